@@ -1,0 +1,111 @@
+//! Card families, told apart by the historical bytes of the ATR.
+
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// What is known of a family: a row of `data/families.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// Its name for people.
+    pub name: String,
+    /// How its historical bytes begin, in hex; the longest beginning that fits wins.
+    historical: String,
+    /// Whether identity cards have such an ATR too.
+    pub shares_with_identity_card: bool,
+    /// Whether a VERIFY without data is known to tell the tries left without spending one. Where
+    /// it is not known, it is not sent.
+    pub empty_verify_is_free: bool,
+    /// Where the row comes from, and how certain it is.
+    pub source: String,
+}
+
+impl Family {
+    /// The family of the card with this ATR; none for a card that is no AKİS.
+    #[must_use]
+    pub fn of(atr: &[u8]) -> Option<&'static Self> {
+        let historical = hex(historical_bytes(atr)?);
+        families()
+            .iter()
+            .filter(|family| historical.starts_with(&family.historical))
+            .max_by_key(|family| family.historical.len())
+    }
+}
+
+fn families() -> &'static [Family] {
+    static FAMILIES: OnceLock<Vec<Family>> = OnceLock::new();
+    // The file is part of the program and a test reads it: an unreadable one never ships.
+    FAMILIES.get_or_init(|| serde_json::from_str(include_str!("../data/families.json")).unwrap_or_default())
+}
+
+/// The historical bytes of an ATR (ISO 7816-3, section 8.2): TS, T0, interface bytes as the
+/// presence bits of T0 and each TDi announce them, then K bytes.
+fn historical_bytes(atr: &[u8]) -> Option<&[u8]> {
+    let (&format, mut rest) = atr.get(1..)?.split_first()?;
+    let count = usize::from(format & 0x0F);
+    let mut presence = format >> 4;
+    while presence != 0 {
+        // TA, TB, TC as present, then TD with the next presence bits.
+        rest = rest.get((presence & 0b0111).count_ones() as usize..)?;
+        if presence & 0b1000 == 0 {
+            break;
+        }
+        let (&next, tail) = rest.split_first()?;
+        (presence, rest) = (next >> 4, tail);
+    }
+    rest.get(..count)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02X}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scripted::unhex;
+
+    fn name(atr: &str) -> Option<&'static str> {
+        Family::of(&unhex(atr)).map(|family| family.name.as_str())
+    }
+
+    #[test]
+    fn each_generation_is_recognised() {
+        assert_eq!(name("3BBA11008131FE4D55454B41452056312E30AE"), Some("AKİS 1.0"));
+        assert_eq!(name("3B9F968131FE45806755454B41451212318073B3A180EA"), Some("AKİS 1.x"));
+        assert_eq!(name("3B9F978131FE4580655443D2210831C073F6218081055B"), Some("AKİS 2.x"));
+        assert_eq!(name("3B8F80018065544320141331C073F4A180810508"), Some("AKİS 2.x"));
+    }
+
+    #[test]
+    fn the_longest_beginning_wins() {
+        let virtual_card = "3B9F978131FE4580655443534E4C31C073F62180810500";
+        assert_eq!(name(virtual_card), Some("AKİS 2.x (sanal deneme kartı)"));
+    }
+
+    #[test]
+    fn other_cards_and_broken_answers_are_no_akis() {
+        for atr in [
+            "",
+            "3B",
+            "3B9F",
+            "3B9F978131FE45806554",                       // cut off
+            "3B951381018073FF01000B",                     // the virtual reader's own card
+            "3BDA18FF81B1FE751F030031C573C001400090000C", // an OpenPGP card
+        ] {
+            assert_eq!(name(atr), None, "{atr}");
+        }
+    }
+
+    #[test]
+    fn every_row_has_a_source() {
+        assert!(!families().is_empty());
+        assert!(families().iter().all(|family| !family.source.is_empty()));
+    }
+
+    #[test]
+    fn an_empty_verify_is_sent_to_no_real_card() {
+        let asked: Vec<_> = families().iter().filter(|family| family.empty_verify_is_free).collect();
+        assert!(asked.iter().all(|family| family.name.contains("sanal")));
+    }
+}

@@ -1,0 +1,25 @@
+//! AKİS e-signature cards by published standards: ISO 7816-4 commands and ISO 7816-15 directories.
+//!
+//! Pure: it knows no PC/SC, no clock and no window. Whoever holds a card lends it as a
+//! [`Transport`]. Nothing here was tried on a physical AKİS card.
+
+mod apdu;
+mod application;
+mod card;
+mod family;
+mod files;
+mod pin_object;
+#[cfg(test)]
+mod scripted;
+mod secret;
+mod status_word;
+mod tlv;
+mod unblock;
+
+pub use apdu::{LinkError, Transport};
+pub use card::{Card, CodeState, Refusal};
+pub use family::Family;
+pub use pin_object::{CodeRule, Malformed};
+pub use secret::Secret;
+pub use status_word::StatusWord;
+pub use unblock::UnblockError;

@@ -1,0 +1,205 @@
+//! PIN objects of the authentication object directory (ISO 7816-15, section 8.9).
+
+use crate::Secret;
+use crate::tlv::{find, objects, unsigned};
+
+/// A PIN or PUK as the card describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PinObject {
+    /// Its own identifier.
+    pub id: Vec<u8>,
+    /// The identifier of the code that unblocks it.
+    pub guarded_by: Option<Vec<u8>>,
+    /// P2 of VERIFY and RESET RETRY COUNTER.
+    pub reference: u8,
+    /// It unblocks other codes (pinFlags bit 6).
+    pub unblocks: bool,
+    /// What may be entered and how it is sent.
+    pub rule: CodeRule,
+}
+
+/// The length and alphabet that a card demands of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeRule {
+    /// Fewest characters.
+    pub min: usize,
+    /// Most characters.
+    pub max: usize,
+    encoding: Encoding,
+    /// Pad character and stored length, for cards that want every code in full length.
+    padding: Option<(u8, usize)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    /// Two digits a byte.
+    Bcd,
+    /// ASCII digits.
+    Digits,
+    /// Any UTF-8 text.
+    Utf8,
+}
+
+/// How an entry breaks a [`CodeRule`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Malformed {
+    /// Fewer characters than the card takes.
+    TooShort,
+    /// More characters than the card takes.
+    TooLong,
+    /// Something else than the digits 0–9.
+    NotDigits,
+}
+
+impl CodeRule {
+    /// Where the card's own description cannot be read: 4 to 16 digits, sent as they are. 16 is
+    /// also the most that OpenSC takes.
+    pub(crate) const ASSUMED: Self = Self { min: 4, max: 16, encoding: Encoding::Digits, padding: None };
+
+    /// Whether the card would take this code at all.
+    ///
+    /// # Errors
+    /// The first rule that the code breaks.
+    pub fn check(&self, code: &Secret) -> Result<(), Malformed> {
+        let bytes = code.bytes();
+        if self.encoding != Encoding::Utf8 && !bytes.iter().all(u8::is_ascii_digit) {
+            return Err(Malformed::NotDigits);
+        }
+        // Characters, not bytes: continuation bytes of UTF-8 do not count.
+        match bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() {
+            length if length < self.min => Err(Malformed::TooShort),
+            length if length > self.max => Err(Malformed::TooLong),
+            _ => Ok(()),
+        }
+    }
+
+    /// The code as the card wants it, after [`Self::check`].
+    pub(crate) fn encode(&self, code: &Secret) -> Secret {
+        let mut sent: Secret = match self.encoding {
+            Encoding::Digits | Encoding::Utf8 => code.bytes().iter().copied().collect(),
+            Encoding::Bcd => code
+                .bytes()
+                .chunks(2)
+                .map(|pair| pair[0] << 4 | (pair.get(1).unwrap_or(&0x0F) & 0x0F))
+                .collect(),
+        };
+        if let Some((filler, length)) = self.padding {
+            while sent.bytes().len() < length && sent.push(filler) {}
+        }
+        sent
+    }
+}
+
+/// The PIN objects of an AODF; other authentication objects are passed over, and so is an object
+/// that lacks what a command needs.
+pub(crate) fn parse(aodf: &[u8]) -> Vec<PinObject> {
+    objects(aodf).filter(|object| object.tag == 0x30).filter_map(|object| parse_one(object.value)).collect()
+}
+
+/// CommonObjectAttributes, CommonAuthenticationObjectAttributes, [1] { PasswordAttributes }.
+fn parse_one(object: &[u8]) -> Option<PinObject> {
+    let mut parts = objects(object);
+    let (common, own, special) = (parts.next()?, parts.next()?, parts.find(|part| part.tag == 0xA1)?);
+    let attributes = find(special.value, 0x30)?;
+    let mut fields = objects(attributes);
+    let (flags, kind) = (fields.next()?, fields.next()?);
+    let [min, stored] = [fields.next()?, fields.next()?].map(|field| unsigned(field.value));
+    let (min, stored) = (usize::try_from(min?).ok()?, usize::try_from(stored?).ok()?);
+    let most = find_after(attributes, 4, 0x02).and_then(unsigned).and_then(|most| usize::try_from(most).ok());
+    let encoding = match kind.value {
+        [0] => Encoding::Bcd,
+        [1] => Encoding::Digits,
+        [2] => Encoding::Utf8,
+        _ => return None, // half-nibble BCD and ISO 9564 blocks: no AKİS card is known to use them
+    };
+    let padded = has_bit(flags.value, 5);
+    let filler = find(attributes, 0x04).and_then(<[u8]>::first).copied().unwrap_or(0xFF);
+    Some(PinObject {
+        id: find(own.value, 0x04)?.to_vec(),
+        guarded_by: find(common.value, 0x04).map(<[u8]>::to_vec),
+        // The reference defaults to 0; cards write 81 as 0081 or, wrongly, as a single negative byte.
+        reference: find(attributes, 0x80).map_or(Some(0), |value| u8::try_from(unsigned(value)?).ok())?,
+        unblocks: has_bit(flags.value, 6),
+        rule: CodeRule {
+            min,
+            // Stored length counts bytes; it bounds the characters where no maximum is given.
+            max: most.unwrap_or(stored),
+            encoding,
+            padding: padded.then_some((filler, stored)),
+        },
+    })
+}
+
+/// The first field with this tag from position `skip` on.
+fn find_after(fields: &[u8], skip: usize, tag: u16) -> Option<&[u8]> {
+    objects(fields).skip(skip).find(|field| field.tag == tag).map(|field| field.value)
+}
+
+/// Bit `number` of a DER BIT STRING, the first bit being 0.
+fn has_bit(bit_string: &[u8], number: usize) -> bool {
+    bit_string.get(1 + number / 8).is_some_and(|byte| byte & (0x80 >> (number % 8)) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scripted::unhex;
+
+    const PIN: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F005015";
+    const PUK: &str = "303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F005015";
+
+    fn code(text: &str) -> Secret {
+        text.bytes().collect()
+    }
+
+    fn rule() -> CodeRule {
+        parse(&unhex(PIN)).remove(0).rule
+    }
+
+    #[test]
+    fn a_pin_and_the_puk_that_guards_it_are_read() {
+        let found = parse(&unhex(&format!("{PIN}{PUK}0000")));
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].reference, found[0].unblocks), (0x81, false));
+        assert_eq!(found[0].guarded_by.as_deref(), Some(&[2][..]));
+        assert_eq!((found[1].reference, found[1].unblocks), (0x82, true));
+        assert_eq!(found[1].id, [2]);
+        assert_eq!((found[0].rule.min, found[0].rule.max), (4, 16));
+    }
+
+    #[test]
+    fn a_file_cut_off_anywhere_yields_whole_objects_only() {
+        let whole = unhex(&format!("{PIN}{PUK}"));
+        for length in 0..whole.len() {
+            let expected = usize::from(length >= unhex(PIN).len());
+            assert_eq!(parse(&whole[..length]).len(), expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn the_card_sets_length_and_digits() {
+        assert_eq!(rule().check(&code("1234")), Ok(()));
+        assert_eq!(rule().check(&code("123")), Err(Malformed::TooShort));
+        assert_eq!(rule().check(&code("12345678901234567")), Err(Malformed::TooLong));
+        assert_eq!(rule().check(&code("12a4")), Err(Malformed::NotDigits));
+        assert_eq!(rule().check(&code("")), Err(Malformed::TooShort));
+        assert_eq!(rule().check(&code("١٢٣٤")), Err(Malformed::NotDigits));
+    }
+
+    #[test]
+    fn text_codes_are_counted_in_characters() {
+        let rule = CodeRule { min: 4, max: 4, encoding: Encoding::Utf8, padding: None };
+        assert_eq!(rule.check(&code("şifr")), Ok(()));
+        assert_eq!(rule.check(&code("şif")), Err(Malformed::TooShort));
+    }
+
+    #[test]
+    fn codes_are_sent_as_the_card_wants_them() {
+        let plain = rule();
+        assert_eq!(plain.encode(&code("12345")).bytes(), b"12345");
+        let padded = CodeRule { padding: Some((0xFF, 8)), ..rule() };
+        assert_eq!(padded.encode(&code("12345")).bytes(), b"12345\xFF\xFF\xFF");
+        let bcd = CodeRule { encoding: Encoding::Bcd, ..rule() };
+        assert_eq!(bcd.encode(&code("12345")).bytes(), [0x12, 0x34, 0x5F]);
+    }
+}

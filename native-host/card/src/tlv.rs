@@ -1,0 +1,97 @@
+//! BER-TLV as cards use it (ISO 7816-4, section 5.2.2): a cursor over borrowed bytes.
+//!
+//! Own code, because card files are not clean BER: they are padded with 00 or FF and cut off at any
+//! place, and the DER crates refuse such a file whole. What can be read is read; the rest is silence.
+
+/// One data object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tlv<'a> {
+    /// The tag, one or two bytes.
+    pub tag: u16,
+    /// The value.
+    pub value: &'a [u8],
+}
+
+/// The objects that stand one after the other in `bytes`. Padding is skipped; ends at the first
+/// object that is cut off.
+pub(crate) fn objects(bytes: &[u8]) -> impl Iterator<Item = Tlv<'_>> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        while let [0x00 | 0xFF, tail @ ..] = rest {
+            rest = tail;
+        }
+        let (object, tail) = split(rest)?;
+        rest = tail;
+        Some(object)
+    })
+}
+
+/// The value of the first object with this tag.
+pub(crate) fn find(bytes: &[u8], tag: u16) -> Option<&[u8]> {
+    objects(bytes).find(|object| object.tag == tag).map(|object| object.value)
+}
+
+/// A DER INTEGER of at most four bytes that is not negative.
+pub(crate) fn unsigned(value: &[u8]) -> Option<u32> {
+    let digits = value.iter().skip_while(|&&byte| byte == 0).count();
+    (!value.is_empty() && digits <= 4)
+        .then(|| value.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
+}
+
+fn split(bytes: &[u8]) -> Option<(Tlv<'_>, &[u8])> {
+    let (&first, mut rest) = bytes.split_first()?;
+    let mut tag = u16::from(first);
+    if first & 0x1F == 0x1F {
+        let (&second, tail) = rest.split_first()?;
+        if second & 0x80 != 0 {
+            return None; // three bytes or more: no card file has such tags
+        }
+        (tag, rest) = (tag << 8 | u16::from(second), tail);
+    }
+    let (&length, mut rest) = rest.split_first()?;
+    let length = match length {
+        0x00..=0x7F => usize::from(length),
+        0x81 | 0x82 => {
+            let (number, tail) = rest.split_at_checked(usize::from(length & 0x7F))?;
+            rest = tail;
+            number.iter().fold(0, |sum, &byte| sum << 8 | usize::from(byte))
+        }
+        _ => return None, // indefinite, or longer than any card file
+    };
+    let (value, rest) = rest.split_at_checked(length)?;
+    Some((Tlv { tag, value }, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scripted::unhex;
+
+    #[test]
+    fn objects_are_found_between_padding() {
+        let bytes = unhex("0000 0401AA FFFF 5F2002BBCC 3000");
+        let found: Vec<_> = objects(&bytes).map(|object| (object.tag, object.value)).collect();
+        assert_eq!(found, [(0x04, &[0xAA][..]), (0x5F20, &[0xBB, 0xCC][..]), (0x30, &[][..])]);
+    }
+
+    #[test]
+    fn long_lengths_are_read() {
+        let mut bytes = unhex("30820102");
+        bytes.extend([7; 0x102]);
+        assert_eq!(find(&bytes, 0x30).map(<[u8]>::len), Some(0x102));
+    }
+
+    #[test]
+    fn whatever_is_cut_off_is_silence() {
+        for bytes in ["04", "0402AA", "0481", "048201", "5F", "0480", "0484FFFFFFFF", "5F8101"] {
+            assert_eq!(objects(&unhex(bytes)).count(), 0, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn integers_keep_to_four_bytes() {
+        assert_eq!(unsigned(&[0x00, 0x81]), Some(0x81));
+        assert_eq!(unsigned(&[]), None);
+        assert_eq!(unsigned(&[1, 0, 0, 0, 0]), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! The command line for people and scripts.
+
+use crate::prompt::Stop;
+use crate::turns::Turns;
+use crate::{status, unlock, watch};
+use eimza_protocol::{CardStatus, CodeState, CodesFrom, Event, Lang, Problem, Status};
+use eimza_words::Words;
+use serde::Serialize;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İmza Yardımcısı
+
+  eimza-host status [--json] [--lang tr|en]
+  eimza-host watch
+  eimza-host unlock [--reader NAME] [--json] [--lang tr|en]
+  eimza-host --version | --help
+
+PIN ve PUK yalnızca kendi penceresinde sorulur. / PIN and PUK are asked for in its own window only.
+Tarayıcı tarafından bağımsız değişkensiz başlatılır. / Started without a command by the browser.
+";
+
+/// What the command line asks for.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Options {
+    json: bool,
+    lang: Lang,
+    reader: Option<String>,
+}
+
+/// Carries a command out. Exit status 0: done, 1: not done, 2: wrong usage.
+///
+/// # Errors
+/// Where standard output is closed.
+pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let Some((&command, rest)) = arguments.split_first() else {
+        return usage();
+    };
+    let Some(options) = parse(rest) else {
+        return usage();
+    };
+    let words = Words::of(options.lang);
+    match command {
+        "--help" => write!(out, "{USAGE}").map(|()| ExitCode::SUCCESS),
+        "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| ExitCode::SUCCESS),
+        "status" if options.reader.is_none() => {
+            report(&mut out, &options, status::status(), |status| describe(status, words))
+        }
+        "unlock" => {
+            let done = unlock::unlock(options.reader.as_deref(), options.lang, &Stop::default());
+            let done = done.map(|reader| Unlocked { unlocked: true, reader });
+            report(&mut out, &options, done, |_| words.say("cli_unlocked", &[]))
+        }
+        "watch" if options == Options::default() => {
+            end_with_input();
+            watch::watch(&Turns::default(), |event| {
+                let line = match event {
+                    Event::Readers(status) => serde_json::to_string(&status),
+                    Event::Lost { error } => serde_json::to_string(&Failed { error }),
+                };
+                line.is_ok_and(|line| writeln!(out, "{line}").and_then(|()| out.flush()).is_ok())
+            });
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => usage(),
+    }
+}
+
+/// Prints how to use the program; exit status 2.
+///
+/// # Errors
+/// Where standard error is closed.
+pub fn usage() -> io::Result<ExitCode> {
+    io::stderr().write_all(USAGE.as_bytes()).map(|()| ExitCode::from(2))
+}
+
+fn parse(arguments: &[&str]) -> Option<Options> {
+    let mut options = Options::default();
+    let mut arguments = arguments.iter();
+    while let Some(&argument) = arguments.next() {
+        match argument {
+            "--json" => options.json = true,
+            "--reader" => options.reader = Some((*arguments.next()?).to_owned()),
+            "--lang" => {
+                options.lang = match *arguments.next()? {
+                    "tr" => Lang::Tr,
+                    "en" => Lang::En,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        }
+    }
+    Some(options)
+}
+
+#[derive(Serialize)]
+struct Unlocked {
+    unlocked: bool,
+    reader: String,
+}
+
+#[derive(Serialize)]
+struct Failed {
+    error: Problem,
+}
+
+fn report<T: Serialize>(
+    out: &mut impl Write,
+    options: &Options,
+    result: Result<T, Problem>,
+    describe: impl FnOnce(&T) -> String,
+) -> io::Result<ExitCode> {
+    let words = Words::of(options.lang);
+    let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(1) };
+    let text = match (result, options.json) {
+        (Ok(value), true) => serde_json::to_string(&value)?,
+        (Ok(value), false) => describe(&value),
+        (Err(error), true) => serde_json::to_string(&Failed { error })?,
+        (Err(error), false) => explain(&error, words),
+    };
+    writeln!(out, "{text}").map(|()| code)
+}
+
+/// What happened, and what to do now.
+fn explain(problem: &Problem, words: &Words) -> String {
+    let [happened, remedy] = problem.sentences();
+    let detail = problem.detail();
+    let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    format!("{}\n{}", words.say(&happened, &arguments), words.say(&remedy, &[]))
+}
+
+fn describe(status: &Status, words: &Words) -> String {
+    let lines = status.readers.iter().map(|reader| match (&reader.card, &reader.error) {
+        (Some(card), _) => format!("{}\n{}", reader.name, describe_card(card, words)),
+        (None, Some(error)) => format!("{}\n{}", reader.name, explain(error, words)),
+        (None, None) => reader.name.clone(),
+    });
+    lines.collect::<Vec<_>>().join("\n\n")
+}
+
+fn describe_card(card: &CardStatus, words: &Words) -> String {
+    let mut lines = vec![
+        card.family.clone(),
+        format!("PIN: {}", describe_code(card.pin, words)),
+        format!("PUK: {}", describe_code(card.puk, words)),
+    ];
+    if card.codes_from == CodesFrom::Assumption {
+        lines.push(words.say("card_codes_assumed", &[]));
+    }
+    lines.join("\n")
+}
+
+fn describe_code(state: CodeState, words: &Words) -> String {
+    match state {
+        CodeState::Usable { tries: Some(left) } => words.say("code_tries", &[("tries", &left.to_string())]),
+        CodeState::Usable { tries: None } => words.say("code_usable", &[]),
+        CodeState::Blocked => words.say("code_blocked", &[]),
+        CodeState::Unknown => words.say("code_unknown", &[]),
+    }
+}
+
+/// Ends the process at the end of standard input: whoever started `watch` is gone then.
+fn end_with_input() {
+    std::thread::spawn(|| {
+        // Content does not matter; an error is an end too.
+        let _ = io::copy(&mut io::stdin().lock().take(u64::MAX), &mut io::sink());
+        std::process::exit(0);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_in_any_order() {
+        let options = parse(&["--lang", "en", "--json", "--reader", "ACS 0"]).unwrap();
+        assert_eq!(options, Options { json: true, lang: Lang::En, reader: Some("ACS 0".to_owned()) });
+    }
+
+    #[test]
+    fn anything_else_is_wrong_usage() {
+        for wrong in [&["--pin"][..], &["--reader"], &["--lang", "de"], &["extra"]] {
+            assert_eq!(parse(wrong), None);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Native messaging on standard input and output.
+
+use crate::output::Output;
+use crate::prompt::Stop;
+use crate::turns::Turns;
+use crate::{origin, status, unlock, watch};
+use eimza_protocol::{Command, Hello, MAX_REQUEST, Message, Outcome, PROTOCOL, Problem, Request};
+use native_messaging::host::{NmError, decode_message_opt};
+use std::io::Read;
+use std::sync::Arc;
+use std::thread;
+
+/// What the request threads share.
+#[derive(Clone)]
+struct Host {
+    output: Output,
+    turns: Arc<Turns>,
+    stop: Stop,
+}
+
+/// Speaks with the browser until it goes away. An open prompt ends with it.
+pub fn serve(arguments: &[String], input: &mut impl Read, output: Output) {
+    let host = Host { output, turns: Arc::default(), stop: Stop::default() };
+    if !origin::is_allowed(arguments) {
+        host.say(&Message::Error { id: None, error: Problem::OriginRefused });
+        return;
+    }
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    host.say(&Message::Hello { hello: Hello { protocol: PROTOCOL, version } });
+
+    let mut watching = false;
+    loop {
+        match decode_message_opt(input, MAX_REQUEST) {
+            Ok(Some(text)) => match serde_json::from_str::<Request>(&text) {
+                Ok(request) => host.handle(request, &mut watching),
+                Err(error) => host.say(&bad_request(&text, error.to_string())),
+            },
+            Err(NmError::IncomingNotUtf8(error)) => host.say(&bad_request("", error.to_string())),
+            Err(NmError::IncomingTooLarge { .. }) => {
+                // What follows is no frame any more.
+                host.say(&Message::Error { id: None, error: Problem::TooLarge });
+                break;
+            }
+            // The browser went away, perhaps in the middle of a frame.
+            _ => break,
+        }
+    }
+    host.stop.stop();
+    // A command that is at the card is let through to its answer; an open prompt is gone already.
+    host.turns.with(|| ());
+}
+
+impl Host {
+    fn handle(&self, request: Request, watching: &mut bool) {
+        let Request { id, command, lang, reader } = request;
+        match command {
+            Command::Watch if *watching => self.answer(id, Err(Problem::Busy)),
+            Command::Watch => {
+                *watching = true;
+                self.answer(id, Ok(Outcome::Watching));
+                let host = self.clone();
+                thread::spawn(move || {
+                    watch::watch(&host.turns, |event| host.output.send(&Message::Event(event)));
+                });
+            }
+            Command::Status => self.operate(id, || status::status().map(Outcome::Status)),
+            Command::Unlock => {
+                let stop = self.stop.clone();
+                self.operate(id, move || {
+                    let reader = unlock::unlock(reader.as_deref(), lang, &stop)?;
+                    Ok(Outcome::Unlocked { reader })
+                });
+            }
+        }
+    }
+
+    /// Runs an operation beside the reading of requests, one at a time.
+    fn operate(&self, id: u32, operation: impl FnOnce() -> Result<Outcome, Problem> + Send + 'static) {
+        let host = self.clone();
+        thread::spawn(move || {
+            let result = host.turns.try_with(operation).unwrap_or(Err(Problem::Busy));
+            host.answer(id, result);
+        });
+    }
+
+    fn answer(&self, id: u32, result: Result<Outcome, Problem>) {
+        self.say(&match result {
+            Ok(result) => Message::Result { id, result },
+            Err(error) => Message::Error { id: Some(id), error },
+        });
+    }
+
+    /// Where nobody listens any more, the end of input follows and ends the host.
+    fn say(&self, message: &Message) {
+        self.output.send(message);
+    }
+}
+
+/// Echoes the id where there is one, so that the asker does not wait for ever.
+fn bad_request(text: &str, reason: String) -> Message {
+    let id = serde_json::from_str::<serde_json::Value>(text).ok();
+    let id = id.and_then(|message| u32::try_from(message.get("id")?.as_u64()?).ok());
+    Message::Error { id, error: Problem::BadRequest { reason } }
+}

@@ -1,0 +1,152 @@
+//! Asking through `pinentry`, the prompt program of GnuPG that every Linux desktop has.
+
+use super::assuan::{Assuan, Failure, Reply};
+use super::{Stop, find};
+use eimza_card::Secret;
+use eimza_protocol::Problem;
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+
+/// The user has so many seconds to find the PUK letter.
+const PATIENCE: &str = "300";
+
+// libgpg-error numbers.
+const CANCELLED: u16 = 99;
+const TIMED_OUT: u16 = 62;
+const NOT_CONFIRMED: u16 = 114;
+
+/// A running pinentry; ends when dropped.
+pub struct Prompt {
+    assuan: Assuan<ChildStdout, ChildStdin>,
+    stop: Stop,
+}
+
+/// What one window says.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// The window's title.
+    pub title: &'a str,
+    /// What is asked and why, in lines.
+    pub text: &'a str,
+    /// What was wrong with the last entry.
+    pub error: Option<&'a str>,
+    /// On the button that goes on.
+    pub ok: &'a str,
+    /// On the button that gives up.
+    pub cancel: &'a str,
+}
+
+/// The second field of a window that sets a new code.
+#[derive(Clone, Copy)]
+pub struct Repeat<'a> {
+    /// Before the field.
+    pub label: &'a str,
+    /// Shown where the two entries differ.
+    pub mismatch: &'a str,
+}
+
+impl Prompt {
+    /// Starts the first `pinentry` on PATH.
+    pub fn open(stop: &Stop) -> Result<Self, Problem> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let program = find::pinentry(&path).ok_or(Problem::PromptMissing)?;
+        let mut child = Command::new(program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|_| Problem::PromptFailed)?;
+        let (Some(to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(Problem::Internal);
+        };
+        stop.guard(child);
+        let greeted = Assuan::greet(from, to);
+        let assuan = greeted.map_err(|failure| {
+            stop.end_prompt();
+            explain(&failure, stop)
+        })?;
+        let mut prompt = Self { assuan, stop: stop.clone() };
+        prompt.refuse_text_mode()?;
+        prompt.say("SETTIMEOUT", PATIENCE)?;
+        Ok(prompt)
+    }
+
+    /// Asks for a code; with `repeat`, for a new one, typed twice: none where the two differ.
+    pub fn code(
+        &mut self,
+        label: &str,
+        question: &Question<'_>,
+        repeat: Option<Repeat<'_>>,
+    ) -> Result<Option<Secret>, Problem> {
+        self.describe(question)?;
+        self.say("SETPROMPT", label)?;
+        if let Some(repeat) = repeat {
+            self.say("SETREPEAT", repeat.label)?;
+            // Older programs have a text of their own for it.
+            self.try_say("SETREPEATERROR", repeat.mismatch)?;
+        }
+        let first = self.say("GETPIN", "")?;
+        let Some(repeat) = repeat.filter(|_| !first.repeated) else {
+            return Ok(Some(first.data));
+        };
+        // A program that takes SETREPEAT and shows one field all the same: ask again. A PIN that
+        // nobody knows would be worse than a question too many.
+        let again = Question { text: repeat.label, error: None, ..*question };
+        let second = self.code(label, &again, None)?;
+        Ok(second.filter(|second| second.same_as(&first.data)))
+    }
+
+    /// Asks for an explicit yes.
+    pub fn confirm(&mut self, question: &Question<'_>) -> Result<(), Problem> {
+        self.describe(question)?;
+        self.say("CONFIRM", "").map(drop)
+    }
+
+    fn describe(&mut self, question: &Question<'_>) -> Result<(), Problem> {
+        self.say("SETTITLE", question.title)?;
+        self.say("SETDESC", question.text)?;
+        if let Some(error) = question.error {
+            self.say("SETERROR", error)?;
+        }
+        self.say("SETOK", question.ok)?;
+        self.say("SETCANCEL", question.cancel)?;
+        Ok(())
+    }
+
+    /// A program that can only write into a terminal is of no use to a browser.
+    fn refuse_text_mode(&mut self) -> Result<(), Problem> {
+        let flavor = self.try_say("GETINFO", "flavor")?;
+        let is = |name: &str| flavor.data.same_as(&name.bytes().collect());
+        if is("curses") || is("tty") {
+            return Err(Problem::PromptMissing);
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {
+        self.assuan.command(verb, text).map_err(|failure| explain(&failure, &self.stop))
+    }
+
+    /// For commands that a program may not know.
+    fn try_say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {
+        match self.assuan.command(verb, text) {
+            Ok(reply) => Ok(reply),
+            Err(Failure::Refused(_)) => Ok(Reply::default()),
+            Err(failure) => Err(explain(&failure, &self.stop)),
+        }
+    }
+}
+
+impl Drop for Prompt {
+    fn drop(&mut self) {
+        self.stop.end_prompt();
+    }
+}
+
+fn explain(failure: &Failure, stop: &Stop) -> Problem {
+    match failure {
+        _ if stop.is_stopped() => Problem::Cancelled,
+        Failure::Refused(CANCELLED | NOT_CONFIRMED) => Problem::Cancelled,
+        Failure::Refused(TIMED_OUT) => Problem::TimedOut,
+        Failure::Refused(_) | Failure::Broken => Problem::PromptFailed,
+    }
+}

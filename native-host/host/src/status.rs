@@ -1,0 +1,54 @@
+//! `status`: what is in the readers; spends no try.
+
+use crate::problem;
+use crate::readers::{Connection, Service};
+use eimza_card::{Card, CodeState, Refusal};
+use eimza_protocol::{self as protocol, CardStatus, CodesFrom, Problem, ReaderStatus, Status};
+
+/// All readers with their cards.
+///
+/// # Errors
+/// Where there is no smart-card service or no reader; what is wrong in a reader stands beside it.
+pub fn status() -> Result<Status, Problem> {
+    let service = Service::connect()?;
+    let names = service.readers()?;
+    if names.is_empty() {
+        return Err(Problem::NoReader);
+    }
+    let readers = names.into_iter().map(|name| reader(&service, name)).collect();
+    Ok(Status { readers })
+}
+
+fn reader(service: &Service, name: String) -> ReaderStatus {
+    match look(service, &name) {
+        Ok(card) => ReaderStatus { name, card: Some(card), error: None },
+        Err(error) => ReaderStatus { name, card: None, error: Some(error) },
+    }
+}
+
+fn look(service: &Service, name: &str) -> Result<CardStatus, Problem> {
+    let mut connection = service.open(name)?;
+    let status = describe(&mut connection).map_err(problem::of_refusal);
+    connection.leave();
+    status
+}
+
+fn describe(connection: &mut Connection) -> Result<CardStatus, Refusal> {
+    let atr = connection.atr()?;
+    let mut turn = connection.turn()?;
+    let card = Card::open(&mut turn, &atr)?;
+    Ok(CardStatus {
+        family: card.family().name.clone(),
+        pin: code_state(card.pin_state(&mut turn)?),
+        puk: code_state(card.puk_state(&mut turn)?),
+        codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
+    })
+}
+
+fn code_state(state: CodeState) -> protocol::CodeState {
+    match state {
+        CodeState::Usable(tries) => protocol::CodeState::Usable { tries },
+        CodeState::Blocked => protocol::CodeState::Blocked,
+        CodeState::Unknown => protocol::CodeState::Unknown,
+    }
+}

@@ -1,0 +1,107 @@
+//! Why something was not done, named by what the user can do about it.
+
+use serde::{Deserialize, Serialize};
+
+/// A stable code and what belongs to it. The sentence and the remedy for each code are in
+/// `extension/_locales` (`problem_<code>` and `remedy_<code>`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Problem {
+    /// The message was no request: not JSON, an unknown field or command.
+    BadRequest {
+        /// What the parser said, in English, for developers.
+        reason: String,
+    },
+    /// A request was longer than [`crate::MAX_REQUEST`].
+    TooLarge,
+    /// Another operation is still under way.
+    Busy,
+    /// The host was started by an extension that is not this product.
+    OriginRefused,
+
+    /// The smart-card service (pcscd, SCardSvr) is not there.
+    NoService,
+    /// No reader is plugged in.
+    NoReader,
+    /// The reader that was asked for is not there (any more).
+    ReaderGone,
+    /// The reader or its driver failed.
+    ReaderFailed,
+    /// No card is in the reader.
+    NoCard,
+    /// Several readers hold an e-signature card and none was named.
+    SeveralCards,
+    /// The card does not answer.
+    CardSilent,
+    /// Another program holds the card for itself.
+    CardBusy,
+    /// The card was pulled out during the operation.
+    CardRemoved,
+    /// The card was reset or swapped between the question and the answer; the codes were discarded.
+    CardChanged,
+    /// Not a card of the AKİS families.
+    NotAkis,
+    /// An AKİS card of the identity card's family without an e-signature application.
+    IdentityCard,
+    /// An AKİS card without an e-signature application.
+    NoApplication,
+    /// The card answered with a status that none of the rules covers.
+    CardFailed {
+        /// ISO 7816-4 status word, four hex digits.
+        status: String,
+    },
+
+    /// No graphical prompt program is installed.
+    PromptMissing,
+    /// The prompt program failed or has no display.
+    PromptFailed,
+    /// The user closed the prompt.
+    Cancelled,
+    /// Nobody answered the prompt.
+    TimedOut,
+    /// Three entries in a row broke the rules for the code's length or digits; the card was not touched.
+    Malformed,
+
+    /// The card refused the PUK.
+    PukWrong {
+        /// Wrong entries that remain, where the card said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tries: Option<u8>,
+    },
+    /// The PUK is blocked: nothing unblocks this card any more.
+    PukBlocked,
+    /// The card took the PUK but not the new PIN.
+    PinRefused,
+    /// The card knows neither standard way to unblock; no try was spent.
+    UnlockUnsupported,
+    /// A defect of the host.
+    Internal,
+}
+
+impl Problem {
+    /// The stable code, as on the wire.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        value.get("code").and_then(|code| code.as_str()).unwrap_or_default().to_owned()
+    }
+
+    /// The keys of the sentences that say what happened and what to do now.
+    #[must_use]
+    pub fn sentences(&self) -> [String; 2] {
+        let code = self.code().replace('-', "_");
+        let counted = matches!(self, Self::PukWrong { tries: Some(_) });
+        [format!("problem_{code}{}", if counted { "_tries" } else { "" }), format!("remedy_{code}")]
+    }
+
+    /// What the sentence says of this case, by placeholder name.
+    #[must_use]
+    pub fn detail(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::PukWrong { tries: Some(left) } => vec![("tries", left.to_string())],
+            Self::CardFailed { status } => vec![("status", status.clone())],
+            Self::BadRequest { reason } => vec![("reason", reason.clone())],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What the extension asks of the host.
+
+use serde::{Deserialize, Serialize};
+
+/// One question, answered by one [`crate::Message::Result`] or [`crate::Message::Error`] of the same id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Chosen by the asker; comes back with the answer.
+    pub id: u32,
+    /// What to do.
+    pub command: Command,
+    /// The language of the host's own windows.
+    #[serde(default)]
+    pub lang: Lang,
+    /// The PC/SC name of the reader to use; needed only where several hold a card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
+}
+
+/// What the host can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Readers, cards and the state of PIN and PUK; spends no try.
+    Status,
+    /// The same now and at every change, as [`crate::Event`]s.
+    Watch,
+    /// Asks for PUK and new PIN in the host's own window and unblocks the PIN.
+    Unlock,
+}
+
+/// The languages of the product.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Turkish, whatever the browser speaks.
+    #[default]
+    Tr,
+    /// English.
+    En,
+}

@@ -1,0 +1,65 @@
+//! What the page's visitor is told: plain data, drawn elsewhere.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The answer to a snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Advice {
+    /// The recognised page's id, or none: then there are no hints either.
+    pub page: Option<String>,
+    /// The hints in reading order.
+    pub hints: Vec<Hint>,
+}
+
+/// One thing to tell the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hint {
+    /// A stable id such as `address.abbreviation`.
+    pub id: String,
+    /// The [`crate::Field::reference`] of the field that it speaks of; none for the whole page.
+    pub anchor: Option<String>,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The key of its sentence in `extension/_locales`.
+    pub message: String,
+    /// Values of the sentence's placeholders, by placeholder name.
+    pub args: BTreeMap<String, String>,
+    /// Replacements that the user can choose from, the preferred one first. All of one hint
+    /// speak of the same range.
+    pub fixes: Vec<Fix>,
+    /// A button beside the hint that is no change of text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+}
+
+/// How grave a hint is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The form's own rule is broken.
+    Error,
+    /// Probably better otherwise.
+    Advice,
+    /// Guidance.
+    Info,
+}
+
+/// What a hint's button does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Opens the side panel, where the card is.
+    OpenPanel,
+}
+
+/// A replacement of part of a field's value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// Where the replaced text starts, in Unicode code points.
+    pub start: usize,
+    /// Where it ends, exclusive, in Unicode code points.
+    pub end: usize,
+    /// What to write instead.
+    pub text: String,
+}
