@@ -1,2 +1,62 @@
-//! .
-fn main() {}
+//! `cargo xtask …`: the one door to everything that a developer does. `cargo xtask help` lists it.
+
+mod address;
+mod advise;
+mod apt;
+mod build;
+mod demo;
+mod host_manifest;
+mod isolate;
+mod manifest;
+mod process;
+mod setup;
+mod stage;
+mod test;
+mod wasm;
+
+use anyhow::Result;
+use std::path::Path;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask setup                      installs what is missing and says why
+cargo xtask build [--browser chrome|edge]
+                                       the extension in dist/, the host in target/release/
+cargo xtask demo [--headless]          the main job in a real browser with a virtual card;
+                                       --headless plays it by itself, pictures in target/demo/
+cargo xtask test                       every test
+cargo xtask address                    one address a line on standard input, findings as JSON
+cargo xtask advise FILE                a PageSnapshot's hints as JSON
+";
+
+fn main() -> Result<ExitCode> {
+    std::env::set_current_dir(root())?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["setup"] => setup::setup(),
+        ["build"] => build::build(&manifest::BROWSERS),
+        ["build", "--browser", browser] => build::build(&[browser]),
+        ["demo"] => return demo::demo(false),
+        ["demo", "--headless"] => return demo::demo(true),
+        [demo::INSIDE, mode] => return demo::inside(mode == demo::HEADLESS),
+        ["test"] => return test::test(),
+        [test::INSIDE] => return test::inside(),
+        ["address"] => address::run().map_err(Into::into),
+        ["advise", file] => advise::run(Path::new(file)),
+        ["help" | "--help"] => {
+            process::say(HELP);
+            Ok(())
+        }
+        _ => {
+            process::say(HELP);
+            return Ok(ExitCode::from(2));
+        }
+    }
+    .map(|()| ExitCode::SUCCESS)
+}
+
+/// The workspace's folder.
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}

@@ -2,8 +2,15 @@
 //!
 //! Pure decisions: a [`PageSnapshot`] comes in, [`Advice`] goes out. No browser, no clock, no I/O.
 
+mod advise;
 mod hint;
+mod location;
+mod page;
+mod recognise;
 mod snapshot;
+mod text;
 
+pub use advise::advise;
+pub use page::hosts;
 pub use hint::{Action, Advice, Fix, Hint, Severity};
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};

@@ -1,0 +1,285 @@
+//! The host against a virtual card, through a real pcscd. Run by `cargo xtask test`, which brings the
+//! smart-card service.
+
+mod support;
+
+use serde_json::{Value, json};
+use std::process::{Command, Stdio};
+use support::{HOST, Host, Typist, VirtualCard, opensc_verifies, origin, wait_for};
+
+fn status() -> Value {
+    let output = Command::new(HOST).args(["status", "--json"]).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// What `status` says of the reader that the card is in.
+fn reader() -> Value {
+    status()["readers"][0].clone()
+}
+
+fn unlock(typist: &Typist) -> Value {
+    let mut command = Command::new(HOST);
+    let output = command.args(["unlock", "--json"]).env("PATH", typist.path()).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn error(answer: &Value) -> &str {
+    answer["error"]["code"].as_str().unwrap_or_default()
+}
+
+#[test]
+fn an_empty_reader_has_no_card() {
+    assert_eq!(reader()["error"]["code"], "no-card");
+    assert_eq!(error(&unlock(&Typist::knowing("12345678", "654321"))), "no-card");
+}
+
+#[test]
+fn a_blocked_card_is_shown_as_such_and_no_try_is_spent() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0", "--puk-tries", "2"]);
+    for _ in 0..3 {
+        let card = reader()["card"].clone();
+        assert_eq!(card["pin"], json!({"state": "blocked"}));
+        assert_eq!(card["puk"], json!({"state": "usable", "tries": 2}));
+        assert_eq!(card["codes_from"], "card");
+    }
+}
+
+#[test]
+fn a_card_that_does_not_tell_is_not_asked() {
+    // This card counts an empty VERIFY as a wrong entry.
+    let card = VirtualCard::insert(&["--profile", "akis-2x", "--pin-tries", "0"]);
+    assert_eq!(reader()["card"]["pin"], json!({"state": "unknown"}));
+    assert!(!card.got("20"));
+}
+
+#[test]
+fn one_unlock_sets_the_new_pin() {
+    for profile in [
+        "sanal",
+        "akis-2x",
+        "akis-2x-combined",
+        "akis-2x-two-step",
+        "akis-2x-aodf-unreadable",
+        "akis-1x-6984",
+    ] {
+        let _card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
+        let done = unlock(&Typist::knowing("12345678", "654321"));
+        assert_eq!(done["unlocked"], true, "{profile}: {done}");
+        if profile != "akis-2x-aodf-unreadable" {
+            assert!(opensc_verifies("654321"), "{profile}");
+        }
+    }
+}
+
+#[test]
+fn an_unlock_needs_at_most_ten_commands() {
+    let card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let before = card.log().len();
+    assert_eq!(unlock(&Typist::knowing("12345678", "654321"))["unlocked"], true);
+    let commands = card.log().len() - before;
+    assert!(commands <= 10, "{:#?}", card.log());
+}
+
+#[test]
+fn a_wrong_puk_costs_one_try_and_is_sent_once() {
+    let card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let refused = unlock(&Typist::knowing("87654321", "654321"));
+    assert_eq!(refused, json!({"error": {"code": "puk-wrong", "tries": 2}}));
+    assert!(!card.got("2C"));
+    assert_eq!(reader()["card"]["puk"]["tries"], 2);
+    assert_eq!(reader()["card"]["pin"]["state"], "blocked");
+}
+
+#[test]
+fn a_blocked_puk_is_told_before_anything_is_asked() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0", "--puk-tries", "0"]);
+    let typist = Typist::knowing("12345678", "654321");
+    assert_eq!(error(&unlock(&typist)), "puk-blocked");
+    assert_eq!(typist.times_asked(), 0);
+}
+
+#[test]
+fn the_last_try_needs_an_explicit_yes() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0", "--puk-tries", "1"]);
+    let typist = Typist::new(&json!({"CONFIRM": ["<cancel>"]}));
+    assert_eq!(error(&unlock(&typist)), "cancelled");
+    assert_eq!(typist.times_asked(), 0);
+    assert_eq!(reader()["card"]["puk"]["tries"], 1);
+}
+
+#[test]
+fn an_unknown_number_of_tries_needs_an_explicit_yes() {
+    let _card = VirtualCard::insert(&["--profile", "akis-2x", "--pin-tries", "0"]);
+    let typist = Typist::new(&json!({"CONFIRM": ["<cancel>"]}));
+    assert_eq!(error(&unlock(&typist)), "cancelled");
+    assert_eq!(typist.times_asked(), 0);
+}
+
+#[test]
+fn the_prompt_names_reader_card_and_tries_in_turkish() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::knowing("12345678", "654321");
+    unlock(&typist);
+    let told = typist.was_told();
+    for text in [
+        "Okuyucu: Virtual PCD",
+        "Kart: AKİS",
+        "Kalan PUK denemesi: 3",
+        "SETPROMPT PUK",
+        "SETPROMPT Yeni PIN",
+        "SETREPEAT",
+    ] {
+        assert!(told.contains(text), "{text}\n{told}");
+    }
+}
+
+#[test]
+fn malformed_entries_never_reach_the_card_and_three_end_it() {
+    let card = VirtualCard::insert(&["--pin-tries", "0"]);
+    for wrong in ["123", "12345678901234567", "12ab5678", ""] {
+        let typist = Typist::knowing(wrong, "654321");
+        assert_eq!(error(&unlock(&typist)), "malformed", "{wrong}");
+        assert_eq!(typist.times_asked(), 3);
+        assert!(typist.was_told().contains("SETERROR"));
+    }
+    let typist = Typist::knowing("12345678", "1");
+    assert_eq!(error(&unlock(&typist)), "malformed");
+    assert_eq!(reader()["card"]["puk"]["tries"], 3);
+    assert!(!card.got("2C"));
+}
+
+#[test]
+fn a_well_formed_entry_after_a_malformed_one_is_used() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::new(&json!({"PUK": ["12", "12345678"], "Yeni PIN": ["1", "654321"]}));
+    assert_eq!(unlock(&typist)["unlocked"], true);
+}
+
+#[test]
+fn a_prompt_that_shows_one_field_is_asked_twice() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let same = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<once:654321>", "654321"]}));
+    assert_eq!(unlock(&same)["unlocked"], true);
+    let different =
+        Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<once:654321>", "<once:111111>"]}));
+    assert_eq!(error(&unlock(&different)), "malformed");
+}
+
+#[test]
+fn every_way_to_leave_the_prompt_has_its_code() {
+    let card = VirtualCard::insert(&["--pin-tries", "0"]);
+    for (answer, expected) in
+        [("<cancel>", "cancelled"), ("<timeout>", "timed-out"), ("<die>", "prompt-failed")]
+    {
+        assert_eq!(error(&unlock(&Typist::knowing(answer, "654321"))), expected);
+        assert_eq!(error(&unlock(&Typist::knowing("12345678", answer))), expected);
+    }
+    assert_eq!(error(&unlock(&Typist::new(&json!({"flavor": "curses"})))), "prompt-missing");
+    assert!(!card.got("2C"));
+    assert_eq!(reader()["card"]["puk"]["tries"], 3);
+}
+
+#[test]
+fn no_prompt_program_is_told_with_its_own_code() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let output = Command::new(HOST).args(["unlock", "--json"]).env("PATH", "/nonexistent").output().unwrap();
+    assert_eq!(error(&serde_json::from_slice(&output.stdout).unwrap()), "prompt-missing");
+}
+
+#[test]
+fn an_identity_card_gets_no_pin_command() {
+    let card = VirtualCard::insert(&["--profile", "kimlik"]);
+    assert_eq!(reader()["error"]["code"], "identity-card");
+    assert_eq!(error(&unlock(&Typist::knowing("12345678", "654321"))), "identity-card");
+    assert!(!card.got("20") && !card.got("24") && !card.got("2C"));
+}
+
+#[test]
+fn a_foreign_card_gets_no_command_from_us() {
+    let card = VirtualCard::insert(&["--profile", "yabanci"]);
+    let before = card.log();
+    assert_eq!(reader()["error"]["code"], "not-akis");
+    assert_eq!(error(&unlock(&Typist::knowing("12345678", "654321"))), "not-akis");
+    assert_eq!(card.log(), before);
+}
+
+/// A native-messaging host whose unlock waits in the prompt.
+fn waiting_in_prompt(typist: &Typist) -> Host {
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    wait_for("the prompt", || typist.was_told().ends_with("GETPIN\n"));
+    host
+}
+
+#[test]
+fn a_card_pulled_out_during_the_prompt_discards_the_codes() {
+    let card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "654321"]}));
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    wait_for("the second prompt", || typist.times_asked() == 2);
+    drop(card);
+    typist.go_on();
+    assert_eq!(error(&host.hear_answer()), "card-changed");
+}
+
+#[test]
+fn a_card_swapped_during_the_prompt_never_sees_the_codes() {
+    let first = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "654321"]}));
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    wait_for("the second prompt", || typist.times_asked() == 2);
+    drop(first);
+    let second = VirtualCard::insert(&["--pin-tries", "0"]);
+    typist.go_on();
+    assert_eq!(error(&host.hear_answer()), "card-changed");
+    assert!(!second.got("20") && !second.got("2C"));
+}
+
+#[test]
+fn a_card_reset_by_another_program_discards_the_codes() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "654321"]}));
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    wait_for("the second prompt", || typist.times_asked() == 2);
+    assert!(Command::new("opensc-tool").args(["--reset"]).stdout(Stdio::null()).status().unwrap().success());
+    typist.go_on();
+    assert_eq!(error(&host.hear_answer()), "card-changed");
+    assert_eq!(reader()["card"]["puk"]["tries"], 3);
+}
+
+#[test]
+fn a_browser_that_goes_away_takes_the_prompt_along() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::knowing("<wait>", "654321");
+    let host = waiting_in_prompt(&typist);
+    let prompt = typist.process().unwrap();
+    let (_, well) = host.end();
+    assert!(well);
+    assert!(!std::path::Path::new("/proc").join(prompt).exists());
+}
+
+#[test]
+fn a_second_operation_waits_for_nobody() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::knowing("<wait>", "654321");
+    let mut host = waiting_in_prompt(&typist);
+    host.send(&json!({"id": 2, "command": "unlock"}));
+    let answer = host.hear_answer();
+    assert_eq!((&answer["id"], error(&answer)), (&json!(2), "busy"));
+}
+
+#[test]
+fn watching_tells_of_cards_that_come_and_go() {
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()));
+    host.send(&json!({"id": 1, "command": "watch"}));
+    assert_eq!(host.hear().unwrap(), json!({"id": 1, "result": "watching"}));
+    assert_eq!(host.hear().unwrap()["readers"][0]["error"]["code"], "no-card");
+    let card = VirtualCard::insert(&[]);
+    let mut saw = |wanted: &dyn Fn(&Value) -> bool| while !wanted(&host.hear().unwrap()["readers"][0]) {};
+    saw(&|reader| reader["card"]["pin"]["tries"] == 3);
+    drop(card);
+    saw(&|reader| reader["error"]["code"] == "no-card");
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+// A pinentry that types by itself. It stands in a folder of its own, under the name `pinentry`,
+// beside `answers.json`:
+//   { "PUK": ["12345678"], "Yeni PIN": ["654321"], "CONFIRM": ["yes"] }
+// by SETPROMPT label; the last answer of a list is given again and again. Special answers:
+//   <cancel> the user closes the window, <timeout> nobody answers, <die> the program ends,
+//   <wait> the window stays open until the program is ended,
+//   <pause> it waits until a file `go` lies beside it, then gives the next answer.
+// Every line that it is told goes to `said`; no code does. An answer <once:…> is typed into a
+// single field although a repeat was asked for.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const readline = require('node:readline');
+
+const here = path.dirname(process.argv[1]);
+const answers = JSON.parse(fs.readFileSync(path.join(here, 'answers.json'), 'utf8'));
+const said = fs.openSync(path.join(here, 'said'), 'a');
+fs.writeFileSync(path.join(here, 'pid'), String(process.pid));
+
+let prompt = '';
+let repeat = false;
+
+function next(label) {
+  const list = answers[label] ?? ['<cancel>'];
+  return list.length > 1 ? list.shift() : list[0];
+}
+
+function answer(label) {
+  const text = next(label);
+  switch (text) {
+    case '<cancel>': return 'ERR 83886179 Operation cancelled <Pinentry>';
+    case '<timeout>': return 'ERR 83886142 Timeout <Pinentry>';
+    case '<die>': process.exit(1); break;
+    case '<wait>': return null;
+    case '<pause>': {
+      const look = setInterval(() => {
+        if (!fs.existsSync(path.join(here, 'go'))) return;
+        clearInterval(look);
+        process.stdout.write(`${answer(label)}\n`);
+      }, 20);
+      return null;
+    }
+    default: {
+      const once = /^<once:(.*)>$/u.exec(text);
+      const repeated = repeat && !once;
+      repeat = false;
+      if (label === 'CONFIRM') return 'OK';
+      return `${repeated ? 'S PIN_REPEATED\n' : ''}D ${once ? once[1] : text}\nOK`;
+    }
+  }
+}
+
+function reply(line) {
+  const [verb, ...rest] = line.split(' ');
+  switch (verb) {
+    case 'SETPROMPT': prompt = decodeURIComponent(rest.join(' ')); return 'OK';
+    case 'SETREPEAT': repeat = true; return 'OK';
+    case 'GETINFO': return answers.flavor ? `D ${answers.flavor}\nOK` : 'ERR 83886355 Unknown option';
+    case 'GETPIN': return answer(prompt);
+    case 'CONFIRM': return answer('CONFIRM');
+    case 'BYE': process.stdout.write('OK closing connection\n'); process.exit(0); break;
+    default: return 'OK';
+  }
+}
+
+process.stdout.write('OK Pleased to meet you\n');
+readline.createInterface({ input: process.stdin, terminal: false })
+  .on('line', (line) => {
+    fs.writeSync(said, `${line}\n`);
+    const text = reply(line);
+    if (text !== null) process.stdout.write(`${text}\n`);
+  })
+  .on('close', () => process.exit(0));

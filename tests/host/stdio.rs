@@ -1,0 +1,142 @@
+//! The host as a browser meets it, without any smart-card service.
+
+mod support;
+
+use serde_json::{Value, json};
+use std::process::Command;
+use support::{HOST, Host, origin};
+
+fn browser() -> Command {
+    let mut command = Command::new(HOST);
+    command.arg(origin());
+    command
+}
+
+fn code(message: &Value) -> &str {
+    message["error"]["code"].as_str().unwrap_or_default()
+}
+
+#[test]
+fn it_speaks_first_and_names_its_protocol() {
+    let mut host = Host::start(&mut browser());
+    let hello = host.hear().unwrap();
+    assert_eq!(hello["hello"]["protocol"], 1);
+    assert!(hello["hello"]["version"].is_string());
+}
+
+#[test]
+fn it_ends_with_its_input() {
+    let (rest, well) = Host::greeted(&mut browser()).end();
+    assert!(well && rest.is_empty());
+}
+
+#[test]
+fn a_frame_cut_off_ends_it_cleanly() {
+    for bytes in [&[5][..], &[5, 0, 0, 0], &[5, 0, 0, 0, b'{']] {
+        let mut host = Host::greeted(&mut browser());
+        host.send_raw(bytes);
+        let (rest, well) = host.end();
+        assert!(well && rest.is_empty(), "{bytes:?}");
+    }
+}
+
+#[test]
+fn what_is_no_request_is_refused_and_the_next_one_heard() {
+    let mut host = Host::greeted(&mut browser());
+    for text in [
+        "",
+        "nonsense",
+        "[]",
+        "null",
+        "{}",
+        r#"{"id":1}"#,
+        r#"{"id":-1,"command":"status"}"#,
+        r#"{"id":1,"command":"format"}"#,
+        r#"{"id":1,"command":"unlock","pin":"1234"}"#,
+        r#"{"id":1,"command":"status","lang":"de"}"#,
+        &"[".repeat(8000),
+    ] {
+        host.send_text(text);
+        assert_eq!(code(&host.hear().unwrap()), "bad-request", "{text:.40}");
+    }
+    host.send(&json!({"id": 7, "command": "status"}));
+    assert_eq!(host.hear().unwrap()["id"], 7);
+}
+
+#[test]
+fn a_refused_request_gets_its_id_back() {
+    let mut host = Host::greeted(&mut browser());
+    host.send(&json!({"id": 42, "command": "format"}));
+    assert_eq!(host.hear().unwrap()["id"], 42);
+}
+
+#[test]
+fn text_that_is_no_utf8_is_refused() {
+    let mut host = Host::greeted(&mut browser());
+    host.send_raw(&[2, 0, 0, 0, 0xFF, 0xFE]);
+    assert_eq!(code(&host.hear().unwrap()), "bad-request");
+}
+
+#[test]
+fn a_request_over_8_kib_is_refused_and_ends_the_conversation() {
+    let mut host = Host::greeted(&mut browser());
+    host.send_raw(&(8 * 1024 + 1_u32).to_ne_bytes());
+    assert_eq!(code(&host.hear().unwrap()), "too-large");
+    let (rest, well) = host.end();
+    assert!(well && rest.is_empty());
+}
+
+#[test]
+fn a_request_of_8_kib_is_read() {
+    let mut host = Host::greeted(&mut browser());
+    let request = json!({"id": 1, "command": "status"}).to_string();
+    host.send_text(&format!("{request:<8192}"));
+    assert_eq!(host.hear().unwrap()["id"], 1);
+}
+
+#[test]
+fn another_extension_is_refused() {
+    let mut host =
+        Host::start(Command::new(HOST).arg("chrome-extension://abcdefghijklmnopabcdefghijklmnop/"));
+    assert_eq!(code(&host.hear().unwrap()), "origin-refused");
+    assert!(host.hear().is_none());
+}
+
+#[test]
+fn a_window_and_a_missing_origin_are_tolerated() {
+    Host::greeted(browser().arg("--parent-window=0"));
+    Host::greeted(&mut Command::new(HOST));
+}
+
+#[test]
+fn without_a_service_the_answer_says_so() {
+    let mut host = Host::greeted(browser().env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm"));
+    for command in ["status", "unlock"] {
+        host.send(&json!({"id": 1, "command": command}));
+        assert_eq!(code(&host.hear().unwrap()), "no-service", "{command}");
+    }
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_prints_nothing_to_standard_output() {
+    for arguments in [
+        &["unlock", "--pin", "1234"][..],
+        &["format"],
+        &["status", "--reader", "x"],
+        &["watch", "--json", "x"],
+    ] {
+        let output = Command::new(HOST).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn not_done_exits_with_1_and_says_why_as_json() {
+    let mut command = Command::new(HOST);
+    let output =
+        command.args(["status", "--json"]).env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm").output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(code(&serde_json::from_slice(&output.stdout).unwrap()), "no-service");
+}

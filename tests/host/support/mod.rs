@@ -1,0 +1,210 @@
+//! What the tests of the host binary share: starting it, speaking its frames, and its world.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use serde_json::{Value, json};
+use std::fs::{self, Permissions};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use tempfile::TempDir;
+
+/// The built host.
+pub const HOST: &str = env!("CARGO_BIN_EXE_eimza-host");
+
+/// A host that speaks native messaging with us as the browser.
+pub struct Host {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: ChildStdout,
+}
+
+impl Host {
+    /// Starts it as a browser does.
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (input, output) = (child.stdin.take(), child.stdout.take().unwrap());
+        Self { child, input, output }
+    }
+
+    /// Starts it and hears its introduction.
+    pub fn greeted(command: &mut Command) -> Self {
+        let mut host = Self::start(command);
+        assert!(host.hear().unwrap().get("hello").is_some());
+        host
+    }
+
+    /// Sends bytes as they are.
+    pub fn send_raw(&mut self, bytes: &[u8]) {
+        // A host that has ended already is the test's business.
+        let _ = self.input.as_mut().unwrap().write_all(bytes);
+    }
+
+    /// Sends text as a frame.
+    pub fn send_text(&mut self, text: &str) {
+        let length = u32::try_from(text.len()).unwrap().to_ne_bytes();
+        self.send_raw(&[&length, text.as_bytes()].concat());
+    }
+
+    /// Sends a message.
+    pub fn send(&mut self, message: &Value) {
+        self.send_text(&message.to_string());
+    }
+
+    /// The next message; none at the end.
+    pub fn hear(&mut self) -> Option<Value> {
+        let mut length = [0; 4];
+        self.output.read_exact(&mut length).ok()?;
+        let mut text = vec![0; u32::from_ne_bytes(length) as usize];
+        self.output.read_exact(&mut text).unwrap();
+        Some(serde_json::from_slice(&text).unwrap())
+    }
+
+    /// The next message that answers a question.
+    pub fn hear_answer(&mut self) -> Value {
+        loop {
+            let message = self.hear().expect("an answer");
+            if message.get("id").is_some() {
+                return message;
+            }
+        }
+    }
+
+    /// Ends the input; what else it says, and whether it ended well.
+    pub fn end(mut self) -> (Vec<Value>, bool) {
+        self.input = None;
+        let rest = std::iter::from_fn(|| self.hear()).collect();
+        (rest, self.child.wait().unwrap().success())
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The id of the extension, from the manifest that allows it.
+pub fn origin() -> String {
+    let manifest: Value = serde_json::from_str(include_str!("../../../manifest/native-host.json")).unwrap();
+    manifest["allowed_origins"][0].as_str().unwrap().to_owned()
+}
+
+/// A folder with a pinentry that types by itself, for the front of PATH.
+pub struct Typist(TempDir);
+
+impl Typist {
+    /// Types these answers; see `tests/host/pinentry.cjs`.
+    pub fn new(answers: &Value) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("pinentry");
+        fs::write(&program, include_str!("../pinentry.cjs")).unwrap();
+        fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
+        fs::write(folder.path().join("answers.json"), answers.to_string()).unwrap();
+        Self(folder)
+    }
+
+    /// The codes of a user who knows them.
+    pub fn knowing(puk: &str, new_pin: &str) -> Self {
+        Self::new(&json!({"PUK": [puk], "Yeni PIN": [new_pin], "CONFIRM": ["yes"]}))
+    }
+
+    /// PATH with this pinentry first.
+    pub fn path(&self) -> String {
+        format!("{}:{}", self.0.path().display(), std::env::var("PATH").unwrap())
+    }
+
+    /// Everything that it was told, percent-decoded line ends and all.
+    pub fn was_told(&self) -> String {
+        fs::read_to_string(self.0.path().join("said")).unwrap_or_default().replace("%0A", "\n")
+    }
+
+    /// How often it was asked for a code.
+    pub fn times_asked(&self) -> usize {
+        self.was_told().lines().filter(|line| *line == "GETPIN").count()
+    }
+
+    /// Lets it go on from `<pause>`.
+    pub fn go_on(&self) {
+        fs::write(self.0.path().join("go"), "").unwrap();
+    }
+
+    /// The process, once it runs.
+    pub fn process(&self) -> Option<String> {
+        fs::read_to_string(self.0.path().join("pid")).ok().filter(|id| !id.is_empty())
+    }
+}
+
+/// A card in the virtual reader; pulled out when dropped.
+pub struct VirtualCard {
+    child: Child,
+    log: PathBuf,
+    _folder: TempDir,
+}
+
+impl VirtualCard {
+    /// Inserts a card and waits until the reader has it.
+    pub fn insert(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("apdus");
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/eimza-virtual-card");
+        let mut child = Command::new(program)
+            .args(arguments)
+            .arg("--until-stdin-closes")
+            .arg("--apdu-log")
+            .arg(&log)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "ready\n");
+        wait_for("the card in its reader", || reader_holds_card() == Some(true));
+        Self { child, log, _folder: folder }
+    }
+
+    /// Header, length and status of every command that it got, as hex lines.
+    pub fn log(&self) -> Vec<String> {
+        fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    /// Whether it got a command with this instruction byte, in hex.
+    pub fn got(&self, instruction: &str) -> bool {
+        self.log().iter().any(|line| line.replace(' ', "").get(2..4) == Some(instruction))
+    }
+}
+
+impl Drop for VirtualCard {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        wait_for("the empty reader", || reader_holds_card() == Some(false));
+    }
+}
+
+fn reader_holds_card() -> Option<bool> {
+    let seen = Command::new("opensc-tool").arg("--list-readers").output().ok()?;
+    Some(String::from_utf8_lossy(&seen.stdout).contains("Yes"))
+}
+
+/// Whether the card, asked through OpenSC, accepts a PIN.
+pub fn opensc_verifies(pin: &str) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = folder.path().join("opensc.conf");
+    fs::write(&configuration, "app default { card_drivers = default; enable_default_driver = true; }")
+        .unwrap();
+    let mut tool = Command::new("pkcs15-tool");
+    tool.args(["--verify-pin", "--auth-id", "01", "--pin", pin]).env("OPENSC_CONF", configuration);
+    tool.output().unwrap().status.success()
+}
+
+/// Looks again and again; fails after ten seconds.
+pub fn wait_for(what: &str, mut ready: impl FnMut() -> bool) {
+    let start = std::time::Instant::now();
+    while !ready() {
+        assert!(start.elapsed().as_secs() < 10, "{what}: not within ten seconds");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}

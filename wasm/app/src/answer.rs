@@ -1,0 +1,91 @@
+//! What a content script gets to draw: hints as sentences.
+
+use eimza_guide::{Action, Advice, Fix, Hint, PageSnapshot, Severity};
+use eimza_protocol::Lang;
+use eimza_words::Words;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The words of the overlay itself, by the name that the content script knows them by.
+const OVERLAY: &[(&str, &str)] = &[
+    ("product", "app_name"),
+    ("fold", "overlay_fold"),
+    ("unfold", "overlay_unfold"),
+    ("fixAll", "overlay_fix_all"),
+    ("copy", "overlay_copy"),
+    ("copied", "overlay_copied"),
+];
+
+/// The answer to a snapshot.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    page: Option<String>,
+    words: BTreeMap<&'static str, String>,
+    hints: Vec<SpokenHint>,
+}
+
+/// A hint as the user reads it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SpokenHint {
+    id: String,
+    anchor: Option<String>,
+    severity: Severity,
+    text: String,
+    fixes: Vec<Fix>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<Action>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action_text: Option<String>,
+}
+
+/// Advice for a snapshot in the user's language.
+pub(crate) fn answer(snapshot: &PageSnapshot, lang: Lang) -> Answer {
+    let words = Words::of(lang);
+    let Advice { page, hints } = eimza_guide::advise(snapshot);
+    Answer {
+        page,
+        words: OVERLAY.iter().map(|&(name, key)| (name, words.say(key, &[]))).collect(),
+        hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
+    }
+}
+
+fn speak(hint: Hint, words: &Words) -> SpokenHint {
+    let Hint { id, anchor, severity, message, args, fixes, action } = hint;
+    let arguments: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    SpokenHint {
+        id,
+        anchor,
+        severity,
+        text: words.say(&message, &arguments),
+        fixes,
+        action,
+        action_text: action.map(|Action::OpenPanel| words.say("action_open_panel", &[])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_speak_the_chosen_language() {
+        let snapshot = PageSnapshot {
+            url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
+            headings: vec!["Kilit Çözme Ekranı".to_owned(), "Yeni PIN Kodu".to_owned()],
+            ..PageSnapshot::default()
+        };
+        for (lang, button) in [(Lang::Tr, "Kart panelini aç"), (Lang::En, "Open the card panel")] {
+            let said = answer(&snapshot, lang);
+            assert_eq!(said.page.as_deref(), Some("nesbireysel.unlock"));
+            assert!(said.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_overlay_exists() {
+        for lang in [Lang::Tr, Lang::En] {
+            assert!(OVERLAY.iter().all(|(_, key)| Words::of(lang).has(key)));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The browser's extension interface: the only file that touches `chrome.*`.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A connection to the service worker.
+    #[derive(Clone)]
+    pub(crate) type Port;
+
+    type PortEvent;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = connect)]
+    fn runtime_connect(info: &Object) -> Port;
+
+    #[wasm_bindgen(method, getter, js_name = onMessage)]
+    fn on_message(this: &Port) -> PortEvent;
+
+    #[wasm_bindgen(method, getter, js_name = onDisconnect)]
+    fn on_disconnect(this: &Port) -> PortEvent;
+
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    fn post_message(this: &Port, message: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn disconnect(this: &Port);
+
+    #[wasm_bindgen(method, js_name = addListener)]
+    fn add_listener(this: &PortEvent, listener: &Function);
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set)]
+    fn store(items: &Object) -> Promise;
+}
+
+/// Keeps the listeners of a port alive, and the port open.
+pub(crate) struct Connection {
+    port: Port,
+    _message: Closure<dyn FnMut(JsValue)>,
+    _disconnect: Closure<dyn FnMut()>,
+}
+
+impl Connection {
+    /// Connects to the service worker under a name.
+    pub(crate) fn open(
+        name: &str,
+        on_message: impl FnMut(JsValue) + 'static,
+        on_disconnect: impl FnMut() + 'static,
+    ) -> Self {
+        let port = runtime_connect(&object("name", &name.into()));
+        let message = Closure::new(on_message);
+        let disconnect = Closure::new(on_disconnect);
+        port.on_message().add_listener(message.as_ref().unchecked_ref());
+        port.on_disconnect().add_listener(disconnect.as_ref().unchecked_ref());
+        Self { port, _message: message, _disconnect: disconnect }
+    }
+
+    /// Sends a message. One that no longer arrives is reported by the disconnection.
+    pub(crate) fn send(&self, message: &JsValue) {
+        let _ = self.port.post_message(message);
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.port.disconnect();
+    }
+}
+
+/// Remembers a setting; a failure only means that it is not remembered.
+pub(crate) fn remember(key: &str, value: &str) {
+    let _ = store(&object(key, &value.into()));
+}
+
+fn object(key: &str, value: &JsValue) -> Object {
+    let object = Object::new();
+    // Setting a property of a fresh plain object cannot fail.
+    let _ = Reflect::set(&object, &key.into(), value);
+    object
+}

@@ -1,0 +1,274 @@
+//! What the panel knows and what it does next: pure, so that every path is a plain test.
+
+use super::link::LinkProblem;
+use eimza_protocol::{
+    CardStatus, CodeState, Command, Event, Lang, Message, Outcome, Problem, ReaderStatus, Request, Status,
+};
+
+/// The host introduces itself within this time, in milliseconds.
+const HELLO: u32 = 5_000;
+/// A slow card answers within this time.
+const ANSWER: u32 = 30_000;
+/// Somebody looking for the PUK letter: longer than the prompt's own patience, three times over.
+const UNLOCK: u32 = 20 * 60_000;
+
+/// The panel as it is now.
+#[derive(Debug)]
+pub(crate) struct Panel {
+    pub lang: Lang,
+    pub link: Link,
+    /// The readers, or why they cannot be seen; none before the first answer.
+    pub readers: Option<Result<Status, Problem>>,
+    pub step: Step,
+    /// A refused PUK is remembered until the card is unlocked or taken out.
+    pub refused: Option<Refused>,
+    asked: Option<Request>,
+    last_id: u32,
+}
+
+/// The way to the native host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// Not yet introduced.
+    Connecting,
+    /// Ready for questions.
+    Open,
+    /// Nothing to be had.
+    Closed(LinkProblem),
+}
+
+/// Where the user is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The card's state and what can be done about it.
+    Overview,
+    /// "PUK kodunuz var mı?"
+    PukQuestion,
+    /// No PUK: the official way.
+    OfficialWay,
+    /// There is a PUK: unlock here.
+    WithPuk,
+    /// The host asks in its own window.
+    Unlocking,
+    /// Done.
+    Unlocked,
+    /// Not done.
+    Failed(Problem),
+}
+
+/// The card refused a PUK.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub reader: String,
+    /// Tries left, where the card said so.
+    pub tries: Option<u8>,
+}
+
+/// What the user can press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Button {
+    OtherLanguage,
+    Again,
+    Refresh,
+    Forgotten,
+    HavePuk,
+    NoPuk,
+    Back,
+    Unlock,
+}
+
+/// What happens to the panel.
+#[derive(Debug)]
+pub(crate) enum Input {
+    Start,
+    Pressed(Button),
+    Said(Message),
+    NotUnderstood,
+    /// The way to the host ended; the browser's reason, or nothing.
+    Lost(String),
+    PatienceEnded,
+}
+
+/// What the panel wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Connect,
+    Disconnect,
+    Send(Request),
+    /// Milliseconds until [`Input::PatienceEnded`]; replaces the wait before; none stops it.
+    Wait(Option<u32>),
+    Remember(Lang),
+}
+
+impl Panel {
+    pub(crate) fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            link: Link::Connecting,
+            readers: None,
+            step: Step::Overview,
+            refused: None,
+            asked: None,
+            last_id: 0,
+        }
+    }
+
+    /// The reader that the panel speaks of: one with a blocked card, else one with a card, else the first.
+    pub(crate) fn reader(&self) -> Option<&ReaderStatus> {
+        let readers = &self.readers.as_ref()?.as_ref().ok()?.readers;
+        let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
+        readers
+            .iter()
+            .find(|reader| reader.card.as_ref().is_some_and(blocked))
+            .or_else(|| readers.iter().find(|reader| reader.card.is_some()))
+            .or_else(|| readers.first())
+    }
+
+    /// The card that the panel speaks of.
+    pub(crate) fn card(&self) -> Option<&CardStatus> {
+        self.reader()?.card.as_ref()
+    }
+
+    /// Changes the state and says what to do.
+    pub(crate) fn take(&mut self, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Start => self.connect(),
+            Input::Pressed(button) => self.pressed(button),
+            Input::Said(message) => self.said(message),
+            Input::NotUnderstood => self.close(LinkProblem::TooNew),
+            Input::Lost(_) if matches!(self.link, Link::Closed(_)) => Vec::new(),
+            Input::Lost(reason) => self.close(LinkProblem::from_browser(&reason)),
+            Input::PatienceEnded => self.close(LinkProblem::Silent),
+        }
+    }
+
+    fn connect(&mut self) -> Vec<Effect> {
+        self.link = Link::Connecting;
+        self.readers = None;
+        self.asked = None;
+        vec![Effect::Connect, Effect::Wait(Some(HELLO))]
+    }
+
+    /// Whatever was under way is over; the card's state must be read anew.
+    fn close(&mut self, problem: LinkProblem) -> Vec<Effect> {
+        self.link = Link::Closed(problem);
+        self.readers = None;
+        self.asked = None;
+        self.step = Step::Overview;
+        vec![Effect::Disconnect, Effect::Wait(None)]
+    }
+
+    fn pressed(&mut self, button: Button) -> Vec<Effect> {
+        match button {
+            Button::OtherLanguage => {
+                self.lang = if self.lang == Lang::Tr { Lang::En } else { Lang::Tr };
+                return vec![Effect::Remember(self.lang)];
+            }
+            Button::Again if matches!(self.link, Link::Closed(_)) => return self.connect(),
+            Button::Again | Button::Refresh => {
+                self.step = Step::Overview;
+                return self.ask(Command::Status, ANSWER);
+            }
+            Button::Forgotten => self.step = Step::PukQuestion,
+            Button::HavePuk => self.step = Step::WithPuk,
+            Button::NoPuk => self.step = Step::OfficialWay,
+            Button::Back => self.step = Step::Overview,
+            Button::Unlock if self.step == Step::WithPuk && self.card().is_some() => {
+                self.step = Step::Unlocking;
+                return self.ask(Command::Unlock, UNLOCK);
+            }
+            Button::Unlock => {}
+        }
+        Vec::new()
+    }
+
+    fn ask(&mut self, command: Command, patience: u32) -> Vec<Effect> {
+        if self.link != Link::Open || self.asked.is_some() {
+            return Vec::new();
+        }
+        self.last_id += 1;
+        let reader = self.reader().map(|reader| reader.name.clone());
+        let reader = reader.filter(|_| command == Command::Unlock);
+        let request = Request { id: self.last_id, command, lang: self.lang, reader };
+        self.asked = Some(request.clone());
+        vec![Effect::Send(request), Effect::Wait(Some(patience))]
+    }
+
+    fn said(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Hello { hello } => match LinkProblem::from_version(hello.protocol) {
+                Ok(()) => {
+                    self.link = Link::Open;
+                    self.ask(Command::Watch, ANSWER)
+                }
+                Err(problem) => self.close(problem),
+            },
+            Message::Event(Event::Readers(status)) => {
+                self.see(if status.readers.is_empty() { Err(Problem::NoReader) } else { Ok(status) });
+                Vec::new()
+            }
+            Message::Event(Event::Lost { error }) => {
+                self.see(Err(error));
+                Vec::new()
+            }
+            Message::Result { id, result } => self.answered(id, Ok(result)),
+            Message::Error { id: Some(id), error } => self.answered(id, Err(error)),
+            // The host refuses us, or a message of ours that it could not read.
+            Message::Error { id: None, error } => {
+                self.step = Step::Failed(error);
+                vec![Effect::Wait(None)]
+            }
+        }
+    }
+
+    fn answered(&mut self, id: u32, result: Result<Outcome, Problem>) -> Vec<Effect> {
+        let Some(request) = self.asked.take_if(|request| request.id == id) else {
+            return Vec::new(); // to a question that nobody waits for any more
+        };
+        match result {
+            Ok(Outcome::Watching) => {}
+            Ok(Outcome::Status(status)) => self.see(Ok(status)),
+            Ok(Outcome::Unlocked { .. }) => {
+                self.refused = None;
+                self.step = Step::Unlocked;
+                return self.ask(Command::Status, ANSWER);
+            }
+            Err(error) if request.command == Command::Unlock => {
+                self.note_refusal(&request, &error);
+                self.step = Step::Failed(error);
+                return self.ask(Command::Status, ANSWER);
+            }
+            Err(error) => self.see(Err(error)),
+        }
+        vec![Effect::Wait(None)]
+    }
+
+    fn note_refusal(&mut self, request: &Request, error: &Problem) {
+        let tries = match error {
+            Problem::PukWrong { tries } => *tries,
+            Problem::PukBlocked => Some(0),
+            _ => return,
+        };
+        let reader = request.reader.clone().unwrap_or_default();
+        self.refused = Some(Refused { reader, tries });
+    }
+
+    /// Takes note of the readers. A card that was taken out takes its warning and its outcome along.
+    fn see(&mut self, readers: Result<Status, Problem>) {
+        self.readers = Some(readers);
+        let holds_card = |name: &str| {
+            let readers = self.readers.iter().flatten().flat_map(|status| &status.readers);
+            readers.into_iter().any(|reader| reader.name == name && reader.card.is_some())
+        };
+        if self.refused.as_ref().is_some_and(|refused| !holds_card(&refused.reader)) {
+            self.refused = None;
+        }
+        if self.card().is_none() && self.step != Step::Unlocking && !matches!(self.step, Step::Failed(_)) {
+            self.step = Step::Overview;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -1,0 +1,210 @@
+//! The panel's paths: who presses what, what the host says, what is shown and asked.
+
+use super::*;
+use eimza_protocol::{CodesFrom, Hello, PROTOCOL};
+
+const READER: &str = "ACS ACR38U 00 00";
+
+fn card(pin: CodeState, puk: CodeState) -> Status {
+    let card = CardStatus { family: "AKİS 2.x".to_owned(), pin, puk, codes_from: CodesFrom::Card };
+    Status { readers: vec![ReaderStatus { name: READER.to_owned(), card: Some(card), error: None }] }
+}
+
+fn blocked() -> Status {
+    card(CodeState::Blocked, CodeState::Usable { tries: Some(3) })
+}
+
+fn empty() -> Status {
+    let error = Some(Problem::NoCard);
+    Status { readers: vec![ReaderStatus { name: READER.to_owned(), card: None, error }] }
+}
+
+fn hello(protocol: u32) -> Input {
+    Input::Said(Message::Hello { hello: Hello { protocol, version: "1".to_owned() } })
+}
+
+fn readers(status: Status) -> Input {
+    Input::Said(Message::Event(Event::Readers(status)))
+}
+
+/// A panel that shows these readers.
+fn showing(status: Status) -> Panel {
+    let mut panel = Panel::new(Lang::Tr);
+    panel.take(Input::Start);
+    panel.take(hello(PROTOCOL));
+    panel.take(Input::Said(Message::Result { id: 1, result: Outcome::Watching }));
+    panel.take(readers(status));
+    panel
+}
+
+/// The request among the effects.
+fn sent(effects: &[Effect]) -> Option<&Request> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Send(request) => Some(request),
+        _ => None,
+    })
+}
+
+/// Presses through to the host's window; the request's id.
+fn unlocking(panel: &mut Panel) -> u32 {
+    panel.take(Input::Pressed(Button::HavePuk));
+    let effects = panel.take(Input::Pressed(Button::Unlock));
+    sent(&effects).expect("an unlock request").id
+}
+
+fn fails(panel: &mut Panel, id: u32, error: Problem) -> Vec<Effect> {
+    panel.take(Input::Said(Message::Error { id: Some(id), error }))
+}
+
+#[test]
+fn it_watches_as_soon_as_the_host_has_introduced_itself() {
+    let mut panel = Panel::new(Lang::En);
+    assert_eq!(panel.take(Input::Start), [Effect::Connect, Effect::Wait(Some(HELLO))]);
+    let effects = panel.take(hello(PROTOCOL));
+    let request = sent(&effects).unwrap();
+    assert_eq!((request.command, request.lang), (Command::Watch, Lang::En));
+}
+
+#[test]
+fn one_click_unlocks_the_card_in_its_reader() {
+    let mut panel = showing(blocked());
+    panel.take(Input::Pressed(Button::HavePuk));
+    let effects = panel.take(Input::Pressed(Button::Unlock));
+    let request = sent(&effects).unwrap();
+    assert_eq!((request.command, request.reader.as_deref()), (Command::Unlock, Some(READER)));
+    assert_eq!(panel.step, Step::Unlocking);
+}
+
+#[test]
+fn success_is_shown_and_the_card_is_read_again() {
+    let mut panel = showing(blocked());
+    let id = unlocking(&mut panel);
+    let result = Outcome::Unlocked { reader: READER.to_owned() };
+    let effects = panel.take(Input::Said(Message::Result { id, result }));
+    assert_eq!(panel.step, Step::Unlocked);
+    assert_eq!(sent(&effects).unwrap().command, Command::Status);
+}
+
+#[test]
+fn a_wrong_puk_is_not_sent_again_by_itself() {
+    let mut panel = showing(blocked());
+    let id = unlocking(&mut panel);
+    let effects = fails(&mut panel, id, Problem::PukWrong { tries: Some(2) });
+    assert_eq!(sent(&effects).unwrap().command, Command::Status);
+    assert_eq!(panel.step, Step::Failed(Problem::PukWrong { tries: Some(2) }));
+}
+
+#[test]
+fn a_wrong_puk_is_remembered_until_the_card_is_unlocked() {
+    let mut panel = showing(blocked());
+    let id = unlocking(&mut panel);
+    fails(&mut panel, id, Problem::PukWrong { tries: Some(2) });
+    panel.take(Input::Said(Message::Result { id: id + 1, result: Outcome::Status(blocked()) }));
+    panel.take(readers(blocked()));
+    panel.take(Input::Pressed(Button::Back));
+    assert_eq!(panel.refused, Some(Refused { reader: READER.to_owned(), tries: Some(2) }));
+
+    let id = unlocking(&mut panel);
+    panel.take(Input::Said(Message::Result { id, result: Outcome::Unlocked { reader: READER.to_owned() } }));
+    assert_eq!(panel.refused, None);
+}
+
+#[test]
+fn a_wrong_puk_is_forgotten_with_the_card() {
+    let mut panel = showing(blocked());
+    let id = unlocking(&mut panel);
+    fails(&mut panel, id, Problem::PukWrong { tries: Some(1) });
+    panel.take(readers(empty()));
+    assert_eq!(panel.refused, None);
+}
+
+#[test]
+fn cancelling_leaves_no_warning() {
+    let mut panel = showing(blocked());
+    let id = unlocking(&mut panel);
+    fails(&mut panel, id, Problem::Cancelled);
+    assert_eq!(panel.refused, None);
+    assert_eq!(panel.step, Step::Failed(Problem::Cancelled));
+}
+
+#[test]
+fn an_answer_to_another_question_changes_nothing() {
+    let mut panel = showing(blocked());
+    unlocking(&mut panel);
+    let result = Outcome::Unlocked { reader: READER.to_owned() };
+    assert_eq!(panel.take(Input::Said(Message::Result { id: 99, result })), []);
+    assert_eq!(panel.step, Step::Unlocking);
+}
+
+#[test]
+fn unlock_cannot_be_pressed_twice() {
+    let mut panel = showing(blocked());
+    unlocking(&mut panel);
+    assert_eq!(panel.take(Input::Pressed(Button::Unlock)), []);
+}
+
+#[test]
+fn the_blocked_card_among_several_is_meant() {
+    let mut status = card(CodeState::Usable { tries: Some(3) }, CodeState::Unknown);
+    status.readers[0].name = "first".to_owned();
+    status.readers.extend(blocked().readers);
+    let panel = showing(status);
+    assert_eq!(panel.reader().unwrap().name, READER);
+}
+
+#[test]
+fn a_missing_host_and_a_later_one() {
+    let mut panel = Panel::new(Lang::Tr);
+    panel.take(Input::Start);
+    panel.take(Input::Lost("Specified native messaging host not found.".to_owned()));
+    assert_eq!(panel.link, Link::Closed(LinkProblem::Missing));
+    // The port's own end comes after the reason and must not hide it.
+    panel.take(Input::Lost(String::new()));
+    assert_eq!(panel.link, Link::Closed(LinkProblem::Missing));
+    assert_eq!(panel.take(Input::Pressed(Button::Again))[0], Effect::Connect);
+}
+
+#[test]
+fn hosts_of_other_versions_are_told_apart() {
+    for (protocol, problem) in [(PROTOCOL - 1, LinkProblem::TooOld), (PROTOCOL + 1, LinkProblem::TooNew)] {
+        let mut panel = Panel::new(Lang::Tr);
+        panel.take(Input::Start);
+        panel.take(hello(protocol));
+        assert_eq!(panel.link, Link::Closed(problem));
+    }
+}
+
+#[test]
+fn a_silent_host_is_given_up() {
+    let mut panel = Panel::new(Lang::Tr);
+    panel.take(Input::Start);
+    assert!(panel.take(Input::PatienceEnded).contains(&Effect::Disconnect));
+    assert_eq!(panel.link, Link::Closed(LinkProblem::Silent));
+}
+
+#[test]
+fn a_host_that_dies_during_an_unlock_is_reported_and_nothing_is_repeated() {
+    let mut panel = showing(blocked());
+    unlocking(&mut panel);
+    let effects = panel.take(Input::Lost("Native host has exited.".to_owned()));
+    assert_eq!(panel.link, Link::Closed(LinkProblem::Died));
+    assert_eq!(sent(&effects), None);
+}
+
+#[test]
+fn no_reader_and_no_service_have_their_own_problem() {
+    let mut panel = showing(blocked());
+    panel.take(readers(Status::default()));
+    assert_eq!(panel.readers, Some(Err(Problem::NoReader)));
+    panel.take(Input::Said(Message::Event(Event::Lost { error: Problem::NoService })));
+    assert_eq!(panel.readers, Some(Err(Problem::NoService)));
+}
+
+#[test]
+fn the_chosen_language_is_remembered_and_passed_on() {
+    let mut panel = showing(blocked());
+    assert_eq!(panel.take(Input::Pressed(Button::OtherLanguage)), [Effect::Remember(Lang::En)]);
+    panel.take(Input::Pressed(Button::HavePuk));
+    let effects = panel.take(Input::Pressed(Button::Unlock));
+    assert_eq!(sent(&effects).unwrap().lang, Lang::En);
+}

@@ -1,0 +1,64 @@
+//! Host and path of a page's address.
+//!
+//! Own code, because the crate `url` brings 200 KB of tables for international host names that no
+//! known page has.
+
+/// The parts of an address that tell pages apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Location<'a> {
+    /// In lower case, without port.
+    pub host: String,
+    /// Without query, fragment, `;jsessionid` and final slash.
+    pub path: &'a str,
+}
+
+impl<'a> Location<'a> {
+    /// None for anything but a plain `https://host/path` on the usual port.
+    pub(crate) fn parse(url: &'a str) -> Option<Self> {
+        let rest = url.strip_prefix("https://")?;
+        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let host = host.strip_suffix(":443").unwrap_or(host);
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-');
+        if host.is_empty() || !host.chars().all(plain) {
+            return None; // a user name, another port, an address in brackets
+        }
+        let path = path.split(['?', '#', ';']).next().unwrap_or_default();
+        Some(Self { host: host.to_ascii_lowercase(), path: path.trim_end_matches('/') })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(url: &str) -> Option<(String, &str)> {
+        Location::parse(url).map(|location| (location.host, location.path))
+    }
+
+    #[test]
+    fn what_changes_from_visit_to_visit_is_left_out() {
+        for url in [
+            "https://portal.kamusm.gov.tr/bp/ws.go",
+            "https://PORTAL.kamusm.gov.tr:443/bp/ws.go",
+            "https://portal.kamusm.gov.tr/bp/ws.go;jsessionid=1A2B?x=1#top",
+            "https://portal.kamusm.gov.tr/bp/ws.go/",
+        ] {
+            assert_eq!(parts(url), Some(("portal.kamusm.gov.tr".to_owned(), "/bp/ws.go")), "{url}");
+        }
+    }
+
+    #[test]
+    fn other_schemes_ports_and_disguises_have_no_location() {
+        for url in [
+            "http://portal.kamusm.gov.tr/",
+            "https://portal.kamusm.gov.tr:8443/",
+            "https://portal.kamusm.gov.tr@example.org/",
+            "https://[::1]/",
+            "https:///bp/ws.go",
+            "javascript:alert(1)",
+            "",
+        ] {
+            assert_eq!(parts(url), None, "{url}");
+        }
+    }
+}

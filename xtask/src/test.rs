@@ -1,0 +1,151 @@
+//! `cargo xtask test`: every check and test, one count at the end.
+
+use crate::process::{run, say};
+use crate::stage::Stage;
+use crate::{build, isolate, manifest};
+use anyhow::{Context, Result};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, Stdio};
+
+/// The argument that starts the half that needs a smart-card service and a browser.
+pub const INSIDE: &str = "test-inside";
+
+/// Where the inner half leaves its count: "passed failed".
+const INNER_COUNT: &str = "target/inner-test-count";
+
+/// How many passed and failed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Count {
+    passed: u32,
+    failed: u32,
+}
+
+/// Everything, outside and inside.
+pub fn test() -> Result<ExitCode> {
+    build::build(&manifest::BROWSERS)?;
+    run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
+    let mut count = Count::default();
+    count.check("formatting", cargo(&["fmt", "--all", "--check"]));
+    count.check("lints", cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]));
+    count.check(
+        "lints for the browser",
+        cargo(&["clippy", "--quiet", "-p", "eimza-app", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
+    );
+    count.check(
+        "the host builds for Windows",
+        cargo(&["check", "--quiet", "-p", "eimza-host", "--target", "x86_64-pc-windows-gnu"]),
+    );
+    count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
+    // Built here, where there is a network, and run inside.
+    run(&mut stage_tests(&["--no-run", "--quiet"]))?;
+
+    let _ = fs::remove_file(INNER_COUNT); // from a run before
+    isolate::again(&[INSIDE])?;
+    count.merge(Count::read().unwrap_or(Count { passed: 0, failed: 1 }));
+    say(format!("{} passed, {} failed", count.passed, count.failed));
+    Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The tests that need a smart-card service or a browser.
+pub fn inside() -> Result<()> {
+    let _stage = Stage::start()?;
+    let mut count = Count::default();
+    count.add(&mut stage_tests(&["--no-fail-fast", "--offline"]))?;
+    count.add(Command::new("node").args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(browser_tests()?))?;
+    Ok(fs::write(INNER_COUNT, format!("{} {}", count.passed, count.failed))?)
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(arguments);
+    command
+}
+
+fn stage_tests(arguments: &[&str]) -> Command {
+    let mut command = cargo(&["test", "--package", "eimza-host", "--features", "stage-tests", "--test", "card"]);
+    command.args(arguments);
+    if !arguments.contains(&"--no-run") {
+        command.args(["--", "--test-threads=1"]); // there is one reader
+    }
+    command
+}
+
+fn browser_tests() -> Result<Vec<std::path::PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir("tests/browser")? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+impl Count {
+    /// Counts a check that has no tests of its own.
+    fn check(&mut self, name: &str, mut command: Command) {
+        let outcome = run(&mut command);
+        say(format!("check {name} ... {}", if outcome.is_ok() { "ok" } else { "FAILED" }));
+        self.merge(Count { passed: outcome.is_ok().into(), failed: outcome.is_err().into() });
+    }
+
+    /// Runs a test runner, shows what it prints and counts its closing lines.
+    fn add(&mut self, command: &mut Command) -> Result<()> {
+        let mut runner = command.stdout(Stdio::piped()).spawn().context("a test runner cannot be started")?;
+        let mut counted = Self::default();
+        for line in BufReader::new(runner.stdout.take().context("no output")?).lines() {
+            let line = line?;
+            say(&line);
+            counted.merge(Self::of_line(&line).unwrap_or_default());
+        }
+        if !runner.wait()?.success() && counted.failed == 0 {
+            counted.failed = 1; // it did not even come to its tests
+        }
+        self.merge(counted);
+        Ok(())
+    }
+
+    /// "test result: ok. 5 passed; 0 failed; …" of cargo, "ℹ pass 5" and "ℹ fail 0" of Node.
+    fn of_line(line: &str) -> Option<Self> {
+        if let Some(rest) = line.strip_prefix("test result: ") {
+            let mut words = rest.split_whitespace().skip(1);
+            let passed = words.next()?.parse().ok()?;
+            return Some(Self { passed, failed: words.nth(1)?.parse().ok()? });
+        }
+        let (kind, number) = line.strip_prefix("ℹ ")?.split_once(' ')?;
+        let number = number.parse().ok()?;
+        match kind {
+            "pass" => Some(Self { passed: number, failed: 0 }),
+            "fail" | "cancelled" => Some(Self { passed: 0, failed: number }),
+            _ => None,
+        }
+    }
+
+    fn read() -> Option<Self> {
+        let text = fs::read_to_string(INNER_COUNT).ok()?;
+        let (passed, failed) = text.split_once(' ')?;
+        Some(Self { passed: passed.parse().ok()?, failed: failed.parse().ok()? })
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_counted() {
+        let cargo = "test result: FAILED. 41 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out";
+        assert_eq!(Count::of_line(cargo), Some(Count { passed: 41, failed: 2 }));
+        assert_eq!(Count::of_line("ℹ pass 7"), Some(Count { passed: 7, failed: 0 }));
+        assert_eq!(Count::of_line("ℹ fail 1"), Some(Count { passed: 0, failed: 1 }));
+        assert_eq!(Count::of_line("ℹ duration_ms 12.5"), None);
+        assert_eq!(Count::of_line("test a ... ok"), None);
+    }
+}
