@@ -1,0 +1,107 @@
+//! Turkish letters: folding for comparison, upper and lower case.
+
+/// U+0307, left behind where "İ" was lowered by the rules of another language.
+pub const DOT_ABOVE: char = '\u{307}';
+
+/// Whether a character can be part of a word.
+pub fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() || letter == DOT_ABOVE
+}
+
+/// Lower case by Turkish rules: I→ı, İ→i.
+pub fn lower(text: &str) -> String {
+    text.chars().flat_map(lower_letter).collect()
+}
+
+/// Upper case by Turkish rules: i→İ, ı→I.
+pub fn upper(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            'i' => result.push('İ'),
+            other => result.extend(other.to_uppercase()),
+        }
+    }
+    result
+}
+
+/// The skeleton that every spelling of a word shares: small ASCII letters, one kind of i, no U+0307.
+pub fn skeleton(text: &str) -> String {
+    text.chars().flat_map(lower_letter).filter(|&letter| letter != DOT_ABOVE).map(bare).collect()
+}
+
+/// Whether `written` can be a spelling of `form` (in Turkish small letters). Marks may be missing in the
+/// written word ("IŞH" and "ish" for "işh"), but not stand where the form has none ("ŞK" is not "sk").
+pub fn spells(written: &str, form: &str) -> bool {
+    let mut form_letters = form.chars();
+    let written = written.chars().flat_map(lower_letter).filter(|&letter| letter != DOT_ABOVE);
+    for letter in written {
+        let Some(wanted) = form_letters.next() else { return false };
+        let same = letter == wanted || letter == bare(wanted) || (bare(letter) == 'i' && bare(wanted) == 'i');
+        if !same {
+            return false;
+        }
+    }
+    form_letters.next().is_none()
+}
+
+fn lower_letter(letter: char) -> impl Iterator<Item = char> {
+    let turkish = match letter {
+        'I' => 'ı',
+        'İ' => 'i',
+        other => other,
+    };
+    turkish.to_lowercase()
+}
+
+/// A small letter without its mark.
+fn bare(letter: char) -> char {
+    match letter {
+        'ç' => 'c',
+        'ğ' => 'g',
+        'ı' | 'î' => 'i',
+        'ö' => 'o',
+        'ş' => 's',
+        'ü' | 'û' => 'u',
+        'â' => 'a',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_follows_turkish_rules() {
+        assert_eq!(upper("kilometre işi ılık"), "KİLOMETRE İŞİ ILIK");
+        assert_eq!(lower("İŞ HANI IĞDIR"), "iş hanı ığdır");
+    }
+
+    #[test]
+    fn every_spelling_has_one_skeleton() {
+        for spelling in ["İŞH", "IŞH", "işh", "ışh", "ISH", "ish", "i\u{307}şh"] {
+            assert_eq!(skeleton(spelling), "ish", "{spelling}");
+        }
+    }
+
+    #[test]
+    fn missing_marks_are_forgiven() {
+        for spelling in ["ÇRŞ", "crs", "CRŞ", "çrş"] {
+            assert!(spells(spelling, "çrş"), "{spelling}");
+        }
+        assert!(spells("SIT", "sit"));
+    }
+
+    #[test]
+    fn a_mark_that_the_form_does_not_have_makes_another_word() {
+        assert!(!spells("ŞK", "sk"));
+        assert!(!spells("öp", "op"));
+    }
+
+    #[test]
+    fn a_longer_or_shorter_word_is_another_word() {
+        assert!(!spells("mahmut", "mah"));
+        assert!(!spells("ma", "mah"));
+    }
+}

@@ -1,0 +1,175 @@
+//! Cutting a text into words, numbers and marks. Positions count code points.
+
+use crate::letters::{is_letter, skeleton};
+
+/// A piece of the text; white space is between the pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// White space stands before it.
+    pub spaced: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A run of letters, with its skeleton (see [`crate::letters::skeleton`]).
+    Word(String),
+    /// A run of digits.
+    Number,
+    /// Any other single character.
+    Mark(char),
+    /// The end of a line: no context reaches across.
+    Break,
+    /// An e-mail or web address: nothing in it is looked at.
+    Link,
+}
+
+impl Token {
+    /// The skeleton of a word.
+    pub fn word(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Word(skeleton) => Some(skeleton),
+            _ => None,
+        }
+    }
+
+    /// Whether it is this word, given as a skeleton.
+    pub fn is_word(&self, skeleton: &str) -> bool {
+        self.word() == Some(skeleton)
+    }
+
+    /// Whether it is this mark.
+    pub fn is(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        self.kind == Kind::Number
+    }
+
+    /// Code points.
+    pub fn len(&self) -> usize {
+        self.end - self.start
+    }
+}
+
+/// Words that carry a glued "No" ("BLOKNO:30"), as skeletons.
+const BEFORE_GLUED_NO: [&str; 22] = [
+    "ap", "apartmani", "apt", "bina", "blok", "bulvari", "bulv", "cad", "caddesi", "cd", "daire", "dis", "dukkan", "ic",
+    "kapi", "mah", "mahallesi", "sitesi", "sk", "sok", "sokagi", "sokak",
+];
+/// The same with the word before the glued one ("İÇKAPINO:4").
+const GLUED_KAPI: [&str; 3] = ["ickapi", "diskapi", "isyeri"];
+
+/// Cuts the text.
+pub fn tokens(text: &[char]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut spaced = false;
+    let mut at = 0;
+    let mut link_end = 0;
+    while at < text.len() {
+        let first = text[at];
+        if first == '\n' || first == '\r' {
+            tokens.push(Token { start: at, end: at + 1, kind: Kind::Break, spaced });
+            (at, spaced) = (at + 1, false);
+            continue;
+        }
+        if first.is_whitespace() {
+            (at, spaced) = (at + 1, true);
+            continue;
+        }
+        if at >= link_end {
+            // Looked at once for each run between white space, so the whole stays linear.
+            link_end = run_end(text, at, |letter| !letter.is_whitespace());
+            if is_link(&text[at..link_end]) {
+                tokens.push(Token { start: at, end: link_end, kind: Kind::Link, spaced });
+                (at, spaced) = (link_end, false);
+                continue;
+            }
+        }
+        let end = if is_letter(first) {
+            run_end(text, at, is_letter)
+        } else if first.is_ascii_digit() {
+            run_end(text, at, |digit| digit.is_ascii_digit())
+        } else {
+            at + 1
+        };
+        push(&mut tokens, text, at, end, spaced);
+        (at, spaced) = (end, false);
+    }
+    tokens
+}
+
+fn push(tokens: &mut Vec<Token>, text: &[char], start: usize, end: usize, spaced: bool) {
+    let first = text[start];
+    if !is_letter(first) {
+        let kind = if first.is_ascii_digit() { Kind::Number } else { Kind::Mark(first) };
+        tokens.push(Token { start, end, kind, spaced });
+        return;
+    }
+    let word = skeleton(&text[start..end].iter().collect::<String>());
+    let number_follows = text.get(end).is_some_and(|&next| next == ':' || next == '.' || next.is_ascii_digit());
+    let head = word.strip_suffix("no").filter(|_| number_follows);
+    match head.filter(|head| BEFORE_GLUED_NO.contains(head) || GLUED_KAPI.contains(head)) {
+        Some(head) => {
+            let cut = end - 2;
+            tokens.push(Token { start, end: cut, kind: Kind::Word(head.to_owned()), spaced });
+            tokens.push(Token { start: cut, end, kind: Kind::Word("no".to_owned()), spaced: false });
+        }
+        None => tokens.push(Token { start, end, kind: Kind::Word(word), spaced }),
+    }
+}
+
+fn run_end(text: &[char], start: usize, belongs: impl Fn(char) -> bool) -> usize {
+    text[start..].iter().position(|&letter| !belongs(letter)).map_or(text.len(), |length| start + length)
+}
+
+fn is_link(run: &[char]) -> bool {
+    run.contains(&'@') || run.starts_with(&['w', 'w', 'w', '.']) || run.windows(3).any(|part| part == [':', '/', '/'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let letters: Vec<char> = text.chars().collect();
+        tokens(&letters).iter().map(|token| letters[token.start..token.end].iter().collect()).collect()
+    }
+
+    #[test]
+    fn words_numbers_and_marks_part_without_white_space() {
+        assert_eq!(cut("40Cad.NO:5/A"), ["40", "Cad", ".", "NO", ":", "5", "/", "A"]);
+    }
+
+    #[test]
+    fn a_combining_dot_stays_in_its_word() {
+        assert_eq!(cut("Cumhuri\u{307}yet Mah"), ["Cumhuri\u{307}yet", "Mah"]);
+    }
+
+    #[test]
+    fn a_glued_no_is_cut_off_before_a_number_only() {
+        assert_eq!(cut("BULVARINO:38"), ["BULVARI", "NO", ":", "38"]);
+        assert_eq!(cut("BlokNo12"), ["Blok", "No", "12"]);
+        assert_eq!(cut("Kapino Sokak"), ["Kapino", "Sokak"]);
+        assert_eq!(cut("Domino:5"), ["Domino", ":", "5"]);
+    }
+
+    #[test]
+    fn a_line_end_is_a_token() {
+        assert_eq!(cut("a\nb"), ["a", "\n", "b"]);
+    }
+
+    #[test]
+    fn links_stay_whole() {
+        assert_eq!(cut("mah.sok@ornek.com.tr x"), ["mah.sok@ornek.com.tr", "x"]);
+        assert_eq!(cut("https://cad.ornek.com.tr"), ["https://cad.ornek.com.tr"]);
+    }
+}
