@@ -20,6 +20,10 @@ pub fn unlock(reader: Option<&str>, lang: Lang, stop: &Stop) -> Result<String, P
     let (name, mut connection, card) = find_card(&service, reader)?;
     let puk_state =
         connection.turn().and_then(|mut turn| card.puk_state(&mut turn)).map_err(problem::of_link)?;
+    if puk_state == CodeState::Blocked {
+        connection.leave();
+        return Err(Problem::PukBlocked);
+    }
 
     let mut dialog =
         Dialog { words: Words::of(lang), prompt: Prompt::open(stop)?, card: &card, reader: &name };
@@ -99,10 +103,9 @@ impl Dialog<'_> {
     /// With one try left, or an unknown number, the user says yes before being asked for the PUK.
     fn confirm_risk(&mut self, puk: CodeState) -> Result<(), Problem> {
         let warning = match puk {
-            CodeState::Blocked => return Err(Problem::PukBlocked),
             CodeState::Usable(Some(1)) => "prompt_last_try",
             CodeState::Usable(None) | CodeState::Unknown => "prompt_tries_unknown",
-            CodeState::Usable(_) => return Ok(()),
+            CodeState::Usable(_) | CodeState::Blocked => return Ok(()),
         };
         let text = format!("{}\n\n{}", self.words.say(warning, &[]), self.about_card());
         let (title, ok, cancel) =

@@ -79,26 +79,10 @@ impl<R: Read, W: Write> Assuan<R, W> {
         let mut reply = Reply::default();
         loop {
             let end = self.line()?;
-            let line = &self.buffer[..end];
-            let done = match line {
-                b"OK" => true,
-                _ if line.starts_with(b"OK ") => true,
-                b"S PIN_REPEATED" => {
-                    reply.repeated = true;
-                    false
-                }
-                _ if line.starts_with(b"D ") => {
-                    unescape(&line[2..], &mut reply.data)?;
-                    false
-                }
-                _ if line.starts_with(b"ERR ") => return Err(Failure::Refused(error_number(&line[4..]))),
-                // Status and comments.
-                _ if line.starts_with(b"S ") || line.starts_with(b"#") || line.is_empty() => false,
-                _ => return Err(Failure::Broken),
-            };
+            let said = read_line(&self.buffer[..end], &mut reply);
             self.drop_line(end);
-            if done {
-                return Ok(reply);
+            if let Some(outcome) = said {
+                return outcome.map(|()| reply);
             }
         }
     }
@@ -123,6 +107,21 @@ impl<R: Read, W: Write> Assuan<R, W> {
         self.buffer[left..self.filled].zeroize();
         self.filled = left;
     }
+}
+
+/// Takes what a line says into the reply; the outcome where it is the last one.
+fn read_line(line: &[u8], reply: &mut Reply) -> Option<Result<(), Failure>> {
+    let (verb, text) = line.split_at(line.iter().position(|&byte| byte == b' ').unwrap_or(line.len()));
+    let text = text.strip_prefix(b" ").unwrap_or(text);
+    match verb {
+        b"OK" => return Some(Ok(())),
+        b"ERR" => return Some(Err(Failure::Refused(error_number(text)))),
+        b"D" => return unescape(text, &mut reply.data).err().map(Err),
+        b"S" => reply.repeated |= text == b"PIN_REPEATED",
+        _ if line.is_empty() || line.starts_with(b"#") => {}
+        _ => return Some(Err(Failure::Broken)),
+    }
+    None
 }
 
 fn unescape(text: &[u8], into: &mut Secret) -> Result<(), Failure> {
@@ -195,6 +194,13 @@ mod tests {
     fn refusals_carry_the_error_without_its_source() {
         assert!(matches!(ask("ERR 83886179 Operation cancelled\n"), Err(Failure::Refused(99))));
         assert!(matches!(ask("ERR 62\n"), Err(Failure::Refused(62))));
+    }
+
+    #[test]
+    fn the_conversation_goes_on_after_a_refusal() {
+        let mut assuan = Assuan::greet(&b"OK\nERR 275 Unknown\nOK\n"[..], Vec::new()).unwrap();
+        assert!(assuan.command("GETINFO", "flavor").is_err());
+        assert!(assuan.command("SETTIMEOUT", "300").is_ok());
     }
 
     #[test]
