@@ -1,4 +1,5 @@
 //! The host as a browser meets it, without any smart-card service.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
 
