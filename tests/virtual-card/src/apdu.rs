@@ -1,55 +1,82 @@
-//! Command APDUs (ISO 7816-4, section 5.1), short and extended.
+//! Parsing command APDUs: cases 1 to 4, short and extended (ISO 7816-4, section 5.1).
 
-/// A command as received.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Command<'a> {
+/// A command APDU, taken apart.
+///
+/// It has no `Debug`: its data may be a code.
+#[derive(Clone, Copy)]
+pub struct Command<'a> {
+    /// CLA.
     pub class: u8,
+    /// INS.
     pub instruction: u8,
+    /// P1.
     pub p1: u8,
+    /// P2.
     pub p2: u8,
+    /// The command data; empty where there is no Lc.
     pub data: &'a [u8],
-    /// Expected length; 0 stands for the most that the form can say.
-    pub expected: Option<usize>,
+    /// How much response data is wanted.
+    pub expected: Expected,
+}
+
+/// The Le field, in bytes of response data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// No Le: no response data is wanted.
+    Nothing,
+    /// Le = 00 or 0000: what there is, up to 256 or 65,536 bytes.
+    UpTo(usize),
+    /// Any other Le.
+    Exactly(usize),
 }
 
 impl<'a> Command<'a> {
-    /// None where the lengths do not add up.
-    pub(crate) fn parse(bytes: &'a [u8]) -> Option<Self> {
-        let (header, body) = bytes.split_first_chunk::<4>()?;
-        let [class, instruction, p1, p2] = *header;
-        let (data, expected) = match body {
-            [] => (&[][..], None),
-            [le] => (&[][..], Some(short(*le))),
-            [0, high, low] => (&[][..], Some(extended(*high, *low))),
-            [0, high, low, rest @ ..] => {
-                let (data, tail) = rest.split_at_checked(usize::from(u16::from_be_bytes([*high, *low])))?;
-                match tail {
-                    [] => (data, None),
-                    [high, low] => (data, Some(extended(*high, *low))),
-                    _ => return None,
-                }
-            }
-            [length, rest @ ..] => {
-                let (data, tail) = rest.split_at_checked(usize::from(*length))?;
-                match tail {
-                    [] => (data, None),
-                    [le] => (data, Some(short(*le))),
-                    _ => return None,
-                }
-            }
-        };
+    /// Takes the bytes on the wire apart; none where header, Lc and length contradict each other.
+    #[must_use]
+    pub fn parse(bytes: &'a [u8]) -> Option<Self> {
+        let (&[class, instruction, p1, p2], body) = bytes.split_first_chunk::<4>()?;
+        let (data, expected) = parse_body(body)?;
         Some(Self { class, instruction, p1, p2, data, expected })
     }
 }
 
-fn short(le: u8) -> usize {
-    if le == 0 { 256 } else { le.into() }
+fn parse_body(body: &[u8]) -> Option<(&[u8], Expected)> {
+    match *body {
+        [] => Some((&[], Expected::Nothing)),
+        [le] => Some((&[], short(le))),
+        [0, high, low] => Some((&[], extended(high, low))),
+        [0, high, low, ref rest @ ..] => {
+            let (data, le) = split(rest, u16::from_be_bytes([high, low]))?;
+            match *le {
+                [] => Some((data, Expected::Nothing)),
+                [high, low] => Some((data, extended(high, low))),
+                _ => None,
+            }
+        }
+        [lc, ref rest @ ..] => {
+            let (data, le) = split(rest, u16::from(lc))?;
+            match *le {
+                [] => Some((data, Expected::Nothing)),
+                [le] => Some((data, short(le))),
+                _ => None,
+            }
+        }
+    }
 }
 
-fn extended(high: u8, low: u8) -> usize {
+/// Command data and what follows it. An Lc of zero cannot be written: such a command has no Lc.
+fn split(rest: &[u8], lc: u16) -> Option<(&[u8], &[u8])> {
+    if lc == 0 { None } else { rest.split_at_checked(usize::from(lc)) }
+}
+
+fn short(le: u8) -> Expected {
+    if le == 0 { Expected::UpTo(0x100) } else { Expected::Exactly(usize::from(le)) }
+}
+
+fn extended(high: u8, low: u8) -> Expected {
     match u16::from_be_bytes([high, low]) {
-        0 => 65_536,
-        length => length.into(),
+        0 => Expected::UpTo(0x1_0000),
+        le => Expected::Exactly(usize::from(le)),
     }
 }
 
@@ -57,29 +84,49 @@ fn extended(high: u8, low: u8) -> usize {
 mod tests {
     use super::*;
 
-    fn body(bytes: &[u8]) -> Option<(&[u8], Option<usize>)> {
+    fn body(bytes: &[u8]) -> Option<(&[u8], Expected)> {
         Command::parse(bytes).map(|command| (command.data, command.expected))
     }
 
     #[test]
-    fn the_four_cases_are_told_apart() {
-        assert_eq!(body(&[0, 0x20, 0, 0x81]), Some((&[][..], None)));
-        assert_eq!(body(&[0, 0xB0, 0, 0, 0]), Some((&[][..], Some(256))));
-        assert_eq!(body(&[0, 0xA4, 0, 0, 2, 0x3F, 0]), Some((&[0x3F, 0][..], None)));
-        assert_eq!(body(&[0, 0xA4, 0, 0, 2, 0x3F, 0, 0]), Some((&[0x3F, 0][..], Some(256))));
+    fn the_header_is_read_in_order() {
+        let command = Command::parse(&[0x00, 0xA4, 0x04, 0x0C]).unwrap();
+        assert_eq!((command.class, command.instruction, command.p1, command.p2), (0x00, 0xA4, 0x04, 0x0C));
     }
 
     #[test]
-    fn extended_lengths_are_read() {
-        assert_eq!(body(&[0, 0xB0, 0, 0, 0, 1, 2]), Some((&[][..], Some(0x102))));
-        assert_eq!(body(&[0, 0xA4, 0, 0, 0, 0, 1, 7]), Some((&[7][..], None)));
-        assert_eq!(body(&[0, 0xA4, 0, 0, 0, 0, 1, 7, 0, 0]), Some((&[7][..], Some(65_536))));
+    fn each_short_case_is_understood() {
+        assert_eq!(body(&[0, 1, 2, 3]), Some((&[][..], Expected::Nothing)));
+        assert_eq!(body(&[0, 1, 2, 3, 0]), Some((&[][..], Expected::UpTo(256))));
+        assert_eq!(body(&[0, 1, 2, 3, 9]), Some((&[][..], Expected::Exactly(9))));
+        assert_eq!(body(&[0, 1, 2, 3, 2, 7, 8]), Some((&[7, 8][..], Expected::Nothing)));
+        assert_eq!(body(&[0, 1, 2, 3, 2, 7, 8, 0]), Some((&[7, 8][..], Expected::UpTo(256))));
+        assert_eq!(body(&[0, 1, 2, 3, 2, 7, 8, 9]), Some((&[7, 8][..], Expected::Exactly(9))));
     }
 
     #[test]
-    fn lengths_that_do_not_add_up_are_no_command() {
-        for bytes in [&[][..], &[0, 0x20, 0], &[0, 0xA4, 0, 0, 3, 1], &[0, 0xA4, 0, 0, 1, 1, 0, 0]] {
-            assert_eq!(Command::parse(bytes), None);
+    fn each_extended_case_is_understood() {
+        assert_eq!(body(&[0, 1, 2, 3, 0, 0, 0]), Some((&[][..], Expected::UpTo(65_536))));
+        assert_eq!(body(&[0, 1, 2, 3, 0, 1, 0]), Some((&[][..], Expected::Exactly(256))));
+        assert_eq!(body(&[0, 1, 2, 3, 0, 0, 2, 7, 8]), Some((&[7, 8][..], Expected::Nothing)));
+        assert_eq!(body(&[0, 1, 2, 3, 0, 0, 2, 7, 8, 0, 0]), Some((&[7, 8][..], Expected::UpTo(65_536))));
+        assert_eq!(body(&[0, 1, 2, 3, 0, 0, 2, 7, 8, 0, 9]), Some((&[7, 8][..], Expected::Exactly(9))));
+    }
+
+    #[test]
+    fn lengths_that_contradict_each_other_are_no_command() {
+        for bytes in [
+            &[][..],
+            &[0, 1, 2],
+            &[0, 1, 2, 3, 2, 7],                // shorter than Lc
+            &[0, 1, 2, 3, 2, 7, 8, 9, 9],       // longer than Lc and Le
+            &[0, 1, 2, 3, 0, 1],                // half an extended length
+            &[0, 1, 2, 3, 0, 0, 0, 7],          // data after an Lc of zero
+            &[0, 1, 2, 3, 0, 0, 2, 7],          // shorter than an extended Lc
+            &[0, 1, 2, 3, 0, 0, 2, 7, 8, 0],    // half an extended Le
+            &[0, 1, 2, 3, 0, 0, 1, 7, 0, 0, 0], // too much after an extended Lc
+        ] {
+            assert!(Command::parse(bytes).is_none(), "{bytes:02X?}");
         }
     }
 }

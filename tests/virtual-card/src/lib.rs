@@ -1,15 +1,29 @@
-//! An AKİS-like PKCS#15 card as a pure machine: a command APDU in, a response APDU out.
+//! A virtual smart card with the commands and files that AKİS e-signature cards are expected to
+//! have: a PKCS#15 application (ISO 7816-15) with one PIN and the PUK that unblocks it.
 //!
-//! It is made from ISO 7816-4 and 7816-15 and from what OpenSC accepts, and comes in profiles for
-//! what is known, likely or feared of real cards. It is not an AKİS card: nobody here has tried a
-//! physical one. OpenSC's tools list, verify, change and unblock it, which our own code cannot fake.
+//! What it is: a test double. [`Card`] takes a command APDU and returns the response; it does no
+//! I/O and knows no clock. The binary of the same package puts it into the virtual reader of
+//! `vsmartcard-vpcd`, where any PC/SC program finds it.
+//!
+//! What it is not: a copy of an AKİS card. It was written from ISO 7816-4, ISO 7816-15 and the way
+//! OpenSC talks to such cards, and **nobody has compared it with a physical AKİS card**. It has no
+//! keys, no certificates and no secure messaging. Where the standards leave a choice, or where AKİS
+//! generations may differ, there is a [`Profile`] for each possibility, so that a program that
+//! works with all of them does not depend on a guess.
 
 mod apdu;
 mod card;
+mod codes;
+mod cursor;
 mod files;
+mod pins;
 mod profile;
-mod reference;
+mod status_word;
+mod unblock;
 
-pub use card::Card;
-pub use profile::Profile;
-pub use reference::Codes;
+pub use apdu::{Command, Expected};
+pub use card::{Card, Settings};
+pub use files::{Directory, File};
+pub use pins::{Code, MAX_TRIES};
+pub use profile::{EmptyVerify, PROFILES, Profile, Unblock};
+pub use status_word::StatusWord;

@@ -1,123 +1,83 @@
-//! `eimza-virtual-card`: puts a virtual card into the virtual reader vpcd, and pulls it out by ending.
+//! `eimza-virtual-card`: puts a virtual card into the virtual reader of `vsmartcard-vpcd`. The card
+//! is in the reader for as long as the process lives.
 
-use eimza_virtual_card::{Card, Codes, Profile};
+mod apdu_log;
+mod options;
+mod slot;
+
+use apdu_log::ApduLog;
+use options::{Options, Request};
+use slot::Slot;
 use std::fs::File;
-use std::io::{self, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::io::{self, ErrorKind, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant};
 
-const USAGE: &str = "\
-eimza-virtual-card [--profile NAME] [--pin DIGITS] [--puk DIGITS] [--pin-tries LEFT] [--puk-tries LEFT]
-                   [--port PORT] [--apdu-log FILE] [--until-stdin-closes]
-";
-
-/// vpcd listens here for the card.
-const PORT: u16 = 35963;
-/// How long the reader may take to appear.
+/// pcscd opens the reader's port some time after it was started.
 const PATIENCE: Duration = Duration::from_secs(15);
+const PAUSE: Duration = Duration::from_millis(100);
 
-struct Options {
-    profile: Profile,
-    codes: Codes,
-    port: u16,
-    log: Option<File>,
-}
-
-fn main() -> io::Result<ExitCode> {
-    let Some(options) = parse(std::env::args().skip(1)) else {
-        let mut out = io::stderr().lock();
-        out.write_all(USAGE.as_bytes())?;
-        for profile in Profile::ALL {
-            writeln!(out, "  {:24} {}", profile.name, profile.about)?;
-        }
-        return Ok(ExitCode::from(2));
+fn main() -> ExitCode {
+    let done = match options::parse(std::env::args_os().skip(1)) {
+        Ok(Request::Insert(options)) => insert(options).map_err(|error| (1, error.to_string())),
+        Ok(Request::Help) => say(&options::usage()).map_err(|error| (1, error.to_string())),
+        Err(error) => Err((2, format!("{error}; see --help"))),
     };
-    let stream = connect(options.port)?;
-    io::stdout().lock().write_all(b"ready\n")?;
-    let atr = options.profile.atr();
-    let mut inserted = Inserted { card: Card::new(options.profile, &options.codes), atr, log: options.log };
-    // Ends when the reader goes away: the usual end of a card.
-    let _ = vpicc::Connection::from(stream).run(&mut inserted);
-    Ok(ExitCode::SUCCESS)
-}
-
-fn parse(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
-    let mut options = Options { profile: Profile::ALL[0], codes: Codes::default(), port: PORT, log: None };
-    while let Some(argument) = arguments.next() {
-        if argument == "--until-stdin-closes" {
-            end_with_input();
-            continue;
-        }
-        let value = arguments.next()?;
-        match argument.as_str() {
-            "--profile" => options.profile = Profile::named(&value)?,
-            "--pin" => options.codes.pin = value,
-            "--puk" => options.codes.puk = value,
-            "--pin-tries" => options.codes.pin_tries = value.parse().ok()?,
-            "--puk-tries" => options.codes.puk_tries = value.parse().ok()?,
-            "--port" => options.port = value.parse().ok()?,
-            "--apdu-log" => options.log = Some(File::create(value).ok()?),
-            _ => return None,
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err((status, message)) => {
+            // Where standard error is closed, the exit status has to say it.
+            let _ = writeln!(io::stderr(), "eimza-virtual-card: {message}");
+            ExitCode::from(status)
         }
     }
-    Some(options)
 }
 
-/// A test that dies leaves no card behind.
-fn end_with_input() {
-    thread::spawn(|| {
-        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
-        std::process::exit(0);
-    });
+/// Runs the card until the reader goes away.
+fn insert(options: Options) -> io::Result<()> {
+    if options.until_stdin_closes {
+        thread::spawn(end_with_standard_input);
+    }
+    let log = options.apdu_log.as_deref().map(create_log).transpose()?;
+    let reader = connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?;
+    say("ready\n")?;
+    Slot::new(options.profile, options.settings, log).serve(reader)
 }
 
-/// The virtual reader appears some time after pcscd, and tells nobody.
-fn connect(port: u16) -> io::Result<TcpStream> {
-    let start = Instant::now();
+fn create_log(path: &Path) -> io::Result<ApduLog<File>> {
+    File::create(path)
+        .map(ApduLog::new)
+        .map_err(|error| io::Error::new(error.kind(), format!("no log at {}: {error}", path.display())))
+}
+
+/// Connects to the card side of the reader as soon as it answers.
+fn connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let deadline = Instant::now() + PATIENCE;
     loop {
-        match TcpStream::connect((Ipv4Addr::LOCALHOST, port)) {
-            Err(_) if start.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(50)),
-            result => return result,
+        match TcpStream::connect(address) {
+            Err(error) if error.kind() == ErrorKind::ConnectionRefused && Instant::now() < deadline => {
+                thread::sleep(PAUSE);
+            }
+            Err(error) => {
+                return Err(io::Error::new(error.kind(), format!("no virtual reader at {address}: {error}")));
+            }
+            connected => return connected,
         }
     }
 }
 
-/// The card in the reader.
-struct Inserted {
-    card: Card,
-    atr: Vec<u8>,
-    log: Option<File>,
+/// Ends the process when whoever started it closes its standard input, also by dying. Every line
+/// of the log is in the file by then: nothing is lost.
+fn end_with_standard_input() {
+    let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+    std::process::exit(0);
 }
 
-impl vpicc::VSmartCard for Inserted {
-    fn atr(&self) -> &[u8] {
-        &self.atr
-    }
-
-    fn power_on(&mut self) {
-        self.card.reset();
-    }
-
-    fn power_off(&mut self) {
-        self.card.reset();
-    }
-
-    fn reset(&mut self) {
-        self.card.reset();
-    }
-
-    fn execute(&mut self, command: &[u8]) -> Vec<u8> {
-        let answer = self.card.execute(command);
-        if let Some(log) = &mut self.log {
-            let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
-            // Header and lengths only: what follows may be a code.
-            let (header, body) = command.split_at(command.len().min(4));
-            let (data, status) = answer.split_at(answer.len() - 2);
-            // A log that cannot be written fails the test that reads it.
-            let _ = writeln!(log, "{} {} {} {}", hex(header), body.len(), hex(status), data.len());
-        }
-        answer
-    }
+fn say(text: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    output.write_all(text.as_bytes())?;
+    output.flush()
 }

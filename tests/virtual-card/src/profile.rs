@@ -1,106 +1,152 @@
-//! What kinds of card there are: data only.
+//! The kinds of card that this one can be, a row each.
+
+use crate::files::{self, Directory};
+use crate::status_word::StatusWord;
 
 /// A kind of card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it stands for.
+    /// What sets it apart, for people.
     pub about: &'static str,
-    /// Answer to reset without the check byte, in hex.
-    atr: &'static str,
-    /// Whether there is a PKCS#15 application.
-    pub(crate) application: bool,
-    /// Whether the PIN objects can be read.
-    pub(crate) aodf_readable: bool,
-    /// Whether PUK, then RESET RETRY COUNTER with the new PIN, unblocks.
-    pub(crate) two_step: bool,
-    /// Whether RESET RETRY COUNTER with both codes unblocks.
-    pub(crate) combined: bool,
-    /// Whether a VERIFY without data tells the tries left; else it counts as a wrong entry.
-    pub(crate) empty_verify_is_free: bool,
+    /// The answer to reset, check byte included.
+    pub atr: &'static [u8],
+    /// The master file.
+    pub files: &'static Directory,
+    /// The instruction bytes of the commands that exist.
+    pub instructions: &'static [u8],
+    /// The shapes of RESET RETRY COUNTER that exist.
+    pub unblock: Unblock,
+    /// What a VERIFY without data does.
+    pub empty_verify: EmptyVerify,
     /// The status word of a blocked code.
-    pub(crate) blocked: u16,
+    pub blocked: StatusWord,
 }
 
+/// How a PIN is unblocked (ISO 7816-4, section 7.5.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unblock {
+    /// Both shapes.
+    Both,
+    /// `00 2C 00` with PUK‖PIN only; the PUK cannot be verified by itself.
+    Combined,
+    /// VERIFY of the PUK, then `00 2C 02` with the new PIN, only.
+    TwoSteps,
+    /// No shape: such a card is unblocked with its maker's own commands.
+    Neither,
+}
+
+/// What a VERIFY without data does. ISO 7816-4, section 7.5.6, makes it a question; OpenSC's
+/// sources know cards that count it as a wrong entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmptyVerify {
+    /// It tells the state and costs nothing.
+    TellsState,
+    /// It is a wrong entry.
+    CostsTry,
+}
+
+const SELECT: u8 = 0xA4;
+const ALL: &[u8] = &[SELECT, 0xB0, 0xC0, 0x20, 0x24, 0x2C];
+
+/// An ATR of AKİS 2.x as published lists have it.
+const AKIS_2X_ATR: &[u8] =
+    b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65\x54\x43\xD2\x21\x08\x31\xC0\x73\xF6\x21\x80\x81\x05\x5B";
+
+/// What most rows share: the generation that is issued today, with the less convenient answer
+/// wherever the answer is not known.
 const AKIS_2X: Profile = Profile {
     name: "akis-2x",
-    about: "AKİS 2.x as feared: an empty VERIFY costs a try",
-    atr: "3B9F978131FE4580655443D2210831C073F621808105",
-    application: true,
-    aodf_readable: true,
-    two_step: true,
-    combined: true,
-    empty_verify_is_free: false,
-    blocked: 0x6983,
+    about: "ATR of AKİS 2.x; both unblock shapes; a VERIFY without data costs a try",
+    atr: AKIS_2X_ATR,
+    files: &files::SIGNATURE_CARD,
+    instructions: ALL,
+    unblock: Unblock::Both,
+    empty_verify: EmptyVerify::CostsTry,
+    blocked: StatusWord::BLOCKED,
 };
 
-impl Profile {
-    /// All profiles; the first is the usual one.
-    pub const ALL: &'static [Self] = &[
-        // Historical bytes "TC" as AKİS 2.x has them, then "SNL": this card is nobody else's.
-        Self {
-            name: "sanal",
-            about: "the project's own virtual card: AKİS 2.x layout, tells its tries",
-            atr: "3B9F978131FE4580655443534E4C31C073F621808105",
-            empty_verify_is_free: true,
-            ..AKIS_2X
-        },
-        AKIS_2X,
-        Self { name: "akis-2x-combined", about: "knows the combined shape only", two_step: false, ..AKIS_2X },
-        Self { name: "akis-2x-two-step", about: "knows the two-step shape only", combined: false, ..AKIS_2X },
-        Self {
-            name: "akis-2x-neither",
-            about: "knows no shape to unblock",
-            two_step: false,
-            combined: false,
-            ..AKIS_2X
-        },
-        Self {
-            name: "akis-2x-aodf-unreadable",
-            about: "its PIN objects cannot be read",
-            aodf_readable: false,
-            ..AKIS_2X
-        },
-        Self {
-            name: "akis-1x-6984",
-            about: "AKİS 1.x; blocked is 6984",
-            atr: "3B9F968131FE45806755454B41451212318073B3A180",
-            blocked: 0x6984,
-            ..AKIS_2X
-        },
-        Self {
-            name: "kimlik",
-            about: "an identity card: no e-signature application",
-            atr: "3B9F978131FE458065544312210831C073F621808105",
-            application: false,
-            ..AKIS_2X
-        },
-        Self {
-            name: "yabanci",
-            about: "a card of another family",
-            atr: "3B9F978131FE4544454E454D45204B41525449202020",
-            application: false,
-            ..AKIS_2X
-        },
-    ];
+/// Every profile; the first is the default.
+pub static PROFILES: &[Profile] = &[
+    Profile {
+        name: "sanal",
+        about: "this project's own ATR (\"TC\" \"SNL\"); both unblock shapes; VERIFY without data tells the tries left",
+        // The layout of AKİS 2.x, marked so that no program can take it for a real card.
+        atr: b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65TCSNL1\xC0\x73\xF6\x21\x80\x81\x05\xF1",
+        empty_verify: EmptyVerify::TellsState,
+        ..AKIS_2X
+    },
+    AKIS_2X,
+    Profile {
+        name: "akis-2x-combined",
+        about: "as akis-2x, but only the combined unblock shape; the PUK cannot be verified",
+        unblock: Unblock::Combined,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-two-step",
+        about: "as akis-2x, but only the two-step unblock shape",
+        unblock: Unblock::TwoSteps,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-neither",
+        about: "as akis-2x, but no standard unblock shape; the PUK cannot be verified",
+        unblock: Unblock::Neither,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-aodf-unreadable",
+        about: "as akis-2x, but the PIN objects may not be read",
+        files: &files::AODF_PROTECTED,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "kimlik",
+        about: "ATR of the Turkish identity card; no e-signature application",
+        // Published lists give it for the identity card.
+        atr: b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65\x54\x43\x12\x21\x08\x31\xC0\x73\xF6\x21\x80\x81\x05\x9B",
+        files: &files::BARE_CARD,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "yabanci",
+        about: "some other card: no AKİS ATR, no files, no command but SELECT",
+        // Invented: T=1, historical bytes "YABANCI".
+        atr: b"\x3B\x87\x81\x31\xFE\x45YABANCI\xD3",
+        files: &files::BARE_CARD,
+        instructions: &[SELECT],
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-1x-6984",
+        about: "ATR of AKİS 1.2; a blocked code answers 6984 instead of 6983",
+        // Published lists give it for AKİS 1.2. The ATR of 1.0 would be wrong here: those cards
+        // have a CHANGE REFERENCE DATA of their own, which this one does not speak.
+        atr: b"\x3B\x9F\x96\x81\x31\xFE\x45\x80\x67UEKAE\x12\x12\x31\x80\x73\xB3\xA1\x80\xEA",
+        blocked: StatusWord::NOT_USABLE,
+        ..AKIS_2X
+    },
+];
 
-    /// The profile of this name.
+impl Profile {
+    /// The profile with this name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|profile| profile.name == name)
+    pub fn named(name: &str) -> Option<&'static Self> {
+        PROFILES.iter().find(|profile| profile.name == name)
+    }
+}
+
+impl Unblock {
+    /// Whether the PUK can be verified and then lets a new PIN in.
+    pub(crate) fn in_two_steps(self) -> bool {
+        matches!(self, Self::Both | Self::TwoSteps)
     }
 
-    /// The answer to reset, check byte included (ISO 7816-3, section 8.2.5: the exclusive or of
-    /// everything but the first byte).
-    #[must_use]
-    pub fn atr(&self) -> Vec<u8> {
-        let digits =
-            |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        let mut atr: Vec<u8> = self.atr.as_bytes().chunks_exact(2).filter_map(digits).collect();
-        let check = atr.iter().skip(1).fold(0, |sum, byte| sum ^ byte);
-        atr.push(check);
-        atr
+    /// Whether PUK and new PIN can be sent in one command.
+    pub(crate) fn combined(self) -> bool {
+        matches!(self, Self::Both | Self::Combined)
     }
 }
 
@@ -108,21 +154,51 @@ impl Profile {
 mod tests {
     use super::*;
 
-    #[test]
-    fn published_answers_to_reset_come_out_whole() {
-        let hex = |name| -> String {
-            Profile::named(name).unwrap().atr().iter().map(|byte| format!("{byte:02X}")).collect()
-        };
-        assert_eq!(hex("akis-2x"), "3B9F978131FE4580655443D2210831C073F6218081055B");
-        assert_eq!(hex("kimlik"), "3B9F978131FE458065544312210831C073F6218081059B");
-        assert_eq!(hex("akis-1x-6984"), "3B9F968131FE45806755454B41451212318073B3A180EA");
+    /// The check byte makes the exclusive-or of everything from T0 on zero (ISO 7816-3, section 8.2.5).
+    fn check_byte(atr: &[u8]) -> u8 {
+        atr[1..atr.len() - 1].iter().fold(0, |sum, byte| sum ^ byte)
+    }
+
+    fn historical_bytes(atr: &[u8]) -> &[u8] {
+        let count = usize::from(atr[1] & 0x0F);
+        &atr[atr.len() - 1 - count..atr.len() - 1]
     }
 
     #[test]
-    fn names_are_unique_and_every_answer_to_reset_has_fifteen_historical_bytes() {
-        for profile in Profile::ALL {
-            assert_eq!(Profile::ALL.iter().filter(|other| other.name == profile.name).count(), 1);
-            assert_eq!(profile.atr().len(), 7 + 15 + 1, "{}", profile.name);
+    fn every_atr_ends_with_its_check_byte() {
+        for Profile { name, atr, .. } in PROFILES {
+            assert_eq!(atr[atr.len() - 1], check_byte(atr), "{name}: should be {:02X}", check_byte(atr));
         }
+    }
+
+    #[test]
+    fn every_atr_begins_its_historical_bytes_where_its_interface_bytes_end() {
+        for Profile { name, atr, .. } in PROFILES {
+            // TS T0 [TA1] TD1 TD2 TA3 TB3, as all these cards have them.
+            let interface = 6 + usize::from(atr[1] & 0x10 != 0);
+            assert_eq!(atr.len(), interface + historical_bytes(atr).len() + 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_virtual_card_cannot_be_taken_for_a_real_one() {
+        assert_eq!(&historical_bytes(PROFILES[0].atr)[..7], b"\x80\x65TCSNL");
+        assert!(PROFILES[1..].iter().all(|other| !historical_bytes(other.atr).starts_with(b"\x80\x65TCSNL")));
+    }
+
+    #[test]
+    fn the_foreign_card_has_no_akis_mark() {
+        let foreign = historical_bytes(Profile::named("yabanci").unwrap().atr);
+        for mark in [&b"UEKAE"[..], b"TC"] {
+            assert!(!foreign.windows(mark.len()).any(|part| part == mark));
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_found() {
+        for profile in PROFILES {
+            assert_eq!(Profile::named(profile.name), Some(profile));
+        }
+        assert_eq!(Profile::named("akis-3x"), None);
     }
 }

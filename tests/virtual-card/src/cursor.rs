@@ -1,0 +1,253 @@
+//! Where in the file system the card stands: SELECT and READ BINARY (ISO 7816-4, sections 7.1.1 and 7.2.3).
+
+use crate::apdu::{Command, Expected};
+use crate::files::{Directory, File, MASTER_FILE, template};
+use crate::status_word::StatusWord;
+
+/// The current directory and file.
+pub(crate) struct Cursor {
+    root: &'static Directory,
+    directory: &'static Directory,
+    file: Option<&'static File>,
+}
+
+/// What SELECT names.
+enum Target {
+    Directory(&'static Directory),
+    /// A file and the directory that it lies in.
+    File(&'static Directory, &'static File),
+}
+
+impl Cursor {
+    /// At the master file.
+    pub(crate) fn new(root: &'static Directory) -> Self {
+        Self { root, directory: root, file: None }
+    }
+
+    /// Whether the current directory is an application: only there its local codes exist.
+    pub(crate) fn is_in_application(&self) -> bool {
+        !self.directory.name.is_empty()
+    }
+
+    /// SELECT by file identifier, application identifier or path; answers with the control
+    /// parameters in the template that P2 asks for. Where nothing is found, nothing changes.
+    pub(crate) fn select(&mut self, command: &Command<'_>) -> Result<Vec<u8>, StatusWord> {
+        let tag = match command.p2 {
+            0x00 => Some(0x6F),
+            0x04 => Some(0x62),
+            0x0C => None,
+            _ => return Err(StatusWord::WRONG_PARAMETERS),
+        };
+        let target = match command.p1 {
+            0x00 => self.by_identifier(command.data)?,
+            0x04 => self.by_name(command.data)?,
+            0x08 => by_path(self.root, command.data)?,
+            0x09 => by_path(self.directory, command.data)?,
+            _ => return Err(StatusWord::WRONG_PARAMETERS),
+        };
+        let objects = match target {
+            Target::Directory(directory) => {
+                (self.directory, self.file) = (directory, None);
+                directory.control_parameters()
+            }
+            Target::File(directory, file) => {
+                (self.directory, self.file) = (directory, Some(file));
+                file.control_parameters()
+            }
+        };
+        Ok(tag.map_or_else(Vec::new, |tag| template(tag, &objects)))
+    }
+
+    /// READ BINARY of the current file with a 15-bit offset.
+    pub(crate) fn read_binary(&self, command: &Command<'_>) -> Result<Vec<u8>, StatusWord> {
+        if command.p1 & 0x80 != 0 {
+            // No file here has a short identifier.
+            return Err(StatusWord::WRONG_PARAMETERS);
+        }
+        if !command.data.is_empty() {
+            return Err(StatusWord::WRONG_LENGTH);
+        }
+        let file = self.file.ok_or(StatusWord::NO_CURRENT_FILE)?;
+        if !file.readable {
+            return Err(StatusWord::SECURITY_STATUS_NOT_SATISFIED);
+        }
+        let offset = usize::from(u16::from_be_bytes([command.p1, command.p2]));
+        let rest =
+            file.content.get(offset..).filter(|rest| !rest.is_empty()).ok_or(StatusWord::WRONG_OFFSET)?;
+        let part = match command.expected {
+            Expected::Nothing => return Err(StatusWord::WRONG_LENGTH),
+            Expected::UpTo(most) => &rest[..most.min(rest.len())],
+            Expected::Exactly(length) => rest.get(..length).ok_or_else(|| {
+                u8::try_from(rest.len()).map_or(StatusWord::WRONG_LENGTH, StatusWord::repeat_with)
+            })?,
+        };
+        Ok(part.to_vec())
+    }
+
+    /// The master file or a child of the current directory; without data the master file.
+    fn by_identifier(&self, data: &[u8]) -> Result<Target, StatusWord> {
+        match *data {
+            [] => Ok(Target::Directory(self.root)),
+            [high, low] => match u16::from_be_bytes([high, low]) {
+                MASTER_FILE => Ok(Target::Directory(self.root)),
+                id => child(self.directory, id),
+            },
+            _ => Err(StatusWord::WRONG_LENGTH),
+        }
+    }
+
+    fn by_name(&self, name: &[u8]) -> Result<Target, StatusWord> {
+        let mut applications = self.root.directories.iter();
+        applications
+            .find(|application| application.name == name)
+            .map(Target::Directory)
+            .ok_or(StatusWord::FILE_NOT_FOUND)
+    }
+}
+
+/// Follows file identifiers from a directory down; its own is not part of the path.
+fn by_path(from: &'static Directory, path: &[u8]) -> Result<Target, StatusWord> {
+    let (identifiers, []) = path.as_chunks::<2>() else {
+        return Err(StatusWord::WRONG_LENGTH);
+    };
+    let start = if path.is_empty() { Err(StatusWord::WRONG_LENGTH) } else { Ok(Target::Directory(from)) };
+    identifiers.iter().fold(start, |reached, &identifier| match reached? {
+        Target::Directory(directory) => child(directory, u16::from_be_bytes(identifier)),
+        Target::File(..) => Err(StatusWord::FILE_NOT_FOUND),
+    })
+}
+
+fn child(directory: &'static Directory, id: u16) -> Result<Target, StatusWord> {
+    let mut directories = directory.directories.iter();
+    if let Some(found) = directories.find(|child| child.id == id) {
+        return Ok(Target::Directory(found));
+    }
+    let file = directory.files.iter().find(|file| file.id == id).ok_or(StatusWord::FILE_NOT_FOUND)?;
+    Ok(Target::File(directory, file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::{AODF_PROTECTED, BARE_CARD, SIGNATURE_CARD};
+
+    const AID: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
+
+    fn select(cursor: &mut Cursor, p1: u8, p2: u8, data: &[u8]) -> Result<Vec<u8>, StatusWord> {
+        let expected = Expected::UpTo(256);
+        cursor.select(&Command { class: 0, instruction: 0xA4, p1, p2, data, expected })
+    }
+
+    fn read(cursor: &Cursor, offset: u16, expected: Expected) -> Result<Vec<u8>, StatusWord> {
+        let [p1, p2] = offset.to_be_bytes();
+        cursor.read_binary(&Command { class: 0, instruction: 0xB0, p1, p2, data: &[], expected })
+    }
+
+    /// A cursor on the file with this path.
+    fn at(root: &'static Directory, path: &[u8]) -> Cursor {
+        let mut cursor = Cursor::new(root);
+        select(&mut cursor, 0x08, 0x0C, path).unwrap();
+        cursor
+    }
+
+    #[test]
+    fn the_application_is_found_by_name_path_and_identifier() {
+        for (p1, data) in [(0x04, AID), (0x08, &[0x50, 0x15]), (0x09, &[0x50, 0x15]), (0x00, &[0x50, 0x15])] {
+            let mut cursor = Cursor::new(&SIGNATURE_CARD);
+            assert!(!cursor.is_in_application());
+            select(&mut cursor, p1, 0x00, data).unwrap();
+            assert!(cursor.is_in_application(), "{p1:02X}");
+        }
+    }
+
+    #[test]
+    fn identifiers_count_from_the_current_directory_and_paths_from_where_p1_says() {
+        let mut cursor = at(&SIGNATURE_CARD, &[0x50, 0x15]);
+        assert!(select(&mut cursor, 0x00, 0x00, &[0x50, 0x31]).is_ok());
+        assert!(select(&mut cursor, 0x09, 0x00, &[0x44, 0x01]).is_ok());
+        assert!(select(&mut cursor, 0x08, 0x00, &[0x50, 0x15, 0x50, 0x32]).is_ok());
+        assert_eq!(select(&mut cursor, 0x08, 0x00, &[0x50, 0x31]), Err(StatusWord::FILE_NOT_FOUND));
+        assert_eq!(select(&mut cursor, 0x00, 0x00, &[0x2F, 0x00]), Err(StatusWord::FILE_NOT_FOUND));
+    }
+
+    #[test]
+    fn the_master_file_is_reached_from_anywhere() {
+        for data in [&[][..], &[0x3F, 0x00]] {
+            let mut cursor = at(&SIGNATURE_CARD, &[0x50, 0x15]);
+            select(&mut cursor, 0x00, 0x00, data).unwrap();
+            assert!(!cursor.is_in_application());
+        }
+    }
+
+    #[test]
+    fn p2_chooses_the_template() {
+        let mut cursor = Cursor::new(&SIGNATURE_CARD);
+        assert_eq!(select(&mut cursor, 0x04, 0x00, AID).unwrap()[0], 0x6F);
+        assert_eq!(select(&mut cursor, 0x04, 0x04, AID).unwrap()[0], 0x62);
+        assert_eq!(select(&mut cursor, 0x04, 0x0C, AID), Ok(vec![]));
+        assert_eq!(select(&mut cursor, 0x04, 0x08, AID), Err(StatusWord::WRONG_PARAMETERS));
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_found_and_moves_nothing() {
+        let mut cursor = at(&SIGNATURE_CARD, &[0x50, 0x15]);
+        for (p1, data) in [(0x00, &[0x12, 0x34][..]), (0x04, b"PKCS-15"), (0x08, &[0x50, 0x15, 0x12, 0x34])] {
+            assert_eq!(select(&mut cursor, p1, 0x00, data), Err(StatusWord::FILE_NOT_FOUND), "{p1:02X}");
+        }
+        assert!(cursor.is_in_application());
+    }
+
+    #[test]
+    fn a_file_is_no_directory() {
+        let mut cursor = Cursor::new(&SIGNATURE_CARD);
+        let path = [0x2F, 0x00, 0x50, 0x31];
+        assert_eq!(select(&mut cursor, 0x08, 0x00, &path), Err(StatusWord::FILE_NOT_FOUND));
+    }
+
+    #[test]
+    fn half_an_identifier_is_a_wrong_length() {
+        let mut cursor = Cursor::new(&SIGNATURE_CARD);
+        for (p1, data) in [(0x00, &[0x50][..]), (0x08, &[0x50, 0x15, 0x50]), (0x08, &[]), (0x09, &[0x50])] {
+            assert_eq!(select(&mut cursor, p1, 0x00, data), Err(StatusWord::WRONG_LENGTH), "{p1:02X}");
+        }
+    }
+
+    #[test]
+    fn a_bare_card_has_neither_directory_nor_application() {
+        let mut cursor = Cursor::new(&BARE_CARD);
+        assert_eq!(select(&mut cursor, 0x08, 0x00, &[0x2F, 0x00]), Err(StatusWord::FILE_NOT_FOUND));
+        assert_eq!(select(&mut cursor, 0x04, 0x00, AID), Err(StatusWord::FILE_NOT_FOUND));
+    }
+
+    #[test]
+    fn a_file_is_read_whole_in_part_and_from_an_offset() {
+        let cursor = at(&SIGNATURE_CARD, &[0x2F, 0x00]);
+        let whole = read(&cursor, 0, Expected::UpTo(256)).unwrap();
+        assert_eq!(whole.len(), 28);
+        assert_eq!(read(&cursor, 0, Expected::Exactly(4)).unwrap(), whole[..4]);
+        assert_eq!(read(&cursor, 20, Expected::UpTo(256)).unwrap(), whole[20..]);
+    }
+
+    #[test]
+    fn reading_too_far_is_told() {
+        let cursor = at(&SIGNATURE_CARD, &[0x2F, 0x00]);
+        assert_eq!(read(&cursor, 20, Expected::Exactly(9)), Err(StatusWord::repeat_with(8)));
+        assert_eq!(read(&cursor, 28, Expected::UpTo(256)), Err(StatusWord::WRONG_OFFSET));
+        assert_eq!(read(&cursor, 0, Expected::Nothing), Err(StatusWord::WRONG_LENGTH));
+        assert_eq!(read(&cursor, 0x8100, Expected::UpTo(256)), Err(StatusWord::WRONG_PARAMETERS));
+    }
+
+    #[test]
+    fn a_directory_cannot_be_read() {
+        let cursor = at(&SIGNATURE_CARD, &[0x50, 0x15]);
+        assert_eq!(read(&cursor, 0, Expected::UpTo(256)), Err(StatusWord::NO_CURRENT_FILE));
+    }
+
+    #[test]
+    fn a_protected_file_is_there_but_unreadable() {
+        let cursor = at(&AODF_PROTECTED, &[0x50, 0x15, 0x44, 0x01]);
+        assert_eq!(read(&cursor, 0, Expected::UpTo(256)), Err(StatusWord::SECURITY_STATUS_NOT_SATISFIED));
+        let cursor = at(&AODF_PROTECTED, &[0x50, 0x15, 0x50, 0x31]);
+        assert!(read(&cursor, 0, Expected::UpTo(256)).is_ok());
+    }
+}

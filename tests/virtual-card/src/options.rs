@@ -1,0 +1,156 @@
+//! The command line.
+
+use eimza_virtual_card::{Code, MAX_TRIES, PROFILES, Profile, Settings};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What the command line asks for.
+pub(crate) enum Request {
+    Insert(Options),
+    Help,
+}
+
+/// Which card to put where. Its codes guard nothing, so the command line may hold them.
+pub(crate) struct Options {
+    pub(crate) profile: &'static Profile,
+    pub(crate) settings: Settings,
+    pub(crate) port: u16,
+    pub(crate) apdu_log: Option<PathBuf>,
+    pub(crate) until_stdin_closes: bool,
+}
+
+/// Reads the arguments, the program's name left out. The error is a sentence without its full stop.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
+    let mut options = Options {
+        profile: &PROFILES[0],
+        settings: Settings {
+            pin: code("--pin", "123456")?,
+            puk: code("--puk", "12345678")?,
+            pin_tries: MAX_TRIES,
+            puk_tries: MAX_TRIES,
+        },
+        port: vpicc::DEFAULT_PORT,
+        apdu_log: None,
+        until_stdin_closes: false,
+    };
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        let name = argument.to_string_lossy();
+        let mut value = || arguments.next().ok_or_else(|| format!("{name} needs a value"));
+        let mut text =
+            || value()?.into_string().map_err(|_| format!("the value of {name} is not readable text"));
+        match &*name {
+            "--help" | "-h" => return Ok(Request::Help),
+            "--profile" => options.profile = profile(&text()?)?,
+            "--pin" => options.settings.pin = code(&name, &text()?)?,
+            "--puk" => options.settings.puk = code(&name, &text()?)?,
+            "--pin-tries" => options.settings.pin_tries = tries(&name, &text()?)?,
+            "--puk-tries" => options.settings.puk_tries = tries(&name, &text()?)?,
+            "--port" => options.port = text()?.parse().map_err(|_| "--port takes a port number")?,
+            "--apdu-log" => options.apdu_log = Some(value()?.into()),
+            "--until-stdin-closes" => options.until_stdin_closes = true,
+            _ => return Err(format!("there is no option {name}")),
+        }
+    }
+    Ok(Request::Insert(options))
+}
+
+/// The help text.
+pub(crate) fn usage() -> String {
+    let profiles: String =
+        PROFILES.iter().map(|profile| format!("  {:24}{}\n", profile.name, profile.about)).collect();
+    format!("{OPTIONS}\nProfiles:\n{profiles}")
+}
+
+const OPTIONS: &str = "\
+Usage: eimza-virtual-card [OPTION]...
+Puts a virtual card into the virtual reader of vsmartcard-vpcd, prints `ready`,
+and leaves it there until the process ends.
+
+  --profile NAME        kind of card (sanal)
+  --pin DIGITS          PIN, 4 to 8 digits (123456)
+  --puk DIGITS          PUK, 4 to 8 digits (12345678)
+  --pin-tries N         PIN tries left, 0 to 3; 0 is a blocked PIN (3)
+  --puk-tries N         PUK tries left, 0 to 3 (3)
+  --port N              card side of the reader on loopback (35963)
+  --apdu-log FILE       write a line for each command, without its data
+  --until-stdin-closes  end with standard input
+  --help                print this
+
+Exit status: 0 when the reader or standard input closes; 1 where no reader
+answers for 15 seconds or the log cannot be written; 2 for wrong usage.
+";
+
+fn profile(name: &str) -> Result<&'static Profile, String> {
+    Profile::named(name).ok_or_else(|| format!("there is no profile {name}"))
+}
+
+fn code(option: &str, digits: &str) -> Result<Code, String> {
+    Code::parse(digits.as_bytes()).ok_or_else(|| format!("{option} takes 4 to 8 digits"))
+}
+
+fn tries(option: &str, number: &str) -> Result<u8, String> {
+    let tries = number.parse().ok().filter(|tries| (0..=MAX_TRIES).contains(tries));
+    tries.ok_or_else(|| format!("{option} takes a number from 0 to {MAX_TRIES}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(arguments: &str) -> Options {
+        match parse(arguments.split_whitespace().map(OsString::from)) {
+            Ok(Request::Insert(options)) => options,
+            Ok(Request::Help) => panic!("help was asked for"),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn error(arguments: &str) -> String {
+        parse(arguments.split_whitespace().map(OsString::from)).err().expect("wrong usage")
+    }
+
+    #[test]
+    fn without_options_it_is_the_virtual_card_with_all_its_tries() {
+        let options = options("");
+        assert_eq!((options.profile.name, options.port), ("sanal", 35963));
+        assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (3, 3));
+        assert!(options.apdu_log.is_none() && !options.until_stdin_closes);
+    }
+
+    #[test]
+    fn every_option_arrives() {
+        let options = options(
+            "--profile kimlik --pin 4321 --puk 87654321 --pin-tries 0 --puk-tries 1 --port 40000 \
+             --apdu-log /tmp/log --until-stdin-closes",
+        );
+        assert_eq!((options.profile.name, options.port), ("kimlik", 40000));
+        assert!(options.settings.pin == Code::parse(b"4321").unwrap());
+        assert!(options.settings.puk == Code::parse(b"87654321").unwrap());
+        assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (0, 1));
+        assert_eq!(options.apdu_log, Some(PathBuf::from("/tmp/log")));
+        assert!(options.until_stdin_closes);
+    }
+
+    #[test]
+    fn wrong_usage_is_told() {
+        for (arguments, expected) in [
+            ("--pin", "--pin needs a value"),
+            ("--pin 123", "--pin takes 4 to 8 digits"),
+            ("--puk abcdefgh", "--puk takes 4 to 8 digits"),
+            ("--pin-tries 4", "--pin-tries takes a number from 0 to 3"),
+            ("--puk-tries -1", "--puk-tries takes a number from 0 to 3"),
+            ("--port smart", "--port takes a port number"),
+            ("--profile akis-3x", "there is no profile akis-3x"),
+            ("--colour", "there is no option --colour"),
+        ] {
+            assert_eq!(error(arguments), expected);
+        }
+    }
+
+    #[test]
+    fn help_lists_every_profile() {
+        assert!(matches!(parse([OsString::from("--help")]), Ok(Request::Help)));
+        assert!(PROFILES.iter().all(|profile| usage().contains(profile.name)));
+    }
+}

@@ -1,0 +1,138 @@
+//! The card in the virtual reader: the protocol of vpcd on one side, the pure card on the other.
+
+use crate::apdu_log::ApduLog;
+use eimza_virtual_card::{Card, Profile, Settings};
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::net::TcpStream;
+use vpicc::{Connection, VSmartCard};
+
+/// A card and the log of what it is told.
+pub(crate) struct Slot {
+    card: Card,
+    log: Option<ApduLog<File>>,
+    /// Why the last line could not be logged: [`VSmartCard::execute`] cannot say so itself.
+    log_error: Option<io::Error>,
+}
+
+impl Slot {
+    pub(crate) fn new(profile: &'static Profile, settings: Settings, log: Option<ApduLog<File>>) -> Self {
+        Self { card: Card::new(profile, settings), log, log_error: None }
+    }
+
+    /// Serves the reader until it closes the connection.
+    ///
+    /// # Errors
+    /// Where the reader does not speak the protocol of vpcd, or the log cannot be written.
+    pub(crate) fn serve(mut self, reader: TcpStream) -> io::Result<()> {
+        let mut connection = Connection::from(reader);
+        loop {
+            match connection.poll(&mut self) {
+                Ok(()) => {}
+                Err(error) if is_end(error.kind()) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+            if let Some(error) = self.log_error.take() {
+                return Err(error);
+            }
+        }
+    }
+}
+
+/// The ways in which a connection ends when pcscd does.
+fn is_end(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe)
+}
+
+impl VSmartCard for Slot {
+    fn atr(&self) -> &[u8] {
+        self.card.atr()
+    }
+
+    fn power_on(&mut self) {
+        self.card.reset();
+    }
+
+    fn power_off(&mut self) {
+        self.card.reset();
+    }
+
+    fn reset(&mut self) {
+        self.card.reset();
+    }
+
+    fn execute(&mut self, command: &[u8]) -> Vec<u8> {
+        let response = self.card.transmit(command);
+        if let Some(log) = &mut self.log {
+            self.log_error = log.write(command, &response).err();
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eimza_virtual_card::{Code, PROFILES};
+    use std::io::{Read, Write};
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::thread::JoinHandle;
+
+    /// A reader with a card in it.
+    fn insert() -> (TcpStream, JoinHandle<io::Result<()>>) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let card_side = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let code = |digits: &[u8]| Code::parse(digits).unwrap();
+        let settings = Settings { pin: code(b"123456"), puk: code(b"12345678"), pin_tries: 3, puk_tries: 3 };
+        let slot = Slot::new(&PROFILES[0], settings, None);
+        (listener.accept().unwrap().0, std::thread::spawn(|| slot.serve(card_side)))
+    }
+
+    fn send(reader: &mut TcpStream, message: &[u8]) {
+        let length = u16::try_from(message.len()).unwrap().to_be_bytes();
+        reader.write_all(&[&length, message].concat()).unwrap();
+    }
+
+    fn receive(reader: &mut TcpStream) -> Vec<u8> {
+        let mut length = [0; 2];
+        reader.read_exact(&mut length).unwrap();
+        let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
+        reader.read_exact(&mut message).unwrap();
+        message
+    }
+
+    #[test]
+    fn the_reader_gets_the_atr_and_answers() {
+        let (mut reader, _card) = insert();
+        send(&mut reader, &[4]);
+        assert_eq!(receive(&mut reader), PROFILES[0].atr);
+        send(&mut reader, &[0x00, 0xCA, 0x00, 0x00]);
+        assert_eq!(receive(&mut reader), [0x6D, 0x00]);
+    }
+
+    #[test]
+    fn power_and_reset_reset_the_card() {
+        let (mut reader, _card) = insert();
+        for control in [0, 1, 2] {
+            send(&mut reader, &[0x00, 0xA4, 0x08, 0x0C, 0x02, 0x2F, 0x00]);
+            assert_eq!(receive(&mut reader), [0x90, 0x00]);
+            send(&mut reader, &[control]);
+            send(&mut reader, &[0x00, 0xB0, 0x00, 0x00, 0x00]);
+            assert_eq!(receive(&mut reader), [0x69, 0x86], "control {control}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_connection_is_no_error() {
+        let (reader, card) = insert();
+        drop(reader);
+        assert!(card.join().unwrap().is_ok());
+    }
+
+    #[test]
+    fn a_peer_that_speaks_something_else_is_one() {
+        let (mut reader, card) = insert();
+        send(&mut reader, &[9]);
+        assert!(card.join().unwrap().is_err());
+    }
+}
