@@ -29,7 +29,10 @@ pub fn install() -> Result<()> {
         say(format!("missing: {name} ({purpose})"));
     }
     if !succeeds(Command::new("apt-get").arg("--version")) {
-        bail!("there is no apt here; install with your package manager what these Debian packages hold: {}", names.join(" "));
+        bail!(
+            "there is no apt here; install with your package manager what these Debian packages hold: {}",
+            names.join(" ")
+        );
     }
     apt(&["update"])?;
     apt(&[&["install", "-y", "--no-install-recommends"], &names[..]].concat())
@@ -49,5 +52,8 @@ fn apt(arguments: &[&str]) -> Result<()> {
         sudo
     };
     say(format!("apt-get {}", arguments.join(" ")));
-    run(command.args(arguments).args(["-qq", "-o", "Dpkg::Use-Pty=0"]).env("DEBIAN_FRONTEND", "noninteractive"))
+    run(command
+        .args(arguments)
+        .args(["-qq", "-o", "Dpkg::Use-Pty=0"])
+        .env("DEBIAN_FRONTEND", "noninteractive"))
 }

@@ -41,7 +41,7 @@ fn main() -> Result<ExitCode> {
         ["demo", "--headless"] => return demo::demo(true),
         [demo::INSIDE, mode] => return demo::inside(mode == demo::HEADLESS),
         ["test"] => return test::test(),
-        [test::INSIDE] => return test::inside(),
+        [test::INSIDE] => test::inside(),
         ["address"] => address::run().map_err(Into::into),
         ["advise", file] => advise::run(Path::new(file)),
         ["help" | "--help"] => {

@@ -62,7 +62,12 @@ mod tests {
         for browser in BROWSERS {
             let manifest = for_browser(browser).unwrap();
             assert_eq!(manifest["permissions"], json!(["nativeMessaging", "storage", "sidePanel"]));
-            for absent in ["host_permissions", "web_accessible_resources", "externally_connectable", "optional_permissions"] {
+            for absent in [
+                "host_permissions",
+                "web_accessible_resources",
+                "externally_connectable",
+                "optional_permissions",
+            ] {
                 assert!(manifest.get(absent).is_none(), "{absent}");
             }
         }

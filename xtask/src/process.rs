@@ -34,7 +34,8 @@ pub fn succeeds(command: &mut Command) -> bool {
 /// What a program prints, without the last line end.
 pub fn output(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("{name} cannot be started"))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("{name} cannot be started"))?;
     if !output.status.success() {
         bail!("{name} failed: {}", output.status);
     }

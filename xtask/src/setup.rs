@@ -32,13 +32,16 @@ fn rust_target(target: &str, purpose: &str) -> Result<()> {
     }
     say(format!("missing: Rust target {target} ({purpose})"));
     if !succeeds(Command::new("rustup").arg("--version")) {
-        bail!("this Rust is not rustup's; install the standard library for {target} the way this Rust was installed");
+        bail!(
+            "this Rust is not rustup's; install the standard library for {target} the way this Rust was installed"
+        );
     }
     run(Command::new("rustup").args(["target", "add", target]))
 }
 
 fn node_packages() -> Result<()> {
-    let version = output(Command::new("node").arg("--version")).context("Node.js is needed: install nodejs and npm")?;
+    let version =
+        output(Command::new("node").arg("--version")).context("Node.js is needed: install nodejs and npm")?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < OLDEST_NODE) {
         bail!("Node.js {OLDEST_NODE} or newer is needed, this is {version}");
@@ -47,6 +50,8 @@ fn node_packages() -> Result<()> {
     if modified("node_modules/.package-lock.json") >= modified("package-lock.json") {
         return Ok(());
     }
-    say("missing: node packages binaryen (optimises the WebAssembly) and playwright-core (drives the browser)");
+    say(
+        "missing: node packages binaryen (optimises the WebAssembly) and playwright-core (drives the browser)",
+    );
     run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
 }

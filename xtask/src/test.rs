@@ -27,10 +27,32 @@ pub fn test() -> Result<ExitCode> {
     run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
     let mut count = Count::default();
     count.check("formatting", cargo(&["fmt", "--all", "--check"]));
-    count.check("lints", cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]));
+    count.check(
+        "lints",
+        cargo(&[
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    );
     count.check(
         "lints for the browser",
-        cargo(&["clippy", "--quiet", "-p", "eimza-app", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
+        cargo(&[
+            "clippy",
+            "--quiet",
+            "-p",
+            "eimza-app",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--",
+            "-D",
+            "warnings",
+        ]),
     );
     count.check(
         "the host builds for Windows",
@@ -52,7 +74,11 @@ pub fn inside() -> Result<()> {
     let _stage = Stage::start()?;
     let mut count = Count::default();
     count.add(&mut stage_tests(&["--no-fail-fast", "--offline"]))?;
-    count.add(Command::new("node").args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(browser_tests()?))?;
+    count.add(
+        Command::new("node")
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            .args(browser_tests()?),
+    )?;
     Ok(fs::write(INNER_COUNT, format!("{} {}", count.passed, count.failed))?)
 }
 
@@ -63,7 +89,8 @@ fn cargo(arguments: &[&str]) -> Command {
 }
 
 fn stage_tests(arguments: &[&str]) -> Command {
-    let mut command = cargo(&["test", "--package", "eimza-host", "--features", "stage-tests", "--test", "card"]);
+    let mut command =
+        cargo(&["test", "--package", "eimza-host", "--features", "stage-tests", "--test", "card"]);
     command.args(arguments);
     if !arguments.contains(&"--no-run") {
         command.args(["--", "--test-threads=1"]); // there is one reader

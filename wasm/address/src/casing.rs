@@ -2,7 +2,7 @@
 
 use crate::letters::{is_letter, lower, upper};
 use crate::rule::Case;
-use crate::site::{Site, written};
+use crate::site::{Site, letters};
 
 /// How far the words around are asked, in tokens: an address part is seldom longer.
 const BEFORE: usize = 12;
@@ -27,16 +27,16 @@ pub fn apply(site: &Site, case: Case, expansion: &str) -> String {
 }
 
 fn style(site: &Site, case: Case) -> Style {
-    let abbreviation: String = site.text[site.start()..site.end()].iter().collect();
-    let own = style_of(&abbreviation);
+    let abbreviation = &site.text[site.start()..site.end()];
+    let own = style_of(abbreviation.iter().copied());
     match case {
         Case::Small if own == Style::Capital => Style::Capital,
         Case::Small => Style::Small,
         // A capital by itself says nothing about the capitals of a whole word.
-        Case::Writer if own == Style::Capital && only_initials(&abbreviation) => around(site),
+        Case::Writer if own == Style::Capital && only_initials(abbreviation) => around(site),
         Case::Around if own == Style::Capital => around(site),
         Case::Next if own == Style::Capital => {
-            site.next_word().map_or(Style::Mixed, |next| style_of(&written(site.text, next)))
+            site.next_word().map_or(Style::Mixed, |next| style_of(letters(site.text, next)))
         }
         Case::Writer | Case::Around | Case::Next => own,
     }
@@ -45,23 +45,24 @@ fn style(site: &Site, case: Case) -> Style {
 /// Capital where all words around are. One that is not tells how the writer writes.
 fn around(site: &Site) -> Style {
     let before = site.before().take(BEFORE);
-    let mut words = before.chain(site.following().take(AFTER)).filter(|token| token.word().is_some() && token.len() > 1);
-    let mut capitals = words.by_ref().map(|token| style_of(&written(site.text, token)) == Style::Capital).peekable();
-    if capitals.peek().is_some() && capitals.all(|capital| capital) { Style::Capital } else { Style::Mixed }
+    let words =
+        before.chain(site.following().take(AFTER)).filter(|token| token.word().is_some() && token.len() > 1);
+    let mut styles = words.map(|token| style_of(letters(site.text, token))).peekable();
+    let any = styles.peek().is_some();
+    if any && styles.all(|style| style == Style::Capital) { Style::Capital } else { Style::Mixed }
 }
 
-fn style_of(text: &str) -> Style {
-    let small = text.chars().any(char::is_lowercase);
-    let first_small = text.chars().find(|&letter| is_letter(letter)).is_some_and(char::is_lowercase);
-    match (small, first_small) {
-        (false, _) => Style::Capital,
-        (true, true) => Style::Small,
-        (true, false) => Style::Mixed,
+fn style_of(letters: impl Iterator<Item = char>) -> Style {
+    let mut letters = letters.filter(|&letter| is_letter(letter));
+    match letters.next() {
+        Some(first) if first.is_lowercase() => Style::Small,
+        _ if letters.any(char::is_lowercase) => Style::Mixed,
+        _ => Style::Capital,
     }
 }
 
-fn only_initials(abbreviation: &str) -> bool {
-    abbreviation.split('.').all(|part| part.chars().count() <= 1)
+fn only_initials(abbreviation: &[char]) -> bool {
+    abbreviation.split(|&letter| letter == '.').all(|part| part.len() <= 1)
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn candidates() -> &'static HashMap<String, Vec<Candidate>> {
         for rule in rules() {
             for form in &rule.forms {
                 let first_part = form.split('.').next().unwrap_or(form);
-                candidates.entry(skeleton(first_part)).or_default().push((form, rule));
+                candidates.entry(skeleton(first_part.chars())).or_default().push((form, rule));
             }
         }
         for forms in candidates.values_mut() {

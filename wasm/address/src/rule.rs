@@ -90,6 +90,9 @@ pub enum Case {
 
 /// The files, in the order in which rules are tried.
 const FILES: [&str; 9] = [
+    // Known initials and towns first: the letters of roads and quarters take any name.
+    include_str!("../rules/initial.json"),
+    include_str!("../rules/place.json"),
     include_str!("../rules/road.json"),
     include_str!("../rules/building.json"),
     include_str!("../rules/number.json"),
@@ -97,8 +100,6 @@ const FILES: [&str; 9] = [
     include_str!("../rules/title.json"),
     include_str!("../rules/rank.json"),
     include_str!("../rules/institution.json"),
-    include_str!("../rules/place.json"),
-    include_str!("../rules/initial.json"),
 ];
 
 /// All rules, in the order in which they are tried.

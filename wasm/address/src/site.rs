@@ -28,7 +28,7 @@ impl<'t> Site<'t> {
                 at += 1;
             }
             let token = tokens.get(at).filter(|token| token.word().is_some())?;
-            if !spells(&written(text, token), part) {
+            if !spells(letters(text, token), part) {
                 return None;
             }
         }
@@ -69,10 +69,7 @@ impl<'t> Site<'t> {
     /// Whether a neighbour is one of these words, in Turkish small letters; an empty list asks nothing.
     pub fn is_one_of(&self, neighbour: Option<&Token>, words: &[String]) -> bool {
         words.is_empty()
-            || neighbour.is_some_and(|token| {
-                let written = written(self.text, token);
-                words.iter().any(|word| spells(&written, word))
-            })
+            || neighbour.is_some_and(|token| words.iter().any(|word| spells(letters(self.text, token), word)))
     }
 
     /// The first code point.
@@ -86,7 +83,7 @@ impl<'t> Site<'t> {
     }
 }
 
-/// A token as it was written.
-pub fn written(text: &[char], token: &Token) -> String {
-    text[token.start..token.end].iter().collect()
+/// A token's letters as they were written.
+pub fn letters<'t>(text: &'t [char], token: &Token) -> impl Iterator<Item = char> + use<'t> {
+    text[token.start..token.end].iter().copied()
 }

@@ -60,13 +60,35 @@ impl Token {
     }
 }
 
-/// Words that carry a glued "No" ("BLOKNO:30"), as skeletons.
-const BEFORE_GLUED_NO: [&str; 22] = [
-    "ap", "apartmani", "apt", "bina", "blok", "bulvari", "bulv", "cad", "caddesi", "cd", "daire", "dis", "dukkan", "ic",
-    "kapi", "mah", "mahallesi", "sitesi", "sk", "sok", "sokagi", "sokak",
+/// Words that carry a glued "No" ("BLOKNO:30", "İÇKAPINO:4"), as skeletons.
+const BEFORE_GLUED_NO: [&str; 26] = [
+    "ap",
+    "apartmani",
+    "apt",
+    "bina",
+    "blok",
+    "bulv",
+    "bulvari",
+    "blv",
+    "cad",
+    "caddesi",
+    "cd",
+    "daire",
+    "dis",
+    "diskapi",
+    "dukkan",
+    "ic",
+    "ickapi",
+    "kapi",
+    "mah",
+    "mahallesi",
+    "sit",
+    "sitesi",
+    "sk",
+    "sok",
+    "sokagi",
+    "sokak",
 ];
-/// The same with the word before the glued one ("İÇKAPINO:4").
-const GLUED_KAPI: [&str; 3] = ["ickapi", "diskapi", "isyeri"];
 
 /// Cuts the text.
 pub fn tokens(text: &[char]) -> Vec<Token> {
@@ -114,10 +136,11 @@ fn push(tokens: &mut Vec<Token>, text: &[char], start: usize, end: usize, spaced
         tokens.push(Token { start, end, kind, spaced });
         return;
     }
-    let word = skeleton(&text[start..end].iter().collect::<String>());
-    let number_follows = text.get(end).is_some_and(|&next| next == ':' || next == '.' || next.is_ascii_digit());
+    let word = skeleton(text[start..end].iter().copied());
+    let number_follows =
+        text.get(end).is_some_and(|&next| next == ':' || next == '.' || next.is_ascii_digit());
     let head = word.strip_suffix("no").filter(|_| number_follows);
-    match head.filter(|head| BEFORE_GLUED_NO.contains(head) || GLUED_KAPI.contains(head)) {
+    match head.filter(|head| BEFORE_GLUED_NO.contains(head)) {
         Some(head) => {
             let cut = end - 2;
             tokens.push(Token { start, end: cut, kind: Kind::Word(head.to_owned()), spaced });
@@ -132,7 +155,9 @@ fn run_end(text: &[char], start: usize, belongs: impl Fn(char) -> bool) -> usize
 }
 
 fn is_link(run: &[char]) -> bool {
-    run.contains(&'@') || run.starts_with(&['w', 'w', 'w', '.']) || run.windows(3).any(|part| part == [':', '/', '/'])
+    run.contains(&'@')
+        || run.starts_with(&['w', 'w', 'w', '.'])
+        || run.windows(3).any(|part| part == [':', '/', '/'])
 }
 
 #[cfg(test)]

@@ -1,0 +1,64 @@
+//! The examples that every rule carries.
+
+use eimza_address::{check, fix_all, rules};
+
+#[test]
+fn every_rule_finds_its_abbreviation() {
+    for rule in rules() {
+        for (text, surface, expansion) in &rule.fires {
+            let findings = check(text);
+            let found: Vec<_> =
+                findings.iter().map(|finding| (finding.written.as_str(), finding.rule)).collect();
+            assert!(found.contains(&(surface, &rule.id)), "{}: {text:?} gives {found:?}", rule.id);
+            let finding = findings.iter().find(|finding| finding.rule == rule.id).unwrap();
+            assert_eq!(finding.expansions[0], *expansion, "{}: {text:?}", rule.id);
+            assert_eq!(finding.severity, rule.severity, "{}: {text:?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn every_rule_stays_silent_where_it_must() {
+    for rule in rules() {
+        for text in &rule.silent {
+            let found: Vec<_> =
+                check(text).into_iter().map(|finding| (finding.written, finding.rule)).collect();
+            assert!(found.is_empty(), "{}: {text:?} gives {found:?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn fixed_text_has_no_abbreviation() {
+    for rule in rules() {
+        for (text, ..) in &rule.fires {
+            let fixed = fix_all(text);
+            let left: Vec<_> = check(&fixed).into_iter().map(|finding| finding.written).collect();
+            assert!(left.is_empty(), "{}: {text:?} becomes {fixed:?}, left {left:?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn every_expansion_of_a_finding_is_itself_accepted() {
+    for rule in rules() {
+        for expansion in &rule.expansions {
+            assert!(check(expansion).is_empty(), "{}: {expansion}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn positions_point_at_what_was_written() {
+    for rule in rules() {
+        for (text, ..) in &rule.fires {
+            // A letter outside the first plane: positions count code points, not bytes or UTF-16 units.
+            let text = format!("𝒜 {text}");
+            let letters: Vec<char> = text.chars().collect();
+            for finding in check(&text) {
+                let there: String = letters[finding.start..finding.end].iter().collect();
+                assert_eq!(there, finding.written, "{}: {text:?}", rule.id);
+            }
+        }
+    }
+}
