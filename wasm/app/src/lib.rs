@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub fn advise(snapshot: JsValue, lang: Option<String>) -> Result<JsValue, JsError> {
     let snapshot = serde_wasm_bindgen::from_value(snapshot)?;
-    let answer = answer::answer(&snapshot, language(lang.as_deref()));
+    let answer = answer::answer(&snapshot, language(lang));
     // Plain objects, as JSON has them; maps would not survive a message to a content script.
     let plain = serde_wasm_bindgen::Serializer::json_compatible();
     Ok(serde::Serialize::serialize(&answer, &plain)?)
@@ -24,10 +24,10 @@ pub fn advise(snapshot: JsValue, lang: Option<String>) -> Result<JsValue, JsErro
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
 pub fn open_panel(lang: Option<String>) {
-    panel::open(language(lang.as_deref()));
+    panel::open(language(lang));
 }
 
 /// Turkish, unless the user chose otherwise.
-fn language(stored: Option<&str>) -> Lang {
-    if stored == Some("en") { Lang::En } else { Lang::Tr }
+fn language(stored: Option<String>) -> Lang {
+    if stored.is_some_and(|lang| lang == "en") { Lang::En } else { Lang::Tr }
 }

@@ -44,7 +44,9 @@ fn field_hints(rule: Rule, field: &Field) -> Vec<Hint> {
         Rule::NoAbbreviation => {
             let reminder = field_hint("address_rule", Severity::Info, field);
             let findings = eimza_address::check(&field.value);
-            std::iter::once(reminder).chain(findings.iter().map(|finding| abbreviation(finding, field))).collect()
+            std::iter::once(reminder)
+                .chain(findings.iter().map(|finding| abbreviation(finding, field)))
+                .collect()
         }
     }
 }
@@ -131,7 +133,11 @@ mod tests {
 
     #[test]
     fn other_fields_are_not_checked() {
-        let email = Field { label: "E-posta adresi".to_owned(), value: "mah.sok@ornek.example".to_owned(), ..address("") };
+        let email = Field {
+            label: "E-posta adresi".to_owned(),
+            value: "mah.sok@ornek.example".to_owned(),
+            ..address("")
+        };
         let city = Field { label: "İl".to_owned(), value: "K.Maraş".to_owned(), ..address("") };
         let advice = advise(&card_reader_form(vec![email, city]));
         assert!(advice.hints.iter().all(|hint| hint.anchor.is_none()));

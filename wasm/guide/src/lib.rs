@@ -11,6 +11,6 @@ mod snapshot;
 mod text;
 
 pub use advise::advise;
-pub use page::hosts;
 pub use hint::{Action, Advice, Fix, Hint, Severity};
+pub use page::hosts;
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};

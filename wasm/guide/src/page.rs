@@ -7,6 +7,10 @@ use std::sync::OnceLock;
 /// What is known of a page, and what to say on it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "source, date and examples are for people and for the tests")
+)]
 pub(crate) struct Page {
     /// The page's id, such as `kartokuyucu.form`.
     pub id: String,
@@ -30,10 +34,8 @@ pub(crate) struct Page {
     /// The day they were checked, ISO 8601.
     pub checked: String,
     /// Snapshots that must be recognised.
-    #[cfg_attr(not(test), expect(dead_code, reason = "each page carries its own tests"))]
     pub examples: Vec<PageSnapshot>,
     /// Snapshots that must not be.
-    #[cfg_attr(not(test), expect(dead_code, reason = "each page carries its own tests"))]
     pub near_misses: Vec<PageSnapshot>,
 }
 
@@ -135,7 +137,9 @@ mod tests {
     #[test]
     fn paths_are_written_as_locations_are_read() {
         for page in pages() {
-            for (host, path) in page.hosts.iter().flat_map(|host| page.paths.iter().map(move |path| (host, path))) {
+            for (host, path) in
+                page.hosts.iter().flat_map(|host| page.paths.iter().map(move |path| (host, path)))
+            {
                 let url = format!("https://{host}{path}");
                 let location = Location::parse(&url).unwrap();
                 assert_eq!((location.host.as_str(), location.path), (host.as_str(), path.as_str()));

@@ -9,7 +9,9 @@ use crate::text::{contains, fold};
 /// worse than none.
 pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let location = Location::parse(&snapshot.url)?;
-    let here = |page: &&Page| page.hosts.contains(&location.host) && page.paths.iter().any(|path| path == location.path);
+    let here = |page: &&Page| {
+        page.hosts.contains(&location.host) && page.paths.iter().any(|path| path == location.path)
+    };
     let mut candidates = pages().iter().filter(here).peekable();
     candidates.peek()?;
     let visible = visible_texts(snapshot);
@@ -17,8 +19,9 @@ pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
         let phrase = fold(text);
         visible.iter().any(|visible| contains(visible, &phrase))
     };
-    let mut fitting = candidates
-        .filter(|page| page.shows.iter().all(|group| group.iter().any(shown)) && !page.lacks.iter().any(shown));
+    let mut fitting = candidates.filter(|page| {
+        page.shows.iter().all(|group| group.iter().any(shown)) && !page.lacks.iter().any(shown)
+    });
     let page = fitting.next()?;
     fitting.next().is_none().then_some(page)
 }

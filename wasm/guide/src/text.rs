@@ -8,11 +8,13 @@ pub(crate) fn fold(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        for letter in word.chars() {
+        let mut letters = word.chars().peekable();
+        while let Some(letter) = letters.next() {
+            // An İ may be written in two parts, the dot on its own.
+            let dotted = letters.next_if_eq(&'\u{307}').is_some();
             match letter {
-                'I' => folded.push('ı'),
-                'İ' => folded.push('i'),
-                '\u{307}' => {} // the dot of an İ that was written in two parts
+                'I' if !dotted => folded.push('ı'),
+                'I' | 'İ' => folded.push('i'),
                 other => folded.extend(other.to_lowercase()),
             }
         }

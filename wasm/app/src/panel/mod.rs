@@ -70,8 +70,8 @@ fn carry_out(running: &Shared, effect: Effect) {
         Effect::Send(request) => send(running, &request),
         Effect::Wait(patience) => {
             let waiting = Rc::clone(running);
-            let timer = patience
-                .map(|millis| Timeout::new(millis, move || input(&waiting, Input::PatienceEnded)));
+            let timer =
+                patience.map(|millis| Timeout::new(millis, move || input(&waiting, Input::PatienceEnded)));
             running.borrow_mut().timer = timer;
         }
         Effect::Remember(lang) => {
@@ -83,11 +83,14 @@ fn carry_out(running: &Shared, effect: Effect) {
 fn connect(running: &Shared) -> Connection {
     let (for_messages, for_end) = (Rc::clone(running), Rc::clone(running));
     let on_message = move |message: JsValue| {
-        input(&for_messages, match serde_wasm_bindgen::from_value(message) {
-            Ok(Relayed::Host(message)) => Input::Said(message),
-            Ok(Relayed::Lost(reason)) => Input::Lost(reason),
-            Err(_) => Input::NotUnderstood,
-        });
+        input(
+            &for_messages,
+            match serde_wasm_bindgen::from_value(message) {
+                Ok(Relayed::Host(message)) => Input::Said(message),
+                Ok(Relayed::Lost(reason)) => Input::Lost(reason),
+                Err(_) => Input::NotUnderstood,
+            },
+        );
     };
     Connection::open(PORT, on_message, move || input(&for_end, Input::Lost(String::new())))
 }

@@ -158,7 +158,9 @@ impl<F: Fn(Button) + Clone + 'static> Pen<F> {
         let steps = ["panel_official_1", "panel_official_2", "panel_official_3", "panel_official_4"]
             .map(|key| self.text("li", "", key));
         let link = self.text("a", "button primary", "panel_official_open");
-        for (name, value) in [("href", ONLINE_ISLEMLER), ("target", "_blank"), ("rel", "noreferrer"), ("id", "official")] {
+        for (name, value) in
+            [("href", ONLINE_ISLEMLER), ("target", "_blank"), ("rel", "noreferrer"), ("id", "official")]
+        {
             let _ = link.set_attribute(name, value);
         }
         let guess = self.text("p", "", "panel_guess_warning");

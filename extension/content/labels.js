@@ -1,0 +1,161 @@
+'use strict';
+
+/**
+ * What a person reads as a field's name. Kamu SM's markup is not known and old pages label with
+ * table cells or bare text, so each way is tried, the surest first.
+ */
+const Labels = (() => {
+  const MAX_LENGTH = 2000;
+  const CONTROLS = 'input:not([type=hidden]), textarea, select, button';
+  const HEADINGS = 'h1, h2, h3, h4, h5, h6, legend, caption, [role=heading]';
+  const UNREAD = 'script, style, noscript, template, textarea, select, button, [contenteditable]';
+  /** How far up a label in bare text may stand. */
+  const LEVELS = 3;
+  const END = Symbol('a control or a heading');
+
+  /**
+   * The visible text of a node without the text of controls in it, white space folded.
+   * @param {Node} node
+   * @returns {string}
+   */
+  function textOf(node) {
+    if (node instanceof Element && !isVisible(node)) return '';
+    const parts = [];
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (each) => {
+      if (each.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
+      const element = /** @type {Element} */ (each);
+      return element.matches(UNREAD) || !isVisible(element) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    });
+    let length = 0;
+    for (let each = walker.currentNode; each && length <= MAX_LENGTH; each = /** @type {Node} */ (walker.nextNode())) {
+      const part = each.nodeType === Node.TEXT_NODE ? each.nodeValue ?? '' : gapBefore(/** @type {Element} */ (each));
+      parts.push(part);
+      length += part.length;
+    }
+    return folded(parts.join('')).slice(0, MAX_LENGTH);
+  }
+
+  /**
+   * Inline elements may stand within a word, others begin a new one.
+   * @param {Element} element
+   */
+  function gapBefore(element) {
+    return getComputedStyle(element).display.startsWith('inline') && element.tagName !== 'BR' ? '' : ' ';
+  }
+
+  /**
+   * @param {string} text
+   * @returns {string}
+   */
+  function folded(text) {
+    return text.replace(/\s+/g, ' ').trim();
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {boolean}
+   */
+  function isVisible(element) {
+    // Without a box of its own an element shows what its parent would.
+    const parent = element.parentElement;
+    if (parent && getComputedStyle(element).display === 'contents') return isVisible(parent);
+    return element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  }
+
+  /**
+   * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
+   * @returns {string} at most 2,000 characters; empty where nothing names the field
+   */
+  function labelOf(field) {
+    const ticked = field.type === 'radio' || field.type === 'checkbox';
+    const ways = [
+      () => [...field.labels ?? []].map(textOf).join(' '),
+      () => referenced(field),
+      () => folded(field.getAttribute('aria-label') ?? ''),
+      () => (ticked ? textBeside(field, 'nextSibling') : ''),
+      () => cellBefore(field),
+      () => textBeside(field, 'previousSibling'),
+      () => folded(field.getAttribute('placeholder') ?? ''),
+    ];
+    for (const way of ways) {
+      const label = way();
+      if (label !== '') return label.slice(0, MAX_LENGTH);
+    }
+    return '';
+  }
+
+  /** @param {Element} field */
+  function referenced(field) {
+    const ids = folded(field.getAttribute('aria-labelledby') ?? '').split(' ');
+    const named = ids.map((id) => document.getElementById(id)).filter((each) => each !== null);
+    return named.map(textOf).join(' ');
+  }
+
+  /** @param {Element} field */
+  function cellBefore(field) {
+    for (let cell = field.closest('td, th')?.previousElementSibling; cell; cell = cell.previousElementSibling) {
+      if (cell.querySelector(CONTROLS)) return '';
+      const text = textOf(cell);
+      if (isName(text)) return text;
+    }
+    return '';
+  }
+
+  /**
+   * The nearest line of text on one side that is a name, up to the next control or heading.
+   * @param {Element} field
+   * @param {'previousSibling' | 'nextSibling'} side
+   */
+  function textBeside(field, side) {
+    let place = /** @type {Element | null} */ (field);
+    for (let level = 0; place && level < LEVELS && !place.matches('form, fieldset, td, body'); level += 1) {
+      for (const line of linesBeside(place, side)) {
+        if (line === END) return '';
+        if (isName(line)) return line;
+      }
+      place = place.parentElement;
+    }
+    return '';
+  }
+
+  /**
+   * Lines of text among the siblings, nearest first; `END` where a control or a heading stands.
+   * @param {Element} place
+   * @param {'previousSibling' | 'nextSibling'} side
+   * @returns {Generator<string | typeof END>}
+   */
+  function* linesBeside(place, side) {
+    let line = '';
+    for (let node = place[side]; node; node = node[side]) {
+      const ends = node instanceof Element && endsSearch(node);
+      if (ends || (node instanceof Element && gapBefore(node) !== '')) {
+        yield folded(line);
+        line = '';
+      }
+      if (ends) {
+        yield END;
+      } else if (node.nodeType !== Node.COMMENT_NODE) {
+        const text = node.nodeType === Node.TEXT_NODE ? node.nodeValue ?? '' : textOf(node);
+        line = side === 'previousSibling' ? text + line : line + text;
+      }
+    }
+    yield folded(line);
+  }
+
+  /** @param {Element} element */
+  function endsSearch(element) {
+    const ends = `${CONTROLS}, ${HEADINGS}`;
+    return element.matches(ends) || element.querySelector(ends) !== null;
+  }
+
+  /**
+   * A rule or an explanation beside a field is not its name, nor is a lone star.
+   * @param {string} text
+   */
+  function isName(text) {
+    const explains = text.length > 80 || (/[.!?]$/.test(text) && text.split(' ').length > 4);
+    return /\p{L}/u.test(text) && !explains;
+  }
+
+  return { labelOf, textOf, folded, isVisible, HEADINGS };
+})();

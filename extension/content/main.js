@@ -1,0 +1,184 @@
+'use strict';
+
+/**
+ * The loop: read the page, ask the worker, draw its answer. One question at a time, and none while
+ * the page stays as it was when last asked.
+ */
+(() => {
+  /** How long changes are gathered before a question, in milliseconds. */
+  const PAUSE = 60;
+  const MAX_FAILURES = 3;
+
+  let asking = false;
+  let changedMeanwhile = false;
+  let stopped = false;
+  let timer = 0;
+  let failures = 0;
+  /** The last question that was answered; the same is not asked twice. */
+  let asked = '';
+  /** @type {Answer | null} */
+  let answered = null;
+
+  /** @param {Event} [event] */
+  function changed(event) {
+    if (stopped) return;
+    if (event?.type === 'input') Underline.follow(event.target);
+    if (asking) changedMeanwhile = true;
+    else if (timer === 0) timer = setTimeout(ask, PAUSE);
+  }
+
+  async function ask() {
+    timer = 0;
+    if (isOrphan()) {
+      stop();
+      return;
+    }
+    const snapshot = Snapshot.take();
+    const question = JSON.stringify(snapshot);
+    if (question === asked) {
+      // As it was before, but perhaps not in between: a change may have been taken back.
+      draw(answered, snapshot);
+      return;
+    }
+    asking = true;
+    changedMeanwhile = false;
+    try {
+      answered = await chrome.runtime.sendMessage({ type: 'advise', snapshot }) ?? null;
+      asked = question;
+      failures = 0;
+      if (!stopped) draw(answered, snapshot);
+    } catch {
+      if (isOrphan()) stop();
+      // The worker may just have been stopped; one that keeps failing waits for the next change.
+      failures += 1;
+      if (failures < MAX_FAILURES) changedMeanwhile = true;
+    }
+    asking = false;
+    if (changedMeanwhile) changed();
+  }
+
+  /**
+   * @param {Answer | null} answer
+   * @param {PageSnapshot} snapshot what it answers
+   */
+  function draw(answer, snapshot) {
+    if (answer === null || answer.page === null) {
+      takeDown();
+      return;
+    }
+    Overlay.show();
+    Corner.draw(answer, act);
+    const named = new Map((snapshot.fields ?? []).map((field) => [field.ref, field]));
+    /** @type {Set<Element>} */
+    const spokenOf = new Set();
+    for (const [name, hints] of byAnchor(answer.hints)) {
+      const field = Anchors.elementOf(name);
+      if (!field) continue;
+      spokenOf.add(field);
+      const checked = named.get(name)?.value ?? '';
+      if (speaksOf(field, checked)) drawField(field, hints, checked, answer.words);
+      else outdated();
+    }
+    FieldCard.keep((field) => spokenOf.has(field));
+    Underline.keep((field) => spokenOf.has(field));
+  }
+
+  /** @param {SpokenHint[]} hints */
+  function byAnchor(hints) {
+    /** @type {Map<string, SpokenHint[]>} */
+    const groups = new Map();
+    for (const hint of hints) {
+      if (hint.anchor === null) continue;
+      groups.set(hint.anchor, [...groups.get(hint.anchor) ?? [], hint]);
+    }
+    return groups;
+  }
+
+  /**
+   * Whether a field still has the text that was checked. A text that was not read has no fixes.
+   * @param {Element} field
+   * @param {string} checked
+   */
+  function speaksOf(field, checked) {
+    return checked === '' || Snapshot.valueOf(/** @type {HTMLInputElement} */ (field)) === checked;
+  }
+
+  /** An answer to an older text is no answer: the question is put again. */
+  function outdated() {
+    asked = '';
+    changedMeanwhile = true;
+  }
+
+  /**
+   * @param {Element} field
+   * @param {SpokenHint[]} hints
+   * @param {string} checked
+   * @param {Answer['words']} words
+   */
+  function drawField(field, hints, checked, words) {
+    if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
+      const found = hints.filter((hint) => hint.fixes.length > 0 && checked !== '');
+      Underline.draw(field, found.map(({ fixes: [{ start, end }], severity }) => (
+        { start: Write.toUnits(checked, start), end: Write.toUnits(checked, end), severity }
+      )));
+    }
+    FieldCard.draw(field, hints, checked, words, (fixes) => {
+      // The field has another text by now: the hints are asked for anew.
+      if (!Write.replace(field, checked, fixes)) asked = '';
+      changed();
+    });
+  }
+
+  /** @param {string} action */
+  function act(action) {
+    if (action === 'open-panel') tell({ type: 'open-panel' });
+  }
+
+  /** @param {object} message one that is not answered */
+  async function tell(message) {
+    try {
+      await chrome.runtime.sendMessage(message);
+    } catch {
+      if (isOrphan()) stop();
+    }
+  }
+
+  /** Whether the extension that put this script here was reloaded or removed. */
+  function isOrphan() {
+    return chrome.runtime?.id === undefined;
+  }
+
+  function moved() {
+    Corner.giveWay();
+    Underline.place();
+    FieldCard.place();
+  }
+
+  function takeDown() {
+    Underline.keep(() => false);
+    FieldCard.keep(() => false);
+    Corner.clear();
+    Overlay.hide();
+  }
+
+  /** For good: nobody is left who could answer. */
+  function stop() {
+    stopped = true;
+    clearTimeout(timer);
+    Watch.stop();
+    takeDown();
+  }
+
+  async function start() {
+    await Corner.recall();
+    Watch.start(changed, moved);
+    chrome.storage.onChanged.addListener((changes) => {
+      if (!('lang' in changes)) return;
+      asked = '';
+      changed();
+    });
+    changed();
+  }
+
+  start();
+})();

@@ -1,0 +1,184 @@
+'use strict';
+
+/**
+ * @typedef {object} SnapshotField one form field; keys that would be empty are absent
+ * @property {string} ref names the element for the hints that answer
+ * @property {string} kind text, textarea, select, radio, checkbox, date, tel, email, number, password
+ * @property {string} [label]
+ * @property {string} [name]
+ * @property {string} [id]
+ * @property {string} [placeholder]
+ * @property {string} [value] the text in it; of a select the chosen option's text; of a radio button
+ *   or check box its value while it is chosen; never that of a sensitive field
+ * @property {string[]} [options]
+ * @property {true} [required]
+ * @property {true} [readonly]
+ *
+ * @typedef {object} PageSnapshot a page as a person sees it: wasm/guide/src/snapshot.rs
+ * @property {string} url
+ * @property {string} [title]
+ * @property {string[]} [headings]
+ * @property {SnapshotField[]} [fields]
+ * @property {{ref: string, text: string}[]} [buttons]
+ * @property {string[]} [texts]
+ */
+
+/** Reads the page. Bounded, so that no page can make it slow or large. */
+const Snapshot = (() => {
+  const MAX_NODES = 20_000;
+  /** Deeper than the HTML parser nests. */
+  const MAX_DEPTH = 512;
+  const MAX_FIELDS = 500;
+  const MAX_BUTTONS = 500;
+  const MAX_OPTIONS = 400;
+  const MAX_TEXTS = 400;
+  const MAX_TEXT = 300;
+  const MAX_VALUE = 2000;
+
+  const UNREAD = 'script, style, noscript, template, textarea, select, iframe, object, svg, [contenteditable]';
+  const BUTTONS = 'button, input[type=submit], input[type=button], input[type=image], [role=button], a[href]';
+  const FIELDS = 'input:not([type=hidden], [type=submit], [type=button], [type=image], [type=reset]), textarea, select';
+  const NOTED = [Labels.HEADINGS, FIELDS, BUTTONS].join(', ');
+  const KINDS = new Set(['radio', 'checkbox', 'date', 'tel', 'email', 'number', 'password']);
+
+  /** @returns {PageSnapshot} */
+  function take() {
+    const reading = new Reading();
+    if (document.body) reading.enter(document.body, 0);
+    reading.endText();
+    return withoutEmpty({
+      url: location.href,
+      title: document.title,
+      headings: reading.headings,
+      fields: reading.fields,
+      buttons: reading.buttons,
+      texts: Sensitive.veil(reading.texts),
+    });
+  }
+
+  /** One walk over the page, in document order. */
+  class Reading {
+    /** @type {string[]} */ headings = [];
+    /** @type {SnapshotField[]} */ fields = [];
+    /** @type {{ref: string, text: string}[]} */ buttons = [];
+    /** @type {string[]} */ texts = [];
+    #nodes = 0;
+    #text = '';
+
+    /**
+     * @param {Element} element
+     * @param {number} depth
+     */
+    enter(element, depth) {
+      const { display } = getComputedStyle(element);
+      if (display === 'none' || depth > MAX_DEPTH) return;
+      if (element.matches(NOTED) && Labels.isVisible(element)) this.#note(element);
+      if (element.matches(UNREAD)) return;
+      const inline = display.startsWith('inline') || display === 'contents';
+      if (!inline || element.tagName === 'BR') this.endText();
+      /** @type {boolean | undefined} */
+      let visible;
+      for (const child of element.childNodes) {
+        this.#nodes += 1;
+        if (this.#nodes > MAX_NODES) return;
+        if (child instanceof Element) {
+          this.enter(child, depth + 1);
+        } else if (child instanceof Text && this.texts.length < MAX_TEXTS) {
+          visible ??= Labels.isVisible(element);
+          if (visible) this.#add(child.data);
+        }
+      }
+      if (!inline) this.endText();
+    }
+
+    /** What stands in one line of text may be spread over several inline elements. */
+    endText() {
+      const text = Labels.folded(this.#text).slice(0, MAX_TEXT);
+      this.#text = '';
+      if (text !== '' && this.texts.length < MAX_TEXTS) this.texts.push(text);
+    }
+
+    /** @param {string} part */
+    #add(part) {
+      // White space may still be folded away, so more is kept than will be told.
+      if (this.#text.length < 4 * MAX_TEXT) this.#text += part.slice(0, 4 * MAX_TEXT);
+    }
+
+    /** @param {Element} element */
+    #note(element) {
+      if (element.matches(Labels.HEADINGS) && this.headings.length < MAX_TEXTS) {
+        const text = Labels.textOf(element).slice(0, MAX_TEXT);
+        if (text !== '') this.headings.push(text);
+      }
+      if (element.matches(FIELDS) && this.fields.length < MAX_FIELDS) {
+        this.fields.push(readField(/** @type {any} */ (element)));
+      }
+      if (element.matches(BUTTONS) && this.buttons.length < MAX_BUTTONS) {
+        const text = buttonText(element);
+        if (text !== '') this.buttons.push({ ref: Anchors.nameOf(element, 'b'), text });
+      }
+    }
+  }
+
+  /**
+   * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
+   * @returns {SnapshotField}
+   */
+  function readField(field) {
+    const label = Labels.labelOf(field);
+    const options = field instanceof HTMLSelectElement ? [...field.options].slice(0, MAX_OPTIONS) : [];
+    return withoutEmpty({
+      ref: Anchors.nameOf(field, 'f'),
+      kind: kindOf(field),
+      label,
+      name: field.name,
+      id: field.id,
+      placeholder: Labels.folded(field.getAttribute('placeholder') ?? '').slice(0, MAX_VALUE),
+      value: Sensitive.isSensitive(field, label) ? '' : valueOf(field),
+      options: options.map((option) => Labels.folded(option.text).slice(0, MAX_TEXT)),
+      required: field.required || field.ariaRequired === 'true',
+      readonly: field.matches(':disabled') || ('readOnly' in field && field.readOnly) || field.ariaReadOnly === 'true',
+    });
+  }
+
+  /** @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field */
+  function kindOf(field) {
+    if (field instanceof HTMLTextAreaElement) return 'textarea';
+    if (field instanceof HTMLSelectElement) return 'select';
+    return KINDS.has(field.type) ? field.type : 'text';
+  }
+
+  /**
+   * The value of a field that is not sensitive. A very long one is left out whole: positions in a
+   * part of it would mislead.
+   * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
+   * @returns {string}
+   */
+  function valueOf(field) {
+    const chosen = field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')
+      ? field.checked : field.type !== 'file';
+    if (!chosen) return '';
+    const value = field instanceof HTMLSelectElement
+      ? Labels.folded(field.selectedOptions[0]?.text ?? '') : field.value;
+    return value.length > MAX_VALUE ? '' : value;
+  }
+
+  /** @param {Element} element */
+  function buttonText(element) {
+    const written = element instanceof HTMLInputElement ? element.value || element.alt : Labels.textOf(element);
+    const text = written || element.getAttribute('aria-label') || element.getAttribute('title') || '';
+    return Labels.folded(text).slice(0, MAX_TEXT);
+  }
+
+  /**
+   * @template {object} T
+   * @param {T} object
+   * @returns {any} without the keys whose value is empty or false
+   */
+  function withoutEmpty(object) {
+    return Object.fromEntries(Object.entries(object)
+      .filter(([, value]) => value !== '' && value !== false && !(Array.isArray(value) && value.length === 0)));
+  }
+
+  return { take, valueOf };
+})();
