@@ -6,13 +6,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { startPortal } from '../portal/server.mjs';
+import { Panel } from './panel.mjs';
 import { until } from './until.mjs';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
+export const ROOT = path.resolve(import.meta.dirname, '../..');
 export const EXTENSION = path.join(ROOT, 'dist/chrome');
 const HOST = path.join(ROOT, 'target/release/eimza-host');
 const HOST_MANIFEST = JSON.parse(fs.readFileSync(path.join(ROOT, 'manifest/native-host.json'), 'utf8'));
 export const EXTENSION_ID = new URL(HOST_MANIFEST.allowed_origins[0]).host;
+export const PANEL = `chrome-extension://${EXTENSION_ID}/panel/index.html`;
 
 /** A folder with the pinentry of tests/host, for the front of PATH. */
 export class Typist {
@@ -91,33 +93,36 @@ export async function launch({ profile, extensions = [], visible = false, host =
     ],
   });
   const endpoint = await until('the debugging port', () => debuggingPort(folder));
-  const overCdp = await chromium.connectOverCDP(endpoint);
+  const connections = [];
+  const targets = async () => (await fetch(`${endpoint}/json/list`)).json();
+  const panelIsOpen = async () => (await targets()).some((target) => target.url === PANEL);
 
   return {
     context,
     typist,
     profile: folder,
+    panelIsOpen,
     worker: () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
 
-    /** The side panel, which only a connection over the debugging port sees as a page. */
-    panel: () => until('the side panel', () => overCdp.contexts()
-      .flatMap((each) => each.pages())
-      .find((page) => page.url() === `chrome-extension://${EXTENSION_ID}/panel/index.html`)),
-
-    /** Whether the panel is open. */
-    panelIsOpen: () => overCdp.contexts().flatMap((each) => each.pages())
-      .some((page) => page.url().includes('/panel/index.html')),
+    /** The side panel: a page for those only who connect to the debugging port after it has opened. */
+    async panel() {
+      await until('the side panel', panelIsOpen);
+      const connection = await chromium.connectOverCDP(endpoint);
+      connections.push(connection);
+      const pages = connection.contexts().flatMap((each) => each.pages());
+      return new Panel(pages.find((page) => page.url() === PANEL));
+    },
 
     /** Presses the toolbar button over a page. */
     async pressToolbarButton(page) {
-      const session = await context.browser()?.newBrowserCDPSession() ?? await overCdp.newBrowserCDPSession();
+      const session = await context.browser().newBrowserCDPSession();
       const { targetInfos } = await session.send('Target.getTargets', { filter: [{}] });
       const tab = targetInfos.find((target) => target.type === 'tab' && target.url === page.url());
       await session.send('Extensions.triggerAction', { id: EXTENSION_ID, targetId: tab.targetId });
     },
 
     async close() {
-      await overCdp.close();
+      await Promise.all(connections.map((connection) => connection.close()));
       await context.close();
       await portal.close();
       typist.remove();

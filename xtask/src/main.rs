@@ -29,31 +29,35 @@ cargo xtask address                    one address a line on standard input, fin
 cargo xtask advise FILE                a PageSnapshot's hints as JSON
 ";
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        process::complain(&error);
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> Result<ExitCode> {
     std::env::set_current_dir(root())?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["setup"] => setup::setup(),
-        ["build"] => build::build(&manifest::BROWSERS),
-        ["build", "--browser", browser] => build::build(&[browser]),
+        ["setup"] => setup::setup()?,
+        ["build"] => build::build(&manifest::BROWSERS)?,
+        ["build", "--browser", browser] => build::build(&[browser])?,
         ["demo"] => return demo::demo(false),
         ["demo", "--headless"] => return demo::demo(true),
         [demo::INSIDE, mode] => return demo::inside(mode == demo::HEADLESS),
         ["test"] => return test::test(),
-        [test::INSIDE] => test::inside(),
-        ["address"] => address::run().map_err(Into::into),
-        ["advise", file] => advise::run(Path::new(file)),
-        ["help" | "--help"] => {
-            process::say(HELP);
-            Ok(())
-        }
+        [test::INSIDE] => test::inside()?,
+        ["address"] => address::run()?,
+        ["advise", file] => advise::run(Path::new(file))?,
+        ["help" | "--help"] => process::say(HELP),
         _ => {
             process::say(HELP);
             return Ok(ExitCode::from(2));
         }
     }
-    .map(|()| ExitCode::SUCCESS)
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The workspace's folder.

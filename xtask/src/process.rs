@@ -14,6 +14,11 @@ pub fn say(text: impl AsRef<str>) {
     let _ = out.flush();
 }
 
+/// Prints why a command ended, without the backtrace that `Debug` would add.
+pub fn complain(error: &anyhow::Error) {
+    let _ = writeln!(io::stderr(), "xtask: {error:#}");
+}
+
 /// Runs a program and wants it to succeed.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
@@ -52,9 +57,10 @@ impl Companion {
         command.spawn().map(Self).with_context(|| format!("{name} cannot be started"))
     }
 
-    /// Starts it and waits for the first line that it prints.
+    /// Starts it and waits for the first line that it prints. Its standard input stays open for as
+    /// long as this lives.
     pub fn start_and_hear(command: &mut Command) -> Result<(Self, String)> {
-        let mut started = Self::start(command.stdout(Stdio::piped()))?;
+        let mut started = Self::start(command.stdin(Stdio::piped()).stdout(Stdio::piped()))?;
         let out = started.0.stdout.take().context("no standard output")?;
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line)?;

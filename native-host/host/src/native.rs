@@ -47,7 +47,7 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: Output) {
     }
     host.stop.stop();
     // A command that is at the card is let through to its answer; an open prompt is gone already.
-    host.turns.with(|| ());
+    host.turns.wait(|| ());
 }
 
 impl Host {
@@ -63,24 +63,26 @@ impl Host {
                     watch::watch(&host.turns, |event| host.output.send(&Message::Event(event)));
                 });
             }
-            Command::Status => self.operate(id, || status::status().map(Outcome::Status)),
-            Command::Unlock => {
-                let stop = self.stop.clone();
-                self.operate(id, move || {
-                    let reader = unlock::unlock(reader.as_deref(), lang, &stop)?;
-                    Ok(Outcome::Unlocked { reader })
-                });
+            Command::Status => {
+                self.answer_later(id, |host| host.turns.read(|| status::status().map(Outcome::Status)));
             }
+            Command::Unlock => self.answer_later(id, move |host| {
+                host.turns.operate(|| {
+                    let reader = unlock::unlock(reader.as_deref(), lang, &host.stop)?;
+                    Ok(Outcome::Unlocked { reader })
+                })
+            }),
         }
     }
 
-    /// Runs an operation beside the reading of requests, one at a time.
-    fn operate(&self, id: u32, operation: impl FnOnce() -> Result<Outcome, Problem> + Send + 'static) {
+    /// Works beside the reading of requests; `work` gives nothing where another operation has the cards.
+    fn answer_later(
+        &self,
+        id: u32,
+        work: impl FnOnce(&Self) -> Option<Result<Outcome, Problem>> + Send + 'static,
+    ) {
         let host = self.clone();
-        thread::spawn(move || {
-            let result = host.turns.try_with(operation).unwrap_or(Err(Problem::Busy));
-            host.answer(id, result);
-        });
+        thread::spawn(move || host.answer(id, work(&host).unwrap_or(Err(Problem::Busy))));
     }
 
     fn answer(&self, id: u32, result: Result<Outcome, Problem>) {

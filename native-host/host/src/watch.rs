@@ -17,7 +17,7 @@ pub fn watch(turns: &Turns, mut tell: impl FnMut(Event) -> bool) {
         let mut watch = Watch::start();
         loop {
             let waited = watch.as_mut().map_err(|problem| problem.clone()).and_then(Watch::change);
-            let event = match waited.and_then(|()| turns.with(status)) {
+            let event = match waited.and_then(|()| turns.wait(status)) {
                 Ok(status) => Event::Readers(status),
                 Err(Problem::NoReader) => Event::Readers(Status::default()),
                 Err(error) => Event::Lost { error },

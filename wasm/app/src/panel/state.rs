@@ -182,8 +182,11 @@ impl Panel {
         Vec::new()
     }
 
+    /// Asks the host. Nothing comes between an unlock and its answer; any other question that is not
+    /// answered yet is given up for the new one: what it asked for comes as an event as well.
     fn ask(&mut self, command: Command, patience: u32) -> Vec<Effect> {
-        if self.link != Link::Open || self.asked.is_some() {
+        let unlocking = self.asked.as_ref().is_some_and(|asked| asked.command == Command::Unlock);
+        if self.link != Link::Open || unlocking {
             return Vec::new();
         }
         self.last_id += 1;
@@ -213,7 +216,8 @@ impl Panel {
             }
             Message::Result { id, result } => self.answered(id, Ok(result)),
             Message::Error { id: Some(id), error } => self.answered(id, Err(error)),
-            // The host refuses us, or a message of ours that it could not read.
+            Message::Error { id: None, error: Problem::OriginRefused } => self.close(LinkProblem::Forbidden),
+            // A message of ours that the host could not read.
             Message::Error { id: None, error } => {
                 self.step = Step::Failed(error);
                 vec![Effect::Wait(None)]
@@ -238,6 +242,7 @@ impl Panel {
                 self.step = Step::Failed(error);
                 return self.ask(Command::Status, ANSWER);
             }
+            Err(Problem::Busy) => {} // no news of the readers
             Err(error) => self.see(Err(error)),
         }
         vec![Effect::Wait(None)]
@@ -255,17 +260,26 @@ impl Panel {
 
     /// Takes note of the readers. A card that was taken out takes its warning and its outcome along.
     fn see(&mut self, readers: Result<Status, Problem>) {
-        self.readers = Some(readers);
-        let holds_card = |name: &str| {
-            let readers = self.readers.iter().flatten().flat_map(|status| &status.readers);
-            readers.into_iter().any(|reader| reader.name == name && reader.card.is_some())
-        };
-        if self.refused.as_ref().is_some_and(|refused| !holds_card(&refused.reader)) {
+        if self.refused.as_ref().is_some_and(|refused| is_taken_out(&refused.reader, &readers)) {
             self.refused = None;
         }
+        self.readers = Some(readers);
         if self.card().is_none() && self.step != Step::Unlocking && !matches!(self.step, Step::Failed(_)) {
             self.step = Step::Overview;
         }
+    }
+}
+
+/// Whether the reader is known to be empty or gone. A card that merely cannot be read just now is
+/// still there.
+fn is_taken_out(reader: &str, readers: &Result<Status, Problem>) -> bool {
+    match readers {
+        Ok(status) => status
+            .readers
+            .iter()
+            .find(|known| known.name == reader)
+            .is_none_or(|known| known.card.is_none() && known.error == Some(Problem::NoCard)),
+        Err(problem) => *problem == Problem::NoReader,
     }
 }
 

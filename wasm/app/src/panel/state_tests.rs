@@ -119,6 +119,39 @@ fn a_wrong_puk_is_forgotten_with_the_card() {
 }
 
 #[test]
+fn a_wrong_puk_is_remembered_while_the_card_cannot_be_read() {
+    let mut panel = showing(blocked());
+    let id = unlocking(&mut panel);
+    fails(&mut panel, id, Problem::PukWrong { tries: Some(1) });
+    let mut silent = empty();
+    silent.readers[0].error = Some(Problem::CardBusy);
+    panel.take(readers(silent));
+    panel.take(Input::Said(Message::Event(Event::Lost { error: Problem::NoService })));
+    assert!(panel.refused.is_some());
+    panel.take(readers(Status::default()));
+    assert_eq!(panel.refused, None, "the reader is gone, and the card with it");
+}
+
+#[test]
+fn unlock_is_not_lost_behind_a_question_that_is_not_answered_yet() {
+    let mut panel = showing(blocked());
+    panel.take(Input::Pressed(Button::Refresh));
+    let id = unlocking(&mut panel);
+    let result = Outcome::Unlocked { reader: READER.to_owned() };
+    panel.take(Input::Said(Message::Result { id, result }));
+    assert_eq!(panel.step, Step::Unlocked);
+}
+
+#[test]
+fn a_busy_host_says_nothing_new_of_the_readers() {
+    let mut panel = showing(blocked());
+    let effects = panel.take(Input::Pressed(Button::Refresh));
+    let id = sent(&effects).unwrap().id;
+    fails(&mut panel, id, Problem::Busy);
+    assert!(panel.card().is_some());
+}
+
+#[test]
 fn cancelling_leaves_no_warning() {
     let mut panel = showing(blocked());
     let id = unlocking(&mut panel);
@@ -172,6 +205,15 @@ fn hosts_of_other_versions_are_told_apart() {
         panel.take(hello(protocol));
         assert_eq!(panel.link, Link::Closed(problem));
     }
+}
+
+#[test]
+fn a_host_that_refuses_the_extension_is_told_from_one_that_died() {
+    let mut panel = Panel::new(Lang::Tr);
+    panel.take(Input::Start);
+    panel.take(Input::Said(Message::Error { id: None, error: Problem::OriginRefused }));
+    panel.take(Input::Lost("Native host has exited.".to_owned()));
+    assert_eq!(panel.link, Link::Closed(LinkProblem::Forbidden));
 }
 
 #[test]

@@ -1,0 +1,158 @@
+// Plays the main job in a real browser, prints a line for each step with what it saw, and leaves a
+// picture of each in target/demo/. `cargo xtask demo` starts it beside a virtual card.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { ROOT, launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
+import { isSilentOn } from './silence.mjs';
+import { until } from './until.mjs';
+
+const FOLDER = path.join(ROOT, 'target/demo');
+const { EIMZA_DEMO_PUK: PUK, EIMZA_DEMO_NEW_PIN: NEW_PIN } = process.env;
+const CARD_READER = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
+const UNLOCK_SCREEN = 'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock';
+const TYPED = 'Atatürk Mah. 1234. Sok. No:5';
+const WRITTEN_OUT = 'Atatürk Mahallesi 1234. Sokak Numara:5';
+const OTHER_PAGES = [
+  ['https://portal.kamusm.gov.tr/bp/ws.go', 'Kullanıcı Girişi'],
+  ['https://sanalpos.kamusm.gov.tr/index.jsf', 'Borç sorgulama'],
+  ['https://sanalpos.kamusm.gov.tr/index.xhtml', 'Borç sorgulama'],
+  ['https://onlineislemler.kamusm.gov.tr/landing', 'Online İşlemler'],
+];
+const SILENT_PAGES = ['https://ebasvuru.kamusm.gov.tr/hakkinda', 'https://example.org/kartokuyucu'];
+
+const visible = process.argv[2] !== 'headless';
+const browser = await launch({ profile: path.join(FOLDER, 'profile'), visible });
+try {
+  if (visible) await letTheUserPlay();
+  else await playByItself();
+} finally {
+  await browser.close();
+}
+
+async function letTheUserPlay() {
+  const [first] = browser.context.pages();
+  await first.goto(CARD_READER);
+  await (await browser.context.newPage()).goto(UNLOCK_SCREEN);
+  await new Promise((resolve) => { browser.context.once('close', resolve); });
+}
+
+async function playByItself() {
+  const [page] = browser.context.pages();
+  const overlay = await Overlay.on(page);
+  await onTheCardReaderForm(page, overlay);
+  const panel = await onTheUnlockScreen(page, overlay);
+  await withTheCard(panel);
+  await onTheOtherPages(page, overlay);
+}
+
+/** @param {import('playwright-core').Page} page */
+async function onTheCardReaderForm(page, overlay) {
+  await page.goto(CARD_READER);
+  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await overlay.says('Formu doldurup gönderin');
+  await overlay.says('Adreste hiçbir kısaltma kullanılmaz');
+  await seen('1.1', page, 'kartokuyucu: recognised; purpose, next step and the address field’s rule are shown');
+
+  const address = page.getByLabel('Adres', { exact: true });
+  await address.pressSequentially(TYPED);
+  await overlay.shows(3, 'mark');
+  assert.deepEqual(await overlay.ofClass('mark'), ['Mah.', 'Sok.', 'No']);
+  await seen('1.2', page, `typed “${TYPED}”: “Mah.”, “Sok.” and “No” are underlined`);
+
+  await overlay.press('Mah. → Mahallesi');
+  await until('the fix', async () => await address.inputValue() === TYPED.replace('Mah.', 'Mahallesi'));
+  const heard = await page.evaluate(() => globalThis.pageEvents.at(-1));
+  assert.deepEqual([heard.type, heard.trusted, heard.field], ['input', true, 'adres']);
+  await page.keyboard.press('Control+Z');
+  await until('the text as typed', async () => await address.inputValue() === TYPED);
+  await overlay.shows(3, 'mark');
+  await seen('1.3', page, '“Mah. → Mahallesi” pressed: written, the page’s own handler ran, Ctrl+Z took it back');
+
+  await overlay.press('Tümünü düzelt');
+  await until('the address in full', async () => await address.inputValue() === WRITTEN_OUT);
+  await overlay.shows(0, 'mark');
+  await page.getByLabel('İlçe').focus();
+  const changes = await page.evaluate(() => globalThis.pageEvents.filter((event) => event.type === 'change'));
+  assert.equal(changes.at(-1).value, WRITTEN_OUT);
+  await seen('1.4', page, `“Tümünü düzelt” pressed: “${WRITTEN_OUT}”, and the page heard of the change`);
+}
+
+async function onTheUnlockScreen(page, overlay) {
+  const other = await browser.context.newPage();
+  await other.goto('https://example.org/kartokuyucu');
+  await browser.pressToolbarButton(other);
+  await until('the side panel', browser.panelIsOpen);
+  await browser.pressToolbarButton(other);
+  await until('the closed panel', async () => !await browser.panelIsOpen());
+  await other.close();
+  report('2.1', 'toolbar button pressed on another site: the side panel opens, pressed again it closes');
+
+  await page.goto(UNLOCK_SCREEN);
+  await overlay.says('Java olmadan');
+  await seen('2.2', page, 'Kilit Çözme Ekranı: the Java-free way is offered');
+  await overlay.press('Kart panelini aç');
+  const panel = await browser.panel();
+  await panel.says('PUK kodunuz var mı?');
+  await seen('2.3', page, 'its button pressed: the side panel opened');
+  return panel;
+}
+
+/** @param {import('./panel.mjs').Panel} panel */
+async function withTheCard(panel) {
+  assert.match(await panel.row('Okuyucu'), /Virtual PCD/);
+  assert.match(await panel.row('Kart'), /AKİS/);
+  assert.equal(await panel.row('PIN'), 'Kilitli');
+  assert.match(await panel.row('PUK'), /kalan deneme: 3/);
+  await seen('3.1', panel.page, `panel: ${await panel.row('Okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; asks “PUK kodunuz var mı?”`);
+
+  await panel.press('Hayır, yok ya da emin değilim');
+  await panel.says('PIN Oluşturma/Kilit Çözme');
+  await panel.says('PUK kodunu tahmin etmeyin');
+  await seen('3.2', panel.page, 'without a PUK: the official way, and what guessing does');
+
+  browser.typist.will({ PUK: [PUK.replaceAll(/./g, '0')], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  await panel.press('Geri');
+  await panel.press('Evet, PUK kodum var');
+  await panel.press('Kilidi aç');
+  await panel.says('PUK yanlış. Kalan deneme: 2.');
+  await panel.press('Geri');
+  await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
+  const asked = browser.typist.wasTold.split('\n').filter((line) => line === 'GETPIN').length;
+  assert.equal(asked, 2, 'after a refusal nothing is asked again by itself');
+  await seen('3.3', panel.page, 'a wrong PUK: two tries left, the panel keeps saying so and does nothing more by itself');
+
+  browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  await panel.press('Evet, PUK kodum var');
+  await panel.press('Kilidi aç');
+  await panel.says('Kartınızın kilidi açıldı');
+  await until('the PIN as usable', async () => (await panel.row('PIN')).includes('kalan deneme: 3'));
+  await seen('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
+
+  await panel.press('Kartı yeniden oku');
+  await panel.says('açılacak bir şey yok');
+  await panel.press('PIN’imi unuttum');
+  await panel.says('PUK kodunuz var mı?');
+  await seen('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');
+}
+
+async function onTheOtherPages(page, overlay) {
+  for (const [index, [url, said]] of OTHER_PAGES.entries()) {
+    await page.goto(url);
+    await overlay.says(said);
+    await seen(`4.${index + 1}`, page, `${url}: “${(await overlay.ofClass('info'))[0]}”`);
+  }
+  for (const [index, url] of SILENT_PAGES.entries()) {
+    assert.ok(await isSilentOn(browser, page, url), url);
+    await seen(`4.${OTHER_PAGES.length + index + 1}`, page, `${url}: nothing is shown`);
+  }
+}
+
+async function seen(step, page, what) {
+  await page.screenshot({ path: path.join(FOLDER, `${step}.png`) });
+  report(step, what);
+}
+
+function report(step, what) {
+  process.stdout.write(`${step}  ${what}\n`);
+}
