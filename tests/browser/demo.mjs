@@ -1,6 +1,7 @@
 // Plays the main job in a real browser, prints a line for each step with what it saw, and leaves a
 // picture of each in target/demo/. `cargo xtask demo` starts it beside a virtual card.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT, launch } from './browser.mjs';
 import { Overlay } from './overlay.mjs';
@@ -44,6 +45,7 @@ async function playByItself() {
   const panel = await onTheUnlockScreen(page, overlay);
   await withTheCard(panel);
   await onTheOtherPages(page, overlay);
+  await drawSummary(page);
 }
 
 /** @param {import('playwright-core').Page} page */
@@ -118,6 +120,7 @@ async function withTheCard(panel) {
   await panel.says('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Geri');
   await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
+  assert.match(await panel.row('PUK'), /kalan deneme: 2/);
   const asked = browser.typist.wasTold.split('\n').filter((line) => line === 'GETPIN').length;
   assert.equal(asked, 2, 'after a refusal nothing is asked again by itself');
   await seen('3.3', panel.page, 'a wrong PUK: two tries left, the panel keeps saying so and does nothing more by itself');
@@ -146,6 +149,18 @@ async function onTheOtherPages(page, overlay) {
     assert.ok(await isSilentOn(browser, page, url), url);
     await seen(`4.${OTHER_PAGES.length + index + 1}`, page, `${url}: nothing is shown`);
   }
+}
+
+/** One picture for the README: the checked address beside the unlocked card. */
+async function drawSummary(page) {
+  const picture = (name) => fs.readFileSync(path.join(FOLDER, `${name}.png`)).toString('base64');
+  const images = ['1.2', '3.4'].map((name) => `<img src="data:image/png;base64,${picture(name)}">`);
+  await page.goto('about:blank');
+  await page.setContent(`<style>
+    body { display: inline-flex; align-items: start; gap: 12px; margin: 0; padding: 12px; background: #cdd6df; }
+    img { height: 620px; box-shadow: 0 1px 6px rgb(0 0 0 / 30%); }
+  </style>${images.join('')}`);
+  await page.locator('body').screenshot({ path: path.join(FOLDER, 'summary.png') });
 }
 
 async function seen(step, page, what) {

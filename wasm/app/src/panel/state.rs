@@ -248,14 +248,23 @@ impl Panel {
         vec![Effect::Wait(None)]
     }
 
+    /// Remembers what the card said of its PUK, also where the panel shows the card: the tries left
+    /// must not stand there too high until the card is read again.
     fn note_refusal(&mut self, request: &Request, error: &Problem) {
-        let tries = match error {
-            Problem::PukWrong { tries } => *tries,
-            Problem::PukBlocked => Some(0),
+        let (puk, tries) = match error {
+            Problem::PukWrong { tries: Some(left) } => {
+                (CodeState::Usable { tries: Some(*left) }, Some(*left))
+            }
+            Problem::PukWrong { tries: None } => (CodeState::Unknown, None),
+            Problem::PukBlocked => (CodeState::Blocked, Some(0)),
             _ => return,
         };
-        let reader = request.reader.clone().unwrap_or_default();
-        self.refused = Some(Refused { reader, tries });
+        let name = request.reader.clone().unwrap_or_default();
+        let readers = self.readers.iter_mut().flatten().flat_map(|status| &mut status.readers);
+        for card in readers.filter(|reader| reader.name == name).filter_map(|reader| reader.card.as_mut()) {
+            card.puk = puk;
+        }
+        self.refused = Some(Refused { reader: name, tries });
     }
 
     /// Takes note of the readers. A card that was taken out takes its warning and its outcome along.

@@ -95,6 +95,20 @@ fn a_wrong_puk_is_not_sent_again_by_itself() {
 }
 
 #[test]
+fn the_tries_left_are_right_before_the_card_is_read_again() {
+    for (error, puk) in [
+        (Problem::PukWrong { tries: Some(2) }, CodeState::Usable { tries: Some(2) }),
+        (Problem::PukWrong { tries: None }, CodeState::Unknown),
+        (Problem::PukBlocked, CodeState::Blocked),
+    ] {
+        let mut panel = showing(blocked());
+        let id = unlocking(&mut panel);
+        fails(&mut panel, id, error);
+        assert_eq!(panel.card().unwrap().puk, puk);
+    }
+}
+
+#[test]
 fn a_wrong_puk_is_remembered_until_the_card_is_unlocked() {
     let mut panel = showing(blocked());
     let id = unlocking(&mut panel);
