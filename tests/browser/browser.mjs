@@ -11,7 +11,7 @@ import { until } from './until.mjs';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 export const EXTENSION = path.join(ROOT, 'dist/chrome');
-const HOST = path.join(ROOT, 'target/release/eimza-host');
+export const HOST = path.join(ROOT, 'target/release/eimza-host');
 const HOST_MANIFEST = JSON.parse(fs.readFileSync(path.join(ROOT, 'manifest/native-host.json'), 'utf8'));
 export const EXTENSION_ID = new URL(HOST_MANIFEST.allowed_origins[0]).host;
 export const PANEL = `chrome-extension://${EXTENSION_ID}/panel/index.html`;
@@ -39,6 +39,21 @@ export class Typist {
     }
   }
 
+  /** Whether its window is open. */
+  get isRunning() {
+    try {
+      process.kill(Number(fs.readFileSync(path.join(this.folder, 'pid'), 'utf8')), 0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Lets it go on from <pause>. */
+  goOn() {
+    fs.writeFileSync(path.join(this.folder, 'go'), '');
+  }
+
   remove() {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
@@ -61,14 +76,14 @@ export function registerHost(profile, changes = {}) {
  * @param {string} [options.profile] an existing profile folder; else a fresh one, removed at the end
  * @param {string[]} [options.extensions] further unpacked extensions
  * @param {boolean} [options.visible] with a window
- * @param {boolean} [options.host] whether the host is registered
+ * @param {object | null} [options.host] changes to the registration of the host; null for none at all
  */
-export async function launch({ profile, extensions = [], visible = false, host = true } = {}) {
+export async function launch({ profile, extensions = [], visible = false, host = {} } = {}) {
   const portal = await startPortal({ port: 0 });
   const typist = new Typist();
   const fresh = profile === undefined;
   const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
-  if (fresh && host) registerHost(folder);
+  if (fresh && host) registerHost(folder, host);
   const loaded = [EXTENSION, ...extensions].join(',');
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: '/usr/bin/chromium',
@@ -119,6 +134,19 @@ export async function launch({ profile, extensions = [], visible = false, host =
       const { targetInfos } = await session.send('Target.getTargets', { filter: [{}] });
       const tab = targetInfos.find((target) => target.type === 'tab' && target.url === page.url());
       await session.send('Extensions.triggerAction', { id: EXTENSION_ID, targetId: tab.targetId });
+    },
+
+    /** Opens the panel with the toolbar button. */
+    async openPanel() {
+      const [page] = context.pages();
+      await page.goto('https://example.org/kartokuyucu');
+      // The worker says what the button does when it first starts.
+      const worker = await this.worker();
+      await until('the toolbar button', () => worker.evaluate(async () => (
+        (await chrome.sidePanel.getPanelBehavior()).openPanelOnActionClick
+      )));
+      await this.pressToolbarButton(page);
+      return this.panel();
     },
 
     async close() {

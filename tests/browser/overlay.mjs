@@ -59,6 +59,13 @@ export class Overlay {
     return until(`${count} × ${cssClass}`, async () => (await this.ofClass(cssClass)).length === count);
   }
 
+  /** Where the nth element of a class lies in the window. */
+  async box(cssClass, index) {
+    const node = (await this.nodes()).filter((each) => classes(each).includes(cssClass))[index];
+    const { quads: [[left, top, right, , , bottom]] } = await this.#session.send('DOM.getContentQuads', { backendNodeId: node.backendNodeId });
+    return { left, right, middle: (top + bottom) / 2 };
+  }
+
   /** The elements of a class, with their text. */
   async ofClass(cssClass) {
     return (await this.nodes()).filter((node) => classes(node).includes(cssClass)).map(textOf);

@@ -204,6 +204,27 @@ fn a_foreign_card_gets_no_command_from_us() {
     assert_eq!(card.log(), before);
 }
 
+/// A smart-card service of its own that has no reader, for as long as `script` runs.
+fn without_reader(script: &str) -> Value {
+    let world = "mount -t tmpfs tmpfs /run/pcscd && mount -t tmpfs tmpfs /etc/reader.conf.d \
+                 && mount -t tmpfs tmpfs /usr/lib/pcsc/drivers && { pcscd --foreground > /dev/null 2>&1 & } \
+                 && while [ ! -S /run/pcscd/pcscd.comm ]; do :; done";
+    let output = Command::new("unshare")
+        .args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", &format!("{world} && {script}")])
+        .env("PATH", format!("{}:/usr/sbin", std::env::var("PATH").unwrap()))
+        .output()
+        .unwrap();
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
+}
+
+#[test]
+fn a_service_without_a_reader_is_told_with_its_own_code() {
+    for command in ["status", "unlock"] {
+        let answer = without_reader(&format!("{HOST} {command} --json"));
+        assert_eq!(error(&answer), "no-reader", "{command}");
+    }
+}
+
 /// A native-messaging host whose unlock waits in the prompt.
 fn waiting_in_prompt(typist: &Typist) -> Host {
     let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));

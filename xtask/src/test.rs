@@ -89,8 +89,8 @@ fn cargo(arguments: &[&str]) -> Command {
 }
 
 fn stage_tests(arguments: &[&str]) -> Command {
-    let mut command =
-        cargo(&["test", "--package", "eimza-host", "--features", "stage-tests", "--test", "card"]);
+    let mut command = cargo(&["test", "--package", "eimza-host", "--features", "stage-tests"]);
+    command.args(["--test", "card", "--test", "opensc"]);
     command.args(arguments);
     if !arguments.contains(&"--no-run") {
         command.args(["--", "--test-threads=1"]); // there is one reader

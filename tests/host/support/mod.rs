@@ -6,7 +6,7 @@ use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// The built host.
@@ -189,15 +189,18 @@ fn reader_holds_card() -> Option<bool> {
     Some(String::from_utf8_lossy(&seen.stdout).contains("Yes"))
 }
 
-/// Whether the card, asked through OpenSC, accepts a PIN.
-pub fn opensc_verifies(pin: &str) -> bool {
+/// Runs OpenSC's `pkcs15-tool`.
+pub fn opensc(arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let configuration = folder.path().join("opensc.conf");
     fs::write(&configuration, "app default { card_drivers = default; enable_default_driver = true; }")
         .unwrap();
-    let mut tool = Command::new("pkcs15-tool");
-    tool.args(["--verify-pin", "--auth-id", "01", "--pin", pin]).env("OPENSC_CONF", configuration);
-    tool.output().unwrap().status.success()
+    Command::new("pkcs15-tool").args(arguments).env("OPENSC_CONF", configuration).output().unwrap()
+}
+
+/// Whether the card, asked through OpenSC, accepts a PIN.
+pub fn opensc_verifies(pin: &str) -> bool {
+    opensc(&["--verify-pin", "--auth-id", "01", "--pin", pin]).status.success()
 }
 
 /// Looks again and again; fails after ten seconds.

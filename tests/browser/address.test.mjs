@@ -1,0 +1,172 @@
+// The address field: what is underlined, and what a press on a fix does to the page's own field.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
+import { until } from './until.mjs';
+
+const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
+const TYPED = 'Atatürk Mah. 1234. Sok. No:5';
+const WRITTEN_OUT = 'Atatürk Mahallesi 1234. Sokak Numara:5';
+const MARKUPS = ['', 'table', 'placeholder', 'text', 'single-line', 'late', 'csp'];
+
+let browser;
+let page;
+let overlay;
+before(async () => {
+  browser = await launch();
+  [page] = browser.context.pages();
+  overlay = await Overlay.on(page);
+});
+after(() => browser?.close());
+
+/** Opens the form; returns its address field. */
+async function open(markup = '') {
+  await page.goto(markup ? `${FORM}?ekran=${markup}` : FORM);
+  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  return page.locator('[name=adres]');
+}
+
+const value = (field, wanted) => until(`"${wanted}"`, async () => await field.inputValue() === wanted);
+
+/** What the page's own listeners heard. */
+const heard = (type) => page.evaluate((wanted) => globalThis.pageEvents.filter((event) => event.type === wanted), type);
+
+/** The part of the field's text that lies under a mark, as the browser itself answers. */
+async function textUnder(markIndex) {
+  const { left, right, middle } = await overlay.box('mark', markIndex);
+  const at = (x, y) => page.evaluate(([px, py]) => document.caretPositionFromPoint(px, py).offset, [x, y]);
+  return [await at(left + 1, middle), await at(right - 1, middle)];
+}
+
+async function liesUnderItsWords(field, words) {
+  const text = await field.inputValue();
+  for (const [index, word] of words.entries()) {
+    const start = text.indexOf(word);
+    assert.deepEqual(await textUnder(index), [start, start + word.length], word);
+  }
+}
+
+describe('in every markup', () => {
+  for (const markup of MARKUPS) {
+    test(`${markup || 'label for'}: underlined under the words, fixed one by one and all at once`, async () => {
+      const field = await open(markup);
+      await field.pressSequentially(TYPED);
+      await overlay.shows(3, 'mark');
+      assert.deepEqual(await overlay.ofClass('mark'), ['Mah.', 'Sok.', 'No']);
+      await liesUnderItsWords(field, ['Mah.', 'Sok.', 'No']);
+
+      await overlay.press('Sok. → Sokak');
+      await value(field, TYPED.replace('Sok.', 'Sokak'));
+      await overlay.shows(2, 'finding'); // the card speaks of the new text
+      await overlay.press('Tümünü düzelt');
+      await value(field, WRITTEN_OUT);
+      await overlay.shows(0, 'mark');
+    });
+  }
+});
+
+test('a fix is a trusted input to the page, and its change comes when the field is left', async () => {
+  const field = await open();
+  await field.pressSequentially('Gül Cad.');
+  await overlay.press('Cad. → Caddesi');
+  await value(field, 'Gül Caddesi');
+  const input = (await heard('input')).at(-1);
+  assert.deepEqual([input.field, input.value, input.trusted], ['adres', 'Gül Caddesi', true]);
+  assert.deepEqual(await heard('change'), []);
+  await page.getByLabel('İlçe').focus();
+  assert.deepEqual((await heard('change')).map((event) => event.value), ['Gül Caddesi']);
+});
+
+test('Ctrl+Z takes a fix back, and then what was typed before', async () => {
+  const field = await open();
+  await field.pressSequentially('Gül Mah. Lale Sok.');
+  await overlay.press('Tümünü düzelt');
+  await value(field, 'Gül Mahallesi Lale Sokak');
+  for (const _ of ['Mah.', 'Sok.']) await page.keyboard.press('Control+Z');
+  await value(field, 'Gül Mah. Lale Sok.');
+  await overlay.shows(2, 'mark');
+});
+
+test('the second expansion can be chosen as well', async () => {
+  const field = await open();
+  await field.pressSequentially('Lale Sok.');
+  await until('both choices', async () => (await overlay.buttons()).includes('Sokağı'));
+  await overlay.press('Sokağı');
+  await value(field, 'Lale Sokağı');
+});
+
+test('the caret stays where the user types', async () => {
+  const field = await open();
+  await field.pressSequentially('Gül Cad. 5');
+  await page.keyboard.press('ArrowLeft');
+  await overlay.press('Cad. → Caddesi');
+  await value(field, 'Gül Caddesi 5');
+  await page.keyboard.type('2');
+  await value(field, 'Gül Caddesi 25');
+});
+
+test('underlines stay under their words when the page is scrolled, zoomed and the field resized', async () => {
+  const field = await open();
+  const long = `${'Uzun bir adres satırı '.repeat(14)}Gül Cad. yanı`;
+  await field.fill(long);
+  await overlay.shows(1, 'mark');
+  const moves = [
+    () => field.evaluate((element) => { element.scrollTop = element.scrollHeight; }),
+    () => page.evaluate(() => { document.body.style.height = '3000px'; scrollTo(0, 120); }),
+    () => page.evaluate(() => { document.body.style.zoom = '1.5'; }),
+    () => field.evaluate((element) => { element.style.width = '500px'; element.style.fontSize = '18px'; }),
+  ];
+  for (const move of moves) {
+    await move();
+    await field.evaluate((element) => { element.scrollTop = element.scrollHeight; });
+    await until('the underline under its word', async () => {
+      const start = long.indexOf('Cad.');
+      return JSON.stringify(await textUnder(0).catch(() => [])) === JSON.stringify([start, start + 4]);
+    });
+  }
+});
+
+test('a field that cannot be edited is offered no fix', async () => {
+  const field = await open();
+  await field.fill('Gül Cad. 5');
+  await overlay.shows(1, 'mark');
+  await field.evaluate((element) => { element.readOnly = true; });
+  await until('no fix', async () => !(await overlay.buttons()).some((text) => text.includes('→')));
+  assert.equal(await field.inputValue(), 'Gül Cad. 5');
+});
+
+test('a fix that would not fit is offered as a text to copy, never cut off', async () => {
+  const field = await open();
+  await field.evaluate((element) => { element.maxLength = 10; });
+  await field.pressSequentially('Gül Cad. 5');
+  await until('the copy button', async () => (await overlay.buttons()).includes('Kopyala'));
+  assert.ok(!(await overlay.buttons()).includes('Cad. → Caddesi'));
+  assert.equal(await field.inputValue(), 'Gül Cad. 5');
+});
+
+test('what is typed during the check is kept, and the underlines speak of the last text', async () => {
+  const field = await open();
+  await field.pressSequentially('Gül Cad. Lale Sok. Menekşe Mah. köşesi', { delay: 3 });
+  await overlay.shows(3, 'mark');
+  await field.fill('Gül Caddesi');
+  await overlay.shows(0, 'mark');
+  assert.equal(await field.inputValue(), 'Gül Caddesi');
+});
+
+test('other fields of the form are left alone', async () => {
+  await open();
+  await page.getByLabel('Ad Soyad').pressSequentially('Deneme Mah. Sok.');
+  const field = page.locator('[name=adres]');
+  await field.pressSequentially('Gül Cad.');
+  await overlay.shows(1, 'mark');
+});
+
+test('text with markup and direction marks is only text', async () => {
+  const field = await open();
+  await field.fill('<b onclick="alert(1)">Gül</b> \u202eMah. \u2066Sok.');
+  await overlay.shows(2, 'mark');
+  assert.ok((await overlay.nodes()).every((node) => node.nodeName !== 'B'));
+  const shown = (await overlay.buttons()).join('');
+  assert.doesNotMatch(shown, /[\u202a-\u202e\u2066-\u2069]/);
+});

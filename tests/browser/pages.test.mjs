@@ -1,0 +1,135 @@
+// Which pages are spoken of, and which get silence.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
+import { questions } from './questions.mjs';
+import { contentScriptOf, isSilentOn } from './silence.mjs';
+import { until } from './until.mjs';
+
+const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
+
+let browser;
+let page;
+let overlay;
+before(async () => {
+  browser = await launch();
+  [page] = browser.context.pages();
+  overlay = await Overlay.on(page);
+});
+after(() => browser?.close());
+
+describe('recognised', () => {
+  for (const [url, said] of [
+    [FORM, 'Bu sayfa kart okuyucu satın almak içindir'],
+    ['https://nesbireysel.kamusm.gov.tr/nb.go?ekran=menu', '“Kilit Çözme” düğmesini kullanın'],
+    ['https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock', 'Java olmadan'],
+    ['https://portal.kamusm.gov.tr/bp/ws.go', 'Buradan e-imza başvurusuna girilir'],
+    ['https://portal.kamusm.gov.tr/bp/ws.go?ekran=form', 'Bu form e-imza başvurunuzdur'],
+    ['https://sanalpos.kamusm.gov.tr/index.jsf', 'Kamu SM’ye borcunuzu gösterir'],
+    ['https://sanalpos.kamusm.gov.tr/index.xhtml', 'Kamu SM’ye borcunuzu gösterir'],
+    ['https://onlineislemler.kamusm.gov.tr/landing', 'bugünkü işlem sayfasıdır'],
+  ]) {
+    test(url, async () => {
+      await page.goto(url);
+      await overlay.says(said);
+    });
+  }
+});
+
+describe('silence', () => {
+  for (const url of [
+    'https://ebasvuru.kamusm.gov.tr/hakkinda', // another page with the same fields
+    'https://ebasvuru.kamusm.gov.tr/yok', // an error page
+    'https://example.org/kartokuyucu', // the same page on another site
+    'https://nesbireysel.kamusm.gov.tr/nb.go', // screens that nothing is said of
+    'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=login',
+    'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=sms-code',
+  ]) {
+    test(url, async () => assert.ok(await isSilentOn(browser, page, url)));
+  }
+
+  test('a known page in a frame of another site', async () => {
+    await page.goto('https://example.org/kartokuyucu');
+    await page.evaluate((url) => new Promise((resolve) => {
+      const frame = document.createElement('iframe');
+      frame.onload = resolve;
+      frame.src = url;
+      document.body.append(frame);
+    }), FORM);
+    assert.equal(await contentScriptOf(page), null);
+  });
+});
+
+test('the hints follow a page that changes its address without being loaded', async () => {
+  assert.ok(await isSilentOn(browser, page, 'https://ebasvuru.kamusm.gov.tr/hakkinda'));
+  await page.evaluate(() => {
+    history.pushState({}, '', '/kartokuyucu');
+    document.querySelector('h1').textContent = 'Kart Okuyucu Müşteri Başvurusu';
+  });
+  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await page.evaluate(() => { document.querySelector('h1').textContent = 'Sistem bakımda'; document.title = ''; });
+  await until('silence', async () => (await overlay.nodes()).length === 0);
+});
+
+test('the panel in the corner can be folded, and stays so on the next page', async () => {
+  await page.goto(FORM);
+  await overlay.press('Küçült');
+  await overlay.shows(1, 'corner-tab');
+  await page.goto('https://sanalpos.kamusm.gov.tr/index.jsf');
+  await overlay.shows(1, 'corner-tab');
+  await overlay.press('e-İmza Yardımcısı’nı aç');
+  await overlay.says('Kamu SM’ye borcunuzu gösterir');
+});
+
+test('a page that removes the overlay gets it back, and its way in the end', async () => {
+  await page.goto(FORM);
+  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await page.evaluate(() => document.querySelector('eimza-yardimcisi').remove());
+  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  const returns = await page.evaluate(() => new Promise((resolve) => {
+    let count = 0;
+    const removeFrame = () => {
+      const host = document.querySelector('eimza-yardimcisi');
+      if (!host) return resolve(count);
+      host.remove();
+      count += 1;
+      return requestAnimationFrame(removeFrame);
+    };
+    removeFrame();
+  }));
+  assert.ok(returns > 1 && returns < 100, String(returns));
+});
+
+test('a page with a megabyte of label is still answered, with a bounded question', async () => {
+  const asked = await questions(browser);
+  await page.goto(FORM);
+  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await page.evaluate(() => {
+    document.querySelector('label[for=il]').textContent = 'İl <script>alert(1)</script> '.repeat(40_000);
+  });
+  const field = page.locator('[name=adres]');
+  await field.pressSequentially('Gül Cad.');
+  await overlay.shows(1, 'mark');
+  const longest = Math.max(...(await asked()).map((message) => JSON.stringify(message).length));
+  assert.ok(longest < 300_000, String(longest));
+});
+
+test('the page’s own nodes stay as they are', async () => {
+  await page.goto(FORM);
+  const body = () => page.evaluate(() => document.body.outerHTML + document.head.outerHTML);
+  const before = await body();
+  await page.locator('[name=adres]').pressSequentially('Gül Cad.');
+  await overlay.shows(1, 'mark');
+  assert.equal(await body(), before);
+});
+
+test('the language is the user’s choice, whatever the browser speaks, and changes at once', async () => {
+  await page.goto(FORM);
+  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  const worker = await browser.worker();
+  await worker.evaluate(() => chrome.storage.local.set({ lang: 'en' }));
+  await overlay.says('On this page you buy a card reader');
+  await worker.evaluate(() => chrome.storage.local.set({ lang: 'tr' }));
+  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+});

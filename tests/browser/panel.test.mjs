@@ -1,0 +1,139 @@
+// The side panel with a card in the reader: what it shows, asks and does.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launch, openscVerifies } from './browser.mjs';
+import { insertCard } from './card.mjs';
+import { until } from './until.mjs';
+
+const PUK = '12345678';
+const WRONG_PUK = '87654321';
+const NEW_PIN = '654321';
+
+let browser;
+let card;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+beforeEach(() => browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] }));
+afterEach(async () => {
+  await card?.pullOut();
+  card = undefined;
+  // A panel that is open still belongs to the test before.
+  if (await browser.panelIsOpen()) await browser.pressToolbarButton(browser.context.pages()[0]);
+  await until('the closed panel', async () => !await browser.panelIsOpen());
+});
+
+/** Puts a card in and opens the panel. */
+async function withCard(...options) {
+  card = await insertCard(...options);
+  return browser.openPanel();
+}
+
+async function unlock(panel) {
+  await panel.press('Evet, PUK kodum var');
+  await panel.press('Kilidi aç');
+}
+
+test('a blocked card is unlocked, and OpenSC agrees', async () => {
+  const panel = await withCard('--pin-tries', '0');
+  await panel.says('PUK kodunuz var mı?');
+  await unlock(panel);
+  await panel.says('Kartınızın kilidi açıldı');
+  await until('the PIN as usable', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
+  assert.ok(openscVerifies(NEW_PIN));
+});
+
+test('where the PIN is not blocked there is nothing to unlock, but a forgotten PIN leads to the PUK', async () => {
+  const panel = await withCard('--pin-tries', '2');
+  await panel.says('açılacak bir şey yok');
+  assert.match(await panel.row('PIN'), /kalan deneme: 2/);
+  await panel.press('PIN’imi unuttum');
+  await panel.says('PUK kodunuz var mı?');
+});
+
+test('a wrong PUK is counted, kept on show and not sent again', async () => {
+  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  const panel = await withCard('--pin-tries', '0');
+  await unlock(panel);
+  await panel.says('PUK yanlış. Kalan deneme: 2.');
+  for (const button of ['Geri', 'Hayır, yok ya da emin değilim', 'Geri', 'Evet, PUK kodum var']) {
+    await panel.press(button);
+    await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
+  }
+  assert.match(await panel.row('PUK'), /kalan deneme: 2/);
+});
+
+test('the last try costs an explicit yes, and a dead card is called one', async () => {
+  browser.typist.will({ CONFIRM: ['<cancel>'] });
+  const panel = await withCard('--pin-tries', '0', '--puk-tries', '1');
+  await unlock(panel);
+  await panel.says('Vazgeçtiniz; kart denenmedi.');
+  await panel.press('Geri');
+
+  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  await unlock(panel);
+  await panel.says('PUK da kilitli');
+  assert.equal(await panel.row('PUK'), 'Kilitli');
+});
+
+test('a card whose tries are unknown is called so', async () => {
+  const panel = await withCard('--profile', 'akis-2x', '--pin-tries', '0');
+  await panel.says('Bilinmiyor: bu kart durumunu denemeden söylemez');
+  await panel.press('Evet, PUK kodum var');
+  await panel.says('Kalan PUK denemesi bilinmiyor');
+});
+
+test('the host’s window speaks the language of the panel, which is kept', async () => {
+  browser.typist.will({ PUK: ['<cancel>'] });
+  const panel = await withCard('--pin-tries', '0');
+  await panel.press('English');
+  assert.equal(await panel.page.locator('html').getAttribute('lang'), 'en');
+  await panel.press('Yes, I have the PUK');
+  await panel.press('Unlock');
+  await panel.says('You cancelled');
+  assert.match(browser.typist.wasTold, /Card: AKİS/);
+  await panel.press('Türkçe');
+  await panel.says('Vazgeçtiniz');
+});
+
+test('cards that come and go are shown, with what to do', async () => {
+  const panel = await browser.openPanel();
+  await panel.says('Okuyucuda kart yok.');
+  card = await insertCard('--pin-tries', '0');
+  await panel.says('PUK kodunuz var mı?');
+  await card.pullOut();
+  card = undefined;
+  await panel.says('e-İmza kartınızı, çipi okuyucuya girecek biçimde takın.');
+});
+
+test('an identity card and a foreign card are refused by name', async () => {
+  const panel = await withCard('--profile', 'kimlik');
+  await panel.says('T.C. kimlik kartınızı takmış olabilirsiniz');
+  await card.pullOut();
+  card = await insertCard('--profile', 'yabanci');
+  await panel.says('Bu bir AKİS e-imza kartı değil.');
+});
+
+describe('while the host’s window is open', () => {
+  beforeEach(() => browser.typist.will({ PUK: ['<wait>'] }));
+  const windowIsOpen = () => until('the host’s window', () => browser.typist.isRunning);
+
+  test('a card that is pulled out discards the codes', async () => {
+    browser.typist.will({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
+    const panel = await withCard('--pin-tries', '0');
+    await unlock(panel);
+    await windowIsOpen();
+    await card.pullOut();
+    card = undefined;
+    browser.typist.goOn();
+    await panel.says('kodlar karta gönderilmeden silindi');
+  });
+
+  test('the panel says where the codes are asked, and its closing ends the window', async () => {
+    const panel = await withCard('--pin-tries', '0');
+    await unlock(panel);
+    await panel.says('Kart programının penceresi açıldı');
+    await windowIsOpen();
+    await browser.pressToolbarButton(browser.context.pages()[0]);
+    await until('the closed window', () => !browser.typist.isRunning);
+  });
+});

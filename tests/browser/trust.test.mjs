@@ -1,0 +1,96 @@
+// Who may ask for what: only the product's own pages reach the card.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { EXTENSION_ID, PANEL, launch } from './browser.mjs';
+import { contentScriptOf } from './silence.mjs';
+
+const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
+
+let folder;
+let browser;
+let page;
+before(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-trust-'));
+  browser = await launch({ extensions: [stranger()], host: { path: noteTaker() } });
+  [page] = browser.context.pages();
+  await page.goto(FORM);
+});
+after(async () => {
+  await browser?.close();
+  fs.rmSync(folder, { recursive: true });
+});
+
+/** Another extension with a page of its own, which is allowed native messaging too. */
+function stranger() {
+  const place = path.join(folder, 'stranger');
+  fs.mkdirSync(place);
+  fs.writeFileSync(path.join(place, 'manifest.json'), JSON.stringify({
+    manifest_version: 3, name: 'Yabancı', version: '1', permissions: ['nativeMessaging'], background: { service_worker: 'worker.js' },
+  }));
+  fs.writeFileSync(path.join(place, 'worker.js'), '');
+  return place;
+}
+
+/** A host that notes that it was started. */
+function noteTaker() {
+  const program = path.join(folder, 'host');
+  fs.writeFileSync(program, `#!/bin/sh\necho "$1" >> "${folder}/started"\n`, { mode: 0o755 });
+  return program;
+}
+
+const hostWasStarted = () => fs.existsSync(path.join(folder, 'started'));
+
+test('a content script cannot reach the host', async () => {
+  const run = await contentScriptOf(page);
+  const ended = await run(`new Promise((resolve) => {
+    const port = chrome.runtime.connect({ name: 'card' });
+    port.onDisconnect.addListener(() => resolve('closed'));
+    port.onMessage.addListener(() => resolve('heard'));
+    port.postMessage({ id: 1, command: 'unlock', lang: 'tr' });
+  })`);
+  assert.equal(ended, 'closed');
+  assert.ok(!hostWasStarted());
+});
+
+test('a content script gets no answer to anything but a snapshot', async () => {
+  const run = await contentScriptOf(page);
+  for (const message of ['{ id: 1, command: "status" }', '{ type: "unlock" }', '"open"', 'null', '{ type: "advise" }']) {
+    const answer = await run(`chrome.runtime.sendMessage(${message}).then((answer) => answer ?? null, () => null)`);
+    assert.equal(answer, null, message);
+  }
+  assert.ok(!hostWasStarted());
+});
+
+test('the page itself cannot speak with the extension, nor load anything of it', async () => {
+  assert.equal(await page.evaluate(() => typeof globalThis.chrome?.runtime?.sendMessage), 'undefined');
+  const loads = await page.evaluate((url) => fetch(url).then(() => true, () => false), PANEL);
+  assert.equal(loads, false);
+});
+
+test('another extension cannot speak with this one, nor start the host', async () => {
+  const ids = browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
+  const other = browser.context.serviceWorkers()[ids.findIndex((id) => id !== EXTENSION_ID)];
+  const said = await other.evaluate(async ([id, host]) => {
+    const sent = await chrome.runtime.sendMessage(id, { type: 'open-panel' }).then(() => 'answered', (error) => error.message);
+    const connected = await new Promise((resolve) => {
+      chrome.runtime.connect(id, { name: 'card' }).onDisconnect.addListener(() => resolve(chrome.runtime.lastError.message));
+    });
+    const native = await new Promise((resolve) => {
+      chrome.runtime.connectNative(host).onDisconnect.addListener(() => resolve(chrome.runtime.lastError.message));
+    });
+    return { sent, connected, native };
+  }, [EXTENSION_ID, 'eimza.yardimcisi.host']);
+  assert.match(said.sent, /Receiving end does not exist/);
+  assert.match(said.connected, /Receiving end does not exist/);
+  assert.match(said.native, /forbidden/);
+  assert.ok(!hostWasStarted());
+});
+
+test('the panel, and only it, starts the host', async () => {
+  const panel = await browser.openPanel();
+  await panel.says('Kart programı beklenmedik biçimde kapandı');
+  assert.equal(fs.readFileSync(path.join(folder, 'started'), 'utf8'), `chrome-extension://${EXTENSION_ID}/\n`);
+});

@@ -1,0 +1,50 @@
+//! The virtual card as an independent client sees it: a card that OpenSC cannot list, verify, change
+//! and unblock is no PKCS#15 card, and what we prove with it proves nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
+mod support;
+
+use std::process::Output;
+use support::{VirtualCard, opensc, opensc_verifies};
+
+fn succeeded(output: &Output) -> bool {
+    output.status.success()
+}
+
+#[test]
+fn it_lists_the_pin_and_the_puk() {
+    let _card = VirtualCard::insert(&[]);
+    let output = opensc(&["--list-pins"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(succeeded(&output));
+    for expected in ["PIN [PIN]", "PIN [PUK]", "Reference      : 129 (0x81)", "Reference      : 130 (0x82)"] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn it_verifies_the_pin_and_no_other() {
+    let _card = VirtualCard::insert(&[]);
+    assert!(opensc_verifies("123456"));
+    assert!(!opensc_verifies("000000"));
+}
+
+#[test]
+fn it_changes_the_pin() {
+    let _card = VirtualCard::insert(&[]);
+    let changed = opensc(&["--change-pin", "--auth-id", "01", "--pin", "123456", "--new-pin", "777777"]);
+    assert!(succeeded(&changed));
+    assert!(opensc_verifies("777777"));
+}
+
+#[test]
+fn it_unblocks_a_blocked_pin_in_each_shape_that_it_knows() {
+    for profile in ["sanal", "akis-2x-combined"] {
+        let _card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
+        assert!(!opensc_verifies("123456"), "{profile}");
+        let unblocked =
+            opensc(&["--unblock-pin", "--auth-id", "01", "--puk", "12345678", "--new-pin", "888888"]);
+        assert!(succeeded(&unblocked), "{profile}: {}", String::from_utf8_lossy(&unblocked.stderr));
+        assert!(opensc_verifies("888888"), "{profile}");
+    }
+}
