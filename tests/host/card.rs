@@ -225,6 +225,53 @@ fn a_service_without_a_reader_is_told_with_its_own_code() {
     }
 }
 
+/// With no reader the host said nothing, and the panel looked for ever.
+#[test]
+fn watching_begins_with_what_there_is_also_without_a_reader() {
+    let watch = format!("(sleep 20 | {HOST} watch) | head -n 1; exit 0");
+    assert_eq!(without_reader(&watch), json!({"readers": []}));
+}
+
+/// The host waited for the other program before it ended.
+#[test]
+fn another_program_that_keeps_the_card_does_not_keep_the_host_alive() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let context = pcsc::Context::establish(pcsc::Scope::User).unwrap();
+    let name = context.list_readers_owned().unwrap().remove(0);
+    let mut card = context.connect(&name, pcsc::ShareMode::Shared, pcsc::Protocols::ANY).unwrap();
+    let turn = card.transaction().unwrap();
+
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()));
+    host.send(&json!({"id": 1, "command": "watch"}));
+    assert_eq!(host.hear().unwrap(), json!({"id": 1, "result": "watching"}));
+    host.send(&json!({"id": 2, "command": "unlock"}));
+    let (rest, well) = host.end();
+    assert!(well && rest.is_empty());
+    drop(turn);
+}
+
+/// Cancelling reset the card, and a signing program lost its PIN.
+#[test]
+fn only_an_unlock_that_sent_a_code_resets_the_card_under_other_programs() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let context = pcsc::Context::establish(pcsc::Scope::User).unwrap();
+    let name = context.list_readers_owned().unwrap().remove(0);
+    let mut other = context.connect(&name, pcsc::ShareMode::Shared, pcsc::Protocols::ANY).unwrap();
+    let mut other_finds = || other.transaction().map(drop);
+
+    assert_eq!(error(&unlock(&Typist::knowing("<cancel>", "654321"))), "cancelled");
+    assert_eq!(other_finds(), Ok(()));
+    assert_eq!(error(&unlock(&Typist::knowing("87654321", "654321"))), "puk-wrong");
+    assert_eq!(other_finds(), Err(pcsc::Error::ResetCard));
+}
+
+#[test]
+fn a_card_without_both_shapes_costs_no_try() {
+    let card = VirtualCard::insert(&["--profile", "akis-2x-neither", "--pin-tries", "0"]);
+    assert_eq!(error(&unlock(&Typist::knowing("12345678", "654321"))), "unlock-unsupported");
+    drop(card);
+}
+
 /// A native-messaging host whose unlock waits in the prompt.
 fn waiting_in_prompt(typist: &Typist) -> Host {
     let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));

@@ -87,7 +87,8 @@ pub(crate) fn exchange(card: &mut dyn Transport, command: Command<'_>) -> Result
     Err(LinkError::Silent)
 }
 
-fn transmit(card: &mut dyn Transport, command: Command<'_>) -> Result<Response, LinkError> {
+/// Sends a command as it is and takes the answer as it is.
+pub(crate) fn transmit(card: &mut dyn Transport, command: Command<'_>) -> Result<Response, LinkError> {
     let mut data = card.transmit(&command.bytes())?;
     let split = data.len().checked_sub(2).ok_or(LinkError::Silent)?;
     let status = match data.split_off(split)[..] {

@@ -3,7 +3,7 @@
 use crate::files::{Name, read, select};
 use crate::pin_object::{self, CodeRule, PinObject};
 use crate::tlv::{find, objects};
-use crate::{LinkError, StatusWord, Transport};
+use crate::{LinkError, Refusal, StatusWord, Transport};
 
 /// `A0 00 00 00 63 "PKCS-15"`: ISO 7816-15, section 5.
 const PKCS15_AID: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
@@ -41,8 +41,9 @@ pub(crate) struct Code {
 }
 
 impl Application {
-    /// Looks for the application and its codes; none where the card has no such application.
-    pub(crate) fn find(card: &mut dyn Transport) -> Result<Option<Self>, LinkError> {
+    /// Looks for the application and its codes; none where the card has no such application. An
+    /// application that describes no PIN with a PUK is refused.
+    pub(crate) fn find(card: &mut dyn Transport) -> Result<Option<Self>, Refusal> {
         for name in [PKCS15_AID, PKCS15_NAME] {
             if select(card, Name::Directory(name))? == StatusWord::Ok {
                 let codes = Codes::read(card)?;
@@ -75,25 +76,34 @@ fn path_in_ef_dir(card: &mut dyn Transport) -> Result<Option<Vec<u8>>, LinkError
         .filter(|object| object.tag == 0x61)
         .find(|template| find(template.value, 0x4F).is_some_and(|aid| aid.ends_with(PKCS15_NAME)))
         .and_then(|template| find(template.value, 0x51));
-    Ok(path.map(|path| path.strip_prefix(&[0x3F, 0x00]).unwrap_or(path).to_vec()))
+    Ok(path.map(below_master_file).filter(|path| !path.is_empty()).map(<[u8]>::to_vec))
+}
+
+/// A path without the master file's own identifier, as SELECT by path wants it.
+fn below_master_file(path: &[u8]) -> &[u8] {
+    path.strip_prefix(&[0x3F, 0x00]).unwrap_or(path)
 }
 
 impl Codes {
-    /// From the current application's ODF and AODF, else as assumed.
-    fn read(card: &mut dyn Transport) -> Result<Self, LinkError> {
+    /// From the current application's ODF and AODFs; as assumed only where these cannot be read. A
+    /// card that tells its codes is believed: where none has a PUK, there is nothing to guess.
+    fn read(card: &mut dyn Transport) -> Result<Self, Refusal> {
+        let Some(odf) = read(card, Name::Id(EF_ODF))? else {
+            return Ok(Self::assumed());
+        };
         let mut found = Vec::new();
-        if let Some(odf) = read(card, Name::Id(EF_ODF))? {
-            for path in authentication_directories(&odf) {
-                // The last two bytes are the file itself; the rest is the application's own path.
-                let file = &path[path.len() - 2..];
-                found.extend(read(card, Name::Id(file))?.iter().flat_map(|aodf| pin_object::parse(aodf)));
-            }
+        for path in authentication_directories(&odf) {
+            let Some(aodf) = read(card, file_at(path))? else {
+                return Ok(Self::assumed());
+            };
+            found.extend(pin_object::parse(&aodf));
         }
-        Ok(Self::choose(&found).unwrap_or(Self {
-            pin: Code { reference: ASSUMED_PIN, rule: CodeRule::ASSUMED },
-            puk: Code { reference: ASSUMED_PUK, rule: CodeRule::ASSUMED },
-            from_card: false,
-        }))
+        Self::choose(&found).ok_or(Refusal::NoPuk)
+    }
+
+    fn assumed() -> Self {
+        let code = |reference| Code { reference, rule: CodeRule::ASSUMED };
+        Self { pin: code(ASSUMED_PIN), puk: code(ASSUMED_PUK), from_card: false }
     }
 
     /// The first code that another code guards, with its guard.
@@ -104,6 +114,11 @@ impl Codes {
             Some(Self { pin: code(pin), puk: code(puk), from_card: true })
         })
     }
+}
+
+/// A path of one identifier is a file of the current application (ISO 7816-15, section 7.3).
+fn file_at(path: &[u8]) -> Name<'_> {
+    if path.len() == 2 { Name::Id(path) } else { Name::Path(below_master_file(path)) }
 }
 
 /// Paths of the AODFs that an ODF lists: `[8] { SEQUENCE { OCTET STRING path } }`.
@@ -122,10 +137,11 @@ mod tests {
 
     const SELECT_AID: &str = "00A404000CA000000063504B43532D313500";
     const SELECT_NAME: &str = "00A4040007504B43532D313500";
-    const DIR: &str = "611A4F0CA000000063504B43532D31355004414B495351043F0050159000";
-    const ODF: &str = "A80A300804063F00501544019000";
+    const DIR: &str = "611A4F0CA000000063504B43532D31355004414B495351043F0050156282";
+    const ODF: &str = "A80A300804063F00501544016282";
+    const AODF_PATH: &str = "00A4080004501544 0100";
     const AODF: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200910401FF300604043F005015\
-                        303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200920401FF300604043F0050159000";
+                        303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200920401FF300604043F0050156282";
 
     fn find_on(lines: &[(&str, &str)]) -> Option<Application> {
         Application::find(&mut Script::new(lines)).unwrap()
@@ -137,7 +153,7 @@ mod tests {
             (SELECT_AID, "9000"),
             ("00A40000025031 00", "9000"),
             ("00B0000000", ODF),
-            ("00A40000024401 00", "9000"),
+            (AODF_PATH, "9000"),
             ("00B0000000", AODF),
         ])
         .unwrap()
@@ -152,13 +168,42 @@ mod tests {
             (SELECT_AID, "9000"),
             ("00A40000025031 00", "9000"),
             ("00B0000000", ODF),
-            ("00A40000024401 00", "9000"),
+            (AODF_PATH, "9000"),
             ("00B0000000", "6982"),
         ])
         .unwrap()
         .codes;
         assert_eq!((codes.pin.reference, codes.puk.reference), (0x81, 0x82));
         assert!(!codes.from_card);
+    }
+
+    #[test]
+    fn a_directory_in_the_application_itself_is_selected_by_its_identifier() {
+        let codes = find_on(&[
+            (SELECT_AID, "9000"),
+            ("00A40000025031 00", "9000"),
+            ("00B0000000", "A8063004040244016282"),
+            ("00A40000024401 00", "9000"),
+            ("00B0000000", AODF),
+        ]);
+        assert!(codes.is_some());
+    }
+
+    /// The likely references were used also where the card says that they are none.
+    #[test]
+    fn a_card_that_names_no_puk_is_not_guessed_at() {
+        let pin_alone = &AODF[..56 * 2];
+        for aodf in [pin_alone, ""] {
+            let lines = [
+                (SELECT_AID, "9000"),
+                ("00A40000025031 00", "9000"),
+                ("00B0000000", ODF),
+                (AODF_PATH, "9000"),
+                ("00B0000000", &format!("{aodf}6282")),
+            ];
+            let found = Application::find(&mut Script::new(&lines));
+            assert_eq!(found.err(), Some(Refusal::NoPuk), "{aodf}");
+        }
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub enum Refusal {
     IdentityCard,
     /// No e-signature application.
     NoApplication,
+    /// The application describes no PIN that a PUK unblocks.
+    NoPuk,
     /// No answer.
     Link(LinkError),
 }

@@ -51,6 +51,9 @@ pub enum Malformed {
     NotDigits,
 }
 
+/// No card stores a longer code: two of them still fit into one short command.
+const LONGEST: usize = 64;
+
 impl CodeRule {
     /// Where the card's own description cannot be read: 4 to 16 digits, sent as they are. 16 is
     /// also the most that OpenSC takes.
@@ -105,6 +108,7 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
     let (flags, kind) = (fields.next()?, fields.next()?);
     let [min, stored] = [fields.next()?, fields.next()?].map(|field| unsigned(field.value));
     let (min, stored) = (usize::try_from(min?).ok()?, usize::try_from(stored?).ok()?);
+    let is_sound = |length: usize| (min.max(1)..=LONGEST).contains(&length);
     let most = find_after(attributes, 4, 0x02).and_then(unsigned).and_then(|most| usize::try_from(most).ok());
     let encoding = match kind.value {
         [0] => Encoding::Bcd,
@@ -112,6 +116,9 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
         [2] => Encoding::Utf8,
         _ => return None, // half-nibble BCD and ISO 9564 blocks: no AKİS card is known to use them
     };
+    if !is_sound(stored) || !most.is_none_or(is_sound) {
+        return None; // no code can keep to such lengths
+    }
     let padded = has_bit(flags.value, 5);
     let filler = find(attributes, 0x04).and_then(<[u8]>::first).copied().unwrap_or(0xFF);
     Some(PinObject {
@@ -173,6 +180,14 @@ mod tests {
         for length in 0..whole.len() {
             let expected = usize::from(length >= unhex(PIN).len());
             assert_eq!(parse(&whole[..length]).len(), expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn lengths_that_no_code_can_keep_to_make_no_pin_object() {
+        for (stored, most) in [("00", "00"), ("08", "03"), ("41", "08"), ("08", "7F")] {
+            let object = PIN.replace("020104020108020110", &format!("020104 0201{stored} 0201{most}"));
+            assert_eq!(parse(&unhex(&object)).len(), 0, "{stored} {most}");
         }
     }
 

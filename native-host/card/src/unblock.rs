@@ -1,6 +1,6 @@
 //! Unblocking a PIN with its PUK (ISO 7816-4, sections 7.5.6 and 7.5.10).
 
-use crate::apdu::{Command, exchange};
+use crate::apdu::{Command, transmit};
 use crate::application::Codes;
 use crate::{LinkError, Secret, StatusWord, Transport};
 
@@ -44,7 +44,8 @@ pub(crate) fn unblock(
     let new_pin = codes.pin.rule.encode(&{ new_pin });
 
     let verified = send(card, VERIFY, 0x00, codes.puk.reference, puk.bytes())?;
-    if verified == StatusWord::Ok {
+    let puk_is_right = verified == StatusWord::Ok;
+    if puk_is_right {
         let reset = send(card, RESET_RETRY_COUNTER, 0x02, codes.pin.reference, new_pin.bytes())?;
         if !reset.is_not_offered() {
             return after_puk(reset);
@@ -53,15 +54,25 @@ pub(crate) fn unblock(
         return Err(puk_refused(verified));
     }
 
-    let both: Secret = puk.bytes().iter().chain(new_pin.bytes()).copied().collect();
+    let Some(both) = joined(&puk, &new_pin) else {
+        return Err(UnblockError::NotOffered);
+    };
     match send(card, RESET_RETRY_COUNTER, 0x00, codes.pin.reference, both.bytes())? {
         StatusWord::Ok => Ok(()),
         status if status.is_not_offered() => Err(UnblockError::NotOffered),
-        StatusWord::WrongData | StatusWord::WrongLength => Err(UnblockError::PinRefused),
+        StatusWord::WrongData | StatusWord::WrongLength if puk_is_right => Err(UnblockError::PinRefused),
         status => Err(puk_refused(status)),
     }
 }
 
+/// Both codes in one; none where a short command has no room for them.
+fn joined(puk: &Secret, new_pin: &Secret) -> Option<Secret> {
+    let mut both = Secret::new();
+    let fits = puk.bytes().iter().chain(new_pin.bytes()).all(|&byte| both.push(byte));
+    (fits && both.bytes().len() <= usize::from(u8::MAX)).then_some(both)
+}
+
+/// Sends a command with codes, once: it is not repeated on 6Cxx as others are.
 fn send(
     card: &mut dyn Transport,
     ins: u8,
@@ -69,7 +80,10 @@ fn send(
     reference: u8,
     data: &[u8],
 ) -> Result<StatusWord, LinkError> {
-    Ok(exchange(card, Command { ins, p1, p2: reference, data, le: None })?.status)
+    Ok(match transmit(card, Command { ins, p1, p2: reference, data, le: None })?.status {
+        StatusWord::MoreData(_) => StatusWord::Ok, // done, with an answer that nobody asked for
+        other => other,
+    })
 }
 
 fn after_puk(status: StatusWord) -> Result<(), UnblockError> {
@@ -139,6 +153,7 @@ mod tests {
             ("6985", UnblockError::Failed(StatusWord::ConditionsNotSatisfied)),
             ("6700", UnblockError::Failed(StatusWord::WrongLength)),
             ("6A80", UnblockError::Failed(StatusWord::WrongData)),
+            ("6C08", UnblockError::Failed(StatusWord::RepeatWithLength(8))),
             ("6F00", UnblockError::Failed(StatusWord::Other(0x6F00))),
         ] {
             assert_eq!(run(&[(VERIFY_PUK, answer)]), Err(error), "{answer}");
@@ -161,5 +176,20 @@ mod tests {
     fn a_refused_pin_is_told_from_a_wrong_puk() {
         let lines = [(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "6A80")];
         assert_eq!(run(&lines), Err(UnblockError::PinRefused));
+        let lines = [(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "6D00"), (COMBINED, "6A80")];
+        assert_eq!(run(&lines), Err(UnblockError::PinRefused));
+    }
+
+    #[test]
+    fn a_puk_that_the_card_has_not_judged_is_not_called_right() {
+        for answer in ["6A80", "6700"] {
+            let refused = run(&[(VERIFY_PUK, "6D00"), (COMBINED, answer)]);
+            assert!(matches!(refused, Err(UnblockError::Failed(_))), "{answer}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_nobody_asked_for_is_not_fetched() {
+        assert_eq!(run(&[(VERIFY_PUK, "6105"), (RESET_WITH_PIN, "9000")]), Ok(()));
     }
 }

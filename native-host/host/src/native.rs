@@ -45,9 +45,9 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: Output) {
             _ => break,
         }
     }
+    // Codes that are at the card are let through to its answer. Nothing else is waited for: another
+    // program may keep the card for itself as long as it likes.
     host.stop.stop();
-    // A command that is at the card is let through to its answer; an open prompt is gone already.
-    host.turns.wait(|| ());
 }
 
 impl Host {

@@ -20,6 +20,7 @@ pub fn of_refusal(refusal: Refusal) -> Problem {
         Refusal::NotAkis => Problem::NotAkis,
         Refusal::IdentityCard => Problem::IdentityCard,
         Refusal::NoApplication => Problem::NoApplication,
+        Refusal::NoPuk => Problem::NoPuk,
         Refusal::Link(error) => of_link(error),
     }
 }

@@ -4,6 +4,11 @@ use eimza_card::{LinkError, Transport};
 use eimza_protocol::Problem;
 use pcsc::{Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State};
 use std::ffi::CString;
+use std::time::Duration;
+
+/// Without any reader there is only the notice of plugging to wait on, and one that comes between
+/// looking and waiting is not noticed: look again after this long.
+const NO_READER: Duration = Duration::from_secs(1);
 
 /// A connection to the smart-card service.
 pub struct Service {
@@ -25,6 +30,7 @@ pub struct Turn<'card> {
 pub struct Watch {
     service: Service,
     seen: Vec<ReaderState>,
+    first: bool,
 }
 
 impl Service {
@@ -75,7 +81,18 @@ impl Connection {
             }
         }
     }
-    // Dropped otherwise, the card is reset, so that a PUK that it accepted counts no longer.
+}
+
+impl Turn<'_> {
+    /// Ends the turn with a reset of the card, so that a PUK that it accepted counts no longer, for
+    /// nobody.
+    pub fn end_with_reset(self) {
+        // A card that is gone needs no reset. Where ending fails otherwise, dropping the connection
+        // without `leave` resets too.
+        if let Err((transaction, _)) = self.transaction.end(Disposition::ResetCard) {
+            drop(transaction);
+        }
+    }
 }
 
 impl Transport for Turn<'_> {
@@ -90,7 +107,7 @@ impl Watch {
     pub fn start() -> Result<Self, Problem> {
         // Tells of readers that are plugged in.
         let plug = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
-        Ok(Self { service: Service::connect()?, seen: vec![plug] })
+        Ok(Self { service: Service::connect()?, seen: vec![plug], first: true })
     }
 
     /// Blocks until a reader or a card came or went, or might have.
@@ -108,7 +125,14 @@ impl Watch {
             }
         }
         self.seen.iter_mut().for_each(ReaderState::sync_current_state);
-        self.service.context.get_status_change(None, &mut self.seen).map_err(problem)
+        let no_reader = self.seen.len() == 1;
+        if std::mem::take(&mut self.first) && no_reader {
+            return Ok(()); // with readers, their unknown state is a change of its own
+        }
+        match self.service.context.get_status_change(no_reader.then_some(NO_READER), &mut self.seen) {
+            Ok(()) | Err(Error::Timeout) => Ok(()),
+            Err(error) => Err(problem(error)),
+        }
     }
 }
 
@@ -116,9 +140,10 @@ impl Watch {
 fn link(error: Error) -> LinkError {
     match error {
         Error::NoSmartcard | Error::RemovedCard => LinkError::Removed,
-        Error::ResetCard => LinkError::Changed,
+        // The handle is of no use any more: what is in the reader now is not what was opened.
+        Error::ResetCard | Error::InvalidHandle | Error::InvalidValue => LinkError::Changed,
         Error::ReaderUnavailable | Error::UnknownReader | Error::NoReadersAvailable => LinkError::ReaderGone,
-        Error::NoService | Error::ServiceStopped | Error::InvalidHandle => LinkError::ServiceGone,
+        Error::NoService | Error::ServiceStopped | Error::CommError => LinkError::ServiceGone,
         _ => LinkError::Silent,
     }
 }
@@ -126,7 +151,7 @@ fn link(error: Error) -> LinkError {
 /// Why there is no card to begin with.
 fn problem(error: Error) -> Problem {
     match error {
-        Error::NoService | Error::ServiceStopped => Problem::NoService,
+        Error::NoService | Error::ServiceStopped | Error::CommError => Problem::NoService,
         Error::NoReadersAvailable => Problem::NoReader,
         Error::UnknownReader | Error::ReaderUnavailable => Problem::ReaderGone,
         Error::NoSmartcard | Error::RemovedCard => Problem::NoCard,

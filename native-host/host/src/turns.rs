@@ -1,6 +1,7 @@
 //! One at a time has the cards.
 
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// The right to talk to cards within this process.
 ///
@@ -8,40 +9,38 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 /// operation waits for a reading, and everything else that was asked for is told of the operation.
 #[derive(Debug, Default)]
 pub struct Turns {
-    operation: Mutex<()>,
+    operating: AtomicBool,
     cards: Mutex<()>,
 }
 
 impl Turns {
     /// Runs an operation; none where another one is under way.
     pub fn operate<T>(&self, operation: impl FnOnce() -> T) -> Option<T> {
-        let _operation = try_lock(&self.operation)?;
-        let _cards = lock(&self.cards);
-        Some(operation())
+        if self.operating.swap(true, Ordering::AcqRel) {
+            return None;
+        }
+        let _over = Over(&self.operating);
+        Some(self.wait(operation))
     }
 
     /// Reads cards; none where an operation is under way.
     pub fn read<T>(&self, reading: impl FnOnce() -> T) -> Option<T> {
-        drop(try_lock(&self.operation)?); // let go at once: a reading refuses nobody
-        Some(self.wait(reading))
+        (!self.operating.load(Ordering::Acquire)).then(|| self.wait(reading))
     }
 
     /// Reads cards as soon as no operation is under way.
     pub fn wait<T>(&self, reading: impl FnOnce() -> T) -> T {
-        let _cards = lock(&self.cards);
+        let _cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
         reading()
     }
 }
 
-fn lock(mutex: &Mutex<()>) -> MutexGuard<'_, ()> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// Says that the operation is over, however it ends.
+struct Over<'a>(&'a AtomicBool);
 
-fn try_lock(mutex: &Mutex<()>) -> Option<MutexGuard<'_, ()>> {
-    match mutex.try_lock() {
-        Ok(guard) => Some(guard),
-        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-        Err(TryLockError::WouldBlock) => None,
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
     }
 }
 
@@ -50,17 +49,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_operation_refuses_other_operations_and_readings() {
+    fn an_operation_refuses_other_operations_and_readings_until_it_is_over() {
         let turns = Turns::default();
-        let inner = turns.operate(|| (turns.operate(|| ()), turns.read(|| ())));
-        assert_eq!(inner, Some((None, None)));
+        assert_eq!(turns.operate(|| (turns.operate(|| ()), turns.read(|| ()))), Some((None, None)));
+        assert_eq!(turns.operate(|| ()), Some(()));
     }
 
     /// A card that was just being read made an unlock fail with "busy".
     #[test]
     fn a_reading_does_not_refuse_an_operation() {
         let turns = Turns::default();
-        turns.wait(|| assert!(try_lock(&turns.operation).is_some()));
-        turns.read(|| assert!(try_lock(&turns.operation).is_some())).unwrap();
+        let is_free = || !turns.operating.load(Ordering::Acquire);
+        assert!(turns.wait(is_free));
+        assert_eq!(turns.read(is_free), Some(true));
     }
 }

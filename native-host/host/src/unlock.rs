@@ -18,15 +18,24 @@ const MOST_MALFORMED: usize = 3;
 pub fn unlock(reader: Option<&str>, lang: Lang, stop: &Stop) -> Result<String, Problem> {
     let service = Service::connect()?;
     let (name, mut connection, card) = find_card(&service, reader)?;
+    let done = unlock_card(&mut connection, &card, &name, lang, stop);
+    connection.leave();
+    done.map(|()| name)
+}
+
+fn unlock_card(
+    connection: &mut Connection,
+    card: &Card,
+    reader: &str,
+    lang: Lang,
+    stop: &Stop,
+) -> Result<(), Problem> {
     let puk_state =
         connection.turn().and_then(|mut turn| card.puk_state(&mut turn)).map_err(problem::of_link)?;
     if puk_state == CodeState::Blocked {
-        connection.leave();
         return Err(Problem::PukBlocked);
     }
-
-    let mut dialog =
-        Dialog { words: Words::of(lang), prompt: Prompt::open(stop)?, card: &card, reader: &name };
+    let mut dialog = Dialog { words: Words::of(lang), prompt: Prompt::open(stop)?, card, reader };
     dialog.confirm_risk(puk_state)?;
     let puk = dialog.puk(puk_state)?;
     let new_pin = dialog.new_pin()?;
@@ -35,8 +44,9 @@ pub fn unlock(reader: Option<&str>, lang: Lang, stop: &Stop) -> Result<String, P
     // The very handle from before the questions: where the card was pulled out, reset or swapped
     // meanwhile, taking the turn fails and both codes are dropped unsent.
     let mut turn = connection.turn().map_err(changed_meanwhile)?;
-    card.unblock(&mut turn, puk, new_pin).map_err(problem::of_unblock)?;
-    Ok(name)
+    let sent = stop.uninterrupted(|| card.unblock(&mut turn, puk, new_pin));
+    turn.end_with_reset();
+    sent.ok_or(Problem::Cancelled)?.map_err(problem::of_unblock)
 }
 
 /// The named reader's card, else the only e-signature card; its problem where there is none.

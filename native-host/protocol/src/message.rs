@@ -57,7 +57,7 @@ pub enum Outcome {
 
 /// Something changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case")]
+#[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
     /// The readers and cards as they are now; or why they cannot be seen.
     Readers(Status),

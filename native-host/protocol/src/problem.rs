@@ -45,6 +45,8 @@ pub enum Problem {
     IdentityCard,
     /// An AKİS card without an e-signature application.
     NoApplication,
+    /// The card's own description names no PUK for its PIN.
+    NoPuk,
     /// The card answered with a status that none of the rules covers.
     CardFailed {
         /// ISO 7816-4 status word, four hex digits.

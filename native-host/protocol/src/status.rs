@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the smart-card service sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Status {
     /// All readers, in the service's order.
     pub readers: Vec<ReaderStatus>,

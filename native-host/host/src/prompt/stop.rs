@@ -1,11 +1,18 @@
-//! Ending a prompt from outside: the browser went away while the user was being asked.
+//! Ending an operation from outside: the browser went away while the user was being asked.
 
 use std::process::Child;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Shared between an operation and whoever may end it.
 #[derive(Clone, Default)]
-pub struct Stop(Arc<Mutex<State>>);
+pub struct Stop(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    /// Held while codes are on their way to the card.
+    sending: Mutex<()>,
+}
 
 #[derive(Default)]
 struct State {
@@ -14,10 +21,18 @@ struct State {
 }
 
 impl Stop {
-    /// Ends the prompt that is open, and every later one at its start.
+    /// Ends the prompt that is open, and every later one at its start. Codes that are at the card
+    /// already are let through: returns after the card's answer. Others are never sent.
     pub fn stop(&self) {
         self.state().stopped = true;
         self.end_prompt();
+        drop(lock(&self.0.sending));
+    }
+
+    /// Runs what must not be broken off; none, and nothing run, where already stopped.
+    pub fn uninterrupted<T>(&self, send: impl FnOnce() -> T) -> Option<T> {
+        let _sending = lock(&self.0.sending);
+        (!self.is_stopped()).then(send)
     }
 
     /// Whether [`Self::stop`] was called.
@@ -43,6 +58,23 @@ impl Stop {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.state)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_stop_nothing_is_sent() {
+        let stop = Stop::default();
+        assert_eq!(stop.uninterrupted(|| 1), Some(1));
+        stop.stop();
+        assert_eq!(stop.uninterrupted(|| 1), None);
     }
 }

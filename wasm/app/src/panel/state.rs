@@ -9,8 +9,9 @@ use eimza_protocol::{
 const HELLO: u32 = 5_000;
 /// A slow card answers within this time.
 const ANSWER: u32 = 30_000;
-/// Somebody looking for the PUK letter: longer than the prompt's own patience, three times over.
-const UNLOCK: u32 = 20 * 60_000;
+/// Somebody looking for the PUK letter: longer than ten of the prompt's windows wait together (one
+/// to confirm, three for the PUK, three times two for the PIN).
+const UNLOCK: u32 = 60 * 60_000;
 
 /// The panel as it is now.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct Panel {
     pub step: Step,
     /// A refused PUK is remembered until the card is unlocked or taken out.
     pub refused: Option<Refused>,
+    /// An unlock was broken off: nobody knows whether the PUK has reached the card.
+    pub interrupted: bool,
     asked: Option<Request>,
     last_id: u32,
 }
@@ -75,6 +78,7 @@ pub(crate) enum Button {
     NoPuk,
     Back,
     Unlock,
+    GiveUp,
 }
 
 /// What happens to the panel.
@@ -108,6 +112,7 @@ impl Panel {
             readers: None,
             step: Step::Overview,
             refused: None,
+            interrupted: false,
             asked: None,
             last_id: 0,
         }
@@ -153,9 +158,14 @@ impl Panel {
     fn close(&mut self, problem: LinkProblem) -> Vec<Effect> {
         self.link = Link::Closed(problem);
         self.readers = None;
+        self.break_off();
+        vec![Effect::Disconnect, Effect::Wait(None)]
+    }
+
+    fn break_off(&mut self) {
+        self.interrupted |= self.step == Step::Unlocking;
         self.asked = None;
         self.step = Step::Overview;
-        vec![Effect::Disconnect, Effect::Wait(None)]
     }
 
     fn pressed(&mut self, button: Button) -> Vec<Effect> {
@@ -175,9 +185,15 @@ impl Panel {
             Button::Back => self.step = Step::Overview,
             Button::Unlock if self.step == Step::WithPuk && self.card().is_some() => {
                 self.step = Step::Unlocking;
+                self.interrupted = false;
                 return self.ask(Command::Unlock, UNLOCK);
             }
             Button::Unlock => {}
+            // The host ends with its connection, and its window with it.
+            Button::GiveUp => {
+                self.break_off();
+                return self.connect();
+            }
         }
         Vec::new()
     }
@@ -206,23 +222,29 @@ impl Panel {
                 }
                 Err(problem) => self.close(problem),
             },
-            Message::Event(Event::Readers(status)) => {
-                self.see(if status.readers.is_empty() { Err(Problem::NoReader) } else { Ok(status) });
-                Vec::new()
-            }
-            Message::Event(Event::Lost { error }) => {
-                self.see(Err(error));
-                Vec::new()
-            }
+            Message::Event(Event::Readers(status)) => self.seen_by_event(if status.readers.is_empty() {
+                Err(Problem::NoReader)
+            } else {
+                Ok(status)
+            }),
+            Message::Event(Event::Lost { error }) => self.seen_by_event(Err(error)),
             Message::Result { id, result } => self.answered(id, Ok(result)),
             Message::Error { id: Some(id), error } => self.answered(id, Err(error)),
             Message::Error { id: None, error: Problem::OriginRefused } => self.close(LinkProblem::Forbidden),
             // A message of ours that the host could not read.
             Message::Error { id: None, error } => {
+                self.asked = None;
                 self.step = Step::Failed(error);
                 vec![Effect::Wait(None)]
             }
         }
+    }
+
+    /// The first event ends the wait for it; later ones come while other answers may be waited for.
+    fn seen_by_event(&mut self, readers: Result<Status, Problem>) -> Vec<Effect> {
+        let first = self.readers.is_none() && self.asked.is_none();
+        self.see(readers);
+        if first { vec![Effect::Wait(None)] } else { Vec::new() }
     }
 
     fn answered(&mut self, id: u32, result: Result<Outcome, Problem>) -> Vec<Effect> {
@@ -230,6 +252,8 @@ impl Panel {
             return Vec::new(); // to a question that nobody waits for any more
         };
         match result {
+            // The first event follows; without it there would be nothing to show.
+            Ok(Outcome::Watching) if self.readers.is_none() => return vec![Effect::Wait(Some(ANSWER))],
             Ok(Outcome::Watching) => {}
             Ok(Outcome::Status(status)) => self.see(Ok(status)),
             Ok(Outcome::Unlocked { .. }) => {

@@ -245,6 +245,42 @@ fn a_host_that_dies_during_an_unlock_is_reported_and_nothing_is_repeated() {
     let effects = panel.take(Input::Lost("Native host has exited.".to_owned()));
     assert_eq!(panel.link, Link::Closed(LinkProblem::Died));
     assert_eq!(sent(&effects), None);
+    assert!(panel.interrupted);
+}
+
+/// With nothing plugged in the panel looked for ever.
+#[test]
+fn a_host_that_tells_nothing_of_the_readers_is_given_up() {
+    let mut panel = Panel::new(Lang::Tr);
+    panel.take(Input::Start);
+    panel.take(hello(PROTOCOL));
+    let effects = panel.take(Input::Said(Message::Result { id: 1, result: Outcome::Watching }));
+    assert_eq!(effects, [Effect::Wait(Some(ANSWER))]);
+    assert_eq!(panel.take(readers(empty())), [Effect::Wait(None)]);
+}
+
+#[test]
+fn an_unlock_can_be_given_up_and_is_called_interrupted() {
+    let mut panel = showing(blocked());
+    unlocking(&mut panel);
+    let effects = panel.take(Input::Pressed(Button::GiveUp));
+    assert_eq!(effects[0], Effect::Connect, "the old host ends");
+    assert!(panel.interrupted);
+    panel.take(hello(PROTOCOL));
+    panel.take(Input::Said(Message::Result { id: 3, result: Outcome::Watching }));
+    panel.take(readers(blocked()));
+    assert!(panel.interrupted);
+    unlocking(&mut panel);
+    assert!(!panel.interrupted, "the next one has its own outcome");
+}
+
+#[test]
+fn a_request_that_the_host_could_not_read_is_over() {
+    let mut panel = showing(blocked());
+    unlocking(&mut panel);
+    panel.take(Input::Said(Message::Error { id: None, error: Problem::TooLarge }));
+    panel.take(Input::Pressed(Button::Back));
+    unlocking(&mut panel);
 }
 
 #[test]

@@ -60,6 +60,10 @@ impl<F: Fn(Button) + Clone + 'static> Pen<F> {
     fn content(&mut self, panel: &Panel) -> Vec<Element> {
         let mut content = Vec::new();
         content.extend(self.warning(panel));
+        if panel.interrupted {
+            let text = self.text("p", "", "panel_interrupted");
+            content.push(self.alert("warning", &[text]));
+        }
         content.extend(self.outcome(panel));
         match (&panel.link, &panel.readers) {
             (Link::Connecting, _) => content.push(self.notice("panel_looking")),
@@ -140,7 +144,10 @@ impl<F: Fn(Button) + Clone + 'static> Pen<F> {
             Step::PukQuestion => self.puk_question(),
             Step::OfficialWay => self.official_way(),
             Step::WithPuk => self.with_puk(card),
-            Step::Unlocking => vec![self.notice("panel_working")],
+            Step::Unlocking => vec![
+                self.notice("panel_working"),
+                self.button("give-up", Button::GiveUp, "panel_give_up", false),
+            ],
             Step::Failed(_) => vec![self.button("back", Button::Back, "panel_back", true)],
         }
     }
@@ -179,7 +186,10 @@ impl<F: Fn(Button) + Clone + 'static> Pen<F> {
             CodeState::Usable { tries: Some(left) } => {
                 self.words.say("panel_puk_tries", &[("tries", &left.to_string())])
             }
-            CodeState::Blocked => return vec![self.host_problem(&Problem::PukBlocked)],
+            CodeState::Blocked => {
+                let back = self.button("back", Button::Back, "panel_back", true);
+                return vec![self.host_problem(&Problem::PukBlocked), back];
+            }
             _ => self.words.say("panel_puk_tries_unknown", &[]),
         };
         let guess = self.text("p", "", "panel_guess_warning");
