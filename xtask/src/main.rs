@@ -12,6 +12,8 @@ mod process;
 mod setup;
 mod stage;
 mod test;
+#[cfg(test)]
+mod tidy;
 mod wasm;
 
 use anyhow::Result;

@@ -4,13 +4,15 @@
 //! does the reverse. Everything is strict: an unknown field or command is refused. No message has
 //! room for a PIN or a PUK.
 
+#[cfg(test)]
+mod examples;
 mod message;
 mod problem;
 mod request;
 mod status;
 
 pub use message::{Event, Hello, Message, Outcome};
-pub use problem::Problem;
+pub use problem::{Problem, codes};
 pub use request::{Command, Lang, Request};
 pub use status::{CardStatus, CodeState, CodesFrom, ReaderStatus, Status};
 

@@ -80,6 +80,14 @@ pub enum Problem {
     Internal,
 }
 
+/// All codes, in the order of [`Problem`].
+#[must_use]
+pub fn codes() -> Vec<String> {
+    // serde lists the variants where it is given one that is none.
+    let unknown = serde_json::from_str::<Problem>(r#"{"code": "?"}"#).err().map(|error| error.to_string());
+    unknown.unwrap_or_default().split('`').skip(3).step_by(2).map(str::to_owned).collect()
+}
+
 impl Problem {
     /// The stable code, as on the wire.
     #[must_use]
