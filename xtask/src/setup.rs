@@ -13,6 +13,9 @@ const TARGETS: &[(&str, &str)] = &[
     ("x86_64-pc-windows-gnu", "checks that the host builds for Windows"),
 ];
 
+/// Cargo's subcommands that are components of their own: a minimal toolchain lacks them.
+const COMPONENTS: &[(&str, &str)] = &[("fmt", "rustfmt"), ("clippy", "clippy")];
+
 const OLDEST_NODE: u32 = 18;
 
 /// Installs what is missing and says what and why; quick where nothing is.
@@ -20,6 +23,12 @@ pub fn setup() -> Result<()> {
     apt::install()?;
     for &(target, purpose) in TARGETS {
         rust_target(target, purpose)?;
+    }
+    for &(command, component) in COMPONENTS {
+        if !succeeds(Command::new("cargo").args([command, "--version"])) {
+            say(format!("missing: Rust component {component} (part of the tests)"));
+            run(Command::new("rustup").args(["component", "add", component]))?;
+        }
     }
     node_packages()
 }
