@@ -61,7 +61,7 @@ fn play(headless: bool) -> Result<()> {
     browser.args(["tests/browser/demo.mjs", if headless { HEADLESS } else { VISIBLE }]);
     browser.env("EIMZA_DEMO_PUK", PUK).env("EIMZA_DEMO_NEW_PIN", NEW_PIN);
     if !headless {
-        say(format!("try it:   PUK {PUK}, and any new PIN of 4 to 16 digits; close the browser to end"));
+        say(format!("try it:   PUK {PUK}, and any new PIN of 4 to 8 digits; close the browser to end"));
     }
     if !Companion::start(&mut browser)?.wait()? {
         bail!("the demonstration did not come to its end; see the last line above");
