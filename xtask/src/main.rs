@@ -3,6 +3,7 @@
 mod address;
 mod advise;
 mod apt;
+mod bench;
 mod build;
 mod demo;
 mod host_manifest;
@@ -27,6 +28,7 @@ cargo xtask build [--browser chrome|edge]
 cargo xtask demo [--headless]          the main job in a real browser with a virtual card;
                                        --headless plays it by itself, pictures in target/demo/
 cargo xtask test                       every test
+cargo xtask bench [--json]             how long things take, each beside a reference
 cargo xtask address                    one address a line on standard input, findings as JSON
 cargo xtask advise FILE                a PageSnapshot's hints as JSON
 ";
@@ -52,6 +54,8 @@ fn run() -> Result<ExitCode> {
         ["test"] => return test::test(),
         [test::INSIDE] => test::inside()?,
         ["address"] => address::run()?,
+        ["bench"] => bench::bench(&[])?,
+        ["bench", "--json"] => bench::bench(&["--json"])?,
         ["advise", file] => advise::run(Path::new(file))?,
         ["help" | "--help"] => process::say(HELP),
         _ => {

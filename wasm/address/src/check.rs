@@ -30,12 +30,28 @@ pub fn check(text: &str) -> Vec<Finding> {
     findings
 }
 
-/// The text with the preferred expansion of every finding.
+/// So many times a text is written out at the most; some abbreviations only show as such beside
+/// their neighbours' full words ("S. Bnb." is "S. Binbaşı" first).
+const MOST_PASSES: usize = 8;
+
+/// The text with the preferred expansion of every finding, until nothing is left to find.
 pub fn fix_all(text: &str) -> String {
-    let mut fixed = String::with_capacity(text.len());
+    let mut fixed = text.to_owned();
+    for _ in 0..MOST_PASSES {
+        let findings = check(&fixed);
+        if findings.is_empty() {
+            break;
+        }
+        fixed = write_out(&fixed, findings);
+    }
+    fixed
+}
+
+fn write_out(text: &str, findings: Vec<Finding>) -> String {
+    let mut fixed = String::with_capacity(2 * text.len());
     let mut letters = text.chars();
     let mut at = 0;
-    for finding in check(text) {
+    for finding in findings {
         fixed.extend(letters.by_ref().take(finding.start - at));
         letters.by_ref().take(finding.end - finding.start).for_each(drop);
         at = finding.end;

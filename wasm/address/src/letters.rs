@@ -10,7 +10,9 @@ pub fn is_letter(letter: char) -> bool {
 
 /// Lower case by Turkish rules: I→ı, İ→i.
 pub fn lower(text: &str) -> String {
-    text.chars().flat_map(lower_letter).collect()
+    let mut result = String::with_capacity(text.len());
+    result.extend(text.chars().flat_map(lower_letter));
+    result
 }
 
 /// Upper case by Turkish rules: i→İ, ı→I.
@@ -27,7 +29,10 @@ pub fn upper(text: &str) -> String {
 
 /// The skeleton that every spelling of a word shares: small ASCII letters, one kind of i, no U+0307.
 pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
-    letters.into_iter().flat_map(lower_letter).filter(|&letter| letter != DOT_ABOVE).map(bare).collect()
+    let letters = letters.into_iter();
+    let mut result = String::with_capacity(letters.size_hint().0); // one byte each, unless foreign
+    result.extend(letters.flat_map(lower_letter).filter(|&letter| letter != DOT_ABOVE).map(bare));
+    result
 }
 
 /// Whether `written` can be a spelling of `form` (in Turkish small letters). Marks may be missing in the
