@@ -12,7 +12,7 @@
  *
  * @typedef {object} Answer
  * @property {string | null} page the recognised page; null for none
- * @property {Record<'product' | 'fold' | 'unfold' | 'fixAll' | 'copy' | 'copied', string>} words
+ * @property {Record<'product' | 'fold' | 'unfold' | 'fixAll' | 'copy' | 'copied' | 'dismiss', string>} words
  * @property {SpokenHint[]} hints
  */
 

@@ -11,6 +11,10 @@ const FieldCard = (() => {
    * @property {string} from what it was drawn from
    * @property {boolean | undefined} opened as the user wanted it; undefined: by the room there is
    * @property {() => void} redraw
+   *
+   * @typedef {object} Acts what happens when the user presses a button
+   * @property {(fixes: Fix[]) => void} fix
+   * @property {(hint: SpokenHint) => void} dismiss
    */
   /** @type {Map<Element, Card>} */
   const cards = new Map();
@@ -20,11 +24,11 @@ const FieldCard = (() => {
    * @param {SpokenHint[]} hints those of the field
    * @param {string} checked the text of the field that they speak of
    * @param {Answer['words']} words
-   * @param {(fixes: Fix[]) => void} fix called when the user presses a button that changes the text
+   * @param {Acts} acts
    */
-  function draw(field, hints, checked, words, fix) {
+  function draw(field, hints, checked, words, acts) {
     const known = cards.get(field);
-    const redraw = () => draw(field, hints, checked, words, fix);
+    const redraw = () => draw(field, hints, checked, words, acts);
     const open = isOpen(field, known?.opened);
     const from = JSON.stringify([open, hints, checked, words, Write.isWritable(field), field.getAttribute('maxlength')]);
     if (known?.from === from) {
@@ -37,7 +41,7 @@ const FieldCard = (() => {
       redraw();
     };
     const element = open
-      ? card(field, hints, checked, words, fix, () => turn(false))
+      ? card(field, hints, checked, words, acts, () => turn(false))
       : badge(hints, words, () => turn(true));
     if (known) known.element.replaceWith(element);
     else Overlay.root.append(element);
@@ -71,10 +75,10 @@ const FieldCard = (() => {
    * @param {SpokenHint[]} hints
    * @param {string} checked
    * @param {Answer['words']} words
-   * @param {(fixes: Fix[]) => void} fix
+   * @param {Acts} acts
    * @param {() => void} fold
    */
-  function card(field, hints, checked, words, fix, fold) {
+  function card(field, hints, checked, words, acts, fold) {
     const made = Overlay.element('div', `card ${gravest(hints)}`);
     made.role = 'group';
     made.ariaLabel = Overlay.showable(words.product);
@@ -82,13 +86,13 @@ const FieldCard = (() => {
     for (const hint of hints) {
       made.append(hint.severity === 'info'
         ? Overlay.element('p', 'rule', hint.text)
-        : finding(field, hint, checked, fix));
+        : finding(field, hint, checked, words, acts));
     }
     const preferred = hints.flatMap((hint) => hint.fixes.slice(0, 1));
     if (preferred.length > 0 && !Write.accepts(field, checked, preferred)) {
       made.append(copyButton(Write.corrected(checked, preferred), words));
     } else if (preferred.length > 1) {
-      made.append(Overlay.button('primary', words.fixAll, () => fix(preferred)));
+      made.append(Overlay.button('primary', words.fixAll, () => acts.fix(preferred)));
     }
     const folding = Overlay.button('quiet fold-card', '×', fold);
     folding.ariaLabel = Overlay.showable(words.fold);
@@ -100,22 +104,23 @@ const FieldCard = (() => {
    * @param {Element} field
    * @param {SpokenHint} hint
    * @param {string} checked
-   * @param {(fixes: Fix[]) => void} fix
+   * @param {Answer['words']} words
+   * @param {Acts} acts
    */
-  function finding(field, hint, checked, fix) {
+  function finding(field, hint, checked, words, acts) {
     const row = Overlay.element('div', `finding ${hint.severity}`);
     const choices = Overlay.element('div', 'choices');
     hint.fixes.forEach((each, index) => {
       const written = checked.slice(Write.toUnits(checked, each.start), Write.toUnits(checked, each.end));
       const change = index === 0 ? `${written} → ${each.text}` : each.text;
       choices.append(Write.accepts(field, checked, [each])
-        ? Overlay.button('change', change, () => fix([each]))
+        ? Overlay.button('change', change, () => acts.fix([each]))
         : Overlay.element('span', 'change', change));
     });
     if (hint.fixes.length > 0) row.append(choices);
-    row.title = Overlay.showable(hint.text);
-    // What breaks the rule needs no more than the right word; advice has to give its reason.
-    if (hint.severity === 'advice' || hint.fixes.length === 0) row.append(Overlay.element('p', 'reason', hint.text));
+    row.append(Overlay.element('p', 'reason', hint.text));
+    // What breaks the form's rule cannot be wished away.
+    if (hint.severity === 'advice') row.append(Overlay.button('quiet', words.dismiss, () => acts.dismiss(hint)));
     return row;
   }
 

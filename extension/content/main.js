@@ -71,11 +71,12 @@
     const named = new Map((snapshot.fields ?? []).map((field) => [field.ref, field]));
     /** @type {Set<Element>} */
     const spokenOf = new Set();
-    for (const [name, hints] of byAnchor(answer.hints)) {
+    for (const [name, all] of byAnchor(answer.hints)) {
       const field = Anchors.elementOf(name);
-      if (!field) continue;
-      spokenOf.add(field);
       const checked = named.get(name)?.value ?? '';
+      const hints = all.filter((hint) => !Dismissed.has(hint, checked));
+      if (!field || hints.length === 0) continue;
+      spokenOf.add(field);
       if (speaksOf(field, checked)) drawField(field, hints, checked, answer.words);
       else outdated();
     }
@@ -122,10 +123,16 @@
         { start: Write.toUnits(checked, start), end: Write.toUnits(checked, end), severity }
       )));
     }
-    FieldCard.draw(field, hints, checked, words, (fixes) => {
-      // The field has another text by now: the hints are asked for anew.
-      if (!Write.replace(field, checked, fixes)) asked = '';
-      changed();
+    FieldCard.draw(field, hints, checked, words, {
+      fix(fixes) {
+        // The field has another text by now: the hints are asked for anew.
+        if (!Write.replace(field, checked, fixes)) asked = '';
+        changed();
+      },
+      dismiss(hint) {
+        Dismissed.add(hint, checked);
+        changed();
+      },
     });
   }
 

@@ -170,3 +170,37 @@ test('text with markup and direction marks is only text', async () => {
   const shown = (await overlay.buttons()).join('');
   assert.doesNotMatch(shown, /[\u202a-\u202e\u2066-\u2069]/);
 });
+
+test('a finding says what it is, and a dismissed advice stays away while the rest changes', async () => {
+  const field = await open();
+  await field.pressSequentially('Gül Sok. No:5');
+  await overlay.says('“Sok.” yerine “Sokak” yazın: bu formda kısaltma kullanılmaz.');
+  await overlay.press('Böyle kalsın');
+  await until('one mark', async () => (await overlay.ofClass('mark')).join() === 'Sok.');
+  await field.press('Home');
+  await field.pressSequentially('Lale ');
+  await overlay.says('“Sok.” yerine');
+  assert.deepEqual(await overlay.ofClass('mark'), ['Sok.']);
+  await field.press('End');
+  await field.pressSequentially(' Kat 2 No:7');
+  await until('the other “No”', async () => (await overlay.ofClass('mark')).join() === 'Sok.,No');
+});
+
+test('a mistyped province and a district of another one are noticed at their fields', async () => {
+  await open();
+  await page.getByLabel('İl', { exact: true }).pressSequentially('Mersn');
+  await overlay.press('Mersn → Mersin');
+  await until('the province', async () => await page.getByLabel('İl', { exact: true }).inputValue() === 'Mersin');
+  await page.getByLabel('İlçe').pressSequentially('Çankaya');
+  await overlay.says('şu ilin ilçesi olarak biliniyor: Ankara.');
+  await page.getByLabel('İlçe').fill('Yenişehir');
+  await until('silence', async () => !(await overlay.text()).includes('Ankara'));
+});
+
+test('an address without a door number is told so', async () => {
+  const field = await open();
+  await field.pressSequentially('Gül Mahallesi Lale Sokak');
+  await overlay.says('kapı numarası görünmüyor');
+  await field.pressSequentially(' 5');
+  await until('silence', async () => !(await overlay.text()).includes('kapı numarası'));
+});

@@ -10,6 +10,7 @@ mod host_manifest;
 mod isolate;
 mod manifest;
 mod process;
+mod provinces;
 mod setup;
 mod stage;
 mod test;
@@ -30,6 +31,7 @@ cargo xtask demo [--headless]          the main job in a real browser with a vir
 cargo xtask test                       every test
 cargo xtask bench [--json]             how long things take, each beside a reference
 cargo xtask address                    one address a line on standard input, findings as JSON
+cargo xtask provinces                  takes provinces and districts anew from their package
 cargo xtask advise FILE                a PageSnapshot's hints as JSON
 ";
 
@@ -56,6 +58,7 @@ fn run() -> Result<ExitCode> {
         ["address"] => address::run()?,
         ["bench"] => bench::bench(&[])?,
         ["bench", "--json"] => bench::bench(&["--json"])?,
+        ["provinces"] => provinces::provinces()?,
         ["advise", file] => advise::run(Path::new(file))?,
         ["help" | "--help"] => process::say(HELP),
         _ => {

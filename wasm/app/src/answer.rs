@@ -14,6 +14,7 @@ const OVERLAY: &[(&str, &str)] = &[
     ("fixAll", "overlay_fix_all"),
     ("copy", "overlay_copy"),
     ("copied", "overlay_copied"),
+    ("dismiss", "overlay_dismiss"),
 ];
 
 /// The answer to a snapshot.

@@ -1,10 +1,8 @@
 //! From a snapshot to hints.
 
-use crate::page::{FieldRule, PageHint, Rule};
+use crate::page::{Page, PageHint};
 use crate::recognise::recognise;
-use crate::text::fold;
-use crate::{Advice, Field, FieldKind, Fix, Hint, PageSnapshot, Severity};
-use eimza_address::Finding;
+use crate::{Advice, Hint, PageSnapshot, address_form};
 use std::collections::BTreeMap;
 
 /// What to tell the visitor of this page; nothing on a page that is not known.
@@ -13,12 +11,12 @@ pub fn advise(snapshot: &PageSnapshot) -> Advice {
     let Some(page) = recognise(snapshot) else {
         return Advice::default();
     };
+    Advice { page: Some(page.id.clone()), hints: hints(page, snapshot) }
+}
+
+fn hints(page: &Page, snapshot: &PageSnapshot) -> Vec<Hint> {
     let on_page = page.hints.iter().map(page_hint);
-    let on_fields = page.fields.iter().flat_map(|rule| {
-        let fields = snapshot.fields.iter().filter(|field| is_meant(rule, field));
-        fields.flat_map(|field| field_hints(rule.rule, field))
-    });
-    Advice { page: Some(page.id.clone()), hints: on_page.chain(on_fields).collect() }
+    on_page.chain(address_form::hints(&page.fields, &snapshot.fields)).collect()
 }
 
 fn page_hint(hint: &PageHint) -> Hint {
@@ -33,56 +31,10 @@ fn page_hint(hint: &PageHint) -> Hint {
     }
 }
 
-fn is_meant(rule: &FieldRule, field: &Field) -> bool {
-    let name = if field.label.trim().is_empty() { &field.placeholder } else { &field.label };
-    let typed = matches!(field.kind, FieldKind::Text | FieldKind::Textarea);
-    typed && rule.labels.iter().any(|label| fold(label) == fold(name))
-}
-
-fn field_hints(rule: Rule, field: &Field) -> Vec<Hint> {
-    match rule {
-        Rule::NoAbbreviation => {
-            let reminder = field_hint("address_rule", Severity::Info, field);
-            let findings = eimza_address::check(&field.value);
-            std::iter::once(reminder)
-                .chain(findings.iter().map(|finding| abbreviation(finding, field)))
-                .collect()
-        }
-    }
-}
-
-fn field_hint(message: &str, severity: Severity, field: &Field) -> Hint {
-    Hint {
-        id: message.replace('_', "."),
-        anchor: Some(field.reference.clone()),
-        severity,
-        message: message.to_owned(),
-        args: BTreeMap::new(),
-        fixes: Vec::new(),
-        action: None,
-    }
-}
-
-fn abbreviation(finding: &Finding, field: &Field) -> Hint {
-    let (message, severity) = match finding.severity {
-        eimza_address::Severity::Error => ("address_abbreviation", Severity::Error),
-        eimza_address::Severity::Advice => ("address_advice", Severity::Advice),
-    };
-    let full = finding.expansions.first().cloned().unwrap_or_default();
-    let fixes = (0..finding.expansions.len())
-        .filter_map(|index| finding.replacement(index))
-        .map(|text| Fix { start: finding.start, end: finding.end, text });
-    Hint {
-        id: "address.abbreviation".to_owned(),
-        args: BTreeMap::from([("written".to_owned(), finding.written.clone()), ("full".to_owned(), full)]),
-        fixes: if field.readonly { Vec::new() } else { fixes.collect() },
-        ..field_hint(message, severity, field)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Field, FieldKind, Severity};
 
     fn card_reader_form(fields: Vec<Field>) -> PageSnapshot {
         PageSnapshot {
@@ -125,7 +77,8 @@ mod tests {
 
     #[test]
     fn an_address_in_full_is_left_alone_but_for_its_rule() {
-        let advice = advise(&card_reader_form(vec![address("Atatürk Mahallesi 1234. Sokak Numara:5")]));
+        let advice =
+            advise(&card_reader_form(vec![address("Atatürk Mahallesi 1234. Sokak Numara:5 Yenişehir")]));
         let anchored: Vec<_> = advice.hints.iter().filter(|hint| hint.anchor.is_some()).collect();
         assert_eq!(anchored.len(), 1);
         assert_eq!(anchored[0].id, "address.rule");
@@ -138,8 +91,8 @@ mod tests {
             value: "mah.sok@ornek.example".to_owned(),
             ..address("")
         };
-        let city = Field { label: "İl".to_owned(), value: "K.Maraş".to_owned(), ..address("") };
-        let advice = advise(&card_reader_form(vec![email, city]));
+        let name = Field { label: "Ad Soyad".to_owned(), value: "Mah. Sok.".to_owned(), ..address("") };
+        let advice = advise(&card_reader_form(vec![email, name]));
         assert!(advice.hints.iter().all(|hint| hint.anchor.is_none()));
     }
 

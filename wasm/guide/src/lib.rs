@@ -2,6 +2,7 @@
 //!
 //! Pure decisions: a [`PageSnapshot`] comes in, [`Advice`] goes out. No browser, no clock, no I/O.
 
+mod address_form;
 mod advise;
 mod hint;
 mod location;

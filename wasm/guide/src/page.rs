@@ -63,8 +63,18 @@ pub(crate) struct FieldRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Rule {
-    /// The form allows no abbreviation in this address.
+    /// An address, or a part of one, in which the form allows no abbreviation.
     NoAbbreviation,
+    /// An address on a form that does not speak of abbreviations.
+    Address,
+    /// "İl".
+    Province,
+    /// "İlçe".
+    District,
+    /// "Mahalle".
+    Quarter,
+    /// "Posta Kodu".
+    PostalCode,
 }
 
 /// All known pages.
