@@ -6,6 +6,7 @@ mod apt;
 mod bench;
 mod build;
 mod demo;
+mod docs;
 mod host_manifest;
 mod isolate;
 mod manifest;
@@ -31,6 +32,7 @@ cargo xtask demo [--headless]          the main job in a real browser with a vir
 cargo xtask test                       every test
 cargo xtask bench [--json]             how long things take, each beside a reference
 cargo xtask address                    one address a line on standard input, findings as JSON
+cargo xtask docs                       writes the pages that are generated from data
 cargo xtask provinces                  takes provinces and districts anew from their package
 cargo xtask advise FILE                a PageSnapshot's hints as JSON
 ";
@@ -58,6 +60,7 @@ fn run() -> Result<ExitCode> {
         ["address"] => address::run()?,
         ["bench"] => bench::bench(&[])?,
         ["bench", "--json"] => bench::bench(&["--json"])?,
+        ["docs"] => docs::docs()?,
         ["provinces"] => provinces::provinces()?,
         ["advise", file] => advise::run(Path::new(file))?,
         ["help" | "--help"] => process::say(HELP),

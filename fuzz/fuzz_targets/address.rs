@@ -1,0 +1,30 @@
+//! Whatever is typed into an address: no panic, positions within the text, and nothing left to write
+//! out in a text that was written out.
+#![no_main]
+
+use eimza_address::{Parts, check, doubts, fix_all};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let letters: Vec<char> = text.chars().collect();
+    for finding in check(text) {
+        let there: String = letters[finding.start..finding.end].iter().collect();
+        assert_eq!(there, finding.written);
+    }
+    let fixed = fix_all(text);
+    assert!(check(&fixed).is_empty(), "{text:?} becomes {fixed:?}");
+
+    // The same text as every part, cut in two at a character.
+    let (head, tail) = text.split_at(text.char_indices().nth(letters.len() / 2).map_or(0, |(at, _)| at));
+    let parts = Parts {
+        province: Some(head),
+        district: Some(tail),
+        quarter: Some(head),
+        postal_code: Some(tail),
+        address: Some(text),
+    };
+    for remark in doubts(&parts) {
+        assert!(remark.range.start <= remark.range.end && remark.range.end <= letters.len());
+    }
+    doubts(&Parts { address: Some(text), ..Parts::default() });
+});
