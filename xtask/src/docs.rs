@@ -5,8 +5,11 @@ use eimza_address::{Category, Rule, Severity, rules};
 use std::fmt::Write;
 use std::fs;
 
-/// Each page and what writes it.
-const PAGES: &[(&str, fn() -> String)] = &[("docs/address-rules.md", address_rules)];
+/// Writes a page.
+type Page = fn() -> String;
+
+/// Where each page goes.
+const PAGES: &[(&str, Page)] = &[("docs/address-rules.md", address_rules)];
 
 /// Writes all pages anew.
 pub fn docs() -> Result<()> {
