@@ -117,10 +117,10 @@ const FieldCard = (() => {
         ? Overlay.button('change', change, () => acts.fix([each]))
         : Overlay.element('span', 'change', change));
     });
-    if (hint.fixes.length > 0) row.append(choices);
-    row.append(Overlay.element('p', 'reason', hint.text));
     // What breaks the form's rule cannot be wished away.
-    if (hint.severity === 'advice') row.append(Overlay.button('quiet', words.dismiss, () => acts.dismiss(hint)));
+    if (hint.severity === 'advice') choices.append(Overlay.button('quiet', words.dismiss, () => acts.dismiss(hint)));
+    const reason = Overlay.element('p', 'reason', hint.text);
+    row.append(...(hint.fixes.length > 0 ? [choices, reason] : [reason, choices]));
     return row;
   }
 

@@ -115,6 +115,10 @@ const Style = `
 
 .finding { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); }
 .choices { display: flex; flex-wrap: wrap; gap: 6px; padding-inline-end: 24px; }
+/* A short reason stands beside its button where there is room. */
+.finding.error { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; }
+.finding.error .choices { padding-inline-end: 0; }
+.finding.error .reason { flex: 1 1 110px; }
 .finding p { margin-top: 4px; color: var(--soft); font-size: 13px; }
 .change { overflow-wrap: anywhere; }
 /* Stays in sight where the card has to be scrolled. */
