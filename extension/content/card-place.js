@@ -32,7 +32,8 @@ const CardPlace = (() => {
     card.style.maxHeight = '';
     const { left, top } = beside ? besideField(card, target) : alongField(card, target);
     const origin = Overlay.origin();
-    card.style.transform = `translate(${Math.round(left - origin.left)}px, ${Math.round(top - origin.top)}px)`;
+    card.style.transform = `scale(${1 / origin.scale}) `
+      + `translate(${Math.round(left - origin.left)}px, ${Math.round(top - origin.top)}px)`;
   }
 
   /**

@@ -12,6 +12,19 @@ const Labels = (() => {
   /** How far up a label in bare text may stand. */
   const LEVELS = 3;
   const END = Symbol('a control or a heading');
+  /** So many nodes are looked at for one snapshot; what comes after stays without a name. */
+  const BUDGET = 60_000;
+
+  let left = BUDGET;
+  /** Texts that were read for this snapshot. */
+  /** @type {Map<Node, string>} */
+  let known = new Map();
+
+  /** Begins a new snapshot. */
+  function begin() {
+    left = BUDGET;
+    known = new Map();
+  }
 
   /**
    * The visible text of a node without the text of controls in it, white space folded.
@@ -19,16 +32,28 @@ const Labels = (() => {
    * @returns {string}
    */
   function textOf(node) {
+    let text = known.get(node);
+    if (text === undefined) {
+      text = readText(node);
+      known.set(node, text);
+    }
+    return text;
+  }
+
+  /** @param {Node} node */
+  function readText(node) {
     if (node instanceof Element && !isVisible(node)) return '';
     const parts = [];
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (each) => {
       if (each.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
       const element = /** @type {Element} */ (each);
-      return element.matches(UNREAD) || !isVisible(element) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+      return Dom.matches(element, UNREAD) || !isVisible(element) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
     });
     let length = 0;
-    for (let each = walker.currentNode; each && length <= MAX_LENGTH; each = /** @type {Node} */ (walker.nextNode())) {
-      const part = each.nodeType === Node.TEXT_NODE ? each.nodeValue ?? '' : gapBefore(/** @type {Element} */ (each));
+    for (let each = walker.currentNode; each && left > 0 && length <= MAX_LENGTH; each = /** @type {Node} */ (walker.nextNode())) {
+      left -= 1;
+      const part = each.nodeType === Node.TEXT_NODE
+        ? (each.nodeValue ?? '').slice(0, 4 * MAX_LENGTH) : gapBefore(/** @type {Element} */ (each));
       parts.push(part);
       length += part.length;
     }
@@ -57,7 +82,7 @@ const Labels = (() => {
    */
   function isVisible(element) {
     // Without a box of its own an element shows what its parent would.
-    const parent = element.parentElement;
+    const parent = Dom.parentOf(element);
     if (parent && getComputedStyle(element).display === 'contents') return isVisible(parent);
     return element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   }
@@ -108,12 +133,12 @@ const Labels = (() => {
    */
   function textBeside(field, side) {
     let place = /** @type {Element | null} */ (field);
-    for (let level = 0; place && level < LEVELS && !place.matches('form, fieldset, td, body'); level += 1) {
+    for (let level = 0; place && level < LEVELS && !Dom.matches(place, 'form, fieldset, td, body'); level += 1) {
       for (const line of linesBeside(place, side)) {
         if (line === END) return '';
         if (isName(line)) return line;
       }
-      place = place.parentElement;
+      place = Dom.parentOf(place);
     }
     return '';
   }
@@ -145,7 +170,7 @@ const Labels = (() => {
   /** @param {Element} element */
   function endsSearch(element) {
     const ends = `${CONTROLS}, ${HEADINGS}`;
-    return element.matches(ends) || element.querySelector(ends) !== null;
+    return Dom.matches(element, ends) || element.querySelector(ends) !== null;
   }
 
   /**
@@ -157,5 +182,5 @@ const Labels = (() => {
     return /\p{L}/u.test(text) && !explains;
   }
 
-  return { labelOf, textOf, folded, isVisible, HEADINGS };
+  return { begin, labelOf, textOf, folded, isVisible, HEADINGS };
 })();

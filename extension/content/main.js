@@ -7,12 +7,20 @@
 (() => {
   /** How long changes are gathered before a question, in milliseconds. */
   const PAUSE = 60;
+  /** The same on a page that nothing is said of, as long as the user does nothing there. */
+  const PAUSE_UNKNOWN = 1000;
+  /** A page that changes all the time is read for no more than this part of the time. */
+  const SHARE = 10;
   const MAX_FAILURES = 3;
 
   let asking = false;
   let changedMeanwhile = false;
   let stopped = false;
   let timer = 0;
+  /** When the timer ends. */
+  let due = 0;
+  /** How long the last reading took, in milliseconds. */
+  let cost = 0;
   let failures = 0;
   /** The last question that was answered; the same is not asked twice. */
   let asked = '';
@@ -23,8 +31,17 @@
   function changed(event) {
     if (stopped) return;
     if (event?.type === 'input') Underline.follow(event.target);
-    if (asking) changedMeanwhile = true;
-    else if (timer === 0) timer = setTimeout(ask, PAUSE);
+    if (asking) {
+      changedMeanwhile = true;
+      return;
+    }
+    const isUsers = event?.isTrusted === true;
+    const least = isUsers || answered === null || answered.page !== null ? PAUSE : PAUSE_UNKNOWN;
+    const pause = isUsers ? least : Math.max(least, SHARE * cost);
+    if (timer !== 0 && performance.now() + pause >= due) return;
+    clearTimeout(timer);
+    due = performance.now() + pause;
+    timer = setTimeout(ask, pause);
   }
 
   async function ask() {
@@ -33,8 +50,10 @@
       stop();
       return;
     }
+    const began = performance.now();
     const snapshot = Snapshot.take();
     const question = JSON.stringify(snapshot);
+    cost = performance.now() - began;
     if (question === asked) {
       // As it was before, but perhaps not in between: a change may have been taken back.
       draw(answered, snapshot);
@@ -67,6 +86,7 @@
       return;
     }
     Overlay.show();
+    Overlay.giveWay();
     Corner.draw(answer, act);
     const named = new Map((snapshot.fields ?? []).map((field) => [field.ref, field]));
     /** @type {Set<Element>} */
@@ -82,6 +102,7 @@
     }
     FieldCard.keep((field) => spokenOf.has(field));
     Underline.keep((field) => spokenOf.has(field));
+    Watch.look(spokenOf);
   }
 
   /** @param {SpokenHint[]} hints */
@@ -156,12 +177,14 @@
   }
 
   function moved() {
+    Overlay.giveWay();
     Corner.giveWay();
     Underline.place();
     FieldCard.place();
   }
 
   function takeDown() {
+    Watch.look(new Set());
     Underline.keep(() => false);
     FieldCard.keep(() => false);
     Corner.clear();

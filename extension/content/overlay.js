@@ -15,12 +15,20 @@ const Overlay = (() => {
   /** Control and bidirectional formatting characters, with which a text could show other than it is. */
   const UNSHOWN = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-  const host = document.createElement('eimza-yardimcisi');
+  // No custom element: the page could define one of that name, and get at its root.
+  const host = document.createElement('div');
+  host.dataset.eimzaYardimcisi = '';
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(Style);
   root.adoptedStyleSheets = [sheet];
   for (const type of OURS) root.addEventListener(type, (event) => event.stopPropagation());
+
+  /** A measure of known length, which shows how the page scales what is drawn. */
+  const YARD = 100;
+  const yard = document.createElement('div');
+  yard.className = 'yard';
+  root.append(yard);
 
   let returns = 0;
   let shown = false;
@@ -51,6 +59,21 @@ const Overlay = (() => {
     host.remove();
   }
 
+  /**
+   * Nothing outside of a modal dialog can be pressed, nor seen well.
+   */
+  function giveWay() {
+    host.hidden = document.querySelector('dialog:modal') !== null;
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {boolean} whether it is the one that everything is drawn in
+   */
+  function isHost(element) {
+    return element === host;
+  }
+
   /** @returns {boolean} whether the focus is on something drawn here */
   function hasFocus() {
     return document.activeElement === host;
@@ -59,11 +82,12 @@ const Overlay = (() => {
   /**
    * Where the overlay's own coordinates begin in the window: not at its corner when the page has
    * transformed the root element.
-   * @returns {{left: number, top: number}} in CSS pixels
+   * @returns {{left: number, top: number, scale: number}} in CSS pixels of the window; how many of
+   *   them one of the overlay's own is, on a page that is zoomed or scaled as a whole
    */
   function origin() {
-    const { left, top } = host.getBoundingClientRect();
-    return { left, top };
+    const { left, top, width } = yard.getBoundingClientRect();
+    return { left, top, scale: width / YARD || 1 };
   }
 
   /**
@@ -104,5 +128,5 @@ const Overlay = (() => {
     return text.replace(/\s+/g, ' ').replace(UNSHOWN, '');
   }
 
-  return { root, show, hide, hasFocus, origin, element, button, showable };
+  return { root, show, hide, giveWay, isHost, hasFocus, origin, element, button, showable };
 })();

@@ -7,14 +7,18 @@
 const Sensitive = (() => {
   /** Parts of a folded name written together, long enough not to occur by chance. */
   const PHRASES = [
-    'captcha', 'resimdeki', 'guvenliksozcu', 'guvenlikkod', 'dogrulamakod', 'onaykod', 'aktivasyonkod',
-    'erisimkod', 'verificationcode', 'securitycode', 'parola', 'sifre', 'password', 'passwd',
+    'captcha', 'kaptcha', 'resimde', 'guvenliksozcu', 'guvenlikkelime', 'guvenlikkod', 'dogrulamakod', 'onaykod', 'aktivasyonkod',
+    'erisimkod', 'verificationcode', 'securitycode', 'newpin', 'oldpin', 'parola', 'sifre', 'password', 'passwd',
     // The payment card's own data, on the payment page.
     'kartno', 'kartnumara', 'cardnumber', 'sonkullanma', 'expirydate',
   ];
 
   /** Short ones stand as a word of their own: "PIN'iniz", "yeniPin", "pin2", but neither "Pınar" nor "shipping". */
   const WORDS = /^(yeni|eski|mevcut|txt)?(pin|puk|sms|otp|cvv|cvc)(kodu?|no|tekrar|code)?\d*$/;
+
+  /** Whatever is called a code counts as one by SMS, but for those of an address. */
+  const CODE = /^(kod|kodu|kodunuz|kodunu|code)\d*$/;
+  const HARMLESS_CODES = /(posta|postal|zip|alan|ulke|il|ilce|area|country) ?(kod\S*|code)/g;
 
   const CODES = /^(pin|puk)\d?$/;
 
@@ -24,6 +28,9 @@ const Sensitive = (() => {
   /** Fields that were secret once: a "show password" button changes the type, not the secret. */
   /** @type {WeakSet<Element>} */
   const once = new WeakSet();
+  /** What they were called: another element may take the place of one. */
+  /** @type {Set<string>} */
+  const names = new Set();
 
   /**
    * Lower case without regard to Turkish dots and hooks, words apart: "yeniPIN_Kodu" → "yeni pin kodu".
@@ -33,6 +40,7 @@ const Sensitive = (() => {
   function fold(text) {
     return text
       .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replace(/\p{Cf}/gu, '') // invisible, as zero-width spaces are
       .replace(/[ıİ]/g, 'i')
       .toLowerCase()
       .normalize('NFD')
@@ -49,7 +57,8 @@ const Sensitive = (() => {
     const folded = fold(name);
     const together = folded.replaceAll(' ', '');
     return PHRASES.some((phrase) => together.includes(phrase))
-      || folded.split(' ').some((word) => WORDS.test(word));
+      || folded.split(' ').some((word) => WORDS.test(word))
+      || folded.replace(HARMLESS_CODES, '').split(' ').some((word) => CODE.test(word));
   }
 
   /**
@@ -60,27 +69,39 @@ const Sensitive = (() => {
   function isSensitive(field, label) {
     if (once.has(field)) return true;
     const masked = getComputedStyle(field).getPropertyValue('-webkit-text-security');
-    const names = [
-      label, field.name, field.id, field.title,
+    const own = [field.name, field.id].filter((name) => name !== '');
+    const called = [
+      label, ...own, field.title,
       field.getAttribute('placeholder') ?? '', field.getAttribute('aria-label') ?? '',
     ];
     const sensitive = field.type === 'password'
       || (masked !== '' && masked !== 'none')
       || AUTOCOMPLETE.test(field.getAttribute('autocomplete') ?? '')
-      || names.some(isSecretName);
-    if (sensitive) once.add(field);
+      || called.some(isSecretName)
+      || own.some((name) => names.has(name));
+    if (sensitive) {
+      once.add(field);
+      own.forEach((name) => names.add(name));
+    }
     return sensitive;
   }
 
   /**
-   * Hides numbers on a page that speaks of PIN or PUK: Kamu SM has one that shows them as text.
+   * Whether a page speaks of PIN or PUK: Kamu SM has one that shows them as text.
    * @param {string[]} texts
-   * @returns {string[]}
+   * @returns {boolean}
    */
-  function veil(texts) {
-    const speaksOfCodes = texts.some((text) => fold(text).split(' ').some((word) => CODES.test(word)));
-    return speaksOfCodes ? texts.map((text) => text.replace(/\d{4,}/g, '••••')) : texts;
+  function speakOfCodes(texts) {
+    return texts.some((text) => fold(text).split(' ').some((word) => CODES.test(word)));
   }
 
-  return { isSensitive, isSecretName, veil };
+  /**
+   * @param {string} text
+   * @returns {string} with a dot for every word that has a digit: no page is recognised by numbers
+   */
+  function veil(text) {
+    return text.replace(/\S*\d\S*/g, '•');
+  }
+
+  return { isSensitive, isSecretName, speakOfCodes, veil };
 })();

@@ -43,17 +43,37 @@ const Snapshot = (() => {
 
   /** @returns {PageSnapshot} */
   function take() {
+    Labels.begin();
     const reading = new Reading();
     if (document.body) reading.enter(document.body, 0);
     reading.endText();
+    const title = Labels.folded(String(document.title).slice(0, MAX_VALUE)).slice(0, MAX_TEXT);
+    const { headings, fields, buttons, texts } = reading;
+    const words = [title, ...headings, ...texts, ...buttons.map((button) => button.text)];
     return withoutEmpty({
-      url: location.href,
-      title: document.title,
-      headings: reading.headings,
-      fields: reading.fields,
-      buttons: reading.buttons,
-      texts: Sensitive.veil(reading.texts),
+      url: location.href.slice(0, MAX_VALUE),
+      ...(Sensitive.speakOfCodes(words) ? veiled(title, reading) : { title, headings, fields, buttons, texts }),
     });
+  }
+
+  /**
+   * @param {string} title
+   * @param {Reading} reading
+   */
+  function veiled(title, { headings, fields, buttons, texts }) {
+    const { veil } = Sensitive;
+    return {
+      title: veil(title),
+      headings: headings.map(veil),
+      fields: fields.map((field) => withoutEmpty({
+        ...field,
+        label: veil(field.label ?? ''),
+        placeholder: veil(field.placeholder ?? ''),
+        options: (field.options ?? []).map(veil),
+      })),
+      buttons: buttons.map(({ ref, text }) => ({ ref, text: veil(text) })),
+      texts: texts.map(veil),
+    };
   }
 
   /** One walk over the page, in document order. */
@@ -72,13 +92,13 @@ const Snapshot = (() => {
     enter(element, depth) {
       const { display } = getComputedStyle(element);
       if (display === 'none' || depth > MAX_DEPTH) return;
-      if (element.matches(NOTED) && Labels.isVisible(element)) this.#note(element);
-      if (element.matches(UNREAD)) return;
+      if (Dom.matches(element, NOTED) && Labels.isVisible(element)) this.#note(element);
+      if (Dom.matches(element, UNREAD)) return;
       const inline = display.startsWith('inline') || display === 'contents';
       if (!inline || element.tagName === 'BR') this.endText();
       /** @type {boolean | undefined} */
       let visible;
-      for (const child of element.childNodes) {
+      for (const child of Dom.childrenOf(element)) {
         this.#nodes += 1;
         if (this.#nodes > MAX_NODES) return;
         if (child instanceof Element) {
@@ -106,14 +126,14 @@ const Snapshot = (() => {
 
     /** @param {Element} element */
     #note(element) {
-      if (element.matches(Labels.HEADINGS) && this.headings.length < MAX_TEXTS) {
+      if (Dom.matches(element, Labels.HEADINGS) && this.headings.length < MAX_TEXTS) {
         const text = Labels.textOf(element).slice(0, MAX_TEXT);
         if (text !== '') this.headings.push(text);
       }
-      if (element.matches(FIELDS) && this.fields.length < MAX_FIELDS) {
+      if (Dom.matches(element, FIELDS) && this.fields.length < MAX_FIELDS) {
         this.fields.push(readField(/** @type {any} */ (element)));
       }
-      if (element.matches(BUTTONS) && this.buttons.length < MAX_BUTTONS) {
+      if (Dom.matches(element, BUTTONS) && this.buttons.length < MAX_BUTTONS) {
         const text = buttonText(element);
         if (text !== '') this.buttons.push({ ref: Anchors.nameOf(element, 'b'), text });
       }
@@ -131,10 +151,11 @@ const Snapshot = (() => {
       ref: Anchors.nameOf(field, 'f'),
       kind: kindOf(field),
       label,
-      name: field.name,
-      id: field.id,
+      name: field.name.slice(0, MAX_TEXT),
+      id: field.id.slice(0, MAX_TEXT),
       placeholder: Labels.folded(field.getAttribute('placeholder') ?? '').slice(0, MAX_VALUE),
-      value: Sensitive.isSensitive(field, label) ? '' : valueOf(field),
+      // Without a name nobody knows what it is: it may be a code.
+      value: Sensitive.isSensitive(field, label) || label === '' ? '' : valueOf(field),
       options: options.map((option) => Labels.folded(option.text).slice(0, MAX_TEXT)),
       required: field.required || field.ariaRequired === 'true',
       readonly: field.matches(':disabled') || ('readOnly' in field && field.readOnly) || field.ariaReadOnly === 'true',

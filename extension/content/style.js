@@ -16,7 +16,12 @@ const Style = `
   color-scheme: light dark !important;
 }
 
+:host([hidden]) { display: none !important; }
+/* People print and sign the form: only the form. */
+@media print { :host { display: none !important; } }
+
 * { box-sizing: border-box; }
+.yard { position: absolute; inset: 0 auto auto 0; width: 100px; height: 0; visibility: hidden; }
 [hidden] { display: none !important; }
 
 .mirror {
@@ -94,6 +99,7 @@ const Style = `
 }
 
 .card {
+  transform-origin: 0 0;
   position: absolute;
   inset: 0 auto auto 0;
   z-index: 1;
@@ -125,6 +131,7 @@ const Style = `
 .card > .primary { position: sticky; bottom: 0; margin-top: 10px; width: 100%; box-shadow: 0 0 0 10px var(--card); }
 
 .badge {
+  transform-origin: 0 0;
   position: absolute;
   inset: 0 auto auto 0;
   z-index: 1;

@@ -145,7 +145,8 @@ const Underline = (() => {
     const y = outer.top + (field.clientTop + inset.top) * scale.y;
     box.style.width = `${width}px`;
     box.style.height = `${height}px`;
-    box.style.transform = `translate(${x - origin.left}px, ${y - origin.top}px) scale(${scale.x}, ${scale.y})`;
+    box.style.transform = `scale(${1 / origin.scale}) translate(${x - origin.left}px, ${y - origin.top}px) `
+      + `scale(${scale.x}, ${scale.y})`;
 
     const area = ShownArea.of(field);
     box.hidden = area === null;

@@ -54,18 +54,20 @@ const Write = (() => {
       if (field.value !== expected) return false;
       const start = toUnits(expected, fix.start);
       const end = toUnits(expected, fix.end);
+      const before = expected;
       expected = expected.slice(0, start) + fix.text + expected.slice(end);
-      return replaceRange(field, start, end, fix.text);
+      return replaceRange(field, before, start, end, fix.text) && field.value === expected;
     });
   }
 
   /**
    * @param {HTMLInputElement | HTMLTextAreaElement} field
+   * @param {string} before the text that it must have
    * @param {number} start in UTF-16 units
    * @param {number} end in UTF-16 units
    * @param {string} text
    */
-  function replaceRange(field, start, end, text) {
+  function replaceRange(field, before, start, end, text) {
     const moved = (/** @type {number | null} */ caret) => {
       if (caret === null || caret >= end) return (caret ?? end) + text.length - (end - start);
       return caret <= start ? caret : start + text.length;
@@ -74,6 +76,10 @@ const Write = (() => {
     const to = moved(field.selectionEnd);
     const direction = field.selectionDirection ?? 'none';
     field.focus({ preventScroll: true });
+    // The command writes wherever the focus is. The page may have refused it, moved it on, put
+    // another element in the field's place or changed the text while it came.
+    const root = /** @type {Document | ShadowRoot} */ (field.getRootNode());
+    if (root.activeElement !== field || field.value !== before || !isWritable(field)) return false;
     field.setSelectionRange(start, end);
     const written = document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
     if (written) field.setSelectionRange(from, to, direction);

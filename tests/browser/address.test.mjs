@@ -204,3 +204,107 @@ test('an address without a door number is told so', async () => {
   await field.pressSequentially(' 5');
   await until('silence', async () => !(await overlay.text()).includes('kapı numarası'));
 });
+
+describe('a page that interferes while a fix is written', () => {
+  /** Types into the address, lets the page do something at its focus, and presses the fix elsewhere. */
+  async function pressWhile(onFocus) {
+    const field = await open();
+    await field.pressSequentially('Atatürk Mah. Lale Sok. 5');
+    await overlay.shows(2, 'finding');
+    const name = page.getByLabel('Ad Soyad');
+    await name.fill('Ayşe');
+    await page.evaluate(onFocus);
+    await overlay.press('Mah. → Mahallesi');
+    return { field, name };
+  }
+
+  /** The overlay has asked again, so whatever the press did is done. */
+  const settled = () => overlay.says('Bu formda kısaltma yazılmaz.');
+
+  test('moves the focus on: no other field is written into', async () => {
+    const { field, name } = await pressWhile(() => {
+      document.querySelector('[name=adres]').addEventListener('focusin', () => document.querySelector('[name=adSoyad]').focus());
+    });
+    await settled();
+    assert.equal(await name.inputValue(), 'Ayşe');
+    assert.equal(await field.inputValue(), 'Atatürk Mah. Lale Sok. 5');
+  });
+
+  test('puts another field in its place: nothing is written into any', async () => {
+    const { name } = await pressWhile(() => {
+      document.querySelector('[name=adSoyad]').addEventListener('focusout', () => {
+        const old = document.querySelector('[name=adres]');
+        const fresh = old.cloneNode();
+        fresh.value = old.value;
+        old.replaceWith(fresh);
+      });
+    });
+    await settled();
+    assert.equal(await name.inputValue(), 'Ayşe');
+    assert.equal(await page.locator('[name=adres]').inputValue(), 'Atatürk Mah. Lale Sok. 5');
+  });
+
+  test('changes the text at its focus: the text stays whole', async () => {
+    const { field } = await pressWhile(() => {
+      const address = document.querySelector('[name=adres]');
+      address.addEventListener('focusin', () => { address.value = address.value.replace('Atatürk ', ''); });
+    });
+    await settled();
+    assert.equal(await field.inputValue(), 'Mah. Lale Sok. 5');
+  });
+});
+
+test('on a page that is zoomed as a whole the underlines lie under their words', async () => {
+  const field = await open();
+  await field.fill('Gül Cad. yanı');
+  await overlay.shows(1, 'mark');
+  for (const style of ['zoom: 1.5', 'transform: scale(0.8); transform-origin: 0 0']) {
+    await page.evaluate((css) => { document.documentElement.style = css; }, style);
+    await until(style, async () => JSON.stringify(await textUnder(0).catch(() => [])) === '[4,8]');
+  }
+});
+
+test('underlines follow a field that is moved without any event', async () => {
+  const field = await open();
+  await field.fill('Gül Cad. yanı');
+  await overlay.shows(1, 'mark');
+  await page.evaluate(() => {
+    const rules = document.createElement('style');
+    rules.textContent = 'main { height: 400px; overflow: auto } [data-note] { padding-top: 40px }';
+    document.head.append(rules);
+  });
+  await overlay.shows(1, 'mark');
+  await page.evaluate(() => { document.querySelector('h1').dataset.note = ''; });
+  await until('the underline under its word', async () => JSON.stringify(await textUnder(0).catch(() => [])) === '[4,8]');
+});
+
+test('nothing is drawn over a waiting screen, a dialog or paper', async () => {
+  const field = await open();
+  await field.fill('Gül Cad. yanı');
+  const shown = (text) => async () => await overlay.place('BUTTON', text) !== null;
+  const hidden = (text) => async () => await overlay.place('BUTTON', text) === null;
+  const fix = 'Cad. → Caddesi';
+  await until('the fix', shown(fix));
+  await page.evaluate(() => {
+    const screen = document.createElement('div');
+    screen.id = 'bekle';
+    screen.style = 'position: fixed; inset: 0; background: #fffc';
+    document.body.append(screen);
+  });
+  await until('no fix over the waiting screen', hidden(fix));
+  await page.evaluate(() => document.getElementById('bekle').remove());
+  await until('the fix', shown(fix));
+  await page.evaluate(() => document.body.appendChild(document.createElement('dialog')).showModal());
+  await until('nothing beside the dialog', hidden('Küçült'));
+  await page.evaluate(() => document.querySelector('dialog').remove());
+  await until('the fix', shown(fix));
+  await page.emulateMedia({ media: 'print' });
+  await until('nothing on paper', hidden('Küçült'));
+  await page.emulateMedia({ media: null });
+});
+
+test('a value that a script sets is checked', async () => {
+  const field = await open();
+  await field.evaluate((element) => { element.value = 'Gül Cad.'; });
+  await overlay.shows(1, 'mark');
+});

@@ -1,7 +1,7 @@
 // Reading and pressing what the content script draws: a closed shadow root, open to the debugger only.
 import { until } from './until.mjs';
 
-const HOST = 'EIMZA-YARDIMCISI';
+const HOST = 'data-eimza-yardimcisi';
 
 export class Overlay {
   #page;
@@ -18,7 +18,7 @@ export class Overlay {
   /** All nodes of the shadow root, in document order; none where nothing is drawn. */
   async nodes() {
     const { root } = await this.#session.send('DOM.getDocument', { depth: -1, pierce: true });
-    const host = flatten(root).find((node) => node.nodeName === HOST);
+    const host = flatten(root).find((node) => node.attributes?.includes(HOST));
     return (host?.shadowRoots ?? []).flatMap(flatten);
   }
 

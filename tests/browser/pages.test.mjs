@@ -72,6 +72,54 @@ test('the hints follow a page that changes its address without being loaded', as
   await until('silence', async () => (await overlay.nodes()).length === 0);
 });
 
+test('an address that changes by itself is noticed', async () => {
+  await page.goto(FORM);
+  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await page.evaluate(() => history.pushState({}, '', '/hakkinda'));
+  await until('silence', async () => (await overlay.nodes()).length === 0);
+  await page.evaluate(() => history.pushState({}, '', '/kartokuyucu'));
+  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+});
+
+test('fields may be called like the browser’s own properties', async () => {
+  await page.goto(FORM);
+  await page.evaluate(() => {
+    for (const name of ['matches', 'childNodes', 'parentElement', 'closest', 'getBoundingClientRect']) {
+      document.forms[0].insertAdjacentHTML('beforeend', `<input type="hidden" name="${name}">`);
+    }
+  });
+  await page.locator('[name=adres]').pressSequentially('Gül Cad.');
+  await overlay.shows(1, 'mark');
+});
+
+test('a page that is written anew is read anew', async () => {
+  await page.goto(FORM);
+  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await page.evaluate(() => {
+    const text = '<h1>Kart Okuyucu Müşteri Başvurusu</h1><label>Adres <textarea name="adres"></textarea></label>';
+    document.open();
+    document.write(text);
+    document.close();
+  });
+  await page.locator('[name=adres]').pressSequentially('Gül Cad.');
+  await overlay.shows(1, 'mark');
+});
+
+test('headings within headings do not stop the page', async () => {
+  await page.goto(FORM);
+  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await page.evaluate(() => {
+    let place = document.querySelector('main');
+    for (let depth = 0; depth < 60; depth += 1) {
+      place = place.appendChild(document.createElement('div'));
+      place.setAttribute('role', 'heading');
+    }
+    for (let count = 0; count < 8000; count += 1) place.append(document.createElement('i'));
+  });
+  await page.locator('[name=adres]').pressSequentially('Gül Cad.');
+  await overlay.shows(1, 'mark');
+});
+
 test('the panel in the corner can be folded, and stays so on the next page', async () => {
   await page.goto(FORM);
   await overlay.press('Küçült');
@@ -85,12 +133,12 @@ test('the panel in the corner can be folded, and stays so on the next page', asy
 test('a page that removes the overlay gets it back, and its way in the end', async () => {
   await page.goto(FORM);
   await overlay.says('Kart Okuyucu Müşteri Başvurusu');
-  await page.evaluate(() => document.querySelector('eimza-yardimcisi').remove());
+  await page.evaluate(() => document.querySelector('[data-eimza-yardimcisi]').remove());
   await overlay.says('Kart Okuyucu Müşteri Başvurusu');
   const returns = await page.evaluate(() => new Promise((resolve) => {
     let count = 0;
     const removeFrame = () => {
-      const host = document.querySelector('eimza-yardimcisi');
+      const host = document.querySelector('[data-eimza-yardimcisi]');
       if (!host) return resolve(count);
       host.remove();
       count += 1;
