@@ -31,7 +31,13 @@ pub fn upper(text: &str) -> String {
 pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
     let letters = letters.into_iter();
     let mut result = String::with_capacity(letters.size_hint().0); // one byte each, unless foreign
-    result.extend(letters.flat_map(lower_letter).filter(|&letter| letter != DOT_ABOVE).map(bare));
+    for letter in letters {
+        if letter.is_ascii() {
+            result.push(letter.to_ascii_lowercase()); // I and i have the same skeleton
+        } else {
+            result.extend(lower_letter(letter).filter(|&letter| letter != DOT_ABOVE).map(bare));
+        }
+    }
     result
 }
 

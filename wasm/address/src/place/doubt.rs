@@ -3,7 +3,8 @@
 use super::names::{Match, skeleton_of};
 use super::number::{lacks_door_number, postal_code, speaks_of_road};
 use super::provinces::{CENTRE, Province, province, province_of_code, provinces, provinces_with};
-use crate::token::{Token, tokens};
+use super::text::Text;
+use crate::token::Token;
 use std::ops::Range;
 
 /// The parts as the user wrote them; none where the form has no such field.
@@ -94,8 +95,8 @@ pub enum Doubt {
 /// Looks at the parts together. Empty parts and beginnings of words are somebody still typing.
 #[must_use]
 pub fn doubts(parts: &Parts<'_>) -> Vec<Remark> {
-    let address = parts.address.unwrap_or_default();
-    let tail = Tail::of(address);
+    let address = Text::of(parts.address.unwrap_or_default());
+    let tail = Tail::of(&address);
     let mut remarks = Vec::new();
     let own_province = parts.province.filter(|text| !text.trim().is_empty());
     if let Some(written) = own_province {
@@ -110,12 +111,13 @@ pub fn doubts(parts: &Parts<'_>) -> Vec<Remark> {
         remarks.extend(tail.as_ref().and_then(Tail::doubt));
     }
     let province = of_field.or_else(|| tail.as_ref().and_then(|tail| known(&tail.province.1)));
-    remarks.extend(postal_code_doubt(parts, province));
-    if lacks_door_number(address) {
+    remarks.extend(postal_code_doubt(parts, &address, province));
+    if lacks_door_number(&address) {
         remarks.push(missing(Doubt::NoNumber));
     }
-    let named = names_district(address) || parts.quarter.is_some_and(names_district);
-    if parts.district.is_none() && speaks_of_road(address) && !named {
+    let named =
+        names_district(&address) || parts.quarter.is_some_and(|quarter| names_district(&Text::of(quarter)));
+    if parts.district.is_none() && speaks_of_road(&address) && !named {
         remarks.push(missing(Doubt::NoDistrict));
     }
     remarks
@@ -161,12 +163,11 @@ fn is_centre(written: &str, province: &Province) -> bool {
     written == CENTRE || written == skeleton_of(&province.name)
 }
 
-fn postal_code_doubt(parts: &Parts<'_>, province: Option<&Province>) -> Option<Remark> {
-    let own = parts.postal_code.unwrap_or_default();
-    let (part, text) = match parts.address {
-        Some(address) if own.trim().is_empty() => (Part::Address, address),
-        _ => (Part::PostalCode, own),
-    };
+/// The field's own code; without one, that in the address.
+fn postal_code_doubt(parts: &Parts<'_>, address: &Text, province: Option<&Province>) -> Option<Remark> {
+    let own = Text::of(parts.postal_code.unwrap_or_default());
+    let (part, text) =
+        if own.tokens.is_empty() { (Part::Address, address) } else { (Part::PostalCode, &own) };
     let (range, code) = postal_code(text)?;
     let doubt = match (province_of_code(code), province) {
         (None, _) => Doubt::PostalCodeUnknown,
@@ -175,17 +176,15 @@ fn postal_code_doubt(parts: &Parts<'_>, province: Option<&Province>) -> Option<R
         }
         _ => return None,
     };
-    let written = text.chars().skip(range.start).take(range.len()).collect();
-    Some(Remark { part, range, written, doubt })
+    Some(Remark { part, written: text.written(&range), range, doubt })
 }
 
 /// Whether a word of the text is a district's name or a centre.
-fn names_district(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().collect();
+fn names_district(text: &Text) -> bool {
     let is_district = |word: &str| {
         word == CENTRE || district_words().binary_search_by(|known| known.as_str().cmp(word)).is_ok()
     };
-    tokens(&letters).iter().filter_map(Token::word).any(is_district)
+    text.words().any(is_district)
 }
 
 /// The words of all districts' names, sorted, as skeletons.
@@ -209,17 +208,15 @@ struct Tail {
 
 impl Tail {
     /// A word, a slash, and a last word.
-    fn of(address: &str) -> Option<Self> {
-        let letters: Vec<char> = address.chars().collect();
-        let tokens = tokens(&letters);
-        let [.., district, slash, province] = &tokens[..] else {
+    fn of(text: &Text) -> Option<Self> {
+        let [.., district, slash, province] = &text.tokens[..] else {
             return None;
         };
         let is_name = |token: &Token| token.word().is_some() && token.len() > 2;
         if !slash.is('/') || !is_name(district) || !is_name(province) {
             return None;
         }
-        let part = |token: &Token| (token.start..token.end, letters[token.start..token.end].iter().collect());
+        let part = |token: &Token| (token.start..token.end, text.written(&(token.start..token.end)));
         Some(Self { district: part(district), province: part(province) })
     }
 

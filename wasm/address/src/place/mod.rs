@@ -5,5 +5,6 @@ mod doubt;
 mod names;
 mod number;
 mod provinces;
+mod text;
 
 pub use doubt::{Doubt, Part, Parts, Remark, doubts};
