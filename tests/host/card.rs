@@ -293,6 +293,23 @@ fn a_card_pulled_out_during_the_prompt_discards_the_codes() {
 }
 
 #[test]
+fn a_card_pulled_out_at_any_command_ends_the_unlock_with_a_reason() {
+    let mut unlocked = false;
+    let mut command = 0;
+    while !unlocked {
+        command += 1;
+        assert!(command < 20, "an unlock needs fewer commands");
+        let card = VirtualCard::insert(&["--pin-tries", "0", "--pull-out-at", &command.to_string()]);
+        let answer = unlock(&Typist::knowing("12345678", "654321"));
+        unlocked = answer["unlocked"] == true;
+        let reasons = ["card-removed", "card-changed", "card-silent", "no-card"];
+        assert!(unlocked || reasons.contains(&error(&answer)), "{command}: {answer}");
+        drop(card);
+    }
+    assert!(command > 5, "the card was pulled out in the middle of it");
+}
+
+#[test]
 fn a_card_swapped_during_the_prompt_never_sees_the_codes() {
     let first = VirtualCard::insert(&["--pin-tries", "0"]);
     let typist = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "654321"]}));

@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The built host.
@@ -146,6 +147,18 @@ pub struct VirtualCard {
 impl VirtualCard {
     /// Inserts a card and waits until the reader has it.
     pub fn insert(arguments: &[&str]) -> Self {
+        // A reader whose card has just left in the middle of a command may take the next one's
+        // connection and forget it: then the card is inserted again, as a person would.
+        for _ in 0..3 {
+            let card = Self::push_in(arguments);
+            if becomes_true(Duration::from_secs(4), || reader_holds_card() == Some(true)) {
+                return card;
+            }
+        }
+        panic!("the reader does not see the card");
+    }
+
+    fn push_in(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("apdus");
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/eimza-virtual-card");
@@ -161,7 +174,6 @@ impl VirtualCard {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert_eq!(line, "ready\n");
-        wait_for("the card in its reader", || reader_holds_card() == Some(true));
         Self { child, log, _folder: folder }
     }
 
@@ -204,10 +216,17 @@ pub fn opensc_verifies(pin: &str) -> bool {
 }
 
 /// Looks again and again; fails after ten seconds.
-pub fn wait_for(what: &str, mut ready: impl FnMut() -> bool) {
-    let start = std::time::Instant::now();
+pub fn wait_for(what: &str, ready: impl FnMut() -> bool) {
+    assert!(becomes_true(Duration::from_secs(10), ready), "{what}: not within ten seconds");
+}
+
+fn becomes_true(patience: Duration, mut ready: impl FnMut() -> bool) -> bool {
+    let start = Instant::now();
     while !ready() {
-        assert!(start.elapsed().as_secs() < 10, "{what}: not within ten seconds");
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        if start.elapsed() > patience {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(20));
     }
+    true
 }

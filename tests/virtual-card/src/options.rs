@@ -16,6 +16,7 @@ pub(crate) struct Options {
     pub(crate) settings: Settings,
     pub(crate) port: u16,
     pub(crate) apdu_log: Option<PathBuf>,
+    pub(crate) pull_out_at: Option<u32>,
     pub(crate) until_stdin_closes: bool,
 }
 
@@ -31,6 +32,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         },
         port: vpicc::DEFAULT_PORT,
         apdu_log: None,
+        pull_out_at: None,
         until_stdin_closes: false,
     };
     let mut arguments = arguments.into_iter();
@@ -48,6 +50,11 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             "--puk-tries" => options.settings.puk_tries = tries(&name, &text()?)?,
             "--port" => options.port = text()?.parse().map_err(|_| "--port takes a port number")?,
             "--apdu-log" => options.apdu_log = Some(value()?.into()),
+            "--pull-out-at" => {
+                let number = text()?.parse().ok().filter(|&number| number > 0);
+                options.pull_out_at =
+                    Some(number.ok_or("--pull-out-at takes the number of a command, from 1")?);
+            }
             "--until-stdin-closes" => options.until_stdin_closes = true,
             _ => return Err(format!("there is no option {name}")),
         }
@@ -74,6 +81,7 @@ and leaves it there until the process ends.
   --puk-tries N         PUK tries left, 0 to 3 (3)
   --port N              card side of the reader on loopback (35963)
   --apdu-log FILE       write a line for each command, without its data
+  --pull-out-at N       be pulled out at the Nth command, before it is answered
   --until-stdin-closes  end with standard input
   --help                print this
 
@@ -122,13 +130,14 @@ mod tests {
     fn every_option_arrives() {
         let options = options(
             "--profile kimlik --pin 4321 --puk 87654321 --pin-tries 0 --puk-tries 1 --port 40000 \
-             --apdu-log /tmp/log --until-stdin-closes",
+             --apdu-log log --pull-out-at 7 --until-stdin-closes",
         );
         assert_eq!((options.profile.name, options.port), ("kimlik", 40000));
         assert!(options.settings.pin == Code::parse(b"4321").unwrap());
         assert!(options.settings.puk == Code::parse(b"87654321").unwrap());
         assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (0, 1));
-        assert_eq!(options.apdu_log, Some(PathBuf::from("/tmp/log")));
+        assert_eq!(options.apdu_log, Some(PathBuf::from("log")));
+        assert_eq!(options.pull_out_at, Some(7));
         assert!(options.until_stdin_closes);
     }
 
@@ -140,6 +149,7 @@ mod tests {
             ("--puk abcdefgh", "--puk takes 4 to 8 digits"),
             ("--pin-tries 4", "--pin-tries takes a number from 0 to 3"),
             ("--puk-tries -1", "--puk-tries takes a number from 0 to 3"),
+            ("--pull-out-at 0", "--pull-out-at takes the number of a command, from 1"),
             ("--port smart", "--port takes a port number"),
             ("--profile akis-3x", "there is no profile akis-3x"),
             ("--colour", "there is no option --colour"),

@@ -13,11 +13,19 @@ pub(crate) struct Slot {
     log: Option<ApduLog<File>>,
     /// Why the last line could not be logged: [`VSmartCard::execute`] cannot say so itself.
     log_error: Option<io::Error>,
+    /// Commands until the card is pulled out, that one included.
+    commands_left: Option<u32>,
 }
 
 impl Slot {
     pub(crate) fn new(profile: &'static Profile, settings: Settings, log: Option<ApduLog<File>>) -> Self {
-        Self { card: Card::new(profile, settings), log, log_error: None }
+        Self { card: Card::new(profile, settings), log, log_error: None, commands_left: None }
+    }
+
+    /// The card is pulled out at this command, the first being 1, before it answers.
+    pub(crate) fn pulled_out_at(mut self, command: Option<u32>) -> Self {
+        self.commands_left = command;
+        self
     }
 
     /// Serves the reader until it closes the connection.
@@ -62,6 +70,12 @@ impl VSmartCard for Slot {
     }
 
     fn execute(&mut self, command: &[u8]) -> Vec<u8> {
+        if let Some(left) = &mut self.commands_left {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                std::process::exit(0); // the reader loses the connection, as it does when a hand pulls
+            }
+        }
         let response = self.card.transmit(command);
         if let Some(log) = &mut self.log {
             self.log_error = log.write(command, &response).err();
