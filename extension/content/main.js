@@ -14,7 +14,9 @@
   const MAX_FAILURES = 3;
 
   let asking = false;
+  /** Something changed while a question was being answered; and whether the user did it. */
   let changedMeanwhile = false;
+  let usersMeanwhile = false;
   let stopped = false;
   let timer = 0;
   /** When the timer ends. */
@@ -31,11 +33,17 @@
   function changed(event) {
     if (stopped) return;
     if (event?.type === 'input') Underline.follow(event.target);
+    const isUsers = event?.isTrusted === true;
     if (asking) {
       changedMeanwhile = true;
-      return;
+      usersMeanwhile ||= isUsers;
+    } else {
+      schedule(isUsers);
     }
-    const isUsers = event?.isTrusted === true;
+  }
+
+  /** @param {boolean} isUsers whether the user did something and waits for what it says */
+  function schedule(isUsers) {
     const least = isUsers || answered === null || answered.page !== null ? PAUSE : PAUSE_UNKNOWN;
     const pause = isUsers ? least : Math.max(least, SHARE * cost);
     if (timer !== 0 && performance.now() + pause >= due) return;
@@ -61,6 +69,7 @@
     }
     asking = true;
     changedMeanwhile = false;
+    usersMeanwhile = false;
     try {
       answered = await chrome.runtime.sendMessage({ type: 'advise', snapshot }) ?? null;
       asked = question;
@@ -73,7 +82,7 @@
       if (failures < MAX_FAILURES) changedMeanwhile = true;
     }
     asking = false;
-    if (changedMeanwhile) changed();
+    if (changedMeanwhile && !stopped) schedule(usersMeanwhile);
   }
 
   /**
@@ -129,6 +138,7 @@
   function outdated() {
     asked = '';
     changedMeanwhile = true;
+    usersMeanwhile = true;
   }
 
   /**

@@ -18,7 +18,8 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
         }
         // A form that forbids abbreviations forbids them in every part of the address.
         let forbidden = ruled.iter().any(|(other, _)| *other == Rule::NoAbbreviation);
-        if rule != Rule::PostalCode {
+        // A list is written by the site, and a code has no words.
+        if rule != Rule::PostalCode && field.kind != FieldKind::Select {
             let findings = eimza_address::check(&field.value);
             hints.extend(findings.iter().map(|finding| abbreviation(finding, forbidden, field)));
         }
