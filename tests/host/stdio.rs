@@ -139,5 +139,8 @@ fn not_done_exits_with_1_and_says_why_as_json() {
         command.args(["status", "--json"]).env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm").output();
     let output = output.unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(code(&serde_json::from_slice(&output.stdout).unwrap()), "no-service");
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(code(&said), "no-service");
+    assert_eq!(said["error"]["message"], "Akıllı kart servisi çalışmıyor.");
+    assert!(said["error"]["remedy"].as_str().unwrap().contains("pcscd"));
 }

@@ -58,7 +58,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
             watch::watch(&Turns::default(), |event| {
                 let line = match event {
                     Event::Readers(status) => serde_json::to_string(&status),
-                    Event::Lost { error } => serde_json::to_string(&Failed { error }),
+                    Event::Lost { error } => serde_json::to_string(&Failed::new(error, words)),
                 };
                 line.is_ok_and(|line| writeln!(out, "{line}").and_then(|()| out.flush()).is_ok())
             });
@@ -102,9 +102,27 @@ struct Unlocked {
     reader: String,
 }
 
+/// Why something was not done, for scripts (the stable code) and for whoever reads their output.
 #[derive(Serialize)]
 struct Failed {
-    error: Problem,
+    error: Explained,
+}
+
+#[derive(Serialize)]
+struct Explained {
+    #[serde(flatten)]
+    problem: Problem,
+    /// What happened.
+    message: String,
+    /// What to do now.
+    remedy: String,
+}
+
+impl Failed {
+    fn new(problem: Problem, words: &Words) -> Self {
+        let [message, remedy] = sentences(&problem, words);
+        Self { error: Explained { problem, message, remedy } }
+    }
 }
 
 fn report<T: Serialize>(
@@ -118,18 +136,21 @@ fn report<T: Serialize>(
     let text = match (result, options.json) {
         (Ok(value), true) => serde_json::to_string(&value)?,
         (Ok(value), false) => describe(&value),
-        (Err(error), true) => serde_json::to_string(&Failed { error })?,
+        (Err(error), true) => serde_json::to_string(&Failed::new(error, words))?,
         (Err(error), false) => explain(&error, words),
     };
     writeln!(out, "{text}").map(|()| code)
 }
 
 /// What happened, and what to do now.
-fn explain(problem: &Problem, words: &Words) -> String {
-    let [happened, remedy] = problem.sentences();
+fn sentences(problem: &Problem, words: &Words) -> [String; 2] {
     let detail = problem.detail();
     let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    format!("{}\n{}", words.say(&happened, &arguments), words.say(&remedy, &[]))
+    problem.sentences().map(|key| words.say(&key, &arguments))
+}
+
+fn explain(problem: &Problem, words: &Words) -> String {
+    sentences(problem, words).join("\n")
 }
 
 fn describe(status: &Status, words: &Words) -> String {
