@@ -27,6 +27,8 @@ pub enum Condition {
     Town,
     /// A road of one letter: a name before, a door number or the end behind ("IŞIKLAR C. NO: 11").
     RoadLetter,
+    /// A numbered road of one letter before its door number: "45. S. NO:9".
+    NumberedRoadLetter,
     /// A quarter of one letter: a name before, a road behind, no other quarter on the line.
     QuarterLetter,
     /// A block's letter or number stands before: "F-1 Bl", "A Bl".
@@ -51,6 +53,11 @@ impl Condition {
             Self::PostalCode => number_after_marks(site).is_some_and(|number| number.len() == 5),
             Self::Town => town(site),
             Self::RoadLetter => road_letter(site),
+            Self::NumberedRoadLetter => {
+                numbered(site)
+                    && site.tokens[site.first].spaced
+                    && site.next().is_some_and(|next| next.is_word("no") || next.is_word("n"))
+            }
             Self::QuarterLetter => quarter_letter(site),
             Self::AfterBlockCode => site
                 .previous()
