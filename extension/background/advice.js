@@ -1,14 +1,15 @@
 // Asks the WebAssembly module what to say on a page.
-import init, { advise } from '../wasm/eimza_app.js';
+import { advise, ready } from './module.js';
 
-// The address is given because the glue's own guess is wrong under use_dynamic_url.
-const ready = init({ module_or_path: chrome.runtime.getURL('wasm/eimza_app_bg.wasm') });
+const platform = chrome.runtime.getPlatformInfo().then(({ os }) => os);
 
 /**
  * @param {object} snapshot a PageSnapshot (wasm/guide/src/snapshot.rs)
  * @returns {Promise<object>} the answer to draw (wasm/app/src/answer.rs)
  */
 export async function answer(snapshot) {
-  const [{ lang }] = await Promise.all([chrome.storage.local.get('lang'), ready]);
-  return advise(snapshot, lang);
+  const [{ lang, notebook }, os] = await Promise.all([
+    chrome.storage.local.get(['lang', 'notebook']), platform, ready,
+  ]);
+  return advise(snapshot, lang, notebook, os);
 }

@@ -12,6 +12,7 @@
  *
  * @typedef {object} Answer
  * @property {string | null} page the recognised page; null for none
+ * @property {string | null} place the page and its screen
  * @property {Record<'product' | 'fold' | 'unfold' | 'fixAll' | 'copy' | 'copied' | 'dismiss', string>} words
  * @property {SpokenHint[]} hints
  */

@@ -217,6 +217,10 @@
       asked = '';
       changed();
     });
+    chrome.runtime.onMessage.addListener((message, sender, respond) => {
+      // The panel beside asks; nobody else can.
+      if (sender.id === chrome.runtime.id && message?.type === 'where') respond(answered?.place ?? null);
+    });
     changed();
   }
 

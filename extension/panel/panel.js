@@ -1,8 +1,26 @@
-// Starts the panel: all of it is in wasm/app/src/panel.
+// Starts the panel and tells it what the browser knows: all of it is in wasm/app/src/panel.
 import init, { openPanel } from '../wasm/eimza_app.js';
+import { watchPlace } from './place.js';
 
-const [{ lang }] = await Promise.all([
-  chrome.storage.local.get('lang'),
+const [{ lang, notebook }, { os }] = await Promise.all([
+  chrome.storage.local.get(['lang', 'notebook']),
+  chrome.runtime.getPlatformInfo(),
   init({ module_or_path: chrome.runtime.getURL('wasm/eimza_app_bg.wasm') }),
 ]);
-openPanel(lang);
+const panel = openPanel(lang, notebook, os);
+
+chrome.storage.local.onChanged.addListener((changes) => {
+  if (changes.notebook) panel.stored(changes.notebook.newValue);
+});
+
+/** Shows what a button in a page asked for; once. */
+function showWanted(/** @type {string | undefined} */ show) {
+  if (show === undefined) return;
+  chrome.storage.session.remove('show');
+  panel.show(show);
+}
+
+chrome.storage.session.onChanged.addListener((changes) => showWanted(changes.show?.newValue));
+// What is shown depends on the page beside.
+await watchPlace((place) => panel.here(place));
+showWanted((await chrome.storage.session.get('show')).show);

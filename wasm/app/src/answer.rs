@@ -1,6 +1,7 @@
 //! What a content script gets to draw: hints as sentences.
 
-use eimza_guide::{Action, Advice, Fix, Hint, PageSnapshot, Severity};
+use crate::guide_line::{GuideLine, guide_line};
+use eimza_guide::{Action, Advice, Fix, Hint, Notebook, Os, PageSnapshot, Place, Severity};
 use eimza_protocol::Lang;
 use eimza_words::Words;
 use serde::Serialize;
@@ -21,8 +22,12 @@ const OVERLAY: &[(&str, &str)] = &[
 #[derive(Serialize)]
 pub(crate) struct Answer {
     page: Option<String>,
+    /// The page and its screen, as the notebook names it.
+    place: Option<Place>,
     words: BTreeMap<&'static str, String>,
     hints: Vec<SpokenHint>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guide: Option<GuideLine>,
 }
 
 /// A hint as the user reads it.
@@ -38,21 +43,26 @@ struct SpokenHint {
     action: Option<Action>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action_text: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    quiet: bool,
 }
 
-/// Advice for a snapshot in the user's language.
-pub(crate) fn answer(snapshot: &PageSnapshot, lang: Lang) -> Answer {
+/// Advice for a snapshot in the user's language, for where they stand.
+pub(crate) fn answer(snapshot: &PageSnapshot, notebook: &Notebook, os: Option<Os>, lang: Lang) -> Answer {
     let words = Words::of(lang);
-    let Advice { page, hints } = eimza_guide::advise(snapshot);
+    let Advice { page, screen, hints } = eimza_guide::advise(snapshot, notebook, os);
+    let place = page.clone().map(|page| Place { page, screen });
     Answer {
         page,
         words: OVERLAY.iter().map(|&(name, key)| (name, words.say(key, &[]))).collect(),
         hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
+        guide: place.as_ref().and_then(|place| guide_line(place, notebook, os, words)),
+        place,
     }
 }
 
 fn speak(hint: Hint, words: &Words) -> SpokenHint {
-    let Hint { id, anchor, severity, message, args, fixes, action } = hint;
+    let Hint { id, anchor, severity, message, args, fixes, action, quiet } = hint;
     let arguments: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     SpokenHint {
         id,
@@ -61,7 +71,15 @@ fn speak(hint: Hint, words: &Words) -> SpokenHint {
         text: words.say(&message, &arguments),
         fixes,
         action,
-        action_text: action.map(|Action::OpenPanel| words.say("action_open_panel", &[])),
+        action_text: action.map(|action| words.say(action_key(action), &[])),
+        quiet,
+    }
+}
+
+fn action_key(action: Action) -> &'static str {
+    match action {
+        Action::OpenPanel => "action_open_panel",
+        Action::OpenGuide => "action_open_guide",
     }
 }
 
@@ -77,10 +95,22 @@ mod tests {
             ..PageSnapshot::default()
         };
         for (lang, button) in [(Lang::Tr, "Kart panelini aç"), (Lang::En, "Open the card panel")] {
-            let said = answer(&snapshot, lang);
+            let said = answer(&snapshot, &Notebook::default(), None, lang);
             assert_eq!(said.page.as_deref(), Some("nesbireysel.unlock"));
             assert!(said.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
         }
+    }
+
+    #[test]
+    fn a_page_of_one_procedure_gets_that_procedures_hints_and_step() {
+        let snapshot = PageSnapshot {
+            url: "https://www.kamusm.gov.tr/islemler/surucu_yukleme_servisi/".to_owned(),
+            texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
+            ..PageSnapshot::default()
+        };
+        let said = answer(&snapshot, &Notebook::default(), Some(Os::Linux), Lang::Tr);
+        assert!(said.hints.iter().any(|hint| hint.id == "info.drivers.not.needed"));
+        assert!(said.guide.is_some());
     }
 
     #[test]

@@ -31,6 +31,9 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set)]
     fn store(items: &Object) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    fn send_message(message: &Object) -> Promise;
 }
 
 /// Keeps the listeners of a port alive, and the port open.
@@ -70,6 +73,13 @@ impl Drop for Connection {
 /// Remembers a setting; a failure only means that it is not remembered.
 pub(crate) fn remember(key: &str, value: &str) {
     let _ = store(&object(key, &value.into()));
+}
+
+/// Has the service worker write a change into the notebook; where it fails, the stored notebook says so.
+pub(crate) fn note(change: &JsValue) {
+    let message = object("type", &"note".into());
+    let _ = Reflect::set(&message, &"change".into(), change);
+    let _ = send_message(&message);
 }
 
 fn object(key: &str, value: &JsValue) -> Object {

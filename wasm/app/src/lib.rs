@@ -1,30 +1,101 @@
-//! The WebAssembly module of the extension: [`advise`] for the service worker, [`open_panel`] for
-//! the side panel. The only crate that knows the browser.
+//! The WebAssembly module of the extension: [`advise`], [`visit`] and [`note`] for the service worker,
+//! [`open_panel`] for the side panel, [`open_list`] for the list to print. The only crate that knows the browser.
 
 mod answer;
 mod chrome;
+mod guide_line;
 mod panel;
 
+use eimza_guide::{Change, Notebook, Os, Place};
 use eimza_protocol::Lang;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// Answers a content script's snapshot with hints in words.
 ///
+/// `notebook` is the stored notebook or nothing, `platform` the browser's word for the operating
+/// system.
+///
 /// # Errors
 /// Where the snapshot is not a `PageSnapshot`.
 #[wasm_bindgen]
-pub fn advise(snapshot: JsValue, lang: Option<String>) -> Result<JsValue, JsError> {
+pub fn advise(
+    snapshot: JsValue,
+    lang: Option<String>,
+    notebook: JsValue,
+    platform: &str,
+) -> Result<JsValue, JsError> {
     let snapshot = serde_wasm_bindgen::from_value(snapshot)?;
-    let answer = answer::answer(&snapshot, language(lang));
-    // Plain objects, as JSON has them; maps would not survive a message to a content script.
-    let plain = serde_wasm_bindgen::Serializer::json_compatible();
-    Ok(serde::Serialize::serialize(&answer, &plain)?)
+    let os = Some(Os::from_platform(platform));
+    plain(&answer::answer(&snapshot, &stored(notebook), os, language(lang)))
+}
+
+/// The notebook after a visit to a screen; undefined where that changes nothing.
+///
+/// # Errors
+/// Where the place is none.
+#[wasm_bindgen]
+pub fn visit(notebook: JsValue, place: JsValue) -> Result<JsValue, JsError> {
+    let mut notebook = stored(notebook);
+    let place: Place = serde_wasm_bindgen::from_value(place)?;
+    if notebook.visit(&place) { plain(&notebook) } else { Ok(JsValue::UNDEFINED) }
+}
+
+/// The notebook after a change by the user.
+///
+/// # Errors
+/// Where the change is none.
+#[wasm_bindgen]
+pub fn note(notebook: JsValue, change: JsValue) -> Result<JsValue, JsError> {
+    let mut notebook = stored(notebook);
+    let change: Change = serde_wasm_bindgen::from_value(change)?;
+    notebook.take(&change);
+    plain(&notebook)
+}
+
+/// The notebook as it is stored. One that cannot be read is an empty one: nothing but ticks is lost.
+fn stored(notebook: JsValue) -> Notebook {
+    serde_wasm_bindgen::from_value(notebook).unwrap_or_default()
+}
+
+/// Plain objects, as JSON has them; maps would survive neither a message nor the storage.
+fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+/// The side panel as the browser's events reach it.
+#[wasm_bindgen]
+pub struct SidePanel(panel::Handle);
+
+#[wasm_bindgen]
+impl SidePanel {
+    /// The stored notebook is another one.
+    pub fn stored(&self, notebook: JsValue) {
+        self.0.stored(stored(notebook));
+    }
+
+    /// The place of the page in the tab beside; null where it is none of ours.
+    pub fn here(&self, place: JsValue) {
+        self.0.here(serde_wasm_bindgen::from_value(place).ok());
+    }
+
+    /// A page's button asked for "card" or "guide".
+    pub fn show(&self, what: &str) {
+        self.0.show(what);
+    }
 }
 
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
-pub fn open_panel(lang: Option<String>) {
-    panel::open(language(lang));
+pub fn open_panel(lang: Option<String>, notebook: JsValue, platform: &str) -> SidePanel {
+    SidePanel(panel::open(language(lang), stored(notebook), Some(Os::from_platform(platform))))
+}
+
+/// Draws a procedure's list into the document, to be printed.
+#[wasm_bindgen(js_name = openList)]
+pub fn open_list(lang: Option<String>, notebook: JsValue, platform: &str, procedure: &str) {
+    let os = Some(Os::from_platform(platform));
+    panel::list::open(language(lang), &stored(notebook), os, procedure);
 }
 
 /// Turkish, unless the user chose otherwise.

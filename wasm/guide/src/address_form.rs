@@ -36,7 +36,7 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
 
 /// The rule of a field, by its label or, where it has none, by its placeholder.
 fn rule_of(rules: &[FieldRule], field: &Field) -> Option<Rule> {
-    let name = fold(if field.label.trim().is_empty() { &field.placeholder } else { &field.label });
+    let name = field.called();
     let rule = rules.iter().find(|rule| rule.labels.iter().any(|label| fold(label) == name))?.rule;
     let chosen =
         matches!(rule, Rule::Province | Rule::District | Rule::Quarter) && field.kind == FieldKind::Select;
@@ -82,6 +82,7 @@ fn hint(message: &str, severity: Severity, field: &Field) -> Hint {
         args: BTreeMap::new(),
         fixes: Vec::new(),
         action: None,
+        quiet: false,
     }
 }
 

@@ -1,40 +1,67 @@
 //! From a snapshot to hints.
 
-use crate::page::{Page, PageHint};
+use crate::page::PageHint;
 use crate::recognise::recognise;
-use crate::{Advice, Hint, PageSnapshot, address_form};
+use crate::text::fold;
+use crate::{Advice, Hint, Notebook, Os, PageSnapshot, address_form};
 use std::collections::BTreeMap;
 
-/// What to tell the visitor of this page; nothing on a page that is not known.
+/// What to tell the visitor of this page, as far as they are and at what they sit; nothing on a page
+/// that is not known.
 #[must_use]
-pub fn advise(snapshot: &PageSnapshot) -> Advice {
+pub fn advise(snapshot: &PageSnapshot, notebook: &Notebook, os: Option<Os>) -> Advice {
     let Some(page) = recognise(snapshot) else {
         return Advice::default();
     };
-    Advice { page: Some(page.id.clone()), hints: hints(page, snapshot) }
+    let situation = notebook.situation(Some(&page.place()), os);
+    let said = page.hints.iter().filter(|hint| hint.when.holds(&situation));
+    let hints = said
+        .flat_map(|hint| page_hints(hint, snapshot))
+        .chain(address_form::hints(&page.fields, &snapshot.fields));
+    Advice { page: Some(page.id.clone()), screen: page.screen.clone(), hints: hints.collect() }
 }
 
-fn hints(page: &Page, snapshot: &PageSnapshot) -> Vec<Hint> {
-    let on_page = page.hints.iter().map(page_hint);
-    on_page.chain(address_form::hints(&page.fields, &snapshot.fields)).collect()
+/// A hint at each place where it stands.
+fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
+    if hint.at.is_empty() {
+        return vec![hint_at(hint, None)];
+    }
+    anchors(&hint.at, snapshot).into_iter().map(|anchor| hint_at(hint, Some(anchor))).collect()
 }
 
-fn page_hint(hint: &PageHint) -> Hint {
+/// References of the fields that are called so; where there is none, of the buttons that read so.
+fn anchors(names: &[String], snapshot: &PageSnapshot) -> Vec<String> {
+    let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    let fields = snapshot.fields.iter().filter(|field| names.contains(&field.called()));
+    let fields: Vec<String> = fields.map(|field| field.reference.clone()).collect();
+    if !fields.is_empty() {
+        return fields;
+    }
+    let buttons = snapshot.buttons.iter().filter(|button| names.contains(&fold(&button.text)));
+    buttons.map(|button| button.reference.clone()).collect()
+}
+
+fn hint_at(hint: &PageHint, anchor: Option<String>) -> Hint {
     Hint {
         id: hint.message.replace('_', "."),
-        anchor: None,
+        anchor,
         severity: hint.severity,
         message: hint.message.clone(),
         args: BTreeMap::new(),
         fixes: Vec::new(),
         action: hint.action,
+        quiet: hint.quiet,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Field, FieldKind, Severity};
+    use crate::{Button, Field, FieldKind, Severity};
+
+    fn advise(snapshot: &PageSnapshot) -> Advice {
+        super::advise(snapshot, &Notebook::default(), None)
+    }
 
     fn card_reader_form(fields: Vec<Field>) -> PageSnapshot {
         PageSnapshot {
@@ -124,5 +151,68 @@ mod tests {
         let mut snapshot = card_reader_form(vec![address(&"<script>Mah.\u{202e}".repeat(20_000))]);
         snapshot.texts = vec!["<img onerror=alert(1)>".repeat(50_000)];
         assert_eq!(advise(&snapshot).page.as_deref(), Some("kartokuyucu.form"));
+    }
+
+    fn login_screen(fields: &[&str], buttons: &[&str]) -> PageSnapshot {
+        let field = |(index, label): (usize, &&str)| Field {
+            reference: format!("f{index}"),
+            label: (*label).to_owned(),
+            ..Field::default()
+        };
+        let button = |(index, text): (usize, &&str)| Button {
+            reference: format!("b{index}"),
+            text: (*text).to_owned(),
+        };
+        PageSnapshot {
+            url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
+            headings: vec!["Şifreli Giriş Ekranı".to_owned()],
+            fields: fields.iter().enumerate().map(field).collect(),
+            buttons: buttons.iter().enumerate().map(button).collect(),
+            ..PageSnapshot::default()
+        }
+    }
+
+    fn anchors_of<'a>(advice: &'a Advice, id: &str) -> Vec<&'a str> {
+        let hints = advice.hints.iter().filter(|hint| hint.id == id);
+        hints.map(|hint| hint.anchor.as_deref().unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn a_hint_stands_at_the_field_that_it_speaks_of() {
+        let fields = ["Kimlik No", "Resimdeki Yazı:", "GÜVENLİK SÖZCÜĞÜ (*)"];
+        let advice = advise(&login_screen(&fields, &["Giriş"]));
+        assert_eq!(advice.page.as_deref(), Some("nesbireysel.login"));
+        assert_eq!(anchors_of(&advice, "nesbireysel.login.word"), ["f2"]);
+    }
+
+    #[test]
+    fn without_its_field_a_hint_stands_at_the_button_of_that_name_or_nowhere() {
+        let menu = PageSnapshot {
+            url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
+            texts: vec!["İşlemler Menüsü".to_owned(), "Kilit Çözme".to_owned()],
+            ..PageSnapshot::default()
+        };
+        assert_eq!(anchors_of(&advise(&menu), "nesbireysel.menu.unlock"), [""; 0]);
+        let button = Button { reference: "b7".to_owned(), text: "Kilit Çözme".to_owned() };
+        let menu = PageSnapshot { buttons: vec![button], ..menu };
+        assert_eq!(anchors_of(&advise(&menu), "nesbireysel.menu.unlock"), ["b7"]);
+    }
+
+    #[test]
+    fn a_hint_for_others_is_not_said() {
+        let drivers = PageSnapshot {
+            url: "https://www.kamusm.gov.tr/islemler/surucu_yukleme_servisi/".to_owned(),
+            texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
+            ..PageSnapshot::default()
+        };
+        let said = |os| {
+            let advice = super::advise(&drivers, &Notebook::default(), os);
+            let of_system = |id: &str| id.ends_with("windows") || id.ends_with("linux");
+            let hints = advice.hints.into_iter().map(|hint| hint.id);
+            hints.filter(|id| of_system(id)).collect::<Vec<_>>()
+        };
+        assert_eq!(said(Some(Os::Windows)), ["info.drivers.windows"]);
+        assert_eq!(said(Some(Os::Linux)), ["info.drivers.linux"]);
+        assert_eq!(said(None), [""; 0]);
     }
 }

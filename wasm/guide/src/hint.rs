@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 pub struct Advice {
     /// The recognised page's id, or none: then there are no hints either.
     pub page: Option<String>,
+    /// Which of the page's screens it is, where it is not the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screen: Option<String>,
     /// The hints in reading order.
     pub hints: Vec<Hint>,
 }
@@ -17,7 +20,8 @@ pub struct Advice {
 pub struct Hint {
     /// A stable id such as `address.abbreviation`.
     pub id: String,
-    /// The [`crate::Field::reference`] of the field that it speaks of; none for the whole page.
+    /// The [`crate::Field::reference`] of the field that it speaks of, or that of a
+    /// [`crate::Button`]; none for the whole page.
     pub anchor: Option<String>,
     /// How grave it is.
     pub severity: Severity,
@@ -31,6 +35,9 @@ pub struct Hint {
     /// A button beside the hint that is no change of text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
+    /// A tip that can wait until the user is at its field.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
 }
 
 /// How grave a hint is.
@@ -51,6 +58,8 @@ pub enum Severity {
 pub enum Action {
     /// Opens the side panel, where the card is.
     OpenPanel,
+    /// Opens the side panel at the steps of the procedure.
+    OpenGuide,
 }
 
 /// A replacement of part of a field's value.

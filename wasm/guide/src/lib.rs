@@ -1,17 +1,31 @@
-//! Which Kamu SM page is this, and what to tell its visitor.
+//! Which Kamu SM page is this, what to tell its visitor, and which step of which procedure it is.
 //!
-//! Pure decisions: a [`PageSnapshot`] comes in, [`Advice`] goes out. No browser, no clock, no I/O.
+//! Pure decisions: a [`PageSnapshot`] comes in, [`Advice`] goes out; a [`Notebook`] remembers how
+//! far the user is. No browser, no clock, no I/O. The facts are in `pages/`, `procedures/`,
+//! `institutions/` and `data/`.
 
 mod address_form;
 mod advise;
 mod hint;
+mod host;
+mod institution;
 mod location;
+mod notebook;
 mod page;
+mod procedure;
 mod recognise;
+mod situation;
 mod snapshot;
+mod source;
 mod text;
 
 pub use advise::advise;
 pub use hint::{Action, Advice, Fix, Hint, Severity};
-pub use page::hosts;
+pub use host::{Host, host_of, hosts};
+pub use institution::{Account, Institution, institutions};
+pub use notebook::{Change, Notebook, Progress};
+pub use page::{Place, places};
+pub use procedure::{Checklist, Edition, Need, Procedure, Step, StepState, Superseded, procedures};
+pub use situation::{Os, Role, Situation, When};
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
+pub use source::{Grade, Source, source};

@@ -6,6 +6,8 @@
 /// The parts of an address that tell pages apart.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Location<'a> {
+    /// Whether it is `https`; else it is plain `http`.
+    pub secure: bool,
     /// In lower case, without port.
     pub host: String,
     /// Without query, fragment, `;jsessionid` and final slash.
@@ -13,17 +15,19 @@ pub(crate) struct Location<'a> {
 }
 
 impl<'a> Location<'a> {
-    /// None for anything but a plain `https://host/path` on the usual port.
+    /// None for anything but a plain `https://host/path` or `http://host/path` on the usual port.
     pub(crate) fn parse(url: &'a str) -> Option<Self> {
-        let rest = url.strip_prefix("https://")?;
+        let secured = url.strip_prefix("https://");
+        let (secure, port) = if secured.is_some() { (true, ":443") } else { (false, ":80") };
+        let rest = secured.or_else(|| url.strip_prefix("http://"))?;
         let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        let host = host.strip_suffix(":443").unwrap_or(host);
+        let host = host.strip_suffix(port).unwrap_or(host);
         let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-');
         if host.is_empty() || !host.chars().all(plain) {
             return None; // a user name, another port, an address in brackets
         }
         let path = path.split(['?', '#', ';']).next().unwrap_or_default();
-        Some(Self { host: host.to_ascii_lowercase(), path: path.trim_end_matches('/') })
+        Some(Self { secure, host: host.to_ascii_lowercase(), path: path.trim_end_matches('/') })
     }
 }
 
@@ -48,10 +52,17 @@ mod tests {
     }
 
     #[test]
+    fn plain_http_is_told_from_https() {
+        assert!(!Location::parse("http://www.kamusm.gov.tr:80/SSS/").unwrap().secure);
+        assert!(Location::parse("https://www.kamusm.gov.tr/SSS/").unwrap().secure);
+    }
+
+    #[test]
     fn other_schemes_ports_and_disguises_have_no_location() {
         for url in [
-            "http://portal.kamusm.gov.tr/",
+            "ftp://portal.kamusm.gov.tr/",
             "https://portal.kamusm.gov.tr:8443/",
+            "http://www.kamusm.gov.tr:443/",
             "https://portal.kamusm.gov.tr@example.org/",
             "https://[::1]/",
             "https:///bp/ws.go",

@@ -1,22 +1,23 @@
-//! The pages that are known: one file each in `pages/`, data only.
+//! The pages that are known: one file a screen in `pages/`, data only.
 
-use crate::{Action, PageSnapshot, Severity};
-use serde::Deserialize;
+use crate::{Action, Severity, When};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::sync::OnceLock;
 
 /// What is known of a page, and what to say on it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "source, date and examples are for people and for the tests")
-)]
 pub(crate) struct Page {
     /// The page's id, such as `kartokuyucu.form`.
     pub id: String,
-    /// Host names, in lower case.
+    /// Which of its screens this is, where it has several; none for the first.
+    #[serde(default)]
+    pub screen: Option<String>,
+    /// Names of known hosts.
     pub hosts: Vec<String>,
-    /// Paths, without query and session id.
+    /// Paths, without query and session id. One that ends in `/*` stands for everything below it:
+    /// for pages whose own path no source tells.
     pub paths: Vec<String>,
     /// Each group must be on the page with at least one of its texts. Ids and markup are
     /// worthless for recognition: both are generated.
@@ -24,28 +25,75 @@ pub(crate) struct Page {
     /// None of these may be on the page: they belong to a screen that looks alike.
     #[serde(default)]
     pub lacks: Vec<String>,
-    /// What to say of the page as a whole, in reading order.
+    /// What to say, in reading order.
     pub hints: Vec<PageHint>,
     /// Fields that have rules of their own.
     #[serde(default)]
     pub fields: Vec<FieldRule>,
-    /// Where the facts come from.
-    pub source: String,
+    /// Ids of the sources of these facts.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for people and for the tests"))]
+    pub sources: Vec<String>,
     /// The day they were checked, ISO 8601.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for people and for the tests"))]
     pub checked: String,
-    /// Snapshots that must be recognised.
-    pub examples: Vec<PageSnapshot>,
-    /// Snapshots that must not be.
-    pub near_misses: Vec<PageSnapshot>,
 }
 
-/// Something to say of a page.
+impl Page {
+    /// The page and its screen.
+    pub(crate) fn place(&self) -> Place {
+        Place { page: self.id.clone(), screen: self.screen.clone() }
+    }
+}
+
+/// A page and which of its screens; written `page` or `page/screen`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Place {
+    /// The page's id.
+    pub page: String,
+    /// The screen; none for the page's first.
+    pub screen: Option<String>,
+}
+
+impl From<String> for Place {
+    fn from(text: String) -> Self {
+        match text.split_once('/') {
+            Some((page, screen)) => Self { page: page.to_owned(), screen: Some(screen.to_owned()) },
+            None => Self { page: text, screen: None },
+        }
+    }
+}
+
+impl From<Place> for String {
+    fn from(place: Place) -> Self {
+        place.to_string()
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.page)?;
+        self.screen.iter().try_for_each(|screen| write!(out, "/{screen}"))
+    }
+}
+
+/// Something to say of a page, or of a field or button on it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageHint {
     /// Locale key; with dots for underscores between its parts it is the hint's id.
     pub message: String,
     pub severity: Severity,
+    /// It stands at every field that is called one of these or, where there is none, at every
+    /// button that reads so; where there is none either, nowhere. Empty: it is of the whole page.
+    #[serde(default)]
+    pub at: Vec<String>,
+    /// A tip that can wait until the user is at its field.
+    #[serde(default)]
+    pub quiet: bool,
+    /// To whom it is said.
+    #[serde(default)]
+    pub when: When,
     #[serde(default)]
     pub action: Option<Action>,
 }
@@ -77,47 +125,57 @@ pub(crate) enum Rule {
     PostalCode,
 }
 
+const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/pages.json"));
+
 /// All known pages.
 pub(crate) fn pages() -> &'static [Page] {
     static PAGES: OnceLock<Vec<Page>> = OnceLock::new();
-    const FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
     // Part of the program, and read by a test: an unreadable page never ships.
-    PAGES.get_or_init(|| FILES.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+    PAGES.get_or_init(|| serde_json::from_str(FILES).unwrap_or_default())
 }
 
-/// The hosts of all known pages.
-pub fn hosts() -> impl Iterator<Item = &'static str> {
-    pages().iter().flat_map(|page| &page.hosts).map(String::as_str)
+/// All screens that can be recognised.
+pub fn places() -> impl Iterator<Item = Place> {
+    pages().iter().map(Page::place)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::host_of;
     use crate::location::Location;
+    use crate::source::source;
     use eimza_protocol::Lang;
     use eimza_words::Words;
 
     #[test]
     fn every_file_is_read() {
-        const FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
-        for text in FILES {
-            serde_json::from_str::<Page>(text).unwrap_or_else(|error| panic!("{error}: {text:.80}"));
-        }
-        assert!(pages().len() >= 6);
+        let pages: Vec<Page> = serde_json::from_str(FILES).unwrap();
+        assert!(pages.len() > 20);
     }
 
     #[test]
-    fn every_page_has_a_source_and_a_date() {
+    fn no_screen_stands_twice() {
+        let mut all: Vec<_> = places().collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn every_fact_has_a_source_and_a_date() {
         for page in pages() {
-            assert!(!page.source.is_empty(), "{}", page.id);
-            assert!(page.checked.len() == 10 && page.checked.starts_with("20"), "{}", page.id);
+            assert!(!page.sources.is_empty(), "{}", page.place());
+            assert!(page.sources.iter().all(|id| source(id).is_some()), "{}", page.place());
+            assert!(page.checked.len() == 10 && page.checked.starts_with("20"), "{}", page.place());
         }
     }
 
     #[test]
-    fn every_page_is_on_a_kamu_sm_host_and_never_on_the_typo_of_the_guide() {
+    fn every_page_is_on_a_known_host_that_is_more_than_linked_to() {
         for host in pages().iter().flat_map(|page| &page.hosts) {
-            assert!(host.ends_with(".kamusm.gov.tr"), "{host}");
+            assert!(host_of(&format!("https://{host}/")).is_some_and(|host| !host.link_only), "{host}");
         }
     }
 
@@ -131,16 +189,9 @@ mod tests {
     }
 
     #[test]
-    fn every_page_recognises_its_examples_and_no_near_miss() {
-        for page in pages() {
-            assert!(!page.examples.is_empty() && !page.near_misses.is_empty(), "{}", page.id);
-            let found = |snapshot| crate::recognise::recognise(snapshot).map(|page| page.id.as_str());
-            for example in &page.examples {
-                assert_eq!(found(example), Some(page.id.as_str()), "{example:?}");
-            }
-            for miss in &page.near_misses {
-                assert_ne!(found(miss), Some(page.id.as_str()), "{miss:?}");
-            }
+    fn every_procedure_that_a_hint_is_for_exists() {
+        for id in pages().iter().flat_map(|page| &page.hints).flat_map(|hint| &hint.when.procedures) {
+            assert!(crate::procedures().iter().any(|procedure| procedure.id == *id), "{id}");
         }
     }
 

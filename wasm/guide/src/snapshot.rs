@@ -50,6 +50,13 @@ pub struct Field {
     pub readonly: bool,
 }
 
+impl Field {
+    /// What a person calls it: its label or, where it has none, its placeholder; folded.
+    pub(crate) fn called(&self) -> String {
+        crate::text::fold(if self.label.trim().is_empty() { &self.placeholder } else { &self.label })
+    }
+}
+
 /// The kinds of control that a snapshot tells apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

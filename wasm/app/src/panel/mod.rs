@@ -1,22 +1,40 @@
-//! The side panel: the card's state and its unlocking.
+//! The side panel: the card, and the procedures.
 //!
-//! [`state`] decides and is pure; [`view`] draws; this file joins them with the browser.
+//! [`card::state`] and [`guide::state`] decide and are pure; their views draw; this file joins them
+//! with the browser.
 
-mod link;
-mod state;
-mod view;
+mod card;
+mod document;
+mod guide;
+pub(crate) mod list;
+mod pen;
 
 use crate::chrome::{self, Connection};
+use card::state::{Effect, Input, Panel};
+use eimza_guide::{Change, Notebook, Os, Place};
 use eimza_protocol::{Lang, Message, Request};
+use eimza_words::Words;
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use guide::state::{Guide, Show, View};
+use pen::Pen;
 use serde::{Deserialize, Serialize};
-use state::{Effect, Input, Panel};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlSelectElement};
 
 /// The name under which the service worker relays to the native host.
 const PORT: &str = "card";
+
+/// What a control means.
+#[derive(Debug, Clone)]
+pub(crate) enum Press {
+    Card(card::state::Button),
+    Guide(guide::state::Button),
+    OtherLanguage,
+}
 
 /// What the service worker says.
 #[derive(Deserialize)]
@@ -30,74 +48,190 @@ enum Relayed {
 
 /// The running panel.
 struct Running {
-    panel: Panel,
+    card: Panel,
+    guide: Guide,
     connection: Option<Connection>,
     timer: Option<Timeout>,
-    drawn: Option<view::Drawn>,
+    presses: BTreeMap<String, Press>,
+    _listeners: Vec<EventListener>,
 }
 
-type Shared = Rc<RefCell<Running>>;
+/// The panel in the document; what the browser tells reaches it here.
+#[derive(Clone)]
+pub(crate) struct Handle(Rc<RefCell<Running>>);
 
 /// Opens the panel in the current document.
-pub(crate) fn open(lang: Lang) {
-    let panel = Panel::new(lang);
-    let running = Rc::new(RefCell::new(Running { panel, connection: None, timer: None, drawn: None }));
-    input(&running, Input::Start);
+pub(crate) fn open(lang: Lang, notebook: Notebook, os: Option<Os>) -> Handle {
+    let handle = Handle(Rc::new(RefCell::new(Running {
+        card: Panel::new(lang),
+        guide: Guide::new(notebook, os),
+        connection: None,
+        timer: None,
+        presses: BTreeMap::new(),
+        _listeners: Vec::new(),
+    })));
+    let listeners = ["click", "change"].map(|event| {
+        let handle = handle.clone();
+        EventListener::new(&gloo::utils::document(), event, move |event| handle.heard(event))
+    });
+    handle.0.borrow_mut()._listeners = listeners.into();
+    handle.input(Input::Start);
+    handle
 }
 
-/// Lets the state decide, then does what it says and draws.
-fn input(running: &Shared, input: Input) {
-    let effects = running.borrow_mut().panel.take(input);
-    for effect in effects {
-        carry_out(running, effect);
+impl Handle {
+    /// The notebook was changed, here or elsewhere.
+    pub(crate) fn stored(&self, notebook: Notebook) {
+        self.0.borrow_mut().guide.notebook = notebook;
+        self.draw();
     }
-    let mut borrowed = running.borrow_mut();
-    let for_clicks = Rc::clone(running);
-    let on_click = move |button| self::input(&for_clicks, Input::Pressed(button));
-    let drawn = view::draw(&borrowed.panel, on_click);
-    borrowed.drawn = Some(drawn);
-}
 
-fn carry_out(running: &Shared, effect: Effect) {
-    match effect {
-        Effect::Connect => {
-            // The old one first: two hosts would compete for the card.
-            running.borrow_mut().connection = None;
-            let connection = connect(running);
-            running.borrow_mut().connection = Some(connection);
-        }
-        Effect::Disconnect => running.borrow_mut().connection = None,
-        Effect::Send(request) => send(running, &request),
-        Effect::Wait(patience) => {
-            let waiting = Rc::clone(running);
-            let timer =
-                patience.map(|millis| Timeout::new(millis, move || input(&waiting, Input::PatienceEnded)));
-            running.borrow_mut().timer = timer;
-        }
-        Effect::Remember(lang) => {
-            chrome::remember("lang", if lang == Lang::En { "en" } else { "tr" });
+    /// Another screen is beside the panel, or none of ours.
+    pub(crate) fn here(&self, place: Option<Place>) {
+        self.0.borrow_mut().guide.here = place;
+        self.draw();
+    }
+
+    /// A page's button asked for a part of the panel.
+    pub(crate) fn show(&self, what: &str) {
+        let show = if what == "guide" { Show::Guide } else { Show::Card };
+        let changes = self.0.borrow_mut().guide.show(show);
+        write_down(&changes);
+        self.draw();
+    }
+
+    /// A click on a button, or a choice of a box or list.
+    fn heard(&self, event: &web_sys::Event) {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+            return;
+        };
+        // A click that a script made is no wish of the user's.
+        let Some(key) = key_of(&event.type_(), &target).filter(|_| event.is_trusted()) else {
+            return;
+        };
+        let press = self.0.borrow().presses.get(&key).cloned();
+        if let Some(press) = press {
+            self.pressed(press);
         }
     }
-}
 
-fn connect(running: &Shared) -> Connection {
-    let (for_messages, for_end) = (Rc::clone(running), Rc::clone(running));
-    let on_message = move |message: JsValue| {
-        input(
-            &for_messages,
-            match serde_wasm_bindgen::from_value(message) {
+    fn pressed(&self, press: Press) {
+        match press {
+            Press::Card(button) => self.input(Input::Pressed(button)),
+            Press::Guide(button) => {
+                let changes = self.0.borrow_mut().guide.pressed(button);
+                write_down(&changes);
+                self.draw();
+            }
+            Press::OtherLanguage => {
+                self.change_language();
+                self.draw();
+            }
+        }
+    }
+
+    fn change_language(&self) {
+        let card = &mut self.0.borrow_mut().card;
+        card.lang = if card.lang == Lang::Tr { Lang::En } else { Lang::Tr };
+        chrome::remember("lang", if card.lang == Lang::En { "en" } else { "tr" });
+    }
+
+    /// Lets the card's state decide, then does what it says and draws.
+    fn input(&self, input: Input) {
+        let effects = self.0.borrow_mut().card.take(input);
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        self.draw();
+    }
+
+    fn draw(&self) {
+        let running = &mut *self.0.borrow_mut();
+        let mut pen = Pen::new(Words::of(running.card.lang));
+        let title = pen.text("h1", "", "app_name");
+        let language = pen.button("language", Press::OtherLanguage, "panel_language", false);
+        let header = pen.element("header", "", &[title, language]);
+        let parts = parts(&mut pen, running);
+        let announced = running.guide.checklist().map(|list| guide::view::progress(&pen, &list));
+        document::show(&pen, running.card.lang, header, &parts, &announced.unwrap_or_default());
+        running.presses = pen.presses;
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::Connect => {
+                // The old one first: two hosts would compete for the card.
+                self.0.borrow_mut().connection = None;
+                let connection = self.connect();
+                self.0.borrow_mut().connection = Some(connection);
+            }
+            Effect::Disconnect => self.0.borrow_mut().connection = None,
+            Effect::Send(request) => self.send(&request),
+            Effect::Wait(patience) => {
+                let handle = self.clone();
+                let timer =
+                    patience.map(|millis| Timeout::new(millis, move || handle.input(Input::PatienceEnded)));
+                self.0.borrow_mut().timer = timer;
+            }
+        }
+    }
+
+    fn connect(&self) -> Connection {
+        let (for_messages, for_end) = (self.clone(), self.clone());
+        let on_message = move |message: JsValue| {
+            for_messages.input(match serde_wasm_bindgen::from_value(message) {
                 Ok(Relayed::Host(message)) => Input::Said(message),
                 Ok(Relayed::Lost(reason)) => Input::Lost(reason),
                 Err(_) => Input::NotUnderstood,
-            },
-        );
-    };
-    Connection::open(PORT, on_message, move || input(&for_end, Input::Lost(String::new())))
+            });
+        };
+        Connection::open(PORT, on_message, move || for_end.input(Input::Lost(String::new())))
+    }
+
+    fn send(&self, request: &Request) {
+        let plain = serde_wasm_bindgen::Serializer::json_compatible();
+        if let (Some(connection), Ok(message)) = (&self.0.borrow().connection, request.serialize(&plain)) {
+            connection.send(&message);
+        }
+    }
 }
 
-fn send(running: &Shared, request: &Request) {
+/// By what a control is known that was pressed or chosen.
+fn key_of(event: &str, target: &Element) -> Option<String> {
+    if event == "click" {
+        // The text in a button is an element of its own. Boxes tell of their change.
+        return Some(target.closest("button").ok()??.id());
+    }
+    Some(match target.dyn_ref::<HtmlSelectElement>() {
+        Some(list) => format!("{}={}", list.id(), list.value()),
+        None => target.id(),
+    })
+}
+
+fn parts(pen: &mut Pen<Press>, running: &Running) -> Vec<Element> {
+    let mut parts = card::view::warnings(pen, &running.card);
+    match (&running.guide.view, running.guide.checklist()) {
+        (View::Procedure(_), Some(list)) => {
+            parts.extend(guide::view::procedure(pen, &running.guide, &list));
+            parts.push(pen.text("footer", "", "panel_guide_untested"));
+        }
+        _ => {
+            let card = card::view::card(pen, &running.card);
+            parts.push(pen.element("section", "card", &card));
+            let procedures = guide::view::procedure_list(pen, &running.guide);
+            parts.push(pen.element("section", "guide", &procedures));
+            parts.push(pen.text("footer", "", "panel_untested"));
+        }
+    }
+    parts
+}
+
+/// Has the service worker write changes down: it is the only one who writes.
+fn write_down(changes: &[Change]) {
     let plain = serde_wasm_bindgen::Serializer::json_compatible();
-    if let (Some(connection), Ok(message)) = (&running.borrow().connection, request.serialize(&plain)) {
-        connection.send(&message);
+    for change in changes {
+        if let Ok(change) = change.serialize(&plain) {
+            chrome::note(&change);
+        }
     }
 }

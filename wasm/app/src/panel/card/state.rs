@@ -70,7 +70,6 @@ pub(crate) struct Refused {
 /// What the user can press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Button {
-    OtherLanguage,
     Again,
     Refresh,
     Forgotten,
@@ -101,7 +100,6 @@ pub(crate) enum Effect {
     Send(Request),
     /// Milliseconds until [`Input::PatienceEnded`]; replaces the wait before; none stops it.
     Wait(Option<u32>),
-    Remember(Lang),
 }
 
 impl Panel {
@@ -170,10 +168,6 @@ impl Panel {
 
     fn pressed(&mut self, button: Button) -> Vec<Effect> {
         match button {
-            Button::OtherLanguage => {
-                self.lang = if self.lang == Lang::Tr { Lang::En } else { Lang::Tr };
-                return vec![Effect::Remember(self.lang)];
-            }
             Button::Again if matches!(self.link, Link::Closed(_)) => return self.connect(),
             Button::Again | Button::Refresh => {
                 self.step = Step::Overview;

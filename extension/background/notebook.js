@@ -1,0 +1,33 @@
+// The notebook: how far the user is (wasm/guide/src/notebook.rs). The only file that writes it, one
+// change after the other, so that none is lost where two come at once.
+import { note, ready, visit } from './module.js';
+
+const KEY = 'notebook';
+
+let last = Promise.resolve();
+
+/**
+ * @param {(notebook: object | undefined) => object | undefined} next undefined for no change
+ * @returns {Promise<void>} rejected where the change cannot be made
+ */
+function change(next) {
+  const done = last.then(async () => {
+    const [{ [KEY]: before }] = await Promise.all([chrome.storage.local.get(KEY), ready]);
+    const after = next(before);
+    if (after !== undefined) await chrome.storage.local.set({ [KEY]: after });
+  });
+  last = done.catch(() => {}); // one that failed holds up no other
+  return done;
+}
+
+/**
+ * Ticks what must be done by now, since the user is on this screen.
+ * @param {string} place
+ */
+export const visited = (place) => change((notebook) => visit(notebook, place));
+
+/**
+ * Writes a change by the user down.
+ * @param {object} wanted a Change (wasm/guide/src/notebook.rs)
+ */
+export const noted = (wanted) => change((notebook) => note(notebook, wanted));

@@ -1,0 +1,194 @@
+//! The card as elements.
+
+use super::state::{Button, Link, Panel, Step};
+use crate::panel::pen::Pen;
+use crate::panel::{Press, guide};
+use eimza_protocol::{CardStatus, CodeState, CodesFrom, Problem};
+use web_sys::Element;
+
+/// The card's state and what can be done about it.
+pub(crate) fn card(pen: &mut Pen<Press>, panel: &Panel) -> Vec<Element> {
+    let mut content = vec![pen.text("h2", "", "panel_card_title")];
+    content.extend(Drawing { pen }.content(panel));
+    content
+}
+
+/// What stays on show whatever else is: a refused PUK, an unlock that was broken off.
+pub(crate) fn warnings(pen: &Pen<Press>, panel: &Panel) -> Vec<Element> {
+    let mut warnings = Vec::new();
+    if let Some(refused) = &panel.refused {
+        let text = match refused.tries {
+            Some(left) => pen.words.say("panel_warning_tries", &[("tries", &left.to_string())]),
+            None => pen.say("panel_warning"),
+        };
+        let line = pen.plain("p", "", &text);
+        let guess = pen.text("p", "", "panel_guess_warning");
+        warnings.push(pen.alert("warning", &[line, guess]));
+    }
+    if panel.interrupted {
+        let text = pen.text("p", "", "panel_interrupted");
+        warnings.push(pen.alert("warning", &[text]));
+    }
+    warnings
+}
+
+struct Drawing<'a> {
+    pen: &'a mut Pen<Press>,
+}
+
+impl Drawing<'_> {
+    fn content(&mut self, panel: &Panel) -> Vec<Element> {
+        let mut content = self.outcome(panel);
+        match (&panel.link, &panel.readers) {
+            (Link::Connecting, _) => content.push(self.pen.notice("panel_looking")),
+            (Link::Closed(problem), _) => {
+                let [happened, remedy] = problem.sentences();
+                content.push(self.problem(&happened, &[], &remedy));
+                content.push(self.button("again", Button::Again, "panel_again", true));
+            }
+            (Link::Open, None) => content.push(self.pen.notice("panel_looking")),
+            (Link::Open, Some(Err(error))) => {
+                content.push(self.host_problem(error));
+                content.push(self.button("again", Button::Again, "panel_again", true));
+            }
+            (Link::Open, Some(Ok(_))) => content.extend(self.reader(panel)),
+        }
+        content
+    }
+
+    /// How the last unlock ended.
+    fn outcome(&mut self, panel: &Panel) -> Vec<Element> {
+        match &panel.step {
+            Step::Unlocked => vec![{
+                let text = self.pen.text("p", "", "panel_unlocked");
+                self.pen.alert("success", &[text])
+            }],
+            Step::Failed(problem) => vec![self.host_problem(problem)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn reader(&mut self, panel: &Panel) -> Vec<Element> {
+        let Some(reader) = panel.reader() else {
+            return Vec::new();
+        };
+        let mut rows = vec![("panel_reader", reader.name.clone())];
+        let Some(card) = &reader.card else {
+            let mut content = vec![self.pen.rows(&rows)];
+            if let Some(error) = &reader.error {
+                content.push(self.host_problem(error));
+            }
+            content.push(self.button("again", Button::Again, "panel_again", true));
+            return content;
+        };
+        rows.push(("panel_card", card.family.clone()));
+        rows.push(("panel_pin", self.code(card.pin)));
+        rows.push(("panel_puk", self.code(card.puk)));
+        let mut content = vec![self.pen.rows(&rows)];
+        if card.codes_from == CodesFrom::Assumption {
+            content.push(self.pen.text("p", "note", "card_codes_assumed"));
+        }
+        content.extend(self.step(panel, card));
+        content
+    }
+
+    fn step(&mut self, panel: &Panel, card: &CardStatus) -> Vec<Element> {
+        match &panel.step {
+            Step::Overview if card.pin == CodeState::Blocked || card.pin == CodeState::Unknown => {
+                self.puk_question()
+            }
+            Step::Overview | Step::Unlocked => vec![
+                self.pen.text("p", "", "panel_not_blocked"),
+                self.button("forgotten", Button::Forgotten, "panel_forgot", false),
+                self.button("refresh", Button::Refresh, "panel_refresh", false),
+            ],
+            Step::PukQuestion => self.puk_question(),
+            Step::OfficialWay => self.official_way(),
+            Step::WithPuk => self.with_puk(card),
+            Step::Unlocking => vec![
+                self.pen.notice("panel_working"),
+                self.button("give-up", Button::GiveUp, "panel_give_up", false),
+            ],
+            Step::Failed(_) => vec![self.button("back", Button::Back, "panel_back", true)],
+        }
+    }
+
+    fn puk_question(&mut self) -> Vec<Element> {
+        vec![
+            self.heading("panel_puk_question"),
+            self.pen.text("p", "", "panel_puk_explain"),
+            self.button("have-puk", Button::HavePuk, "panel_yes", true),
+            self.button("no-puk", Button::NoPuk, "panel_no", false),
+        ]
+    }
+
+    fn official_way(&mut self) -> Vec<Element> {
+        let guess = self.pen.text("p", "", "panel_guess_warning");
+        vec![
+            self.heading("panel_official_title"),
+            self.pen.text("p", "", "panel_official_explain"),
+            self.pen.button(
+                "official",
+                Press::Guide(guide::state::Button::WithoutPuk),
+                "panel_official_steps",
+                true,
+            ),
+            self.pen.element("div", "warning", &[guess]),
+            self.button("back", Button::Back, "panel_back", false),
+        ]
+    }
+
+    fn with_puk(&mut self, card: &CardStatus) -> Vec<Element> {
+        let tries = match card.puk {
+            CodeState::Usable { tries: Some(left) } => {
+                self.pen.words.say("panel_puk_tries", &[("tries", &left.to_string())])
+            }
+            CodeState::Blocked => {
+                let back = self.button("back", Button::Back, "panel_back", true);
+                return vec![self.host_problem(&Problem::PukBlocked), back];
+            }
+            _ => self.pen.words.say("panel_puk_tries_unknown", &[]),
+        };
+        let guess = self.pen.text("p", "", "panel_guess_warning");
+        let tries = self.pen.plain("p", "tries", &tries);
+        vec![
+            self.heading("panel_unlock"),
+            self.pen.text("p", "", "panel_unlock_explain"),
+            self.pen.element("div", "warning", &[tries, guess]),
+            self.button("unlock", Button::Unlock, "panel_unlock", true),
+            self.button("back", Button::Back, "panel_back", false),
+        ]
+    }
+
+    fn code(&self, state: CodeState) -> String {
+        match state {
+            CodeState::Usable { tries: Some(left) } => {
+                self.pen.words.say("code_tries", &[("tries", &left.to_string())])
+            }
+            CodeState::Usable { tries: None } => self.pen.words.say("code_usable", &[]),
+            CodeState::Blocked => self.pen.words.say("code_blocked", &[]),
+            CodeState::Unknown => self.pen.words.say("code_unknown", &[]),
+        }
+    }
+
+    fn host_problem(&self, problem: &Problem) -> Element {
+        let [happened, remedy] = problem.sentences();
+        let detail = problem.detail();
+        let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.problem(&happened, &arguments, &remedy)
+    }
+
+    fn problem(&self, happened: &str, arguments: &[(&str, &str)], remedy: &str) -> Element {
+        let happened = self.pen.plain("p", "what", &self.pen.words.say(happened, arguments));
+        let remedy = self.pen.text("p", "", remedy);
+        self.pen.alert("problem", &[happened, remedy])
+    }
+
+    fn heading(&self, key: &str) -> Element {
+        self.pen.heading("h3", &self.pen.say(key))
+    }
+
+    fn button(&mut self, id: &str, button: Button, key: &str, primary: bool) -> Element {
+        self.pen.button(id, Press::Card(button), key, primary)
+    }
+}

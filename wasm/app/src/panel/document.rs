@@ -1,0 +1,82 @@
+//! The document that the panel is: what differs is drawn anew, the rest stays, and the focus with it.
+
+use super::pen::{Pen, append, set};
+use eimza_protocol::Lang;
+use gloo::utils::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// Where changes are announced. It stays in the document, because a region that is drawn together
+/// with its text is not read out.
+const LIVE: &str = "live";
+
+/// Shows a header and the parts of the page, and announces a text where it differs from the last.
+pub(crate) fn show<P>(pen: &Pen<P>, lang: Lang, header: Element, parts: &[Element], announced: &str) {
+    if let Some(root) = document().document_element() {
+        set(&root, "lang", if lang == Lang::Tr { "tr" } else { "en" });
+    }
+    document().set_title(&pen.say("app_name"));
+    let focused = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+    let main = pen.element("main", "", parts);
+    let live = pen.element("div", "hidden", &[]);
+    live.set_id(LIVE);
+    set(&live, "role", "status");
+    let body: Element = gloo::utils::body().into();
+    reconcile(&body, &pen.element("body", "", &[header, main, live]));
+    if let Some(live) = document().get_element_by_id(LIVE)
+        && live.text_content().as_deref() != Some(announced)
+    {
+        live.set_text_content(Some(announced));
+    }
+    if let Some(id) = focused {
+        keep_focus(&id);
+    }
+}
+
+/// Makes the children of an element those of another. A child that is the same stays as it is; one
+/// that only holds others is gone through in the same way.
+fn reconcile(shown: &Element, wanted: &Element) {
+    let (old, new) = (elements(shown), elements(wanted));
+    for (index, wanted) in new.iter().enumerate() {
+        match old.get(index) {
+            Some(known) if known.is_equal_node(Some(wanted)) || wanted.id() == LIVE && known.id() == LIVE => {
+            }
+            Some(known) if is_frame(known, wanted) => reconcile(known, wanted),
+            Some(known) => {
+                // Fails for elements without a parent only.
+                let _ = known.replace_with_with_node_1(wanted);
+            }
+            None => append(shown, std::slice::from_ref(wanted)),
+        }
+    }
+    for known in old.iter().skip(new.len()) {
+        known.remove();
+    }
+}
+
+/// Whether both are the same box around other elements, and nothing of their own.
+fn is_frame(known: &Element, wanted: &Element) -> bool {
+    let opening = |element: &Element| {
+        let whole = element.outer_html();
+        whole[..whole.find('>').unwrap_or(0)].to_owned()
+    };
+    let frames = ["MAIN", "SECTION", "OL", "UL"];
+    frames.contains(&wanted.tag_name().as_str()) && opening(known) == opening(wanted)
+}
+
+fn elements(parent: &Element) -> Vec<Element> {
+    let children = parent.children();
+    (0..children.length()).filter_map(|index| children.item(index)).collect()
+}
+
+/// The focus stays on the control that has it, or goes to the heading where that control is gone.
+fn keep_focus(id: &str) {
+    if document().active_element().is_some_and(|element| element.id() == id) {
+        return;
+    }
+    let target = document().get_element_by_id(id).or_else(|| document().get_element_by_id("step"));
+    let target = target.or_else(|| document().query_selector("h1").ok().flatten());
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        let _ = target.focus();
+    }
+}

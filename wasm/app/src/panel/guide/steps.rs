@@ -1,0 +1,146 @@
+//! The parts of a checklist that panel and printed list have in common.
+
+use super::dates::{since, written};
+use crate::panel::pen::Pen;
+use eimza_guide::{Checklist, Institution, Source, Step, Superseded, source};
+use eimza_words::Words;
+use web_sys::Element;
+
+/// What there is to know about a step: notes, warnings, telephone, account, what replaced it.
+pub(crate) fn details<P>(pen: &Pen<P>, step: &Step, institution: Option<&Institution>) -> Vec<Element> {
+    let unit = institution.map_or_else(|| pen.say("unit_unknown"), |institution| institution.unit.clone());
+    let mut details = Vec::new();
+    for note in &step.notes {
+        details.push(pen.plain("p", "", &pen.words.say(note, &[("unit", &unit)])));
+    }
+    for warning in &step.warnings {
+        details.push(pen.text("p", "warning", warning));
+    }
+    if let Some(number) = &step.call {
+        let name = pen.text("span", "", "panel_call");
+        let number = pen.plain("strong", "", number);
+        details.push(pen.element("p", "call", &[name, number]));
+    }
+    if let Some(institution) = institution {
+        details.extend(of_institution(pen, step, institution));
+    }
+    if let Some(superseded) = &step.superseded {
+        let no_longer = pen.text("strong", "", "panel_superseded");
+        let change = pen.plain("span", "", &change(pen.words, superseded));
+        details.push(pen.element("p", "superseded", &[no_longer, change]));
+    }
+    details
+}
+
+fn of_institution<P>(pen: &Pen<P>, step: &Step, institution: &Institution) -> Vec<Element> {
+    let mut details = Vec::new();
+    if step.unit {
+        details.push(pen.rows(&[("panel_unit_phone", institution.phone.clone())]));
+    }
+    if let Some(account) = institution.account.as_ref().filter(|_| step.account) {
+        details.push(pen.rows(&[
+            ("panel_account_bank", account.bank.clone()),
+            ("panel_account_holder", account.holder.clone()),
+            ("panel_account_iban", account.iban.clone()),
+        ]));
+        if let Some(doubt) = &account.doubt {
+            details.push(pen.text("p", "warning", doubt));
+        }
+        let origin = origin(pen.words, &institution.sources, &institution.checked);
+        details.push(pen.plain("p", "source", &origin));
+    }
+    details
+}
+
+/// "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
+pub(crate) fn change(words: &Words, superseded: &Superseded) -> String {
+    let change = words.say(&superseded.by, &[]);
+    since(
+        words,
+        ["panel_change_since", "panel_change_since_about"],
+        &superseded.since,
+        &[("change", &change)],
+    )
+}
+
+/// "Kaynak: …, 12.03.2024. Denetim: 25.11.2026".
+pub(crate) fn origin(words: &Words, sources: &[String], checked: &str) -> String {
+    let named = sources.iter().filter_map(|id| source(id)).map(|source| name(words, source));
+    // Guides of the same kind differ in their dates alone.
+    let mut names: Vec<(String, Vec<String>)> = Vec::new();
+    for (title, date) in named {
+        match names.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, dates)) => dates.extend(date),
+            None => names.push((title, date.into_iter().collect())),
+        }
+    }
+    let written_names = names.into_iter().map(|(title, mut dates)| {
+        dates.insert(0, title);
+        dates.join(", ")
+    });
+    let all = written_names.collect::<Vec<_>>().join("; ");
+    words.say("panel_source", &[("sources", &all), ("date", &written(checked))])
+}
+
+fn name(words: &Words, source: &Source) -> (String, Option<String>) {
+    (words.say(&source.title, &[]), source.date.as_deref().map(written))
+}
+
+/// When the edition's way holds, and what it differs in from older guides.
+pub(crate) fn edition<P>(pen: &Pen<P>, list: &Checklist) -> Vec<Element> {
+    let edition = list.edition;
+    let mut lines = Vec::new();
+    if let Some(date) = &edition.since {
+        lines.push(since(pen.words, ["panel_edition_since", "panel_edition_since_about"], date, &[]));
+    }
+    if let Some(date) = &edition.confirmed {
+        lines.push(pen.words.say("panel_edition_confirmed", &[("date", &written(date))]));
+    }
+    if list.pinned {
+        lines.push(pen.say("panel_edition_pinned"));
+    }
+    if edition.steps.iter().any(|step| step.superseded.is_some()) {
+        lines.push(pen.say("panel_edition_old"));
+    }
+    let mut parts = vec![pen.plain("p", "", &lines.join(" "))];
+    let changes = list.changes();
+    if !changes.is_empty() {
+        parts.push(pen.text("h3", "", "panel_changes"));
+        let items: Vec<_> =
+            changes.iter().map(|superseded| pen.plain("li", "", &change(pen.words, superseded))).collect();
+        parts.push(pen.element("ul", "changes", &items));
+    }
+    parts
+}
+
+/// What to have at hand.
+pub(crate) fn needs<P>(pen: &Pen<P>, list: &Checklist) -> Element {
+    let items: Vec<_> = list.needs.iter().map(|need| pen.text("li", "", &need.text)).collect();
+    pen.element("ul", "needs", &items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eimza_guide::{Notebook, Role};
+    use eimza_protocol::Lang;
+
+    #[test]
+    fn guides_of_one_kind_are_named_once_with_their_dates() {
+        let sources = ["mersin-guide", "lost-2023", "lost-2025"].map(str::to_owned);
+        assert_eq!(
+            origin(Words::of(Lang::Tr), &sources, "2026-11-25"),
+            "Kaynak: Mersin İl Sağlık Müdürlüğü’nün e-imza kılavuzu; Bir kamu kurumunun kılavuzu, \
+             10.07.2023, 10.10.2025. Denetim: 25.11.2026"
+        );
+    }
+
+    #[test]
+    fn what_replaced_a_way_is_said_with_its_date() {
+        let list =
+            Checklist::of("lost", &Notebook { role: Some(Role::OtherStaff), ..Notebook::default() }, None);
+        let said: Vec<_> =
+            list.unwrap().changes().iter().map(|one| change(Words::of(Lang::Tr), one)).collect();
+        assert!(said[0].starts_with("Excel listesi yok artık") && said[0].contains("01.04.2022"), "{said:?}");
+    }
+}

@@ -1,0 +1,59 @@
+//! A procedure's whole list in a tab of its own, to be printed on one page.
+
+use super::document;
+use super::guide::steps;
+use super::pen::{Pen, set};
+use eimza_guide::{Checklist, Notebook, Os, StepState};
+use eimza_protocol::Lang;
+use eimza_words::Words;
+use gloo::events::EventListener;
+use gloo::utils::{document as page, window};
+use web_sys::Element;
+
+/// Draws the list of a procedure; the list of another page's procedures where there is none of that id.
+pub(crate) fn open(lang: Lang, notebook: &Notebook, os: Option<Os>, procedure: &str) {
+    let mut pen = Pen::new(Words::of(lang));
+    let title = pen.text("h1", "", "app_name");
+    let print = pen.button("print", (), "panel_print", true);
+    let header = pen.element("header", "", &[title, print]);
+    let parts = Checklist::of(procedure, notebook, os).map(|list| parts(&pen, &list, notebook));
+    document::show(&pen, lang, header, &parts.unwrap_or_default(), "");
+    if let Some(button) = page().get_element_by_id("print") {
+        EventListener::new(&button, "click", |_| {
+            // Fails where printing is forbidden; the page can still be read.
+            let _ = window().print();
+        })
+        .forget(); // as long as the page
+    }
+}
+
+fn parts(pen: &Pen<()>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
+    let mut parts = vec![pen.text("h2", "", &list.procedure.title)];
+    if list.asks_role {
+        parts.push(pen.text("p", "warning", "panel_role_why"));
+        return parts;
+    }
+    parts.push(pen.text("h3", "", "panel_needs"));
+    parts.push(steps::needs(pen, list));
+    parts.push(pen.text("h3", "", "panel_steps"));
+    let items: Vec<_> =
+        list.steps.iter().enumerate().map(|(index, state)| step(pen, state, index + 1, notebook)).collect();
+    parts.push(pen.element("ol", "steps", &items));
+    parts.push(pen.text("h3", "", &list.edition.title));
+    parts.extend(steps::edition(pen, list));
+    parts.push(pen.text("footer", "", "panel_guide_untested"));
+    parts
+}
+
+fn step(pen: &Pen<()>, state: &StepState, number: usize, notebook: &Notebook) -> Element {
+    let sign = pen.plain("span", "box", if state.done { "☑" } else { "☐" });
+    set(&sign, "aria-hidden", "true");
+    let title = pen.plain("strong", "", &format!("{number}. {}", pen.say(&state.step.title)));
+    let mut parts = vec![pen.element("p", "title", &[sign, title])];
+    parts.extend(steps::details(pen, state.step, notebook.institution()));
+    if let Some(link) = &state.step.link {
+        parts.push(pen.plain("p", "address", link));
+    }
+    parts.push(pen.plain("p", "source", &steps::origin(pen.words, &state.step.sources, &state.step.checked)));
+    pen.element("li", "", &parts)
+}

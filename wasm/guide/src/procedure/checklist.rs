@@ -1,0 +1,201 @@
+//! A procedure as one user sees it: their edition, their steps, what is done.
+
+use super::{Edition, Need, Procedure, Step, Superseded, procedures};
+use crate::institution::{Institution, institutions};
+use crate::notebook::{Notebook, Progress};
+use crate::page::Place;
+use crate::situation::{Os, Situation};
+
+/// A procedure as one user sees it.
+#[derive(Debug)]
+pub struct Checklist {
+    /// The procedure.
+    pub procedure: &'static Procedure,
+    /// The edition that the user follows.
+    pub edition: &'static Edition,
+    /// Whether the institution's profile says that this edition holds there.
+    pub pinned: bool,
+    /// What to have at hand.
+    pub needs: Vec<&'static Need>,
+    /// In order; empty until it is known who the user is, where that matters.
+    pub steps: Vec<StepState>,
+    /// Who the user is must be known first.
+    pub asks_role: bool,
+}
+
+/// A step and whether it is done.
+#[derive(Debug, Clone, Copy)]
+pub struct StepState {
+    /// The step.
+    pub step: &'static Step,
+    /// Whether the user or a screen said so.
+    pub done: bool,
+}
+
+impl Checklist {
+    /// The checklist of a procedure; none where there is no procedure of that id.
+    #[must_use]
+    pub fn of(id: &str, notebook: &Notebook, os: Option<Os>) -> Option<Self> {
+        let procedure = procedures().iter().find(|procedure| procedure.id == id)?;
+        let progress = notebook.progress(id);
+        let (edition, pinned) = edition_of(procedure, &progress, notebook.institution())?;
+        let situation = Situation { role: notebook.role, procedure: Some(id.to_owned()), os };
+        let asks_role = procedure.depends_on_role() && notebook.role.is_none();
+        let mine = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&situation));
+        Some(Self {
+            procedure,
+            edition,
+            pinned,
+            needs: edition.needs.iter().filter(|need| !asks_role && need.when.holds(&situation)).collect(),
+            steps: mine.map(|step| StepState { step, done: progress.is_done(&step.id) }).collect(),
+            asks_role,
+        })
+    }
+
+    /// The number, from 1, of the step that comes next: the first on this screen that is not done,
+    /// else the first that is not done. None where all are.
+    #[must_use]
+    pub fn next(&self, here: Option<&Place>) -> Option<usize> {
+        let open = |state: &StepState| !state.done;
+        let on_screen = |state: &StepState| here.is_some_and(|place| state.step.pages.contains(place));
+        let found = self.steps.iter().position(|state| open(state) && on_screen(state));
+        found.or_else(|| self.steps.iter().position(open)).map(|index| index + 1)
+    }
+
+    /// How many steps are done.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.steps.iter().filter(|state| state.done).count()
+    }
+
+    /// What differs from the ways of older guides that people still hold in their hands.
+    #[must_use]
+    pub fn changes(&self) -> Vec<&'static Superseded> {
+        let older = self.procedure.editions.iter().skip_while(|other| other.id != self.edition.id).skip(1);
+        let mut changes: Vec<&Superseded> =
+            older.flat_map(|edition| &edition.steps).filter_map(|step| step.superseded.as_ref()).collect();
+        changes.dedup_by_key(|change| change.by.as_str());
+        changes
+    }
+}
+
+/// What the user chose, else what the institution's profile says, else the newest.
+fn edition_of(
+    procedure: &'static Procedure,
+    progress: &Progress,
+    institution: Option<&Institution>,
+) -> Option<(&'static Edition, bool)> {
+    let pinned = institution
+        .and_then(|institution| institution.editions.get(&procedure.id))
+        .and_then(|id| procedure.edition(id));
+    let chosen = progress.edition.as_ref().and_then(|id| procedure.edition(id));
+    let edition = chosen.or(pinned).or(procedure.editions.first())?;
+    Some((edition, pinned.is_some_and(|pinned| pinned.id == edition.id)))
+}
+
+impl Notebook {
+    /// The profile that the user chose.
+    #[must_use]
+    pub fn institution(&self) -> Option<&'static Institution> {
+        institutions().iter().find(|known| Some(&known.id) == self.institution.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Change, Role};
+
+    fn notebook(role: Option<Role>) -> Notebook {
+        Notebook { role, ..Notebook::default() }
+    }
+
+    fn steps(id: &str, notebook: &Notebook, os: Option<Os>) -> Vec<&'static str> {
+        let list = Checklist::of(id, notebook, os).unwrap();
+        list.steps.iter().map(|state| state.step.id.as_str()).collect()
+    }
+
+    #[test]
+    fn who_the_user_is_must_be_known_where_it_decides_who_pays() {
+        let list = Checklist::of("renewal", &notebook(None), None).unwrap();
+        assert!(list.asks_role && list.steps.is_empty() && list.needs.is_empty());
+        let list = Checklist::of("lost", &notebook(None), None).unwrap();
+        assert!(!list.asks_role && !list.steps.is_empty());
+    }
+
+    #[test]
+    fn family_physicians_pay_and_others_do_not() {
+        let physician = steps("first-application", &notebook(Some(Role::FamilyPhysician)), None);
+        let other = steps("first-application", &notebook(Some(Role::OtherStaff)), None);
+        assert_eq!(physician[0], "pay");
+        assert!(!other.contains(&"pay"));
+    }
+
+    #[test]
+    fn the_lost_card_is_reported_by_telephone_before_anything_else() {
+        for edition in ["2022-04-01", "guide"] {
+            let mut notebook = notebook(None);
+            notebook.take(&Change::Edition { procedure: "lost".to_owned(), edition: edition.to_owned() });
+            let list = Checklist::of("lost", &notebook, None).unwrap();
+            assert_eq!(list.edition.id, edition);
+            assert_eq!(list.steps[0].step.call.as_deref(), Some("444 5 576"));
+        }
+    }
+
+    #[test]
+    fn a_step_of_another_operating_system_is_not_shown() {
+        let on = |os| {
+            let mut shown = steps("unlock", &notebook(None), Some(os));
+            shown.retain(|step| step.starts_with("driver"));
+            shown
+        };
+        assert_eq!(on(Os::Windows), ["driver-windows"]);
+        assert_eq!(on(Os::Linux), ["driver-linux"]);
+        assert_eq!(on(Os::Macos), ["driver-macos"]);
+        assert_eq!(on(Os::Other), ["driver"]);
+    }
+
+    #[test]
+    fn the_next_step_is_that_of_the_screen_that_the_user_is_on() {
+        let mut notebook = notebook(Some(Role::OtherStaff));
+        let list = |notebook: &Notebook| Checklist::of("renewal", notebook, None).unwrap();
+        assert_eq!(list(&notebook).next(None), Some(1));
+        let form = Place::from("portal.form".to_owned());
+        let step = list(&notebook).next(Some(&form)).unwrap();
+        assert!(list(&notebook).steps[step - 1].step.pages.contains(&form));
+        let all: Vec<_> = list(&notebook).steps.iter().map(|state| state.step.id.clone()).collect();
+        for step in all {
+            notebook.take(&Change::Tick { procedure: "renewal".to_owned(), step, done: true });
+        }
+        assert_eq!(list(&notebook).next(Some(&form)), None);
+    }
+
+    #[test]
+    fn the_newest_edition_holds_until_the_user_or_the_institution_says_otherwise() {
+        let procedure = procedures().iter().find(|procedure| procedure.id == "lost").unwrap();
+        let pinning = Institution {
+            editions: [("lost".to_owned(), "guide".to_owned())].into(),
+            ..institutions()[0].clone()
+        };
+        let none = Progress::default();
+        let chosen = Progress { edition: Some("2022-04-01".to_owned()), ..Progress::default() };
+        let unknown = Progress { edition: Some("1999".to_owned()), ..Progress::default() };
+        let edition = |progress, institution| {
+            let (edition, pinned) = edition_of(procedure, progress, institution).unwrap();
+            (edition.id.as_str(), pinned)
+        };
+        assert_eq!(edition(&none, None), ("2022-04-01", false));
+        assert_eq!(edition(&none, Some(&pinning)), ("guide", true));
+        assert_eq!(edition(&chosen, Some(&pinning)), ("2022-04-01", false));
+        assert_eq!(edition(&unknown, None), ("2022-04-01", false));
+    }
+
+    #[test]
+    fn the_newest_edition_says_what_it_replaced() {
+        let count = |id| Checklist::of(id, &notebook(Some(Role::OtherStaff)), None).unwrap().changes().len();
+        assert!(count("lost") >= 2 && count("unlock") >= 3);
+        let mut old = notebook(None);
+        old.take(&Change::Edition { procedure: "lost".to_owned(), edition: "guide".to_owned() });
+        assert!(Checklist::of("lost", &old, None).unwrap().changes().is_empty());
+    }
+}

@@ -1,0 +1,129 @@
+//! Who the user is, what they want and where they sit: what guidance may depend on.
+
+use serde::{Deserialize, Serialize};
+
+/// Who the user is: it decides who pays and what goes where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// "Aile hekimi".
+    FamilyPhysician,
+    /// "Aile hekimliği haricindeki personel".
+    OtherStaff,
+}
+
+impl Role {
+    /// Both, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::FamilyPhysician, Self::OtherStaff];
+
+    /// As it is written in data and messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FamilyPhysician => "family-physician",
+            Self::OtherStaff => "other-staff",
+        }
+    }
+}
+
+/// The operating system, as far as a step depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Os {
+    /// Microsoft Windows.
+    Windows,
+    /// Linux, among it Pardus.
+    Linux,
+    /// Apple macOS.
+    Macos,
+    /// Anything else that a browser runs on.
+    Other,
+}
+
+impl Os {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Windows, Self::Linux, Self::Macos, Self::Other];
+
+    /// From the browser's word for it: `runtime.PlatformOs` of the WebExtensions interface.
+    #[must_use]
+    pub fn from_platform(platform: &str) -> Self {
+        match platform {
+            "win" => Self::Windows,
+            "linux" => Self::Linux,
+            "mac" => Self::Macos,
+            _ => Self::Other,
+        }
+    }
+
+    /// As it is written in data.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Windows => "windows",
+            Self::Linux => "linux",
+            Self::Macos => "macos",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What is known of the user; nothing of it need be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// Who they are.
+    pub role: Option<Role>,
+    /// The id of the procedure that they are in.
+    pub procedure: Option<String>,
+    /// What they sit at.
+    pub os: Option<Os>,
+}
+
+/// A condition. Every list that is not empty must name what is so; what is not known is in no list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct When {
+    /// Ids of procedures.
+    pub procedures: Vec<String>,
+    /// Who the user is.
+    pub roles: Vec<Role>,
+    /// Operating systems.
+    pub os: Vec<Os>,
+}
+
+impl When {
+    /// Whether it holds.
+    #[must_use]
+    pub fn holds(&self, situation: &Situation) -> bool {
+        fits(&self.procedures, situation.procedure.as_ref())
+            && fits(&self.roles, situation.role.as_ref())
+            && fits(&self.os, situation.os.as_ref())
+    }
+}
+
+fn fits<T: PartialEq>(wanted: &[T], given: Option<&T>) -> bool {
+    wanted.is_empty() || given.is_some_and(|given| wanted.contains(given))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_on_something_unknown_does_not_hold() {
+        let only_physicians = When { roles: vec![Role::FamilyPhysician], ..When::default() };
+        assert!(!only_physicians.holds(&Situation::default()));
+        let role = Some(Role::FamilyPhysician);
+        assert!(only_physicians.holds(&Situation { role, ..Situation::default() }));
+        assert!(When::default().holds(&Situation::default()));
+    }
+
+    #[test]
+    fn names_are_those_of_the_data() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+        }
+        for os in Os::ALL {
+            assert_eq!(serde_json::to_value(os).unwrap(), os.name());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Every page's own examples and near misses, and those that all pages have in common.
+
+use eimza_guide::{Notebook, PageSnapshot, Place, advise, host_of, places};
+use serde::Deserialize;
+use std::fs;
+use std::path::Path;
+
+/// The part of a page's file that does not ship.
+#[derive(Deserialize)]
+struct Examples {
+    id: String,
+    screen: Option<String>,
+    /// Must be recognised.
+    examples: Vec<PageSnapshot>,
+    /// Must not be, as this screen.
+    near_misses: Vec<PageSnapshot>,
+}
+
+impl Examples {
+    fn place(&self) -> Place {
+        Place { page: self.id.clone(), screen: self.screen.clone() }
+    }
+}
+
+fn all() -> Vec<Examples> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let all: Vec<Examples> =
+        files.map(|file| serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()).collect();
+    assert_eq!(all.len(), places().count());
+    all
+}
+
+fn found(snapshot: &PageSnapshot) -> Option<Place> {
+    let advice = advise(snapshot, &Notebook::default(), None);
+    advice.page.map(|page| Place { page, screen: advice.screen })
+}
+
+/// The same page at another address.
+fn moved(snapshot: &PageSnapshot, from: &str, to: &str) -> PageSnapshot {
+    PageSnapshot { url: snapshot.url.replacen(from, to, 1), ..snapshot.clone() }
+}
+
+#[test]
+fn every_screen_is_recognised_in_its_examples() {
+    for page in all() {
+        assert!(!page.examples.is_empty(), "{}", page.place());
+        for example in &page.examples {
+            assert_eq!(found(example), Some(page.place()), "{example:?}");
+            assert!(!advise(example, &Notebook::default(), None).hints.is_empty(), "{}", page.place());
+        }
+    }
+}
+
+#[test]
+fn no_screen_is_seen_in_what_looks_alike() {
+    for page in all() {
+        assert!(!page.near_misses.is_empty(), "{}", page.place());
+        for miss in &page.near_misses {
+            assert_ne!(found(miss), Some(page.place()), "{miss:?}");
+        }
+    }
+}
+
+#[test]
+fn the_same_page_on_another_host_gets_silence() {
+    for example in all().iter().flat_map(|page| &page.examples) {
+        let host = example.url.split('/').nth(2).unwrap();
+        for other in ["example.org", "nesbireysel.kamusal.gov.tr", "www.kamusm.gov.tr.example.org"] {
+            assert_eq!(found(&moved(example, host, other)), None, "{} on {other}", example.url);
+        }
+    }
+}
+
+#[test]
+fn another_page_of_the_right_host_gets_silence() {
+    for example in all().iter().flat_map(|page| &page.examples) {
+        let host = example.url.split('/').nth(2).unwrap();
+        let other = PageSnapshot { url: format!("https://{host}/baska-sayfa"), ..example.clone() };
+        assert_eq!(found(&other), None, "{}", example.url);
+    }
+}
+
+#[test]
+fn over_plain_http_only_information_is_recognised() {
+    for example in all().iter().flat_map(|page| &page.examples) {
+        let plain = moved(example, "https://", "http://");
+        let informs = host_of(&plain.url).is_some();
+        assert_eq!(found(&plain).is_some(), informs, "{}", plain.url);
+        assert!(!informs || plain.url.contains("kamusm.gov.tr/"), "{}", plain.url);
+    }
+}
+
+#[test]
+fn an_empty_page_gets_silence_everywhere() {
+    for example in all().iter().flat_map(|page| &page.examples) {
+        let empty = PageSnapshot { url: example.url.clone(), ..PageSnapshot::default() };
+        assert_eq!(found(&empty), None, "{}", example.url);
+    }
+}
