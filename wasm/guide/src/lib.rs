@@ -28,4 +28,4 @@ pub use page::{Place, places};
 pub use procedure::{Checklist, Edition, Need, Procedure, Step, StepState, Superseded, procedures};
 pub use situation::{Os, Role, Situation, When};
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
-pub use source::{Grade, Source, source};
+pub use source::{Grade, Source, source, sources};

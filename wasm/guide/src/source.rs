@@ -36,11 +36,11 @@ pub enum Grade {
 /// The source of that id.
 #[must_use]
 pub fn source(id: &str) -> Option<&'static Source> {
-    all().iter().find(|source| source.id == id)
+    sources().iter().find(|source| source.id == id)
 }
 
 /// All sources.
-pub(crate) fn all() -> &'static [Source] {
+pub fn sources() -> &'static [Source] {
     static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
     // Part of the program, and read by a test: an unreadable list never ships.
     SOURCES.get_or_init(|| serde_json::from_str(include_str!("../data/sources.json")).unwrap_or_default())
@@ -52,8 +52,8 @@ mod tests {
 
     #[test]
     fn the_list_is_read_and_no_id_stands_twice() {
-        assert!(!all().is_empty());
-        for one in all() {
+        assert!(!sources().is_empty());
+        for one in sources() {
             assert!(std::ptr::eq(source(&one.id).unwrap(), one), "{}", one.id);
         }
     }

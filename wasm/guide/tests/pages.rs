@@ -1,5 +1,7 @@
 //! Every page's own examples and near misses, and those that all pages have in common.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use eimza_guide::{Notebook, PageSnapshot, Place, advise, host_of, places};
 use serde::Deserialize;
 use std::fs;

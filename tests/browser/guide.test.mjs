@@ -1,0 +1,252 @@
+// The procedures: chosen, ticked, remembered, told by the page, printed.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { PANEL, launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
+import { until } from './until.mjs';
+
+const LOGIN = 'https://portal.kamusm.gov.tr/bp/ws.go';
+const FORM = `${LOGIN}?ekran=form`;
+const READER = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
+
+let browser;
+before(async () => { browser = await launch({ host: null }); });
+after(() => browser?.close());
+beforeEach(async () => {
+  if (await browser.panelIsOpen()) {
+    await browser.pressToolbarButton(browser.context.pages()[0]);
+    await until('the closed panel', async () => !await browser.panelIsOpen());
+  }
+  await (await browser.worker()).evaluate(() => chrome.storage.local.clear());
+});
+
+const stored = async () => (await (await browser.worker()).evaluate(() => chrome.storage.local.get('notebook'))).notebook;
+
+/** Opens a procedure in the panel, as somebody. */
+async function open(procedure, role) {
+  const panel = await browser.openPanel();
+  await panel.press(procedure);
+  if (role) await panel.page.getByLabel(role, { exact: true }).check();
+  await panel.page.getByRole('heading', { name: 'Adımlar' }).waitFor();
+  return panel;
+}
+
+const box = (panel, step) => panel.page.locator(`#tick-${step}`);
+const isTicked = (panel, step) => until(`${step} ticked`, () => box(panel, step).isChecked());
+
+/** Chooses in a list as a user does; what a script chooses is not taken. */
+async function choose(panel, list, text) {
+  const select = panel.page.getByLabel(list, { exact: true });
+  const options = await select.locator('option').allInnerTexts();
+  const chosen = await select.evaluate((element) => element.selectedIndex);
+  const way = options.findIndex((option) => option.includes(text)) - chosen;
+  await select.focus();
+  for (let step = 0; step < Math.abs(way); step += 1) await panel.page.keyboard.press(way > 0 ? 'ArrowDown' : 'ArrowUp');
+}
+
+describe('a procedure', () => {
+  test('asks who the user is where that decides who pays', async () => {
+    const panel = await browser.openPanel();
+    await panel.press('Yenileme');
+    await panel.says('Kimsiniz?');
+    assert.equal(await panel.page.locator('.steps').count(), 0);
+    await panel.page.getByLabel('Aile hekimi').check();
+    await panel.says('1. 3 yıllık NES bedelini yatırın');
+    await panel.page.getByLabel('Öteki personel').check();
+    await panel.says('1. Başvuru portalına girin');
+  });
+
+  test('begins with what is needed, links to the page, names source and date', async () => {
+    const panel = await open('Kart okuyucu alma');
+    const text = await panel.text();
+    assert.ok(text.indexOf('Neler gerekecek') < text.indexOf('Adımlar'));
+    assert.match(text, /Adres kısmında hiçbir kısaltma/);
+    assert.match(text, /Kaynak: .*27\.12\.2023\. Denetim: \d\d\.\d\d\.20\d\d/);
+    assert.equal(await panel.page.locator('#link-form').getAttribute('href'), READER);
+  });
+
+  test('puts the call to Kamu SM first when the card is lost, and says who pays', async () => {
+    const panel = await open('Kayıp ya da çalıntı kart');
+    const first = panel.page.locator('.steps > li').first();
+    assert.match(await first.innerText(), /444 5 576/);
+    assert.match(await first.innerText(), /ücreti siz ödersiniz/);
+  });
+
+  test('knows the operating system', async () => {
+    const panel = await open('PIN kilidini açma');
+    await panel.says('Linux için AKİS sürücüsünü kurun');
+    assert.doesNotMatch(await panel.text(), /Windows için|macOS için/);
+  });
+
+  test('shows the institution’s account only when an institution is chosen', async () => {
+    const panel = await open('Yenileme', 'Aile hekimi');
+    assert.doesNotMatch(await panel.text(), /IBAN/);
+    await choose(panel, 'Kurumunuz', 'Mersin');
+    await panel.says('TR41 0001 2009 5940 0005 0000 47');
+    await panel.says('yatırmadan önce müdürlüğe sorun');
+    await choose(panel, 'Kurumunuz', 'Seçilmedi');
+    await until('no account', async () => !(await panel.text()).includes('TR41'));
+  });
+
+  test('says what the newest way replaced and since when, and shows the old way on demand', async () => {
+    const panel = await open('Kayıp ya da çalıntı kart');
+    await panel.says('Excel listesi yok artık');
+    assert.match(await panel.text(), /01\.04\.2022 tarihinden beri/);
+    await choose(panel, 'Hangi kılavuz', 'Mersin');
+    await panel.says('Excel listesini doldurup');
+    await panel.page.locator('#unfold-excel').click();
+    await panel.says('Artık böyle değil:');
+    assert.equal((await stored()).procedures.lost.edition, 'guide');
+  });
+});
+
+describe('a tick', () => {
+  test('is made by hand, counted, announced, and taken back', async () => {
+    const panel = await open('Kart okuyucu alma');
+    await box(panel, 'form').check();
+    await until('the announcement', async () => (await panel.page.locator('[role=status]#live').innerText()).includes('1 / 3 adım tamam'));
+    assert.equal(await panel.page.locator('[aria-current=step]').innerText().then((text) => text.includes('2. Bedelini')), true);
+    await box(panel, 'form').uncheck();
+    await until('the stored tick', async () => (await stored()).procedures['card-reader'].hand.form === false);
+  });
+
+  test('is made by the next screen, while the panel looks on', async () => {
+    const panel = await open('Yenileme', 'Öteki personel');
+    const [page] = browser.context.pages();
+    await page.goto(LOGIN);
+    await until('the step of the page', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('Başvuru portalına girin'));
+    assert.equal(await box(panel, 'enter').isChecked(), false);
+    await page.goto(FORM);
+    await isTicked(panel, 'enter');
+    await until('the next step', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('Başvuru formunu doldurun'));
+  });
+
+  test('of a screen yields to the user’s', async () => {
+    const panel = await open('Yenileme', 'Öteki personel');
+    const [page] = browser.context.pages();
+    await page.goto(FORM);
+    await isTicked(panel, 'enter');
+    await box(panel, 'enter').uncheck();
+    await page.goto(LOGIN);
+    await page.goto(FORM);
+    await (await Overlay.on(page)).says('Başvuru portalına girin');
+    assert.equal(await box(panel, 'enter').isChecked(), false);
+  });
+
+  test('of the one is not lost when another comes at the same time', async () => {
+    const panel = await open('Kart okuyucu alma');
+    const ticks = ['form', 'pay', 'wait'];
+    await panel.page.evaluate((steps) => Promise.all(steps.map((step) => chrome.runtime.sendMessage({
+      type: 'note', change: { change: 'tick', procedure: 'card-reader', step, done: true },
+    }))), ticks);
+    assert.deepEqual((await stored()).procedures['card-reader'].hand, { form: true, pay: true, wait: true });
+    await panel.says('Bütün adımlar tamam.');
+  });
+
+  test('can be taken away with all others, after a question', async () => {
+    const panel = await open('Kart okuyucu alma');
+    await box(panel, 'form').check();
+    await panel.press('Baştan başla');
+    await panel.says('bütün işaretleri kalkacak');
+    await panel.press('Vazgeç');
+    assert.ok(await box(panel, 'form').isChecked());
+    await panel.press('Baştan başla');
+    await panel.press('Evet, işaretleri kaldır');
+    await until('no tick', async () => !await box(panel, 'form').isChecked());
+    await until('the stored notebook', async () => Object.keys((await stored()).procedures['card-reader'].hand).length === 0);
+  });
+});
+
+test('what was chosen and ticked is there after the browser was closed', async () => {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
+  try {
+    const first = await launch({ profile });
+    try {
+      const panel = await first.openPanel();
+      await panel.press('Yenileme');
+      await panel.page.getByLabel('Öteki personel').check();
+      await panel.page.locator('#tick-enter').check();
+      await until('the stored tick', async () => (await (await first.worker()).evaluate(() => (
+        chrome.storage.local.get('notebook')))).notebook?.procedures.renewal?.hand.enter);
+    } finally {
+      await first.close();
+    }
+    const second = await launch({ profile });
+    try {
+      const panel = await second.openPanel();
+      await panel.says('1 / 7 adım tamam');
+      await panel.page.locator('#open-renewal').click();
+      assert.ok(await panel.page.getByLabel('Öteki personel').isChecked());
+      assert.ok(await panel.page.locator('#tick-enter').isChecked());
+    } finally {
+      await second.close();
+    }
+  } finally {
+    fs.rmSync(profile, { recursive: true, force: true });
+  }
+});
+
+describe('a page', () => {
+  test('of one procedure says which, and its button opens the steps', async () => {
+    const [page] = browser.context.pages();
+    await page.goto(READER);
+    const overlay = await Overlay.on(page);
+    await overlay.says('Kart okuyucu alma, adım 1 / 3');
+    await overlay.press('İşlem adımlarını göster');
+    const panel = await browser.panel();
+    await panel.says('1. “Kart Okuyucu Müşteri Başvurusu”nu doldurun');
+  });
+
+  test('of several names them until the user says which', async () => {
+    const [page] = browser.context.pages();
+    await page.goto(FORM);
+    const overlay = await Overlay.on(page);
+    await overlay.says('Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme');
+    await overlay.press('İşlem adımlarını göster');
+    const panel = await browser.panel();
+    await until('two marked', async () => await panel.page.locator('.procedure.here').count() === 2);
+    await panel.page.locator('#open-renewal').click();
+    await panel.page.getByLabel('Öteki personel').check();
+    await overlay.says('Yenileme, adım 2 / 7: Başvuru formunu doldurun');
+    await overlay.says('Yenileme için “Yenileme”yi seçin.');
+  });
+});
+
+test('without a PUK the panel leads into the official way, screen by screen', async () => {
+  const worker = await browser.worker();
+  await worker.evaluate(() => chrome.storage.local.set({ notebook: { current: 'unlock' } }));
+  const [page] = browser.context.pages();
+  await page.goto('https://onlineislemler.kamusm.gov.tr/landing');
+  const overlay = await Overlay.on(page);
+  await overlay.says('PIN kilidini açma, adım 3 / 5: Online İşlemler’e e-Devlet ile girin');
+  for (const button of ['Giriş', 'E-devlet ile Giriş', 'E-devlet Kapısına Git']) {
+    await page.getByRole('button', { name: button, exact: true }).click();
+  }
+  await overlay.says('adım 4 / 5: “PIN Oluşturma/Kilit Çözme”yi seçin');
+  await until('the ticked step', async () => (await stored())?.procedures?.unlock?.seen.includes('online'));
+});
+
+test('every list is printed on one page', async () => {
+  const worker = await browser.worker();
+  const page = await browser.context.newPage();
+  const editions = {
+    'first-application': '2024-03-12', renewal: '2024-03-12', lost: '2022-04-01', 'card-reader': '2023-12-27', unlock: '2022-01',
+  };
+  for (const [procedure, newest] of Object.entries(editions)) {
+    for (const edition of [newest, 'guide']) {
+      for (const [role, lang] of [['family-physician', 'tr'], ['family-physician', 'en'], ['other-staff', 'tr'], ['other-staff', 'en']]) {
+        await worker.evaluate((values) => chrome.storage.local.set(values), {
+          lang, notebook: { role, institution: 'mersin', procedures: { [procedure]: { edition } } },
+        });
+        await page.goto(new URL(`list.html?islem=${procedure}`, PANEL).href);
+        await page.locator('.steps > li').first().waitFor();
+        const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+        assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, 1, `${procedure} ${edition} ${role} ${lang}`);
+      }
+    }
+  }
+  await page.close();
+});

@@ -1,0 +1,41 @@
+//! `cargo xtask docs`: the pages that are generated from data.
+
+mod address_rules;
+mod procedures;
+
+use anyhow::Result;
+use std::fs;
+
+/// Writes a page.
+type Page = fn() -> String;
+
+/// Where each page goes.
+const PAGES: &[(&str, Page)] =
+    &[("docs/address-rules.md", address_rules::page), ("docs/procedures.md", procedures::page)];
+
+/// Writes all pages anew.
+pub fn docs() -> Result<()> {
+    fs::create_dir_all("docs")?;
+    for (path, page) in PAGES {
+        fs::write(path, page())?;
+    }
+    Ok(())
+}
+
+/// A text as it stands in a table's cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ⏎ ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_generated_pages_are_up_to_date() {
+        for (path, page) in PAGES {
+            let written = fs::read_to_string(crate::root().join(path)).unwrap();
+            assert!(written == page(), "{path} is stale: run `cargo xtask docs`");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! `docs/procedures.md`: every procedure in every edition.
+
+use super::cell;
+use eimza_guide::{Edition, Grade, Procedure, Step, When, procedures, sources};
+use eimza_protocol::Lang;
+use eimza_words::Words;
+use std::fmt::Write;
+
+const HEAD: &str = "\
+# İşlemler ve adımları
+
+Bu sayfa `wasm/guide/procedures/*.json` ve `wasm/guide/data/sources.json` dosyalarından üretilir
+(`cargo xtask docs`); elle değiştirilmez.
+
+Her işlemin en yeni yolu önce gelir ve panelde o gösterilir; kurumun profili ya da kullanıcı eskisini seçebilir.
+“Ekran” sütununda adımın yapıldığı ekranlar, “→” sonrasında görülünce adımı tamam sayan ekranlar yazar.
+";
+
+/// The page.
+pub fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for procedure in procedures() {
+        of_procedure(&mut page, procedure);
+    }
+    of_sources(&mut page);
+    page
+}
+
+fn say(key: &str) -> String {
+    Words::of(Lang::Tr).say(key, &[("unit", "kurumun birimi")])
+}
+
+// Writing into a String cannot fail.
+fn of_procedure(page: &mut String, procedure: &Procedure) {
+    let _ = writeln!(page, "\n## {} (`{}`)", say(&procedure.title), procedure.id);
+    for edition in &procedure.editions {
+        of_edition(page, edition);
+    }
+}
+
+fn of_edition(page: &mut String, edition: &Edition) {
+    let _ = writeln!(page, "\n### {} (`{}`)\n", say(&edition.title), edition.id);
+    if let Some(since) = &edition.since {
+        let _ = writeln!(page, "Ne zamandan beri: {since}\n");
+    }
+    if let Some(confirmed) = &edition.confirmed {
+        let _ = writeln!(page, "Böyle anlatan en yeni kaynak: {confirmed}\n");
+    }
+    let needs = edition.needs.iter().map(|need| format!("{}{}", say(&need.text), condition(&need.when)));
+    let _ = writeln!(page, "Neler gerekecek: {}.\n", needs.collect::<Vec<_>>().join("; "));
+    let _ = writeln!(page, "| # | adım | bilgi | ekran | kaynak | denetim |\n|---|---|---|---|---|---|");
+    for (index, step) in edition.steps.iter().enumerate() {
+        let cells = [
+            (index + 1).to_string(),
+            format!("**{}**{}", say(&step.title), condition(&step.when)),
+            details(step),
+            screens(step),
+            step.sources.join(", "),
+            step.checked.clone(),
+        ];
+        let _ = writeln!(page, "| {} |", cells.map(|text| cell(&text)).join(" | "));
+    }
+}
+
+/// " (aile hekimi)", " (linux)"; nothing where it is for all.
+fn condition(when: &When) -> String {
+    let roles = when.roles.iter().map(|role| match role {
+        eimza_guide::Role::FamilyPhysician => say("panel_role_family_physician"),
+        eimza_guide::Role::OtherStaff => say("panel_role_other_staff"),
+    });
+    let all: Vec<String> = roles.chain(when.os.iter().map(|os| os.name().to_owned())).collect();
+    if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
+}
+
+fn details(step: &Step) -> String {
+    let mut details: Vec<String> = step.notes.iter().map(|note| say(note)).collect();
+    details.extend(step.warnings.iter().map(|warning| format!("**{}**", say(warning))));
+    details.extend(step.call.iter().map(|number| format!("Telefon: {number}")));
+    details.extend(step.link.iter().map(|link| format!("<{link}>")));
+    details.extend(step.superseded.iter().map(|superseded| {
+        let sources = superseded.sources.join(", ");
+        format!("_Artık böyle değil ({}): {} [{sources}]_", superseded.since, say(&superseded.by))
+    }));
+    details.join("<br>")
+}
+
+fn screens(step: &Step) -> String {
+    let list = |places: &[eimza_guide::Place]| {
+        places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
+    };
+    if step.reached.is_empty() {
+        return list(&step.pages);
+    }
+    format!("{} → {}", list(&step.pages), list(&step.reached)).trim().to_owned()
+}
+
+fn of_sources(page: &mut String) {
+    let _ = writeln!(page, "\n## Kaynaklar\n\n| kaynak | ne olduğu | düzeyi | tarihi |\n|---|---|---|---|");
+    for one in sources() {
+        let grade = match one.grade {
+            Grade::Guide => "başlangıç kılavuzu",
+            Grade::KamuSm => "Kamu SM",
+            Grade::Institution => "kamu kurumu",
+            Grade::ThirdParty => "üçüncü kişi, zayıf",
+            Grade::Inference => "çıkarım",
+        };
+        let date = one.date.as_deref().unwrap_or("tarihsiz");
+        let _ = writeln!(page, "| `{}` | {} | {grade} | {date} |", one.id, say(&one.title));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_of_every_edition_is_on_the_page() {
+        let page = super::page();
+        for step in procedures().iter().flat_map(|each| &each.editions).flat_map(|each| &each.steps) {
+            assert!(page.contains(&format!("**{}**", say(&step.title))), "{}", step.id);
+            assert!(step.sources.iter().all(|id| page.contains(&format!("| `{id}` |"))), "{}", step.id);
+        }
+    }
+}
