@@ -77,8 +77,9 @@ export function registerHost(profile, changes = {}) {
  * @param {string[]} [options.extensions] further unpacked extensions
  * @param {boolean} [options.visible] with a window
  * @param {object | null} [options.host] changes to the registration of the host; null for none at all
+ * @param {string[]} [options.switches] further ones of Chromium's command line
  */
-export async function launch({ profile, extensions = [], visible = false, host = {} } = {}) {
+export async function launch({ profile, extensions = [], visible = false, host = {}, switches = [] } = {}) {
   const portal = await startPortal({ port: 0 });
   const typist = new Typist();
   const fresh = profile === undefined;
@@ -105,6 +106,7 @@ export async function launch({ profile, extensions = [], visible = false, host =
       '--disable-sync',
       '--disable-quic',
       '--no-first-run',
+      ...switches,
     ],
   });
   const endpoint = await until('the debugging port', () => debuggingPort(folder));
