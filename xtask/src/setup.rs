@@ -60,7 +60,7 @@ fn node_packages() -> Result<()> {
         return Ok(());
     }
     say(
-        "missing: node packages binaryen (optimises the WebAssembly) and playwright-core (drives the browser)",
+        "missing: node packages: axe-core (looks for barriers), binaryen (optimises the WebAssembly), playwright-core (drives the browser)",
     );
     run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
 }

@@ -10,6 +10,16 @@ use web_sys::{Element, HtmlElement};
 /// with its text is not read out.
 const LIVE: &str = "live";
 
+const TITLE: &str = "title";
+
+/// The heading of the whole; takes the focus where there is nothing nearer.
+pub(crate) fn title<P>(pen: &Pen<P>) -> Element {
+    let title = pen.text("h1", "", "app_name");
+    title.set_id(TITLE);
+    set(&title, "tabindex", "-1");
+    title
+}
+
 /// Shows a header and the parts of the page, and announces a text where it differs from the last.
 pub(crate) fn show<P>(pen: &Pen<P>, lang: Lang, header: Element, parts: &[Element], announced: &str) {
     if let Some(root) = document().document_element() {
@@ -69,13 +79,12 @@ fn elements(parent: &Element) -> Vec<Element> {
     (0..children.length()).filter_map(|index| children.item(index)).collect()
 }
 
-/// The focus stays on the control that has it, or goes to the heading where that control is gone.
+/// The focus stays on the control that has it, or goes to the nearest heading where that control is gone.
 fn keep_focus(id: &str) {
     if document().active_element().is_some_and(|element| element.id() == id) {
         return;
     }
-    let target = document().get_element_by_id(id).or_else(|| document().get_element_by_id("step"));
-    let target = target.or_else(|| document().query_selector("h1").ok().flatten());
+    let target = [id, "step", TITLE].into_iter().find_map(|id| document().get_element_by_id(id));
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         let _ = target.focus();
     }

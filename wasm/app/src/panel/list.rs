@@ -13,7 +13,7 @@ use web_sys::Element;
 /// Draws the list of a procedure; the list of another page's procedures where there is none of that id.
 pub(crate) fn open(lang: Lang, notebook: &Notebook, os: Option<Os>, procedure: &str) {
     let mut pen = Pen::new(Words::of(lang));
-    let title = pen.text("h1", "", "app_name");
+    let title = document::title(&pen);
     let print = pen.button("print", (), "panel_print", true);
     let header = pen.element("header", "", &[title, print]);
     let parts = Checklist::of(procedure, notebook, os).map(|list| parts(&pen, &list, notebook));

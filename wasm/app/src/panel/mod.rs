@@ -148,7 +148,7 @@ impl Handle {
     fn draw(&self) {
         let running = &mut *self.0.borrow_mut();
         let mut pen = Pen::new(Words::of(running.card.lang));
-        let title = pen.text("h1", "", "app_name");
+        let title = document::title(&pen);
         let language = pen.button("language", Press::OtherLanguage, "panel_language", false);
         let header = pen.element("header", "", &[title, language]);
         let parts = parts(&mut pen, running);

@@ -1,0 +1,149 @@
+// Panel and printed list for everybody: by keyboard, with a screen reader, in light and dark, narrow and enlarged.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { barriers } from './barriers.mjs';
+import { PANEL, launch } from './browser.mjs';
+import { until } from './until.mjs';
+
+/** A panel's usual width, the narrowest of WCAG 1.4.10, and 360 px at 200 %. */
+const WIDTHS = [360, 320, 180];
+const VIEWS = {
+  home: async () => {},
+  'who are you': (page) => page.locator('#open-renewal').click(),
+  renewal: async (page) => {
+    await page.locator('#open-renewal').click();
+    await page.getByLabel('Aile hekimi').check();
+    await page.locator('#tick-pay').check();
+    await page.locator('#institution').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('#unfold-pay').click();
+    await page.locator('#unfold-deliver').click();
+  },
+  'an old edition': async (page) => {
+    await page.locator('#open-unlock').click();
+    await page.locator('#edition').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('#unfold-java').click();
+  },
+  'start again': async (page) => {
+    await page.locator('#open-lost').click();
+    await page.locator('#start-again').click();
+  },
+};
+
+let browser;
+let page;
+before(async () => { browser = await launch({ host: null }); });
+after(() => browser?.close());
+beforeEach(async () => {
+  await (await browser.worker()).evaluate(() => chrome.storage.local.clear());
+  await page?.close();
+  // In a tab the same page can be given any width.
+  page = await browser.context.newPage();
+  await page.goto(PANEL);
+  await page.getByText('kurulu değil').waitFor();
+});
+
+const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
+
+for (const [name, open] of Object.entries(VIEWS)) {
+  describe(name, () => {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`no barrier in ${colorScheme}`, async () => {
+        await page.emulateMedia({ colorScheme });
+        await open(page);
+        assert.deepEqual(await barriers(page), []);
+      });
+    }
+
+    for (const width of WIDTHS) {
+      test(`nothing is cut off at ${width} px`, async () => {
+        await page.setViewportSize({ width, height: 640 });
+        await open(page);
+        const over = await page.evaluate(() => [...document.querySelectorAll('body *:not(.hidden, option)')]
+          .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map((element) => element.outerHTML.slice(0, 80)));
+        assert.deepEqual(over, []);
+      });
+    }
+
+    test('every control is large enough to press', async () => {
+      await open(page);
+      const small = await page.evaluate(() => [...document.querySelectorAll('button, a, select, input')]
+        .filter((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return width < 24 || height < 24;
+        }).map((element) => element.outerHTML.slice(0, 80)));
+      assert.deepEqual(small, []);
+    });
+  });
+}
+
+test('the printed list has no barrier', async () => {
+  const worker = await browser.worker();
+  await worker.evaluate(() => chrome.storage.local.set({ notebook: { role: 'family-physician', institution: 'mersin' } }));
+  for (const procedure of ['first-application', 'renewal', 'lost', 'card-reader', 'unlock']) {
+    await page.goto(new URL(`list.html?islem=${procedure}`, PANEL).href);
+    await page.locator('.steps > li').first().waitFor();
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await barriers(page), [], procedure);
+    }
+  }
+});
+
+describe('by keyboard alone', () => {
+  /** Tabs until a control has the focus. */
+  async function tabTo(id) {
+    for (let count = 0; count < 60; count += 1) {
+      if (await focused() === id) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`no way to ${id}`);
+  }
+
+  test('a procedure is opened, ticked and left, and the focus is never lost', async () => {
+    await tabTo('open-lost');
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(), 'step', 'the new view’s heading');
+    await tabTo('tick-call');
+    await page.keyboard.press('Space');
+    await until('the tick', () => page.locator('#tick-call').isChecked());
+    assert.equal(await focused(), 'tick-call');
+    await tabTo('unfold-call');
+    await page.keyboard.press('Enter');
+    await until('the telephone number', async () => (await page.locator('.steps > li').first().innerText()).includes('444 5 576'));
+    assert.equal(await focused(), 'unfold-call');
+    await tabTo('start-again');
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(), 'step', 'the button is gone');
+    await page.locator('#home').focus();
+    await page.keyboard.press('Enter');
+    assert.notEqual(await focused(), 'BODY');
+  });
+
+  test('the focus stays where it is while screens tick steps', async () => {
+    await page.locator('#open-renewal').click();
+    await page.getByLabel('Öteki personel').check();
+    await page.locator('#unfold-print').focus();
+    const before = await page.evaluate(() => {
+      globalThis.kept = document.activeElement;
+      return document.activeElement.getBoundingClientRect().top;
+    });
+    await (await browser.worker()).evaluate(() => chrome.storage.local.get('notebook').then(({ notebook }) => {
+      notebook.procedures.renewal = { seen: ['enter'] };
+      return chrome.storage.local.set({ notebook });
+    }));
+    await until('the tick', () => page.locator('#tick-enter').isChecked());
+    assert.ok(await page.evaluate(() => document.activeElement === globalThis.kept), 'the very same element');
+    const moved = await page.evaluate(() => document.activeElement.getBoundingClientRect().top) - before;
+    assert.ok(Math.abs(moved) < 24, `less than a line: ${moved} px`);
+  });
+});
+
+test('what changes is announced in a region that stays', async () => {
+  await page.locator('#open-lost').click();
+  await page.evaluate(() => { globalThis.region = document.getElementById('live'); });
+  await page.locator('#tick-call').check();
+  await until('the announcement', () => page.evaluate(() => globalThis.region.isConnected && globalThis.region.textContent.includes('1 / 10')));
+});
