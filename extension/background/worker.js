@@ -23,7 +23,7 @@ function fromContentScript(message, sender, respond) {
       answer(message.snapshot).then(
         (answered) => {
           respond(answered);
-          if (answered.place) visited(answered.place);
+          if (answered.ticks) visited(answered.place);
           tellPanel(sender.tab.id, answered.place);
         },
         () => respond(null),
@@ -32,7 +32,7 @@ function fromContentScript(message, sender, respond) {
     case 'open-panel':
       // Before any await: afterwards the browser no longer takes it for the user's wish.
       chrome.sidePanel.open({ tabId: sender.tab.id });
-      chrome.storage.session.set({ show: message.show === 'guide' ? 'guide' : 'card' });
+      wanted(message.show === 'guide' ? 'guide' : 'card', sender.tab.windowId);
       return false;
     default:
       return false;
@@ -48,6 +48,15 @@ function fromOwnPage(message, respond) {
   if (message?.type !== 'note') return false;
   noted(message.change).then(() => respond(true), () => respond(false));
   return true;
+}
+
+/**
+ * What the panel is to show: left where it finds it, whether it is open already or only just opens.
+ * @param {'card' | 'guide'} show
+ * @param {number} window each has a panel of its own
+ */
+function wanted(show, window) {
+  chrome.storage.session.set({ wanted: { show, window } });
 }
 
 /**

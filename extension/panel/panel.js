@@ -13,14 +13,19 @@ chrome.storage.local.onChanged.addListener((changes) => {
   if (changes.notebook) panel.stored(changes.notebook.newValue);
 });
 
-/** Shows what a button in a page asked for; once. */
-function showWanted(/** @type {string | undefined} */ show) {
-  if (show === undefined) return;
-  chrome.storage.session.remove('show');
-  panel.show(show);
+const { id: ours } = await chrome.windows.getCurrent();
+
+/**
+ * Shows what a button in a page beside asked for; once.
+ * @param {{show: string, window: number} | undefined} wanted
+ */
+function showWanted(wanted) {
+  if (wanted?.window !== ours) return;
+  chrome.storage.session.remove('wanted');
+  panel.show(wanted.show);
 }
 
-chrome.storage.session.onChanged.addListener((changes) => showWanted(changes.show?.newValue));
+chrome.storage.session.onChanged.addListener((changes) => showWanted(changes.wanted?.newValue));
 // What is shown depends on the page beside.
 await watchPlace((place) => panel.here(place));
-showWanted((await chrome.storage.session.get('show')).show);
+showWanted((await chrome.storage.session.get('wanted')).wanted);

@@ -24,6 +24,8 @@ pub(crate) struct Answer {
     page: Option<String>,
     /// The page and its screen, as the notebook names it.
     place: Option<Place>,
+    /// Whether to be here ticks a step that is not ticked yet.
+    ticks: bool,
     words: BTreeMap<&'static str, String>,
     hints: Vec<SpokenHint>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +58,7 @@ pub(crate) fn answer(snapshot: &PageSnapshot, notebook: &Notebook, os: Option<Os
         page,
         words: OVERLAY.iter().map(|&(name, key)| (name, words.say(key, &[]))).collect(),
         hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
+        ticks: place.as_ref().is_some_and(|place| notebook.clone().visit(place)),
         guide: place.as_ref().and_then(|place| guide_line(place, notebook, os, words)),
         place,
     }
