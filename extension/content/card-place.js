@@ -1,15 +1,22 @@
 'use strict';
 
-/** Where a card stands: beside its field, else below or above it, never over it. */
+/** Where a card or badge stands: beside its field, else below or above it, never over it. */
 const CardPlace = (() => {
   /** Room to the right of a field in which a card can be read, in CSS pixels. */
   const ROOM = 260;
   const GAP = 10;
   const MARGIN = 8;
+  /** A badge needs less. */
+  const BADGE_GAP = 4;
   /** Below this a card cannot be read; it rather reaches out of the window. */
   const MIN_HEIGHT = 60;
   /** Above or below its field a card lies over other fields: then the rest of it is scrolled to. */
   const MAX_HEIGHT = 240;
+  const MAX_WIDTH = 320;
+
+  /**
+   * @typedef {{left: number, top: number, right: number, bottom: number}} Box in CSS pixels of the window
+   */
 
   /**
    * @param {Element} field
@@ -24,26 +31,40 @@ const CardPlace = (() => {
    * @param {Element} field
    */
   function put(card, field) {
-    const target = field.getBoundingClientRect();
     card.hidden = ShownArea.of(field) === null;
     if (card.hidden) return;
-    const beside = hasRoomBeside(field);
-    card.style.maxWidth = beside ? `${Math.min(320, window.innerWidth - target.right - GAP - MARGIN)}px` : '';
-    card.style.maxHeight = '';
-    const { left, top } = beside ? besideField(card, target) : alongField(card, target);
+    const { left, top } = card.matches('button') ? badgePlace(card, field) : cardPlace(card, field);
     const origin = Overlay.origin();
     card.style.transform = `scale(${1 / origin.scale}) `
       + `translate(${Math.round(left - origin.left)}px, ${Math.round(top - origin.top)}px)`;
   }
 
   /**
-   * Level with the field, moved up as far as needed to stay in the window and off the corner panel.
    * @param {HTMLElement} card
+   * @param {Element} field
+   */
+  function cardPlace(card, field) {
+    const target = field.getBoundingClientRect();
+    const beside = hasRoomBeside(field);
+    const width = beside ? window.innerWidth - target.right - GAP - MARGIN : shownWidth() - 2 * MARGIN;
+    card.style.maxWidth = `${Math.min(MAX_WIDTH, width)}px`;
+    card.style.maxHeight = '';
+    const size = { width: card.offsetWidth, height: card.offsetHeight };
+    return beside ? besideField(size, target) : alongField(card, size, target);
+  }
+
+  /** Without the scroll bar. */
+  function shownWidth() {
+    return document.documentElement.clientWidth || window.innerWidth;
+  }
+
+  /**
+   * Level with the field, moved up as far as needed to stay in the window and off the corner panel.
+   * @param {{width: number, height: number}} size
    * @param {DOMRect} field
    */
-  function besideField(card, field) {
+  function besideField({ width, height }, field) {
     const left = field.right + GAP;
-    const { offsetWidth: width, offsetHeight: height } = card;
     const corner = Corner.rectangle();
     const meets = corner !== undefined && left + width > corner.left;
     const bottom = (meets ? corner.top : window.innerHeight) - MARGIN;
@@ -53,18 +74,53 @@ const CardPlace = (() => {
   /**
    * Below the field, or above it where it fits better there; no higher than the room it has.
    * @param {HTMLElement} card
+   * @param {{width: number, height: number}} size
    * @param {DOMRect} field
    */
-  function alongField(card, field) {
+  function alongField(card, { width, height }, field) {
     const room = { above: field.top - GAP / 2 - MARGIN, below: window.innerHeight - field.bottom - GAP / 2 - MARGIN };
-    const { offsetWidth: width, offsetHeight: height } = card;
     const wanted = Math.min(height, MAX_HEIGHT);
     const above = wanted > room.below && room.above > room.below;
     const shown = Math.min(wanted, Math.max(above ? room.above : room.below, MIN_HEIGHT));
     if (shown < height) card.style.maxHeight = `${shown}px`;
-    const left = Math.min(field.right, document.documentElement.clientWidth - MARGIN) - width;
+    const left = Math.min(field.right, shownWidth() - MARGIN) - width;
     return { left: Math.max(MARGIN, left), top: above ? field.top - GAP / 2 - shown : field.bottom + GAP / 2 };
   }
 
-  return { hasRoomBeside, put };
+  /**
+   * Beside its field, or above its end: what stands below a field is mostly another one.
+   * @param {HTMLElement} badge
+   * @param {Element} field
+   */
+  function badgePlace(badge, field) {
+    const { right, top, height } = field.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: own } = badge;
+    if (right + BADGE_GAP + width <= shownWidth()) {
+      return { left: right + BADGE_GAP, top: top + Math.min(0, (height - own) / 2) };
+    }
+    return { left: Math.min(right, shownWidth()) - width, top: top - own - 1 };
+  }
+
+  /**
+   * Where a card of this size would stand beside its field; undefined where it would not.
+   * @param {{width: number, height: number}} size
+   * @param {Element} field
+   * @returns {Box | undefined}
+   */
+  function boxBeside(size, field) {
+    if (!hasRoomBeside(field) || ShownArea.of(field) === null) return undefined;
+    const { left, top } = besideField(size, field.getBoundingClientRect());
+    return { left, top, right: left + size.width, bottom: top + size.height };
+  }
+
+  /**
+   * @param {Box} one
+   * @param {Box} other
+   * @returns {boolean} whether one lies over the other
+   */
+  function meet(one, other) {
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  }
+
+  return { hasRoomBeside, put, boxBeside, meet };
 })();

@@ -3,18 +3,20 @@
 /**
  * @typedef {object} SpokenHint a hint as the user reads it: wasm/app/src/answer.rs
  * @property {string} id
- * @property {string | null} anchor the name of its field; null for the whole page
+ * @property {string | null} anchor the name of its field or button; null for the whole page
  * @property {'error' | 'advice' | 'info'} severity
  * @property {string} text
  * @property {Fix[]} fixes of one and the same range, the preferred one first
  * @property {string} [action]
  * @property {string} [actionText]
+ * @property {true} [quiet] a tip that waits until the user is at its field
  *
  * @typedef {object} Answer
  * @property {string | null} page the recognised page; null for none
  * @property {string | null} place the page and its screen
  * @property {Record<'product' | 'fold' | 'unfold' | 'fixAll' | 'copy' | 'copied' | 'dismiss', string>} words
  * @property {SpokenHint[]} hints
+ * @property {{text: string, actionText: string}} [guide] which step of which procedure this page is
  */
 
 /** The small panel at the bottom right: what this page is for and what comes next. */
@@ -40,19 +42,20 @@ const Corner = (() => {
    */
   function draw(answer, act) {
     const hints = answer.hints.filter((hint) => hint.anchor === null);
-    const from = JSON.stringify([folded, answer.words, hints]);
+    const from = JSON.stringify([folded, answer.words, hints, answer.guide]);
     if (from === drawnFrom) return;
-    clear();
     drawnFrom = from;
     const fold = (/** @type {boolean} */ wanted) => {
       folded = wanted;
       remember();
       draw(answer, act);
     };
-    drawn = folded
+    const made = folded
       ? Overlay.button('corner-tab', answer.words.unfold, () => fold(false))
-      : panel(answer.words, hints, () => fold(true), act);
-    Overlay.root.append(drawn);
+      : panel(answer, hints, () => fold(true), act);
+    if (drawn) Overlay.swap(drawn, made);
+    else Overlay.root.append(made);
+    drawn = made;
     giveWay();
   }
 
@@ -65,12 +68,12 @@ const Corner = (() => {
   }
 
   /**
-   * @param {Answer['words']} words
-   * @param {SpokenHint[]} hints
+   * @param {Answer} answer
+   * @param {SpokenHint[]} hints those of the whole page
    * @param {() => void} fold
    * @param {(action: string) => void} act
    */
-  function panel(words, hints, fold, act) {
+  function panel({ words, guide }, hints, fold, act) {
     const section = Overlay.element('section', 'corner');
     section.role = 'complementary';
     section.ariaLabel = Overlay.showable(words.product);
@@ -82,7 +85,18 @@ const Corner = (() => {
       if (action && actionText) body.append(Overlay.button('primary', actionText, () => act(action)));
     }
     section.append(head, body);
+    if (guide) section.append(guideLine(guide, act));
     return section;
+  }
+
+  /**
+   * @param {{text: string, actionText: string}} guide
+   * @param {(action: string) => void} act
+   */
+  function guideLine({ text, actionText }, act) {
+    const line = Overlay.element('div', 'guide');
+    line.append(Overlay.element('p', '', text), Overlay.button('', actionText, () => act('open-guide')));
+    return line;
   }
 
   /** Removes the panel. */
@@ -94,17 +108,15 @@ const Corner = (() => {
 
   /** Lets the user see the field that they are in, where the panel would lie over it. */
   function giveWay() {
-    const field = document.activeElement;
-    if (!drawn || !field) return;
-    const [mine, its] = [drawn.getBoundingClientRect(), field.getBoundingClientRect()];
-    const inTheWay = field.matches('input, textarea, select')
-      && its.right > mine.left && its.bottom > mine.top && its.left < mine.right && its.top < mine.bottom;
+    const field = Overlay.fieldInUse();
+    if (!drawn) return;
+    const inTheWay = field !== null && CardPlace.meet(drawn.getBoundingClientRect(), field.getBoundingClientRect());
     drawn.style.visibility = inTheWay ? 'hidden' : '';
   }
 
   /** @returns {DOMRect | undefined} where it stands in the window */
   function rectangle() {
-    return drawn?.getBoundingClientRect();
+    return drawn?.style.visibility === 'hidden' ? undefined : drawn?.getBoundingClientRect();
   }
 
   return { recall, draw, clear, giveWay, rectangle };

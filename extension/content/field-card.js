@@ -1,20 +1,16 @@
 'use strict';
 
-/**
- * Cards at the fields that hints speak of: the field's rule, what was found in its text, and
- * buttons that write it otherwise.
- */
+/** Cards at the fields and buttons that hints speak of: which are open, and that they leave each other room. */
 const FieldCard = (() => {
   /**
    * @typedef {object} Card
    * @property {HTMLElement} element the card, or the badge that it is folded to
    * @property {string} from what it was drawn from
+   * @property {SpokenHint[]} hints
    * @property {boolean | undefined} opened as the user wanted it; undefined: by the room there is
+   * @property {boolean} crowded whether another card stands where it would
+   * @property {{width: number, height: number} | undefined} size of the open card, once it was drawn
    * @property {() => void} redraw
-   *
-   * @typedef {object} Acts what happens when the user presses a button
-   * @property {(fixes: Fix[]) => void} fix
-   * @property {(hint: SpokenHint) => void} dismiss
    */
   /** @type {Map<Element, Card>} */
   const cards = new Map();
@@ -29,7 +25,7 @@ const FieldCard = (() => {
   function draw(field, hints, checked, words, acts) {
     const known = cards.get(field);
     const redraw = () => draw(field, hints, checked, words, acts);
-    const open = isOpen(field, known?.opened);
+    const open = isOpen(field, hints, known);
     const from = JSON.stringify([open, hints, checked, words, Write.isWritable(field), field.getAttribute('maxlength')]);
     if (known?.from === from) {
       known.redraw = redraw;
@@ -39,117 +35,46 @@ const FieldCard = (() => {
       const card = cards.get(field);
       if (card) card.opened = opened;
       redraw();
+      arrange();
+    };
+    const leave = () => {
+      turn(false);
+      /** @type {HTMLElement} */ (field).focus();
     };
     const element = open
-      ? card(field, hints, checked, words, acts, () => turn(false))
-      : badge(hints, words, () => turn(true));
-    if (known) known.element.replaceWith(element);
+      ? CardContent.card(field, hints, checked, words, acts, () => turn(false), leave)
+      : CardContent.badge(hints, words, () => turn(true));
+    if (known) Overlay.swap(known.element, element);
     else Overlay.root.append(element);
-    cards.set(field, { element, from, opened: known?.opened, redraw });
     CardPlace.put(element, field);
-  }
-
-  /**
-   * Below or above its field a card hides what else the user fills in, so there it opens with the focus.
-   * @param {Element} field
-   * @param {boolean | undefined} opened as the user wanted it
-   */
-  function isOpen(field, opened) {
-    return opened ?? (CardPlace.hasRoomBeside(field) || document.activeElement === field);
-  }
-
-  /**
-   * @param {SpokenHint[]} hints
-   * @param {Answer['words']} words
-   * @param {() => void} unfold
-   */
-  function badge(hints, words, unfold) {
-    const found = hints.filter((hint) => hint.severity !== 'info').length;
-    const button = Overlay.button(`badge ${gravest(hints)}`, found > 0 ? String(found) : 'i', unfold);
-    button.ariaLabel = Overlay.showable(words.unfold);
-    return button;
+    const size = open ? { width: element.offsetWidth, height: element.offsetHeight } : known?.size;
+    cards.set(field, { element, from, hints, opened: known?.opened, crowded: known?.crowded ?? false, size, redraw });
   }
 
   /**
    * @param {Element} field
    * @param {SpokenHint[]} hints
-   * @param {string} checked
-   * @param {Answer['words']} words
-   * @param {Acts} acts
-   * @param {() => void} fold
+   * @param {Card | undefined} known
    */
-  function card(field, hints, checked, words, acts, fold) {
-    const made = Overlay.element('div', `card ${gravest(hints)}`);
-    made.role = 'group';
-    made.ariaLabel = Overlay.showable(words.product);
-    made.ariaLive = 'polite';
-    for (const hint of hints) {
-      made.append(hint.severity === 'info'
-        ? Overlay.element('p', 'rule', hint.text)
-        : finding(field, hint, checked, words, acts));
-    }
-    const preferred = hints.flatMap((hint) => hint.fixes.slice(0, 1));
-    if (preferred.length > 0 && !Write.accepts(field, checked, preferred)) {
-      made.append(copyButton(Write.corrected(checked, preferred), words));
-    } else if (preferred.length > 1) {
-      made.append(Overlay.button('primary', words.fixAll, () => acts.fix(preferred)));
-    }
-    const folding = Overlay.button('quiet fold-card', '×', fold);
-    folding.ariaLabel = Overlay.showable(words.fold);
-    made.append(folding);
-    return made;
+  function isOpen(field, hints, known) {
+    return known?.opened ?? (document.activeElement === field || (opensByItself(field, hints) && !known?.crowded));
   }
 
   /**
+   * Below or above its field a card hides what else the user fills in, so there it waits for the focus;
+   * and so it does where it has only tips.
    * @param {Element} field
-   * @param {SpokenHint} hint
-   * @param {string} checked
-   * @param {Answer['words']} words
-   * @param {Acts} acts
+   * @param {SpokenHint[]} hints
    */
-  function finding(field, hint, checked, words, acts) {
-    const row = Overlay.element('div', `finding ${hint.severity}`);
-    const choices = Overlay.element('div', 'choices');
-    hint.fixes.forEach((each, index) => {
-      const written = checked.slice(Write.toUnits(checked, each.start), Write.toUnits(checked, each.end));
-      const change = index === 0 ? `${written} → ${each.text}` : each.text;
-      choices.append(Write.accepts(field, checked, [each])
-        ? Overlay.button('change', change, () => acts.fix([each]))
-        : Overlay.element('span', 'change', change));
-    });
-    // What breaks the form's rule cannot be wished away.
-    if (hint.severity === 'advice') choices.append(Overlay.button('quiet', words.dismiss, () => acts.dismiss(hint)));
-    const reason = Overlay.element('p', 'reason', hint.text);
-    row.append(...(hint.fixes.length > 0 ? [choices, reason] : [reason, choices]));
-    return row;
-  }
-
-  /**
-   * @param {string} text
-   * @param {Answer['words']} words
-   */
-  function copyButton(text, words) {
-    const button = Overlay.button('primary', words.copy, async () => {
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = Overlay.showable(words.copied);
-      } catch {
-        // The page's permissions policy forbids it; the corrected text can still be read on the card.
-      }
-    });
-    return button;
-  }
-
-  /** @param {SpokenHint[]} hints */
-  function gravest(hints) {
-    return ['error', 'advice'].find((severity) => hints.some((hint) => hint.severity === severity)) ?? 'info';
+  function opensByItself(field, hints) {
+    return CardPlace.hasRoomBeside(field) && !hints.every((hint) => hint.quiet);
   }
 
   /** @param {(field: Element) => boolean} stays whether a field keeps its card */
   function keep(stays) {
     for (const [field, { element }] of cards) {
       if (stays(field)) continue;
-      element.remove();
+      Overlay.drop(element, field);
       cards.delete(field);
     }
   }
@@ -162,7 +87,56 @@ const FieldCard = (() => {
       if (!Overlay.hasFocus()) known.redraw();
       CardPlace.put(/** @type {Card} */ (cards.get(field)).element, field);
     }
+    arrange();
   }
 
-  return { draw, keep, place };
+  /** Folds the cards that would lie over more important ones, and hides badges that are in the way. */
+  function arrange() {
+    if (!Overlay.hasFocus()) makeRoom();
+    const kept = [Corner.rectangle(), Overlay.fieldInUse()?.getBoundingClientRect(), ...openCards()];
+    for (const { element } of cards.values()) {
+      const box = element.getBoundingClientRect();
+      const inTheWay = isBadge(element) && kept.some((other) => other && CardPlace.meet(box, other));
+      element.style.visibility = inTheWay ? 'hidden' : '';
+    }
+  }
+
+  /** @param {HTMLElement} element */
+  function isBadge(element) {
+    return element.matches('button');
+  }
+
+  function openCards() {
+    const open = [...cards.values()].filter(({ element }) => !isBadge(element));
+    return open.map(({ element }) => element.getBoundingClientRect());
+  }
+
+  function makeRoom() {
+    /** @type {{left: number, top: number, right: number, bottom: number}[]} */
+    const taken = [];
+    for (const field of byImportance()) {
+      const card = /** @type {Card} */ (cards.get(field));
+      if (!isOpen(field, card.hints, { ...card, crowded: false }) || card.size === undefined) continue;
+      const box = CardPlace.boxBeside(card.size, field);
+      if (box === undefined) continue;
+      const isWanted = card.opened === true || document.activeElement === field;
+      const crowded = !isWanted && taken.some((other) => CardPlace.meet(box, other));
+      if (!crowded) taken.push(box);
+      if (crowded === card.crowded) continue;
+      card.crowded = crowded;
+      card.redraw();
+    }
+  }
+
+  /** The field that the user is in first, then what they opened, then by what the hints say. */
+  function byImportance() {
+    const rank = (/** @type {Element} */ field) => {
+      if (document.activeElement === field) return 0;
+      const { opened, hints } = /** @type {Card} */ (cards.get(field));
+      return opened ? 1 : 2 + ['error', 'advice', 'info'].indexOf(CardContent.gravest(hints));
+    };
+    return [...cards.keys()].sort((one, other) => rank(one) - rank(other));
+  }
+
+  return { draw, keep, place, arrange };
 })();

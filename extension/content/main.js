@@ -100,6 +100,7 @@
     const named = new Map((snapshot.fields ?? []).map((field) => [field.ref, field]));
     /** @type {Set<Element>} */
     const spokenOf = new Set();
+    let found = '';
     for (const [name, all] of byAnchor(answer.hints)) {
       const field = Anchors.elementOf(name);
       const checked = named.get(name)?.value ?? '';
@@ -108,10 +109,22 @@
       spokenOf.add(field);
       if (speaksOf(field, checked)) drawField(field, hints, checked, answer.words);
       else outdated();
+      if (field === document.activeElement) found = findings(hints);
     }
+    if (!Overlay.hasFocus()) Overlay.announce(found);
     FieldCard.keep((field) => spokenOf.has(field));
+    FieldCard.arrange();
     Underline.keep((field) => spokenOf.has(field));
     Watch.look(spokenOf);
+  }
+
+  /**
+   * What was found in a field, to be said.
+   * @param {SpokenHint[]} hints
+   */
+  function findings(hints) {
+    const found = hints.filter((hint) => hint.severity !== 'info');
+    return found.map((hint) => [hint.fixes[0]?.text, hint.text].filter(Boolean).join(': ')).join(' ');
   }
 
   /** @param {SpokenHint[]} hints */
@@ -164,12 +177,13 @@
         Dismissed.add(hint, checked);
         changed();
       },
+      act,
     });
   }
 
-  /** @param {string} action */
+  /** @param {string} action what the panel is opened at */
   function act(action) {
-    if (action === 'open-panel') tell({ type: 'open-panel' });
+    tell({ type: 'open-panel', show: action === 'open-guide' ? 'guide' : 'card' });
   }
 
   /** @param {object} message one that is not answered */
@@ -213,7 +227,7 @@
     await Corner.recall();
     Watch.start(changed, moved);
     chrome.storage.onChanged.addListener((changes) => {
-      if (!('lang' in changes)) return;
+      if (!('lang' in changes || 'notebook' in changes)) return;
       asked = '';
       changed();
     });

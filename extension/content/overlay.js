@@ -28,7 +28,11 @@ const Overlay = (() => {
   const YARD = 100;
   const yard = document.createElement('div');
   yard.className = 'yard';
-  root.append(yard);
+  // What is said to a screen reader stands in an element that stays: one that comes with its text is not read.
+  const status = document.createElement('div');
+  status.className = 'status';
+  status.role = 'status';
+  root.append(yard, status);
 
   let returns = 0;
   let shown = false;
@@ -79,6 +83,12 @@ const Overlay = (() => {
     return document.activeElement === host;
   }
 
+  /** @returns {Element | null} the page's field that the user is in; nothing drawn may lie over it */
+  function fieldInUse() {
+    const focused = document.activeElement;
+    return focused && Dom.matches(focused, 'input, textarea, select') ? focused : null;
+  }
+
   /**
    * Where the overlay's own coordinates begin in the window: not at its corner when the page has
    * transformed the root element.
@@ -121,6 +131,39 @@ const Overlay = (() => {
   }
 
   /**
+   * Has a screen reader say a text, when it pauses; the same is not said twice.
+   * @param {string} text
+   */
+  function announce(text) {
+    const wanted = showable(text);
+    if (status.textContent !== wanted) status.textContent = wanted;
+  }
+
+  /**
+   * Puts one drawn element in the place of another; the focus goes along.
+   * @param {HTMLElement} old
+   * @param {HTMLElement} made
+   */
+  function swap(old, made) {
+    const focused = old.contains(root.activeElement);
+    old.replaceWith(made);
+    if (!focused) return;
+    const target = made.matches('button') ? made : made.querySelector('button');
+    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Removes a drawn element; a focus in it goes back to the page.
+   * @param {HTMLElement} old
+   * @param {Element} field
+   */
+  function drop(old, field) {
+    const focused = old.contains(root.activeElement);
+    old.remove();
+    if (focused) /** @type {HTMLElement} */ (field).focus({ preventScroll: true });
+  }
+
+  /**
    * @param {string} text
    * @returns {string} without characters that would change how the rest is shown
    */
@@ -128,5 +171,5 @@ const Overlay = (() => {
     return text.replace(/\s+/g, ' ').replace(UNSHOWN, '');
   }
 
-  return { root, show, hide, giveWay, isHost, hasFocus, origin, element, button, showable };
+  return { root, show, hide, giveWay, isHost, hasFocus, fieldInUse, origin, element, button, announce, swap, drop, showable };
 })();

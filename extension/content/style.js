@@ -23,6 +23,7 @@ const Style = `
 * { box-sizing: border-box; }
 .yard { position: absolute; inset: 0 auto auto 0; width: 100px; height: 0; visibility: hidden; }
 [hidden] { display: none !important; }
+.status { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .mirror {
   position: absolute;
@@ -87,6 +88,10 @@ const Style = `
 .corner-body .error { color: var(--error); }
 .corner-body button { margin-top: 10px; width: 100%; }
 
+.guide { padding: 10px 14px 14px; border-top: 1px solid var(--line); }
+.guide p { margin: 0 0 8px; font-weight: 600; overflow-wrap: anywhere; }
+.guide button { width: 100%; }
+
 .corner-tab {
   position: fixed;
   right: 12px;
@@ -117,6 +122,8 @@ const Style = `
 .card.info { border-inline-start-color: var(--info); }
 .card p { margin: 0; overflow-wrap: anywhere; }
 .rule { padding-inline-end: 24px; }
+.rule + .rule { margin-top: 8px; }
+.act { margin-top: 8px; }
 .fold-card { position: absolute; top: 4px; inset-inline-end: 4px; }
 
 .finding { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); }

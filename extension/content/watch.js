@@ -101,9 +101,16 @@ const Watch = (() => {
   /** @param {Element} field */
   function seen(field) {
     const { left, top, width, height } = field.getBoundingClientRect();
-    const input = /** @type {HTMLInputElement} */ (field);
-    const value = Sensitive.isSensitive(input, Labels.labelOf(input)) ? '' : input.value;
-    return [left, top, width, height, value].join();
+    return [left, top, width, height, valueOf(field)].join();
+  }
+
+  /**
+   * Of a button, and of what is never read, nothing.
+   * @param {Element} field
+   */
+  function valueOf(field) {
+    const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
+    return typed && !Sensitive.isSensitive(field, Labels.labelOf(field)) ? field.value : '';
   }
 
   /** Notices nothing any more. */

@@ -132,7 +132,7 @@ describe('a tick', () => {
     await box(panel, 'enter').uncheck();
     await page.goto(LOGIN);
     await page.goto(FORM);
-    await (await Overlay.on(page)).says('Başvuru portalına girin');
+    await (await Overlay.on(page)).says('Başvuru formunu doldurun');
     assert.equal(await box(panel, 'enter').isChecked(), false);
   });
 
