@@ -10,14 +10,17 @@
 /** What stands on a card: the field's rule, what was found in its text, buttons that write it otherwise. */
 const CardContent = (() => {
   /**
+   * @param {Element} field
    * @param {SpokenHint[]} hints
    * @param {Answer['words']} words
    * @param {() => void} unfold
    */
-  function badge(hints, words, unfold) {
+  function badge(field, hints, words, unfold) {
     const found = hints.filter((hint) => hint.severity !== 'info').length;
     const button = Overlay.button(`badge ${gravest(hints)}`, found > 0 ? String(found) : 'i', unfold);
-    button.ariaLabel = Overlay.showable(words.unfold);
+    const name = field.matches('input, textarea, select') ? Labels.labelOf(/** @type {HTMLInputElement} */ (field)) : Labels.textOf(field);
+    button.ariaLabel = Overlay.showable(`${found > 0 ? `${words.findings}: ${found}` : words.tip}, ${name}`);
+    button.ariaExpanded = 'false';
     return button;
   }
 

@@ -14,7 +14,7 @@
  * @typedef {object} Answer
  * @property {string | null} page the recognised page; null for none
  * @property {string | null} place the page and its screen
- * @property {Record<'product' | 'fold' | 'unfold' | 'fixAll' | 'copy' | 'copied' | 'dismiss', string>} words
+ * @property {Record<'product' | 'fold' | 'unfold' | 'fixAll' | 'copy' | 'copied' | 'dismiss' | 'findings' | 'tip', string>} words
  * @property {SpokenHint[]} hints
  * @property {{text: string, actionText: string}} [guide] which step of which procedure this page is
  */

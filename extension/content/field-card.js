@@ -43,7 +43,7 @@ const FieldCard = (() => {
     };
     const element = open
       ? CardContent.card(field, hints, checked, words, acts, () => turn(false), leave)
-      : CardContent.badge(hints, words, () => turn(true));
+      : CardContent.badge(field, hints, words, () => turn(true));
     if (known) Overlay.swap(known.element, element);
     else Overlay.root.append(element);
     CardPlace.put(element, field);

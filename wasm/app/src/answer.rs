@@ -16,6 +16,8 @@ const OVERLAY: &[(&str, &str)] = &[
     ("copy", "overlay_copy"),
     ("copied", "overlay_copied"),
     ("dismiss", "overlay_dismiss"),
+    ("findings", "overlay_findings"),
+    ("tip", "overlay_tip"),
 ];
 
 /// The answer to a snapshot.

@@ -1,0 +1,131 @@
+// The overlay for everybody. Tools cannot look into a closed shadow root, so the very same modules draw into an
+// open one here, on a page of the test's own.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { barriers } from './barriers.mjs';
+import { EXTENSION, launch } from './browser.mjs';
+
+const MANIFEST = JSON.parse(fs.readFileSync(path.join(EXTENSION, 'manifest.json'), 'utf8'));
+/** All modules in their order, but for the loop that asks the worker. */
+const MODULES = MANIFEST.content_scripts[0].js.filter((file) => file !== 'content/main.js')
+  .map((file) => fs.readFileSync(path.join(EXTENSION, file), 'utf8'));
+
+const PAGE = `<!doctype html><html lang="tr"><head><title>Deneme</title><meta name="viewport" content="width=device-width"></head>
+  <body style="margin: 0; background: Canvas; color: CanvasText"><main style="padding: 16px"><h1>Form</h1><form>
+  <p><label>Adres <textarea name="adres">Gül Mah. No:5</textarea></label></p>
+  <p><label>GSM <input name="gsm"></label></p>
+  <p><label>Kapalı <input name="kapali" readonly value="Lale Sok."></label></p>
+  <p><button type="button" name="gonder">Gönder</button></p></form></main></body></html>`;
+
+/** One hint of every kind, by the name of its field. */
+const HINTS = {
+  adres: [
+    { id: 'address.rule', severity: 'info', text: 'Adreste hiçbir kısaltma kullanılmaz.', fixes: [] },
+    { id: 'a', severity: 'error', text: 'Bu formda kısaltma yazılmaz.', fixes: [{ start: 4, end: 8, text: 'Mahallesi' }, { start: 4, end: 8, text: 'Mahalle' }] },
+    { id: 'b', severity: 'advice', text: '“No” de bir kısaltma sayılır.', fixes: [{ start: 9, end: 11, text: 'Numara' }] },
+  ],
+  gsm: [{ id: 'c', severity: 'info', text: 'Onay kodu bu telefona gelir.', fixes: [], quiet: true }],
+  kapali: [{ id: 'd', severity: 'advice', text: 'Kısaltma.', fixes: [{ start: 5, end: 9, text: 'Sokak' }] }],
+  gonder: [{ id: 'e', severity: 'info', text: 'Son adım.', fixes: [], action: 'open-panel', actionText: 'Kart panelini aç' }],
+};
+const ANSWER = {
+  page: 'deneme', place: 'deneme',
+  words: { product: 'e-İmza Yardımcısı', fold: 'Küçült', unfold: 'e-İmza Yardımcısı’nı aç', fixAll: 'Tümünü düzelt', copy: 'Kopyala', copied: 'Kopyalandı', dismiss: 'Böyle kalsın', findings: 'Bulgu', tip: 'İpucu' },
+  hints: [
+    { id: 'f', anchor: null, severity: 'info', text: 'Bu sayfa bir denemedir.', fixes: [] },
+    { id: 'g', anchor: null, severity: 'advice', text: 'Dikkat edilecek bir şey.', fixes: [], action: 'open-guide', actionText: 'İşlem adımlarını göster' },
+  ],
+  guide: { text: 'Yenileme, adım 2 / 7: Başvuru formunu doldurun', actionText: 'İşlem adımlarını göster' },
+};
+
+let browser;
+let page;
+before(async () => {
+  browser = await launch({ host: null });
+  page = await browser.context.newPage();
+});
+after(() => browser?.close());
+
+/** Draws everything; each field's card is opened as the user would. */
+async function draw({ width = 1180, colorScheme = 'light', forcedColors = 'none', folded = false } = {}) {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme, forcedColors });
+  await page.goto('about:blank');
+  await page.setContent(PAGE);
+  await page.evaluate((isFolded) => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function open() { return attach.call(this, { mode: 'open' }); };
+    globalThis.chrome = { storage: { local: { get: async () => ({ overlayFolded: isFolded }), set: async () => {} } } };
+  }, folded);
+  // As one script: their names are not the page's.
+  await page.addScriptTag({ content: `{ ${MODULES.join('\n')}
+    Object.assign(globalThis, { Overlay, Corner, FieldCard, Underline }); }` });
+  await page.evaluate(async ({ answer, hints }) => {
+    await Corner.recall();
+    Overlay.show();
+    Corner.draw(answer, () => {});
+    for (const [name, ofField] of Object.entries(hints)) {
+      const field = document.querySelector(`[name=${name}]`);
+      const acts = { fix() {}, dismiss() {}, act() {} };
+      FieldCard.draw(field, ofField, field.value ?? '', answer.words, acts);
+    }
+    FieldCard.arrange();
+    Overlay.announce('Bir bulgu');
+  }, { answer: ANSWER, hints: HINTS });
+}
+
+const controls = () => page.evaluate(() => [...Overlay.root.querySelectorAll('button')]
+  .filter((button) => button.checkVisibility({ visibilityProperty: true }))
+  .map((button) => ({ name: button.ariaLabel || button.textContent, ...button.getBoundingClientRect().toJSON() })));
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const folded of [false, true]) {
+    for (const width of [1180, 320]) {
+      test(`no barrier in ${colorScheme}, ${folded ? 'folded' : 'unfolded'}, at ${width} px`, async () => {
+        await draw({ width, colorScheme, folded });
+        assert.deepEqual(await barriers(page, '[data-eimza-yardimcisi]'), []);
+      });
+    }
+  }
+}
+
+describe('every control', () => {
+  for (const width of [1180, 320]) {
+    test(`has a name, is large enough and within the window at ${width} px`, async () => {
+      await draw({ width });
+      const all = await controls();
+      assert.ok(all.length >= 6);
+      for (const { name, width: wide, height, left, right } of all) {
+        assert.ok(name.trim() !== '');
+        assert.ok(wide >= 24 && height >= 24, `${name}: ${wide} × ${height}`);
+        assert.ok(left >= 0 && right <= width, `${name}: ${left}–${right}`);
+      }
+      const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+      assert.ok(!scrolls);
+    });
+  }
+
+  test('shows the focus of the keyboard', async () => {
+    await draw();
+    await page.locator('[name=gonder]').focus();
+    for (const _ of await controls()) {
+      await page.keyboard.press('Tab');
+      const outline = await page.evaluate(() => {
+        const focused = Overlay.root.activeElement;
+        return focused && getComputedStyle(focused).outlineStyle;
+      });
+      if (outline === null) break; // out of the page again
+      assert.equal(outline, 'solid');
+    }
+  });
+
+  test('keeps its border where the system gives the colours', async () => {
+    await draw({ forcedColors: 'active' });
+    const without = await page.evaluate(() => [...Overlay.root.querySelectorAll('button, .card, .corner')]
+      .filter((element) => getComputedStyle(element).borderBlockStartWidth === '0px')
+      .map((element) => element.className));
+    assert.deepEqual(without, []);
+  });
+});
