@@ -101,12 +101,22 @@ const Labels = (() => {
       () => cellBefore(field),
       () => textBeside(field, 'previousSibling'),
       () => folded(field.getAttribute('placeholder') ?? ''),
+      () => prompt(field),
     ];
     for (const way of ways) {
       const label = way();
       if (label !== '') return label.slice(0, MAX_LENGTH);
     }
     return '';
+  }
+
+  /**
+   * A list has no placeholder; an entry that chooses nothing stands in for one.
+   * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
+   */
+  function prompt(field) {
+    const first = field instanceof HTMLSelectElement ? field.options[0] : undefined;
+    return first?.value === '' ? folded(first.text) : '';
   }
 
   /** @param {Element} field */

@@ -22,7 +22,7 @@ after(() => browser?.close());
 
 /** Opens the form; returns its address field. */
 async function open(markup = '') {
-  await page.goto(markup ? `${FORM}?ekran=${markup}` : FORM);
+  await page.goto(markup ? `${FORM}?duzen=${markup}` : FORM);
   await overlay.says('Kart Okuyucu Müşteri Başvurusu');
   return page.locator('[name=adres]');
 }

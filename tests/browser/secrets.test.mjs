@@ -2,18 +2,13 @@
 // leave the content script.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ALL_MARKUPS } from '../portal/page.mjs';
+import { SCREENS, addressOf } from '../portal/screens.mjs';
 import { launch } from './browser.mjs';
 import { questions } from './questions.mjs';
 import { until } from './until.mjs';
 
-const SECRET_FIELDS = ['resimYazi', 'sozcuk', 'onayKodu', 'yeniPin', 'yeniPinTekrar', 'guvenlikSozcugu'];
-const PAGES = [
-  'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=login',
-  'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=sms-code',
-  'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock',
-  'https://portal.kamusm.gov.tr/bp/ws.go',
-  'https://portal.kamusm.gov.tr/bp/ws.go?ekran=form',
-];
+const WITH_SECRETS = SCREENS.filter((screen) => screen.fields?.some((field) => field.secret));
 
 let browser;
 let page;
@@ -23,34 +18,48 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Types a text of its own into every field that takes one; returns them by field name. */
-async function fillAll() {
+/** Fills every field that takes text; returns the texts by field name. */
+async function fillAll(fields, lengthOfSecrets) {
   const typed = new Map();
-  for (const field of await page.locator('input:not([type=submit]), textarea').all()) {
-    if (!await field.isEditable()) continue;
-    const name = await field.getAttribute('name');
-    const text = await field.getAttribute('type') === 'email' ? `${name}@ornek.example` : `yazilan-${name}`;
-    await field.fill(text);
+  for (const { name, kind, secret, readonly } of fields) {
+    if (readonly || kind === 'select') continue;
+    const text = secret ? 'x'.repeat(lengthOfSecrets) : `${name}-yazi${kind === 'email' ? '@ornek.example' : ''}`;
+    await page.locator(`[name=${name}]`).fill(text);
     typed.set(name, text);
   }
   return typed;
 }
 
-for (const url of PAGES) {
-  test(url, async () => {
-    const asked = await questions(browser);
-    await page.goto(url);
-    const typed = await fillAll();
-    await page.evaluate(() => document.body.append('son'));
-    const last = await until('a question after the last key', async () => (
-      (await asked()).find(({ snapshot }) => snapshot?.texts?.includes('son'))
-    ));
-    const messages = JSON.stringify(await asked());
-    for (const [name, text] of typed) {
-      const secret = SECRET_FIELDS.includes(name);
-      assert.equal(messages.includes(text), !secret, `${name} ${secret ? 'is' : 'is not'} read`);
+/** The question that is asked once all is filled in: nothing of a secret is in any before it either. */
+async function questionAfter(mark) {
+  const asked = await questions(browser);
+  await page.evaluate((text) => {
+    document.getElementById('son')?.remove();
+    document.body.insertAdjacentHTML('beforeend', `<p id="son">${text}</p>`);
+  }, mark);
+  const { snapshot } = await until('a question after the last key', async () => (
+    (await asked()).find((message) => message.snapshot?.texts?.includes(mark))
+  ));
+  return snapshot;
+}
+
+for (const screen of WITH_SECRETS) {
+  test(`${screen.id}: secrets are not read, not even their length, in any markup`, async () => {
+    for (const markup of ALL_MARKUPS) {
+      await page.goto(addressOf(screen, markup));
+      await page.locator(`[name=${screen.fields[0].name}]`).waitFor();
+      const typed = await fillAll(screen.fields, 3);
+      const short = await questionAfter('son');
+      await fillAll(screen.fields, 11);
+      const long = await questionAfter('en son');
+      assert.deepEqual({ ...long, texts: [] }, { ...short, texts: [] }, `${markup}: the length is told`);
+      const said = JSON.stringify(short);
+      assert.ok(!said.includes('xxx'), markup);
+      for (const { name, secret } of screen.fields) {
+        if (secret || !typed.has(name)) continue;
+        assert.ok(said.includes(typed.get(name)), `${markup}: ${name} is read`);
+      }
     }
-    assert.ok(last.snapshot.fields.length >= typed.size, 'the fields themselves are known');
   });
 }
 

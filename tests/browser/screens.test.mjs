@@ -1,0 +1,133 @@
+// Every screen of every page in every markup, and everything that looks like one and is none.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ALL_MARKUPS } from '../portal/page.mjs';
+import { FOREIGN, PLAIN_HOSTS, SCREENS, addressOf } from '../portal/screens.mjs';
+import { launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
+import { contentScriptOf, isSilentOn } from './silence.mjs';
+import { until } from './until.mjs';
+
+const KNOWN = SCREENS.filter((screen) => screen.place !== null);
+
+let browser;
+let page;
+let overlay;
+before(async () => {
+  browser = await launch({ host: null });
+  [page] = browser.context.pages();
+  overlay = await Overlay.on(page);
+});
+after(() => browser?.close());
+
+/**
+ * What is answered to a page, once it is that screen: the hints with the names of what they stand at.
+ * @param {string[]} [expected] a page that is drawn late may have its name before its fields
+ */
+async function said(address, place, expected) {
+  await page.goto(address);
+  const run = await contentScriptOf(page);
+  let hints = [];
+  const ask = async () => {
+    hints = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: Snapshot.take() })
+      .then((answer) => answer.place !== ${JSON.stringify(place)} ? [] : answer.hints.map(({ id, anchor }) => {
+        const element = anchor && Anchors.elementOf(anchor);
+        return id + ' at ' + (element ? element.name || element.textContent : 'the page');
+      }).sort())`);
+    return expected ? JSON.stringify(hints) === JSON.stringify(expected) : hints.length > 0;
+  };
+  await until(`${place} on ${address}`, ask).catch((error) => {
+    assert.deepEqual(hints, expected ?? 'some hints', address);
+    throw error;
+  });
+  await until('something drawn', async () => (await overlay.nodes()).length > 3);
+  return hints;
+}
+
+describe('recognised in every markup, with the same hints at the same fields', () => {
+  for (const screen of KNOWN) {
+    test(screen.id, async () => {
+      const expected = await said(addressOf(screen, 'label'), screen.place);
+      assert.ok(expected.length > 0);
+      for (const markup of ALL_MARKUPS) {
+        await said(addressOf(screen, markup), screen.place, expected);
+      }
+    });
+  }
+
+  test('a hint stands at its field, not beside another', async () => {
+    const form = SCREENS.find((screen) => screen.id === 'portal.form');
+    const hints = await said(addressOf(form), form.place);
+    for (const expected of [
+      'portal.form.reason at basvuruNedeni', 'portal.form.reader at kartOkuyucuTipi', 'portal.form.term at sertifikaSuresi',
+      'portal.form.phone at gsm', 'portal.form.email at eposta', 'portal.form.word at guvenlikSozcugu',
+    ]) {
+      assert.ok(hints.includes(expected), expected);
+    }
+  });
+
+  test('information pages over plain http too', async () => {
+    for (const screen of KNOWN.filter(({ hosts }) => PLAIN_HOSTS.includes(hosts[0]))) {
+      for (const host of PLAIN_HOSTS) {
+        await said(addressOf(screen, undefined, host).replace('https:', 'http:'), screen.place);
+        assert.match(page.url(), /^http:/);
+      }
+    }
+  });
+});
+
+describe('a walk through screens that replace each other under one address', () => {
+  for (const [first, walk] of [
+    ['nesbireysel.entry', ['Şifreli Giriş', 'nesbireysel.login', 'Giriş', 'nesbireysel.sms', 'Onay', 'nesbireysel.sms-code', 'Gönder', 'nesbireysel.menu', 'Kilit Çözme', 'nesbireysel.unlock', 'Yeni PIN Üret', 'nesbireysel.unlock/done']],
+    ['portal.login', ['Giriş', 'portal.form', 'Gönder', 'portal.form/sign']],
+    ['onlineislemler.landing', ['Giriş', 'onlineislemler.landing', 'E-devlet ile Giriş', 'onlineislemler.landing', 'E-devlet Kapısına Git', 'onlineislemler.menu', 'Kişi Ödemeli Başvuru', 'onlineislemler.menu/application']],
+  ]) {
+    test(first, async () => {
+      const screen = SCREENS.find((each) => each.id === first);
+      await said(addressOf(screen, 'late'), screen.place);
+      const run = await contentScriptOf(page);
+      const place = () => run("chrome.runtime.sendMessage({ type: 'advise', snapshot: Snapshot.take() }).then((answer) => answer.place)");
+      for (let index = 0; index < walk.length; index += 2) {
+        await page.getByRole('button', { name: walk[index], exact: true }).click();
+        await until(walk[index + 1], async () => await place() === walk[index + 1]);
+      }
+    });
+  }
+});
+
+describe('silence', () => {
+  for (const screen of SCREENS) {
+    test(`${screen.id} on another page of its host, and on other sites`, async () => {
+      const [host] = screen.hosts;
+      const others = FOREIGN.map((foreign) => addressOf(screen, undefined, foreign));
+      for (const address of [`https://${host}/baska-sayfa?goster=${screen.id}`, ...others]) {
+        assert.ok(await isSilentOn(browser, page, address), address);
+        assert.ok(await page.getByText('düzeni yeniden kurulmuştur').isVisible());
+      }
+    });
+  }
+
+  test('what is not known stays so where it belongs', async () => {
+    for (const screen of SCREENS.filter(({ place }) => place === null)) {
+      for (const markup of ALL_MARKUPS) assert.ok(await isSilentOn(browser, page, addressOf(screen, markup)), markup);
+    }
+  });
+
+  test('a procedure’s page over plain http', async () => {
+    assert.ok(await isSilentOn(browser, page, 'http://www.kamusm.gov.tr/kartokuyucu?goster=kartokuyucu.form'));
+    assert.match(page.url(), /^http:/);
+  });
+
+  test('known pages in frames of another site', async () => {
+    await page.goto('https://example.org/kartokuyucu');
+    for (const screen of KNOWN.slice(0, 4)) {
+      await page.evaluate((url) => new Promise((resolve) => {
+        const frame = document.createElement('iframe');
+        frame.onload = resolve;
+        frame.src = url;
+        document.body.append(frame);
+      }), addressOf(screen));
+    }
+    assert.equal(await contentScriptOf(page), null);
+  });
+});

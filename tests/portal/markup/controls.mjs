@@ -1,0 +1,41 @@
+// Form controls, as all markups write them.
+import { html } from '../html.mjs';
+
+/**
+ * @param {import('../screens.mjs').ScreenField} field
+ * @param {{id?: string, placeholder?: string, prompt?: string}} [more]
+ */
+export function control({ name, kind, value, options = [], readonly, placeholder }, more = {}) {
+  const id = more.id && html` id="${more.id}"`;
+  const hint = more.placeholder ?? placeholder;
+  const text = hint && html` placeholder="${hint}"`;
+  const fixed = readonly && html` readonly`;
+  if (kind === 'textarea') return html`<textarea name="${name}"${id}${text}${fixed}></textarea>`;
+  if (kind === 'select') {
+    return html`<select name="${name}"${id}><option value="">${more.prompt ?? ''}</option>${options.map((option) => html`<option>${option}</option>`)}</select>`;
+  }
+  const filled = value && html` value="${value}"`;
+  return html`<input type="${kind}" name="${name}"${id}${text}${filled}${fixed}>`;
+}
+
+/** The picture that a captcha field speaks of. */
+export const picture = ({ picture: text }) => text && html`<span class="resim" role="img" aria-label="Doğrulama resmi">${text}</span> <button type="button">Yenile</button>`;
+
+/**
+ * A button; one that leads to another screen sends the form there.
+ * @param {{text: string, to?: string}} button
+ * @param {string} markup the one that the other screen is to have
+ */
+export function button({ text, to }, markup) {
+  const way = to && html` formaction="?ekran=${to}&amp;duzen=${markup}" data-to="${to}"`;
+  return html`<button type="${to ? 'submit' : 'button'}"${way}>${text}</button>`;
+}
+
+/** What is on the screen besides its form. */
+export function prose({ rule, texts = [], table }) {
+  return html`${rule && html`<p class="kural">${rule}</p>`}${texts.map((text) => html`<p>${text}</p>`)}
+${table && html`<table>${table.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>`}`;
+}
+
+/** First heading large, the others smaller. */
+export const headings = ({ headings: [first, ...others] }) => html`<h1>${first}</h1>${others.map((text) => html`<h2>${text}</h2>`)}`;

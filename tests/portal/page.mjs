@@ -1,0 +1,59 @@
+// A screen in a markup, as a whole page.
+import fs from 'node:fs';
+import path from 'node:path';
+import { html, raw } from './html.mjs';
+import label from './markup/label.mjs';
+import late from './markup/late.mjs';
+import placeholder from './markup/placeholder.mjs';
+import singleLine from './markup/single-line.mjs';
+import table from './markup/table.mjs';
+import text from './markup/text.mjs';
+
+const shared = (name) => raw(fs.readFileSync(path.join(import.meta.dirname, 'shared', name), 'utf8'));
+const STYLE = shared('style.css');
+const LOG = shared('log.js');
+const LATE = shared('late.js');
+
+/** By `?duzen=`; "csp" is the first one under a policy that allows nothing. */
+const MARKUPS = { label, table, placeholder, text, late, 'single-line': singleLine, csp: label };
+
+/** Those in which every screen must be understood. */
+export const ALL_MARKUPS = ['label', 'table', 'placeholder', 'text', 'late'];
+
+/**
+ * @param {import('./screens.mjs').Screen} screen
+ * @param {string} [wanted] its markup
+ * @returns {string | undefined} undefined where there is no such markup
+ */
+export function pageOf(screen, wanted = screen.markup ?? 'label') {
+  if (!Object.hasOwn(MARKUPS, wanted)) return undefined;
+  const drawn = MARKUPS[wanted](screen);
+  const isLate = wanted === 'late';
+  const scripts = wanted !== 'csp' && html`<script>${LOG}</script>${isLate && html`<script>${LATE}</script>`}`;
+  return shell(screen.title, isLate ? drawn.content : drawn, scripts, isLate && html` data-first="${drawn.first}"`);
+}
+
+/** What stands where nothing is. */
+export const notFound = () => shell('Sayfa bulunamadı', html`<h1>Sayfa bulunamadı</h1>`);
+
+function shell(title, content, scripts, first) {
+  return String(html`<!DOCTYPE html>
+<html lang="tr">
+<head>
+<title>${title}</title>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+${STYLE}</style>
+</head>
+<body>
+<header>Kamu Sertifikasyon Merkezi<small>TÜBİTAK BİLGEM</small></header>
+<main${first}>
+${content}
+</main>
+<p class="not">Deneme sayfası: etiketler kılavuzlardan, düzeni yeniden kurulmuştur</p>
+${scripts}
+</body>
+</html>
+`);
+}

@@ -1,0 +1,85 @@
+// The reconstructed screens: one file each in screens/, labels only. How they are marked up is in markup/.
+import fs from 'node:fs';
+import path from 'node:path';
+
+/**
+ * @typedef {object} ScreenField
+ * @property {string} name
+ * @property {string} label
+ * @property {'text' | 'textarea' | 'select' | 'email' | 'tel' | 'password'} kind
+ * @property {string[]} [options]
+ * @property {string} [value]
+ * @property {string} [placeholder]
+ * @property {string} [picture] the text of the captcha above it
+ * @property {true} [readonly]
+ * @property {true} [secret] never to be read
+ *
+ * @typedef {object} Screen
+ * @property {string} id its file's name
+ * @property {string | null} place what it must be recognised as
+ * @property {string[]} hosts
+ * @property {string[]} paths
+ * @property {string} [ekran] tells apart the screens of one address: `?ekran=`
+ * @property {string} labels which labels are quoted and which are guessed, for whoever reads the file
+ * @property {string} title
+ * @property {string[]} headings
+ * @property {string} [rule] a rule that the page itself states
+ * @property {string[]} [texts]
+ * @property {string[][]} [table] of text
+ * @property {ScreenField[]} [fields]
+ * @property {{text: string, to?: string}[]} [buttons] `to` the screen that a press leads to
+ * @property {string} [markup] the one that it has when none is asked for
+ */
+
+const FOLDER = path.join(import.meta.dirname, 'screens');
+
+/** @type {Screen[]} */
+export const SCREENS = fs.readdirSync(FOLDER).sort().map((file) => ({
+  id: path.basename(file, '.json'),
+  ...JSON.parse(fs.readFileSync(path.join(FOLDER, file), 'utf8')),
+}));
+
+/** Sites that have nothing to do with Kamu SM and show its pages all the same. The second is a guide's typo. */
+export const FOREIGN = ['example.org', 'nesbireysel.kamusal.gov.tr'];
+
+/** All hosts that are served. */
+export const HOSTS = [...new Set([...SCREENS.flatMap((screen) => screen.hosts), ...FOREIGN])];
+
+/** Those that are also met over plain http. */
+export const PLAIN_HOSTS = ['www.kamusm.gov.tr', 'kamusm.gov.tr'];
+
+/**
+ * The screen at an address: by path and `?ekran=`, or, on any page, the one that `?goster=` names.
+ * @param {URL} address
+ * @returns {Screen | undefined}
+ */
+export function screenAt(address) {
+  const wanted = address.searchParams.get('goster');
+  if (wanted !== null) return SCREENS.find((screen) => screen.id === wanted);
+  const ekran = address.searchParams.get('ekran') ?? undefined;
+  const here = SCREENS.filter((screen) => screen.paths.includes(address.pathname)
+    && (screen.hosts.includes(address.hostname) || FOREIGN.includes(address.hostname)));
+  return here.find((screen) => screen.ekran === ekran);
+}
+
+/**
+ * Where a screen stands.
+ * @param {Screen} screen
+ * @param {string} [markup]
+ * @param {string} [host]
+ * @returns {string}
+ */
+export function addressOf(screen, markup, host = screen.hosts[0]) {
+  const address = new URL(screen.paths[0], `https://${host}`);
+  if (screen.ekran) address.searchParams.set('ekran', screen.ekran);
+  if (markup) address.searchParams.set('duzen', markup);
+  return address.href;
+}
+
+/**
+ * The screens that share an address with this one.
+ * @param {Screen} screen
+ */
+export function siblings(screen) {
+  return SCREENS.filter((other) => other.hosts[0] === screen.hosts[0] && other.paths[0] === screen.paths[0]);
+}

@@ -1,0 +1,8 @@
+// What a page's own scripts see of the fields, for tests: window.pageEvents.
+window.pageEvents = [];
+for (const type of ['input', 'change', 'submit']) {
+  document.addEventListener(type, (event) => {
+    const { target, isTrusted } = event;
+    window.pageEvents.push({ type, field: target.name ?? '', value: target.value ?? '', trusted: isTrusted });
+  });
+}
