@@ -12,6 +12,7 @@ const FOLDER = path.join(ROOT, 'target/demo');
 const { EIMZA_DEMO_PUK: PUK, EIMZA_DEMO_NEW_PIN: NEW_PIN } = process.env;
 const CARD_READER = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 const UNLOCK_SCREEN = 'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock';
+const RENEWAL_FORM = 'https://portal.kamusm.gov.tr/bp/ws.go?ekran=form';
 const TYPED = 'Atatürk Mah. 1234. Sok. No:5';
 const WRITTEN_OUT = 'Atatürk Mahallesi 1234. Sokak Numara:5';
 const OTHER_PAGES = [
@@ -45,6 +46,7 @@ async function playByItself() {
   const panel = await onTheUnlockScreen(page, overlay);
   await withTheCard(panel);
   await onTheOtherPages(page, overlay);
+  await withTheSteps(page, overlay, panel);
   await drawSummary(page);
 }
 
@@ -149,6 +151,22 @@ async function onTheOtherPages(page, overlay) {
     assert.ok(await isSilentOn(browser, page, url), url);
     await seen(`4.${OTHER_PAGES.length + index + 1}`, page, `${url}: nothing is shown`);
   }
+}
+
+/** A renewal: chosen in the panel, ticked by hand and by the next screen, told by the page. */
+async function withTheSteps(page, overlay, panel) {
+  await panel.page.locator('#open-renewal').click();
+  await panel.page.getByLabel('Aile hekimi').check();
+  await panel.says('Neler gerekecek');
+  await panel.page.locator('#tick-pay').check();
+  await panel.says('Başvuru portalını aç');
+  await seen('5.1', panel.page, '“Yenileme”, “Aile hekimi”: what is needed, then the steps; the first is ticked by hand');
+
+  await page.goto(RENEWAL_FORM);
+  await overlay.says('Yenileme, adım 3 / 8: Başvuru formunu doldurun');
+  await overlay.says('Yenileme için “Yenileme”yi seçin.');
+  await until('the tick', () => panel.page.locator('#tick-enter').isChecked());
+  await seen('5.2', page, 'the form’s screen ticked “Başvuru portalına girin”; the page says “adım 3 / 8” and, at its field, what to choose');
 }
 
 /** One picture for the README: the checked address beside the unlocked card. */

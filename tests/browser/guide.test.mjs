@@ -160,7 +160,7 @@ describe('a tick', () => {
   });
 });
 
-test('what was chosen and ticked is there after the browser was closed', async () => {
+test('what was chosen, ticked and folded is so after the browser was closed', async () => {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   try {
     const first = await launch({ profile });
@@ -169,6 +169,9 @@ test('what was chosen and ticked is there after the browser was closed', async (
       await panel.press('Yenileme');
       await panel.page.getByLabel('Öteki personel').check();
       await panel.page.locator('#tick-enter').check();
+      const [page] = first.context.pages();
+      await page.goto(LOGIN);
+      await (await Overlay.on(page)).press('Küçült');
       await until('the stored tick', async () => (await (await first.worker()).evaluate(() => (
         chrome.storage.local.get('notebook')))).notebook?.procedures.renewal?.hand.enter);
     } finally {
@@ -181,6 +184,9 @@ test('what was chosen and ticked is there after the browser was closed', async (
       await panel.page.locator('#open-renewal').click();
       assert.ok(await panel.page.getByLabel('Öteki personel').isChecked());
       assert.ok(await panel.page.locator('#tick-enter').isChecked());
+      const [page] = second.context.pages();
+      await page.goto(LOGIN);
+      await (await Overlay.on(page)).shows(1, 'corner-tab');
     } finally {
       await second.close();
     }
