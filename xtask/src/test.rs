@@ -6,6 +6,7 @@ use crate::{build, isolate, manifest};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
 /// The argument that starts the half that needs a smart-card service and a browser.
@@ -74,11 +75,10 @@ pub fn inside() -> Result<()> {
     let _stage = Stage::start()?;
     let mut count = Count::default();
     count.add(&mut stage_tests(&["--no-fail-fast", "--offline"]))?;
-    count.add(
-        Command::new("node")
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-            .args(browser_tests()?),
-    )?;
+    // There is one reader: those that put a card into it run alone.
+    let (with_card, others): (Vec<_>, Vec<_>) = browser_tests()?.into_iter().partition(|test| test.card);
+    count.add(&mut browser(&with_card, 1))?;
+    count.add(&mut browser(&others, 2))?;
     Ok(fs::write(INNER_COUNT, format!("{} {}", count.passed, count.failed))?)
 }
 
@@ -98,16 +98,31 @@ fn stage_tests(arguments: &[&str]) -> Command {
     command
 }
 
-fn browser_tests() -> Result<Vec<std::path::PathBuf>> {
-    let mut files = Vec::new();
+fn browser(tests: &[BrowserTest], at_once: u32) -> Command {
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter=spec", &format!("--test-concurrency={at_once}")]);
+    command.args(tests.iter().map(|test| &test.file));
+    command
+}
+
+/// A file of tests that drive a browser.
+struct BrowserTest {
+    file: PathBuf,
+    /// Whether they put a card into the reader.
+    card: bool,
+}
+
+fn browser_tests() -> Result<Vec<BrowserTest>> {
+    let mut tests = Vec::new();
     for entry in fs::read_dir("tests/browser")? {
-        let path = entry?.path();
-        if path.to_string_lossy().ends_with(".test.mjs") {
-            files.push(path);
+        let file = entry?.path();
+        if file.to_string_lossy().ends_with(".test.mjs") {
+            let card = fs::read_to_string(&file)?.contains("from './card.mjs'");
+            tests.push(BrowserTest { file, card });
         }
     }
-    files.sort();
-    Ok(files)
+    tests.sort_by(|one, other| one.file.cmp(&other.file));
+    Ok(tests)
 }
 
 impl Count {
