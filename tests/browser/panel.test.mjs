@@ -1,6 +1,7 @@
 // The side panel with a card in the reader: what it shows, asks and does.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { barriers } from './barriers.mjs';
 import { launch, openscVerifies } from './browser.mjs';
 import { insertCard } from './card.mjs';
 import { until } from './until.mjs';
@@ -73,6 +74,45 @@ test('the last try costs an explicit yes, and a dead card is called one', async 
   await unlock(panel);
   await panel.says('PUK da kilitli');
   assert.equal(await panel.row('PUK'), 'Kilitli');
+});
+
+test('no state of the card has a barrier, in light or dark', async () => {
+  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  const panel = await withCard('--pin-tries', '0');
+  const looks = async (text) => {
+    await panel.says(text);
+    for (const colorScheme of ['light', 'dark']) {
+      await panel.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await barriers(panel.page), [], `${text} ${colorScheme}`);
+    }
+  };
+  await looks('PUK kodunuz var mı?');
+  await panel.press('Hayır, yok ya da emin değilim');
+  await looks('PUK olmadan');
+  await panel.press('Geri');
+  await panel.press('Evet, PUK kodum var');
+  await looks('PUK için kalan deneme: 3');
+  await panel.press('Kilidi aç');
+  await looks('PUK yanlış. Kalan deneme: 2.');
+  await panel.press('Geri');
+  browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
+  await unlock(panel);
+  await looks('Kartınızın kilidi açıldı');
+});
+
+test('without a PUK the steps of the official way follow, the one about the PUK done, the warning still there', async () => {
+  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  const panel = await withCard('--pin-tries', '0');
+  await unlock(panel);
+  await panel.says('PUK yanlış. Kalan deneme: 2.');
+  await panel.press('Geri');
+  await panel.press('Hayır, yok ya da emin değilim');
+  await panel.press('Adım adım göster');
+  await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
+  assert.ok(await panel.page.locator('#tick-puk').isChecked());
+  assert.match(await panel.page.locator('[aria-current=step]').innerText(), /AKİS sürücüsünü kurun/);
+  await panel.press('Bütün işlemler ve kartım');
+  await panel.says('PUK olmadan');
 });
 
 test('a card whose tries are unknown is called so', async () => {
