@@ -19,7 +19,7 @@ pub(crate) fn guide_line(
     os: Option<Os>,
     words: &Words,
 ) -> Option<GuideLine> {
-    let text = match notebook.procedure_on(Some(place)) {
+    let text = match notebook.procedure_at(place) {
         Some(procedure) => step_line(&Checklist::of(&procedure.id, notebook, os)?, place, words),
         None => procedures_line(place, words)?,
     };

@@ -110,6 +110,14 @@ impl Notebook {
         }
     }
 
+    /// The procedure whose steps belong on this screen: the one that the user is in, unless only others
+    /// come by here.
+    #[must_use]
+    pub fn procedure_at(&self, here: &Place) -> Option<&'static Procedure> {
+        let others_come_by = procedures().iter().any(|procedure| procedure.is_on(here));
+        self.procedure_on(Some(here)).filter(|procedure| procedure.is_on(here) || !others_come_by)
+    }
+
     /// Writes a change down.
     pub fn take(&mut self, change: &Change) {
         match change {
@@ -210,6 +218,15 @@ mod tests {
         let nobody = Notebook::default();
         assert!(nobody.procedure_on(Some(&place("portal.form"))).is_none());
         assert!(nobody.procedure_on(None).is_none());
+    }
+
+    #[test]
+    fn on_a_screen_of_others_the_users_own_procedure_is_not_spoken_of() {
+        let notebook = Notebook { current: Some("unlock".to_owned()), ..Notebook::default() };
+        let at = |text| notebook.procedure_at(&place(text)).map(|procedure| procedure.id.as_str());
+        assert_eq!(at("sanalpos.query"), None, "lost cards and card readers are paid there");
+        assert_eq!(at("onlineislemler.menu"), Some("unlock"));
+        assert_eq!(at("info.faq"), Some("unlock"), "nobody's page");
     }
 
     #[test]

@@ -83,7 +83,8 @@ impl Guide {
 
     /// What the page beside asked for.
     pub(crate) fn show(&mut self, show: Show) -> Vec<Change> {
-        let procedure = self.notebook.procedure_on(self.here.as_ref()).map(|procedure| procedure.id.clone());
+        let procedure = self.here.as_ref().and_then(|place| self.notebook.procedure_at(place));
+        let procedure = procedure.map(|procedure| procedure.id.clone());
         match (show, procedure) {
             (Show::Guide, Some(procedure)) => self.pressed(Button::Open(procedure)),
             _ => self.pressed(Button::Home),
