@@ -11,5 +11,5 @@
     show(button.dataset.to);
   });
   document.addEventListener('submit', (event) => event.preventDefault());
-  setTimeout(show, 300, place.dataset.first);
+  setTimeout(show, 150, place.dataset.first);
 }
