@@ -43,9 +43,15 @@ export class Overlay {
     return { x: (x1 + x2) / 2, y: (y1 + y3) / 2 };
   }
 
-  /** Presses the first button that reads so, with the mouse. */
+  /** Presses the first button that reads so, with the mouse, once it stands still as for a person's eye. */
   async press(text) {
-    const place = await until(`a button "${text}"`, () => this.place('BUTTON', text));
+    let before = '';
+    const place = await until(`a button "${text}"`, async () => {
+      const now = await this.place('BUTTON', text);
+      const still = now !== null && before === JSON.stringify(now);
+      before = JSON.stringify(now);
+      return still && now;
+    });
     await this.#page.mouse.click(place.x, place.y);
   }
 
