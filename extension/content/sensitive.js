@@ -10,7 +10,7 @@ const Sensitive = (() => {
     'captcha', 'kaptcha', 'resimde', 'guvenliksozcu', 'guvenlikkelime', 'guvenlikkod', 'dogrulamakod', 'onaykod', 'aktivasyonkod',
     'erisimkod', 'verificationcode', 'securitycode', 'newpin', 'oldpin', 'parola', 'sifre', 'password', 'passwd',
     // The payment card's own data, on the payment page.
-    'kartno', 'kartnumara', 'cardnumber', 'sonkullanma', 'expirydate',
+    'kartno', 'kartnumara', 'cardnumber', 'sonkullanma', 'expirydate', 'kartuzerinde', 'kartsahib', 'cardholder',
   ];
 
   /** Short ones stand as a word of their own: "PIN'iniz", "yeniPin", "pin2", but neither "Pınar" nor "shipping". */
