@@ -1,6 +1,6 @@
 // The notebook: how far the user is (wasm/guide/src/notebook.rs). The only file that writes it, one
 // change after the other, so that none is lost where two come at once.
-import { note, ready, visit } from './module.js';
+import { note, ready, visit } from '../module.js';
 
 const KEY = 'notebook';
 

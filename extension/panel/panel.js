@@ -1,12 +1,8 @@
 // Starts the panel and tells it what the browser knows: all of it is in wasm/app/src/panel.
-import init, { openPanel } from '../wasm/eimza_app.js';
+import { known, openPanel } from '../module.js';
 import { watchPlace } from './place.js';
 
-const [{ lang, notebook }, { os }] = await Promise.all([
-  chrome.storage.local.get(['lang', 'notebook']),
-  chrome.runtime.getPlatformInfo(),
-  init({ module_or_path: chrome.runtime.getURL('wasm/eimza_app_bg.wasm') }),
-]);
+const { lang, notebook, os } = await known();
 const panel = openPanel(lang, notebook, os);
 
 chrome.storage.local.onChanged.addListener((changes) => {

@@ -60,7 +60,7 @@ pub(crate) fn answer(snapshot: &PageSnapshot, notebook: &Notebook, os: Option<Os
         page,
         words: OVERLAY.iter().map(|&(name, key)| (name, words.say(key, &[]))).collect(),
         hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
-        ticks: place.as_ref().is_some_and(|place| notebook.clone().visit(place)),
+        ticks: place.as_ref().is_some_and(|place| notebook.would_tick(place)),
         guide: place.as_ref().and_then(|place| guide_line(place, notebook, os, words)),
         place,
     }

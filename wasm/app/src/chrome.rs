@@ -1,6 +1,7 @@
 //! The browser's extension interface: the only file that touches `chrome.*`.
 
 use js_sys::{Function, Object, Promise, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -80,6 +81,14 @@ pub(crate) fn note(change: &JsValue) {
     let message = object("type", &"note".into());
     let _ = Reflect::set(&message, &"change".into(), change);
     let _ = send_message(&message);
+}
+
+/// Plain objects, as JSON has them; maps would survive neither a message nor the storage.
+///
+/// # Errors
+/// Where the value cannot be written so.
+pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())
 }
 
 fn object(key: &str, value: &JsValue) -> Object {

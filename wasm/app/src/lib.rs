@@ -8,7 +8,6 @@ mod panel;
 
 use eimza_guide::{Change, Notebook, Os, Place};
 use eimza_protocol::Lang;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// Answers a content script's snapshot with hints in words.
@@ -27,7 +26,7 @@ pub fn advise(
 ) -> Result<JsValue, JsError> {
     let snapshot = serde_wasm_bindgen::from_value(snapshot)?;
     let os = Some(Os::from_platform(platform));
-    plain(&answer::answer(&snapshot, &stored(notebook), os, language(lang)))
+    Ok(chrome::plain(&answer::answer(&snapshot, &stored(notebook), os, language(lang)))?)
 }
 
 /// The notebook after a visit to a screen; undefined where that changes nothing.
@@ -38,7 +37,7 @@ pub fn advise(
 pub fn visit(notebook: JsValue, place: JsValue) -> Result<JsValue, JsError> {
     let mut notebook = stored(notebook);
     let place: Place = serde_wasm_bindgen::from_value(place)?;
-    if notebook.visit(&place) { plain(&notebook) } else { Ok(JsValue::UNDEFINED) }
+    Ok(if notebook.visit(&place) { chrome::plain(&notebook)? } else { JsValue::UNDEFINED })
 }
 
 /// The notebook after a change by the user.
@@ -50,17 +49,12 @@ pub fn note(notebook: JsValue, change: JsValue) -> Result<JsValue, JsError> {
     let mut notebook = stored(notebook);
     let change: Change = serde_wasm_bindgen::from_value(change)?;
     notebook.take(&change);
-    plain(&notebook)
+    Ok(chrome::plain(&notebook)?)
 }
 
 /// The notebook as it is stored. One that cannot be read is an empty one: nothing but ticks is lost.
 fn stored(notebook: JsValue) -> Notebook {
     serde_wasm_bindgen::from_value(notebook).unwrap_or_default()
-}
-
-/// Plain objects, as JSON has them; maps would survive neither a message nor the storage.
-fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
 /// The side panel as the browser's events reach it.

@@ -1,5 +1,6 @@
 //! The hosts that the guide knows: `data/hosts.json`. It leads to no other.
 
+use crate::location::Location;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -31,7 +32,11 @@ pub fn hosts() -> &'static [Host] {
 /// user name.
 #[must_use]
 pub fn host_of(link: &str) -> Option<&'static Host> {
-    let location = crate::location::Location::parse(link)?;
+    host_at(&Location::parse(link)?)
+}
+
+/// The known host of a location; none where the host is not met over that scheme.
+pub(crate) fn host_at(location: &Location) -> Option<&'static Host> {
     hosts().iter().find(|host| host.name == location.host && (location.secure || host.http))
 }
 

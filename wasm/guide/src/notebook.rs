@@ -1,7 +1,8 @@
 //! How far the user is: what is remembered from visit to visit.
 
+use crate::institution::{Institution, institutions};
 use crate::page::Place;
-use crate::procedure::{Procedure, procedures};
+use crate::procedure::{Procedure, Step, procedure, procedures};
 use crate::situation::{Os, Role, Situation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,6 +92,12 @@ impl Notebook {
         self.procedures.get(procedure).cloned().unwrap_or_default()
     }
 
+    /// The profile that the user chose.
+    #[must_use]
+    pub fn institution(&self) -> Option<&'static Institution> {
+        institutions().iter().find(|known| Some(&known.id) == self.institution.as_ref())
+    }
+
     /// What hints may depend on, on this screen.
     #[must_use]
     pub fn situation(&self, here: Option<&Place>, os: Option<Os>) -> Situation {
@@ -106,7 +113,7 @@ impl Notebook {
             procedures().iter().filter(|procedure| here.is_some_and(|place| procedure.is_on(place)));
         match (on_screen.next(), on_screen.next()) {
             (Some(only), None) => Some(only),
-            _ => procedures().iter().find(|procedure| Some(&procedure.id) == self.current.as_ref()),
+            _ => procedure(self.current.as_ref()?),
         }
     }
 
@@ -141,19 +148,29 @@ impl Notebook {
     /// Takes note of a screen that the user is on: it ticks the steps that must be done by now.
     /// Says whether that changed anything.
     pub fn visit(&mut self, here: &Place) -> bool {
-        let Some(procedure) = self.procedure_on(Some(here)) else {
+        let Some((procedure, reached)) = self.newly_reached(here) else {
             return false;
         };
+        self.progress_mut(&procedure.id).seen.extend(reached.iter().map(|step| step.id.clone()));
+        true
+    }
+
+    /// Whether a visit to this screen would change anything.
+    #[must_use]
+    pub fn would_tick(&self, here: &Place) -> bool {
+        self.newly_reached(here).is_some()
+    }
+
+    /// The steps that this screen shows to be done for the first time, and whose they are.
+    fn newly_reached(&self, here: &Place) -> Option<(&'static Procedure, Vec<&'static Step>)> {
+        let procedure = self.procedure_on(Some(here))?;
+        let seen = self.procedures.get(&procedure.id).map(|progress| &progress.seen);
         // By the steps of all editions: a step is known by its id, whichever edition is followed.
         let steps = procedure.editions.iter().flat_map(|edition| &edition.steps);
-        let reached: Vec<_> = steps.filter(|step| step.reached.contains(here)).collect();
-        let known = self.progress(&procedure.id).seen;
-        if reached.iter().all(|step| known.contains(&step.id)) {
-            return false;
-        }
-        let progress = self.progress_mut(&procedure.id);
-        progress.seen.extend(reached.iter().map(|step| step.id.clone()));
-        true
+        let is_new =
+            |step: &&Step| step.reached.contains(here) && seen.is_none_or(|seen| !seen.contains(&step.id));
+        let reached: Vec<_> = steps.filter(is_new).collect();
+        (!reached.is_empty()).then_some((procedure, reached))
     }
 
     fn progress_mut(&mut self, procedure: &str) -> &mut Progress {

@@ -1,7 +1,7 @@
 //! Which page is this?
 
 use crate::PageSnapshot;
-use crate::host::hosts;
+use crate::host::host_at;
 use crate::location::Location;
 use crate::page::{Page, pages};
 use crate::text::{contains, fold};
@@ -14,10 +14,7 @@ const SLACK: usize = 40;
 /// worse than none.
 pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let location = Location::parse(&snapshot.url)?;
-    let host = hosts().iter().find(|host| host.name == location.host)?;
-    if !location.secure && !host.http {
-        return None;
-    }
+    host_at(&location)?;
     let here = |page: &&Page| {
         page.hosts.contains(&location.host) && page.paths.iter().any(|path| is_at(path, location.path))
     };

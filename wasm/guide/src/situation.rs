@@ -24,6 +24,15 @@ impl Role {
             Self::OtherStaff => "other-staff",
         }
     }
+
+    /// Locale key of what they are called.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::FamilyPhysician => "panel_role_family_physician",
+            Self::OtherStaff => "panel_role_other_staff",
+        }
+    }
 }
 
 /// The operating system, as far as a step depends on it.

@@ -64,10 +64,7 @@ fn of_edition(page: &mut String, edition: &Edition) {
 
 /// " (aile hekimi)", " (linux)"; nothing where it is for all.
 fn condition(when: &When) -> String {
-    let roles = when.roles.iter().map(|role| match role {
-        eimza_guide::Role::FamilyPhysician => say("panel_role_family_physician"),
-        eimza_guide::Role::OtherStaff => say("panel_role_other_staff"),
-    });
+    let roles = when.roles.iter().map(|role| say(role.title()));
     let all: Vec<String> = roles.chain(when.os.iter().map(|os| os.name().to_owned())).collect();
     if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
 }

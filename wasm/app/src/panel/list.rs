@@ -10,7 +10,7 @@ use gloo::events::EventListener;
 use gloo::utils::{document as page, window};
 use web_sys::Element;
 
-/// Draws the list of a procedure; the list of another page's procedures where there is none of that id.
+/// Draws the list of a procedure; nothing but the heading where there is none of that id.
 pub(crate) fn open(lang: Lang, notebook: &Notebook, os: Option<Os>, procedure: &str) {
     let mut pen = Pen::new(Words::of(lang));
     let title = document::title(&pen);

@@ -11,14 +11,14 @@ mod pen;
 
 use crate::chrome::{self, Connection};
 use card::state::{Effect, Input, Panel};
-use eimza_guide::{Change, Notebook, Os, Place};
+use eimza_guide::{Change, Checklist, Notebook, Os, Place};
 use eimza_protocol::{Lang, Message, Request};
 use eimza_words::Words;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use guide::state::{Guide, Show, View};
+use guide::state::{Guide, Show};
 use pen::Pen;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -151,8 +151,9 @@ impl Handle {
         let title = document::title(&pen);
         let language = pen.button("language", Press::OtherLanguage, "panel_language", false);
         let header = pen.element("header", "", &[title, language]);
-        let parts = parts(&mut pen, running);
-        let announced = running.guide.checklist().map(|list| guide::view::progress(&pen, &list));
+        let list = running.guide.checklist();
+        let parts = parts(&mut pen, running, list.as_ref());
+        let announced = list.map(|list| guide::view::progress(&pen, &list));
         document::show(&pen, running.card.lang, header, &parts, &announced.unwrap_or_default());
         running.presses = pen.presses;
     }
@@ -189,8 +190,7 @@ impl Handle {
     }
 
     fn send(&self, request: &Request) {
-        let plain = serde_wasm_bindgen::Serializer::json_compatible();
-        if let (Some(connection), Ok(message)) = (&self.0.borrow().connection, request.serialize(&plain)) {
+        if let (Some(connection), Ok(message)) = (&self.0.borrow().connection, chrome::plain(request)) {
             connection.send(&message);
         }
     }
@@ -208,14 +208,15 @@ fn key_of(event: &str, target: &Element) -> Option<String> {
     })
 }
 
-fn parts(pen: &mut Pen<Press>, running: &Running) -> Vec<Element> {
+/// The procedure's parts where there is one on show, else the card's and the list of all.
+fn parts(pen: &mut Pen<Press>, running: &Running, list: Option<&Checklist>) -> Vec<Element> {
     let mut parts = card::view::warnings(pen, &running.card);
-    match (&running.guide.view, running.guide.checklist()) {
-        (View::Procedure(_), Some(list)) => {
-            parts.extend(guide::view::procedure(pen, &running.guide, &list));
+    match list {
+        Some(list) => {
+            parts.extend(guide::view::procedure(pen, &running.guide, list));
             parts.push(pen.text("footer", "", "panel_guide_untested"));
         }
-        _ => {
+        None => {
             let card = card::view::card(pen, &running.card);
             parts.push(pen.element("section", "card", &card));
             let procedures = guide::view::procedure_list(pen, &running.guide);
@@ -228,9 +229,8 @@ fn parts(pen: &mut Pen<Press>, running: &Running) -> Vec<Element> {
 
 /// Has the service worker write changes down: it is the only one who writes.
 fn write_down(changes: &[Change]) {
-    let plain = serde_wasm_bindgen::Serializer::json_compatible();
     for change in changes {
-        if let Ok(change) = change.serialize(&plain) {
+        if let Ok(change) = chrome::plain(change) {
             chrome::note(&change);
         }
     }

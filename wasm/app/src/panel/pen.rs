@@ -77,21 +77,30 @@ impl<P> Pen<P> {
         button
     }
 
-    /// A check box or radio button with its label.
-    pub(crate) fn choice(&mut self, kind: &str, id: &str, press: P, chosen: bool, text: &str) -> Element {
+    /// A check box with its label.
+    pub(crate) fn check_box(&mut self, id: &str, press: P, chosen: bool, text: &str) -> Element {
         let input = self.element("input", "", &[]);
+        set(&input, "type", "checkbox");
+        self.choice(&input, id, press, chosen, text)
+    }
+
+    /// A radio button with its label; one of each group can be chosen.
+    pub(crate) fn radio(&mut self, group: &str, value: &str, press: P, chosen: bool, text: &str) -> Element {
+        let input = self.element("input", "", &[]);
+        set(&input, "type", "radio");
+        set(&input, "name", group);
+        self.choice(&input, &format!("{group}-{value}"), press, chosen, text)
+    }
+
+    fn choice(&mut self, input: &Element, id: &str, press: P, chosen: bool, text: &str) -> Element {
         input.set_id(id);
-        set(&input, "type", kind);
-        if kind == "radio" {
-            set(&input, "name", id.rsplit_once('-').map_or(id, |(group, _)| group));
-        }
         if chosen {
-            set(&input, "checked", "");
+            set(input, "checked", "");
         }
         self.presses.insert(id.to_owned(), press);
         let label = self.plain("label", "", text);
         set(&label, "for", id);
-        self.element("div", "choice", &[input, label])
+        self.element("div", "choice", &[input.clone(), label])
     }
 
     /// A list to choose from, with its label; each option is a value, its text and what it means.

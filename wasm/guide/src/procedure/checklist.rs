@@ -1,7 +1,7 @@
 //! A procedure as one user sees it: their edition, their steps, what is done.
 
-use super::{Edition, Need, Procedure, Step, Superseded, procedures};
-use crate::institution::{Institution, institutions};
+use super::{Edition, Need, Procedure, Step, Superseded, procedure};
+use crate::institution::Institution;
 use crate::notebook::{Notebook, Progress};
 use crate::page::Place;
 use crate::situation::{Os, Situation};
@@ -36,7 +36,7 @@ impl Checklist {
     /// The checklist of a procedure; none where there is no procedure of that id.
     #[must_use]
     pub fn of(id: &str, notebook: &Notebook, os: Option<Os>) -> Option<Self> {
-        let procedure = procedures().iter().find(|procedure| procedure.id == id)?;
+        let procedure = procedure(id)?;
         let progress = notebook.progress(id);
         let (edition, pinned) = edition_of(procedure, &progress, notebook.institution())?;
         let situation = Situation { role: notebook.role, procedure: Some(id.to_owned()), os };
@@ -93,18 +93,10 @@ fn edition_of(
     Some((edition, pinned.is_some_and(|pinned| pinned.id == edition.id)))
 }
 
-impl Notebook {
-    /// The profile that the user chose.
-    #[must_use]
-    pub fn institution(&self) -> Option<&'static Institution> {
-        institutions().iter().find(|known| Some(&known.id) == self.institution.as_ref())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Change, Role};
+    use crate::{Change, Role, institutions};
 
     fn notebook(role: Option<Role>) -> Notebook {
         Notebook { role, ..Notebook::default() }
@@ -172,7 +164,7 @@ mod tests {
 
     #[test]
     fn the_newest_edition_holds_until_the_user_or_the_institution_says_otherwise() {
-        let procedure = procedures().iter().find(|procedure| procedure.id == "lost").unwrap();
+        let procedure = procedure("lost").unwrap();
         let pinning = Institution {
             editions: [("lost".to_owned(), "guide".to_owned())].into(),
             ..institutions()[0].clone()

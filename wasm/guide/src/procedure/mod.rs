@@ -141,6 +141,11 @@ const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/procedures.json"));
 /// The order in which they are offered.
 const ORDER: [&str; 5] = ["first-application", "renewal", "lost", "card-reader", "unlock"];
 
+/// The procedure of that id.
+pub(crate) fn procedure(id: &str) -> Option<&'static Procedure> {
+    procedures().iter().find(|procedure| procedure.id == id)
+}
+
 /// All procedures; those that [`ORDER`] does not name come last.
 pub fn procedures() -> &'static [Procedure] {
     static PROCEDURES: OnceLock<Vec<Procedure>> = OnceLock::new();

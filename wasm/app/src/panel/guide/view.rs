@@ -71,12 +71,9 @@ pub(crate) fn progress(pen: &GuidePen, list: &Checklist) -> String {
 fn roles(pen: &mut GuidePen, chosen: Option<Role>) -> Element {
     let mut parts = vec![pen.text("legend", "", "panel_role")];
     for role in Role::ALL {
-        let (id, key) = match role {
-            Role::FamilyPhysician => ("role-physician", "panel_role_family_physician"),
-            Role::OtherStaff => ("role-other", "panel_role_other_staff"),
-        };
-        let text = pen.say(key);
-        parts.push(pen.choice("radio", id, Press::Guide(Button::Role(role)), chosen == Some(role), &text));
+        let text = pen.say(role.title());
+        let press = Press::Guide(Button::Role(role));
+        parts.push(pen.radio("role", role.name(), press, chosen == Some(role), &text));
     }
     parts.push(pen.text("p", "note", "panel_role_why"));
     pen.element("fieldset", "", &parts)
@@ -114,7 +111,7 @@ fn step(pen: &mut GuidePen, guide: &Guide, state: &StepState, number: usize, nex
     let tick = Press::Guide(Button::Tick { step: step.id.clone(), done: !done });
     let title = format!("{number}. {}", pen.say(&step.title));
     let unfolded = guide.is_unfolded(&step.id, next);
-    let choice = pen.choice("checkbox", &format!("tick-{}", step.id), tick, done, &title);
+    let choice = pen.check_box(&format!("tick-{}", step.id), tick, done, &title);
     let disclosure = disclosure(pen, &step.id, unfolded, &title);
     let mut parts = vec![pen.element("div", "line", &[choice, disclosure])];
     if next {
