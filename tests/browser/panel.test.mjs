@@ -8,7 +8,7 @@ import { until } from './until.mjs';
 
 const PUK = '12345678';
 const WRONG_PUK = '87654321';
-const NEW_PIN = '654321';
+const NEW_PIN = '739164';
 
 let browser;
 let card;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A pinentry that types by itself. It stands in a folder of its own, under the name `pinentry`,
 // beside `answers.json`:
-//   { "PUK": ["12345678"], "Yeni PIN": ["654321"], "CONFIRM": ["yes"] }
+//   { "PUK": ["12345678"], "Yeni PIN": ["739164"], "CONFIRM": ["yes"] }
 // by SETPROMPT label; the last answer of a list is given again and again. Special answers:
 //   <cancel> the user closes the window, <timeout> nobody answers, <die> the program ends,
 //   <wait> the window stays open until the program is ended,

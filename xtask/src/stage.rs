@@ -14,7 +14,7 @@ const CARD: &str = "target/debug/eimza-virtual-card";
 /// The demonstration card's codes. It holds nothing, so they are no secret.
 pub const PUK: &str = "12345678";
 /// The PIN that the demonstration sets.
-pub const NEW_PIN: &str = "654321";
+pub const NEW_PIN: &str = "739164";
 
 /// The running service; ends when dropped.
 pub struct Stage {

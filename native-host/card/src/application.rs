@@ -1,6 +1,6 @@
 //! The e-signature application on a card: is it there, and which PIN and PUK guard it.
 
-use crate::files::{Name, read, select};
+use crate::files::{Name, read, select, select_with_answer};
 use crate::pin_object::{self, CodeRule, PinObject};
 use crate::tlv::{find, objects};
 use crate::{LinkError, Refusal, StatusWord, Transport};
@@ -17,6 +17,13 @@ const EF_ODF: &[u8] = &[0x50, 0x31];
 const ASSUMED_PIN: u8 = 0x81;
 const ASSUMED_PUK: u8 = 0x82;
 
+/// Kinds of directory in an ODF (ISO 7816-15, section 8.3): `[8]` authentication objects, `[4]`
+/// certificates.
+const AUTHENTICATION: u16 = 0xA8;
+const CERTIFICATES: u16 = 0xA4;
+/// More certificates than these are not read: each takes a card up to a second.
+const MOST_CERTIFICATES: usize = 4;
+
 /// A selected PKCS#15 application.
 pub(crate) struct Application {
     /// How to select it again.
@@ -24,6 +31,10 @@ pub(crate) struct Application {
     by_path: bool,
     /// The user's PIN and the PUK that unblocks it.
     pub codes: Codes,
+    /// Paths of the directories of certificates.
+    certificates: Vec<Vec<u8>>,
+    /// What SELECT said of the application.
+    control_information: Vec<u8>,
 }
 
 /// A PIN and the PUK that guards it.
@@ -38,6 +49,8 @@ pub(crate) struct Codes {
 pub(crate) struct Code {
     pub reference: u8,
     pub rule: CodeRule,
+    /// Whoever knows it can change it.
+    pub changeable: bool,
 }
 
 impl Application {
@@ -45,19 +58,52 @@ impl Application {
     /// application that describes no PIN with a PUK is refused.
     pub(crate) fn find(card: &mut dyn Transport) -> Result<Option<Self>, Refusal> {
         for name in [PKCS15_AID, PKCS15_NAME] {
-            if select(card, Name::Directory(name))? == StatusWord::Ok {
-                let codes = Codes::read(card)?;
-                return Ok(Some(Self { name: name.to_vec(), by_path: false, codes }));
+            let selected = select_with_answer(card, Name::Directory(name))?;
+            if selected.status == StatusWord::Ok {
+                return Self::describe(card, name.to_vec(), false, selected.data).map(Some);
             }
         }
         let Some(path) = path_in_ef_dir(card)? else {
             return Ok(None);
         };
-        if select(card, Name::Path(&path))? != StatusWord::Ok {
+        let selected = select_with_answer(card, Name::Path(&path))?;
+        if selected.status != StatusWord::Ok {
             return Ok(None);
         }
-        let codes = Codes::read(card)?;
-        Ok(Some(Self { name: path, by_path: true, codes }))
+        Self::describe(card, path, true, selected.data).map(Some)
+    }
+
+    /// Reads what the selected application says of itself.
+    fn describe(
+        card: &mut dyn Transport,
+        name: Vec<u8>,
+        by_path: bool,
+        control_information: Vec<u8>,
+    ) -> Result<Self, Refusal> {
+        let odf = read(card, Name::Id(EF_ODF))?;
+        let codes = Codes::read(card, odf.as_deref())?;
+        let certificates = odf
+            .as_deref()
+            .map_or_else(Vec::new, |odf| directories(odf, CERTIFICATES).map(<[u8]>::to_vec).collect());
+        Ok(Self { name, by_path, codes, certificates, control_information })
+    }
+
+    /// The certificates of the application that can be read, each as the card stores it.
+    pub(crate) fn certificates(&self, card: &mut dyn Transport) -> Result<Vec<Vec<u8>>, LinkError> {
+        let mut found = Vec::new();
+        for directory in &self.certificates {
+            let Some(directory) = read(card, file_at(directory))? else { continue };
+            for path in certificate_files(&directory).take(MOST_CERTIFICATES - found.len()) {
+                found.extend(read(card, file_at(path))?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Tag 90 of the control information, where a family tells of wrong entries by it.
+    pub(crate) fn wrong_entries(&self) -> Option<u8> {
+        let template = objects(&self.control_information).find(|object| matches!(object.tag, 0x6F | 0x62))?;
+        find(template.value, 0x90)?.first().copied()
     }
 
     /// Makes it the current application again: another program may have selected its own.
@@ -87,12 +133,12 @@ fn below_master_file(path: &[u8]) -> &[u8] {
 impl Codes {
     /// From the current application's ODF and AODFs; as assumed only where these cannot be read. A
     /// card that tells its codes is believed: where none has a PUK, there is nothing to guess.
-    fn read(card: &mut dyn Transport) -> Result<Self, Refusal> {
-        let Some(odf) = read(card, Name::Id(EF_ODF))? else {
+    fn read(card: &mut dyn Transport, odf: Option<&[u8]>) -> Result<Self, Refusal> {
+        let Some(odf) = odf else {
             return Ok(Self::assumed());
         };
         let mut found = Vec::new();
-        for path in authentication_directories(&odf) {
+        for path in directories(odf, AUTHENTICATION) {
             let Some(aodf) = read(card, file_at(path))? else {
                 return Ok(Self::assumed());
             };
@@ -102,15 +148,19 @@ impl Codes {
     }
 
     fn assumed() -> Self {
-        let code = |reference| Code { reference, rule: CodeRule::ASSUMED };
+        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true };
         Self { pin: code(ASSUMED_PIN), puk: code(ASSUMED_PUK), from_card: false }
     }
 
-    /// The first code that another code guards, with its guard.
+    /// The first code that another code guards and may unblock, with its guard.
     fn choose(found: &[PinObject]) -> Option<Self> {
-        found.iter().filter(|object| !object.unblocks).find_map(|pin| {
+        found.iter().filter(|object| !object.unblocks && object.unblockable).find_map(|pin| {
             let puk = found.iter().find(|other| Some(&other.id) == pin.guarded_by.as_ref())?;
-            let code = |object: &PinObject| Code { reference: object.reference, rule: object.rule.clone() };
+            let code = |object: &PinObject| Code {
+                reference: object.reference,
+                rule: object.rule.clone(),
+                changeable: object.changeable,
+            };
             Some(Self { pin: code(pin), puk: code(puk), from_card: true })
         })
     }
@@ -121,13 +171,26 @@ fn file_at(path: &[u8]) -> Name<'_> {
     if path.len() == 2 { Name::Id(path) } else { Name::Path(below_master_file(path)) }
 }
 
-/// Paths of the AODFs that an ODF lists: `[8] { SEQUENCE { OCTET STRING path } }`.
-fn authentication_directories(odf: &[u8]) -> Vec<&[u8]> {
-    objects(odf)
-        .filter(|object| object.tag == 0xA8)
-        .filter_map(|object| find(find(object.value, 0x30)?, 0x04))
-        .filter(|path| path.len() >= 2)
-        .collect()
+/// Paths of the directories of one kind that an ODF lists: `[8] { SEQUENCE { OCTET STRING path } }`.
+fn directories(odf: &[u8], kind: u16) -> impl Iterator<Item = &[u8]> {
+    objects(odf).filter(move |object| object.tag == kind).filter_map(|object| path_in(object.value))
+}
+
+/// Paths of the certificates in a CDF (ISO 7816-15, section 8.7): CommonObjectAttributes,
+/// CommonCertificateAttributes, [1] { X509CertificateAttributes { path } }. Those of authorities say
+/// so and are passed over.
+fn certificate_files(cdf: &[u8]) -> impl Iterator<Item = &[u8]> {
+    objects(cdf).filter(|object| object.tag == 0x30).filter_map(|object| {
+        let own = objects(object.value).nth(1)?;
+        let is_authority = find(own.value, 0x01).is_some_and(|value| value != [0]);
+        let special = find(object.value, 0xA1).filter(|_| !is_authority)?;
+        path_in(find(special, 0x30)?)
+    })
+}
+
+/// `SEQUENCE { OCTET STRING path, … }`.
+fn path_in(object: &[u8]) -> Option<&[u8]> {
+    find(find(object, 0x30)?, 0x04).filter(|path| path.len() >= 2)
 }
 
 #[cfg(test)]
@@ -175,6 +238,18 @@ mod tests {
         .codes;
         assert_eq!((codes.pin.reference, codes.puk.reference), (0x81, 0x82));
         assert!(!codes.from_card);
+    }
+
+    #[test]
+    fn certificates_are_found_through_their_directory_and_authorities_are_passed_over() {
+        let entry = |authority: &str, file: &str| {
+            let own = format!("30{:02X}040145{authority}", 3 + authority.len() / 2);
+            let body = format!("30050C03494D5A{own}A10C300A300804063F005015{file}");
+            format!("30{:02X}{body}", body.len() / 2)
+        };
+        let cdf = entry("", "4301") + &entry("0101FF", "4302") + "0000";
+        let found: Vec<_> = certificate_files(&crate::scripted::unhex(&cdf)).map(<[u8]>::to_vec).collect();
+        assert_eq!(found, [[0x3F, 0x00, 0x50, 0x15, 0x43, 0x01]]);
     }
 
     #[test]

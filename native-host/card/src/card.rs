@@ -1,14 +1,27 @@
 //! An e-signature card: found, described, unblocked.
 
 use crate::apdu::{Command, exchange};
-use crate::application::Application;
-use crate::unblock::{UnblockError, unblock};
-use crate::{CodeRule, Family, LinkError, Secret, StatusWord, Transport};
+use crate::application::{Application, Code};
+use crate::certificate::{self, Certificate};
+use crate::change::{Shape, change};
+use crate::unblock::unblock;
+use crate::{CodeError, CodeRule, Family, Holder, LinkError, Secret, StatusWord, Transport};
 
 /// A card with an e-signature application.
 pub struct Card {
     family: &'static Family,
     application: Application,
+    certificates: Vec<Certificate>,
+    holder: Holder,
+}
+
+/// One of the two codes of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeName {
+    /// What signs.
+    Pin,
+    /// What unblocks the PIN.
+    Puk,
 }
 
 /// Why a card is not one for us. It received no VERIFY, CHANGE or RESET command.
@@ -16,7 +29,8 @@ pub struct Card {
 pub enum Refusal {
     /// Its ATR is of no AKİS family.
     NotAkis,
-    /// No e-signature application, on a card whose ATR identity cards have too.
+    /// No e-signature application, or certificates of which none is for signing, on a card whose
+    /// ATR identity cards have too.
     IdentityCard,
     /// No e-signature application.
     NoApplication,
@@ -50,11 +64,35 @@ impl Card {
     /// The reason why this is no e-signature card.
     pub fn open(card: &mut dyn Transport, atr: &[u8]) -> Result<Self, Refusal> {
         let family = Family::of(atr).ok_or(Refusal::NotAkis)?;
-        match Application::find(card)? {
-            Some(application) => Ok(Self { family, application }),
-            None if family.shares_with_identity_card => Err(Refusal::IdentityCard),
-            None => Err(Refusal::NoApplication),
+        let shared = family.shares_with_identity_card;
+        let application = Application::find(card)?.ok_or(if shared {
+            Refusal::IdentityCard
+        } else {
+            Refusal::NoApplication
+        })?;
+        let read = application.certificates(card)?;
+        let (mut certificates, holders): (Vec<_>, Vec<_>) =
+            read.iter().filter_map(|file| certificate::parse(file)).unzip();
+        let for_login_only = !certificates.is_empty() && !certificates.iter().any(|one| one.signs);
+        if shared && for_login_only {
+            return Err(Refusal::IdentityCard);
         }
+        certificates.sort_by_key(|one| (!one.signs, std::cmp::Reverse(one.valid.1)));
+        let holder = holders.into_iter().find(|one| one.identity_number.is_some()).unwrap_or_default();
+        Ok(Self { family, application, certificates, holder })
+    }
+
+    /// The holder's certificates that can be read: those for signing first, of these the one that
+    /// holds longest.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// What the certificates tell of the holder, to judge a new code by.
+    #[must_use]
+    pub fn holder(&self) -> &Holder {
+        &self.holder
     }
 
     /// The card's family.
@@ -69,65 +107,87 @@ impl Card {
         self.application.codes.from_card
     }
 
-    /// The rule for the PIN.
+    /// What may be entered as a code.
     #[must_use]
-    pub fn pin_rule(&self) -> &CodeRule {
-        &self.application.codes.pin.rule
+    pub fn rule(&self, code: CodeName) -> &CodeRule {
+        &self.code(code).rule
     }
 
-    /// The rule for the PUK.
+    /// Whether the card lets whoever knows a code change it.
     #[must_use]
-    pub fn puk_rule(&self) -> &CodeRule {
-        &self.application.codes.puk.rule
+    pub fn is_changeable(&self, code: CodeName) -> bool {
+        self.code(code).changeable
     }
 
-    /// The state of the PIN; spends no try.
-    ///
-    /// # Errors
-    /// Where the card does not answer.
-    pub fn pin_state(&self, card: &mut dyn Transport) -> Result<CodeState, LinkError> {
-        self.state(card, self.application.codes.pin.reference)
-    }
-
-    /// The state of the PUK; spends no try.
-    ///
-    /// # Errors
-    /// Where the card does not answer.
-    pub fn puk_state(&self, card: &mut dyn Transport) -> Result<CodeState, LinkError> {
-        self.state(card, self.application.codes.puk.reference)
-    }
-
-    /// VERIFY without data asks for the tries left (ISO 7816-4, section 7.5.6). Some cards count it
-    /// as a wrong entry, so only families get it that are known to answer.
-    fn state(&self, card: &mut dyn Transport, reference: u8) -> Result<CodeState, LinkError> {
-        if !self.family.empty_verify_is_free {
-            return Ok(CodeState::Unknown);
+    fn code(&self, code: CodeName) -> &Code {
+        match code {
+            CodeName::Pin => &self.application.codes.pin,
+            CodeName::Puk => &self.application.codes.puk,
         }
-        let ask = Command { ins: 0x20, p1: 0, p2: reference, data: &[], le: None };
-        Ok(match exchange(card, ask)?.status {
-            StatusWord::Ok => CodeState::Usable(None),
-            status if status.is_blocked() => CodeState::Blocked,
-            StatusWord::WrongCode(left) => CodeState::Usable(Some(left)),
+    }
+
+    /// The state of a code; spends no try.
+    ///
+    /// # Errors
+    /// Where the card does not answer.
+    pub fn state(&self, card: &mut dyn Transport, code: CodeName) -> Result<CodeState, LinkError> {
+        if self.family.empty_verify_is_free {
+            return ask_state(card, self.code(code).reference);
+        }
+        // AKİS 1.0 tells of the PIN when the application is selected (CERTAIN: OpenSC's driver).
+        const LAST_TRY: u8 = 0x80;
+        let told = self.application.wrong_entries().filter(|_| self.family.control_information_tells_tries);
+        Ok(match (code, told) {
+            (CodeName::Pin, Some(wrong)) if wrong & LAST_TRY != 0 => CodeState::Usable(Some(1)),
             _ => CodeState::Unknown,
         })
     }
 
-    /// Unblocks the PIN. The codes must have passed [`Self::puk_rule`] and [`Self::pin_rule`], and
-    /// the card must be the one that was opened: on the same handle, not reset since.
+    /// Unblocks the PIN. The codes must have passed [`Self::rule`], and the card must be the one
+    /// that was opened: on the same handle, not reset since.
     ///
     /// # Errors
-    /// See [`UnblockError`]; after each of them both codes are gone.
-    pub fn unblock(
+    /// See [`CodeError`]; after each of them both codes are gone.
+    pub fn unblock(&self, card: &mut dyn Transport, puk: Secret, new_pin: Secret) -> Result<(), CodeError> {
+        self.select(card)?;
+        unblock(card, &self.application.codes, puk, new_pin)
+    }
+
+    /// Changes a code, under the same conditions.
+    ///
+    /// # Errors
+    /// See [`CodeError`]; after each of them both codes are gone.
+    pub fn change(
         &self,
         card: &mut dyn Transport,
-        puk: Secret,
-        new_pin: Secret,
-    ) -> Result<(), UnblockError> {
+        code: CodeName,
+        old: Secret,
+        new: Secret,
+    ) -> Result<(), CodeError> {
+        self.select(card)?;
+        let shape = if self.family.change_has_lengths { Shape::WithLengths } else { Shape::Joined };
+        change(card, shape, self.code(code), old, new)
+    }
+
+    /// Makes the application the current one again, before a code goes out.
+    fn select(&self, card: &mut dyn Transport) -> Result<(), CodeError> {
         match self.application.select(card)? {
-            StatusWord::Ok => unblock(card, &self.application.codes, puk, new_pin),
-            other => Err(UnblockError::Failed(other)),
+            StatusWord::Ok => Ok(()),
+            other => Err(CodeError::Failed(other)),
         }
     }
+}
+
+/// VERIFY without data asks for the tries left (ISO 7816-4, section 7.5.6). Some cards count it as a
+/// wrong entry, so only families get it that are known to answer.
+fn ask_state(card: &mut dyn Transport, reference: u8) -> Result<CodeState, LinkError> {
+    let ask = Command { ins: 0x20, p1: 0, p2: reference, data: &[], le: None };
+    Ok(match exchange(card, ask)?.status {
+        StatusWord::Ok => CodeState::Usable(None),
+        status if status.is_blocked() => CodeState::Blocked,
+        StatusWord::WrongCode(left) => CodeState::Usable(Some(left)),
+        _ => CodeState::Unknown,
+    })
 }
 
 #[cfg(test)]
@@ -165,8 +225,8 @@ mod tests {
     fn a_family_that_may_count_an_empty_verify_is_not_asked() {
         let mut script = Script::new(&ASSUMED_CODES);
         let card = Card::open(&mut script, &unhex(AKIS_2)).unwrap();
-        assert_eq!(card.pin_state(&mut script), Ok(CodeState::Unknown));
-        assert_eq!(card.puk_state(&mut script), Ok(CodeState::Unknown));
+        assert_eq!(card.state(&mut script, CodeName::Pin), Ok(CodeState::Unknown));
+        assert_eq!(card.state(&mut script, CodeName::Puk), Ok(CodeState::Unknown));
     }
 
     #[test]
@@ -183,7 +243,7 @@ mod tests {
             lines.push(("00200081", answer));
             let mut script = Script::new(&lines);
             let card = Card::open(&mut script, &unhex(VIRTUAL)).unwrap();
-            assert_eq!(card.pin_state(&mut script), Ok(state), "{answer}");
+            assert_eq!(card.state(&mut script, CodeName::Pin), Ok(state), "{answer}");
         }
     }
 
@@ -195,6 +255,63 @@ mod tests {
         let card = Card::open(&mut script, &unhex(AKIS_2)).unwrap();
         let code = |text: &str| text.bytes().collect();
         let outcome = card.unblock(&mut script, code("12345678"), code("654321"));
-        assert_eq!(outcome, Err(UnblockError::Failed(StatusWord::FileNotFound)));
+        assert_eq!(outcome, Err(CodeError::Failed(StatusWord::FileNotFound)));
+    }
+
+    #[test]
+    fn the_first_akis_tells_of_the_last_try_of_its_pin() {
+        const AKIS_1_0: &str = "3BBA11008131FE4D55454B41452056312E30AE";
+        for (bits, state) in [
+            ("80", CodeState::Usable(Some(1))),
+            ("C0", CodeState::Usable(Some(1))),
+            ("40", CodeState::Unknown),
+            ("00", CodeState::Unknown),
+        ] {
+            let selected = format!("6F039001{bits}9000");
+            let mut script = Script::new(&[(ASSUMED_CODES[0].0, &selected), ASSUMED_CODES[1]]);
+            let card = Card::open(&mut script, &unhex(AKIS_1_0)).unwrap();
+            assert_eq!(card.state(&mut script, CodeName::Pin), Ok(state), "{bits}");
+            assert_eq!(card.state(&mut script, CodeName::Puk), Ok(CodeState::Unknown), "{bits}");
+        }
+    }
+
+    #[test]
+    fn certificates_for_login_alone_are_an_identity_cards() {
+        let signing: &[u8] = include_bytes!("../../../tests/virtual-card/data/imza.der");
+        let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
+        for (file, expected) in [(signing, None), (login, Some(Refusal::IdentityCard))] {
+            let mut card = OneCertificate { file, selected: Vec::new() };
+            assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), expected);
+        }
+        let mut card = OneCertificate { file: login, selected: Vec::new() };
+        assert!(Card::open(&mut card, &unhex(AKIS_1)).is_ok(), "a family that no identity card has");
+    }
+
+    /// A card whose ODF names a directory with one certificate, and unreadable PIN objects.
+    struct OneCertificate {
+        file: &'static [u8],
+        selected: Vec<u8>,
+    }
+
+    impl Transport for OneCertificate {
+        fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+            let ok = |data: &[u8]| Ok([data, &[0x90, 0x00]].concat());
+            if command[1] == 0xA4 {
+                self.selected = command[5..command.len() - 1].to_vec();
+                return ok(&[]);
+            }
+            assert_eq!(command[1], 0xB0, "only SELECT and READ BINARY");
+            let content = match self.selected[..] {
+                [0x50, 0x31] => unhex("A80A300804063F0050154401 A406300404024402"),
+                [0x44, 0x02] => unhex("30143003 0C0141 3003040145 A108300630040402 4301"),
+                [0x43, 0x01] => self.file.to_vec(),
+                _ => return Ok(vec![0x69, 0x82]),
+            };
+            let offset = usize::from(u16::from_be_bytes([command[2], command[3]]));
+            match content.get(offset..).filter(|rest| !rest.is_empty()) {
+                Some(rest) => ok(&rest[..rest.len().min(256)]),
+                None => Ok(vec![0x6B, 0x00]),
+            }
+        }
     }
 }

@@ -16,6 +16,14 @@ pub struct Family {
     /// Whether a VERIFY without data is known to tell the tries left without spending one. Where
     /// it is not known, it is not sent.
     pub empty_verify_is_free: bool,
+    /// CHANGE REFERENCE DATA wants a length before each code, and P1 instead of bit 8 of P2 for codes
+    /// of the application.
+    #[serde(default)]
+    pub(crate) change_has_lengths: bool,
+    /// Tag 90 of the application's control information tells of wrong entries of its PIN: bit 40
+    /// one so far, bit 80 the last try.
+    #[serde(default)]
+    pub(crate) control_information_tells_tries: bool,
     /// Where the row comes from, and how certain it is.
     pub source: String,
 }

@@ -23,7 +23,8 @@ pub(crate) fn select(card: &mut dyn Transport, name: Name<'_>) -> Result<StatusW
     Ok(select_with_answer(card, name)?.status)
 }
 
-fn select_with_answer(card: &mut dyn Transport, name: Name<'_>) -> Result<Response, LinkError> {
+/// Selects; the answer carries the control information.
+pub(crate) fn select_with_answer(card: &mut dyn Transport, name: Name<'_>) -> Result<Response, LinkError> {
     let (p1, data) = match name {
         Name::Id(id) => (0x00, id),
         Name::Directory(name) => (0x04, name),

@@ -6,6 +6,9 @@
 mod apdu;
 mod application;
 mod card;
+mod certificate;
+mod change;
+mod code_error;
 mod family;
 mod files;
 mod pin_object;
@@ -15,11 +18,14 @@ mod secret;
 mod status_word;
 mod tlv;
 mod unblock;
+mod weakness;
 
 pub use apdu::{LinkError, Transport};
-pub use card::{Card, CodeState, Refusal};
+pub use card::{Card, CodeName, CodeState, Refusal};
+pub use certificate::Certificate;
+pub use code_error::CodeError;
 pub use family::Family;
 pub use pin_object::{CodeRule, Malformed};
 pub use secret::Secret;
 pub use status_word::StatusWord;
-pub use unblock::UnblockError;
+pub use weakness::{Holder, Weakness, weakness};

@@ -14,6 +14,10 @@ pub(crate) struct PinObject {
     pub reference: u8,
     /// It unblocks other codes (pinFlags bit 6).
     pub unblocks: bool,
+    /// It can be changed by whoever knows it (pinFlags bit 2 not set).
+    pub changeable: bool,
+    /// Its guard can unblock it (pinFlags bit 3 not set).
+    pub unblockable: bool,
     /// What may be entered and how it is sent.
     pub rule: CodeRule,
 }
@@ -127,6 +131,8 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
         // The reference defaults to 0; cards write 81 as 0081 or, wrongly, as a single negative byte.
         reference: find(attributes, 0x80).map_or(Some(0), |value| u8::try_from(unsigned(value)?).ok())?,
         unblocks: has_bit(flags.value, 6),
+        changeable: !has_bit(flags.value, 2),
+        unblockable: !has_bit(flags.value, 3),
         rule: CodeRule {
             min,
             // Stored length counts bytes; it bounds the characters where no maximum is given.
@@ -172,6 +178,16 @@ mod tests {
         assert_eq!((found[1].reference, found[1].unblocks), (0x82, true));
         assert_eq!(found[1].id, [2]);
         assert_eq!((found[0].rule.min, found[0].rule.max), (4, 16));
+    }
+
+    #[test]
+    fn flags_forbid_changing_and_unblocking() {
+        for (flags, expected) in
+            [("03020348", (true, true)), ("03020368", (false, true)), ("03020358", (true, false))]
+        {
+            let object = parse(&unhex(&PIN.replace("03020348", flags))).remove(0);
+            assert_eq!((object.changeable, object.unblockable), expected, "{flags}");
+        }
     }
 
     #[test]

@@ -26,6 +26,14 @@ impl Secret {
         fits
     }
 
+    /// Parts in one, as a command with two codes carries them; none where a short command has no
+    /// room for them (ISO 7816-4, section 5.1: Lc up to 255).
+    pub(crate) fn joined(parts: &[&[u8]]) -> Option<Self> {
+        let mut all = Self::new();
+        let fits = parts.iter().copied().flatten().all(|&byte| all.push(byte));
+        (fits && all.0.len() <= usize::from(u8::MAX)).then_some(all)
+    }
+
     /// The bytes, for the card alone.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0

@@ -38,6 +38,12 @@ pub(crate) fn unsigned(value: &[u8]) -> Option<u32> {
         .then(|| value.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
 }
 
+/// The first object with its tag and length; none where it is cut off.
+pub(crate) fn first_whole(bytes: &[u8]) -> Option<&[u8]> {
+    let (_, rest) = split(bytes)?;
+    Some(&bytes[..bytes.len() - rest.len()])
+}
+
 fn split(bytes: &[u8]) -> Option<(Tlv<'_>, &[u8])> {
     let (&first, mut rest) = bytes.split_first()?;
     let mut tag = u16::from(first);

@@ -1,13 +1,16 @@
 //! The command line for people and scripts.
 
+use crate::operation::{Operation, operate};
 use crate::prompt::Stop;
 use crate::turns::Turns;
-use crate::{status, unlock, watch};
+use crate::{status, watch};
+use eimza_card::CodeName;
 use eimza_protocol::{CardStatus, CodeState, CodesFrom, Event, Lang, Problem, Status};
 use eimza_words::Words;
 use serde::Serialize;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 const USAGE: &str = "\
 eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İmza Yardımcısı
@@ -15,6 +18,8 @@ eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İ
   eimza-host status [--json] [--lang tr|en]
   eimza-host watch
   eimza-host unlock [--reader NAME] [--json] [--lang tr|en]
+  eimza-host change-pin [--reader NAME] [--json] [--lang tr|en]
+  eimza-host change-puk [--reader NAME] [--json] [--lang tr|en]
   eimza-host --version | --help
 
 PIN ve PUK yalnızca kendi penceresinde sorulur. / PIN and PUK are asked for in its own window only.
@@ -49,9 +54,17 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
             report(&mut out, &options, status::status(), |status| describe(status, words))
         }
         "unlock" => {
-            let done = unlock::unlock(options.reader.as_deref(), options.lang, &Stop::default());
-            let done = done.map(|reader| Unlocked { unlocked: true, reader });
+            let done =
+                operated(Operation::Unlock, &options).map(|reader| Unlocked { unlocked: true, reader });
             report(&mut out, &options, done, |_| words.say("cli_unlocked", &[]))
+        }
+        "change-pin" => {
+            let done = operated(Operation::Change(CodeName::Pin), &options);
+            report(&mut out, &options, done.map(changed), |_| words.say("cli_pin_changed", &[]))
+        }
+        "change-puk" => {
+            let done = operated(Operation::Change(CodeName::Puk), &options);
+            report(&mut out, &options, done.map(changed), |_| words.say("cli_puk_changed", &[]))
         }
         "watch" if options == Options::default() => {
             end_with_input();
@@ -100,6 +113,20 @@ fn parse(arguments: &[&str]) -> Option<Options> {
 struct Unlocked {
     unlocked: bool,
     reader: String,
+}
+
+#[derive(Serialize)]
+struct Changed {
+    changed: bool,
+    reader: String,
+}
+
+fn changed(reader: String) -> Changed {
+    Changed { changed: true, reader }
+}
+
+fn operated(operation: Operation, options: &Options) -> Result<String, Problem> {
+    operate(operation, options.reader.as_deref(), options.lang, &Stop::default())
 }
 
 /// Why something was not done, for scripts (the stable code) and for whoever reads their output.
@@ -163,11 +190,18 @@ fn describe(status: &Status, words: &Words) -> String {
 }
 
 fn describe_card(card: &CardStatus, words: &Words) -> String {
-    let mut lines = vec![
-        card.family.clone(),
+    let mut lines = vec![card.family.clone()];
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    for certificate in &card.certificates {
+        lines.push(format!("{} ({})", certificate.holder, certificate.issuer));
+        let (key, arguments) = certificate.validity(now).sentence();
+        let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        lines.push(words.say(key, &arguments));
+    }
+    lines.extend([
         format!("PIN: {}", describe_code(card.pin, words)),
         format!("PUK: {}", describe_code(card.puk, words)),
-    ];
+    ]);
     if card.codes_from == CodesFrom::Assumption {
         lines.push(words.say("card_codes_assumed", &[]));
     }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod native;
+mod operation;
 mod origin;
 mod output;
 mod problem;
@@ -9,7 +10,6 @@ mod prompt;
 mod readers;
 mod status;
 mod turns;
-mod unlock;
 mod watch;
 
 use std::io::{self, IsTerminal};

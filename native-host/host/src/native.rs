@@ -1,10 +1,12 @@
 //! Native messaging on standard input and output.
 
+use crate::operation::{Operation, operate};
 use crate::output::Output;
 use crate::prompt::Stop;
 use crate::turns::Turns;
-use crate::{origin, status, unlock, watch};
-use eimza_protocol::{Command, Hello, MAX_REQUEST, Message, Outcome, PROTOCOL, Problem, Request};
+use crate::{origin, status, watch};
+use eimza_card::CodeName;
+use eimza_protocol::{Command, Hello, Lang, MAX_REQUEST, Message, Outcome, PROTOCOL, Problem, Request};
 use native_messaging::host::{NmError, decode_message_opt};
 use std::io::Read;
 use std::sync::Arc;
@@ -66,13 +68,23 @@ impl Host {
             Command::Status => {
                 self.answer_later(id, |host| host.turns.read(|| status::status().map(Outcome::Status)));
             }
-            Command::Unlock => self.answer_later(id, move |host| {
-                host.turns.operate(|| {
-                    let reader = unlock::unlock(reader.as_deref(), lang, &host.stop)?;
-                    Ok(Outcome::Unlocked { reader })
-                })
-            }),
+            Command::Unlock => self.operate(id, Operation::Unlock, reader, lang),
+            Command::ChangePin => self.operate(id, Operation::Change(CodeName::Pin), reader, lang),
+            Command::ChangePuk => self.operate(id, Operation::Change(CodeName::Puk), reader, lang),
         }
+    }
+
+    fn operate(&self, id: u32, operation: Operation, reader: Option<String>, lang: Lang) {
+        self.answer_later(id, move |host| {
+            host.turns.operate(|| {
+                let reader = operate(operation, reader.as_deref(), lang, &host.stop)?;
+                Ok(match operation {
+                    Operation::Unlock => Outcome::Unlocked { reader },
+                    Operation::Change(CodeName::Pin) => Outcome::PinChanged { reader },
+                    Operation::Change(CodeName::Puk) => Outcome::PukChanged { reader },
+                })
+            })
+        });
     }
 
     /// Works beside the reading of requests; `work` gives nothing where another operation has the cards.

@@ -1,6 +1,7 @@
 //! What the card crate reports, in the words of the protocol.
 
-use eimza_card::{LinkError, Refusal, UnblockError};
+use crate::operation::Operation;
+use eimza_card::{CodeError, CodeName, LinkError, Refusal};
 use eimza_protocol::Problem;
 
 /// For a card that did not answer.
@@ -25,14 +26,19 @@ pub fn of_refusal(refusal: Refusal) -> Problem {
     }
 }
 
-/// For a card that stays locked.
-pub fn of_unblock(error: UnblockError) -> Problem {
-    match error {
-        UnblockError::PukWrong(tries) => Problem::PukWrong { tries },
-        UnblockError::PukBlocked => Problem::PukBlocked,
-        UnblockError::PinRefused => Problem::PinRefused,
-        UnblockError::NotOffered => Problem::UnlockUnsupported,
-        UnblockError::Failed(status) => Problem::CardFailed { status: status.to_string() },
-        UnblockError::Link(error) => of_link(error),
+/// For codes that the card did not take, or of which it is not known.
+pub fn of_code(error: CodeError, operation: Operation) -> Problem {
+    match (error, operation) {
+        (CodeError::Wrong(tries), Operation::Change(CodeName::Pin)) => Problem::PinWrong { tries },
+        (CodeError::Wrong(tries), _) => Problem::PukWrong { tries },
+        (CodeError::Blocked, Operation::Change(CodeName::Pin)) => Problem::PinBlocked,
+        (CodeError::Blocked, _) => Problem::PukBlocked,
+        (CodeError::NewRefused, Operation::Change(CodeName::Puk)) => Problem::PukRefused,
+        (CodeError::NewRefused, _) => Problem::PinRefused,
+        (CodeError::NotOffered, Operation::Unlock) => Problem::UnlockUnsupported,
+        (CodeError::NotOffered, Operation::Change(_)) => Problem::ChangeUnsupported,
+        (CodeError::Failed(status), _) => Problem::CardFailed { status: status.to_string() },
+        (CodeError::Link(error), _) => of_link(error),
+        (CodeError::Unanswered(_), _) => Problem::OutcomeUnknown,
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::problem;
 use crate::readers::{Connection, Service};
-use eimza_card::{Card, CodeState, Refusal};
-use eimza_protocol::{self as protocol, CardStatus, CodesFrom, Problem, ReaderStatus, Status};
+use eimza_card::{Card, Certificate, CodeName, CodeState, Refusal};
+use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
 
 /// All readers with their cards.
 ///
@@ -39,10 +39,20 @@ fn describe(connection: &mut Connection) -> Result<CardStatus, Refusal> {
     let card = Card::open(&mut turn, &atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),
-        pin: code_state(card.pin_state(&mut turn)?),
-        puk: code_state(card.puk_state(&mut turn)?),
+        pin: code_state(card.state(&mut turn, CodeName::Pin)?),
+        puk: code_state(card.state(&mut turn, CodeName::Puk)?),
         codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
+        changeable: Changeable {
+            pin: card.is_changeable(CodeName::Pin),
+            puk: card.is_changeable(CodeName::Puk),
+        },
+        certificates: card.certificates().iter().map(certificate).collect(),
     })
+}
+
+fn certificate(certificate: &Certificate) -> protocol::Certificate {
+    let Certificate { holder, serial, issuer, valid: (from, until), .. } = certificate.clone();
+    protocol::Certificate { holder, serial, issuer, from, until }
 }
 
 fn code_state(state: CodeState) -> protocol::CodeState {

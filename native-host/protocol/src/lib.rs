@@ -10,11 +10,13 @@ mod message;
 mod problem;
 mod request;
 mod status;
+mod validity;
 
 pub use message::{Event, Hello, Message, Outcome};
 pub use problem::{Problem, codes};
 pub use request::{Command, Lang, Request};
-pub use status::{CardStatus, CodeState, CodesFrom, ReaderStatus, Status};
+pub use status::{CardStatus, Certificate, Changeable, CodeState, CodesFrom, ReaderStatus, Status};
+pub use validity::{Moment, Validity};
 
 /// The name under which browsers know the host.
 pub const HOST_NAME: &str = "eimza.yardimcisi.host";

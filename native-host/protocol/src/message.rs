@@ -53,6 +53,16 @@ pub enum Outcome {
         /// The reader that holds the card.
         reader: String,
     },
+    /// To `change-pin`: the card took the new PIN.
+    PinChanged {
+        /// The reader that holds the card.
+        reader: String,
+    },
+    /// To `change-puk`: the card took the new PUK.
+    PukChanged {
+        /// The reader that holds the card.
+        reader: String,
+    },
 }
 
 /// Something changed.

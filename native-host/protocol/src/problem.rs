@@ -72,8 +72,22 @@ pub enum Problem {
     },
     /// The PUK is blocked: nothing unblocks this card any more.
     PukBlocked,
-    /// The card took the PUK but not the new PIN.
+    /// The card did not take the new PIN.
     PinRefused,
+    /// The card refused the current PIN.
+    PinWrong {
+        /// Wrong entries that remain, where the card said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tries: Option<u8>,
+    },
+    /// The PIN is blocked: only the PUK, or Kamu SM, unblocks it.
+    PinBlocked,
+    /// The card did not take the new PUK.
+    PukRefused,
+    /// The card does not let this code be changed; no try was spent.
+    ChangeUnsupported,
+    /// Codes were sent and no answer came: nobody knows what the card did with them.
+    OutcomeUnknown,
     /// The card knows neither standard way to unblock; no try was spent.
     UnlockUnsupported,
     /// A defect of the host.
@@ -100,7 +114,7 @@ impl Problem {
     #[must_use]
     pub fn sentences(&self) -> [String; 2] {
         let code = self.code().replace('-', "_");
-        let counted = matches!(self, Self::PukWrong { tries: Some(_) });
+        let counted = matches!(self, Self::PukWrong { tries: Some(_) } | Self::PinWrong { tries: Some(_) });
         [format!("problem_{code}{}", if counted { "_tries" } else { "" }), format!("remedy_{code}")]
     }
 
@@ -108,7 +122,9 @@ impl Problem {
     #[must_use]
     pub fn detail(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::PukWrong { tries: Some(left) } => vec![("tries", left.to_string())],
+            Self::PukWrong { tries: Some(left) } | Self::PinWrong { tries: Some(left) } => {
+                vec![("tries", left.to_string())]
+            }
             Self::CardFailed { status } => vec![("status", status.clone())],
             Self::BadRequest { reason } => vec![("reason", reason.clone())],
             _ => Vec::new(),

@@ -28,6 +28,18 @@ pub enum Command {
     Watch,
     /// Asks for PUK and new PIN in the host's own window and unblocks the PIN.
     Unlock,
+    /// Asks there for the PIN and a new one and changes it.
+    ChangePin,
+    /// Asks there for the PUK and a new one and changes it.
+    ChangePuk,
+}
+
+impl Command {
+    /// Whether it works with codes on the card, and asks the user for them.
+    #[must_use]
+    pub fn is_operation(self) -> bool {
+        matches!(self, Self::Unlock | Self::ChangePin | Self::ChangePuk)
+    }
 }
 
 /// The languages of the product.

@@ -37,6 +37,37 @@ pub struct CardStatus {
     pub puk: CodeState,
     /// Where the references and lengths of the codes come from.
     pub codes_from: CodesFrom,
+    /// Which codes the card lets their owner change.
+    pub changeable: Changeable,
+    /// The holder's certificates, those for signing first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<Certificate>,
+}
+
+/// Which codes can be changed by whoever knows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Changeable {
+    /// The PIN.
+    pub pin: bool,
+    /// The PUK.
+    pub puk: bool,
+}
+
+/// What a certificate says of itself; nobody has checked its signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// The holder's name.
+    pub holder: String,
+    /// The certificate's serial number, hex digits.
+    pub serial: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// It holds from this second on (since 1970, UTC).
+    pub from: u64,
+    /// It holds until this second.
+    pub until: u64,
 }
 
 /// What is known of a PIN or PUK without trying it.

@@ -4,8 +4,9 @@ use crate::apdu::{Command, Expected};
 use crate::codes::Codes;
 use crate::cursor::Cursor;
 use crate::pins::{Code, ReferenceData};
-use crate::profile::Profile;
+use crate::profile::{Answers, Profile};
 use crate::status_word::StatusWord;
+use crate::validity::Validity;
 
 /// A card in its reader.
 pub struct Card {
@@ -27,6 +28,8 @@ pub struct Settings {
     pub pin_tries: u8,
     /// PUK tries left, at most [`MAX_TRIES`](crate::MAX_TRIES); 0 means blocked.
     pub puk_tries: u8,
+    /// From when till when the certificate holds, where there is one.
+    pub validity: Validity,
 }
 
 impl Card {
@@ -38,7 +41,8 @@ impl Card {
             puk: ReferenceData::new(settings.puk, settings.puk_tries),
             profile,
         };
-        Self { profile, cursor: Cursor::new(profile.files), codes, waiting: Vec::new() }
+        let cursor = Cursor::new(profile.files, settings.validity);
+        Self { profile, cursor, codes, waiting: Vec::new() }
     }
 
     /// The answer to reset.
@@ -50,7 +54,7 @@ impl Card {
     /// What a reset or the loss of power does: nothing is verified or selected any more; values
     /// and counters of the codes stay.
     pub fn reset(&mut self) {
-        self.cursor = Cursor::new(self.profile.files);
+        self.cursor.reset();
         self.codes.forget();
         self.waiting.clear();
     }
@@ -61,7 +65,7 @@ impl Card {
         let waiting = std::mem::take(&mut self.waiting);
         let (mut response, StatusWord(status)) = match Command::parse(command) {
             Some(command) => match self.execute(&command, waiting) {
-                Ok(data) => self.hand_out(data, command.expected),
+                Ok(data) => self.hand_out(data, &command),
                 Err(status) => (Vec::new(), status),
             },
             None => (Vec::new(), StatusWord::WRONG_LENGTH),
@@ -78,7 +82,10 @@ impl Card {
             return Err(StatusWord::UNKNOWN_INSTRUCTION);
         }
         match command.instruction {
-            0xA4 => self.cursor.select(command),
+            0xA4 => {
+                let wrong = self.profile.tells_wrong_entries.then(|| self.codes.wrong_entries());
+                self.cursor.select(command, wrong.as_ref().map_or(&[], <[u8; 3]>::as_slice))
+            }
             0xB0 => self.cursor.read_binary(command),
             0xC0 => get_response(command, waiting),
             0x20 => self.local_codes()?.verify(command).map(|()| Vec::new()),
@@ -97,17 +104,34 @@ impl Card {
         }
     }
 
-    /// As much response data as Le asks for; the rest waits for GET RESPONSE.
-    fn hand_out(&mut self, mut data: Vec<u8>, expected: Expected) -> (Vec<u8>, StatusWord) {
-        let most = match expected {
+    /// As much response data as Le asks for and the kind of card gives at once; the rest waits for
+    /// GET RESPONSE.
+    fn hand_out(
+        &mut self,
+        mut data: Vec<u8>,
+        Command { instruction, expected, .. }: &Command<'_>,
+    ) -> (Vec<u8>, StatusWord) {
+        let asked = match *expected {
             Expected::Nothing => 0,
             Expected::UpTo(most) | Expected::Exactly(most) => most,
         };
+        let most = match self.profile.answers {
+            Answers::InParts(_) if *instruction != 0xC0 => 0,
+            Answers::InParts(most) => asked.min(most),
+            Answers::Whole | Answers::Short(_) => asked,
+        };
+        if let (Answers::Short(most), 0xB0) = (self.profile.answers, instruction) {
+            data.truncate(most);
+        }
         if data.len() <= most {
             return (data, StatusWord::OK);
         }
         self.waiting = data.split_off(most);
-        (data, StatusWord::more_data(self.waiting.len()))
+        let next = match self.profile.answers {
+            Answers::InParts(most) => self.waiting.len().min(most),
+            Answers::Whole | Answers::Short(_) => self.waiting.len(),
+        };
+        (data, StatusWord::more_data(next))
     }
 }
 
@@ -133,7 +157,13 @@ mod tests {
 
     fn card(profile: &str) -> Card {
         let code = |digits: &[u8]| Code::parse(digits).unwrap();
-        let settings = Settings { pin: code(b"123456"), puk: code(b"12345678"), pin_tries: 3, puk_tries: 3 };
+        let settings = Settings {
+            pin: code(b"123456"),
+            puk: code(b"12345678"),
+            pin_tries: 3,
+            puk_tries: 3,
+            validity: Validity::TEMPLATE,
+        };
         Card::new(Profile::named(profile).unwrap(), settings)
     }
 
@@ -218,6 +248,39 @@ mod tests {
         assert_eq!(status(&mut card, &[SELECT_APPLICATION]), 0x6A82);
         assert_eq!(status(&mut card, &[VERIFY_PIN]), 0x6D00);
         assert_eq!(status(&mut card, &[&[0x00, 0xB0, 0x00, 0x00, 0x00]]), 0x6D00);
+    }
+
+    #[test]
+    fn a_card_that_answers_in_parts_gives_everything_through_get_response() {
+        let mut card = card("akis-2x-in-parts");
+        let select: &[u8] = &[0x00, 0xA4, 0x08, 0x00, 0x02, 0x2F, 0x00, 0x00];
+        let read: &[u8] = &[0x00, 0xB0, 0x00, 0x00, 0x00];
+        assert_eq!(status(&mut card, &[select]), 0x610D);
+        assert_eq!(card.transmit(read), [0x61, 0x10]);
+        let first = card.transmit(&[0x00, 0xC0, 0x00, 0x00, 0x10]);
+        assert_eq!((first.len(), &first[16..]), (18, &[0x61, 0x0C][..]));
+        let rest = card.transmit(&[0x00, 0xC0, 0x00, 0x00, 0x0C]);
+        assert_eq!((rest.len(), &rest[12..]), (14, &[0x90, 0x00][..]));
+    }
+
+    #[test]
+    fn a_card_with_short_answers_gives_less_than_was_asked_for() {
+        let mut card = card("akis-2x-short");
+        let select: &[u8] = &[0x00, 0xA4, 0x08, 0x0C, 0x02, 0x2F, 0x00];
+        assert_eq!(status(&mut card, &[select]), 0x9000);
+        assert_eq!(card.transmit(&[0x00, 0xB0, 0x00, 0x00, 0x00]).len(), 16 + 2);
+        assert_eq!(card.transmit(&[0x00, 0xB0, 0x00, 0x10, 0x00]).len(), 12 + 2);
+    }
+
+    #[test]
+    fn the_first_akis_tells_of_wrong_entries_when_its_application_is_selected() {
+        let mut card = card("akis-1.0");
+        let select = b"\x00\xA4\x04\x00\x0C\xA0\x00\x00\x00\x63PKCS-15\x00";
+        for told in [0x00, 0x40, 0xC0, 0xC0] {
+            let answer = card.transmit(select);
+            assert_eq!(answer[answer.len() - 5..], [0x90, 0x01, told, 0x90, 0x00]);
+            card.transmit(WRONG_PIN);
+        }
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! PIN and PUK: VERIFY and CHANGE REFERENCE DATA (ISO 7816-4, section 7.5).
 
 use crate::apdu::Command;
-use crate::pins::{Code, DIGITS, ReferenceData, Refusal};
-use crate::profile::{EmptyVerify, Profile};
+use crate::pins::{Code, DIGITS, MAX_TRIES, ReferenceData, Refusal};
+use crate::profile::{Change, EmptyVerify, Profile};
 use crate::status_word::StatusWord;
 
 /// References as the PIN objects among the files announce them; bit 80 says "local to the application".
 pub(crate) const PIN: u8 = 0x81;
 pub(crate) const PUK: u8 = 0x82;
+const LOCAL: u8 = 0x80;
 
 /// The two codes of the application, and how this kind of card handles them.
 pub(crate) struct Codes {
@@ -38,15 +39,39 @@ impl Codes {
         }
     }
 
-    /// CHANGE REFERENCE DATA: old‖new.
+    /// CHANGE REFERENCE DATA: old‖new, or in the first AKİS's own shape.
     pub(crate) fn change(&mut self, command: &Command<'_>) -> Result<(), StatusWord> {
-        if command.p1 != 0x00 {
-            return Err(StatusWord::WRONG_PARAMETERS);
+        let reference = match (self.profile.change, command.p1, command.p2) {
+            (Change::Joined, 0x00, reference) => reference,
+            (Change::WithLengths, 0x02, number @ ..0x80) => number | LOCAL,
+            _ => return Err(StatusWord::WRONG_PARAMETERS),
+        };
+        if reference == PUK && self.profile.fixed_puk {
+            return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
         }
-        let (profile, code) = (self.profile, self.at(command.p2)?);
-        let new = compare_first(profile, code, command.data)?;
+        let (profile, code) = (self.profile, self.at(reference)?);
+        let new = match profile.change {
+            Change::Joined => compare_first(profile, code, command.data)?,
+            Change::WithLengths => {
+                not_blocked(profile, code)?;
+                let (old, new) = with_lengths(command.data).ok_or(StatusWord::WRONG_LENGTH)?;
+                code.compare(old).map_err(|refusal| refused(profile, refusal))?;
+                Code::parse(new).ok_or(StatusWord::WRONG_DATA)?
+            }
+        };
         code.set(new);
         Ok(())
+    }
+
+    /// Tag 90 as the first AKİS has it behind an application's control parameters: bit 40 where
+    /// the last entry of the PIN was wrong, bit 80 at the last try.
+    pub(crate) fn wrong_entries(&self) -> [u8; 3] {
+        let bits = match self.pin.state() {
+            Refusal::Wrong(MAX_TRIES) => 0x00,
+            Refusal::Wrong(2..) => 0x40,
+            Refusal::Wrong(_) | Refusal::Blocked => 0xC0,
+        };
+        [0x90, 0x01, bits]
     }
 
     /// Ends the verified state of both; values and counters stay.
@@ -80,6 +105,14 @@ pub(crate) fn compare_first(
     let (entry, new) = first.split_off(both).ok_or(StatusWord::WRONG_DATA)?;
     first.compare(entry).map_err(|refusal| refused(profile, refusal))?;
     Code::parse(new).ok_or(StatusWord::WRONG_DATA)
+}
+
+/// Two codes with a length before each.
+fn with_lengths(data: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (&length, rest) = data.split_first()?;
+    let (old, rest) = rest.split_at_checked(usize::from(length))?;
+    let (&length, new) = rest.split_first()?;
+    (new.len() == usize::from(length)).then_some((old, new))
 }
 
 fn not_blocked(profile: &Profile, code: &ReferenceData) -> Result<(), StatusWord> {
@@ -215,6 +248,24 @@ mod tests {
             assert_eq!(send(&mut codes, VERIFY, 0x00, reference, old), 0x63C2);
             assert_eq!(send(&mut codes, VERIFY, 0x00, reference, b"98765"), OK);
         }
+    }
+
+    #[test]
+    fn the_first_akis_wants_lengths_and_says_whose_code_it_is_in_p1() {
+        let mut codes = codes("akis-1.0");
+        let joined = send(&mut codes, CHANGE, 0x00, PIN, b"123456777777");
+        assert_eq!(joined, 0x6A86);
+        assert_eq!(send(&mut codes, CHANGE, 0x02, PIN & 0x7F, b"\x06000000\x05777777"), 0x6700);
+        assert_eq!(send(&mut codes, CHANGE, 0x02, PIN & 0x7F, b"\x06000000\x06777777"), 0x63C2);
+        assert_eq!(send(&mut codes, CHANGE, 0x02, PIN & 0x7F, b"\x06123456\x06777777"), OK);
+        assert_eq!(verify_pin(&mut codes, b"777777"), OK);
+    }
+
+    #[test]
+    fn a_fixed_puk_is_not_changed() {
+        let mut codes = codes("akis-2x-fixed-puk");
+        assert_eq!(send(&mut codes, CHANGE, 0x00, PUK, b"1234567877777777"), 0x6985);
+        assert_eq!(send(&mut codes, CHANGE, 0x00, PIN, b"123456777777"), OK);
     }
 
     #[test]

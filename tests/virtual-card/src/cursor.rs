@@ -3,12 +3,14 @@
 use crate::apdu::{Command, Expected};
 use crate::files::{Directory, File, MASTER_FILE, template};
 use crate::status_word::StatusWord;
+use crate::validity::Validity;
 
 /// The current directory and file.
 pub(crate) struct Cursor {
     root: &'static Directory,
     directory: &'static Directory,
     file: Option<&'static File>,
+    validity: Validity,
 }
 
 /// What SELECT names.
@@ -20,8 +22,13 @@ enum Target {
 
 impl Cursor {
     /// At the master file.
-    pub(crate) fn new(root: &'static Directory) -> Self {
-        Self { root, directory: root, file: None }
+    pub(crate) fn new(root: &'static Directory, validity: Validity) -> Self {
+        Self { root, directory: root, file: None, validity }
+    }
+
+    /// Back to the master file.
+    pub(crate) fn reset(&mut self) {
+        *self = Self::new(self.root, self.validity);
     }
 
     /// Whether the current directory is an application: only there its local codes exist.
@@ -30,8 +37,9 @@ impl Cursor {
     }
 
     /// SELECT by file identifier, application identifier or path; answers with the control
-    /// parameters in the template that P2 asks for. Where nothing is found, nothing changes.
-    pub(crate) fn select(&mut self, command: &Command<'_>) -> Result<Vec<u8>, StatusWord> {
+    /// parameters in the template that P2 asks for, an application's with `more` behind them. Where
+    /// nothing is found, nothing changes.
+    pub(crate) fn select(&mut self, command: &Command<'_>, more: &[u8]) -> Result<Vec<u8>, StatusWord> {
         let tag = match command.p2 {
             0x00 => Some(0x6F),
             0x04 => Some(0x62),
@@ -48,7 +56,8 @@ impl Cursor {
         let objects = match target {
             Target::Directory(directory) => {
                 (self.directory, self.file) = (directory, None);
-                directory.control_parameters()
+                let own = directory.control_parameters();
+                if self.is_in_application() { [&own, more].concat() } else { own }
             }
             Target::File(directory, file) => {
                 (self.directory, self.file) = (directory, Some(file));
@@ -72,8 +81,8 @@ impl Cursor {
             return Err(StatusWord::SECURITY_STATUS_NOT_SATISFIED);
         }
         let offset = usize::from(u16::from_be_bytes([command.p1, command.p2]));
-        let rest =
-            file.content.get(offset..).filter(|rest| !rest.is_empty()).ok_or(StatusWord::WRONG_OFFSET)?;
+        let content = file.content.bytes(&self.validity);
+        let rest = content.get(offset..).filter(|rest| !rest.is_empty()).ok_or(StatusWord::WRONG_OFFSET)?;
         let part = match command.expected {
             Expected::Nothing => return Err(StatusWord::WRONG_LENGTH),
             Expected::UpTo(most) => &rest[..most.min(rest.len())],
@@ -135,7 +144,7 @@ mod tests {
 
     fn select(cursor: &mut Cursor, p1: u8, p2: u8, data: &[u8]) -> Result<Vec<u8>, StatusWord> {
         let expected = Expected::UpTo(256);
-        cursor.select(&Command { class: 0, instruction: 0xA4, p1, p2, data, expected })
+        cursor.select(&Command { class: 0, instruction: 0xA4, p1, p2, data, expected }, &[])
     }
 
     fn read(cursor: &Cursor, offset: u16, expected: Expected) -> Result<Vec<u8>, StatusWord> {
@@ -145,7 +154,7 @@ mod tests {
 
     /// A cursor on the file with this path.
     fn at(root: &'static Directory, path: &[u8]) -> Cursor {
-        let mut cursor = Cursor::new(root);
+        let mut cursor = Cursor::new(root, Validity::TEMPLATE);
         select(&mut cursor, 0x08, 0x0C, path).unwrap();
         cursor
     }
@@ -153,7 +162,7 @@ mod tests {
     #[test]
     fn the_application_is_found_by_name_path_and_identifier() {
         for (p1, data) in [(0x04, AID), (0x08, &[0x50, 0x15]), (0x09, &[0x50, 0x15]), (0x00, &[0x50, 0x15])] {
-            let mut cursor = Cursor::new(&SIGNATURE_CARD);
+            let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
             assert!(!cursor.is_in_application());
             select(&mut cursor, p1, 0x00, data).unwrap();
             assert!(cursor.is_in_application(), "{p1:02X}");
@@ -181,7 +190,7 @@ mod tests {
 
     #[test]
     fn p2_chooses_the_template() {
-        let mut cursor = Cursor::new(&SIGNATURE_CARD);
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
         assert_eq!(select(&mut cursor, 0x04, 0x00, AID).unwrap()[0], 0x6F);
         assert_eq!(select(&mut cursor, 0x04, 0x04, AID).unwrap()[0], 0x62);
         assert_eq!(select(&mut cursor, 0x04, 0x0C, AID), Ok(vec![]));
@@ -199,14 +208,14 @@ mod tests {
 
     #[test]
     fn a_file_is_no_directory() {
-        let mut cursor = Cursor::new(&SIGNATURE_CARD);
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
         let path = [0x2F, 0x00, 0x50, 0x31];
         assert_eq!(select(&mut cursor, 0x08, 0x00, &path), Err(StatusWord::FILE_NOT_FOUND));
     }
 
     #[test]
     fn half_an_identifier_is_a_wrong_length() {
-        let mut cursor = Cursor::new(&SIGNATURE_CARD);
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
         for (p1, data) in [(0x00, &[0x50][..]), (0x08, &[0x50, 0x15, 0x50]), (0x08, &[]), (0x09, &[0x50])] {
             assert_eq!(select(&mut cursor, p1, 0x00, data), Err(StatusWord::WRONG_LENGTH), "{p1:02X}");
         }
@@ -214,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_bare_card_has_neither_directory_nor_application() {
-        let mut cursor = Cursor::new(&BARE_CARD);
+        let mut cursor = Cursor::new(&BARE_CARD, Validity::TEMPLATE);
         assert_eq!(select(&mut cursor, 0x08, 0x00, &[0x2F, 0x00]), Err(StatusWord::FILE_NOT_FOUND));
         assert_eq!(select(&mut cursor, 0x04, 0x00, AID), Err(StatusWord::FILE_NOT_FOUND));
     }

@@ -1,5 +1,8 @@
 //! The card's files as data (ISO 7816-15): directories, contents, and what SELECT says of them.
 
+use crate::validity::Validity;
+use std::borrow::Cow;
+
 /// A dedicated file: a directory, or an application where it has a name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Directory {
@@ -14,9 +17,27 @@ pub struct Directory {
 #[derive(Debug, PartialEq, Eq)]
 pub struct File {
     pub(crate) id: u16,
-    pub(crate) content: &'static [u8],
+    pub(crate) content: Content,
     /// Whether READ BINARY is allowed; SELECT always is.
     pub(crate) readable: bool,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Always the same.
+    Fixed(&'static [u8]),
+    /// A certificate whose dates are written when it is read.
+    Certificate(&'static [u8]),
+}
+
+impl Content {
+    pub(crate) fn bytes(self, validity: &Validity) -> Cow<'static, [u8]> {
+        match self {
+            Self::Fixed(bytes) => Cow::Borrowed(bytes),
+            Self::Certificate(template) => Cow::Owned(validity.written_over(template)),
+        }
+    }
 }
 
 /// The file identifier of the master file (ISO 7816-4, section 7.1.1).
@@ -28,59 +49,108 @@ const PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
 /// EF.DIR: one application template with identifier, label and path 3F00 5015.
 const EF_DIR: File = File {
     id: 0x2F00,
-    content: b"\x61\x1A\x4F\x0C\xA0\x00\x00\x00\x63PKCS-15\x50\x04AKIS\x51\x04\x3F\x00\x50\x15",
+    content: Content::Fixed(
+        b"\x61\x1A\x4F\x0C\xA0\x00\x00\x00\x63PKCS-15\x50\x04AKIS\x51\x04\x3F\x00\x50\x15",
+    ),
     readable: true,
 };
 
-/// EF(ODF): the authentication objects are in 3F00 5015 4401; there is no other object directory.
-const ODF: File =
-    File { id: 0x5031, content: b"\xA8\x0A\x30\x08\x04\x06\x3F\x00\x50\x15\x44\x01", readable: true };
+/// EF(ODF): the authentication objects are in 3F00 5015 4401, the certificates in 3F00 5015 4402.
+const ODF: File = File {
+    id: 0x5031,
+    content: Content::Fixed(
+        b"\xA8\x0A\x30\x08\x04\x06\x3F\x00\x50\x15\x44\x01\
+          \xA4\x0A\x30\x08\x04\x06\x3F\x00\x50\x15\x44\x02",
+    ),
+    readable: true,
+};
+
+/// An EF(ODF) without certificates.
+const ODF_OF_CODES: File =
+    File { content: Content::Fixed(b"\xA8\x0A\x30\x08\x04\x06\x3F\x00\x50\x15\x44\x01"), ..ODF };
+
+/// EF(CDF): one certificate, with label, own id and the path 3F00 5015 4301.
+const CDF: File = File {
+    id: 0x4402,
+    content: Content::Fixed(
+        b"\x30\x1C\x30\x07\x0C\x05\xC4\xB0mza\x30\x03\x04\x01\x45\
+          \xA1\x0C\x30\x0A\x30\x08\x04\x06\x3F\x00\x50\x15\x43\x01",
+    ),
+    readable: true,
+};
+
+/// The holder's certificate for signing.
+const SIGNING: File =
+    File { id: 0x4301, content: Content::Certificate(include_bytes!("../data/imza.der")), readable: true };
+
+/// An identity card's certificate, for login alone.
+const LOGIN: File = File { content: Content::Certificate(include_bytes!("../data/kimlik.der")), ..SIGNING };
 
 /// EF(TokenInfo): version 0, manufacturer, label, flags "authentication required" and "initialised".
 const TOKEN_INFO: File = File {
     id: 0x5032,
-    content: b"\x30\x1E\x02\x01\x00\x0C\x07TUBITAK\x80\x0CAKIS virtual\x03\x02\x04\x10",
+    content: Content::Fixed(b"\x30\x1E\x02\x01\x00\x0C\x07TUBITAK\x80\x0CAKIS virtual\x03\x02\x04\x10"),
     readable: true,
 };
 
 /// EF(AODF): two PIN objects, each with label, flags and guarding id; its own id; and PIN flags,
 /// kind (ASCII digits), least, stored and greatest length, reference, pad character and path.
-const AODF: File = File {
-    id: 0x4401,
-    content: b"\x30\x36\
-        \x30\x0C\x0C\x03PIN\x03\x02\x06\xC0\x04\x01\x02\
-        \x30\x03\x04\x01\x01\
-        \xA1\x21\x30\x1F\x03\x02\x03\x48\x0A\x01\x01\
-        \x02\x01\x04\x02\x01\x08\x02\x01\x08\
-        \x80\x02\x00\x81\x04\x01\xFF\x30\x06\x04\x04\x3F\x00\x50\x15\
-        \x30\x33\
-        \x30\x09\x0C\x03PUK\x03\x02\x06\xC0\
-        \x30\x03\x04\x01\x02\
-        \xA1\x21\x30\x1F\x03\x02\x01\x4A\x0A\x01\x01\
-        \x02\x01\x04\x02\x01\x08\x02\x01\x08\
-        \x80\x02\x00\x82\x04\x01\xFF\x30\x06\x04\x04\x3F\x00\x50\x15",
-    readable: true,
+const AODF: File = File { id: 0x4401, content: Content::Fixed(&PIN_OBJECTS), readable: true };
+
+const PIN_OBJECTS: [u8; 109] = *b"\x30\x36\
+    \x30\x0C\x0C\x03PIN\x03\x02\x06\xC0\x04\x01\x02\
+    \x30\x03\x04\x01\x01\
+    \xA1\x21\x30\x1F\x03\x02\x03\x48\x0A\x01\x01\
+    \x02\x01\x04\x02\x01\x08\x02\x01\x08\
+    \x80\x02\x00\x81\x04\x01\xFF\x30\x06\x04\x04\x3F\x00\x50\x15\
+    \x30\x33\
+    \x30\x09\x0C\x03PUK\x03\x02\x06\xC0\
+    \x30\x03\x04\x01\x02\
+    \xA1\x21\x30\x1F\x03\x02\x01\x4A\x0A\x01\x01\
+    \x02\x01\x04\x02\x01\x08\x02\x01\x08\
+    \x80\x02\x00\x82\x04\x01\xFF\x30\x06\x04\x04\x3F\x00\x50\x15";
+
+/// The same with a PUK that nobody can change: bit 2 of its flags.
+const PIN_OBJECTS_FIXED_PUK: [u8; 109] = {
+    const FLAGS: usize = 81;
+    let mut objects = PIN_OBJECTS;
+    assert!(objects[FLAGS] == 0x4A);
+    objects[FLAGS] |= 0x20;
+    objects
 };
 
 /// The files of an e-signature card.
-pub(crate) static SIGNATURE_CARD: Directory = with_application(&[Directory {
-    id: 0x5015,
-    name: PKCS15,
-    directories: &[],
-    files: &[ODF, TOKEN_INFO, AODF],
-}]);
+pub(crate) static SIGNATURE_CARD: Directory =
+    with_application(&[pkcs15(&[ODF, TOKEN_INFO, AODF, CDF, SIGNING])]);
+
+/// The same, before a certificate was put on it.
+pub(crate) static WITHOUT_CERTIFICATE: Directory =
+    with_application(&[pkcs15(&[ODF_OF_CODES, TOKEN_INFO, AODF])]);
 
 /// The same, with PIN objects that nobody may read.
-pub(crate) static AODF_PROTECTED: Directory = with_application(&[Directory {
-    id: 0x5015,
-    name: PKCS15,
-    directories: &[],
-    files: &[ODF, TOKEN_INFO, File { readable: false, ..AODF }],
-}]);
+pub(crate) static AODF_PROTECTED: Directory =
+    with_application(&[pkcs15(&[ODF, TOKEN_INFO, File { readable: false, ..AODF }, CDF, SIGNING])]);
+
+/// The same, with a PUK that cannot be changed.
+pub(crate) static FIXED_PUK: Directory = with_application(&[pkcs15(&[
+    ODF,
+    TOKEN_INFO,
+    File { content: Content::Fixed(&PIN_OBJECTS_FIXED_PUK), ..AODF },
+    CDF,
+    SIGNING,
+])]);
+
+/// An identity card that describes its login certificate in a PKCS#15 application.
+pub(crate) static IDENTITY_CARD: Directory =
+    with_application(&[pkcs15(&[ODF, TOKEN_INFO, AODF, CDF, LOGIN])]);
 
 /// A card with nothing that this project looks for.
 pub(crate) static BARE_CARD: Directory =
     Directory { id: MASTER_FILE, name: b"", directories: &[], files: &[] };
+
+const fn pkcs15(files: &'static [File]) -> Directory {
+    Directory { id: 0x5015, name: PKCS15, directories: &[], files }
+}
 
 const fn with_application(applications: &'static [Directory]) -> Directory {
     Directory { id: MASTER_FILE, name: b"", directories: applications, files: &[EF_DIR] }
@@ -103,8 +173,9 @@ impl File {
     /// The file control parameters: size, descriptor "transparent file", identifier.
     pub(crate) fn control_parameters(&self) -> Vec<u8> {
         let [high, low] = self.id.to_be_bytes();
+        let (Content::Fixed(bytes) | Content::Certificate(bytes)) = self.content;
         // The largest content has some hundred bytes.
-        let [size_high, size_low] = u16::try_from(self.content.len()).unwrap_or(u16::MAX).to_be_bytes();
+        let [size_high, size_low] = u16::try_from(bytes.len()).unwrap_or(u16::MAX).to_be_bytes();
         vec![0x80, 2, size_high, size_low, 0x82, 1, 0x01, 0x83, 2, high, low]
     }
 }
@@ -139,16 +210,21 @@ mod tests {
         values
     }
 
+    fn fixed(file: &File) -> &'static [u8] {
+        let Content::Fixed(bytes) = file.content else { panic!("a certificate") };
+        bytes
+    }
+
     #[test]
     fn every_content_is_made_of_whole_objects() {
-        for file in [EF_DIR, ODF, TOKEN_INFO, AODF] {
-            assert!(values(file.content).into_iter().flat_map(values).count() > 0, "{:04X}", file.id);
+        for file in [EF_DIR, ODF, ODF_OF_CODES, TOKEN_INFO, AODF, CDF] {
+            assert!(values(fixed(&file)).into_iter().flat_map(values).count() > 0, "{:04X}", file.id);
         }
     }
 
     #[test]
     fn pin_objects_announce_the_lengths_that_the_card_enforces() {
-        for object in values(AODF.content) {
+        for object in values(fixed(&AODF)) {
             let attributes = values(values(values(object)[2])[0]);
             let lengths: Vec<usize> = attributes[2..5].iter().map(|value| usize::from(value[0])).collect();
             assert_eq!(lengths, [*DIGITS.start(), *DIGITS.end(), *DIGITS.end()]);
@@ -157,20 +233,23 @@ mod tests {
 
     #[test]
     fn ef_dir_names_the_application_and_its_path() {
-        let template = values(values(EF_DIR.content)[0]);
+        let template = values(values(fixed(&EF_DIR))[0]);
         let application = &SIGNATURE_CARD.directories[0];
         assert_eq!(template[0], application.name);
         assert_eq!(template[2][2..], application.id.to_be_bytes());
     }
 
     #[test]
-    fn the_odf_leads_to_the_pin_objects() {
-        assert!(ODF.content.ends_with(&AODF.id.to_be_bytes()));
+    fn the_odf_leads_to_pin_objects_and_certificates() {
+        let [codes, certificates] = values(fixed(&ODF))[..] else { panic!("two directories") };
+        assert!(codes.ends_with(&AODF.id.to_be_bytes()));
+        assert!(certificates.ends_with(&CDF.id.to_be_bytes()));
+        assert!(fixed(&CDF).ends_with(&SIGNING.id.to_be_bytes()));
     }
 
     #[test]
     fn control_parameters_tell_size_kind_identifier_and_name() {
-        assert_eq!(ODF.control_parameters(), b"\x80\x02\x00\x0C\x82\x01\x01\x83\x02\x50\x31");
+        assert_eq!(ODF.control_parameters(), b"\x80\x02\x00\x18\x82\x01\x01\x83\x02\x50\x31");
         let application = &SIGNATURE_CARD.directories[0];
         assert_eq!(
             template(0x6F, &application.control_parameters()),

@@ -6,8 +6,8 @@
 //! `vsmartcard-vpcd`, where any PC/SC program finds it.
 //!
 //! What it is not: a copy of an AKİS card. It was written from ISO 7816-4, ISO 7816-15 and the way
-//! OpenSC talks to such cards, and **nobody has compared it with a physical AKİS card**. It has no
-//! keys, no certificates and no secure messaging. Where the standards leave a choice, or where AKİS
+//! OpenSC talks to such cards, and **nobody has compared it with a physical AKİS card**. It has
+//! no keys and no secure messaging, and its certificates belong to nobody. Where the standards leave a choice, or where AKİS
 //! generations may differ, there is a [`Profile`] for each possibility, so that a program that
 //! works with all of them does not depend on a guess.
 
@@ -20,10 +20,12 @@ mod pins;
 mod profile;
 mod status_word;
 mod unblock;
+mod validity;
 
 pub use apdu::{Command, Expected};
 pub use card::{Card, Settings};
 pub use files::{Directory, File};
 pub use pins::{Code, MAX_TRIES};
-pub use profile::{EmptyVerify, PROFILES, Profile, Unblock};
+pub use profile::{Answers, Change, EmptyVerify, PROFILES, Profile, Unblock};
 pub use status_word::StatusWord;
+pub use validity::Validity;

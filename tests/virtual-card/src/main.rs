@@ -44,7 +44,7 @@ fn insert(options: Options) -> io::Result<()> {
     let log = options.apdu_log.as_deref().map(create_log).transpose()?;
     let reader = connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?;
     say("ready\n")?;
-    Slot::new(options.profile, options.settings, log).pulled_out_at(options.pull_out_at).serve(reader)
+    Slot::new(options.profile, options.settings, log, options.faults).serve(reader)
 }
 
 fn create_log(path: &Path) -> io::Result<ApduLog<File>> {

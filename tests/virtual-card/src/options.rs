@@ -1,8 +1,9 @@
 //! The command line.
 
-use eimza_virtual_card::{Code, MAX_TRIES, PROFILES, Profile, Settings};
+use eimza_virtual_card::{Code, MAX_TRIES, PROFILES, Profile, Settings, Validity};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What the command line asks for.
 pub(crate) enum Request {
@@ -16,12 +17,27 @@ pub(crate) struct Options {
     pub(crate) settings: Settings,
     pub(crate) port: u16,
     pub(crate) apdu_log: Option<PathBuf>,
-    pub(crate) pull_out_at: Option<u32>,
+    pub(crate) faults: Faults,
     pub(crate) until_stdin_closes: bool,
 }
 
+/// What goes wrong with a card. Commands are counted from 1.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Faults {
+    /// It is pulled out at this command, before it answers.
+    pub(crate) pull_out_at: Option<u32>,
+    /// It gives no answer from this command on.
+    pub(crate) mute_at: Option<u32>,
+    /// It takes so long for each answer.
+    pub(crate) delay: Duration,
+}
+
+const DAY: i64 = 24 * 60 * 60;
+
 /// Reads the arguments, the program's name left out. The error is a sentence without its full stop.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let now = i64::try_from(now).map_err(|_| "the clock is wrong")?;
     let mut options = Options {
         profile: &PROFILES[0],
         settings: Settings {
@@ -29,10 +45,11 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             puk: code("--puk", "12345678")?,
             pin_tries: MAX_TRIES,
             puk_tries: MAX_TRIES,
+            validity: Validity { from: now - 365 * DAY, until: now + 730 * DAY },
         },
         port: vpicc::DEFAULT_PORT,
         apdu_log: None,
-        pull_out_at: None,
+        faults: Faults::default(),
         until_stdin_closes: false,
     };
     let mut arguments = arguments.into_iter();
@@ -50,10 +67,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             "--puk-tries" => options.settings.puk_tries = tries(&name, &text()?)?,
             "--port" => options.port = text()?.parse().map_err(|_| "--port takes a port number")?,
             "--apdu-log" => options.apdu_log = Some(value()?.into()),
-            "--pull-out-at" => {
-                let number = text()?.parse().ok().filter(|&number| number > 0);
-                options.pull_out_at =
-                    Some(number.ok_or("--pull-out-at takes the number of a command, from 1")?);
+            "--valid-from" => options.settings.validity.from = now + seconds(&name, &text()?)?,
+            "--valid-until" => options.settings.validity.until = now + seconds(&name, &text()?)?,
+            "--pull-out-at" => options.faults.pull_out_at = Some(command(&name, &text()?)?),
+            "--mute-at" => options.faults.mute_at = Some(command(&name, &text()?)?),
+            "--delay" => {
+                options.faults.delay =
+                    Duration::from_millis(text()?.parse().map_err(|_| "--delay takes milliseconds")?);
             }
             "--until-stdin-closes" => options.until_stdin_closes = true,
             _ => return Err(format!("there is no option {name}")),
@@ -81,7 +101,11 @@ and leaves it there until the process ends.
   --puk-tries N         PUK tries left, 0 to 3 (3)
   --port N              card side of the reader on loopback (35963)
   --apdu-log FILE       write a line for each command, without its data
+  --valid-from SECONDS  begin of the certificate, counted from now (-31536000)
+  --valid-until SECONDS end of the certificate, counted from now (63072000)
   --pull-out-at N       be pulled out at the Nth command, before it is answered
+  --mute-at N           give no answer from the Nth command on
+  --delay MILLISECONDS  take so long for each answer (0)
   --until-stdin-closes  end with standard input
   --help                print this
 
@@ -100,6 +124,16 @@ fn code(option: &str, digits: &str) -> Result<Code, String> {
 fn tries(option: &str, number: &str) -> Result<u8, String> {
     let tries = number.parse().ok().filter(|tries| (0..=MAX_TRIES).contains(tries));
     tries.ok_or_else(|| format!("{option} takes a number from 0 to {MAX_TRIES}"))
+}
+
+fn command(option: &str, number: &str) -> Result<u32, String> {
+    let number = number.parse().ok().filter(|&number| number > 0);
+    number.ok_or_else(|| format!("{option} takes the number of a command, from 1"))
+}
+
+fn seconds(option: &str, number: &str) -> Result<i64, String> {
+    let seconds = number.parse().ok().filter(|seconds| (-100_000 * DAY..=100_000 * DAY).contains(seconds));
+    seconds.ok_or_else(|| format!("{option} takes seconds from now"))
 }
 
 #[cfg(test)]
@@ -130,15 +164,22 @@ mod tests {
     fn every_option_arrives() {
         let options = options(
             "--profile kimlik --pin 4321 --puk 87654321 --pin-tries 0 --puk-tries 1 --port 40000 \
-             --apdu-log log --pull-out-at 7 --until-stdin-closes",
+             --apdu-log log --pull-out-at 7 --mute-at 8 --delay 9 --until-stdin-closes",
         );
         assert_eq!((options.profile.name, options.port), ("kimlik", 40000));
         assert!(options.settings.pin == Code::parse(b"4321").unwrap());
         assert!(options.settings.puk == Code::parse(b"87654321").unwrap());
         assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (0, 1));
         assert_eq!(options.apdu_log, Some(PathBuf::from("log")));
-        assert_eq!(options.pull_out_at, Some(7));
+        let faults = Faults { pull_out_at: Some(7), mute_at: Some(8), delay: Duration::from_millis(9) };
+        assert_eq!(options.faults, faults);
         assert!(options.until_stdin_closes);
+    }
+
+    #[test]
+    fn a_certificates_dates_count_from_now() {
+        let Validity { from, until } = options("--valid-from -60 --valid-until 86400").settings.validity;
+        assert_eq!(until - from, 86_460);
     }
 
     #[test]
@@ -150,6 +191,9 @@ mod tests {
             ("--pin-tries 4", "--pin-tries takes a number from 0 to 3"),
             ("--puk-tries -1", "--puk-tries takes a number from 0 to 3"),
             ("--pull-out-at 0", "--pull-out-at takes the number of a command, from 1"),
+            ("--mute-at x", "--mute-at takes the number of a command, from 1"),
+            ("--delay -1", "--delay takes milliseconds"),
+            ("--valid-until tomorrow", "--valid-until takes seconds from now"),
             ("--port smart", "--port takes a port number"),
             ("--profile akis-3x", "there is no profile akis-3x"),
             ("--colour", "there is no option --colour"),

@@ -20,8 +20,37 @@ pub struct Profile {
     pub unblock: Unblock,
     /// What a VERIFY without data does.
     pub empty_verify: EmptyVerify,
+    /// The shape of CHANGE REFERENCE DATA.
+    pub change: Change,
+    /// The PUK cannot be changed, and its PIN object says so.
+    pub fixed_puk: bool,
+    /// SELECT of the application tells of wrong entries of the PIN.
+    pub tells_wrong_entries: bool,
+    /// How response data comes.
+    pub answers: Answers,
     /// The status word of a blocked code.
     pub blocked: StatusWord,
+}
+
+/// How a code is changed by who knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// `00 24 00` with old‖new (ISO 7816-4, section 7.5.7).
+    Joined,
+    /// `00 24 02` with a length before each code, and a reference without bit 80: the first AKİS, as
+    /// OpenSC's driver speaks to it.
+    WithLengths,
+}
+
+/// How response data comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    /// As Le asks for it.
+    Whole,
+    /// None at once: all through GET RESPONSE, at most so many bytes at a time.
+    InParts(usize),
+    /// READ BINARY gives at most so many bytes, however many are asked for.
+    Short(usize),
 }
 
 /// How a PIN is unblocked (ISO 7816-4, section 7.5.10).
@@ -54,6 +83,10 @@ const ALL: &[u8] = &[SELECT, 0xB0, 0xC0, 0x20, 0x24, 0x2C];
 const AKIS_2X_ATR: &[u8] =
     b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65\x54\x43\xD2\x21\x08\x31\xC0\x73\xF6\x21\x80\x81\x05\x5B";
 
+/// Published lists give it for the Turkish identity card.
+const IDENTITY_CARD_ATR: &[u8] =
+    b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65\x54\x43\x12\x21\x08\x31\xC0\x73\xF6\x21\x80\x81\x05\x9B";
+
 /// What most rows share: the generation that is issued today, with the less convenient answer
 /// wherever the answer is not known.
 const AKIS_2X: Profile = Profile {
@@ -64,6 +97,10 @@ const AKIS_2X: Profile = Profile {
     instructions: ALL,
     unblock: Unblock::Both,
     empty_verify: EmptyVerify::CostsTry,
+    change: Change::Joined,
+    fixed_puk: false,
+    tells_wrong_entries: false,
+    answers: Answers::Whole,
     blocked: StatusWord::BLOCKED,
 };
 
@@ -103,11 +140,49 @@ pub static PROFILES: &[Profile] = &[
         ..AKIS_2X
     },
     Profile {
+        name: "akis-2x-no-certificate",
+        about: "as akis-2x, before a certificate was put on it",
+        files: &files::WITHOUT_CERTIFICATE,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-fixed-puk",
+        about: "as akis-2x, but the PUK cannot be changed",
+        files: &files::FIXED_PUK,
+        fixed_puk: true,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-in-parts",
+        about: "as akis-2x, but all response data comes through GET RESPONSE, 16 bytes at a time",
+        answers: Answers::InParts(16),
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-short",
+        about: "as akis-2x, but READ BINARY gives 16 bytes at most",
+        answers: Answers::Short(16),
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-extended",
+        about: "as akis-2x, but the ATR says that it takes extended lengths",
+        // Invented: bit 40 of the third capability byte (ISO 7816-4, section 8.1.1.2.7) set.
+        atr: b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65\x54\x43\xD2\x21\x08\x31\xC0\x73\xF6\x21\xC0\x81\x05\x1B",
+        ..AKIS_2X
+    },
+    Profile {
         name: "kimlik",
         about: "ATR of the Turkish identity card; no e-signature application",
-        // Published lists give it for the identity card.
-        atr: b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65\x54\x43\x12\x21\x08\x31\xC0\x73\xF6\x21\x80\x81\x05\x9B",
+        atr: IDENTITY_CARD_ATR,
         files: &files::BARE_CARD,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "kimlik-pkcs15",
+        about: "ATR of the Turkish identity card; a PKCS#15 application with a certificate for login only",
+        atr: IDENTITY_CARD_ATR,
+        files: &files::IDENTITY_CARD,
         ..AKIS_2X
     },
     Profile {
@@ -122,9 +197,18 @@ pub static PROFILES: &[Profile] = &[
     Profile {
         name: "akis-1x-6984",
         about: "ATR of AKİS 1.2; a blocked code answers 6984 instead of 6983",
-        // Published lists give it for AKİS 1.2. The ATR of 1.0 would be wrong here: those cards
-        // have a CHANGE REFERENCE DATA of their own, which this one does not speak.
+        // Published lists give it for AKİS 1.2.
         atr: b"\x3B\x9F\x96\x81\x31\xFE\x45\x80\x67UEKAE\x12\x12\x31\x80\x73\xB3\xA1\x80\xEA",
+        blocked: StatusWord::NOT_USABLE,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-1.0",
+        about: "ATR of the first AKİS; its own CHANGE REFERENCE DATA; SELECT tells of wrong entries",
+        // Known to OpenSC's driver.
+        atr: b"\x3B\xBA\x11\x00\x81\x31\xFE\x4DUEKAE V1.0\xAE",
+        change: Change::WithLengths,
+        tells_wrong_entries: true,
         blocked: StatusWord::NOT_USABLE,
         ..AKIS_2X
     },
@@ -174,8 +258,8 @@ mod tests {
     #[test]
     fn every_atr_begins_its_historical_bytes_where_its_interface_bytes_end() {
         for Profile { name, atr, .. } in PROFILES {
-            // TS T0 [TA1] TD1 TD2 TA3 TB3, as all these cards have them.
-            let interface = 6 + usize::from(atr[1] & 0x10 != 0);
+            // TS T0, what the upper half of T0 announces, TD2 TA3 TB3, as all these cards have them.
+            let interface = 5 + (atr[1] >> 4).count_ones() as usize;
             assert_eq!(atr.len(), interface + historical_bytes(atr).len() + 1, "{name}");
         }
     }

@@ -1,6 +1,7 @@
 //! The card in the virtual reader: the protocol of vpcd on one side, the pure card on the other.
 
 use crate::apdu_log::ApduLog;
+use crate::options::Faults;
 use eimza_virtual_card::{Card, Profile, Settings};
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -13,19 +14,19 @@ pub(crate) struct Slot {
     log: Option<ApduLog<File>>,
     /// Why the last line could not be logged: [`VSmartCard::execute`] cannot say so itself.
     log_error: Option<io::Error>,
-    /// Commands until the card is pulled out, that one included.
-    commands_left: Option<u32>,
+    faults: Faults,
+    /// Commands so far.
+    commands: u32,
 }
 
 impl Slot {
-    pub(crate) fn new(profile: &'static Profile, settings: Settings, log: Option<ApduLog<File>>) -> Self {
-        Self { card: Card::new(profile, settings), log, log_error: None, commands_left: None }
-    }
-
-    /// The card is pulled out at this command, the first being 1, before it answers.
-    pub(crate) fn pulled_out_at(mut self, command: Option<u32>) -> Self {
-        self.commands_left = command;
-        self
+    pub(crate) fn new(
+        profile: &'static Profile,
+        settings: Settings,
+        log: Option<ApduLog<File>>,
+        faults: Faults,
+    ) -> Self {
+        Self { card: Card::new(profile, settings), log, log_error: None, faults, commands: 0 }
     }
 
     /// Serves the reader until it closes the connection.
@@ -70,15 +71,19 @@ impl VSmartCard for Slot {
     }
 
     fn execute(&mut self, command: &[u8]) -> Vec<u8> {
-        if let Some(left) = &mut self.commands_left {
-            *left = left.saturating_sub(1);
-            if *left == 0 {
-                std::process::exit(0); // the reader loses the connection, as it does when a hand pulls
-            }
+        self.commands += 1;
+        if self.faults.pull_out_at == Some(self.commands) {
+            std::process::exit(0); // the reader loses the connection, as it does when a hand pulls
         }
+        std::thread::sleep(self.faults.delay);
         let response = self.card.transmit(command);
         if let Some(log) = &mut self.log {
             self.log_error = log.write(command, &response).err();
+        }
+        if self.faults.mute_at.is_some_and(|first| self.commands >= first) {
+            loop {
+                std::thread::park(); // what it was told is in the log; only the end of the process ends it
+            }
         }
         response
     }
@@ -87,7 +92,7 @@ impl VSmartCard for Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eimza_virtual_card::{Code, PROFILES};
+    use eimza_virtual_card::{Code, PROFILES, Validity};
     use std::io::{Read, Write};
     use std::net::{Ipv4Addr, TcpListener};
     use std::thread::JoinHandle;
@@ -97,8 +102,14 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let card_side = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let code = |digits: &[u8]| Code::parse(digits).unwrap();
-        let settings = Settings { pin: code(b"123456"), puk: code(b"12345678"), pin_tries: 3, puk_tries: 3 };
-        let slot = Slot::new(&PROFILES[0], settings, None);
+        let settings = Settings {
+            pin: code(b"123456"),
+            puk: code(b"12345678"),
+            pin_tries: 3,
+            puk_tries: 3,
+            validity: Validity::TEMPLATE,
+        };
+        let slot = Slot::new(&PROFILES[0], settings, None, Faults::default());
         (listener.accept().unwrap().0, std::thread::spawn(|| slot.serve(card_side)))
     }
 

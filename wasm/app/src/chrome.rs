@@ -97,3 +97,11 @@ fn object(key: &str, value: &JsValue) -> Object {
     let _ = Reflect::set(&object, &key.into(), value);
     object
 }
+
+/// Now, in seconds since 1970 (UTC).
+pub(crate) fn now() -> u64 {
+    // Milliseconds as a float; far below where that loses whole seconds, and never negative today.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of our time fit")]
+    let seconds = (js_sys::Date::now() / 1000.0) as u64;
+    seconds
+}

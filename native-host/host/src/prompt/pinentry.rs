@@ -95,10 +95,14 @@ impl Prompt {
         Ok(second.filter(|second| second.same_as(&first.data)))
     }
 
-    /// Asks for an explicit yes.
-    pub fn confirm(&mut self, question: &Question<'_>) -> Result<(), Problem> {
+    /// Asks for an explicit yes; false where the user does not give it.
+    pub fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Problem> {
         self.describe(question)?;
-        self.say("CONFIRM", "").map(drop)
+        match self.say("CONFIRM", "") {
+            Ok(_) => Ok(true),
+            Err(Problem::Cancelled) if !self.stop.is_stopped() => Ok(false),
+            Err(problem) => Err(problem),
+        }
     }
 
     fn describe(&mut self, question: &Question<'_>) -> Result<(), Problem> {

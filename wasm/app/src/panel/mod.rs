@@ -217,7 +217,7 @@ fn parts(pen: &mut Pen<Press>, running: &Running, list: Option<&Checklist>) -> V
             parts.push(pen.text("footer", "", "panel_guide_untested"));
         }
         None => {
-            let card = card::view::card(pen, &running.card);
+            let card = card::view::card(pen, &running.card, chrome::now());
             parts.push(pen.element("section", "card", &card));
             let procedures = guide::view::procedure_list(pen, &running.guide);
             parts.push(pen.element("section", "guide", &procedures));

@@ -11,7 +11,7 @@ const HELLO: u32 = 5_000;
 const ANSWER: u32 = 30_000;
 /// Somebody looking for the PUK letter: longer than ten of the prompt's windows wait together (one
 /// to confirm, three for the PUK, three times two for the PIN).
-const UNLOCK: u32 = 60 * 60_000;
+const OPERATION: u32 = 60 * 60_000;
 
 /// The panel as it is now.
 #[derive(Debug)]
@@ -23,8 +23,10 @@ pub(crate) struct Panel {
     pub step: Step,
     /// A refused PUK is remembered until the card is unlocked or taken out.
     pub refused: Option<Refused>,
-    /// An unlock was broken off: nobody knows whether the PUK has reached the card.
+    /// An operation was broken off: nobody knows whether the codes have reached the card.
     pub interrupted: bool,
+    /// Of several cards the user's choice, by its reader.
+    chosen: Option<String>,
     asked: Option<Request>,
     last_id: u32,
 }
@@ -52,9 +54,9 @@ pub(crate) enum Step {
     /// There is a PUK: unlock here.
     WithPuk,
     /// The host asks in its own window.
-    Unlocking,
+    Working(Command),
     /// Done.
-    Unlocked,
+    Done(Command),
     /// Not done.
     Failed(Problem),
 }
@@ -68,7 +70,7 @@ pub(crate) struct Refused {
 }
 
 /// What the user can press.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Button {
     Again,
     Refresh,
@@ -77,7 +79,11 @@ pub(crate) enum Button {
     NoPuk,
     Back,
     Unlock,
+    ChangePin,
+    ChangePuk,
     GiveUp,
+    /// The card in this reader.
+    Choose(String),
 }
 
 /// What happens to the panel.
@@ -111,18 +117,27 @@ impl Panel {
             step: Step::Overview,
             refused: None,
             interrupted: false,
+            chosen: None,
             asked: None,
             last_id: 0,
         }
     }
 
-    /// The reader that the panel speaks of: one with a blocked card, else one with a card, else the first.
+    /// The readers with an e-signature card.
+    pub(crate) fn with_card(&self) -> Vec<&ReaderStatus> {
+        let readers = self.readers.iter().flatten().flat_map(|status| &status.readers);
+        readers.filter(|reader| reader.card.is_some()).collect()
+    }
+
+    /// The reader that the panel speaks of: the chosen one while it has a card, else one with a
+    /// blocked card, else one with a card, else the first.
     pub(crate) fn reader(&self) -> Option<&ReaderStatus> {
         let readers = &self.readers.as_ref()?.as_ref().ok()?.readers;
         let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
         readers
             .iter()
-            .find(|reader| reader.card.as_ref().is_some_and(blocked))
+            .find(|reader| reader.card.is_some() && self.chosen.as_ref() == Some(&reader.name))
+            .or_else(|| readers.iter().find(|reader| reader.card.as_ref().is_some_and(blocked)))
             .or_else(|| readers.iter().find(|reader| reader.card.is_some()))
             .or_else(|| readers.first())
     }
@@ -161,7 +176,7 @@ impl Panel {
     }
 
     fn break_off(&mut self) {
-        self.interrupted |= self.step == Step::Unlocking;
+        self.interrupted |= matches!(self.step, Step::Working(_));
         self.asked = None;
         self.step = Step::Overview;
     }
@@ -177,12 +192,16 @@ impl Panel {
             Button::HavePuk => self.step = Step::WithPuk,
             Button::NoPuk => self.step = Step::OfficialWay,
             Button::Back => self.step = Step::Overview,
-            Button::Unlock if self.step == Step::WithPuk && self.card().is_some() => {
-                self.step = Step::Unlocking;
-                self.interrupted = false;
-                return self.ask(Command::Unlock, UNLOCK);
-            }
+            Button::Unlock if self.step == Step::WithPuk => return self.operate(Command::Unlock),
             Button::Unlock => {}
+            Button::ChangePin => return self.operate(Command::ChangePin),
+            Button::ChangePuk => return self.operate(Command::ChangePuk),
+            // What is under way is for the card that it was begun with.
+            Button::Choose(_) if matches!(self.step, Step::Working(_)) => {}
+            Button::Choose(reader) => {
+                self.chosen = Some(reader);
+                self.step = Step::Overview;
+            }
             // The host ends with its connection, and its window with it.
             Button::GiveUp => {
                 self.break_off();
@@ -192,16 +211,29 @@ impl Panel {
         Vec::new()
     }
 
-    /// Asks the host. Nothing comes between an unlock and its answer; any other question that is not
+    /// Has the host ask for codes and work with them.
+    fn operate(&mut self, command: Command) -> Vec<Effect> {
+        if self.card().is_none() {
+            return Vec::new();
+        }
+        let effects = self.ask(command, OPERATION);
+        if !effects.is_empty() {
+            self.step = Step::Working(command);
+            self.interrupted = false;
+        }
+        effects
+    }
+
+    /// Asks the host. Nothing comes between an operation and its answer; any other question that is not
     /// answered yet is given up for the new one: what it asked for comes as an event as well.
     fn ask(&mut self, command: Command, patience: u32) -> Vec<Effect> {
-        let unlocking = self.asked.as_ref().is_some_and(|asked| asked.command == Command::Unlock);
-        if self.link != Link::Open || unlocking {
+        let working = self.asked.as_ref().is_some_and(|asked| asked.command.is_operation());
+        if self.link != Link::Open || working {
             return Vec::new();
         }
         self.last_id += 1;
         let reader = self.reader().map(|reader| reader.name.clone());
-        let reader = reader.filter(|_| command == Command::Unlock);
+        let reader = reader.filter(|_| command.is_operation());
         let request = Request { id: self.last_id, command, lang: self.lang, reader };
         self.asked = Some(request.clone());
         vec![Effect::Send(request), Effect::Wait(Some(patience))]
@@ -250,12 +282,13 @@ impl Panel {
             Ok(Outcome::Watching) if self.readers.is_none() => return vec![Effect::Wait(Some(ANSWER))],
             Ok(Outcome::Watching) => {}
             Ok(Outcome::Status(status)) => self.see(Ok(status)),
-            Ok(Outcome::Unlocked { .. }) => {
+            // Who changed the PUK knew it: the warning about wrong ones is over in either case.
+            Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
                 self.refused = None;
-                self.step = Step::Unlocked;
-                return self.ask(Command::Status, ANSWER);
+                return self.done(request.command);
             }
-            Err(error) if request.command == Command::Unlock => {
+            Ok(Outcome::PinChanged { .. }) => return self.done(request.command),
+            Err(error) if request.command.is_operation() => {
                 self.note_refusal(&request, &error);
                 self.step = Step::Failed(error);
                 return self.ask(Command::Status, ANSWER);
@@ -264,6 +297,12 @@ impl Panel {
             Err(error) => self.see(Err(error)),
         }
         vec![Effect::Wait(None)]
+    }
+
+    /// Says so and reads the card anew.
+    fn done(&mut self, command: Command) -> Vec<Effect> {
+        self.step = Step::Done(command);
+        self.ask(Command::Status, ANSWER)
     }
 
     /// Remembers what the card said of its PUK, also where the panel shows the card: the tries left
@@ -291,7 +330,7 @@ impl Panel {
             self.refused = None;
         }
         self.readers = Some(readers);
-        if self.card().is_none() && self.step != Step::Unlocking && !matches!(self.step, Step::Failed(_)) {
+        if self.card().is_none() && !matches!(self.step, Step::Working(_) | Step::Failed(_)) {
             self.step = Step::Overview;
         }
     }

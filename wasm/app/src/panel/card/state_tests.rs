@@ -1,12 +1,19 @@
 //! The panel's paths: who presses what, what the host says, what is shown and asked.
 
 use super::*;
-use eimza_protocol::{CodesFrom, Hello, PROTOCOL};
+use eimza_protocol::{Changeable, CodesFrom, Hello, PROTOCOL};
 
 const READER: &str = "ACS ACR38U 00 00";
 
 fn card(pin: CodeState, puk: CodeState) -> Status {
-    let card = CardStatus { family: "AKİS 2.x".to_owned(), pin, puk, codes_from: CodesFrom::Card };
+    let card = CardStatus {
+        family: "AKİS 2.x".to_owned(),
+        pin,
+        puk,
+        codes_from: CodesFrom::Card,
+        changeable: Changeable { pin: true, puk: true },
+        certificates: Vec::new(),
+    };
     Status { readers: vec![ReaderStatus { name: READER.to_owned(), card: Some(card), error: None }] }
 }
 
@@ -72,7 +79,7 @@ fn one_click_unlocks_the_card_in_its_reader() {
     let effects = panel.take(Input::Pressed(Button::Unlock));
     let request = sent(&effects).unwrap();
     assert_eq!((request.command, request.reader.as_deref()), (Command::Unlock, Some(READER)));
-    assert_eq!(panel.step, Step::Unlocking);
+    assert_eq!(panel.step, Step::Working(Command::Unlock));
 }
 
 #[test]
@@ -81,7 +88,7 @@ fn success_is_shown_and_the_card_is_read_again() {
     let id = unlocking(&mut panel);
     let result = Outcome::Unlocked { reader: READER.to_owned() };
     let effects = panel.take(Input::Said(Message::Result { id, result }));
-    assert_eq!(panel.step, Step::Unlocked);
+    assert_eq!(panel.step, Step::Done(Command::Unlock));
     assert_eq!(sent(&effects).unwrap().command, Command::Status);
 }
 
@@ -153,7 +160,7 @@ fn unlock_is_not_lost_behind_a_question_that_is_not_answered_yet() {
     let id = unlocking(&mut panel);
     let result = Outcome::Unlocked { reader: READER.to_owned() };
     panel.take(Input::Said(Message::Result { id, result }));
-    assert_eq!(panel.step, Step::Unlocked);
+    assert_eq!(panel.step, Step::Done(Command::Unlock));
 }
 
 #[test]
@@ -180,7 +187,7 @@ fn an_answer_to_another_question_changes_nothing() {
     unlocking(&mut panel);
     let result = Outcome::Unlocked { reader: READER.to_owned() };
     assert_eq!(panel.take(Input::Said(Message::Result { id: 99, result })), []);
-    assert_eq!(panel.step, Step::Unlocking);
+    assert_eq!(panel.step, Step::Working(Command::Unlock));
 }
 
 #[test]
@@ -299,4 +306,69 @@ fn the_chosen_language_is_passed_on() {
     panel.take(Input::Pressed(Button::HavePuk));
     let effects = panel.take(Input::Pressed(Button::Unlock));
     assert_eq!(sent(&effects).unwrap().lang, Lang::En);
+}
+
+/// Two readers with a card each; the second one's is blocked.
+fn two_cards() -> Status {
+    let mut status = card(CodeState::Usable { tries: Some(3) }, CodeState::Usable { tries: Some(3) });
+    let mut second = blocked().readers.remove(0);
+    second.name = "Second".to_owned();
+    status.readers.push(second);
+    status
+}
+
+#[test]
+fn of_several_cards_the_blocked_one_is_shown_until_the_user_chooses() {
+    let mut panel = showing(two_cards());
+    assert_eq!(panel.with_card().len(), 2);
+    assert_eq!(panel.reader().unwrap().name, "Second");
+    panel.take(Input::Pressed(Button::Choose(READER.to_owned())));
+    assert_eq!(panel.reader().unwrap().name, READER);
+    let effects = panel.take(Input::Pressed(Button::ChangePin));
+    assert_eq!(sent(&effects).unwrap().reader.as_deref(), Some(READER));
+}
+
+#[test]
+fn a_chosen_card_that_is_taken_out_is_chosen_no_more() {
+    let mut panel = showing(two_cards());
+    panel.take(Input::Pressed(Button::Choose(READER.to_owned())));
+    let mut without = two_cards();
+    without.readers[0] = empty().readers.remove(0);
+    panel.take(readers(without));
+    assert_eq!(panel.reader().unwrap().name, "Second");
+}
+
+#[test]
+fn the_card_cannot_be_chosen_anew_while_the_host_works_with_it() {
+    let mut panel = showing(two_cards());
+    unlocking(&mut panel);
+    panel.take(Input::Pressed(Button::Choose(READER.to_owned())));
+    assert_eq!(panel.step, Step::Working(Command::Unlock));
+    assert_eq!(panel.reader().unwrap().name, "Second");
+}
+
+#[test]
+fn one_click_changes_a_code() {
+    for (button, command, result) in [
+        (Button::ChangePin, Command::ChangePin, Outcome::PinChanged { reader: READER.to_owned() }),
+        (Button::ChangePuk, Command::ChangePuk, Outcome::PukChanged { reader: READER.to_owned() }),
+    ] {
+        let mut panel =
+            showing(card(CodeState::Usable { tries: Some(3) }, CodeState::Usable { tries: Some(3) }));
+        let effects = panel.take(Input::Pressed(button));
+        let request = sent(&effects).unwrap().clone();
+        assert_eq!(request.command, command);
+        panel.take(Input::Said(Message::Result { id: request.id, result }));
+        assert_eq!(panel.step, Step::Done(command));
+    }
+}
+
+#[test]
+fn a_wrong_pin_is_no_warning_about_the_puk() {
+    let mut panel = showing(card(CodeState::Usable { tries: Some(3) }, CodeState::Usable { tries: Some(3) }));
+    let effects = panel.take(Input::Pressed(Button::ChangePin));
+    let id = sent(&effects).unwrap().id;
+    let effects = fails(&mut panel, id, Problem::PinWrong { tries: Some(2) });
+    assert_eq!(sent(&effects).unwrap().command, Command::Status);
+    assert_eq!(panel.refused, None);
 }

@@ -3,13 +3,17 @@
 use super::state::{Button, Link, Panel, Step};
 use crate::panel::pen::Pen;
 use crate::panel::{Press, guide};
-use eimza_protocol::{CardStatus, CodeState, CodesFrom, Problem};
+use eimza_protocol::{CardStatus, Certificate, CodeState, CodesFrom, Command, Problem, Validity};
 use web_sys::Element;
 
-/// The card's state and what can be done about it.
-pub(crate) fn card(pen: &mut Pen<Press>, panel: &Panel) -> Vec<Element> {
+/// A certificate that ends in so many days is told with the way to a new one. Nobody says when a
+/// renewal may begin; a card takes weeks.
+const ENDS_SOON: u32 = 90;
+
+/// The card's state and what can be done about it; `now` in seconds since 1970.
+pub(crate) fn card(pen: &mut Pen<Press>, panel: &Panel, now: u64) -> Vec<Element> {
     let mut content = vec![pen.text("h2", "", "panel_card_title")];
-    content.extend(Drawing { pen }.content(panel));
+    content.extend(Drawing { pen, now }.content(panel));
     content
 }
 
@@ -32,8 +36,21 @@ pub(crate) fn warnings(pen: &Pen<Press>, panel: &Panel) -> Vec<Element> {
     warnings
 }
 
+/// The procedure that leads to the next card.
+const RENEWAL: &str = "renewal";
+
+/// What is said where an operation is done.
+fn done(command: Command) -> &'static str {
+    match command {
+        Command::ChangePin => "panel_pin_changed",
+        Command::ChangePuk => "panel_puk_changed",
+        Command::Unlock | Command::Status | Command::Watch => "panel_unlocked",
+    }
+}
+
 struct Drawing<'a> {
     pen: &'a mut Pen<Press>,
+    now: u64,
 }
 
 impl Drawing<'_> {
@@ -56,11 +73,11 @@ impl Drawing<'_> {
         content
     }
 
-    /// How the last unlock ended.
+    /// How the last operation ended.
     fn outcome(&mut self, panel: &Panel) -> Vec<Element> {
         match &panel.step {
-            Step::Unlocked => vec![{
-                let text = self.pen.text("p", "", "panel_unlocked");
+            Step::Done(command) => vec![{
+                let text = self.pen.text("p", "", done(*command));
                 self.pen.alert("success", &[text])
             }],
             Step::Failed(problem) => vec![self.host_problem(problem)],
@@ -73,8 +90,9 @@ impl Drawing<'_> {
             return Vec::new();
         };
         let mut rows = vec![("panel_reader", reader.name.clone())];
+        let mut content = self.choice(panel, &reader.name);
         let Some(card) = &reader.card else {
-            let mut content = vec![self.pen.rows(&rows)];
+            content.push(self.pen.rows(&rows));
             if let Some(error) = &reader.error {
                 content.push(self.host_problem(error));
             }
@@ -82,9 +100,14 @@ impl Drawing<'_> {
             return content;
         };
         rows.push(("panel_card", card.family.clone()));
+        let certificate = card.certificates.first();
+        rows.extend(certificate.map(|certificate| ("panel_holder", certificate.holder.clone())));
         rows.push(("panel_pin", self.code(card.pin)));
         rows.push(("panel_puk", self.code(card.puk)));
-        let mut content = vec![self.pen.rows(&rows)];
+        rows.extend(certificate.map(|certificate| ("panel_issuer", certificate.issuer.clone())));
+        rows.extend(certificate.map(|certificate| ("panel_serial", certificate.serial.clone())));
+        content.push(self.pen.rows(&rows));
+        content.extend(certificate.map_or_else(Vec::new, |certificate| self.validity(certificate)));
         if card.codes_from == CodesFrom::Assumption {
             content.push(self.pen.text("p", "note", "card_codes_assumed"));
         }
@@ -92,25 +115,79 @@ impl Drawing<'_> {
         content
     }
 
+    /// Of several cards, which one is meant.
+    fn choice(&mut self, panel: &Panel, shown: &str) -> Vec<Element> {
+        let readers = panel.with_card();
+        if readers.len() < 2 {
+            return Vec::new();
+        }
+        let options = readers.into_iter().map(|reader| {
+            let holder = reader.card.iter().flat_map(|card| &card.certificates).next();
+            let text = match holder {
+                Some(certificate) => format!("{} ({})", certificate.holder, reader.name),
+                None => reader.name.clone(),
+            };
+            (reader.name.clone(), text, Press::Card(Button::Choose(reader.name.clone())))
+        });
+        vec![self.pen.list("which-card", "panel_which_card", options.collect(), shown)]
+    }
+
+    /// From when till when the certificate holds, and what to do where it ends soon.
+    fn validity(&mut self, certificate: &Certificate) -> Vec<Element> {
+        let validity = certificate.validity(self.now);
+        let (key, arguments) = validity.sentence();
+        let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let text = self.pen.plain("p", "", &self.pen.words.say(key, &arguments));
+        match validity {
+            Validity::Holds(until) if until.in_days() > ENDS_SOON => vec![text],
+            Validity::Begins(_) => vec![self.pen.element("div", "warning", &[text])],
+            Validity::Holds(_) | Validity::Ended(_) => {
+                let renewal = Press::Guide(guide::state::Button::Open(RENEWAL.to_owned()));
+                let renew = self.pen.button("renew", renewal, "panel_renew", false);
+                vec![self.pen.element("div", "warning", &[text]), renew]
+            }
+        }
+    }
+
     fn step(&mut self, panel: &Panel, card: &CardStatus) -> Vec<Element> {
         match &panel.step {
-            Step::Overview if card.pin == CodeState::Blocked || card.pin == CodeState::Unknown => {
-                self.puk_question()
+            Step::Overview if card.pin == CodeState::Blocked => self.puk_question(),
+            // It may be blocked or not: both ways stand open.
+            Step::Overview if card.pin == CodeState::Unknown => {
+                let mut content = self.puk_question();
+                content.extend(self.changes(card));
+                content
             }
-            Step::Overview | Step::Unlocked => vec![
-                self.pen.text("p", "", "panel_not_blocked"),
-                self.button("forgotten", Button::Forgotten, "panel_forgot", false),
-                self.button("refresh", Button::Refresh, "panel_refresh", false),
-            ],
+            Step::Overview | Step::Done(_) => self.not_blocked(card),
             Step::PukQuestion => self.puk_question(),
             Step::OfficialWay => self.official_way(),
             Step::WithPuk => self.with_puk(card),
-            Step::Unlocking => vec![
+            Step::Working(_) => vec![
                 self.pen.notice("panel_working"),
                 self.button("give-up", Button::GiveUp, "panel_give_up", false),
             ],
             Step::Failed(_) => vec![self.button("back", Button::Back, "panel_back", true)],
         }
+    }
+
+    fn not_blocked(&mut self, card: &CardStatus) -> Vec<Element> {
+        let mut content = vec![self.pen.text("p", "", "panel_not_blocked")];
+        content.push(self.button("forgotten", Button::Forgotten, "panel_forgot", false));
+        content.extend(self.changes(card));
+        content.push(self.button("refresh", Button::Refresh, "panel_refresh", false));
+        content
+    }
+
+    /// The codes that their owner may change on this card.
+    fn changes(&mut self, card: &CardStatus) -> Vec<Element> {
+        let mut buttons = Vec::new();
+        if card.changeable.pin && card.pin != CodeState::Blocked {
+            buttons.push(self.button("change-pin", Button::ChangePin, "panel_change_pin", false));
+        }
+        if card.changeable.puk && card.puk != CodeState::Blocked {
+            buttons.push(self.button("change-puk", Button::ChangePuk, "panel_change_puk", false));
+        }
+        buttons
     }
 
     fn puk_question(&mut self) -> Vec<Element> {

@@ -1,0 +1,113 @@
+//! A certificate on the card (X.509, RFC 5280): whose it is, and from when till when it holds.
+
+use crate::Holder;
+use crate::tlv::{find, first_whole, objects};
+use x509_cert::Certificate as X509;
+use x509_cert::der::Decode;
+use x509_cert::der::asn1::ObjectIdentifier as Oid;
+use x509_cert::ext::pkix::name::DirectoryString;
+use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
+use x509_cert::name::Name;
+
+/// subject: serialNumber, in Turkish certificates the T.C. kimlik no (LIKELY).
+const SERIAL_NUMBER: Oid = Oid::new_unwrap("2.5.4.5");
+/// subjectDirectoryAttributes (RFC 5280, section 4.2.1.8).
+const DIRECTORY_ATTRIBUTES: Oid = Oid::new_unwrap("2.5.29.9");
+/// dateOfBirth (RFC 3739, section 3.2.2), as it is encoded.
+const DATE_OF_BIRTH: &[u8] = &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x09, 0x01];
+
+/// What a certificate says of itself; its signature is not checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// The holder's name (subject, commonName).
+    pub holder: String,
+    /// The certificate's own serial number, hex digits.
+    pub serial: String,
+    /// Who issued it (issuer, commonName).
+    pub issuer: String,
+    /// First and last second in which it holds, since 1970 UTC.
+    pub valid: (u64, u64),
+    /// Made for signatures that bind (key usage nonRepudiation), not for mere login.
+    pub signs: bool,
+}
+
+/// Reads a certificate; bytes behind it are padding. None where it is none, and for a certificate
+/// authority's.
+pub(crate) fn parse(file: &[u8]) -> Option<(Certificate, Holder)> {
+    let certificate = X509::from_der(first_whole(file)?).ok()?;
+    let body = certificate.tbs_certificate();
+    let usage = body.get_extension::<KeyUsage>().ok().flatten().map(|(_, usage)| usage.0);
+    if usage.is_some_and(|usage| usage.contains(KeyUsages::KeyCertSign)) {
+        return None;
+    }
+    let common_name = |name: &Name| name.common_name().ok().flatten().map(|text| text.value().into_owned());
+    let seconds = |time: &x509_cert::time::Time| time.to_unix_duration().as_secs();
+    let subject = body.subject();
+    let number = subject.by_oid::<DirectoryString>(SERIAL_NUMBER).ok().flatten();
+    let holder = Holder {
+        // "TR…" or "PASTR-…" may stand before it (ETSI EN 319 412-1, section 5.1.3).
+        identity_number: number.map(|text| text.value().chars().filter(char::is_ascii_digit).collect()),
+        born: body
+            .extensions()
+            .and_then(|all| all.iter().find(|one| one.extn_id == DIRECTORY_ATTRIBUTES))
+            .and_then(|attributes| date_of_birth(attributes.extn_value.as_bytes())),
+    };
+    let certificate = Certificate {
+        holder: common_name(subject)?,
+        serial: body.serial_number().as_bytes().iter().map(|byte| format!("{byte:02X}")).collect(),
+        issuer: common_name(body.issuer()).unwrap_or_default(),
+        valid: (seconds(&body.validity().not_before), seconds(&body.validity().not_after)),
+        signs: usage.is_some_and(|usage| usage.contains(KeyUsages::NonRepudiation)),
+    };
+    Some((certificate, holder))
+}
+
+/// SEQUENCE OF Attribute; the date is a GeneralizedTime, noon of the day.
+fn date_of_birth(attributes: &[u8]) -> Option<(u16, u8, u8)> {
+    let set = objects(find(attributes, 0x30)?)
+        .find(|attribute| find(attribute.value, 0x06) == Some(DATE_OF_BIRTH))
+        .and_then(|attribute| find(attribute.value, 0x31))?;
+    let text = std::str::from_utf8(find(set, 0x18)?).ok()?;
+    let number = |from, to| text.get(from..to)?.parse::<u16>().ok();
+    let small = |from, to| u8::try_from(number(from, to)?).ok();
+    Some((number(0, 4)?, small(4, 6)?, small(6, 8)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNING: &[u8] = include_bytes!("../../../tests/virtual-card/data/imza.der");
+    const LOGIN: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
+
+    #[test]
+    fn turkish_names_arrive_intact() {
+        let (certificate, holder) = parse(SIGNING).unwrap();
+        assert_eq!(certificate.holder, "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ");
+        assert_eq!(certificate.issuer, "Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
+        assert_eq!(certificate.serial, "4B414D55");
+        assert_eq!(holder.identity_number.as_deref(), Some("10000000146"));
+        assert_eq!(holder.born, Some((1980, 5, 23)));
+    }
+
+    #[test]
+    fn dates_are_seconds() {
+        // 01.01.2026 and 01.01.2029, 00:00 UTC.
+        assert_eq!(parse(SIGNING).unwrap().0.valid, (1_767_225_600, 1_861_920_000));
+    }
+
+    #[test]
+    fn signing_is_told_from_login() {
+        assert!(parse(SIGNING).unwrap().0.signs);
+        assert!(!parse(LOGIN).unwrap().0.signs);
+    }
+
+    #[test]
+    fn padding_behind_it_is_passed_over_and_a_part_of_it_is_none() {
+        let padded = [SIGNING, &[0xFF; 300]].concat();
+        assert!(parse(&padded).is_some());
+        for length in [0, 1, 4, 100, SIGNING.len() - 1] {
+            assert!(parse(&SIGNING[..length]).is_none(), "{length}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Why a command with a code was not carried out.
+
+use crate::apdu::{Command, transmit};
+use crate::{LinkError, StatusWord, Transport};
+
+/// What became of a code that the user typed. "Old" is the code that proves who the user is: the
+/// PUK of an unblock, the current code of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeError {
+    /// The old code is wrong; so many wrong entries remain, where the card says so.
+    Wrong(Option<u8>),
+    /// The old code is blocked.
+    Blocked,
+    /// The new code was not to the card's liking.
+    NewRefused,
+    /// The card does not know the command; no try was spent.
+    NotOffered,
+    /// Any other refusal.
+    Failed(StatusWord),
+    /// No answer, and no code on its way.
+    Link(LinkError),
+    /// A code went out and no answer came: what the card did with it is not known.
+    Unanswered(LinkError),
+}
+
+impl From<LinkError> for CodeError {
+    fn from(error: LinkError) -> Self {
+        Self::Link(error)
+    }
+}
+
+/// Sends a command with codes, once: it is not repeated on 6Cxx as others are.
+pub(crate) fn send(card: &mut dyn Transport, command: Command<'_>) -> Result<StatusWord, CodeError> {
+    match transmit(card, command) {
+        // Done, with an answer that nobody asked for.
+        Ok(answer) if matches!(answer.status, StatusWord::MoreData(_)) => Ok(StatusWord::Ok),
+        Ok(answer) => Ok(answer.status),
+        // PC/SC reports a reset card instead of sending it a command.
+        Err(LinkError::Changed) => Err(CodeError::Link(LinkError::Changed)),
+        Err(error) => Err(CodeError::Unanswered(error)),
+    }
+}
+
+/// What a status word other than 9000 says of the old code.
+pub(crate) fn refused(status: StatusWord) -> CodeError {
+    match status {
+        // No try left after this one: the same as blocked, from now on.
+        status if status.is_blocked() => CodeError::Blocked,
+        StatusWord::WrongCode(left) => CodeError::Wrong(Some(left)),
+        StatusWord::WrongCodeUncounted => CodeError::Wrong(None),
+        other => CodeError::Failed(other),
+    }
+}

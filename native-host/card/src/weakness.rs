@@ -1,0 +1,99 @@
+//! New codes that are easily guessed. The card takes them; the user is warned and may insist.
+
+use crate::Secret;
+
+/// Why a code is easily guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weakness {
+    /// 123456, 987654, 890123.
+    Sequence,
+    /// 111111.
+    OneDigit,
+    /// A part of the holder's T.C. kimlik no.
+    IdentityNumber,
+    /// The holder's date of birth.
+    BirthDate,
+}
+
+/// What is known of the holder from the certificate; never leaves the host.
+#[derive(Clone, Default)]
+pub struct Holder {
+    /// T.C. kimlik no, digits.
+    pub identity_number: Option<String>,
+    /// Year, month, day of birth.
+    pub born: Option<(u16, u8, u8)>,
+}
+
+/// How a code is easily guessed, the plainest way first; none where it is not. Codes with anything but digits are not
+/// judged.
+#[must_use]
+pub fn weakness(code: &Secret, holder: &Holder) -> Option<Weakness> {
+    let digits = code.bytes();
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let steps = || digits.windows(2).map(|pair| (10 + pair[1] - pair[0]) % 10);
+    let all_steps = |step| digits.len() > 1 && steps().all(|other| other == step);
+    if all_steps(0) {
+        return Some(Weakness::OneDigit);
+    }
+    if all_steps(1) || all_steps(9) {
+        return Some(Weakness::Sequence);
+    }
+    let is_part_of = |text: &str| text.as_bytes().windows(digits.len()).any(|part| part == digits);
+    if holder.identity_number.as_deref().is_some_and(is_part_of) {
+        return Some(Weakness::IdentityNumber);
+    }
+    holder
+        .born
+        .is_some_and(|born| written(born).iter().any(|date| is_part_of(date)))
+        .then_some(Weakness::BirthDate)
+}
+
+/// The ways in which people write a date of birth in digits. Parts of them, such as day and month
+/// alone, are found in them.
+fn written((year, month, day): (u16, u8, u8)) -> [String; 4] {
+    let short = year % 100;
+    [
+        format!("{day:02}{month:02}{year:04}"),
+        format!("{year:04}{month:02}{day:02}"),
+        format!("{day:02}{month:02}{short:02}"),
+        format!("{short:02}{month:02}{day:02}"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(code: &str) -> Option<Weakness> {
+        let holder = Holder { identity_number: Some("10000000146".to_owned()), born: Some((1980, 5, 23)) };
+        weakness(&code.bytes().collect(), &holder)
+    }
+
+    #[test]
+    fn each_weakness_is_named() {
+        for (codes, weakness) in [
+            (&["1234", "123456", "890123", "654321", "210987"][..], Weakness::Sequence),
+            (&["0000", "777777"], Weakness::OneDigit),
+            (&["00000146", "000146", "100000"], Weakness::IdentityNumber),
+            (&["230580", "800523", "23051980", "19800523", "2305"], Weakness::BirthDate),
+        ] {
+            for code in codes {
+                assert_eq!(found(code), Some(weakness), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_codes_are_not_called_weak() {
+        for code in ["", "739164", "123457", "112233", "052380", "1000000014655", "şifre1"] {
+            assert_eq!(found(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_holder_who_is_not_known() {
+        assert_eq!(weakness(&"230580".bytes().collect(), &Holder::default()), None);
+    }
+}

@@ -1,0 +1,108 @@
+//! What is done with codes: unlocking, changing the PIN, changing the PUK.
+//!
+//! Each asks first what it costs, then for the codes in the host's own window, and sends them once.
+
+mod dialog;
+mod find;
+
+use crate::problem;
+use crate::prompt::{Prompt, Stop};
+use crate::readers::{Connection, Service};
+use dialog::Dialog;
+use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
+use eimza_protocol::{Lang, Problem};
+use find::find_card;
+
+/// What is to be done with a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// PUK and a new PIN.
+    Unlock,
+    /// The old code and a new one.
+    Change(CodeName),
+}
+
+impl Operation {
+    /// The code that proves who the user is: what is at stake.
+    fn old_code(self) -> CodeName {
+        match self {
+            Self::Unlock => CodeName::Puk,
+            Self::Change(code) => code,
+        }
+    }
+
+    /// The code that is set.
+    fn new_code(self) -> CodeName {
+        match self {
+            Self::Unlock => CodeName::Pin,
+            Self::Change(code) => code,
+        }
+    }
+
+    fn send(self, card: &Card, to: &mut dyn Transport, old: Secret, new: Secret) -> Result<(), CodeError> {
+        match self {
+            Self::Unlock => card.unblock(to, old, new),
+            Self::Change(code) => card.change(to, code, old, new),
+        }
+    }
+}
+
+/// Carries out an operation on the card in `reader`, or on the only e-signature card there is.
+/// Returns the reader's name.
+///
+/// # Errors
+/// Whatever kept the codes as they were, or left that open; see [`Problem`].
+pub fn operate(
+    operation: Operation,
+    reader: Option<&str>,
+    lang: Lang,
+    stop: &Stop,
+) -> Result<String, Problem> {
+    let service = Service::connect()?;
+    let (name, mut connection, card) = find_card(&service, reader)?;
+    let done = with_card(operation, &mut connection, &card, &name, lang, stop);
+    connection.leave();
+    done.map(|()| name)
+}
+
+fn with_card(
+    operation: Operation,
+    connection: &mut Connection,
+    card: &Card,
+    reader: &str,
+    lang: Lang,
+    stop: &Stop,
+) -> Result<(), Problem> {
+    if let Operation::Change(code) = operation
+        && !card.is_changeable(code)
+    {
+        return Err(Problem::ChangeUnsupported);
+    }
+    let at_stake = operation.old_code();
+    let state =
+        connection.turn().and_then(|mut turn| card.state(&mut turn, at_stake)).map_err(problem::of_link)?;
+    if state == CodeState::Blocked {
+        return Err(problem::of_code(CodeError::Blocked, operation));
+    }
+    let mut dialog = Dialog::new(operation, lang, Prompt::open(stop)?, card, reader);
+    dialog.confirm_risk(state)?;
+    let old = dialog.old_code(state)?;
+    let new = dialog.new_code(&old)?;
+    drop(dialog);
+
+    // The very handle from before the questions: where the card was pulled out, reset or swapped
+    // meanwhile, taking the turn fails and both codes are dropped unsent.
+    let mut turn = connection.turn().map_err(changed_meanwhile)?;
+    let sent = stop.uninterrupted(|| operation.send(card, &mut turn, old, new));
+    turn.end_with_reset();
+    sent.ok_or(Problem::Cancelled)?.map_err(|error| problem::of_code(error, operation))
+}
+
+/// A card that is gone when its turn comes was there when the user was asked: it was swapped or
+/// pulled out in between, and another may be in its place.
+fn changed_meanwhile(error: LinkError) -> Problem {
+    match error {
+        LinkError::Removed => Problem::CardChanged,
+        other => problem::of_link(other),
+    }
+}
