@@ -6,27 +6,10 @@ mod support;
 
 use serde_json::{Value, json};
 use std::process::{Command, Stdio};
-use support::{HOST, Host, Typist, VirtualCard, opensc_verifies, origin, wait_for};
-
-fn status() -> Value {
-    let output = Command::new(HOST).args(["status", "--json"]).output().unwrap();
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// What `status` says of the reader that the card is in.
-fn reader() -> Value {
-    status()["readers"][0].clone()
-}
-
-fn unlock(typist: &Typist) -> Value {
-    let mut command = Command::new(HOST);
-    let output = command.args(["unlock", "--json"]).env("PATH", typist.path()).output().unwrap();
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn error(answer: &Value) -> &str {
-    answer["error"]["code"].as_str().unwrap_or_default()
-}
+use support::{
+    HOST, Host, Typist, VirtualCard, error, opensc_akis, opensc_verifies, operate, origin, reader, status,
+    unlock, wait_for,
+};
 
 #[test]
 fn an_empty_reader_has_no_card() {
@@ -53,6 +36,8 @@ fn a_card_that_does_not_tell_is_not_asked() {
     assert!(!card.got("20"));
 }
 
+const VERIFY_NEW_PIN: [&str; 5] = ["--verify-pin", "--auth-id", "01", "--pin", "739164"];
+
 #[test]
 fn one_unlock_sets_the_new_pin() {
     for profile in [
@@ -61,24 +46,48 @@ fn one_unlock_sets_the_new_pin() {
         "akis-2x-combined",
         "akis-2x-two-step",
         "akis-2x-aodf-unreadable",
+        "akis-2x-no-certificate",
+        "akis-2x-in-parts",
+        "akis-2x-short",
+        "akis-2x-extended",
         "akis-1x-6984",
+        "akis-1.0",
     ] {
         let _card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
         let done = unlock(&Typist::knowing("12345678", "739164"));
         assert_eq!(done["unlocked"], true, "{profile}: {done}");
-        if profile != "akis-2x-aodf-unreadable" {
-            assert!(opensc_verifies("739164"), "{profile}");
+        match profile {
+            "akis-2x-aodf-unreadable" => {}
+            "akis-1.0" => assert!(opensc_akis(&VERIFY_NEW_PIN).status.success()),
+            _ => assert!(opensc_verifies("739164"), "{profile}"),
         }
     }
 }
 
+/// Reading the certificate's directory takes 2 commands, the certificate itself, in five parts of up to
+/// 256 bytes, 6.
+const CERTIFICATE: usize = 2 + 6;
+
 #[test]
 fn an_unlock_needs_at_most_ten_commands() {
-    let card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let before = card.log().len();
-    assert_eq!(unlock(&Typist::knowing("12345678", "739164"))["unlocked"], true);
-    let commands = card.log().len() - before;
-    assert!(commands <= 10, "{:#?}", card.log());
+    for (profile, certificate) in [("sanal", CERTIFICATE), ("akis-2x-no-certificate", 0)] {
+        let card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
+        let before = card.log().len();
+        assert_eq!(unlock(&Typist::knowing("12345678", "739164"))["unlocked"], true);
+        let commands = card.log().len() - before;
+        assert!(commands <= 10 + certificate, "{:#?}", card.log());
+    }
+}
+
+#[test]
+fn a_status_needs_at_most_ten_commands() {
+    for (profile, certificate) in [("sanal", CERTIFICATE), ("akis-2x-no-certificate", 0)] {
+        let card = VirtualCard::insert(&["--profile", profile]);
+        let before = card.log().len();
+        assert!(status()["readers"][0]["card"].is_object());
+        let commands = card.log().len() - before;
+        assert!(commands <= 10 + certificate, "{:#?}", card.log());
+    }
 }
 
 #[test]
@@ -175,7 +184,9 @@ fn every_way_to_leave_the_prompt_has_its_code() {
         assert_eq!(error(&unlock(&Typist::knowing(answer, "739164"))), expected);
         assert_eq!(error(&unlock(&Typist::knowing("12345678", answer))), expected);
     }
-    assert_eq!(error(&unlock(&Typist::new(&json!({"flavor": "curses"})))), "prompt-missing");
+    for terminal in ["curses", "tty", "gtk2:curses"] {
+        assert_eq!(error(&unlock(&Typist::new(&json!({"flavor": terminal})))), "prompt-missing");
+    }
     assert!(!card.got("2C"));
     assert_eq!(reader()["card"]["puk"]["tries"], 3);
 }
@@ -189,10 +200,16 @@ fn no_prompt_program_is_told_with_its_own_code() {
 
 #[test]
 fn an_identity_card_gets_no_pin_command() {
-    let card = VirtualCard::insert(&["--profile", "kimlik"]);
-    assert_eq!(reader()["error"]["code"], "identity-card");
-    assert_eq!(error(&unlock(&Typist::knowing("12345678", "739164"))), "identity-card");
-    assert!(!card.got("20") && !card.got("24") && !card.got("2C"));
+    for profile in ["kimlik", "kimlik-pkcs15"] {
+        let card = VirtualCard::insert(&["--profile", profile]);
+        assert_eq!(reader()["error"]["code"], "identity-card");
+        for operation in ["unlock", "change-pin", "change-puk"] {
+            let typist = Typist::knowing("12345678", "739164");
+            assert_eq!(error(&operate(&[operation], &typist)), "identity-card", "{operation}");
+            assert_eq!(typist.times_asked(), 0);
+        }
+        assert!(!card.got("20") && !card.got("24") && !card.got("2C"), "{profile}");
+    }
 }
 
 #[test]

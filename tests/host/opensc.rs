@@ -5,21 +5,53 @@
 mod support;
 
 use std::process::Output;
-use support::{VirtualCard, opensc, opensc_verifies};
+use support::{VirtualCard, opensc, opensc_akis, opensc_verifies};
 
 fn succeeded(output: &Output) -> bool {
     output.status.success()
 }
 
+/// Every way in which the card hands out its files.
+const PROFILES: [&str; 5] = ["sanal", "akis-2x", "akis-2x-in-parts", "akis-2x-short", "akis-2x-extended"];
+
 #[test]
 fn it_lists_the_pin_and_the_puk() {
-    let _card = VirtualCard::insert(&[]);
-    let output = opensc(&["--list-pins"]);
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(succeeded(&output));
-    for expected in ["PIN [PIN]", "PIN [PUK]", "Reference      : 129 (0x81)", "Reference      : 130 (0x82)"] {
-        assert!(text.contains(expected), "{expected}\n{text}");
+    for profile in PROFILES {
+        let _card = VirtualCard::insert(&["--profile", profile]);
+        let output = opensc(&["--list-pins"]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(succeeded(&output));
+        for expected in
+            ["PIN [PIN]", "PIN [PUK]", "Reference      : 129 (0x81)", "Reference      : 130 (0x82)"]
+        {
+            assert!(text.contains(expected), "{profile}: {expected}\n{text}");
+        }
     }
+}
+
+#[test]
+fn it_lists_and_reads_the_certificate() {
+    for profile in PROFILES {
+        let _card = VirtualCard::insert(&["--profile", profile]);
+        let listed = opensc(&["--list-certificates"]);
+        assert!(String::from_utf8_lossy(&listed.stdout).contains("02 04 4B414D55"), "{profile}");
+        let read = opensc(&["--read-certificate", "45"]);
+        assert!(read.stdout.starts_with(b"-----BEGIN CERTIFICATE-----"), "{profile}");
+    }
+}
+
+#[test]
+fn its_driver_for_the_first_akis_lists_verifies_and_changes() {
+    let _card = VirtualCard::insert(&["--profile", "akis-1.0"]);
+    let listed = opensc_akis(&["--list-pins", "--list-certificates"]);
+    let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(text.contains("Reference      : 129 (0x81)") && text.contains("02 04 4B414D55"), "{text}");
+    let pin = ["--auth-id", "01", "--pin"];
+    assert!(succeeded(&opensc_akis(&[&["--verify-pin"], &pin[..], &["123456"]].concat())));
+    let change = [&["--change-pin"], &pin[..], &["123456", "--new-pin", "777777"]].concat();
+    assert!(succeeded(&opensc_akis(&change)));
+    assert!(succeeded(&opensc_akis(&[&["--verify-pin"], &pin[..], &["777777"]].concat())));
+    assert!(!succeeded(&opensc_akis(&[&["--verify-pin"], &pin[..], &["123456"]].concat())));
 }
 
 #[test]

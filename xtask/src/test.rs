@@ -12,6 +12,9 @@ use std::process::{Command, ExitCode, Stdio};
 /// The argument that starts the half that needs a smart-card service and a browser.
 pub const INSIDE: &str = "test-inside";
 
+/// The host's tests that put a card into a reader, by the names in its Cargo.toml.
+const STAGE_TESTS: [&str; 7] = ["card", "certificates", "change", "log", "opensc", "patience", "several"];
+
 /// Where the inner half leaves its count: "passed failed".
 const INNER_COUNT: &str = "target/inner-test-count";
 
@@ -90,7 +93,7 @@ fn cargo(arguments: &[&str]) -> Command {
 
 fn stage_tests(arguments: &[&str]) -> Command {
     let mut command = cargo(&["test", "--package", "eimza-host", "--features", "stage-tests"]);
-    command.args(["--test", "card", "--test", "opensc"]);
+    command.args(STAGE_TESTS.iter().flat_map(|test| ["--test", test]));
     command.args(arguments);
     if !arguments.contains(&"--no-run") {
         command.args(["--", "--test-threads=1"]); // there is one reader

@@ -3,7 +3,7 @@
 use crate::StatusWord;
 use zeroize::Zeroizing;
 
-/// A short command APDU of class 00.
+/// A command APDU of class 00.
 #[derive(Clone, Copy)]
 pub(crate) struct Command<'a> {
     /// Instruction.
@@ -14,22 +14,36 @@ pub(crate) struct Command<'a> {
     pub p2: u8,
     /// Data, at most 255 bytes; may be a code, so a command has no `Debug`.
     pub data: &'a [u8],
-    /// Expected length; 0 means up to 256 bytes.
-    pub le: Option<u8>,
+    /// Expected length.
+    pub le: Option<Le>,
+}
+
+/// The expected length of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Le {
+    /// Zero means up to 256 bytes.
+    Short(u8),
+    /// As much as there is, up to 65,536 bytes; only in commands without data, and only for cards that
+    /// say that they take it.
+    Extended,
 }
 
 impl Command<'_> {
     /// The bytes on the wire, in a buffer that is wiped: they may carry a code.
     fn bytes(&self) -> Zeroizing<Vec<u8>> {
         // Reserved whole: a growing vector would leave an unwiped copy behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(6 + self.data.len()));
+        let mut bytes = Zeroizing::new(Vec::with_capacity(8 + self.data.len()));
         bytes.extend_from_slice(&[0x00, self.ins, self.p1, self.p2]);
         if !self.data.is_empty() {
             // Callers pass file ids and codes, all far below the limit of a short APDU.
             bytes.push(u8::try_from(self.data.len()).unwrap_or(u8::MAX));
             bytes.extend_from_slice(self.data);
         }
-        bytes.extend(self.le);
+        match self.le {
+            Some(Le::Short(length)) => bytes.push(length),
+            Some(Le::Extended) => bytes.extend_from_slice(&[0x00; 3]),
+            None => {}
+        }
         bytes
     }
 }
@@ -61,6 +75,8 @@ pub enum LinkError {
     Changed,
     /// It stays mute or talks nonsense.
     Silent,
+    /// Another program keeps it for itself.
+    Busy,
     /// The reader went away.
     ReaderGone,
     /// The smart-card service went away.
@@ -74,14 +90,14 @@ const MOST_PARTS: usize = 64;
 pub(crate) fn exchange(card: &mut dyn Transport, command: Command<'_>) -> Result<Response, LinkError> {
     let mut part = transmit(card, command)?;
     if let StatusWord::RepeatWithLength(le) = part.status {
-        part = transmit(card, Command { le: Some(le), ..command })?;
+        part = transmit(card, Command { le: Some(Le::Short(le)), ..command })?;
     }
     let mut data = std::mem::take(&mut part.data);
     for _ in 0..MOST_PARTS {
         let StatusWord::MoreData(le) = part.status else {
             return Ok(Response { data, status: part.status });
         };
-        part = transmit(card, Command { ins: 0xC0, p1: 0, p2: 0, data: &[], le: Some(le) })?;
+        part = transmit(card, Command { ins: 0xC0, p1: 0, p2: 0, data: &[], le: Some(Le::Short(le)) })?;
         data.append(&mut part.data);
     }
     Err(LinkError::Silent)
@@ -103,7 +119,7 @@ mod tests {
     use super::*;
     use crate::scripted::Script;
 
-    const READ: Command<'_> = Command { ins: 0xB0, p1: 0, p2: 0, data: &[], le: Some(0) };
+    const READ: Command<'_> = Command { ins: 0xB0, p1: 0, p2: 0, data: &[], le: Some(Le::Short(0)) };
 
     #[test]
     fn an_answer_in_parts_arrives_whole() {
@@ -118,6 +134,12 @@ mod tests {
     fn a_wrong_length_is_asked_again_with_the_right_one() {
         let mut card = Script::new(&[("00B0000000", "6C03"), ("00B0000003", "0102039000")]);
         assert_eq!(exchange(&mut card, READ).unwrap().data, [1, 2, 3]);
+    }
+
+    #[test]
+    fn an_extended_length_is_three_bytes() {
+        let mut card = Script::new(&[("00B00000000000", "AA9000")]);
+        assert_eq!(exchange(&mut card, Command { le: Some(Le::Extended), ..READ }).unwrap().data, [0xAA]);
     }
 
     #[test]

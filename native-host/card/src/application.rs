@@ -1,6 +1,6 @@
 //! The e-signature application on a card: is it there, and which PIN and PUK guard it.
 
-use crate::files::{Name, read, select, select_with_answer};
+use crate::files::{Name, read, read_large, select, select_with_answer};
 use crate::pin_object::{self, CodeRule, PinObject};
 use crate::tlv::{find, objects};
 use crate::{LinkError, Refusal, StatusWord, Transport};
@@ -88,13 +88,19 @@ impl Application {
         Ok(Self { name, by_path, codes, certificates, control_information })
     }
 
-    /// The certificates of the application that can be read, each as the card stores it.
-    pub(crate) fn certificates(&self, card: &mut dyn Transport) -> Result<Vec<Vec<u8>>, LinkError> {
+    /// The certificates of the application that can be read, each as the card stores it; `extended`
+    /// where the card takes extended lengths.
+    pub(crate) fn certificates(
+        &self,
+        card: &mut dyn Transport,
+        extended: bool,
+    ) -> Result<Vec<Vec<u8>>, LinkError> {
+        let read_certificate = if extended { read_large } else { read };
         let mut found = Vec::new();
         for directory in &self.certificates {
             let Some(directory) = read(card, file_at(directory))? else { continue };
             for path in certificate_files(&directory).take(MOST_CERTIFICATES - found.len()) {
-                found.extend(read(card, file_at(path))?);
+                found.extend(read_certificate(card, file_at(path))?);
             }
         }
         Ok(found)
@@ -290,13 +296,19 @@ mod tests {
             ("00B0000000", DIR),
             ("00A4080002501500", "9000"),
             ("00A40000025031 00", "6A82"),
+            ("00A40200025031 00", "6A82"),
         ]);
         assert!(found.is_some());
     }
 
     #[test]
     fn a_card_without_the_application_has_none() {
-        let found = find_on(&[(SELECT_AID, "6A82"), (SELECT_NAME, "6A82"), ("00A40800022F0000", "6A82")]);
+        let found = find_on(&[
+            (SELECT_AID, "6A82"),
+            (SELECT_NAME, "6A82"),
+            ("00A40800022F0000", "6A82"),
+            ("00A40800043F002F0000", "6A82"),
+        ]);
         assert!(found.is_none());
     }
 }

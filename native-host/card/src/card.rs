@@ -2,6 +2,7 @@
 
 use crate::apdu::{Command, exchange};
 use crate::application::{Application, Code};
+use crate::atr::takes_extended_lengths;
 use crate::certificate::{self, Certificate};
 use crate::change::{Shape, change};
 use crate::unblock::unblock;
@@ -70,7 +71,7 @@ impl Card {
         } else {
             Refusal::NoApplication
         })?;
-        let read = application.certificates(card)?;
+        let read = application.certificates(card, takes_extended_lengths(atr))?;
         let (mut certificates, holders): (Vec<_>, Vec<_>) =
             read.iter().filter_map(|file| certificate::parse(file)).unzip();
         let for_login_only = !certificates.is_empty() && !certificates.iter().any(|one| one.signs);
@@ -198,13 +199,17 @@ mod tests {
     const AKIS_2: &str = "3B9F978131FE4580655443D2210831C073F6218081055B";
     const AKIS_1: &str = "3B9F968131FE45806755454B41451212318073B3A180EA";
     const VIRTUAL: &str = "3B9F978131FE4580655443534E4C31C073F62180810500";
-    const NO_APPLICATION: [(&str, &str); 3] = [
+    const NO_APPLICATION: [(&str, &str); 4] = [
         ("00A404000CA000000063504B43532D313500", "6A82"),
         ("00A4040007504B43532D313500", "6A82"),
         ("00A40800022F0000", "6A82"),
+        ("00A40800043F002F0000", "6A82"),
     ];
-    const ASSUMED_CODES: [(&str, &str); 2] =
-        [("00A404000CA000000063504B43532D313500", "9000"), ("00A40000025031 00", "6A82")];
+    const ASSUMED_CODES: [(&str, &str); 3] = [
+        ("00A404000CA000000063504B43532D313500", "9000"),
+        ("00A40000025031 00", "6A82"),
+        ("00A40200025031 00", "6A82"),
+    ];
 
     fn refusal(atr: &str, lines: &[(&str, &str)]) -> Option<Refusal> {
         Card::open(&mut Script::new(lines), &unhex(atr)).err()
@@ -268,7 +273,8 @@ mod tests {
             ("00", CodeState::Unknown),
         ] {
             let selected = format!("6F039001{bits}9000");
-            let mut script = Script::new(&[(ASSUMED_CODES[0].0, &selected), ASSUMED_CODES[1]]);
+            let mut script =
+                Script::new(&[(ASSUMED_CODES[0].0, &selected), ASSUMED_CODES[1], ASSUMED_CODES[2]]);
             let card = Card::open(&mut script, &unhex(AKIS_1_0)).unwrap();
             assert_eq!(card.state(&mut script, CodeName::Pin), Ok(state), "{bits}");
             assert_eq!(card.state(&mut script, CodeName::Puk), Ok(CodeState::Unknown), "{bits}");

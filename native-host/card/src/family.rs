@@ -1,5 +1,6 @@
 //! Card families, told apart by the historical bytes of the ATR.
 
+use crate::atr::historical_bytes;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -44,24 +45,6 @@ fn families() -> &'static [Family] {
     static FAMILIES: OnceLock<Vec<Family>> = OnceLock::new();
     // The file is part of the program and a test reads it: an unreadable one never ships.
     FAMILIES.get_or_init(|| serde_json::from_str(include_str!("../data/families.json")).unwrap_or_default())
-}
-
-/// The historical bytes of an ATR (ISO 7816-3, section 8.2): TS, T0, interface bytes as the
-/// presence bits of T0 and each TDi announce them, then K bytes.
-fn historical_bytes(atr: &[u8]) -> Option<&[u8]> {
-    let (&format, mut rest) = atr.get(1..)?.split_first()?;
-    let count = usize::from(format & 0x0F);
-    let mut presence = format >> 4;
-    while presence != 0 {
-        // TA, TB, TC as present, then TD with the next presence bits.
-        rest = rest.get((presence & 0b0111).count_ones() as usize..)?;
-        if presence & 0b1000 == 0 {
-            break;
-        }
-        let (&next, tail) = rest.split_first()?;
-        (presence, rest) = (next >> 4, tail);
-    }
-    rest.get(..count)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,6 +1,6 @@
 //! Selecting and reading the transparent files of a card (ISO 7816-4, sections 7.1.1 and 7.2.3).
 
-use crate::apdu::{Command, Response, exchange};
+use crate::apdu::{Command, Le, Response, exchange};
 use crate::tlv::{find, objects, unsigned};
 use crate::{LinkError, StatusWord, Transport};
 
@@ -15,6 +15,11 @@ pub(crate) enum Name<'a> {
     Path(&'a [u8]),
 }
 
+const MASTER_FILE: &[u8] = &[0x3F, 0x00];
+
+/// The most that OpenSC's driver asks of the first AKİS.
+const OPENSCS: Le = Le::Short(244);
+
 /// A file larger than this is read no further: no PKCS#15 directory comes near it.
 const LARGEST: usize = 16 * 1024;
 
@@ -23,14 +28,26 @@ pub(crate) fn select(card: &mut dyn Transport, name: Name<'_>) -> Result<StatusW
     Ok(select_with_answer(card, name)?.status)
 }
 
-/// Selects; the answer carries the control information.
+/// Selects; the answer carries the control information. The first AKİS tells files from directories in
+/// P1 and wants paths with the master file in them (CERTAIN: OpenSC's driver); as other generations
+/// may too, what ISO 7816-4 allows is asked for first and that where it is refused.
 pub(crate) fn select_with_answer(card: &mut dyn Transport, name: Name<'_>) -> Result<Response, LinkError> {
-    let (p1, data) = match name {
-        Name::Id(id) => (0x00, id),
-        Name::Directory(name) => (0x04, name),
-        Name::Path(path) => (0x08, path),
+    let from_master_file;
+    let (p1, data, otherwise) = match name {
+        Name::Id(id) => (0x00, id, Some((0x02, id))),
+        Name::Directory(name) => (0x04, name, None),
+        Name::Path(path) => {
+            from_master_file = [MASTER_FILE, path].concat();
+            (0x08, path, Some((0x08, &from_master_file[..])))
+        }
     };
-    exchange(card, Command { ins: 0xA4, p1, p2: 0x00, data, le: Some(0) })
+    let mut ask =
+        |p1, data| exchange(card, Command { ins: 0xA4, p1, p2: 0x00, data, le: Some(Le::Short(0)) });
+    let answer = ask(p1, data)?;
+    match otherwise {
+        Some((p1, data)) if answer.status != StatusWord::Ok => ask(p1, data),
+        _ => Ok(answer),
+    }
 }
 
 /// The number of bytes in a file, from its control information (ISO 7816-4, section 5.3.3: template
@@ -43,6 +60,20 @@ fn size(control_information: &[u8]) -> Option<usize> {
 
 /// Reads a whole file; none where it is not there or may not be read.
 pub(crate) fn read(card: &mut dyn Transport, name: Name<'_>) -> Result<Option<Vec<u8>>, LinkError> {
+    read_in_parts(card, name, &[Le::Short(0), OPENSCS])
+}
+
+/// Reads a whole file as [`read`] does, at once where card and reader take extended lengths.
+pub(crate) fn read_large(card: &mut dyn Transport, name: Name<'_>) -> Result<Option<Vec<u8>>, LinkError> {
+    read_in_parts(card, name, &[Le::Extended, Le::Short(0), OPENSCS])
+}
+
+/// `lengths` are tried in turn until the card gives something.
+fn read_in_parts(
+    card: &mut dyn Transport,
+    name: Name<'_>,
+    lengths: &[Le],
+) -> Result<Option<Vec<u8>>, LinkError> {
     let selected = select_with_answer(card, name)?;
     if selected.status != StatusWord::Ok {
         return Ok(None);
@@ -51,22 +82,30 @@ pub(crate) fn read(card: &mut dyn Transport, name: Name<'_>) -> Result<Option<Ve
     // tells the end.
     let size = size(&selected.data).unwrap_or(LARGEST).min(LARGEST);
     let mut content = Vec::new();
+    let mut lengths = lengths.iter().copied().peekable();
     while content.len() < size {
+        let Some(&le) = lengths.peek() else { break };
         // Below 0x8000, as READ BINARY with an offset in P1-P2 demands.
         let [p1, p2] = u16::try_from(content.len()).unwrap_or_default().to_be_bytes();
-        let part = exchange(card, Command { ins: 0xB0, p1, p2, data: &[], le: Some(0) })?;
-        match part.status {
-            StatusWord::Ok if !part.data.is_empty() => content.extend(part.data),
-            StatusWord::EndOfFile => {
-                content.extend(part.data);
-                break;
+        let part = match exchange(card, Command { ins: 0xB0, p1, p2, data: &[], le: Some(le) }) {
+            // Readers that pass short commands only.
+            Err(LinkError::Silent) if le == Le::Extended => None,
+            answer => Some(answer?),
+        };
+        match part {
+            Some(Response { data, status: StatusWord::Ok }) if !data.is_empty() => content.extend(data),
+            Some(Response { data, status: StatusWord::Ok | StatusWord::EndOfFile }) => {
+                content.extend(data);
+                return Ok(Some(content));
             }
-            StatusWord::Ok => break,
-            _ if content.is_empty() => return Ok(None),
-            _ => break,
+            Some(Response { status: StatusWord::SecurityStatusNotSatisfied, .. }) => break,
+            // Whatever a card may say that does not know extended lengths.
+            Some(Response { status, .. }) if le != Le::Extended && status != StatusWord::WrongLength => break,
+            _ if !content.is_empty() => break,
+            _ => _ = lengths.next(),
         }
     }
-    Ok(Some(content))
+    Ok(Some(content).filter(|content| !content.is_empty() || size == 0))
 }
 
 #[cfg(test)]
@@ -75,6 +114,7 @@ mod tests {
     use crate::scripted::Script;
 
     const SELECT: &str = "00A40000025031 00";
+    const SELECT_AS_FILE: &str = "00A40200025031 00";
 
     fn content(lines: &[(&str, &str)]) -> Option<Vec<u8>> {
         read(&mut Script::new(lines), Name::Id(&[0x50, 0x31])).unwrap()
@@ -105,7 +145,37 @@ mod tests {
 
     #[test]
     fn missing_and_protected_files_are_none() {
-        assert_eq!(content(&[(SELECT, "6A82")]), None);
+        assert_eq!(content(&[(SELECT, "6A82"), (SELECT_AS_FILE, "6A82")]), None);
         assert_eq!(content(&[(SELECT, "9000"), ("00B0000000", "6982")]), None);
+    }
+
+    #[test]
+    fn the_first_akis_is_asked_in_its_own_way_where_the_standards_is_refused() {
+        let lines = [(SELECT, "6A82"), (SELECT_AS_FILE, "6F0480020001 9000"), ("00B0000000", "AA9000")];
+        assert_eq!(content(&lines).unwrap(), [0xAA]);
+        let lines = [("00A4080002501500", "6A82"), ("00A40800043F00501500", "9000")];
+        let path = Name::Path(&[0x50, 0x15]);
+        assert_eq!(select(&mut Script::new(&lines), path), Ok(StatusWord::Ok));
+    }
+
+    #[test]
+    fn a_card_that_does_not_take_256_bytes_is_asked_for_fewer() {
+        let lines = [(SELECT, "6F0480020002 9000"), ("00B0000000", "6700"), ("00B00000F4", "AABB9000")];
+        assert_eq!(content(&lines).unwrap(), [0xAA, 0xBB]);
+    }
+
+    #[test]
+    fn a_large_file_is_read_at_once_or_else_in_parts() {
+        const EXTENDED: &str = "00B00000000000";
+        let selected = (SELECT, "6F0480020101 9000");
+        let (whole, most) = ("AB".repeat(257) + "9000", "AB".repeat(256) + "9000");
+        let file = |lines: &[(&str, &str)]| {
+            read_large(&mut Script::new(lines), Name::Id(&[0x50, 0x31])).unwrap().unwrap().len()
+        };
+        assert_eq!(file(&[selected, (EXTENDED, &whole)]), 257);
+        for refused in ["6700", "6E00", "6D00", "6F00", "90"] {
+            let lines = [selected, (EXTENDED, refused), ("00B0000000", &most), ("00B0010000", "AB9000")];
+            assert_eq!(file(&lines), 257, "{refused}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod apdu;
 mod application;
+mod atr;
 mod card;
 mod certificate;
 mod change;

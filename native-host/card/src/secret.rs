@@ -39,6 +39,12 @@ impl Secret {
         &self.0
     }
 
+    /// Whether the bytes end so: for what a prompt's program says of itself.
+    #[must_use]
+    pub fn ends_with(&self, end: &[u8]) -> bool {
+        self.0.ends_with(end)
+    }
+
     /// Whether both hold the same bytes, without stopping at the first difference.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {

@@ -1,5 +1,6 @@
 //! The command line for people and scripts.
 
+use crate::connection::PATIENT;
 use crate::operation::{Operation, operate};
 use crate::prompt::Stop;
 use crate::turns::Turns;
@@ -51,7 +52,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
         "--help" => write!(out, "{USAGE}").map(|()| ExitCode::SUCCESS),
         "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| ExitCode::SUCCESS),
         "status" if options.reader.is_none() => {
-            report(&mut out, &options, status::status(), |status| describe(status, words))
+            report(&mut out, &options, status::status(PATIENT), |status| describe(status, words))
         }
         "unlock" => {
             let done =

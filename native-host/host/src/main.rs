@@ -1,6 +1,7 @@
 //! `eimza-host`: the native-messaging host of e-İmza Yardımcısı, and the same from the command line.
 
 mod cli;
+mod connection;
 mod native;
 mod operation;
 mod origin;
@@ -15,7 +16,12 @@ mod watch;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+/// The environment variable that turns on a log on standard error: `EIMZA_LOG=trace` for every command
+/// to the card, by header, length and status word. No level logs what was typed or what a card holds.
+const LOG: &str = "EIMZA_LOG";
+
 fn main() -> io::Result<ExitCode> {
+    env_logger::Builder::new().parse_env(LOG).init();
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     if !origin::is_from_browser(&arguments) {

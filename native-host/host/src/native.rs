@@ -1,5 +1,6 @@
 //! Native messaging on standard input and output.
 
+use crate::connection::PATIENT;
 use crate::operation::{Operation, operate};
 use crate::output::Output;
 use crate::prompt::Stop;
@@ -66,7 +67,9 @@ impl Host {
                 });
             }
             Command::Status => {
-                self.answer_later(id, |host| host.turns.read(|| status::status().map(Outcome::Status)));
+                self.answer_later(id, |host| {
+                    host.turns.read(|| status::status(PATIENT).map(Outcome::Status))
+                });
             }
             Command::Unlock => self.operate(id, Operation::Unlock, reader, lang),
             Command::ChangePin => self.operate(id, Operation::Change(CodeName::Pin), reader, lang),

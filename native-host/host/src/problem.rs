@@ -10,6 +10,7 @@ pub fn of_link(error: LinkError) -> Problem {
         LinkError::Removed => Problem::CardRemoved,
         LinkError::Changed => Problem::CardChanged,
         LinkError::Silent => Problem::CardSilent,
+        LinkError::Busy => Problem::CardBusy,
         LinkError::ReaderGone => Problem::ReaderGone,
         LinkError::ServiceGone => Problem::NoService,
     }

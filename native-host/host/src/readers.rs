@@ -1,118 +1,184 @@
 //! PC/SC: the only file that links `pcsc`.
 
-use eimza_card::{LinkError, Transport};
+use crate::connection::{Answer, Connection, Order, Patience};
+use eimza_card::LinkError;
 use eimza_protocol::Problem;
-use pcsc::{Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State};
+use pcsc::{
+    Card, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
+};
 use std::ffi::CString;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Without any reader there is only the notice of plugging to wait on, and one that comes between
 /// looking and waiting is not noticed: look again after this long.
 const NO_READER: Duration = Duration::from_secs(1);
 
-/// A connection to the smart-card service.
-pub struct Service {
-    context: Context,
-}
+/// So often a card is asked for that another program keeps for itself alone.
+const AGAIN: Duration = Duration::from_millis(100);
 
-/// A card that was connected to. Nothing can be sent through it but in a [`Turn`].
-pub struct Connection {
-    card: Option<pcsc::Card>,
-}
-
-/// The card for oneself: no other program's command comes in between. Never held while a user is
-/// asked something (Windows ends it after five seconds).
-pub struct Turn<'card> {
-    transaction: pcsc::Transaction<'card>,
-}
+/// Readers whose card was given up in the middle of a command. PC/SC still waits for its answer; who
+/// asks for the card meanwhile is told at once.
+static MUTE: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Waits for readers and cards to come and go.
 pub struct Watch {
-    service: Service,
+    context: Context,
     seen: Vec<ReaderState>,
     first: bool,
 }
 
-impl Service {
-    /// Connects to pcscd or the Windows smart-card service.
-    pub fn connect() -> Result<Self, Problem> {
-        Context::establish(Scope::User).map(|context| Self { context }).map_err(problem)
+/// The names of all readers; none is not an error here.
+pub fn names() -> Result<Vec<String>, Problem> {
+    match Context::establish(Scope::User).and_then(|context| context.list_readers_owned()) {
+        Ok(names) => Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect()),
+        Err(Error::NoReadersAvailable) => Ok(Vec::new()),
+        Err(error) => Err(problem(error)),
     }
+}
 
-    /// The names of all readers; none is not an error here.
-    pub fn readers(&self) -> Result<Vec<String>, Problem> {
-        match self.context.list_readers_owned() {
-            Ok(names) => Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect()),
-            Err(Error::NoReadersAvailable) => Ok(Vec::new()),
-            Err(error) => Err(problem(error)),
+/// Connects to the card in a reader, without keeping other programs out. Each connection has a context
+/// and a thread of its own: calls on one context wait for each other.
+pub fn open(reader: &str, patience: Patience) -> Result<Connection, Problem> {
+    if mute(|readers| readers.iter().any(|name| name == reader)) {
+        return Err(Problem::CardSilent);
+    }
+    let ((orders, told), (say, answers), (tell, opened)) = (channel(), channel(), channel());
+    log::debug!("connecting to the card in {reader}");
+    let name = reader.to_owned();
+    thread::spawn(move || match connect(&name, Instant::now() + patience.turn) {
+        Ok(card) => {
+            if tell.send(Ok(())).is_ok() {
+                serve(card, &told, &say);
+                mute(|readers| readers.retain(|reader| *reader != name));
+            } else {
+                leave(card);
+            }
         }
-    }
+        // Where nobody waits any more, nobody has to be told.
+        Err(problem) => _ = tell.send(Err(problem)),
+    });
+    // Where another program has the card, some services do not even let us connect.
+    opened.recv_timeout(patience.turn).map_err(|_| Problem::CardBusy)??;
+    let reader = reader.to_owned();
+    let given_up = move || mute(|readers| readers.push(reader));
+    Ok(Connection::new(orders, answers, patience, Box::new(given_up)))
+}
 
-    /// Connects to the card in a reader, without keeping other programs out.
-    pub fn open(&self, reader: &str) -> Result<Connection, Problem> {
-        let name = CString::new(reader).map_err(|_| Problem::ReaderGone)?;
-        match self.context.connect(&name, ShareMode::Shared, Protocols::ANY) {
-            Ok(card) => Ok(Connection { card: Some(card) }),
-            Err(error) => Err(problem(error)),
+fn mute<T>(with: impl FnOnce(&mut Vec<String>) -> T) -> T {
+    with(&mut MUTE.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn connect(reader: &str, until: Instant) -> Result<Card, Problem> {
+    let name = CString::new(reader).map_err(|_| Problem::ReaderGone)?;
+    let context = Context::establish(Scope::User).map_err(problem)?;
+    loop {
+        match context.connect(&name, ShareMode::Shared, Protocols::ANY) {
+            Ok(card) => return Ok(card),
+            Err(Error::SharingViolation) if Instant::now() < until => thread::sleep(AGAIN),
+            Err(error) => return Err(problem(error)),
         }
     }
 }
 
-impl Connection {
-    /// The card's answer to reset.
-    pub fn atr(&self) -> Result<Vec<u8>, LinkError> {
-        let card = self.card.as_ref().ok_or(LinkError::Removed)?;
-        Ok(card.status2_owned().map_err(link)?.atr().to_vec())
-    }
+/// What becomes of a card after an order.
+enum Then {
+    GoOn,
+    Leave,
+    Reset,
+}
 
-    /// Takes the card for oneself. Fails with [`LinkError::Changed`] where it was reset or swapped
-    /// since [`Service::open`]; a connection is never renewed.
-    pub fn turn(&mut self) -> Result<Turn<'_>, LinkError> {
-        let card = self.card.as_mut().ok_or(LinkError::Removed)?;
-        card.transaction().map(|transaction| Turn { transaction }).map_err(link)
-    }
-
-    /// Lets go of the card and leaves it as it is: other programs may have entered a PIN.
-    pub fn leave(mut self) {
-        if let Some(card) = self.card.take() {
-            // A card that is gone cannot be left; nothing is lost by that.
-            if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
-                std::mem::forget(card); // its Drop would reset the card
+/// Carries out orders until the card is left. Where whoever gave them has given the card up, or is
+/// gone, a card that got commands is reset: a code may be in it.
+fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>) {
+    loop {
+        let then = match orders.recv() {
+            Ok(Order::Begin) => turn(&mut card, orders, answers),
+            Ok(Order::Leave) => Then::Leave,
+            // Commands are given in a turn only.
+            Ok(Order::Transmit(_) | Order::End { .. }) | Err(_) => Then::Reset,
+        };
+        match then {
+            Then::GoOn => {}
+            Then::Leave => {
+                leave(card);
+                break;
+            }
+            Then::Reset => {
+                drop(card); // resets it
+                break;
             }
         }
     }
+    // Whoever asked may be gone.
+    let _ = answers.send(Ok(Vec::new()));
 }
 
-impl Turn<'_> {
-    /// Ends the turn with a reset of the card, so that a PUK that it accepted counts no longer, for
-    /// nobody.
-    pub fn end_with_reset(self) {
-        // A card that is gone needs no reset. Where ending fails otherwise, dropping the connection
-        // without `leave` resets too.
-        if let Err((transaction, _)) = self.transaction.end(Disposition::ResetCard) {
-            drop(transaction);
+/// Carries out the orders of one turn.
+fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>) -> Then {
+    // In a transaction, as also asking for the ATR waits for other programs'.
+    let begun = card.transaction().and_then(|transaction| {
+        let atr = transaction.status2_owned()?.atr().to_vec();
+        Ok((transaction, atr))
+    });
+    let (transaction, atr) = match begun {
+        Ok(begun) => begun,
+        Err(error) => {
+            // Whoever asked may be gone; the next order tells.
+            let _ = answers.send(Err(link(error)));
+            return Then::GoOn;
+        }
+    };
+    if answers.send(Ok(atr)).is_err() {
+        return Then::Leave; // it was waited for too long
+    }
+    let mut buffer = vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED];
+    let mut touched = false;
+    loop {
+        match orders.recv() {
+            Ok(Order::Transmit(command)) => {
+                touched = true;
+                let answer = transaction.transmit(&command, &mut buffer).map(<[u8]>::to_vec).map_err(link);
+                log::trace!("{}", line(&command, &answer));
+                drop(command);
+                if answers.send(answer).is_err() {
+                    return Then::Reset;
+                }
+            }
+            Ok(Order::End { reset }) => {
+                let how = if reset { Disposition::ResetCard } else { Disposition::LeaveCard };
+                let ended = transaction.end(how).map_err(|(transaction, _)| drop(transaction));
+                let told = answers.send(Ok(Vec::new()));
+                // A card that is gone needs no reset; any other gets it when it is dropped.
+                return if ended.is_err() && reset || told.is_err() { Then::Reset } else { Then::GoOn };
+            }
+            Ok(Order::Begin | Order::Leave) | Err(_) if touched => return Then::Reset,
+            Ok(Order::Begin | Order::Leave) | Err(_) => return Then::Leave,
         }
     }
 }
 
-impl Transport for Turn<'_> {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
-        let mut answer = [0; pcsc::MAX_BUFFER_SIZE];
-        self.transaction.transmit(command, &mut answer).map(<[u8]>::to_vec).map_err(link)
+fn leave(card: Card) {
+    // A card that is gone cannot be left; nothing is lost by that.
+    if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
+        std::mem::forget(card); // its Drop would reset the card
     }
 }
 
 impl Watch {
     /// The first [`Self::change`] returns at once.
     pub fn start() -> Result<Self, Problem> {
+        let context = Context::establish(Scope::User).map_err(problem)?;
         // Tells of readers that are plugged in.
         let plug = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
-        Ok(Self { service: Service::connect()?, seen: vec![plug], first: true })
+        Ok(Self { context, seen: vec![plug], first: true })
     }
 
-    /// Blocks until a reader or a card came or went, or might have.
-    pub fn change(&mut self) -> Result<(), Problem> {
-        let names = self.service.context.list_readers_owned().or_else(|error| match error {
+    /// Blocks until a reader or a card came or went, or might have, or `at_most` so long.
+    pub fn change(&mut self, at_most: Option<Duration>) -> Result<(), Problem> {
+        let names = self.context.list_readers_owned().or_else(|error| match error {
             Error::NoReadersAvailable => Ok(Vec::new()),
             other => Err(problem(other)),
         })?;
@@ -129,11 +195,27 @@ impl Watch {
         if std::mem::take(&mut self.first) && no_reader {
             return Ok(()); // with readers, their unknown state is a change of its own
         }
-        match self.service.context.get_status_change(no_reader.then_some(NO_READER), &mut self.seen) {
+        let at_most = if no_reader { Some(NO_READER) } else { at_most };
+        match self.context.get_status_change(at_most, &mut self.seen) {
             Ok(()) | Err(Error::Timeout) => Ok(()),
             Err(error) => Err(problem(error)),
         }
     }
+}
+
+/// A command and its answer for the log: header, lengths and status word. What lies between them may
+/// be a code, a name or a number.
+fn line(command: &[u8], answer: &Answer) -> String {
+    let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02X}"));
+    let header = hex(&command[..command.len().min(4)]);
+    let answer = match answer {
+        Ok(answer) => {
+            let (data, status) = answer.split_at(answer.len().saturating_sub(2));
+            format!("{}, {} bytes", hex(status), data.len())
+        }
+        Err(error) => format!("{error:?}"),
+    };
+    format!("{header}, {} bytes: {answer}", command.len())
 }
 
 /// What became of the card, for an operation that already holds it.
@@ -144,6 +226,7 @@ fn link(error: Error) -> LinkError {
         Error::ResetCard | Error::InvalidHandle | Error::InvalidValue => LinkError::Changed,
         Error::ReaderUnavailable | Error::UnknownReader | Error::NoReadersAvailable => LinkError::ReaderGone,
         Error::NoService | Error::ServiceStopped | Error::CommError => LinkError::ServiceGone,
+        Error::SharingViolation => LinkError::Busy,
         _ => LinkError::Silent,
     }
 }
@@ -160,5 +243,20 @@ fn problem(error: Error) -> Problem {
             Problem::CardSilent
         }
         _ => Problem::ReaderFailed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_shows_header_lengths_and_status_word_alone() {
+        let verify = b"\x00\x20\x00\x82\x0812345678";
+        assert_eq!(line(verify, &Ok(vec![0x63, 0xC2])), "00200082, 13 bytes: 63C2, 0 bytes");
+        let read = [0x00, 0xB0, 0x00, 0x00, 0x00];
+        assert_eq!(line(&read, &Ok(b"T.C.\x90\x00".to_vec())), "00B00000, 5 bytes: 9000, 4 bytes");
+        assert_eq!(line(&read, &Err(LinkError::Removed)), "00B00000, 5 bytes: Removed");
+        assert_eq!(line(&[0x00], &Ok(vec![])), "00, 1 bytes: , 0 bytes");
     }
 }

@@ -1,7 +1,8 @@
 //! `status`: what is in the readers; spends no try.
 
+use crate::connection::{Connection, Patience};
 use crate::problem;
-use crate::readers::{Connection, Service};
+use crate::readers;
 use eimza_card::{Card, Certificate, CodeName, CodeState, Refusal};
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
 
@@ -9,33 +10,32 @@ use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Proble
 ///
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands beside it.
-pub fn status() -> Result<Status, Problem> {
-    let service = Service::connect()?;
-    let names = service.readers()?;
+pub fn status(patience: Patience) -> Result<Status, Problem> {
+    let names = readers::names()?;
     if names.is_empty() {
         return Err(Problem::NoReader);
     }
-    let readers = names.into_iter().map(|name| reader(&service, name)).collect();
+    let readers = names.into_iter().map(|name| reader(name, patience)).collect();
     Ok(Status { readers })
 }
 
-fn reader(service: &Service, name: String) -> ReaderStatus {
-    match look(service, &name) {
+fn reader(name: String, patience: Patience) -> ReaderStatus {
+    match look(&name, patience) {
         Ok(card) => ReaderStatus { name, card: Some(card), error: None },
         Err(error) => ReaderStatus { name, card: None, error: Some(error) },
     }
 }
 
-fn look(service: &Service, name: &str) -> Result<CardStatus, Problem> {
-    let mut connection = service.open(name)?;
+fn look(name: &str, patience: Patience) -> Result<CardStatus, Problem> {
+    let mut connection = readers::open(name, patience)?;
     let status = describe(&mut connection).map_err(problem::of_refusal);
     connection.leave();
     status
 }
 
 fn describe(connection: &mut Connection) -> Result<CardStatus, Refusal> {
-    let atr = connection.atr()?;
     let mut turn = connection.turn()?;
+    let atr = turn.atr();
     let card = Card::open(&mut turn, &atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),

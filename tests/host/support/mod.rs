@@ -137,34 +137,46 @@ impl Typist {
     }
 }
 
-/// A card in the virtual reader; pulled out when dropped.
+/// The virtual readers, which stand for one with two slots.
+pub const READERS: [&str; 2] = ["Virtual PCD 00 00", "Virtual PCD 00 01"];
+
+/// The port behind which the first of them takes a card.
+const PORT: usize = 35963;
+
+/// A card in a virtual reader; pulled out when dropped.
 pub struct VirtualCard {
     child: Child,
+    reader: usize,
     log: PathBuf,
     _folder: TempDir,
 }
 
 impl VirtualCard {
-    /// Inserts a card and waits until the reader has it.
+    /// Inserts a card into the first reader and waits until the reader has it.
     pub fn insert(arguments: &[&str]) -> Self {
+        Self::insert_into(0, arguments)
+    }
+
+    /// Inserts a card into one of the [`READERS`].
+    pub fn insert_into(reader: usize, arguments: &[&str]) -> Self {
         // A reader whose card has just left in the middle of a command may take the next one's
         // connection and forget it: then the card is inserted again, as a person would.
         for _ in 0..3 {
-            let card = Self::push_in(arguments);
-            if becomes_true(Duration::from_secs(4), || reader_holds_card() == Some(true)) {
+            let card = Self::push_in(reader, arguments);
+            if becomes_true(Duration::from_secs(4), || holds_card(reader) == Some(true)) {
                 return card;
             }
         }
         panic!("the reader does not see the card");
     }
 
-    fn push_in(arguments: &[&str]) -> Self {
+    fn push_in(reader: usize, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("apdus");
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/eimza-virtual-card");
         let mut child = Command::new(program)
             .args(arguments)
-            .arg("--until-stdin-closes")
+            .args(["--port", &(PORT + reader).to_string(), "--until-stdin-closes"])
             .arg("--apdu-log")
             .arg(&log)
             .stdin(Stdio::piped())
@@ -174,7 +186,7 @@ impl VirtualCard {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert_eq!(line, "ready\n");
-        Self { child, log, _folder: folder }
+        Self { child, reader, log, _folder: folder }
     }
 
     /// Header, length and status of every command that it got, as hex lines.
@@ -192,22 +204,59 @@ impl Drop for VirtualCard {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        wait_for("the empty reader", || reader_holds_card() == Some(false));
+        wait_for("the empty reader", || holds_card(self.reader) == Some(false));
     }
 }
 
-fn reader_holds_card() -> Option<bool> {
+fn holds_card(reader: usize) -> Option<bool> {
     let seen = Command::new("opensc-tool").arg("--list-readers").output().ok()?;
-    Some(String::from_utf8_lossy(&seen.stdout).contains("Yes"))
+    let seen = String::from_utf8_lossy(&seen.stdout).into_owned();
+    Some(seen.lines().find(|line| line.ends_with(READERS[reader]))?.contains("Yes"))
 }
 
-/// Runs OpenSC's `pkcs15-tool`.
+/// Runs OpenSC's `pkcs15-tool` with its driver for cards of any maker.
 pub fn opensc(arguments: &[&str]) -> Output {
+    pkcs15_tool("card_drivers = default; enable_default_driver = true;", arguments)
+}
+
+/// Runs OpenSC's `pkcs15-tool` with its driver for the first AKİS.
+pub fn opensc_akis(arguments: &[&str]) -> Output {
+    pkcs15_tool("card_drivers = akis;", arguments)
+}
+
+fn pkcs15_tool(settings: &str, arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let configuration = folder.path().join("opensc.conf");
-    fs::write(&configuration, "app default { card_drivers = default; enable_default_driver = true; }")
-        .unwrap();
+    fs::write(&configuration, format!("app default {{ {settings} }}")).unwrap();
     Command::new("pkcs15-tool").args(arguments).env("OPENSC_CONF", configuration).output().unwrap()
+}
+
+/// What the host's `status` says.
+pub fn status() -> Value {
+    let output = Command::new(HOST).args(["status", "--json"]).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// What `status` says of the first reader.
+pub fn reader() -> Value {
+    status()["readers"][0].clone()
+}
+
+/// Runs one of the host's operations, such as `["unlock"]`, with somebody at its prompt.
+pub fn operate(arguments: &[&str], typist: &Typist) -> Value {
+    let mut command = Command::new(HOST);
+    let output = command.args(arguments).arg("--json").env("PATH", typist.path()).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Unlocks the only e-signature card there is.
+pub fn unlock(typist: &Typist) -> Value {
+    operate(&["unlock"], typist)
+}
+
+/// The code of what went wrong; empty where nothing did.
+pub fn error(answer: &Value) -> &str {
+    answer["error"]["code"].as_str().unwrap_or_default()
 }
 
 /// Whether the card, asked through OpenSC, accepts a PIN.

@@ -41,7 +41,7 @@ impl Card {
             puk: ReferenceData::new(settings.puk, settings.puk_tries),
             profile,
         };
-        let cursor = Cursor::new(profile.files, settings.validity);
+        let cursor = Cursor::new(profile.files, settings.validity, profile.selecting);
         Self { profile, cursor, codes, waiting: Vec::new() }
     }
 
@@ -82,10 +82,7 @@ impl Card {
             return Err(StatusWord::UNKNOWN_INSTRUCTION);
         }
         match command.instruction {
-            0xA4 => {
-                let wrong = self.profile.tells_wrong_entries.then(|| self.codes.wrong_entries());
-                self.cursor.select(command, wrong.as_ref().map_or(&[], <[u8; 3]>::as_slice))
-            }
+            0xA4 => self.cursor.select(command, self.codes.wrong_entries()),
             0xB0 => self.cursor.read_binary(command),
             0xC0 => get_response(command, waiting),
             0x20 => self.local_codes()?.verify(command).map(|()| Vec::new()),

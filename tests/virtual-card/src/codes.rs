@@ -63,15 +63,14 @@ impl Codes {
         Ok(())
     }
 
-    /// Tag 90 as the first AKİS has it behind an application's control parameters: bit 40 where
-    /// the last entry of the PIN was wrong, bit 80 at the last try.
-    pub(crate) fn wrong_entries(&self) -> [u8; 3] {
-        let bits = match self.pin.state() {
+    /// Wrong entries of the PIN as the first AKİS tells of them: bit 40 where there was one, bit 80
+    /// at the last try.
+    pub(crate) fn wrong_entries(&self) -> u8 {
+        match self.pin.state() {
             Refusal::Wrong(MAX_TRIES) => 0x00,
             Refusal::Wrong(2..) => 0x40,
             Refusal::Wrong(_) | Refusal::Blocked => 0xC0,
-        };
-        [0x90, 0x01, bits]
+        }
     }
 
     /// Ends the verified state of both; values and counters stay.

@@ -2,6 +2,7 @@
 
 use crate::apdu::{Command, Expected};
 use crate::files::{Directory, File, MASTER_FILE, template};
+use crate::profile::Selecting;
 use crate::status_word::StatusWord;
 use crate::validity::Validity;
 
@@ -11,6 +12,7 @@ pub(crate) struct Cursor {
     directory: &'static Directory,
     file: Option<&'static File>,
     validity: Validity,
+    selecting: Selecting,
 }
 
 /// What SELECT names.
@@ -20,15 +22,30 @@ enum Target {
     File(&'static Directory, &'static File),
 }
 
+/// The first AKİS's own object among the control parameters, and its bit for a file that may be read
+/// without a PIN (OpenSC's driver).
+const SECURITY: u8 = 0x90;
+const READABLE: u8 = 0x04;
+
+impl Target {
+    fn directory_only(self) -> Result<Self, StatusWord> {
+        if matches!(self, Self::Directory(_)) { Ok(self) } else { Err(StatusWord::FILE_NOT_FOUND) }
+    }
+
+    fn file_only(self) -> Result<Self, StatusWord> {
+        if matches!(self, Self::File(..)) { Ok(self) } else { Err(StatusWord::FILE_NOT_FOUND) }
+    }
+}
+
 impl Cursor {
     /// At the master file.
-    pub(crate) fn new(root: &'static Directory, validity: Validity) -> Self {
-        Self { root, directory: root, file: None, validity }
+    pub(crate) fn new(root: &'static Directory, validity: Validity, selecting: Selecting) -> Self {
+        Self { root, directory: root, file: None, validity, selecting }
     }
 
     /// Back to the master file.
     pub(crate) fn reset(&mut self) {
-        *self = Self::new(self.root, self.validity);
+        *self = Self::new(self.root, self.validity, self.selecting);
     }
 
     /// Whether the current directory is an application: only there its local codes exist.
@@ -37,33 +54,41 @@ impl Cursor {
     }
 
     /// SELECT by file identifier, application identifier or path; answers with the control
-    /// parameters in the template that P2 asks for, an application's with `more` behind them. Where
-    /// nothing is found, nothing changes.
-    pub(crate) fn select(&mut self, command: &Command<'_>, more: &[u8]) -> Result<Vec<u8>, StatusWord> {
+    /// parameters in the template that P2 asks for. Where nothing is found, nothing changes. A first
+    /// AKİS adds its tag 90, with `wrong_entries` where a directory is selected.
+    pub(crate) fn select(&mut self, command: &Command<'_>, wrong_entries: u8) -> Result<Vec<u8>, StatusWord> {
         let tag = match command.p2 {
             0x00 => Some(0x6F),
             0x04 => Some(0x62),
             0x0C => None,
             _ => return Err(StatusWord::WRONG_PARAMETERS),
         };
-        let target = match command.p1 {
-            0x00 => self.by_identifier(command.data)?,
-            0x04 => self.by_name(command.data)?,
-            0x08 => by_path(self.root, command.data)?,
-            0x09 => by_path(self.directory, command.data)?,
+        let target = match (command.p1, self.selecting) {
+            (0x00, Selecting::Iso) => self.by_identifier(command.data)?,
+            (0x00, Selecting::FirstAkis) => self.by_identifier(command.data)?.directory_only()?,
+            (0x02, _) => self.by_identifier(command.data)?.file_only()?,
+            (0x04, _) => self.by_name(command.data)?,
+            (0x08, Selecting::Iso) => by_path(self.root, command.data)?,
+            (0x08, Selecting::FirstAkis) => {
+                let path = command.data.strip_prefix(&MASTER_FILE.to_be_bytes());
+                by_path(self.root, path.ok_or(StatusWord::FILE_NOT_FOUND)?)?
+            }
+            (0x09, _) => by_path(self.directory, command.data)?,
             _ => return Err(StatusWord::WRONG_PARAMETERS),
         };
-        let objects = match target {
+        let (mut objects, security) = match target {
             Target::Directory(directory) => {
                 (self.directory, self.file) = (directory, None);
-                let own = directory.control_parameters();
-                if self.is_in_application() { [&own, more].concat() } else { own }
+                (directory.control_parameters(), wrong_entries)
             }
             Target::File(directory, file) => {
                 (self.directory, self.file) = (directory, Some(file));
-                file.control_parameters()
+                (file.control_parameters(), if file.readable { READABLE } else { 0x00 })
             }
         };
+        if self.selecting == Selecting::FirstAkis {
+            objects.extend([SECURITY, 1, security]);
+        }
         Ok(tag.map_or_else(Vec::new, |tag| template(tag, &objects)))
     }
 
@@ -144,7 +169,7 @@ mod tests {
 
     fn select(cursor: &mut Cursor, p1: u8, p2: u8, data: &[u8]) -> Result<Vec<u8>, StatusWord> {
         let expected = Expected::UpTo(256);
-        cursor.select(&Command { class: 0, instruction: 0xA4, p1, p2, data, expected }, &[])
+        cursor.select(&Command { class: 0, instruction: 0xA4, p1, p2, data, expected }, 0)
     }
 
     fn read(cursor: &Cursor, offset: u16, expected: Expected) -> Result<Vec<u8>, StatusWord> {
@@ -154,7 +179,7 @@ mod tests {
 
     /// A cursor on the file with this path.
     fn at(root: &'static Directory, path: &[u8]) -> Cursor {
-        let mut cursor = Cursor::new(root, Validity::TEMPLATE);
+        let mut cursor = Cursor::new(root, Validity::TEMPLATE, Selecting::Iso);
         select(&mut cursor, 0x08, 0x0C, path).unwrap();
         cursor
     }
@@ -162,7 +187,7 @@ mod tests {
     #[test]
     fn the_application_is_found_by_name_path_and_identifier() {
         for (p1, data) in [(0x04, AID), (0x08, &[0x50, 0x15]), (0x09, &[0x50, 0x15]), (0x00, &[0x50, 0x15])] {
-            let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
+            let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE, Selecting::Iso);
             assert!(!cursor.is_in_application());
             select(&mut cursor, p1, 0x00, data).unwrap();
             assert!(cursor.is_in_application(), "{p1:02X}");
@@ -190,7 +215,7 @@ mod tests {
 
     #[test]
     fn p2_chooses_the_template() {
-        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE, Selecting::Iso);
         assert_eq!(select(&mut cursor, 0x04, 0x00, AID).unwrap()[0], 0x6F);
         assert_eq!(select(&mut cursor, 0x04, 0x04, AID).unwrap()[0], 0x62);
         assert_eq!(select(&mut cursor, 0x04, 0x0C, AID), Ok(vec![]));
@@ -208,14 +233,36 @@ mod tests {
 
     #[test]
     fn a_file_is_no_directory() {
-        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE, Selecting::Iso);
         let path = [0x2F, 0x00, 0x50, 0x31];
         assert_eq!(select(&mut cursor, 0x08, 0x00, &path), Err(StatusWord::FILE_NOT_FOUND));
     }
 
     #[test]
+    fn an_identifier_in_p1_02_is_a_files() {
+        let mut cursor = at(&SIGNATURE_CARD, &[0x50, 0x15]);
+        assert!(select(&mut cursor, 0x02, 0x00, &[0x50, 0x31]).is_ok());
+        assert_eq!(select(&mut cursor, 0x02, 0x00, &[0x3F, 0x00]), Err(StatusWord::FILE_NOT_FOUND));
+    }
+
+    #[test]
+    fn the_first_akis_tells_files_from_directories_and_has_an_object_of_its_own() {
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE, Selecting::FirstAkis);
+        assert!(select(&mut cursor, 0x00, 0x00, &[0x50, 0x15]).is_ok());
+        assert_eq!(select(&mut cursor, 0x00, 0x00, &[0x50, 0x31]), Err(StatusWord::FILE_NOT_FOUND));
+        assert!(select(&mut cursor, 0x02, 0x00, &[0x50, 0x31]).unwrap().ends_with(&[0x90, 0x01, 0x04]));
+    }
+
+    #[test]
+    fn the_first_akis_wants_the_master_file_in_paths() {
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE, Selecting::FirstAkis);
+        assert!(select(&mut cursor, 0x08, 0x00, &[0x3F, 0x00, 0x2F, 0x00]).is_ok());
+        assert_eq!(select(&mut cursor, 0x08, 0x00, &[0x2F, 0x00]), Err(StatusWord::FILE_NOT_FOUND));
+    }
+
+    #[test]
     fn half_an_identifier_is_a_wrong_length() {
-        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE);
+        let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE, Selecting::Iso);
         for (p1, data) in [(0x00, &[0x50][..]), (0x08, &[0x50, 0x15, 0x50]), (0x08, &[]), (0x09, &[0x50])] {
             assert_eq!(select(&mut cursor, p1, 0x00, data), Err(StatusWord::WRONG_LENGTH), "{p1:02X}");
         }
@@ -223,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_bare_card_has_neither_directory_nor_application() {
-        let mut cursor = Cursor::new(&BARE_CARD, Validity::TEMPLATE);
+        let mut cursor = Cursor::new(&BARE_CARD, Validity::TEMPLATE, Selecting::Iso);
         assert_eq!(select(&mut cursor, 0x08, 0x00, &[0x2F, 0x00]), Err(StatusWord::FILE_NOT_FOUND));
         assert_eq!(select(&mut cursor, 0x04, 0x00, AID), Err(StatusWord::FILE_NOT_FOUND));
     }

@@ -26,6 +26,6 @@ pub use apdu::{Command, Expected};
 pub use card::{Card, Settings};
 pub use files::{Directory, File};
 pub use pins::{Code, MAX_TRIES};
-pub use profile::{Answers, Change, EmptyVerify, PROFILES, Profile, Unblock};
+pub use profile::{Answers, Change, EmptyVerify, PROFILES, Profile, Selecting, Unblock};
 pub use status_word::StatusWord;
 pub use validity::Validity;

@@ -24,10 +24,10 @@ pub struct Profile {
     pub change: Change,
     /// The PUK cannot be changed, and its PIN object says so.
     pub fixed_puk: bool,
-    /// SELECT of the application tells of wrong entries of the PIN.
-    pub tells_wrong_entries: bool,
     /// How response data comes.
     pub answers: Answers,
+    /// How SELECT names files.
+    pub selecting: Selecting,
     /// The status word of a blocked code.
     pub blocked: StatusWord,
 }
@@ -40,6 +40,16 @@ pub enum Change {
     /// `00 24 02` with a length before each code, and a reference without bit 80: the first AKİS, as
     /// OpenSC's driver speaks to it.
     WithLengths,
+}
+
+/// How SELECT names files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selecting {
+    /// An identifier is any file's; paths leave the master file out (ISO 7816-4, section 7.1.1).
+    Iso,
+    /// An identifier is a directory's (P1 = 00) or a file's (02); paths begin with the master file;
+    /// control information has a tag 90. So OpenSC's driver, written by the card's maker, has it.
+    FirstAkis,
 }
 
 /// How response data comes.
@@ -99,8 +109,8 @@ const AKIS_2X: Profile = Profile {
     empty_verify: EmptyVerify::CostsTry,
     change: Change::Joined,
     fixed_puk: false,
-    tells_wrong_entries: false,
     answers: Answers::Whole,
+    selecting: Selecting::Iso,
     blocked: StatusWord::BLOCKED,
 };
 
@@ -204,11 +214,11 @@ pub static PROFILES: &[Profile] = &[
     },
     Profile {
         name: "akis-1.0",
-        about: "ATR of the first AKİS; its own CHANGE REFERENCE DATA; SELECT tells of wrong entries",
+        about: "ATR of the first AKİS; its own CHANGE REFERENCE DATA and paths; SELECT tells of wrong entries",
         // Known to OpenSC's driver.
         atr: b"\x3B\xBA\x11\x00\x81\x31\xFE\x4DUEKAE V1.0\xAE",
         change: Change::WithLengths,
-        tells_wrong_entries: true,
+        selecting: Selecting::FirstAkis,
         blocked: StatusWord::NOT_USABLE,
         ..AKIS_2X
     },

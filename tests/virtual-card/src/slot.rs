@@ -34,8 +34,13 @@ impl Slot {
     /// # Errors
     /// Where the reader does not speak the protocol of vpcd, or the log cannot be written.
     pub(crate) fn serve(mut self, reader: TcpStream) -> io::Result<()> {
+        // The reader sends a length and its message in two parts and waits for the first one's
+        // acknowledgement, which the system would put off: 40 ms for each command.
+        let socket = reader.try_clone()?;
+        socket.set_nodelay(true)?;
         let mut connection = Connection::from(reader);
         loop {
+            rustix::net::sockopt::set_tcp_quickack(&socket, true)?;
             match connection.poll(&mut self) {
                 Ok(()) => {}
                 Err(error) if is_end(error.kind()) => return Ok(()),

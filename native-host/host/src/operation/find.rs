@@ -1,23 +1,24 @@
 //! Which card an operation is for.
 
+use crate::connection::{Connection, Patience};
 use crate::problem;
-use crate::readers::{Connection, Service};
+use crate::readers;
 use eimza_card::Card;
 use eimza_protocol::Problem;
 
 /// The named reader's card, else the only e-signature card; its problem where there is none.
 pub(super) fn find_card(
-    service: &Service,
     reader: Option<&str>,
+    patience: Patience,
 ) -> Result<(String, Connection, Card), Problem> {
     let names = match reader {
         Some(name) => vec![name.to_owned()],
-        None => service.readers()?,
+        None => readers::names()?,
     };
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for name in names {
-        match open(service, &name) {
+        match open(&name, patience) {
             Ok((connection, card)) => found.push((name, connection, card)),
             Err(problem) => problems.push(problem),
         }
@@ -35,13 +36,12 @@ pub(super) fn find_card(
     )
 }
 
-fn open(service: &Service, name: &str) -> Result<(Connection, Card), Problem> {
-    let mut connection = service.open(name)?;
-    let atr = connection.atr().map_err(problem::of_link)?;
-    let opened = connection
-        .turn()
-        .map_err(problem::of_link)
-        .and_then(|mut turn| Card::open(&mut turn, &atr).map_err(problem::of_refusal));
+fn open(name: &str, patience: Patience) -> Result<(Connection, Card), Problem> {
+    let mut connection = readers::open(name, patience)?;
+    let opened = connection.turn().map_err(problem::of_link).and_then(|mut turn| {
+        let atr = turn.atr();
+        Card::open(&mut turn, &atr).map_err(problem::of_refusal)
+    });
     match opened {
         Ok(card) => Ok((connection, card)),
         Err(problem) => {

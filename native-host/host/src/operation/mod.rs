@@ -5,9 +5,9 @@
 mod dialog;
 mod find;
 
+use crate::connection::{Connection, PATIENT};
 use crate::problem;
 use crate::prompt::{Prompt, Stop};
-use crate::readers::{Connection, Service};
 use dialog::Dialog;
 use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
 use eimza_protocol::{Lang, Problem};
@@ -58,10 +58,10 @@ pub fn operate(
     lang: Lang,
     stop: &Stop,
 ) -> Result<String, Problem> {
-    let service = Service::connect()?;
-    let (name, mut connection, card) = find_card(&service, reader)?;
+    let (name, mut connection, card) = find_card(reader, PATIENT)?;
     let done = with_card(operation, &mut connection, &card, &name, lang, stop);
     connection.leave();
+    log::debug!("{operation:?} in {name}: {:?}", done.as_ref().map_err(Problem::code));
     done.map(|()| name)
 }
 

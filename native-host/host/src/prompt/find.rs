@@ -1,20 +1,30 @@
-//! Finding the program `pinentry`.
+//! Finding the programs that can ask.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-#[cfg(windows)]
-const PROGRAM: &str = "pinentry.exe";
+/// The name under which a system has its preferred program, then those of the programs with windows:
+/// the preferred one may know only a terminal.
 #[cfg(not(windows))]
-const PROGRAM: &str = "pinentry";
+const PROGRAMS: [&str; 7] = [
+    "pinentry",
+    "pinentry-gnome3",
+    "pinentry-qt",
+    "pinentry-qt5",
+    "pinentry-gtk-2",
+    "pinentry-gtk",
+    "pinentry-fltk",
+];
+#[cfg(windows)]
+const PROGRAMS: [&str; 1] = ["pinentry.exe"];
 
-/// The first `pinentry` on PATH. Only absolute folders count: a relative one would let the folder
-/// that the browser was started in choose the program that is given the codes.
-pub(super) fn pinentry(path: &OsStr) -> Option<PathBuf> {
-    std::env::split_paths(path)
-        .filter(|folder| folder.is_absolute())
-        .map(|folder| folder.join(PROGRAM))
-        .find(|program| is_program(program))
+/// The programs on PATH, each name's first. Only absolute folders count: a relative one would let the
+/// folder that the browser was started in choose the program that is given the codes.
+pub(super) fn pinentries(path: &OsStr) -> impl Iterator<Item = PathBuf> {
+    let folders: Vec<_> = std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect();
+    PROGRAMS.into_iter().filter_map(move |name| {
+        folders.iter().map(|folder| folder.join(name)).find(|program| is_program(program))
+    })
 }
 
 #[cfg(unix)]
@@ -35,20 +45,26 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
-    fn the_first_program_in_an_absolute_folder_is_taken() {
+    fn each_names_first_program_in_an_absolute_folder_is_taken() {
         let folder = tempfile::tempdir().unwrap();
         let [plain, first, second] = ["plain", "first", "second"].map(|name| folder.path().join(name));
-        for (place, mode) in [(&plain, 0o644), (&first, 0o755), (&second, 0o755)] {
-            fs::create_dir(place).unwrap();
-            fs::write(place.join("pinentry"), "").unwrap();
-            fs::set_permissions(place.join("pinentry"), Permissions::from_mode(mode)).unwrap();
-        }
+        let place = |folder: &Path, name: &str, mode| {
+            fs::create_dir_all(folder).unwrap();
+            fs::write(folder.join(name), "").unwrap();
+            fs::set_permissions(folder.join(name), Permissions::from_mode(mode)).unwrap();
+        };
+        place(&plain, "pinentry", 0o644);
+        place(&first, "pinentry", 0o755);
+        place(&second, "pinentry", 0o755);
+        place(&second, "pinentry-qt", 0o755);
+        place(&second, "pinentry-curses", 0o755);
         let path = std::env::join_paths([Path::new("."), Path::new("bin"), &plain, &first, &second]).unwrap();
-        assert_eq!(pinentry(&path), Some(first.join("pinentry")));
+        let found: Vec<_> = pinentries(&path).collect();
+        assert_eq!(found, [first.join("pinentry"), second.join("pinentry-qt")]);
     }
 
     #[test]
     fn relative_folders_are_passed_over() {
-        assert_eq!(pinentry(OsStr::new(".:bin::")), None);
+        assert_eq!(pinentries(OsStr::new(".:bin::")).count(), 0);
     }
 }

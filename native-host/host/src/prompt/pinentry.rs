@@ -4,6 +4,7 @@ use super::assuan::{Assuan, Failure, Reply};
 use super::{Stop, find};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
+use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 
 /// The user has so many seconds to find the PUK letter.
@@ -45,10 +46,30 @@ pub struct Repeat<'a> {
 }
 
 impl Prompt {
-    /// Starts the first `pinentry` on PATH.
+    /// Starts the first program on PATH that has a window: one that can only write into a terminal is
+    /// of no use to a browser.
     pub fn open(stop: &Stop) -> Result<Self, Problem> {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let program = find::pinentry(&path).ok_or(Problem::PromptMissing)?;
+        let mut missing = Problem::PromptMissing;
+        for program in find::pinentries(&path) {
+            let started = Self::start(&program, stop).and_then(|mut prompt| {
+                let has_window = prompt.has_window()?;
+                Ok(has_window.then_some(prompt))
+            });
+            match started {
+                Ok(Some(mut prompt)) => {
+                    prompt.say("SETTIMEOUT", PATIENCE)?;
+                    return Ok(prompt);
+                }
+                Ok(None) => {}
+                Err(Problem::PromptFailed) => missing = Problem::PromptFailed,
+                Err(problem) => return Err(problem),
+            }
+        }
+        Err(missing)
+    }
+
+    fn start(program: &Path, stop: &Stop) -> Result<Self, Problem> {
         let mut child = Command::new(program)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -59,15 +80,13 @@ impl Prompt {
             return Err(Problem::Internal);
         };
         stop.guard(child);
-        let greeted = Assuan::greet(from, to);
-        let assuan = greeted.map_err(|failure| {
-            stop.end_prompt();
-            explain(&failure, stop)
-        })?;
-        let mut prompt = Self { assuan, stop: stop.clone() };
-        prompt.refuse_text_mode()?;
-        prompt.say("SETTIMEOUT", PATIENCE)?;
-        Ok(prompt)
+        match Assuan::greet(from, to) {
+            Ok(assuan) => Ok(Self { assuan, stop: stop.clone() }),
+            Err(failure) => {
+                stop.end_prompt();
+                Err(explain(&failure, stop))
+            }
+        }
     }
 
     /// Asks for a code; with `repeat`, for a new one, typed twice: none where the two differ.
@@ -116,14 +135,10 @@ impl Prompt {
         Ok(())
     }
 
-    /// A program that can only write into a terminal is of no use to a browser.
-    fn refuse_text_mode(&mut self) -> Result<(), Problem> {
+    /// Programs with a window name the terminal behind a colon where they find no display.
+    fn has_window(&mut self) -> Result<bool, Problem> {
         let flavor = self.try_say("GETINFO", "flavor")?;
-        let is = |name: &str| flavor.data.same_as(&name.bytes().collect());
-        if is("curses") || is("tty") {
-            return Err(Problem::PromptMissing);
-        }
-        Ok(())
+        Ok(!["curses", "tty"].iter().any(|terminal| flavor.data.ends_with(terminal.as_bytes())))
     }
 
     fn say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {

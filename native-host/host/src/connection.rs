@@ -1,0 +1,191 @@
+//! A card on a thread of its own. PC/SC's calls take as long as another program keeps the card, or as
+//! a mute card says nothing; whoever asks here waits for a bounded time and then gives the card up.
+
+use eimza_card::{LinkError, Transport};
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// How long to wait.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For another program that has the card.
+    pub turn: Duration,
+    /// For one answer of the card; many times what any command of ours takes.
+    pub answer: Duration,
+}
+
+/// Where a user asked for something.
+pub const PATIENT: Patience = Patience { turn: Duration::from_secs(5), answer: Duration::from_secs(10) };
+
+/// Where a change is to be told soon, and what takes longer is looked at again.
+pub const BRISK: Patience = Patience { turn: Duration::from_secs(1), ..PATIENT };
+
+/// What the thread of a card is told.
+pub enum Order {
+    /// Keep other programs out.
+    Begin,
+    /// Send a command; it may carry a code, so it is wiped.
+    Transmit(Zeroizing<Vec<u8>>),
+    /// Let other programs in again, with the card as it is or reset.
+    End { reset: bool },
+    /// Let go of the card and leave it as it is.
+    Leave,
+}
+
+/// What the thread of a card answers to every order: the answer to reset to [`Order::Begin`], the card's
+/// answer to [`Order::Transmit`], else nothing.
+pub type Answer = Result<Vec<u8>, LinkError>;
+
+/// A card that was connected to. Nothing can be sent through it but in a [`Turn`].
+pub struct Connection {
+    /// The way to the thread; why there is none any more, once the card was given up. The thread sees
+    /// from the closed channels that nobody waits for it.
+    link: Result<Link, LinkError>,
+    patience: Patience,
+    /// Called when the card is given up in the middle of a command.
+    on_mute: Option<Box<dyn FnOnce() + Send>>,
+}
+
+struct Link {
+    orders: Sender<Order>,
+    answers: Receiver<Answer>,
+}
+
+/// The card for oneself: no other program's command comes in between. Never held while a user is
+/// asked something (Windows ends it after five seconds).
+pub struct Turn<'card> {
+    connection: &'card mut Connection,
+    atr: Vec<u8>,
+    reset: bool,
+}
+
+impl Connection {
+    /// A connection to the thread at the other ends of these channels. `on_mute` is called before the
+    /// thread can see that its card was given up in the middle of a command.
+    pub fn new(
+        orders: Sender<Order>,
+        answers: Receiver<Answer>,
+        patience: Patience,
+        on_mute: Box<dyn FnOnce() + Send>,
+    ) -> Self {
+        Self { link: Ok(Link { orders, answers }), patience, on_mute: Some(on_mute) }
+    }
+
+    /// Takes the card for oneself. Fails with [`LinkError::Changed`] where it was reset or swapped since
+    /// it was connected to, and with [`LinkError::Busy`] where another program does not let go of it; a
+    /// connection is never renewed.
+    pub fn turn(&mut self) -> Result<Turn<'_>, LinkError> {
+        let atr = self.ask(Order::Begin, self.patience.turn, LinkError::Busy)?;
+        Ok(Turn { connection: self, atr, reset: false })
+    }
+
+    /// Lets go of the card and leaves it as it is: other programs may have entered a PIN.
+    pub fn leave(mut self) {
+        // A card that is gone or given up cannot be left; nothing is lost by that.
+        let _ = self.ask(Order::Leave, self.patience.answer, LinkError::Silent);
+    }
+
+    fn ask(&mut self, order: Order, patience: Duration, late: LinkError) -> Answer {
+        let link = self.link.as_ref().map_err(|error| *error)?;
+        // A thread that is gone answers as one that is late.
+        let answer = link.orders.send(order).ok().and_then(|()| link.answers.recv_timeout(patience).ok());
+        answer.unwrap_or_else(|| {
+            if let Some(tell) = self.on_mute.take().filter(|_| late == LinkError::Silent) {
+                tell();
+            }
+            self.link = Err(late);
+            Err(late)
+        })
+    }
+}
+
+impl Turn<'_> {
+    /// The card's answer to reset.
+    pub fn atr(&self) -> Vec<u8> {
+        self.atr.clone()
+    }
+
+    /// Ends the turn with a reset of the card, so that a PUK that it accepted counts no longer, for
+    /// nobody.
+    pub fn end_with_reset(mut self) {
+        self.reset = true;
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let order = Order::End { reset: self.reset };
+        // A card that is gone needs no end.
+        let _ = self.connection.ask(order, self.connection.patience.answer, LinkError::Silent);
+    }
+}
+
+impl Transport for Turn<'_> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+        let order = Order::Transmit(Zeroizing::new(command.to_vec()));
+        self.connection.ask(order, self.connection.patience.answer, LinkError::Silent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+    use std::thread::{JoinHandle, spawn};
+
+    /// A card whose thread answers the first orders and then no more, until it is given up. Joining it
+    /// gives the orders that it got.
+    fn card(answers: Vec<Answer>) -> (Connection, JoinHandle<Vec<Order>>) {
+        let ((orders, told), (say, heard)) = (channel(), channel());
+        let thread = spawn(move || {
+            let mut got = Vec::new();
+            let mut answers = answers.into_iter();
+            while let Ok(order) = told.recv() {
+                got.push(order);
+                if let Some(answer) = answers.next() {
+                    say.send(answer).unwrap();
+                }
+            }
+            got
+        });
+        let soon = Duration::from_millis(50);
+        (Connection::new(orders, heard, Patience { turn: soon, answer: soon }, Box::new(|| ())), thread)
+    }
+
+    #[test]
+    fn a_card_that_another_program_keeps_is_given_up_as_busy() {
+        let (mut connection, thread) = card(vec![]);
+        assert_eq!(connection.turn().err(), Some(LinkError::Busy));
+        assert_eq!(connection.turn().err(), Some(LinkError::Busy));
+        assert_eq!(thread.join().unwrap().len(), 1, "a card that was given up is not asked again");
+    }
+
+    #[test]
+    fn a_mute_card_is_given_up_and_told_nothing_more() {
+        let (mut connection, thread) = card(vec![Ok(vec![])]);
+        let mut turn = connection.turn().unwrap();
+        assert_eq!(turn.transmit(&[1]), Err(LinkError::Silent));
+        assert_eq!(turn.transmit(&[2]), Err(LinkError::Silent));
+        drop(turn);
+        connection.leave();
+        assert_eq!(thread.join().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_turn_ends_as_it_was_told_to() {
+        for reset in [false, true] {
+            let (mut connection, thread) = card(vec![Ok(vec![]), Ok(vec![]), Ok(vec![])]);
+            let turn = connection.turn().unwrap();
+            if reset {
+                turn.end_with_reset();
+            } else {
+                drop(turn);
+            }
+            connection.leave();
+            let orders = thread.join().unwrap();
+            let expected = |order: &Order| matches!(order, Order::End { reset: how } if *how == reset);
+            assert!(matches!(&orders[..], [Order::Begin, end, Order::Leave] if expected(end)));
+        }
+    }
+}

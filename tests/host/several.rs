@@ -1,0 +1,58 @@
+//! Several readers and cards, through a real pcscd. Run by `cargo xtask test`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
+mod support;
+
+use serde_json::{Value, json};
+use std::process::Command;
+use support::{HOST, Host, READERS, Typist, VirtualCard, error, operate, origin, status, unlock};
+
+#[test]
+fn each_reader_is_told_with_its_card() {
+    let _first = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
+    let _second = VirtualCard::insert_into(1, &["--profile", "kimlik"]);
+    let told = status();
+    let names: Vec<_> = told["readers"].as_array().unwrap().iter().map(|reader| &reader["name"]).collect();
+    assert_eq!(names, READERS);
+    assert_eq!(told["readers"][0]["card"]["pin"]["state"], "blocked");
+    assert_eq!(told["readers"][1]["error"]["code"], "identity-card");
+}
+
+#[test]
+fn with_two_e_signature_cards_the_reader_must_be_named() {
+    let first = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
+    let _second = VirtualCard::insert_into(1, &["--pin-tries", "0"]);
+    let typist = Typist::knowing("12345678", "739164");
+    assert_eq!(error(&unlock(&typist)), "several-cards");
+    assert_eq!(typist.times_asked(), 0);
+    let done = operate(&["unlock", "--reader", READERS[1]], &typist);
+    assert_eq!(done, json!({"unlocked": true, "reader": READERS[1]}));
+    assert_eq!(status()["readers"][0]["card"]["pin"]["state"], "blocked");
+    assert_eq!(status()["readers"][1]["card"]["pin"]["tries"], 3);
+    assert!(!first.got("2C"));
+}
+
+#[test]
+fn beside_an_identity_card_the_e_signature_card_is_the_one() {
+    let identity = VirtualCard::insert_into(0, &["--profile", "kimlik"]);
+    let _card = VirtualCard::insert_into(1, &["--pin-tries", "0"]);
+    assert_eq!(unlock(&Typist::knowing("12345678", "739164"))["reader"], READERS[1]);
+    assert!(!identity.got("20") && !identity.got("2C"));
+}
+
+#[test]
+fn watching_tells_of_each_reader() {
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()));
+    host.send(&json!({"id": 1, "command": "watch"}));
+    let mut until = |wanted: &dyn Fn(&Value) -> bool| {
+        while !wanted(&host.hear().unwrap()["readers"]) {}
+    };
+    let first = VirtualCard::insert_into(0, &[]);
+    until(&|readers| readers[0]["card"].is_object() && readers[1]["error"]["code"] == "no-card");
+    let second = VirtualCard::insert_into(1, &[]);
+    until(&|readers| readers[0]["card"].is_object() && readers[1]["card"].is_object());
+    drop(first);
+    until(&|readers| readers[0]["error"]["code"] == "no-card" && readers[1]["card"].is_object());
+    drop(second);
+    until(&|readers| readers[1]["error"]["code"] == "no-card");
+}
