@@ -1,6 +1,6 @@
 //! An e-signature card: found, described, unblocked.
 
-use crate::apdu::{Command, exchange};
+use crate::apdu::{Command, transmit};
 use crate::application::{Application, Code};
 use crate::atr::takes_extended_lengths;
 use crate::certificate::{self, Certificate};
@@ -183,7 +183,8 @@ impl Card {
 /// wrong entry, so only families get it that are known to answer.
 fn ask_state(card: &mut dyn Transport, reference: u8) -> Result<CodeState, LinkError> {
     let ask = Command { ins: 0x20, p1: 0, p2: reference, data: &[], le: None };
-    Ok(match exchange(card, ask)?.status {
+    // As it is: repeated with a length, on 6Cxx, it would be another command.
+    Ok(match transmit(card, ask)?.status {
         StatusWord::Ok => CodeState::Usable(None),
         status if status.is_blocked() => CodeState::Blocked,
         StatusWord::WrongCode(left) => CodeState::Usable(Some(left)),
@@ -243,6 +244,7 @@ mod tests {
             ("6984", CodeState::Blocked),
             ("9000", CodeState::Usable(None)),
             ("6985", CodeState::Unknown),
+            ("6C08", CodeState::Unknown), // was repeated with a length, which a card may take for a code's
         ] {
             let mut lines = ASSUMED_CODES.to_vec();
             lines.push(("00200081", answer));

@@ -1,6 +1,7 @@
 //! A card on a thread of its own. PC/SC's calls take as long as another program keeps the card, or as
 //! a mute card says nothing; whoever asks here waits for a bounded time and then gives the card up.
 
+use crate::operation::Held;
 use eimza_card::{LinkError, Transport};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
@@ -100,16 +101,18 @@ impl Connection {
     }
 }
 
+impl Held for Connection {
+    fn alone<T>(&mut self, reset: bool, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
+        let mut turn = self.turn()?;
+        turn.reset = reset;
+        Ok(with(&mut turn))
+    }
+}
+
 impl Turn<'_> {
     /// The card's answer to reset.
     pub fn atr(&self) -> Vec<u8> {
         self.atr.clone()
-    }
-
-    /// Ends the turn with a reset of the card, so that a PUK that it accepted counts no longer, for
-    /// nobody.
-    pub fn end_with_reset(mut self) {
-        self.reset = true;
     }
 }
 
@@ -176,12 +179,7 @@ mod tests {
     fn a_turn_ends_as_it_was_told_to() {
         for reset in [false, true] {
             let (mut connection, thread) = card(vec![Ok(vec![]), Ok(vec![]), Ok(vec![])]);
-            let turn = connection.turn().unwrap();
-            if reset {
-                turn.end_with_reset();
-            } else {
-                drop(turn);
-            }
+            connection.alone(reset, |_| ()).unwrap();
             connection.leave();
             let orders = thread.join().unwrap();
             let expected = |order: &Order| matches!(order, Order::End { reset: how } if *how == reset);

@@ -1,7 +1,7 @@
 //! The questions of one operation.
 
 use super::Operation;
-use crate::prompt::{Prompt, Question, Repeat};
+use crate::prompt::{Question, Repeat, Window};
 use eimza_card::{Card, CodeName, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
 use eimza_protocol::{Lang, Problem};
 use eimza_words::Words;
@@ -10,23 +10,17 @@ use eimza_words::Words;
 const MOST_MALFORMED: usize = 3;
 
 /// What is asked of the user about one card.
-pub(super) struct Dialog<'a> {
+pub(super) struct Dialog<'a, W> {
     operation: Operation,
     words: &'static Words,
-    prompt: Prompt,
+    window: W,
     card: &'a Card,
     reader: &'a str,
 }
 
-impl<'a> Dialog<'a> {
-    pub(super) fn new(
-        operation: Operation,
-        lang: Lang,
-        prompt: Prompt,
-        card: &'a Card,
-        reader: &'a str,
-    ) -> Self {
-        Self { operation, words: Words::of(lang), prompt, card, reader }
+impl<'a, W: Window> Dialog<'a, W> {
+    pub(super) fn new(operation: Operation, lang: Lang, window: W, card: &'a Card, reader: &'a str) -> Self {
+        Self { operation, words: Words::of(lang), window, card, reader }
     }
 
     /// With one try left, or an unknown number, the user says yes before being asked for the code
@@ -106,7 +100,7 @@ impl<'a> Dialog<'a> {
         for _ in 0..MOST_MALFORMED {
             let question =
                 Question { title: &title, text, error: error.as_deref(), ok: &ok, cancel: &cancel };
-            let Some(code) = self.prompt.code(label, &question, new.map(|(repeat, _)| repeat))? else {
+            let Some(code) = self.window.code(label, &question, new.map(|(repeat, _)| repeat))? else {
                 error = new.map(|(repeat, _)| repeat.mismatch.to_owned());
                 continue;
             };
@@ -133,7 +127,7 @@ impl<'a> Dialog<'a> {
 
     fn confirm(&mut self, text: &str, ok: &str, cancel: &str) -> Result<bool, Problem> {
         let (title, ok, cancel) = (self.say("prompt_title"), self.say(ok), self.say(cancel));
-        self.prompt.confirm(&Question { title: &title, text, error: None, ok: &ok, cancel: &cancel })
+        self.window.confirm(&Question { title: &title, text, error: None, ok: &ok, cancel: &cancel })
     }
 
     fn about_card(&self) -> String {

@@ -4,10 +4,12 @@
 
 mod dialog;
 mod find;
+#[cfg(test)]
+mod properties;
 
-use crate::connection::{Connection, PATIENT};
+use crate::connection::PATIENT;
 use crate::problem;
-use crate::prompt::{Prompt, Stop};
+use crate::prompt::{Prompt, Stop, Window};
 use dialog::Dialog;
 use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
 use eimza_protocol::{Lang, Problem};
@@ -47,6 +49,16 @@ impl Operation {
     }
 }
 
+/// A card that is there for as long as an operation takes, and to be had for oneself for a moment.
+pub trait Held {
+    /// Runs `with` while no other program gets to the card. It is reset afterwards where `reset`, so that a
+    /// PUK that it accepted counts no longer, for nobody.
+    ///
+    /// # Errors
+    /// Where the card cannot be had, or is no longer the one that was found.
+    fn alone<T>(&mut self, reset: bool, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError>;
+}
+
 /// Carries out an operation on the card in `reader`, or on the only e-signature card there is.
 /// Returns the reader's name.
 ///
@@ -59,19 +71,20 @@ pub fn operate(
     stop: &Stop,
 ) -> Result<String, Problem> {
     let (name, mut connection, card) = find_card(reader, PATIENT)?;
-    let done = with_card(operation, &mut connection, &card, &name, lang, stop);
+    let done = with_card(operation, &mut connection, &card, &name, lang, stop, || Prompt::open(stop));
     connection.leave();
     log::debug!("{operation:?} in {name}: {:?}", done.as_ref().map_err(Problem::code));
     done.map(|()| name)
 }
 
-fn with_card(
+fn with_card<W: Window>(
     operation: Operation,
-    connection: &mut Connection,
+    held: &mut impl Held,
     card: &Card,
     reader: &str,
     lang: Lang,
     stop: &Stop,
+    open: impl FnOnce() -> Result<W, Problem>,
 ) -> Result<(), Problem> {
     if let Operation::Change(code) = operation
         && !card.is_changeable(code)
@@ -80,11 +93,11 @@ fn with_card(
     }
     let at_stake = operation.old_code();
     let state =
-        connection.turn().and_then(|mut turn| card.state(&mut turn, at_stake)).map_err(problem::of_link)?;
+        held.alone(false, |to| card.state(to, at_stake)).and_then(|state| state).map_err(problem::of_link)?;
     if state == CodeState::Blocked {
         return Err(problem::of_code(CodeError::Blocked, operation));
     }
-    let mut dialog = Dialog::new(operation, lang, Prompt::open(stop)?, card, reader);
+    let mut dialog = Dialog::new(operation, lang, open()?, card, reader);
     dialog.confirm_risk(state)?;
     let old = dialog.old_code(state)?;
     let new = dialog.new_code(&old)?;
@@ -92,9 +105,9 @@ fn with_card(
 
     // The very handle from before the questions: where the card was pulled out, reset or swapped
     // meanwhile, taking the turn fails and both codes are dropped unsent.
-    let mut turn = connection.turn().map_err(changed_meanwhile)?;
-    let sent = stop.uninterrupted(|| operation.send(card, &mut turn, old, new));
-    turn.end_with_reset();
+    let sent = held
+        .alone(true, |to| stop.uninterrupted(|| operation.send(card, to, old, new)))
+        .map_err(changed_meanwhile)?;
     sent.ok_or(Problem::Cancelled)?.map_err(|error| problem::of_code(error, operation))
 }
 

@@ -1,7 +1,7 @@
 //! Asking through `pinentry`, the prompt program of GnuPG that every Linux desktop has.
 
 use super::assuan::{Assuan, Failure, Reply};
-use super::{Stop, find};
+use super::{Question, Repeat, Stop, Window, find};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
 use std::path::Path;
@@ -19,30 +19,6 @@ const NOT_CONFIRMED: u16 = 114;
 pub struct Prompt {
     assuan: Assuan<ChildStdout, ChildStdin>,
     stop: Stop,
-}
-
-/// What one window says.
-#[derive(Clone, Copy)]
-pub struct Question<'a> {
-    /// The window's title.
-    pub title: &'a str,
-    /// What is asked and why, in lines.
-    pub text: &'a str,
-    /// What was wrong with the last entry.
-    pub error: Option<&'a str>,
-    /// On the button that goes on.
-    pub ok: &'a str,
-    /// On the button that gives up.
-    pub cancel: &'a str,
-}
-
-/// The second field of a window that sets a new code.
-#[derive(Clone, Copy)]
-pub struct Repeat<'a> {
-    /// Before the field.
-    pub label: &'a str,
-    /// Shown where the two entries differ.
-    pub mismatch: &'a str,
 }
 
 impl Prompt {
@@ -89,41 +65,6 @@ impl Prompt {
         }
     }
 
-    /// Asks for a code; with `repeat`, for a new one, typed twice: none where the two differ.
-    pub fn code(
-        &mut self,
-        label: &str,
-        question: &Question<'_>,
-        repeat: Option<Repeat<'_>>,
-    ) -> Result<Option<Secret>, Problem> {
-        self.describe(question)?;
-        self.say("SETPROMPT", label)?;
-        if let Some(repeat) = repeat {
-            self.say("SETREPEAT", repeat.label)?;
-            // Older programs have a text of their own for it.
-            self.try_say("SETREPEATERROR", repeat.mismatch)?;
-        }
-        let first = self.say("GETPIN", "")?;
-        let Some(repeat) = repeat.filter(|_| !first.repeated) else {
-            return Ok(Some(first.data));
-        };
-        // A program that takes SETREPEAT and shows one field all the same: ask again. A PIN that
-        // nobody knows would be worse than a question too many.
-        let again = Question { text: repeat.label, error: None, ..*question };
-        let second = self.code(label, &again, None)?;
-        Ok(second.filter(|second| second.same_as(&first.data)))
-    }
-
-    /// Asks for an explicit yes; false where the user does not give it.
-    pub fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Problem> {
-        self.describe(question)?;
-        match self.say("CONFIRM", "") {
-            Ok(_) => Ok(true),
-            Err(Problem::Cancelled) if !self.stop.is_stopped() => Ok(false),
-            Err(problem) => Err(problem),
-        }
-    }
-
     fn describe(&mut self, question: &Question<'_>) -> Result<(), Problem> {
         self.say("SETTITLE", question.title)?;
         self.say("SETDESC", question.text)?;
@@ -151,6 +92,41 @@ impl Prompt {
             Ok(reply) => Ok(reply),
             Err(Failure::Refused(_)) => Ok(Reply::default()),
             Err(failure) => Err(explain(&failure, &self.stop)),
+        }
+    }
+}
+
+impl Window for Prompt {
+    fn code(
+        &mut self,
+        label: &str,
+        question: &Question<'_>,
+        repeat: Option<Repeat<'_>>,
+    ) -> Result<Option<Secret>, Problem> {
+        self.describe(question)?;
+        self.say("SETPROMPT", label)?;
+        if let Some(repeat) = repeat {
+            self.say("SETREPEAT", repeat.label)?;
+            // Older programs have a text of their own for it.
+            self.try_say("SETREPEATERROR", repeat.mismatch)?;
+        }
+        let first = self.say("GETPIN", "")?;
+        let Some(repeat) = repeat.filter(|_| !first.repeated) else {
+            return Ok(Some(first.data));
+        };
+        // A program that takes SETREPEAT and shows one field all the same: ask again. A PIN that
+        // nobody knows would be worse than a question too many.
+        let again = Question { text: repeat.label, error: None, ..*question };
+        let second = self.code(label, &again, None)?;
+        Ok(second.filter(|second| second.same_as(&first.data)))
+    }
+
+    fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Problem> {
+        self.describe(question)?;
+        match self.say("CONFIRM", "") {
+            Ok(_) => Ok(true),
+            Err(Problem::Cancelled) if !self.stop.is_stopped() => Ok(false),
+            Err(problem) => Err(problem),
         }
     }
 }

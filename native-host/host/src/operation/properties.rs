@@ -1,0 +1,383 @@
+//! What holds for every card, every way in which it fails, and everything that a user may type.
+
+use super::{Held, Operation, with_card};
+use crate::prompt::{Question, Repeat, Stop, Window};
+use eimza_card::{Card, CodeName, LinkError, Secret, Transport};
+use eimza_protocol::{Lang, Problem};
+use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings, Validity};
+use proptest::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What a card does instead of answering.
+#[derive(Debug, Clone, Copy)]
+enum Fault {
+    Says(u16),
+    Breaks(LinkError),
+}
+
+/// A virtual card that fails at some commands, counted from 0, and keeps what it was told.
+struct FailingCard {
+    card: VirtualCard,
+    faults: BTreeMap<usize, Fault>,
+    /// Each command with what became of it.
+    told: Vec<(Vec<u8>, Result<u16, LinkError>)>,
+    /// At this holding, counted from 0, it is gone.
+    gone_at: Option<usize>,
+    holdings: usize,
+    resets: Vec<bool>,
+}
+
+impl Transport for FailingCard {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+        let answer = match self.faults.get(&self.told.len()) {
+            Some(Fault::Says(status)) => Ok(status.to_be_bytes().to_vec()),
+            Some(Fault::Breaks(error)) => Err(*error),
+            None => Ok(self.card.transmit(command)),
+        };
+        let status = answer.as_ref().map(|answer| u16::from_be_bytes(*answer.last_chunk().unwrap()));
+        self.told.push((command.to_vec(), status.map_err(|error| *error)));
+        answer
+    }
+}
+
+impl Held for FailingCard {
+    fn alone<T>(&mut self, reset: bool, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
+        if self.gone_at == Some(self.holdings) {
+            return Err(LinkError::Changed);
+        }
+        self.holdings += 1;
+        self.resets.push(reset);
+        Ok(with(self))
+    }
+}
+
+/// A user's answer to a question for a code.
+#[derive(Debug, Clone)]
+enum Entry {
+    Typed(String),
+    TypedTwiceDifferently,
+    Leaves(Leaving),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Leaving {
+    Cancel,
+    Timeout,
+    Dies,
+}
+
+impl From<Leaving> for Problem {
+    fn from(leaving: Leaving) -> Self {
+        match leaving {
+            Leaving::Cancel => Self::Cancelled,
+            Leaving::Timeout => Self::TimedOut,
+            Leaving::Dies => Self::PromptFailed,
+        }
+    }
+}
+
+/// A user who answers one question after the other, then closes the window.
+struct User {
+    entries: std::vec::IntoIter<Entry>,
+    agrees: std::vec::IntoIter<bool>,
+    seen: Rc<RefCell<Vec<Seen>>>,
+}
+
+/// What a user was asked and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Seen {
+    Code { label: String, typed: Option<String> },
+    Yes(bool),
+}
+
+impl Window for User {
+    fn code(
+        &mut self,
+        label: &str,
+        _: &Question<'_>,
+        repeat: Option<Repeat<'_>>,
+    ) -> Result<Option<Secret>, Problem> {
+        let (typed, answer) = match self.entries.next().unwrap_or(Entry::Leaves(Leaving::Cancel)) {
+            Entry::Typed(code) => (Some(code.clone()), Ok(Some(code.bytes().collect()))),
+            Entry::TypedTwiceDifferently if repeat.is_some() => (None, Ok(None)),
+            Entry::TypedTwiceDifferently => (Some(String::new()), Ok(Some(Secret::new()))),
+            Entry::Leaves(how) => (None, Err(how.into())),
+        };
+        self.seen.borrow_mut().push(Seen::Code { label: label.to_owned(), typed });
+        answer
+    }
+
+    fn confirm(&mut self, _: &Question<'_>) -> Result<bool, Problem> {
+        let agrees = self.agrees.next().unwrap_or(false);
+        self.seen.borrow_mut().push(Seen::Yes(agrees));
+        Ok(agrees)
+    }
+}
+
+/// One run of an operation.
+struct Run {
+    outcome: Option<Result<(), Problem>>,
+    told: Vec<(Vec<u8>, Result<u16, LinkError>)>,
+    seen: Vec<Seen>,
+    /// Commands before the operation, for finding the card.
+    finding: usize,
+    resets: Vec<bool>,
+}
+
+#[derive(Debug, Clone)]
+struct Scene {
+    profile: &'static Profile,
+    tries: (u8, u8),
+    faults: BTreeMap<usize, Fault>,
+    gone_at: Option<usize>,
+    operation: Operation,
+    entries: Vec<Entry>,
+    agrees: Vec<bool>,
+}
+
+const PIN: &str = "123456";
+const PUK: &str = "12345678";
+
+impl Scene {
+    fn run(&self) -> Run {
+        let code = |digits: &str| Code::parse(digits.as_bytes()).unwrap();
+        let settings = Settings {
+            pin: code(PIN),
+            puk: code(PUK),
+            pin_tries: self.tries.0,
+            puk_tries: self.tries.1,
+            validity: Validity::TEMPLATE,
+        };
+        let mut held = FailingCard {
+            card: VirtualCard::new(self.profile, settings),
+            faults: self.faults.clone(),
+            told: Vec::new(),
+            gone_at: self.gone_at.map(|at| at + 1), // it is found in any case
+            holdings: 0,
+            resets: Vec::new(),
+        };
+        let opened = held.alone(false, |to| Card::open(to, self.profile.atr)).unwrap();
+        let finding = held.told.len();
+        let seen = Rc::default();
+        let outcome = opened.ok().map(|card| {
+            let user = User {
+                entries: self.entries.clone().into_iter(),
+                agrees: self.agrees.clone().into_iter(),
+                seen: Rc::clone(&seen),
+            };
+            let stop = Stop::default();
+            with_card(self.operation, &mut held, &card, "Okuyucu", Lang::Tr, &stop, || Ok(user))
+        });
+        Run { outcome, told: held.told, seen: seen.take(), finding, resets: held.resets }
+    }
+}
+
+impl Run {
+    /// Commands that carry codes, each with what became of it.
+    fn with_codes(&self) -> Vec<&(Vec<u8>, Result<u16, LinkError>)> {
+        self.told.iter().filter(|(command, _)| is_about_codes(command) && command.len() > 4).collect()
+    }
+
+    fn typed(&self, wanted: impl Fn(&str) -> bool) -> Vec<&str> {
+        let codes = self.seen.iter().filter_map(|seen| match seen {
+            Seen::Code { label, typed: Some(code) } if wanted(label) => Some(code.as_str()),
+            _ => None,
+        });
+        codes
+            .filter(|code| (4..=16).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()))
+            .collect()
+    }
+}
+
+fn is_about_codes(command: &[u8]) -> bool {
+    matches!(command[1], 0x20 | 0x24 | 0x2C)
+}
+
+/// The card took it.
+fn is_accepted(status: u16) -> bool {
+    status == 0x9000 || status >> 8 == 0x61
+}
+
+/// The card does not know the command, which costs no try.
+fn is_not_offered(status: u16) -> bool {
+    [0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00].contains(&status)
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    prop_oneof![
+        4 => Just(Entry::Typed(PUK.to_owned())),
+        4 => Just(Entry::Typed(PIN.to_owned())),
+        4 => Just(Entry::Typed("739164".to_owned())),
+        3 => "[0-9]{0,20}".prop_map(Entry::Typed),
+        2 => ".{0,20}".prop_map(Entry::Typed),
+        1 => Just(Entry::TypedTwiceDifferently),
+        1 => prop_oneof![Just(Leaving::Cancel), Just(Leaving::Timeout), Just(Leaving::Dies)].prop_map(Entry::Leaves),
+    ]
+}
+
+fn fault() -> impl Strategy<Value = Fault> {
+    let status = prop_oneof![
+        prop::sample::select(vec![
+            0x9000, 0x63C0, 0x63C1, 0x63C2, 0x6300, 0x6700, 0x6982, 0x6983, 0x6984, 0x6985, 0x6A80, 0x6A81,
+            0x6A82, 0x6A86, 0x6A88, 0x6B00, 0x6C08, 0x6D00, 0x6E00, 0x6F00, 0x6105,
+        ]),
+        any::<u16>(),
+    ];
+    let error = prop::sample::select(vec![
+        LinkError::Removed,
+        LinkError::Changed,
+        LinkError::Silent,
+        LinkError::Busy,
+        LinkError::ReaderGone,
+        LinkError::ServiceGone,
+    ]);
+    prop_oneof![3 => status.prop_map(Fault::Says), 1 => error.prop_map(Fault::Breaks)]
+}
+
+fn scene() -> impl Strategy<Value = Scene> {
+    let operation = prop::sample::select(vec![
+        Operation::Unlock,
+        Operation::Unlock,
+        Operation::Change(CodeName::Pin),
+        Operation::Change(CodeName::Puk),
+    ]);
+    (
+        prop::sample::select(PROFILES.iter().collect::<Vec<_>>()),
+        (0..=3_u8, 0..=3_u8),
+        // Most runs go well up to the codes; there a fault matters most.
+        prop::collection::btree_map(prop_oneof![0..40_usize, 8..18_usize], fault(), 0..3),
+        prop::option::weighted(0.1, 0..2_usize),
+        operation,
+        prop::collection::vec(entry(), 0..8),
+        prop::collection::vec(prop::bool::weighted(0.8), 0..6),
+    )
+        .prop_map(|(profile, tries, faults, gone_at, operation, entries, agrees)| Scene {
+            profile,
+            tries,
+            faults,
+            gone_at,
+            operation,
+            entries,
+            agrees,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn only_well_formed_codes_reach_the_card_as_they_were_typed(scene in scene()) {
+        let run = scene.run();
+        let old = run.typed(|label| !label.starts_with("Yeni"));
+        let new = run.typed(|label| label.starts_with("Yeni"));
+        let pairs = || old.iter().flat_map(|old| new.iter().map(move |new| (*old, *new)));
+        for (command, _) in run.with_codes() {
+            let data = &command[5..];
+            let known = match (command[1], command[2]) {
+                (0x20, _) => old.iter().any(|code| code.as_bytes() == data),
+                (0x2C, 0x02) => new.iter().any(|code| code.as_bytes() == data),
+                (0x24, 0x01 | 0x02) => pairs().any(|(old, new)| {
+                    let length = |code: &str| u8::try_from(code.len()).unwrap();
+                    let both = [&[length(old)], old.as_bytes(), &[length(new)], new.as_bytes()].concat();
+                    both == data
+                }),
+                _ => pairs().any(|(old, new)| format!("{old}{new}").as_bytes() == data),
+            };
+            prop_assert!(known, "{command:02X?} {:?}", run.seen);
+        }
+    }
+
+    #[test]
+    fn a_code_that_was_refused_is_never_sent_again(scene in scene()) {
+        let run = scene.run();
+        let codes = run.with_codes();
+        for (at, (command, answer)) in codes.iter().enumerate() {
+            let goes_on = matches!(answer, Ok(status) if is_accepted(*status) || is_not_offered(*status));
+            prop_assert!(goes_on || at + 1 == codes.len(), "{command:02X?} {answer:?}");
+            prop_assert_eq!(codes.iter().filter(|(other, _)| other == command).count(), 1);
+        }
+    }
+
+    #[test]
+    fn nothing_follows_a_broken_link(scene in scene()) {
+        let run = scene.run();
+        let broken = run.told.iter().position(|(command, answer)| {
+            // Large files are asked for in parts where a reader does not pass extended lengths.
+            answer.is_err() && !(answer == &Err(LinkError::Silent) && command.len() == 7)
+        });
+        if let Some(at) = broken {
+            prop_assert_eq!(at + 1, run.told.len());
+        }
+    }
+
+    #[test]
+    fn a_card_that_is_refused_gets_no_pin_command(scene in scene()) {
+        let run = scene.run();
+        let before_refusal = if run.outcome.is_some() { run.finding } else { run.told.len() };
+        prop_assert!(run.told[..before_refusal].iter().all(|(command, _)| !is_about_codes(command)));
+        if scene.profile.name.starts_with("kimlik") || scene.profile.name == "yabanci" {
+            prop_assert!(run.told.iter().all(|(command, _)| !is_about_codes(command)) || !scene.faults.is_empty());
+        }
+    }
+
+    #[test]
+    fn only_an_answered_yes_lets_an_unknown_or_last_try_go_out(scene in scene()) {
+        let run = scene.run();
+        let at_stake = if scene.operation == Operation::Change(CodeName::Pin) { scene.tries.0 } else { scene.tries.1 };
+        let tells = scene.profile.name == "sanal";
+        if scene.faults.is_empty() && (!tells || at_stake == 1) && !run.with_codes().is_empty() {
+            prop_assert_eq!(&run.seen[0], &Seen::Yes(true));
+        }
+    }
+
+    #[test]
+    fn who_leaves_the_window_has_sent_nothing(scene in scene()) {
+        let run = scene.run();
+        if let Some(Err(Problem::Cancelled | Problem::TimedOut | Problem::PromptFailed | Problem::Malformed)) = run.outcome {
+            prop_assert!(run.with_codes().is_empty());
+        }
+    }
+
+    #[test]
+    fn done_means_that_the_card_took_the_last_command(scene in scene()) {
+        let run = scene.run();
+        let last = run.with_codes().last().map(|(command, answer)| (command[1], answer.unwrap_or(0)));
+        let took = last.is_some_and(|(ins, status)| ins != 0x20 && is_accepted(status));
+        prop_assert_eq!(run.outcome == Some(Ok(())), took);
+    }
+
+    #[test]
+    fn a_card_that_got_codes_is_reset(scene in scene()) {
+        let run = scene.run();
+        prop_assert!(run.with_codes().is_empty() || run.resets.last() == Some(&true));
+    }
+
+    #[test]
+    fn an_empty_verify_goes_only_to_cards_that_are_known_to_answer_it(scene in scene()) {
+        let empty = |(command, _): &(Vec<u8>, _)| command[1] == 0x20 && command.len() == 4;
+        prop_assert!(scene.profile.name == "sanal" || !scene.run().told.iter().any(empty));
+    }
+}
+
+/// The properties would hold as well if no code ever reached a card.
+#[test]
+fn the_scenes_do_unlock_and_change() {
+    let scene = |operation, old: &str, new: &str| Scene {
+        profile: &PROFILES[0],
+        tries: (3, 3),
+        faults: BTreeMap::new(),
+        gone_at: None,
+        operation,
+        entries: vec![Entry::Typed(old.to_owned()), Entry::Typed(new.to_owned())],
+        agrees: vec![],
+    };
+    for (operation, old, new) in [
+        (Operation::Unlock, PUK, "739164"),
+        (Operation::Change(CodeName::Pin), PIN, "739164"),
+        (Operation::Change(CodeName::Puk), PUK, "81726354"),
+    ] {
+        assert_eq!(scene(operation, old, new).run().outcome, Some(Ok(())));
+    }
+}
