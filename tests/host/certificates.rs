@@ -35,6 +35,25 @@ fn the_holders_number_and_birth_date_stay_in_the_host() {
 }
 
 #[test]
+fn the_card_report_tells_how_the_card_is_built_and_nothing_about_its_holder() {
+    for profile in ["sanal", "akis-2x-in-parts", "akis-1.0", "kimlik-pkcs15", "akis-2x-no-certificate"] {
+        let card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
+        let output = Command::new(HOST).args(["status", "--report"]).output().unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        for told in ["ATR 3B", "A000000063504B43532D3135", "3F0050154401", "9000"] {
+            assert!(report.contains(told), "{profile}: {told}\n{report}");
+        }
+        let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
+        for personal in ["ÖRNEK", "10000000146", "GÜŞIÇ", "4B414D55", "1980", "TUBITAK", "Deneme", "İmza"]
+        {
+            assert!(!report.contains(personal) && !report.contains(&hex(personal)), "{personal}\n{report}");
+        }
+        assert!(!card.got("24") && !card.got("2C"));
+        assert!(profile == "sanal" || !card.got("20"), "no try is spent");
+    }
+}
+
+#[test]
 fn the_time_that_is_left_is_counted_in_days() {
     let _card = VirtualCard::insert(&["--valid-until", &(43 * DAY + 3600).to_string()]);
     assert!(text().contains("43 gün sonra bitiyor"), "{}", text());

@@ -13,6 +13,7 @@ mod code_error;
 mod family;
 mod files;
 mod pin_object;
+mod report;
 #[cfg(test)]
 mod scripted;
 mod secret;
@@ -27,6 +28,7 @@ pub use certificate::Certificate;
 pub use code_error::CodeError;
 pub use family::Family;
 pub use pin_object::{CodeRule, Malformed};
+pub use report::report;
 pub use secret::Secret;
 pub use status_word::StatusWord;
 pub use weakness::{Holder, Weakness, weakness};

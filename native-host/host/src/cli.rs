@@ -1,5 +1,6 @@
 //! The command line for people and scripts.
 
+use crate::card_report::card_report;
 use crate::connection::PATIENT;
 use crate::operation::{Operation, operate};
 use crate::prompt::Stop;
@@ -16,13 +17,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const USAGE: &str = "\
 eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İmza Yardımcısı
 
-  eimza-host status [--json] [--lang tr|en]
+  eimza-host status [--json | --report] [--lang tr|en]
   eimza-host watch
   eimza-host unlock [--reader NAME] [--json] [--lang tr|en]
   eimza-host change-pin [--reader NAME] [--json] [--lang tr|en]
   eimza-host change-puk [--reader NAME] [--json] [--lang tr|en]
   eimza-host --version | --help
 
+--report: kişisel bilgi içermeyen kart raporu. / card report without personal data.
 PIN ve PUK yalnızca kendi penceresinde sorulur. / PIN and PUK are asked for in its own window only.
 Tarayıcı tarafından bağımsız değişkensiz başlatılır. / Started without a command by the browser.
 ";
@@ -31,8 +33,16 @@ Tarayıcı tarafından bağımsız değişkensiz başlatılır. / Started withou
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Options {
     json: bool,
+    report: bool,
     lang: Lang,
     reader: Option<String>,
+}
+
+impl Options {
+    /// A report is a text, and of `status` alone.
+    fn fit(&self, command: &str) -> bool {
+        !self.report || (command == "status" && !self.json)
+    }
 }
 
 /// Carries a command out. Exit status 0: done, 1: not done, 2: wrong usage.
@@ -44,13 +54,16 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
     let Some((&command, rest)) = arguments.split_first() else {
         return usage();
     };
-    let Some(options) = parse(rest) else {
+    let Some(options) = parse(rest).filter(|options| options.fit(command)) else {
         return usage();
     };
     let words = Words::of(options.lang);
     match command {
         "--help" => write!(out, "{USAGE}").map(|()| ExitCode::SUCCESS),
         "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| ExitCode::SUCCESS),
+        "status" if options.reader.is_none() && options.report => {
+            report(&mut out, &options, card_report(PATIENT), |text| text.trim_end().to_owned())
+        }
         "status" if options.reader.is_none() => {
             report(&mut out, &options, status::status(PATIENT), |status| describe(status, words))
         }
@@ -96,6 +109,7 @@ fn parse(arguments: &[&str]) -> Option<Options> {
     while let Some(&argument) = arguments.next() {
         match argument {
             "--json" => options.json = true,
+            "--report" => options.report = true,
             "--reader" => options.reader = Some((*arguments.next()?).to_owned()),
             "--lang" => {
                 options.lang = match *arguments.next()? {
@@ -234,7 +248,17 @@ mod tests {
     #[test]
     fn options_are_read_in_any_order() {
         let options = parse(&["--lang", "en", "--json", "--reader", "ACS 0"]).unwrap();
-        assert_eq!(options, Options { json: true, lang: Lang::En, reader: Some("ACS 0".to_owned()) });
+        assert_eq!(
+            options,
+            Options { json: true, lang: Lang::En, reader: Some("ACS 0".to_owned()), ..Options::default() }
+        );
+    }
+
+    #[test]
+    fn a_report_is_a_text_about_the_status() {
+        let fit = |arguments: &[&str], command| parse(arguments).unwrap().fit(command);
+        assert!(fit(&["--report"], "status") && fit(&["--json"], "unlock"));
+        assert!(!fit(&["--report"], "unlock") && !fit(&["--report", "--json"], "status"));
     }
 
     #[test]

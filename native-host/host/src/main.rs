@@ -1,5 +1,6 @@
 //! `eimza-host`: the native-messaging host of e-İmza Yardımcısı, and the same from the command line.
 
+mod card_report;
 mod cli;
 mod connection;
 mod native;
