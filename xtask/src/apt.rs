@@ -16,6 +16,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("fonts-dejavu-core", "Turkish letters in the pictures"),
     ("iproute2", "brings up the loopback interface of the demonstration's own network"),
     ("openssl", "makes the test pages' certificate"),
+    ("python3-venv", "runs jcecard, an OpenPGP card that others wrote, as a test of our card commands"),
 ];
 
 /// Installs what is missing, as root or through sudo; elsewhere says what to install.

@@ -30,7 +30,8 @@ pub fn setup() -> Result<()> {
             run(Command::new("rustup").args(["component", "add", component]))?;
         }
     }
-    node_packages()
+    node_packages()?;
+    python_packages()
 }
 
 /// Asked of rustc itself: a toolchain need not come from rustup.
@@ -46,6 +47,23 @@ fn rust_target(target: &str, purpose: &str) -> Result<()> {
         );
     }
     run(Command::new("rustup").args(["target", "add", target]))
+}
+
+/// Into a folder of their own; what is there is told by a copy of the list.
+fn python_packages() -> Result<()> {
+    const LIST: &str = "tests/jcecard/requirements.txt";
+    const FOLDER: &str = "target/jcecard";
+    let installed = format!("{FOLDER}/requirements.txt");
+    if fs::read(&installed).ok() == fs::read(LIST).ok() {
+        return Ok(());
+    }
+    say("missing: Python packages: jcecard (a card that others wrote, for the tests)");
+    run(Command::new("python3").args(["-m", "venv", "--clear", FOLDER]))?;
+    run(Command::new(format!("{FOLDER}/bin/pip"))
+        .args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"])
+        .args(["--requirement", LIST]))?;
+    fs::copy(LIST, installed)?;
+    Ok(())
 }
 
 fn node_packages() -> Result<()> {

@@ -88,6 +88,12 @@ impl Application {
         Ok(Self { name, by_path, codes, certificates, control_information })
     }
 
+    #[cfg(feature = "foreign-cards")]
+    pub(crate) fn foreign(name: &[u8], pin: u8, puk: u8) -> Self {
+        let (name, codes) = (name.to_vec(), Codes::assumed(pin, puk));
+        Self { name, by_path: false, codes, certificates: Vec::new(), control_information: Vec::new() }
+    }
+
     /// The certificates of the application that can be read, each as the card stores it; `extended`
     /// where the card takes extended lengths.
     pub(crate) fn certificates(
@@ -141,21 +147,21 @@ impl Codes {
     /// card that tells its codes is believed: where none has a PUK, there is nothing to guess.
     fn read(card: &mut dyn Transport, odf: Option<&[u8]>) -> Result<Self, Refusal> {
         let Some(odf) = odf else {
-            return Ok(Self::assumed());
+            return Ok(Self::assumed(ASSUMED_PIN, ASSUMED_PUK));
         };
         let mut found = Vec::new();
         for path in directories(odf, AUTHENTICATION) {
             let Some(aodf) = read(card, file_at(path))? else {
-                return Ok(Self::assumed());
+                return Ok(Self::assumed(ASSUMED_PIN, ASSUMED_PUK));
             };
             found.extend(pin_object::parse(&aodf));
         }
         Self::choose(&found).ok_or(Refusal::NoPuk)
     }
 
-    fn assumed() -> Self {
+    fn assumed(pin: u8, puk: u8) -> Self {
         let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true };
-        Self { pin: code(ASSUMED_PIN), puk: code(ASSUMED_PUK), from_card: false }
+        Self { pin: code(pin), puk: code(puk), from_card: false }
     }
 
     /// The first code that another code guards and may unblock, with its guard.

@@ -83,6 +83,15 @@ impl Card {
         Ok(Self { family, application, certificates, holder })
     }
 
+    /// A card of another kind, for tests of the commands against cards that others wrote: the application's
+    /// identifier, and the references of its PIN and of the code that unblocks it.
+    #[cfg(feature = "foreign-cards")]
+    #[must_use]
+    pub fn foreign(application: &[u8], pin: u8, puk: u8) -> Self {
+        let application = Application::foreign(application, pin, puk);
+        Self { family: Family::foreign(), application, certificates: Vec::new(), holder: Holder::default() }
+    }
+
     /// The holder's certificates that can be read: those for signing first, of these the one that
     /// holds longest.
     #[must_use]

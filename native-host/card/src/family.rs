@@ -41,6 +41,23 @@ impl Family {
     }
 }
 
+#[cfg(feature = "foreign-cards")]
+impl Family {
+    /// None of ours: nothing is known of it.
+    pub(crate) fn foreign() -> &'static Self {
+        static FOREIGN: OnceLock<Family> = OnceLock::new();
+        FOREIGN.get_or_init(|| Self {
+            name: "foreign".to_owned(),
+            historical: String::new(),
+            shares_with_identity_card: false,
+            empty_verify_is_free: false,
+            change_has_lengths: false,
+            control_information_tells_tries: false,
+            source: "none".to_owned(),
+        })
+    }
+}
+
 fn families() -> &'static [Family] {
     static FAMILIES: OnceLock<Vec<Family>> = OnceLock::new();
     // The file is part of the program and a test reads it: an unreadable one never ships.

@@ -208,7 +208,8 @@ impl Drop for VirtualCard {
     }
 }
 
-fn holds_card(reader: usize) -> Option<bool> {
+/// Whether one of the [`READERS`] holds a card; none where nobody knows.
+pub fn holds_card(reader: usize) -> Option<bool> {
     let seen = Command::new("opensc-tool").arg("--list-readers").output().ok()?;
     let seen = String::from_utf8_lossy(&seen.stdout).into_owned();
     Some(seen.lines().find(|line| line.ends_with(READERS[reader]))?.contains("Yes"))
