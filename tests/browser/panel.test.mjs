@@ -1,33 +1,17 @@
 // The side panel with a card in the reader: what it shows, asks and does.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { barriers } from './barriers.mjs';
-import { launch, openscVerifies } from './browser.mjs';
-import { insertCard } from './card.mjs';
+import { openscVerifies } from './browser.mjs';
+import { cardStage } from './card-stage.mjs';
 import { until } from './until.mjs';
 
 const PUK = '12345678';
 const WRONG_PUK = '87654321';
 const NEW_PIN = '739164';
 
-let browser;
-let card;
-before(async () => { browser = await launch(); });
-after(() => browser?.close());
-beforeEach(() => browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] }));
-afterEach(async () => {
-  await card?.pullOut();
-  card = undefined;
-  // A panel that is open still belongs to the test before.
-  if (await browser.panelIsOpen()) await browser.pressToolbarButton(browser.context.pages()[0]);
-  await until('the closed panel', async () => !await browser.panelIsOpen());
-});
-
-/** Puts a card in and opens the panel. */
-async function withCard(...options) {
-  card = await insertCard(...options);
-  return browser.openPanel();
-}
+const stage = cardStage({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+const withCard = (...options) => stage.withCard(...options);
 
 async function unlock(panel) {
   await panel.press('Evet, PUK kodum var');
@@ -52,7 +36,7 @@ test('where the PIN is not blocked there is nothing to unlock, but a forgotten P
 });
 
 test('a wrong PUK is counted, kept on show and not sent again', async () => {
-  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.says('PUK yanlış. Kalan deneme: 2.');
@@ -64,20 +48,20 @@ test('a wrong PUK is counted, kept on show and not sent again', async () => {
 });
 
 test('the last try costs an explicit yes, and a dead card is called one', async () => {
-  browser.typist.will({ CONFIRM: ['<cancel>'] });
+  stage.browser.typist.will({ CONFIRM: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0', '--puk-tries', '1');
   await unlock(panel);
   await panel.says('Vazgeçtiniz; kart denenmedi.');
   await panel.press('Geri');
 
-  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await unlock(panel);
   await panel.says('PUK da kilitli');
   assert.equal(await panel.row('PUK'), 'Kilitli');
 });
 
 test('no state of the card has a barrier, in light or dark', async () => {
-  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   const looks = async (text) => {
     await panel.says(text);
@@ -95,13 +79,13 @@ test('no state of the card has a barrier, in light or dark', async () => {
   await panel.press('Kilidi aç');
   await looks('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Geri');
-  browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
   await unlock(panel);
   await looks('Kartınızın kilidi açıldı');
 });
 
 test('without a PUK the steps of the official way follow, the one about the PUK done, the warning still there', async () => {
-  browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.says('PUK yanlış. Kalan deneme: 2.');
@@ -123,48 +107,46 @@ test('a card whose tries are unknown is called so', async () => {
 });
 
 test('the host’s window speaks the language of the panel, which is kept', async () => {
-  browser.typist.will({ PUK: ['<cancel>'] });
+  stage.browser.typist.will({ PUK: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0');
   await panel.press('English');
   assert.equal(await panel.page.locator('html').getAttribute('lang'), 'en');
   await panel.press('Yes, I have the PUK');
   await panel.press('Unlock');
   await panel.says('You cancelled');
-  assert.match(browser.typist.wasTold, /Card: AKİS/);
+  assert.match(stage.browser.typist.wasTold, /Card: AKİS/);
   await panel.press('Türkçe');
   await panel.says('Vazgeçtiniz');
 });
 
 test('cards that come and go are shown, with what to do', async () => {
-  const panel = await browser.openPanel();
+  const panel = await stage.browser.openPanel();
   await panel.says('Okuyucuda kart yok.');
-  card = await insertCard('--pin-tries', '0');
+  await stage.insert('--pin-tries', '0');
   await panel.says('PUK kodunuz var mı?');
-  await card.pullOut();
-  card = undefined;
+  await stage.cards[0].pullOut();
   await panel.says('e-İmza kartınızı, çipi okuyucuya girecek biçimde takın.');
 });
 
 test('an identity card and a foreign card are refused by name', async () => {
   const panel = await withCard('--profile', 'kimlik');
   await panel.says('T.C. kimlik kartınızı takmış olabilirsiniz');
-  await card.pullOut();
-  card = await insertCard('--profile', 'yabanci');
+  await stage.cards[0].pullOut();
+  await stage.insert('--profile', 'yabanci');
   await panel.says('Bu bir AKİS e-imza kartı değil.');
 });
 
 describe('while the host’s window is open', () => {
-  beforeEach(() => browser.typist.will({ PUK: ['<wait>'] }));
-  const windowIsOpen = () => until('the host’s window', () => browser.typist.isRunning);
+  beforeEach(() => stage.browser.typist.will({ PUK: ['<wait>'] }));
+  const windowIsOpen = () => until('the host’s window', () => stage.browser.typist.isRunning);
 
   test('a card that is pulled out discards the codes', async () => {
-    browser.typist.will({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
+    stage.browser.typist.will({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
     await windowIsOpen();
-    await card.pullOut();
-    card = undefined;
-    browser.typist.goOn();
+    await stage.cards[0].pullOut();
+    stage.browser.typist.goOn();
     await panel.says('kodlar karta gönderilmeden silindi');
   });
 
@@ -173,7 +155,7 @@ describe('while the host’s window is open', () => {
     await unlock(panel);
     await panel.says('Kart programının penceresi açıldı');
     await windowIsOpen();
-    await browser.pressToolbarButton(browser.context.pages()[0]);
-    await until('the closed window', () => !browser.typist.isRunning);
+    await stage.browser.pressToolbarButton(stage.browser.context.pages()[0]);
+    await until('the closed window', () => !stage.browser.typist.isRunning);
   });
 });

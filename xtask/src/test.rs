@@ -121,7 +121,7 @@ fn browser_tests() -> Result<Vec<BrowserTest>> {
     for entry in fs::read_dir("tests/browser")? {
         let file = entry?.path();
         if file.to_string_lossy().ends_with(".test.mjs") {
-            let card = fs::read_to_string(&file)?.contains("from './card.mjs'");
+            let card = fs::read_to_string(&file)?.contains("from './card");
             tests.push(BrowserTest { file, card });
         }
     }

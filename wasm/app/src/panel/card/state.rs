@@ -4,6 +4,7 @@ use super::link::LinkProblem;
 use eimza_protocol::{
     CardStatus, CodeState, Command, Event, Lang, Message, Outcome, Problem, ReaderStatus, Request, Status,
 };
+use std::collections::BTreeMap;
 
 /// The host introduces itself within this time, in milliseconds.
 const HELLO: u32 = 5_000;
@@ -21,8 +22,9 @@ pub(crate) struct Panel {
     /// The readers, or why they cannot be seen; none before the first answer.
     pub readers: Option<Result<Status, Problem>>,
     pub step: Step,
-    /// A refused PUK is remembered until the card is unlocked or taken out.
-    pub refused: Option<Refused>,
+    /// Readers whose card refused a PUK, with the tries left where the card said so: remembered until the
+    /// card is unlocked or taken out.
+    refused: BTreeMap<String, Option<u8>>,
     /// An operation was broken off: nobody knows whether the codes have reached the card.
     pub interrupted: bool,
     /// Of several cards the user's choice, by its reader.
@@ -59,14 +61,6 @@ pub(crate) enum Step {
     Done(Command),
     /// Not done.
     Failed(Problem),
-}
-
-/// The card refused a PUK.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refused {
-    pub reader: String,
-    /// Tries left, where the card said so.
-    pub tries: Option<u8>,
 }
 
 /// What the user can press.
@@ -115,7 +109,7 @@ impl Panel {
             link: Link::Connecting,
             readers: None,
             step: Step::Overview,
-            refused: None,
+            refused: BTreeMap::new(),
             interrupted: false,
             chosen: None,
             asked: None,
@@ -145,6 +139,15 @@ impl Panel {
     /// The card that the panel speaks of.
     pub(crate) fn card(&self) -> Option<&CardStatus> {
         self.reader()?.card.as_ref()
+    }
+
+    /// The tries left on a card that refused a PUK, where it said so: the card that the panel speaks of, or
+    /// any while no reader can be seen. None where no PUK was refused.
+    pub(crate) fn refused(&self) -> Option<Option<u8>> {
+        match self.reader() {
+            Some(reader) => self.refused.get(&reader.name).copied(),
+            None => self.refused.values().next().copied(),
+        }
     }
 
     /// Changes the state and says what to do.
@@ -284,7 +287,7 @@ impl Panel {
             Ok(Outcome::Status(status)) => self.see(Ok(status)),
             // Who changed the PUK knew it: the warning about wrong ones is over in either case.
             Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
-                self.refused = None;
+                self.refused.remove(request.reader.as_deref().unwrap_or_default());
                 return self.done(request.command);
             }
             Ok(Outcome::PinChanged { .. }) => return self.done(request.command),
@@ -321,14 +324,12 @@ impl Panel {
         for card in readers.filter(|reader| reader.name == name).filter_map(|reader| reader.card.as_mut()) {
             card.puk = puk;
         }
-        self.refused = Some(Refused { reader: name, tries });
+        self.refused.insert(name, tries);
     }
 
     /// Takes note of the readers. A card that was taken out takes its warning and its outcome along.
     fn see(&mut self, readers: Result<Status, Problem>) {
-        if self.refused.as_ref().is_some_and(|refused| is_taken_out(&refused.reader, &readers)) {
-            self.refused = None;
-        }
+        self.refused.retain(|reader, _| !is_taken_out(reader, &readers));
         self.readers = Some(readers);
         if self.card().is_none() && !matches!(self.step, Step::Working(_) | Step::Failed(_)) {
             self.step = Step::Overview;

@@ -123,11 +123,11 @@ fn a_wrong_puk_is_remembered_until_the_card_is_unlocked() {
     panel.take(Input::Said(Message::Result { id: id + 1, result: Outcome::Status(blocked()) }));
     panel.take(readers(blocked()));
     panel.take(Input::Pressed(Button::Back));
-    assert_eq!(panel.refused, Some(Refused { reader: READER.to_owned(), tries: Some(2) }));
+    assert_eq!(panel.refused(), Some(Some(2)));
 
     let id = unlocking(&mut panel);
     panel.take(Input::Said(Message::Result { id, result: Outcome::Unlocked { reader: READER.to_owned() } }));
-    assert_eq!(panel.refused, None);
+    assert_eq!(panel.refused(), None);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_wrong_puk_is_forgotten_with_the_card() {
     let id = unlocking(&mut panel);
     fails(&mut panel, id, Problem::PukWrong { tries: Some(1) });
     panel.take(readers(empty()));
-    assert_eq!(panel.refused, None);
+    assert_eq!(panel.refused(), None);
 }
 
 #[test]
@@ -148,9 +148,9 @@ fn a_wrong_puk_is_remembered_while_the_card_cannot_be_read() {
     silent.readers[0].error = Some(Problem::CardBusy);
     panel.take(readers(silent));
     panel.take(Input::Said(Message::Event(Event::Lost { error: Problem::NoService })));
-    assert!(panel.refused.is_some());
+    assert!(panel.refused().is_some());
     panel.take(readers(Status::default()));
-    assert_eq!(panel.refused, None, "the reader is gone, and the card with it");
+    assert_eq!(panel.refused(), None, "the reader is gone, and the card with it");
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn cancelling_leaves_no_warning() {
     let mut panel = showing(blocked());
     let id = unlocking(&mut panel);
     fails(&mut panel, id, Problem::Cancelled);
-    assert_eq!(panel.refused, None);
+    assert_eq!(panel.refused(), None);
     assert_eq!(panel.step, Step::Failed(Problem::Cancelled));
 }
 
@@ -328,6 +328,23 @@ fn of_several_cards_the_blocked_one_is_shown_until_the_user_chooses() {
     assert_eq!(sent(&effects).unwrap().reader.as_deref(), Some(READER));
 }
 
+/// The warning stood beside the other card too, and a second one replaced it.
+#[test]
+fn each_card_has_its_own_warning() {
+    let mut panel = showing(two_cards());
+    let id = unlocking(&mut panel);
+    fails(&mut panel, id, Problem::PukWrong { tries: Some(2) });
+    panel.take(Input::Said(Message::Result { id: id + 1, result: Outcome::Status(two_cards()) }));
+    assert_eq!(panel.refused(), Some(Some(2)));
+    panel.take(Input::Pressed(Button::Choose(READER.to_owned())));
+    assert_eq!(panel.refused(), None);
+    let id = unlocking(&mut panel);
+    fails(&mut panel, id, Problem::PukWrong { tries: None });
+    assert_eq!(panel.refused(), Some(None));
+    panel.take(Input::Pressed(Button::Choose("Second".to_owned())));
+    assert_eq!(panel.refused(), Some(Some(2)));
+}
+
 #[test]
 fn a_chosen_card_that_is_taken_out_is_chosen_no_more() {
     let mut panel = showing(two_cards());
@@ -370,5 +387,5 @@ fn a_wrong_pin_is_no_warning_about_the_puk() {
     let id = sent(&effects).unwrap().id;
     let effects = fails(&mut panel, id, Problem::PinWrong { tries: Some(2) });
     assert_eq!(sent(&effects).unwrap().command, Command::Status);
-    assert_eq!(panel.refused, None);
+    assert_eq!(panel.refused(), None);
 }

@@ -20,8 +20,8 @@ pub(crate) fn card(pen: &mut Pen<Press>, panel: &Panel, now: u64) -> Vec<Element
 /// What stays on show whatever else is: a refused PUK, an unlock that was broken off.
 pub(crate) fn warnings(pen: &Pen<Press>, panel: &Panel) -> Vec<Element> {
     let mut warnings = Vec::new();
-    if let Some(refused) = &panel.refused {
-        let text = match refused.tries {
+    if let Some(tries) = panel.refused() {
+        let text = match tries {
             Some(left) => pen.words.say("panel_warning_tries", &[("tries", &left.to_string())]),
             None => pen.say("panel_warning"),
         };
