@@ -120,7 +120,7 @@ async function withTheCard(panel) {
   await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi aç');
   await panel.says('PUK yanlış. Kalan deneme: 2.');
-  await panel.press('Geri');
+  await panel.press('Karta dön');
   await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   assert.match(await panel.row('PUK'), /kalan deneme: 2/);
   const asked = browser.typist.wasTold.split('\n').filter((line) => line === 'GETPIN').length;
@@ -135,7 +135,7 @@ async function withTheCard(panel) {
   await seen('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
 
   await panel.press('Kartı yeniden oku');
-  await panel.says('açılacak bir şey yok');
+  await panel.says('kilit açmanız gerekmez');
   await panel.press('PIN’imi unuttum');
   await panel.says('PUK kodunuz var mı?');
   await seen('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');

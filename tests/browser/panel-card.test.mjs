@@ -28,7 +28,7 @@ describe('the certificate', () => {
   });
 
   test('that ends in 43 days leads to the renewal', async () => {
-    const panel = await stage.withCard('--valid-until', String(43 * DAY + 3600));
+    const panel = await stage.withCard('--valid-until', String(43 * DAY));
     await panel.says('43 gün sonra bitiyor');
     assert.deepEqual(await barriers(panel.page), []);
     await panel.press('Yenileme işleminin adımları');
@@ -37,7 +37,7 @@ describe('the certificate', () => {
 
   test('that ends in years leads nowhere', async () => {
     const panel = await stage.withCard();
-    await panel.says('730 gün sonra bitiyor');
+    await panel.says('tarihine kadar geçerli');
     assert.ok(!(await panel.buttons()).includes('Yenileme işleminin adımları'));
   });
 
@@ -69,7 +69,7 @@ describe('changing', () => {
     await panel.press('PIN’imi değiştir');
     await panel.says('Kalan deneme: 2');
     await until('the row', async () => (await panel.row('PIN')).includes('kalan deneme: 2'));
-    await panel.press('Geri');
+    await panel.press('Karta dön');
     await panel.says('PIN’imi unuttum');
   });
 

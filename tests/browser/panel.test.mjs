@@ -29,7 +29,7 @@ test('a blocked card is unlocked, and OpenSC agrees', async () => {
 
 test('where the PIN is not blocked there is nothing to unlock, but a forgotten PIN leads to the PUK', async () => {
   const panel = await withCard('--pin-tries', '2');
-  await panel.says('açılacak bir şey yok');
+  await panel.says('kilit açmanız gerekmez');
   assert.match(await panel.row('PIN'), /kalan deneme: 2/);
   await panel.press('PIN’imi unuttum');
   await panel.says('PUK kodunuz var mı?');
@@ -40,7 +40,7 @@ test('a wrong PUK is counted, kept on show and not sent again', async () => {
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.says('PUK yanlış. Kalan deneme: 2.');
-  for (const button of ['Geri', 'Hayır, yok ya da emin değilim', 'Geri', 'Evet, PUK kodum var']) {
+  for (const button of ['Karta dön', 'Hayır, yok ya da emin değilim', 'Geri', 'Evet, PUK kodum var']) {
     await panel.press(button);
     await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   }
@@ -51,12 +51,12 @@ test('the last try costs an explicit yes, and a dead card is called one', async 
   stage.browser.typist.will({ CONFIRM: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0', '--puk-tries', '1');
   await unlock(panel);
-  await panel.says('Vazgeçtiniz; kart denenmedi.');
-  await panel.press('Geri');
+  await panel.says('Vazgeçtiniz; deneme hakkınız eksilmedi.');
+  await panel.press('Karta dön');
 
   stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await unlock(panel);
-  await panel.says('PUK da kilitli');
+  await panel.says('PUK kilitli');
   assert.equal(await panel.row('PUK'), 'Kilitli');
 });
 
@@ -78,7 +78,7 @@ test('no state of the card has a barrier, in light or dark', async () => {
   await looks('PUK için kalan deneme: 3');
   await panel.press('Kilidi aç');
   await looks('PUK yanlış. Kalan deneme: 2.');
-  await panel.press('Geri');
+  await panel.press('Karta dön');
   stage.browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
   await unlock(panel);
   await looks('Kartınızın kilidi açıldı');
@@ -89,7 +89,7 @@ test('without a PUK the steps of the official way follow, the one about the PUK 
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.says('PUK yanlış. Kalan deneme: 2.');
-  await panel.press('Geri');
+  await panel.press('Karta dön');
   await panel.press('Hayır, yok ya da emin değilim');
   await panel.press('Adım adım göster');
   await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
@@ -101,7 +101,7 @@ test('without a PUK the steps of the official way follow, the one about the PUK 
 
 test('a card whose tries are unknown is called so', async () => {
   const panel = await withCard('--profile', 'akis-2x', '--pin-tries', '0');
-  await panel.says('Bilinmiyor: bu kart durumunu denemeden söylemez');
+  await panel.says('Bilinmiyor: kart bunu bildirmiyor');
   await panel.press('Evet, PUK kodum var');
   await panel.says('Kalan PUK denemesi bilinmiyor');
 });

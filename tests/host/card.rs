@@ -47,6 +47,7 @@ fn one_unlock_sets_the_new_pin() {
         "akis-2x-two-step",
         "akis-2x-aodf-unreadable",
         "akis-2x-no-certificate",
+        "akis-2x-codes-elsewhere",
         "akis-2x-in-parts",
         "akis-2x-short",
         "akis-2x-extended",
@@ -189,6 +190,17 @@ fn every_way_to_leave_the_prompt_has_its_code() {
     }
     assert!(!card.got("2C"));
     assert_eq!(reader()["card"]["puk"]["tries"], 3);
+}
+
+#[test]
+fn where_the_preferred_program_has_no_window_one_with_a_window_is_taken() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let terminal = Typist::new(&json!({"flavor": "curses"}));
+    let with_window = Typist::knowing("12345678", "739164").called("pinentry-gnome3");
+    let path = format!("{}:{}", with_window.folder().display(), terminal.path());
+    let output = Command::new(HOST).args(["unlock", "--json"]).env("PATH", path).output().unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap()["unlocked"], true);
+    assert_eq!((terminal.times_asked(), with_window.times_asked()), (0, 2));
 }
 
 #[test]

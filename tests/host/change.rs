@@ -140,7 +140,7 @@ fn who_insists_on_a_weak_code_gets_it() {
 fn three_weak_codes_that_nobody_insists_on_end_it() {
     let card = VirtualCard::insert(&["--pin-tries", "0"]);
     let answers = json!({"PUK": ["12345678"], "Yeni PIN": ["777777"], "CONFIRM": ["<cancel>"]});
-    assert_eq!(error(&unlock(&Typist::new(&answers))), "cancelled");
+    assert_eq!(error(&unlock(&Typist::new(&answers))), "malformed");
     assert!(!card.got("2C"));
 }
 

@@ -12,7 +12,8 @@ fn succeeded(output: &Output) -> bool {
 }
 
 /// Every way in which the card hands out its files.
-const PROFILES: [&str; 5] = ["sanal", "akis-2x", "akis-2x-in-parts", "akis-2x-short", "akis-2x-extended"];
+const PROFILES: [&str; 6] =
+    ["sanal", "akis-2x", "akis-2x-codes-elsewhere", "akis-2x-in-parts", "akis-2x-short", "akis-2x-extended"];
 
 #[test]
 fn it_lists_the_pin_and_the_puk() {
@@ -56,9 +57,11 @@ fn its_driver_for_the_first_akis_lists_verifies_and_changes() {
 
 #[test]
 fn it_verifies_the_pin_and_no_other() {
-    let _card = VirtualCard::insert(&[]);
-    assert!(opensc_verifies("123456"));
-    assert!(!opensc_verifies("000000"));
+    for profile in PROFILES {
+        let _card = VirtualCard::insert(&["--profile", profile]);
+        assert!(opensc_verifies("123456"), "{profile}");
+        assert!(!opensc_verifies("000000"), "{profile}");
+    }
 }
 
 #[test]

@@ -51,6 +51,16 @@ pub(crate) struct Code {
     pub rule: CodeRule,
     /// Whoever knows it can change it.
     pub changeable: bool,
+    /// The directory that it belongs to, where its object names one.
+    pub path: Option<Vec<u8>>,
+}
+
+impl Code {
+    /// Makes the code's directory the current one; the reference of a local code means another code
+    /// elsewhere (ISO 7816-4, section 7.5.1). None where it is the application's.
+    pub(crate) fn select(&self, card: &mut dyn Transport) -> Option<Result<StatusWord, LinkError>> {
+        self.path.as_deref().map(|path| select(card, file_at(path)))
+    }
 }
 
 impl Application {
@@ -118,9 +128,11 @@ impl Application {
         find(template.value, 0x90)?.first().copied()
     }
 
-    /// Makes it the current application again: another program may have selected its own.
-    pub(crate) fn select(&self, card: &mut dyn Transport) -> Result<StatusWord, LinkError> {
-        select(card, if self.by_path { Name::Path(&self.name) } else { Name::Directory(&self.name) })
+    /// Makes the directory of one of its codes the current one: other files were read, or another program has
+    /// selected its own.
+    pub(crate) fn select(&self, card: &mut dyn Transport, code: &Code) -> Result<StatusWord, LinkError> {
+        let name = if self.by_path { Name::Path(&self.name) } else { Name::Directory(&self.name) };
+        code.select(card).unwrap_or_else(|| select(card, name))
     }
 }
 
@@ -160,7 +172,7 @@ impl Codes {
     }
 
     fn assumed(pin: u8, puk: u8) -> Self {
-        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true };
+        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
         Self { pin: code(pin), puk: code(puk), from_card: false }
     }
 
@@ -172,6 +184,7 @@ impl Codes {
                 reference: object.reference,
                 rule: object.rule.clone(),
                 changeable: object.changeable,
+                path: object.path.clone(),
             };
             Some(Self { pin: code(pin), puk: code(puk), from_card: true })
         })

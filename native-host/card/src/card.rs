@@ -142,7 +142,11 @@ impl Card {
     /// Where the card does not answer.
     pub fn state(&self, card: &mut dyn Transport, code: CodeName) -> Result<CodeState, LinkError> {
         if self.family.empty_verify_is_free {
-            return ask_state(card, self.code(code).reference);
+            let code = self.code(code);
+            return match self.application.select(card, code)? {
+                StatusWord::Ok => ask_state(card, code.reference),
+                _ => Ok(CodeState::Unknown),
+            };
         }
         // AKİS 1.0 tells of the PIN when the application is selected (CERTAIN: OpenSC's driver).
         const LAST_TRY: u8 = 0x80;
@@ -159,7 +163,7 @@ impl Card {
     /// # Errors
     /// See [`CodeError`]; after each of them both codes are gone.
     pub fn unblock(&self, card: &mut dyn Transport, puk: Secret, new_pin: Secret) -> Result<(), CodeError> {
-        self.select(card)?;
+        self.select(card, CodeName::Puk)?;
         unblock(card, &self.application.codes, puk, new_pin)
     }
 
@@ -174,14 +178,14 @@ impl Card {
         old: Secret,
         new: Secret,
     ) -> Result<(), CodeError> {
-        self.select(card)?;
+        self.select(card, code)?;
         let shape = if self.family.change_has_lengths { Shape::WithLengths } else { Shape::Joined };
         change(card, shape, self.code(code), old, new)
     }
 
-    /// Makes the application the current one again, before a code goes out.
-    fn select(&self, card: &mut dyn Transport) -> Result<(), CodeError> {
-        match self.application.select(card)? {
+    /// Makes a code's directory the current one, before the code goes out.
+    fn select(&self, card: &mut dyn Transport, code: CodeName) -> Result<(), CodeError> {
+        match self.application.select(card, self.code(code))? {
             StatusWord::Ok => Ok(()),
             other => Err(CodeError::Failed(other)),
         }
@@ -256,6 +260,7 @@ mod tests {
             ("6C08", CodeState::Unknown), // was repeated with a length, which a card may take for a code's
         ] {
             let mut lines = ASSUMED_CODES.to_vec();
+            lines.push((ASSUMED_CODES[0].0, "9000"));
             lines.push(("00200081", answer));
             let mut script = Script::new(&lines);
             let card = Card::open(&mut script, &unhex(VIRTUAL)).unwrap();

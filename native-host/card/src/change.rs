@@ -56,7 +56,7 @@ mod tests {
     const WITH_LENGTHS: &str = "002402010E 06313233343536 06363534333231";
 
     fn run(shape: Shape, reference: u8, line: (&str, &str)) -> Result<(), CodeError> {
-        let code = Code { reference, rule: CodeRule::ASSUMED, changeable: true };
+        let code = Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
         let secret = |text: &str| text.bytes().collect();
         change(&mut Script::new(&[line]), shape, &code, secret("123456"), secret("654321"))
     }

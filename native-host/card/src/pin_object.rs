@@ -18,6 +18,8 @@ pub(crate) struct PinObject {
     pub changeable: bool,
     /// Its guard can unblock it (pinFlags bit 3 not set).
     pub unblockable: bool,
+    /// The directory that it belongs to; the application's own where none is named.
+    pub path: Option<Vec<u8>>,
     /// What may be entered and how it is sent.
     pub rule: CodeRule,
 }
@@ -133,6 +135,7 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
         unblocks: has_bit(flags.value, 6),
         changeable: !has_bit(flags.value, 2),
         unblockable: !has_bit(flags.value, 3),
+        path: find(attributes, 0x30).and_then(|path| find(path, 0x04)).map(<[u8]>::to_vec),
         rule: CodeRule {
             min,
             // Stored length counts bytes; it bounds the characters where no maximum is given.
@@ -177,6 +180,7 @@ mod tests {
         assert_eq!(found[0].guarded_by.as_deref(), Some(&[2][..]));
         assert_eq!((found[1].reference, found[1].unblocks), (0x82, true));
         assert_eq!(found[1].id, [2]);
+        assert_eq!(found[1].path.as_deref(), Some(&[0x3F, 0x00, 0x50, 0x15][..]));
         assert_eq!((found[0].rule.min, found[0].rule.max), (4, 16));
     }
 

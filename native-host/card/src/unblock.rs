@@ -24,6 +24,12 @@ pub(crate) fn unblock(
     let command = |ins, p1, reference, code| Command { ins, p1, p2: reference, data: code, le: None };
     let verified = send(card, command(VERIFY, 0x00, codes.puk.reference, puk.bytes()))?;
     let puk_is_right = verified == StatusWord::Ok;
+    if codes.pin.path != codes.puk.path && (puk_is_right || verified.is_not_offered()) {
+        match codes.pin.select(card).transpose()? {
+            None | Some(StatusWord::Ok) => {}
+            Some(other) => return Err(CodeError::Failed(other)),
+        }
+    }
     if puk_is_right {
         let reset = send(card, command(RESET_RETRY_COUNTER, 0x02, codes.pin.reference, new_pin.bytes()))?;
         if !reset.is_not_offered() {
@@ -64,7 +70,7 @@ mod tests {
     const COMBINED: &str = "002C00810E3132333435363738363534333231";
 
     fn run(lines: &[(&str, &str)]) -> Result<(), CodeError> {
-        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true };
+        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
         let codes = Codes { pin: code(0x81), puk: code(0x82), from_card: true };
         let secret = |text: &str| text.bytes().collect();
         unblock(&mut Script::new(lines), &codes, secret("12345678"), secret("654321"))
@@ -73,6 +79,26 @@ mod tests {
     #[test]
     fn the_two_step_shape_comes_first() {
         assert_eq!(run(&[(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "9000")]), Ok(()));
+    }
+
+    #[test]
+    fn a_pin_in_another_directory_than_its_puk_is_unblocked_there() {
+        let code = |reference, directory| Code {
+            reference,
+            rule: CodeRule::ASSUMED,
+            changeable: true,
+            path: Some(vec![0x3F, 0x00, 0x3D, directory]),
+        };
+        let codes = Codes { pin: code(0x81, 1), puk: code(0x82, 2), from_card: true };
+        let run = |lines: &[(&str, &str)]| {
+            let secret = |text: &str| text.bytes().collect();
+            unblock(&mut Script::new(lines), &codes, secret("12345678"), secret("654321"))
+        };
+        const SELECT: &str = "00A40800023D0100";
+        assert_eq!(run(&[(VERIFY_PUK, "9000"), (SELECT, "9000"), (RESET_WITH_PIN, "9000")]), Ok(()));
+        let lost = run(&[(VERIFY_PUK, "9000"), (SELECT, "6A82"), ("00A40800043F003D0100", "6A82")]);
+        assert_eq!(lost, Err(CodeError::Failed(StatusWord::FileNotFound)));
+        assert_eq!(run(&[(VERIFY_PUK, "63C2")]), Err(CodeError::Wrong(Some(2))));
     }
 
     #[test]

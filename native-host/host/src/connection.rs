@@ -20,7 +20,7 @@ pub struct Patience {
 pub const PATIENT: Patience = Patience { turn: Duration::from_secs(5), answer: Duration::from_secs(10) };
 
 /// Where a change is to be told soon, and what takes longer is looked at again.
-pub const BRISK: Patience = Patience { turn: Duration::from_secs(1), ..PATIENT };
+pub const BRISK: Patience = Patience { turn: Duration::from_secs(2), ..PATIENT };
 
 /// What the thread of a card is told.
 pub enum Order {
@@ -44,8 +44,8 @@ pub struct Connection {
     /// from the closed channels that nobody waits for it.
     link: Result<Link, LinkError>,
     patience: Patience,
-    /// Called when the card is given up in the middle of a command.
-    on_mute: Option<Box<dyn FnOnce() + Send>>,
+    /// Called when the card is given up.
+    on_give_up: Option<Box<dyn FnOnce() + Send>>,
 }
 
 struct Link {
@@ -62,15 +62,15 @@ pub struct Turn<'card> {
 }
 
 impl Connection {
-    /// A connection to the thread at the other ends of these channels. `on_mute` is called before the
-    /// thread can see that its card was given up in the middle of a command.
+    /// A connection to the thread at the other ends of these channels; `on_give_up` is called when its card
+    /// is given up.
     pub fn new(
         orders: Sender<Order>,
         answers: Receiver<Answer>,
         patience: Patience,
-        on_mute: Box<dyn FnOnce() + Send>,
+        on_give_up: Box<dyn FnOnce() + Send>,
     ) -> Self {
-        Self { link: Ok(Link { orders, answers }), patience, on_mute: Some(on_mute) }
+        Self { link: Ok(Link { orders, answers }), patience, on_give_up: Some(on_give_up) }
     }
 
     /// Takes the card for oneself. Fails with [`LinkError::Changed`] where it was reset or swapped since
@@ -92,7 +92,7 @@ impl Connection {
         // A thread that is gone answers as one that is late.
         let answer = link.orders.send(order).ok().and_then(|()| link.answers.recv_timeout(patience).ok());
         answer.unwrap_or_else(|| {
-            if let Some(tell) = self.on_mute.take().filter(|_| late == LinkError::Silent) {
+            if let Some(tell) = self.on_give_up.take() {
                 tell();
             }
             self.link = Err(late);

@@ -7,8 +7,9 @@ use pcsc::{
     Card, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
 };
 use std::ffi::CString;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,9 +20,9 @@ const NO_READER: Duration = Duration::from_secs(1);
 /// So often a card is asked for that another program keeps for itself alone.
 const AGAIN: Duration = Duration::from_millis(100);
 
-/// Readers whose card was given up in the middle of a command. PC/SC still waits for its answer; who
-/// asks for the card meanwhile is told at once.
-static MUTE: Mutex<Vec<String>> = Mutex::new(Vec::new());
+/// Readers whose card was given up, each with whether PC/SC still waits for its answer: whoever asks for
+/// the card meanwhile is told at once.
+static GIVEN_UP: Mutex<Vec<(String, Arc<AtomicBool>)>> = Mutex::new(Vec::new());
 
 /// Waits for readers and cards to come and go.
 pub struct Watch {
@@ -42,33 +43,35 @@ pub fn names() -> Result<Vec<String>, Problem> {
 /// Connects to the card in a reader, without keeping other programs out. Each connection has a context
 /// and a thread of its own: calls on one context wait for each other.
 pub fn open(reader: &str, patience: Patience) -> Result<Connection, Problem> {
-    if mute(|readers| readers.iter().any(|name| name == reader)) {
+    if is_mute(reader) {
         return Err(Problem::CardSilent);
     }
+    let waits = Arc::new(AtomicBool::new(false));
     let ((orders, told), (say, answers), (tell, opened)) = (channel(), channel(), channel());
     log::debug!("connecting to the card in {reader}");
-    let name = reader.to_owned();
+    let (name, waiting) = (reader.to_owned(), Arc::clone(&waits));
     thread::spawn(move || match connect(&name, Instant::now() + patience.turn) {
-        Ok(card) => {
-            if tell.send(Ok(())).is_ok() {
-                serve(card, &told, &say);
-                mute(|readers| readers.retain(|reader| *reader != name));
-            } else {
-                leave(card);
-            }
-        }
+        Ok(card) if tell.send(Ok(())).is_ok() => serve(card, &told, &say, &waiting),
+        Ok(card) => leave(card),
         // Where nobody waits any more, nobody has to be told.
         Err(problem) => _ = tell.send(Err(problem)),
     });
     // Where another program has the card, some services do not even let us connect.
     opened.recv_timeout(patience.turn).map_err(|_| Problem::CardBusy)??;
     let reader = reader.to_owned();
-    let given_up = move || mute(|readers| readers.push(reader));
-    Ok(Connection::new(orders, answers, patience, Box::new(given_up)))
+    let give_up = move || given_up().push((reader, waits));
+    Ok(Connection::new(orders, answers, patience, Box::new(give_up)))
 }
 
-fn mute<T>(with: impl FnOnce(&mut Vec<String>) -> T) -> T {
-    with(&mut MUTE.lock().unwrap_or_else(PoisonError::into_inner))
+fn given_up() -> MutexGuard<'static, Vec<(String, Arc<AtomicBool>)>> {
+    GIVEN_UP.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether the card in a reader was given up and has not answered yet.
+fn is_mute(reader: &str) -> bool {
+    let mut given_up = given_up();
+    given_up.retain(|(_, waits)| waits.load(Ordering::Acquire));
+    given_up.iter().any(|(name, _)| name == reader)
 }
 
 fn connect(reader: &str, until: Instant) -> Result<Card, Problem> {
@@ -91,33 +94,27 @@ enum Then {
 }
 
 /// Carries out orders until the card is left. Where whoever gave them has given the card up, or is
-/// gone, a card that got commands is reset: a code may be in it.
-fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>) {
-    loop {
-        let then = match orders.recv() {
-            Ok(Order::Begin) => turn(&mut card, orders, answers),
-            Ok(Order::Leave) => Then::Leave,
+/// gone, a card that got commands in this turn is reset: a code may be in it. `waits` tells whether an
+/// answer of the card is waited for.
+fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicBool) {
+    let mut then = Then::GoOn;
+    while matches!(then, Then::GoOn) {
+        then = match orders.recv() {
+            Ok(Order::Begin) => turn(&mut card, orders, answers, waits),
             // Commands are given in a turn only.
-            Ok(Order::Transmit(_) | Order::End { .. }) | Err(_) => Then::Reset,
+            Ok(Order::Leave | Order::Transmit(_) | Order::End { .. }) | Err(_) => Then::Leave,
         };
-        match then {
-            Then::GoOn => {}
-            Then::Leave => {
-                leave(card);
-                break;
-            }
-            Then::Reset => {
-                drop(card); // resets it
-                break;
-            }
-        }
+    }
+    match then {
+        Then::Reset => drop(card), // its Drop resets it
+        Then::GoOn | Then::Leave => leave(card),
     }
     // Whoever asked may be gone.
     let _ = answers.send(Ok(Vec::new()));
 }
 
 /// Carries out the orders of one turn.
-fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>) -> Then {
+fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicBool) -> Then {
     // In a transaction, as also asking for the ATR waits for other programs'.
     let begun = card.transaction().and_then(|transaction| {
         let atr = transaction.status2_owned()?.atr().to_vec();
@@ -140,7 +137,9 @@ fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>) -> 
         match orders.recv() {
             Ok(Order::Transmit(command)) => {
                 touched = true;
+                waits.store(true, Ordering::Release);
                 let answer = transaction.transmit(&command, &mut buffer).map(<[u8]>::to_vec).map_err(link);
+                waits.store(false, Ordering::Release);
                 log::trace!("{}", line(&command, &answer));
                 drop(command);
                 if answers.send(answer).is_err() {

@@ -9,6 +9,10 @@ const TURKISH_TIME: UtcOffset = match UtcOffset::from_hms(3, 0, 0) {
     Err(_) => UtcOffset::UTC,
 };
 
+/// A certificate that ends in so many days is told with the way to a new one. Nobody says when a
+/// renewal may begin; a card takes weeks.
+const SOON: u32 = 90;
+
 /// A moment in Turkish time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
@@ -28,6 +32,12 @@ pub enum Validity {
 }
 
 impl Certificate {
+    /// The last day in which it holds, as Turks write it.
+    #[must_use]
+    pub fn last_day(&self) -> String {
+        Moment::of(self.until, self.until).day()
+    }
+
     /// What its dates mean at `now`, in seconds since 1970 (UTC).
     #[must_use]
     pub fn validity(&self, now: u64) -> Validity {
@@ -42,6 +52,16 @@ impl Certificate {
 }
 
 impl Validity {
+    /// Whether it is time for the next certificate.
+    #[must_use]
+    pub fn calls_for_renewal(self) -> bool {
+        match self {
+            Self::Begins(_) => false,
+            Self::Holds(until) => until.in_days() <= SOON,
+            Self::Ended(_) => true,
+        }
+    }
+
     /// The key of the sentence that says so, and what it says by placeholder name.
     #[must_use]
     pub fn sentence(self) -> (&'static str, Vec<(&'static str, String)>) {
@@ -50,6 +70,7 @@ impl Validity {
             Self::Begins(at) if at.in_days() == 1 => ("validity_begins_tomorrow", vec![("time", at.clock())]),
             Self::Begins(at) => ("validity_begins", vec![("day", at.day()), ("time", at.clock())]),
             Self::Holds(at) if at.in_days() == 0 => ("validity_ends_today", vec![("time", at.clock())]),
+            Self::Holds(at) if at.in_days() > SOON => ("validity_holds", vec![("day", at.day())]),
             Self::Holds(at) => {
                 ("validity_ends_in", vec![("days", at.in_days().to_string()), ("day", at.day())])
             }
@@ -118,5 +139,16 @@ mod tests {
         assert!(matches!(certificate(0, u64::MAX).validity(NOW), Validity::Holds(_)));
         assert!(matches!(certificate(0, NOW - 1).validity(NOW), Validity::Ended(_)));
         assert!(matches!(certificate(NOW, NOW).validity(NOW), Validity::Holds(_)));
+    }
+
+    #[test]
+    fn a_renewal_is_due_in_the_last_ninety_days_and_after_them() {
+        for (days, due) in [(91, false), (90, true), (0, true)] {
+            let validity = certificate(0, NOW + days * DAY).validity(NOW);
+            assert_eq!(validity.calls_for_renewal(), due, "{days}");
+            assert_eq!(validity.sentence().0 == "validity_holds", !due, "{days}");
+        }
+        assert!(certificate(0, NOW - DAY).validity(NOW).calls_for_renewal());
+        assert!(!certificate(NOW + DAY, NOW + 2 * DAY).validity(NOW).calls_for_renewal());
     }
 }

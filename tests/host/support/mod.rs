@@ -106,14 +106,26 @@ impl Typist {
         Self(folder)
     }
 
+    /// The same under another name than `pinentry`.
+    #[must_use]
+    pub fn called(self, name: &str) -> Self {
+        fs::rename(self.0.path().join("pinentry"), self.0.path().join(name)).unwrap();
+        self
+    }
+
     /// The codes of a user who knows them.
     pub fn knowing(puk: &str, new_pin: &str) -> Self {
         Self::new(&json!({"PUK": [puk], "Yeni PIN": [new_pin], "CONFIRM": ["yes"]}))
     }
 
+    /// The folder that it stands in.
+    pub fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
     /// PATH with this pinentry first.
     pub fn path(&self) -> String {
-        format!("{}:{}", self.0.path().display(), std::env::var("PATH").unwrap())
+        format!("{}:{}", self.folder().display(), std::env::var("PATH").unwrap())
     }
 
     /// Everything that it was told, percent-decoded line ends and all.

@@ -92,9 +92,9 @@ impl Card {
         }
     }
 
-    /// The codes belong to the application: outside of it their references mean nothing.
+    /// The codes belong to a directory: outside of it their references mean nothing.
     fn local_codes(&mut self) -> Result<&mut Codes, StatusWord> {
-        if self.cursor.is_in_application() {
+        if self.cursor.is_in(self.profile.codes_in) {
             Ok(&mut self.codes)
         } else {
             Err(StatusWord::REFERENCE_NOT_FOUND)
@@ -281,9 +281,16 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_another_directory_exist_there_alone() {
+        let mut card = card("akis-2x-codes-elsewhere");
+        assert_eq!(status(&mut card, &[SELECT_APPLICATION, VERIFY_PIN]), 0x6A88);
+        assert_eq!(status(&mut card, &[&[0x00, 0xA4, 0x08, 0x0C, 0x02, 0x3D, 0x00], VERIFY_PIN]), 0x9000);
+    }
+
+    #[test]
     fn every_other_profile_is_an_e_signature_card() {
-        for profile in crate::PROFILES.iter().filter(|profile| !["kimlik", "yabanci"].contains(&profile.name))
-        {
+        let others = ["kimlik", "yabanci", "akis-2x-codes-elsewhere"];
+        for profile in crate::PROFILES.iter().filter(|profile| !others.contains(&profile.name)) {
             assert_eq!(status(&mut card(profile.name), &[SELECT_APPLICATION, VERIFY_PIN]), 0x9000);
         }
     }

@@ -48,9 +48,9 @@ impl Cursor {
         *self = Self::new(self.root, self.validity, self.selecting);
     }
 
-    /// Whether the current directory is an application: only there its local codes exist.
-    pub(crate) fn is_in_application(&self) -> bool {
-        !self.directory.name.is_empty()
+    /// Whether the current directory is the one with this identifier.
+    pub(crate) fn is_in(&self, directory: u16) -> bool {
+        self.directory.id == directory
     }
 
     /// SELECT by file identifier, application identifier or path; answers with the control
@@ -163,7 +163,7 @@ fn child(directory: &'static Directory, id: u16) -> Result<Target, StatusWord> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::{AODF_PROTECTED, BARE_CARD, SIGNATURE_CARD};
+    use crate::files::{AODF_PROTECTED, APPLICATION, BARE_CARD, SIGNATURE_CARD};
 
     const AID: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
 
@@ -188,9 +188,9 @@ mod tests {
     fn the_application_is_found_by_name_path_and_identifier() {
         for (p1, data) in [(0x04, AID), (0x08, &[0x50, 0x15]), (0x09, &[0x50, 0x15]), (0x00, &[0x50, 0x15])] {
             let mut cursor = Cursor::new(&SIGNATURE_CARD, Validity::TEMPLATE, Selecting::Iso);
-            assert!(!cursor.is_in_application());
+            assert!(!cursor.is_in(APPLICATION));
             select(&mut cursor, p1, 0x00, data).unwrap();
-            assert!(cursor.is_in_application(), "{p1:02X}");
+            assert!(cursor.is_in(APPLICATION), "{p1:02X}");
         }
     }
 
@@ -209,7 +209,7 @@ mod tests {
         for data in [&[][..], &[0x3F, 0x00]] {
             let mut cursor = at(&SIGNATURE_CARD, &[0x50, 0x15]);
             select(&mut cursor, 0x00, 0x00, data).unwrap();
-            assert!(!cursor.is_in_application());
+            assert!(!cursor.is_in(APPLICATION));
         }
     }
 
@@ -228,7 +228,7 @@ mod tests {
         for (p1, data) in [(0x00, &[0x12, 0x34][..]), (0x04, b"PKCS-15"), (0x08, &[0x50, 0x15, 0x12, 0x34])] {
             assert_eq!(select(&mut cursor, p1, 0x00, data), Err(StatusWord::FILE_NOT_FOUND), "{p1:02X}");
         }
-        assert!(cursor.is_in_application());
+        assert!(cursor.is_in(APPLICATION));
     }
 
     #[test]

@@ -43,6 +43,12 @@ impl Content {
 /// The file identifier of the master file (ISO 7816-4, section 7.1.1).
 pub(crate) const MASTER_FILE: u16 = 0x3F00;
 
+/// The application's directory.
+pub(crate) const APPLICATION: u16 = 0x5015;
+
+/// A directory beside the application's.
+pub(crate) const CODES: u16 = 0x3D00;
+
 /// The application identifier of PKCS#15 (ISO 7816-15, section 5).
 const PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
 
@@ -119,6 +125,19 @@ const PIN_OBJECTS_FIXED_PUK: [u8; 109] = {
     objects
 };
 
+/// The same with codes that belong to 3F00 3D00.
+const PIN_OBJECTS_ELSEWHERE: [u8; 109] = {
+    const PATHS: [usize; 2] = [54, 107];
+    let mut objects = PIN_OBJECTS;
+    let mut at = 0;
+    while at < PATHS.len() {
+        assert!(objects[PATHS[at]] == 0x50 && objects[PATHS[at] + 1] == 0x15);
+        (objects[PATHS[at]], objects[PATHS[at] + 1]) = (0x3D, 0x00);
+        at += 1;
+    }
+    objects
+};
+
 /// The files of an e-signature card.
 pub(crate) static SIGNATURE_CARD: Directory =
     with_application(&[pkcs15(&[ODF, TOKEN_INFO, AODF, CDF, SIGNING])]);
@@ -140,6 +159,21 @@ pub(crate) static FIXED_PUK: Directory = with_application(&[pkcs15(&[
     SIGNING,
 ])]);
 
+/// The same, with codes in a directory of their own, [`CODES`].
+pub(crate) static CODES_ELSEWHERE: Directory = Directory {
+    directories: &[
+        pkcs15(&[
+            ODF,
+            TOKEN_INFO,
+            File { content: Content::Fixed(&PIN_OBJECTS_ELSEWHERE), ..AODF },
+            CDF,
+            SIGNING,
+        ]),
+        Directory { id: CODES, name: b"", directories: &[], files: &[] },
+    ],
+    ..with_application(&[])
+};
+
 /// An identity card that describes its login certificate in a PKCS#15 application.
 pub(crate) static IDENTITY_CARD: Directory =
     with_application(&[pkcs15(&[ODF, TOKEN_INFO, AODF, CDF, LOGIN])]);
@@ -149,7 +183,7 @@ pub(crate) static BARE_CARD: Directory =
     Directory { id: MASTER_FILE, name: b"", directories: &[], files: &[] };
 
 const fn pkcs15(files: &'static [File]) -> Directory {
-    Directory { id: 0x5015, name: PKCS15, directories: &[], files }
+    Directory { id: APPLICATION, name: PKCS15, directories: &[], files }
 }
 
 const fn with_application(applications: &'static [Directory]) -> Directory {

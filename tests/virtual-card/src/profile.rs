@@ -20,6 +20,8 @@ pub struct Profile {
     pub unblock: Unblock,
     /// What a VERIFY without data does.
     pub empty_verify: EmptyVerify,
+    /// The directory that the codes belong to.
+    pub codes_in: u16,
     /// The shape of CHANGE REFERENCE DATA.
     pub change: Change,
     /// The PUK cannot be changed, and its PIN object says so.
@@ -107,6 +109,7 @@ const AKIS_2X: Profile = Profile {
     instructions: ALL,
     unblock: Unblock::Both,
     empty_verify: EmptyVerify::CostsTry,
+    codes_in: files::APPLICATION,
     change: Change::Joined,
     fixed_puk: false,
     answers: Answers::Whole,
@@ -160,6 +163,13 @@ pub static PROFILES: &[Profile] = &[
         about: "as akis-2x, but the PUK cannot be changed",
         files: &files::FIXED_PUK,
         fixed_puk: true,
+        ..AKIS_2X
+    },
+    Profile {
+        name: "akis-2x-codes-elsewhere",
+        about: "as akis-2x, but PIN and PUK belong to a directory beside the application",
+        files: &files::CODES_ELSEWHERE,
+        codes_in: files::CODES,
         ..AKIS_2X
     },
     Profile {

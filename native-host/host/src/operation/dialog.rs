@@ -1,8 +1,9 @@
 //! The questions of one operation.
 
 use super::Operation;
+use super::wording::Wording;
 use crate::prompt::{Question, Repeat, Window};
-use eimza_card::{Card, CodeName, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
+use eimza_card::{Card, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
 use eimza_protocol::{Lang, Problem};
 use eimza_words::Words;
 
@@ -13,6 +14,7 @@ const MOST_MALFORMED: usize = 3;
 pub(super) struct Dialog<'a, W> {
     operation: Operation,
     words: &'static Words,
+    wording: &'static Wording,
     window: W,
     card: &'a Card,
     reader: &'a str,
@@ -20,18 +22,17 @@ pub(super) struct Dialog<'a, W> {
 
 impl<'a, W: Window> Dialog<'a, W> {
     pub(super) fn new(operation: Operation, lang: Lang, window: W, card: &'a Card, reader: &'a str) -> Self {
-        Self { operation, words: Words::of(lang), window, card, reader }
+        let (words, wording) = (Words::of(lang), Wording::of(operation));
+        Self { operation, words, wording, window, card, reader }
     }
 
     /// With one try left, or an unknown number, the user says yes before being asked for the code
     /// that may be lost by it.
     pub(super) fn confirm_risk(&mut self, state: CodeState) -> Result<(), Problem> {
-        let warning = match (state, self.operation.old_code()) {
-            (CodeState::Usable(Some(1)), CodeName::Puk) => "prompt_last_try",
-            (CodeState::Usable(Some(1)), CodeName::Pin) => "prompt_pin_last_try",
-            (CodeState::Usable(None) | CodeState::Unknown, CodeName::Puk) => "prompt_tries_unknown",
-            (CodeState::Usable(None) | CodeState::Unknown, CodeName::Pin) => "prompt_pin_tries_unknown",
-            (CodeState::Usable(_) | CodeState::Blocked, _) => return Ok(()),
+        let warning = match state {
+            CodeState::Usable(Some(1)) => self.wording.last_try,
+            CodeState::Usable(None) | CodeState::Unknown => self.wording.maybe_last_try,
+            CodeState::Usable(_) | CodeState::Blocked => return Ok(()),
         };
         let mut text = format!("{}\n\n{}", self.say(warning), self.about_card());
         if self.card.certificates().is_empty() && self.card.family().shares_with_identity_card {
@@ -43,36 +44,29 @@ impl<'a, W: Window> Dialog<'a, W> {
 
     /// Asks for the code that proves who the user is.
     pub(super) fn old_code(&mut self, state: CodeState) -> Result<Secret, Problem> {
-        let code = self.operation.old_code();
-        // The contract's labels in every language: scripts and screen readers know the fields by them.
-        let (label, what, counted, unknown) = match code {
-            CodeName::Puk => ("PUK", "prompt_puk", "prompt_puk_tries", "prompt_puk_tries_unknown"),
-            CodeName::Pin => {
-                ("Mevcut PIN", "prompt_current_pin", "prompt_pin_tries", "prompt_pin_tries_unknown_short")
-            }
-        };
+        let Wording { old_label, old, tries, tries_unknown, .. } = self.wording;
         let tries = match state {
-            CodeState::Usable(Some(left)) => self.words.say(counted, &[("tries", &left.to_string())]),
-            _ => self.say(unknown),
+            CodeState::Usable(Some(left)) => self.words.say(tries, &[("tries", &left.to_string())]),
+            _ => self.say(tries_unknown),
         };
-        let text = format!("{}\n\n{}\n{tries}", self.say(what), self.about_card());
-        self.well_formed(label, &text, None, self.card.rule(code))
+        let text = format!("{}\n\n{}\n{tries}", self.say(old), self.about_card());
+        self.well_formed(old_label, &text, None, self.card.rule(self.operation.old_code()))
     }
 
     /// Asks for the new code, typed twice. A weak one is used only where the user insists; a change
     /// wants another code than the old one, while after an unblock the old PIN may come back.
     pub(super) fn new_code(&mut self, old: &Secret) -> Result<Secret, Problem> {
-        let code = self.operation.new_code();
-        let (label, again, what) = match (code, self.operation) {
-            (CodeName::Pin, Operation::Unlock) => ("Yeni PIN", "prompt_pin_again", "prompt_pin"),
-            (CodeName::Pin, Operation::Change(_)) => ("Yeni PIN", "prompt_pin_again", "prompt_changed_pin"),
-            (CodeName::Puk, _) => ("Yeni PUK", "prompt_puk_again", "prompt_changed_puk"),
-        };
+        let Wording { new_label: label, again, new: what, .. } = self.wording;
         let (again, differ) = (self.say(again), self.say("prompt_codes_differ"));
         let repeat = Repeat { label: &again, mismatch: &differ };
-        let text = format!("{}\n\n{}", self.say(what), self.about_card());
+        let rule = self.card.rule(self.operation.new_code());
+        let length = self.words.say(
+            "prompt_length",
+            &[("min", rule.min.to_string().as_str()), ("max", rule.max.to_string().as_str())],
+        );
+        let text = format!("{} {length}\n\n{}", self.say(what), self.about_card());
         for _ in 0..MOST_MALFORMED {
-            let new = self.well_formed(label, &text, Some((repeat, old)), self.card.rule(code))?;
+            let new = self.well_formed(label, &text, Some((repeat, old)), rule)?;
             let Some(weak) = weakness(&new, self.card.holder()) else {
                 return Ok(new);
             };
@@ -82,7 +76,7 @@ impl<'a, W: Window> Dialog<'a, W> {
                 return Ok(new);
             }
         }
-        Err(Problem::Cancelled)
+        Err(Problem::Malformed)
     }
 
     /// Asks until the code keeps the card's rule; the card is not touched before.

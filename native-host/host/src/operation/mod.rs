@@ -6,6 +6,7 @@ mod dialog;
 mod find;
 #[cfg(test)]
 mod properties;
+mod wording;
 
 use crate::connection::PATIENT;
 use crate::problem;

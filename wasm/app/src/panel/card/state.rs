@@ -76,6 +76,8 @@ pub(crate) enum Button {
     ChangePin,
     ChangePuk,
     GiveUp,
+    /// The warning of a broken-off operation was read.
+    Understood,
     /// The card in this reader.
     Choose(String),
 }
@@ -124,7 +126,8 @@ impl Panel {
     }
 
     /// The reader that the panel speaks of: the chosen one while it has a card, else one with a
-    /// blocked card, else one with a card, else the first.
+    /// blocked card, else one with a card, else one of which there is more to say than that it is empty,
+    /// else the first.
     pub(crate) fn reader(&self) -> Option<&ReaderStatus> {
         let readers = &self.readers.as_ref()?.as_ref().ok()?.readers;
         let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
@@ -133,6 +136,7 @@ impl Panel {
             .find(|reader| reader.card.is_some() && self.chosen.as_ref() == Some(&reader.name))
             .or_else(|| readers.iter().find(|reader| reader.card.as_ref().is_some_and(blocked)))
             .or_else(|| readers.iter().find(|reader| reader.card.is_some()))
+            .or_else(|| readers.iter().find(|reader| reader.error != Some(Problem::NoCard)))
             .or_else(|| readers.first())
     }
 
@@ -195,6 +199,7 @@ impl Panel {
             Button::HavePuk => self.step = Step::WithPuk,
             Button::NoPuk => self.step = Step::OfficialWay,
             Button::Back => self.step = Step::Overview,
+            Button::Understood => self.interrupted = false,
             Button::Unlock if self.step == Step::WithPuk => return self.operate(Command::Unlock),
             Button::Unlock => {}
             Button::ChangePin => return self.operate(Command::ChangePin),

@@ -317,6 +317,16 @@ fn two_cards() -> Status {
     status
 }
 
+/// A built-in reader without a card hid what was wrong with the card in the other.
+#[test]
+fn an_empty_reader_does_not_hide_the_trouble_in_another() {
+    let mut status = empty();
+    let mut second = empty().readers.remove(0);
+    (second.name, second.error) = ("Second".to_owned(), Some(Problem::CardSilent));
+    status.readers.push(second);
+    assert_eq!(showing(status).reader().unwrap().name, "Second");
+}
+
 #[test]
 fn of_several_cards_the_blocked_one_is_shown_until_the_user_chooses() {
     let mut panel = showing(two_cards());

@@ -6,10 +6,6 @@ use crate::panel::{Press, guide};
 use eimza_protocol::{CardStatus, Certificate, CodeState, CodesFrom, Command, Problem, Validity};
 use web_sys::Element;
 
-/// A certificate that ends in so many days is told with the way to a new one. Nobody says when a
-/// renewal may begin; a card takes weeks.
-const ENDS_SOON: u32 = 90;
-
 /// The card's state and what can be done about it; `now` in seconds since 1970.
 pub(crate) fn card(pen: &mut Pen<Press>, panel: &Panel, now: u64) -> Vec<Element> {
     let mut content = vec![pen.text("h2", "", "panel_card_title")];
@@ -18,20 +14,29 @@ pub(crate) fn card(pen: &mut Pen<Press>, panel: &Panel, now: u64) -> Vec<Element
 }
 
 /// What stays on show whatever else is: a refused PUK, an unlock that was broken off.
-pub(crate) fn warnings(pen: &Pen<Press>, panel: &Panel) -> Vec<Element> {
+pub(crate) fn warnings(pen: &mut Pen<Press>, panel: &Panel) -> Vec<Element> {
     let mut warnings = Vec::new();
-    if let Some(tries) = panel.refused() {
-        let text = match tries {
-            Some(left) => pen.words.say("panel_warning_tries", &[("tries", &left.to_string())]),
-            None => pen.say("panel_warning"),
-        };
-        let line = pen.plain("p", "", &text);
-        let guess = pen.text("p", "", "panel_guess_warning");
-        warnings.push(pen.alert("warning", &[line, guess]));
+    match panel.refused() {
+        Some(Some(0)) => {
+            let line = pen.text("p", "", "panel_warning_puk_blocked");
+            warnings.push(pen.alert("warning", &[line]));
+        }
+        Some(tries) => {
+            let text = match tries {
+                Some(left) => pen.words.say("panel_warning_tries", &[("tries", &left.to_string())]),
+                None => pen.say("panel_warning"),
+            };
+            let line = pen.plain("p", "", &text);
+            let guess = pen.text("p", "", "panel_guess_warning");
+            warnings.push(pen.alert("warning", &[line, guess]));
+        }
+        None => {}
     }
     if panel.interrupted {
         let text = pen.text("p", "", "panel_interrupted");
+        let understood = pen.button("understood", Press::Card(Button::Understood), "panel_understood", false);
         warnings.push(pen.alert("warning", &[text]));
+        warnings.push(understood);
     }
     warnings
 }
@@ -118,13 +123,21 @@ impl Drawing<'_> {
     /// Of several cards, which one is meant.
     fn choice(&mut self, panel: &Panel, shown: &str) -> Vec<Element> {
         let readers = panel.with_card();
-        if readers.len() < 2 {
+        // What is under way is for the card that it was begun with.
+        if readers.len() < 2 || matches!(panel.step, Step::Working(_)) {
             return Vec::new();
         }
         let options = readers.into_iter().map(|reader| {
             let holder = reader.card.iter().flat_map(|card| &card.certificates).next();
             let text = match holder {
-                Some(certificate) => format!("{} ({})", certificate.holder, reader.name),
+                Some(certificate) => self.pen.words.say(
+                    "panel_card_choice",
+                    &[
+                        ("holder", certificate.holder.as_str()),
+                        ("day", certificate.last_day().as_str()),
+                        ("reader", reader.name.as_str()),
+                    ],
+                ),
                 None => reader.name.clone(),
             };
             (reader.name.clone(), text, Press::Card(Button::Choose(reader.name.clone())))
@@ -138,35 +151,39 @@ impl Drawing<'_> {
         let (key, arguments) = validity.sentence();
         let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let text = self.pen.plain("p", "", &self.pen.words.say(key, &arguments));
+        if validity.calls_for_renewal() {
+            let renewal = Press::Guide(guide::state::Button::Open(RENEWAL.to_owned()));
+            let renew = self.pen.button("renew", renewal, "panel_renew", false);
+            return vec![self.pen.element("div", "warning", &[text]), renew];
+        }
         match validity {
-            Validity::Holds(until) if until.in_days() > ENDS_SOON => vec![text],
             Validity::Begins(_) => vec![self.pen.element("div", "warning", &[text])],
-            Validity::Holds(_) | Validity::Ended(_) => {
-                let renewal = Press::Guide(guide::state::Button::Open(RENEWAL.to_owned()));
-                let renew = self.pen.button("renew", renewal, "panel_renew", false);
-                vec![self.pen.element("div", "warning", &[text]), renew]
-            }
+            Validity::Holds(_) | Validity::Ended(_) => vec![text],
         }
     }
 
     fn step(&mut self, panel: &Panel, card: &CardStatus) -> Vec<Element> {
         match &panel.step {
-            Step::Overview if card.pin == CodeState::Blocked => self.puk_question(),
-            // It may be blocked or not: both ways stand open.
-            Step::Overview if card.pin == CodeState::Unknown => {
-                let mut content = self.puk_question();
-                content.extend(self.changes(card));
-                content
-            }
-            Step::Overview | Step::Done(_) => self.not_blocked(card),
-            Step::PukQuestion => self.puk_question(),
+            // What was said to be done is not doubted, also where the card does not tell.
+            Step::Done(Command::Unlock | Command::ChangePin) => self.not_blocked(card),
+            Step::Overview | Step::Done(_) => match card.pin {
+                CodeState::Blocked => self.puk_question(card),
+                // It may be blocked or not: both ways stand open.
+                CodeState::Unknown => {
+                    let mut content = self.puk_question(card);
+                    content.extend(self.changes(card));
+                    content
+                }
+                CodeState::Usable { .. } => self.not_blocked(card),
+            },
+            Step::PukQuestion => self.puk_question(card),
             Step::OfficialWay => self.official_way(),
             Step::WithPuk => self.with_puk(card),
             Step::Working(_) => vec![
                 self.pen.notice("panel_working"),
                 self.button("give-up", Button::GiveUp, "panel_give_up", false),
             ],
-            Step::Failed(_) => vec![self.button("back", Button::Back, "panel_back", true)],
+            Step::Failed(_) => vec![self.button("back", Button::Back, "panel_back_to_card", true)],
         }
     }
 
@@ -190,7 +207,12 @@ impl Drawing<'_> {
         buttons
     }
 
-    fn puk_question(&mut self) -> Vec<Element> {
+    fn puk_question(&mut self, card: &CardStatus) -> Vec<Element> {
+        if card.puk == CodeState::Blocked {
+            // To ask for it would help nobody.
+            let way = self.button("no-puk", Button::NoPuk, "panel_official_title", true);
+            return vec![self.host_problem(&Problem::PukBlocked), way];
+        }
         vec![
             self.heading("panel_puk_question"),
             self.pen.text("p", "", "panel_puk_explain"),
