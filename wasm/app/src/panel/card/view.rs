@@ -109,14 +109,17 @@ impl Drawing<'_> {
         rows.extend(certificate.map(|certificate| ("panel_holder", certificate.holder.clone())));
         rows.push(("panel_pin", self.code(card.pin)));
         rows.push(("panel_puk", self.code(card.puk)));
-        rows.extend(certificate.map(|certificate| ("panel_issuer", certificate.issuer.clone())));
-        rows.extend(certificate.map(|certificate| ("panel_serial", certificate.serial.clone())));
         content.push(self.pen.rows(&rows));
         content.extend(certificate.map_or_else(Vec::new, |certificate| self.validity(certificate)));
         if card.codes_from == CodesFrom::Assumption {
             content.push(self.pen.text("p", "note", "card_codes_assumed"));
         }
         content.extend(self.step(panel, card));
+        // Below what is to be done: few need it.
+        content.extend(certificate.map(|certificate| {
+            let Certificate { issuer, serial, .. } = certificate;
+            self.pen.rows(&[("panel_issuer", issuer.clone()), ("panel_serial", serial.clone())])
+        }));
         content
     }
 
