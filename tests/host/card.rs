@@ -171,6 +171,10 @@ fn a_prompt_that_shows_one_field_is_asked_twice() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
     let same = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<once:739164>", "739164"]}));
     assert_eq!(unlock(&same)["unlocked"], true);
+    let answers = json!({"PUK": ["12345678"], "Yeni PIN": ["739164"], "repeat": false});
+    let without_repeat = Typist::new(&answers);
+    assert_eq!(unlock(&without_repeat)["unlocked"], true);
+    assert_eq!(without_repeat.times_asked(), 3);
     let pins = ["<once:739164>", "<once:111111>"].repeat(3);
     let different = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": pins}));
     assert_eq!(error(&unlock(&different)), "malformed");

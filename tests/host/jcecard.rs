@@ -5,7 +5,7 @@
 
 mod support;
 
-use eimza_card::{Card, CodeError, CodeName, LinkError, Secret, Transport};
+use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
 use pcsc::{Context, Protocols, Scope, ShareMode};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -106,7 +106,7 @@ fn a_blocked_pin_is_unblocked_in_two_steps() {
     let mut line = Line::connect();
     line.block_the_pin();
     let card = Card::foreign(APPLICATION, PIN, ADMINISTRATOR);
-    assert_eq!(card.unblock(&mut line, secret("12345678"), secret("739164")), Ok(()));
+    assert_eq!(card.unblock(&mut line, CodeState::Unknown, secret("12345678"), secret("739164")), Ok(()));
     assert_eq!(line.verify(PIN, "739164"), 0x9000);
 }
 
@@ -120,7 +120,10 @@ fn a_wrong_code_is_counted_and_sent_once() {
         [CodeError::Wrong(Some(2)), CodeError::Wrong(Some(1)), CodeError::Blocked, CodeError::Blocked]
     {
         line.told.clear();
-        assert_eq!(card.unblock(&mut line, secret("90817263"), secret("739164")), Err(wrong));
+        assert_eq!(
+            card.unblock(&mut line, CodeState::Unknown, secret("90817263"), secret("739164")),
+            Err(wrong)
+        );
         assert_eq!(line.times_sent("90817263"), 1);
         assert_eq!(line.times_sent("739164"), 0);
     }
@@ -136,7 +139,7 @@ fn a_card_without_the_first_shape_is_unblocked_in_one_command() {
     assert_eq!(line.status(RESETTING_CODE), 0x9000);
     line.block_the_pin();
     let card = Card::foreign(APPLICATION, PIN, NONE);
-    assert_eq!(card.unblock(&mut line, secret("87654321"), secret("739164")), Ok(()));
+    assert_eq!(card.unblock(&mut line, CodeState::Unknown, secret("87654321"), secret("739164")), Ok(()));
     assert_eq!(line.verify(PIN, "739164"), 0x9000);
 }
 
@@ -145,8 +148,12 @@ fn a_pin_is_changed() {
     let _card = JceCard::insert();
     let mut line = Line::connect();
     let card = Card::foreign(APPLICATION, PIN, ADMINISTRATOR);
-    let refused = card.change(&mut line, CodeName::Pin, secret("000000"), secret("739164"));
+    let refused =
+        card.change(&mut line, CodeName::Pin, CodeState::Unknown, secret("000000"), secret("739164"));
     assert_eq!(refused, Err(CodeError::Wrong(Some(2))));
-    assert_eq!(card.change(&mut line, CodeName::Pin, secret("123456"), secret("739164")), Ok(()));
+    assert_eq!(
+        card.change(&mut line, CodeName::Pin, CodeState::Unknown, secret("123456"), secret("739164")),
+        Ok(())
+    );
     assert_eq!(line.verify(PIN, "739164"), 0x9000);
 }

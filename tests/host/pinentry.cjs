@@ -7,7 +7,7 @@
 //   <wait> the window stays open until the program is ended,
 //   <pause> it waits until a file `go` lies beside it, then gives the next answer.
 // Every line that it is told goes to `said`; no code does. An answer <once:…> is typed into a
-// single field although a repeat was asked for.
+// single field although a repeat was asked for; "repeat": false is a program that knows none.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -55,7 +55,10 @@ function reply(line) {
   const [verb, ...rest] = line.split(' ');
   switch (verb) {
     case 'SETPROMPT': prompt = decodeURIComponent(rest.join(' ')); return 'OK';
-    case 'SETREPEAT': repeat = true; return 'OK';
+    case 'SETREPEAT':
+      if (answers.repeat === false) return 'ERR 83886355 Unknown command';
+      repeat = true;
+      return 'OK';
     case 'GETINFO': return answers.flavor ? `D ${answers.flavor}\nOK` : 'ERR 83886355 Unknown option';
     case 'GETPIN': return answer(prompt);
     case 'CONFIRM': return answer('CONFIRM');

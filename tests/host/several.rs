@@ -3,6 +3,7 @@
 
 mod support;
 
+use pcsc::{Context, Protocols, Scope, ShareMode};
 use serde_json::{Value, json};
 use std::process::Command;
 use support::{HOST, Host, READERS, Typist, VirtualCard, error, operate, origin, status, unlock};
@@ -30,6 +31,22 @@ fn with_two_e_signature_cards_the_reader_must_be_named() {
     assert_eq!(status()["readers"][0]["card"]["pin"]["state"], "blocked");
     assert_eq!(status()["readers"][1]["card"]["pin"]["tries"], 3);
     assert!(!first.got("2C"));
+}
+
+/// The other card was taken for the only one, and got the PUK of the card that was busy.
+#[test]
+fn a_card_that_cannot_be_judged_may_be_the_one_that_is_meant() {
+    let busy = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
+    let other = VirtualCard::insert_into(1, &["--pin-tries", "0", "--puk", "87654321"]);
+    let context = Context::establish(Scope::User).unwrap();
+    let first = std::ffi::CString::new(READERS[0]).unwrap();
+    let mut connection = context.connect(&first, ShareMode::Shared, Protocols::ANY).unwrap();
+    let turn = connection.transaction().unwrap();
+    let typist = Typist::knowing("12345678", "739164");
+    assert_eq!(error(&unlock(&typist)), "several-cards");
+    assert_eq!(typist.times_asked(), 0);
+    drop(turn);
+    assert!(!busy.got("2C") && !other.got("2C"));
 }
 
 #[test]

@@ -1,9 +1,11 @@
-//! The e-signature application on a card: is it there, and which PIN and PUK guard it.
+//! The e-signature application on a card: is it there, which PIN and PUK guard it, which certificates are in it.
 
-use crate::files::{Name, read, read_large, select, select_with_answer};
-use crate::pin_object::{self, CodeRule, PinObject};
+use crate::apdu::Response;
+use crate::codes::{Code, Codes};
+use crate::files::{Manner, Name, ReadError, read, read_large, select};
+use crate::path::Path;
 use crate::tlv::{find, objects};
-use crate::{LinkError, Refusal, StatusWord, Transport};
+use crate::{LinkError, Refusal, StatusWord, Transport, pin_object};
 
 /// `A0 00 00 00 63 "PKCS-15"`: ISO 7816-15, section 5.
 const PKCS15_AID: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
@@ -12,210 +14,252 @@ const PKCS15_NAME: &[u8] = b"PKCS-15";
 const EF_DIR: &[u8] = &[0x2F, 0x00];
 const EF_ODF: &[u8] = &[0x50, 0x31];
 
-/// References of PIN and PUK, LIKELY on AKİS cards: used only where the application is there and
-/// its PIN objects cannot be read.
-const ASSUMED_PIN: u8 = 0x81;
-const ASSUMED_PUK: u8 = 0x82;
-
 /// Kinds of directory in an ODF (ISO 7816-15, section 8.3): `[8]` authentication objects, `[4]`
 /// certificates.
 const AUTHENTICATION: u16 = 0xA8;
 const CERTIFICATES: u16 = 0xA4;
-/// More certificates than these are not read: each takes a card up to a second.
-const MOST_CERTIFICATES: usize = 4;
+/// More directories of a kind, and more certificates, are not read: each takes a card up to a second.
+const MOST: usize = 4;
 
-/// A selected PKCS#15 application.
+/// A PKCS#15 application as it describes itself.
 pub(crate) struct Application {
-    /// How to select it again.
-    name: Vec<u8>,
-    by_path: bool,
+    home: Home,
     /// The user's PIN and the PUK that unblocks it.
     pub codes: Codes,
-    /// Paths of the directories of certificates.
-    certificates: Vec<Vec<u8>>,
+    /// Each certificate that it lists for its holder, as the card stores it; none for one that cannot be
+    /// read.
+    pub certificates: Vec<Option<Vec<u8>>>,
+    /// How the card wants its files to be named.
+    manner: Manner,
+    /// The directory that was current when everything was read, below the master file.
+    left_in: Option<Vec<u8>>,
     /// What SELECT said of the application.
     control_information: Vec<u8>,
 }
 
-/// A PIN and the PUK that guards it.
-pub(crate) struct Codes {
-    pub pin: Code,
-    pub puk: Code,
-    /// False where references and lengths are assumed.
-    pub from_card: bool,
+/// How to select the application.
+enum Home {
+    Named(Vec<u8>),
+    /// Below the master file.
+    At(Vec<u8>),
 }
 
-/// What a command needs to know of a code.
-pub(crate) struct Code {
-    pub reference: u8,
-    pub rule: CodeRule,
-    /// Whoever knows it can change it.
-    pub changeable: bool,
-    /// The directory that it belongs to, where its object names one.
-    pub path: Option<Vec<u8>>,
-}
-
-impl Code {
-    /// Makes the code's directory the current one; the reference of a local code means another code
-    /// elsewhere (ISO 7816-4, section 7.5.1). None where it is the application's.
-    pub(crate) fn select(&self, card: &mut dyn Transport) -> Option<Result<StatusWord, LinkError>> {
-        self.path.as_deref().map(|path| select(card, file_at(path)))
+impl Home {
+    fn name(&self) -> Name<'_> {
+        match self {
+            Self::Named(name) => Name::Directory(name),
+            Self::At(path) => Name::Path(path),
+        }
     }
 }
 
 impl Application {
-    /// Looks for the application and its codes; none where the card has no such application. An
-    /// application that describes no PIN with a PUK is refused.
-    pub(crate) fn find(card: &mut dyn Transport) -> Result<Option<Self>, Refusal> {
+    /// Looks for the application, its codes and certificates; none where the card has no such application.
+    /// `extended` where the card takes extended lengths.
+    ///
+    /// # Errors
+    /// Where it describes no PIN with a PUK, or more than one, or the card fails.
+    pub(crate) fn find(card: &mut dyn Transport, extended: bool) -> Result<Option<Self>, Refusal> {
+        let mut manner = Manner::default();
         for name in [PKCS15_AID, PKCS15_NAME] {
-            let selected = select_with_answer(card, Name::Directory(name))?;
+            let home = Home::Named(name.to_vec());
+            let selected = select(card, home.name(), &mut manner)?;
             if selected.status == StatusWord::Ok {
-                return Self::describe(card, name.to_vec(), false, selected.data).map(Some);
+                return Self::describe(card, home, manner, selected, extended).map(Some);
             }
         }
-        let Some(path) = path_in_ef_dir(card)? else {
+        let Some(path) = path_in_ef_dir(card, &mut manner)? else {
             return Ok(None);
         };
-        let selected = select_with_answer(card, Name::Path(&path))?;
+        let home = Home::At(path);
+        let selected = select(card, home.name(), &mut manner)?;
         if selected.status != StatusWord::Ok {
             return Ok(None);
         }
-        Self::describe(card, path, true, selected.data).map(Some)
+        Self::describe(card, home, manner, selected, extended).map(Some)
     }
 
     /// Reads what the selected application says of itself.
     fn describe(
         card: &mut dyn Transport,
-        name: Vec<u8>,
-        by_path: bool,
-        control_information: Vec<u8>,
+        home: Home,
+        manner: Manner,
+        selected: Response,
+        extended: bool,
     ) -> Result<Self, Refusal> {
-        let odf = read(card, Name::Id(EF_ODF))?;
-        let codes = Codes::read(card, odf.as_deref())?;
-        let certificates = odf
-            .as_deref()
-            .map_or_else(Vec::new, |odf| directories(odf, CERTIFICATES).map(<[u8]>::to_vec).collect());
-        Ok(Self { name, by_path, codes, certificates, control_information })
+        let mut walk = Walk { card, home: &home, manner, at: Place::Home };
+        let odf = read(walk.card, Name::Id(EF_ODF), &mut walk.manner)?;
+        let (codes, certificates) = match odf {
+            Some(odf) => (walk.codes(&odf)?, walk.certificates(&odf, extended)?),
+            None => (Codes::assumed(), Vec::new()),
+        };
+        let Walk { manner, at, .. } = walk;
+        let left_in = if let Place::Directory(path) = at { Some(path) } else { None };
+        Ok(Self { codes, certificates, manner, left_in, control_information: selected.data, home })
     }
 
     #[cfg(feature = "foreign-cards")]
     pub(crate) fn foreign(name: &[u8], pin: u8, puk: u8) -> Self {
-        let (name, codes) = (name.to_vec(), Codes::assumed(pin, puk));
-        Self { name, by_path: false, codes, certificates: Vec::new(), control_information: Vec::new() }
+        Self {
+            home: Home::Named(name.to_vec()),
+            codes: Codes::described(pin, puk),
+            certificates: Vec::new(),
+            manner: Manner::default(),
+            left_in: None,
+            control_information: Vec::new(),
+        }
     }
 
-    /// The certificates of the application that can be read, each as the card stores it; `extended`
-    /// where the card takes extended lengths.
-    pub(crate) fn certificates(
-        &self,
-        card: &mut dyn Transport,
-        extended: bool,
-    ) -> Result<Vec<Vec<u8>>, LinkError> {
-        let read_certificate = if extended { read_large } else { read };
+    /// Makes a code's directory the current one: other files were read, or another program has selected
+    /// its own. The answer carries its control information.
+    pub(crate) fn select(&self, card: &mut dyn Transport, code: &Code) -> Result<Response, LinkError> {
+        let mut manner = self.manner;
+        match code.path.as_ref().map(|path| (path, path.absolute())) {
+            Some((_, Some(path))) => select(card, Name::Path(path), &mut manner),
+            Some((path, None)) => {
+                let home = select(card, self.home.name(), &mut manner)?;
+                match home.status {
+                    StatusWord::Ok => select(card, below(path), &mut manner),
+                    _ => Ok(home),
+                }
+            }
+            None => select(card, self.home.name(), &mut manner),
+        }
+    }
+
+    /// Whether a code's directory is still the current one, right after everything was read.
+    pub(crate) fn was_left_in_directory_of(&self, code: &Code) -> bool {
+        self.left_in.is_some() && code.path.as_ref().and_then(Path::absolute) == self.left_in.as_deref()
+    }
+
+    /// What SELECT said of the application when it was found.
+    pub(crate) fn control_information(&self) -> &[u8] {
+        &self.control_information
+    }
+}
+
+/// Reading one file of an application after the other.
+struct Walk<'a> {
+    card: &'a mut dyn Transport,
+    home: &'a Home,
+    manner: Manner,
+    at: Place,
+}
+
+/// The current directory of a card.
+enum Place {
+    /// The application's.
+    Home,
+    /// Below the master file.
+    Directory(Vec<u8>),
+    Elsewhere,
+}
+
+impl Walk<'_> {
+    /// From the AODFs; as assumed only where one of them may not be read and none tells. A card that tells
+    /// its codes is believed: where none has a PUK, there is nothing to guess.
+    fn codes(&mut self, odf: &[u8]) -> Result<Codes, Refusal> {
         let mut found = Vec::new();
-        for directory in &self.certificates {
-            let Some(directory) = read(card, file_at(directory))? else { continue };
-            for path in certificate_files(&directory).take(MOST_CERTIFICATES - found.len()) {
-                found.extend(read_certificate(card, file_at(path))?);
+        let mut protected = false;
+        for path in directories(odf, AUTHENTICATION) {
+            match self.read(&path, read)? {
+                Some(aodf) => found.extend(pin_object::parse(&aodf)),
+                None => protected = true,
+            }
+        }
+        match Codes::choose(&found) {
+            Err(Refusal::NoPuk) if protected && found.is_empty() => Ok(Codes::assumed()),
+            chosen => chosen,
+        }
+    }
+
+    fn certificates(&mut self, odf: &[u8], extended: bool) -> Result<Vec<Option<Vec<u8>>>, LinkError> {
+        let mut found = Vec::new();
+        for directory in directories(odf, CERTIFICATES) {
+            let Some(directory) = self.try_read(&directory, read)? else { continue };
+            for path in certificate_files(&directory) {
+                if found.len() == MOST {
+                    return Ok(found);
+                }
+                found.push(self.try_read(&path, if extended { read_large } else { read })?);
             }
         }
         Ok(found)
     }
 
-    /// Tag 90 of the control information, where a family tells of wrong entries by it.
-    pub(crate) fn wrong_entries(&self) -> Option<u8> {
-        let template = objects(&self.control_information).find(|object| matches!(object.tag, 0x6F | 0x62))?;
-        find(template.value, 0x90)?.first().copied()
+    /// A file that nobody's code depends on: where the card fails at it, it is passed over.
+    fn try_read(&mut self, path: &Path, read: Read) -> Result<Option<Vec<u8>>, LinkError> {
+        match self.read(path, read) {
+            Ok(file) => Ok(file),
+            Err(ReadError::Failed(_)) => Ok(None),
+            Err(ReadError::Link(error)) => Err(error),
+        }
     }
 
-    /// Makes the directory of one of its codes the current one: other files were read, or another program has
-    /// selected its own.
-    pub(crate) fn select(&self, card: &mut dyn Transport, code: &Code) -> Result<StatusWord, LinkError> {
-        let name = if self.by_path { Name::Path(&self.name) } else { Name::Directory(&self.name) };
-        code.select(card).unwrap_or_else(|| select(card, name))
+    fn read(&mut self, path: &Path, read: Read) -> Result<Option<Vec<u8>>, ReadError> {
+        let name = if let Some(absolute) = path.absolute() {
+            // Selecting a file makes its directory the current one (ISO 7816-4, section 7.1.1).
+            self.at = Place::Directory(absolute[..absolute.len().saturating_sub(2)].to_vec());
+            Name::Path(absolute)
+        } else {
+            if !matches!(self.at, Place::Home) {
+                let home = select(self.card, self.home.name(), &mut self.manner)?;
+                if home.status != StatusWord::Ok {
+                    return Err(ReadError::Failed(home.status));
+                }
+            }
+            let name = below(path);
+            self.at = if matches!(name, Name::Id(_)) { Place::Home } else { Place::Elsewhere };
+            name
+        };
+        let file = read(self.card, name, &mut self.manner)?;
+        Ok(file.and_then(|file| path.part(file)))
     }
+}
+
+/// One of the ways to read a file.
+type Read = fn(&mut dyn Transport, Name<'_>, &mut Manner) -> Result<Option<Vec<u8>>, ReadError>;
+
+/// A path that begins in the current directory.
+fn below(path: &Path) -> Name<'_> {
+    let path = path.relative();
+    if path.len() == 2 { Name::Id(path) } else { Name::Below(path) }
 }
 
 /// The application template of EF.DIR (ISO 7816-15, section 8.3) that names PKCS#15: its path
 /// below the master file.
-fn path_in_ef_dir(card: &mut dyn Transport) -> Result<Option<Vec<u8>>, LinkError> {
-    let Some(dir) = read(card, Name::Path(EF_DIR))? else {
-        return Ok(None);
+fn path_in_ef_dir(card: &mut dyn Transport, manner: &mut Manner) -> Result<Option<Vec<u8>>, LinkError> {
+    let dir = match read(card, Name::Path(EF_DIR), manner) {
+        Ok(dir) => dir,
+        Err(ReadError::Failed(_)) => None,
+        Err(ReadError::Link(error)) => return Err(error),
     };
-    let path = objects(&dir)
-        .filter(|object| object.tag == 0x61)
-        .find(|template| find(template.value, 0x4F).is_some_and(|aid| aid.ends_with(PKCS15_NAME)))
-        .and_then(|template| find(template.value, 0x51));
-    Ok(path.map(below_master_file).filter(|path| !path.is_empty()).map(<[u8]>::to_vec))
-}
-
-/// A path without the master file's own identifier, as SELECT by path wants it.
-fn below_master_file(path: &[u8]) -> &[u8] {
-    path.strip_prefix(&[0x3F, 0x00]).unwrap_or(path)
-}
-
-impl Codes {
-    /// From the current application's ODF and AODFs; as assumed only where these cannot be read. A
-    /// card that tells its codes is believed: where none has a PUK, there is nothing to guess.
-    fn read(card: &mut dyn Transport, odf: Option<&[u8]>) -> Result<Self, Refusal> {
-        let Some(odf) = odf else {
-            return Ok(Self::assumed(ASSUMED_PIN, ASSUMED_PUK));
-        };
-        let mut found = Vec::new();
-        for path in directories(odf, AUTHENTICATION) {
-            let Some(aodf) = read(card, file_at(path))? else {
-                return Ok(Self::assumed(ASSUMED_PIN, ASSUMED_PUK));
-            };
-            found.extend(pin_object::parse(&aodf));
-        }
-        Self::choose(&found).ok_or(Refusal::NoPuk)
-    }
-
-    fn assumed(pin: u8, puk: u8) -> Self {
-        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
-        Self { pin: code(pin), puk: code(puk), from_card: false }
-    }
-
-    /// The first code that another code guards and may unblock, with its guard.
-    fn choose(found: &[PinObject]) -> Option<Self> {
-        found.iter().filter(|object| !object.unblocks && object.unblockable).find_map(|pin| {
-            let puk = found.iter().find(|other| Some(&other.id) == pin.guarded_by.as_ref())?;
-            let code = |object: &PinObject| Code {
-                reference: object.reference,
-                rule: object.rule.clone(),
-                changeable: object.changeable,
-                path: object.path.clone(),
-            };
-            Some(Self { pin: code(pin), puk: code(puk), from_card: true })
-        })
-    }
-}
-
-/// A path of one identifier is a file of the current application (ISO 7816-15, section 7.3).
-fn file_at(path: &[u8]) -> Name<'_> {
-    if path.len() == 2 { Name::Id(path) } else { Name::Path(below_master_file(path)) }
+    Ok(dir.and_then(|dir| {
+        let path = objects(&dir)
+            .filter(|object| object.tag == 0x61)
+            .find(|template| find(template.value, 0x4F).is_some_and(|aid| aid.ends_with(PKCS15_NAME)))
+            .and_then(|template| find(template.value, 0x51))?;
+        let below = path.strip_prefix(&[0x3F, 0x00]).unwrap_or(path);
+        (2..=16).contains(&below.len()).then(|| below.to_vec())
+    }))
 }
 
 /// Paths of the directories of one kind that an ODF lists: `[8] { SEQUENCE { OCTET STRING path } }`.
-fn directories(odf: &[u8], kind: u16) -> impl Iterator<Item = &[u8]> {
-    objects(odf).filter(move |object| object.tag == kind).filter_map(|object| path_in(object.value))
+fn directories(odf: &[u8], kind: u16) -> impl Iterator<Item = Path> {
+    let of_kind = objects(odf).filter(move |object| object.tag == kind);
+    of_kind.filter_map(|object| Path::in_object(object.value)).take(MOST)
 }
 
 /// Paths of the certificates in a CDF (ISO 7816-15, section 8.7): CommonObjectAttributes,
 /// CommonCertificateAttributes, [1] { X509CertificateAttributes { path } }. Those of authorities say
 /// so and are passed over.
-fn certificate_files(cdf: &[u8]) -> impl Iterator<Item = &[u8]> {
+fn certificate_files(cdf: &[u8]) -> impl Iterator<Item = Path> {
     objects(cdf).filter(|object| object.tag == 0x30).filter_map(|object| {
         let own = objects(object.value).nth(1)?;
         let is_authority = find(own.value, 0x01).is_some_and(|value| value != [0]);
         let special = find(object.value, 0xA1).filter(|_| !is_authority)?;
-        path_in(find(special, 0x30)?)
+        Path::in_object(find(special, 0x30)?)
     })
-}
-
-/// `SEQUENCE { OCTET STRING path, … }`.
-fn path_in(object: &[u8]) -> Option<&[u8]> {
-    find(find(object, 0x30)?, 0x04).filter(|path| path.len() >= 2)
 }
 
 #[cfg(test)]
@@ -232,7 +276,7 @@ mod tests {
                         303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200920401FF300604043F0050156282";
 
     fn find_on(lines: &[(&str, &str)]) -> Option<Application> {
-        Application::find(&mut Script::new(lines)).unwrap()
+        Application::find(&mut Script::new(lines), false).unwrap()
     }
 
     #[test]
@@ -273,8 +317,9 @@ mod tests {
             format!("30{:02X}{body}", body.len() / 2)
         };
         let cdf = entry("", "4301") + &entry("0101FF", "4302") + "0000";
-        let found: Vec<_> = certificate_files(&crate::scripted::unhex(&cdf)).map(<[u8]>::to_vec).collect();
-        assert_eq!(found, [[0x3F, 0x00, 0x50, 0x15, 0x43, 0x01]]);
+        let found: Vec<_> = certificate_files(&crate::scripted::unhex(&cdf)).collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].absolute(), Some(&[0x50, 0x15, 0x43, 0x01][..]));
     }
 
     #[test]
@@ -301,7 +346,7 @@ mod tests {
                 (AODF_PATH, "9000"),
                 ("00B0000000", &format!("{aodf}6282")),
             ];
-            let found = Application::find(&mut Script::new(&lines));
+            let found = Application::find(&mut Script::new(&lines), false);
             assert_eq!(found.err(), Some(Refusal::NoPuk), "{aodf}");
         }
     }
@@ -329,5 +374,53 @@ mod tests {
             ("00A40800043F002F0000", "6A82"),
         ]);
         assert!(found.is_none());
+    }
+
+    #[test]
+    fn what_one_directory_tells_is_not_thrown_away_because_another_may_not_be_read() {
+        let odf = ODF.replace("6282", "") + "A80A300804063F00501544096282";
+        let codes = find_on(&[
+            (SELECT_AID, "9000"),
+            ("00A40000025031 00", "9000"),
+            ("00B0000000", &odf),
+            (AODF_PATH, "9000"),
+            ("00B0000000", AODF),
+            ("00A4080004501544 0900", "6982"),
+            ("00A40800063F0050154409 00", "6A82"),
+        ])
+        .unwrap()
+        .codes;
+        assert_eq!((codes.pin.reference, codes.puk.reference, codes.from_card), (0x91, 0x92, true));
+    }
+
+    #[test]
+    fn a_card_that_fails_is_no_reason_to_guess_its_references() {
+        let lines = [(SELECT_AID, "9000"), ("00A40000025031 00", "6F00"), ("00A40200025031 00", "6F00")];
+        let found = Application::find(&mut Script::new(&lines), false);
+        assert_eq!(found.err(), Some(Refusal::Failed(StatusWord::Other(0x6F00))));
+    }
+
+    /// It was looked for where the last file was.
+    #[test]
+    fn a_directory_below_the_application_is_looked_for_there() {
+        let codes = find_on(&[
+            (SELECT_AID, "9000"),
+            ("00A40000025031 00", "9000"),
+            ("00B0000000", "A80A300804063F003D004401 A8063004040244016282"),
+            ("00A40800043D004401 00", "9000"),
+            ("00B0000000", "006282"),
+            (SELECT_AID, "9000"),
+            ("00A40000024401 00", "9000"),
+            ("00B0000000", AODF),
+        ])
+        .unwrap()
+        .codes;
+        assert_eq!((codes.puk.reference, codes.from_card), (0x92, true));
+    }
+
+    #[test]
+    fn no_more_than_a_few_directories_are_read() {
+        let odf = "A80A300804063F0050154401".repeat(20);
+        assert_eq!(directories(&crate::scripted::unhex(&odf), AUTHENTICATION).count(), MOST);
     }
 }

@@ -1,10 +1,13 @@
 //! An e-signature card: found, described, unblocked.
 
 use crate::apdu::{Command, transmit};
-use crate::application::{Application, Code};
+use crate::application::Application;
 use crate::atr::takes_extended_lengths;
 use crate::certificate::{self, Certificate};
 use crate::change::{Shape, change};
+use crate::codes::Code;
+use crate::files::ReadError;
+use crate::tlv::{find, objects};
 use crate::unblock::unblock;
 use crate::{CodeError, CodeRule, Family, Holder, LinkError, Secret, StatusWord, Transport};
 
@@ -37,8 +40,21 @@ pub enum Refusal {
     NoApplication,
     /// The application describes no PIN that a PUK unblocks.
     NoPuk,
+    /// It describes several, and not which of them signs.
+    SeveralPins,
+    /// The card could not say what is on it.
+    Failed(StatusWord),
     /// No answer.
     Link(LinkError),
+}
+
+impl From<ReadError> for Refusal {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Link(error) => Self::Link(error),
+            ReadError::Failed(status) => Self::Failed(status),
+        }
+    }
 }
 
 impl From<LinkError> for Refusal {
@@ -66,20 +82,25 @@ impl Card {
     pub fn open(card: &mut dyn Transport, atr: &[u8]) -> Result<Self, Refusal> {
         let family = Family::of(atr).ok_or(Refusal::NotAkis)?;
         let shared = family.shares_with_identity_card;
-        let application = Application::find(card)?.ok_or(if shared {
+        let mut card = Bounded { card, left: MOST_COMMANDS };
+        let application = Application::find(&mut card, takes_extended_lengths(atr))?.ok_or(if shared {
             Refusal::IdentityCard
         } else {
             Refusal::NoApplication
         })?;
-        let read = application.certificates(card, takes_extended_lengths(atr))?;
-        let (mut certificates, holders): (Vec<_>, Vec<_>) =
-            read.iter().filter_map(|file| certificate::parse(file)).unzip();
-        let for_login_only = !certificates.is_empty() && !certificates.iter().any(|one| one.signs);
-        if shared && for_login_only {
+        let listed = application.certificates.len();
+        let parsed = application.certificates.iter().flatten().filter_map(|file| certificate::parse(file));
+        let mut certificates = Vec::new();
+        let mut holder = Holder::default();
+        for parsed in parsed.filter(|parsed| !parsed.is_authority) {
+            holder.identity_number = holder.identity_number.or(parsed.holder.identity_number);
+            holder.born = holder.born.or(parsed.holder.born);
+            certificates.push(parsed.certificate);
+        }
+        if shared && listed > 0 && !certificates.iter().any(|one| one.signs) {
             return Err(Refusal::IdentityCard);
         }
         certificates.sort_by_key(|one| (!one.signs, std::cmp::Reverse(one.valid.1)));
-        let holder = holders.into_iter().find(|one| one.identity_number.is_some()).unwrap_or_default();
         Ok(Self { family, application, certificates, holder })
     }
 
@@ -141,30 +162,65 @@ impl Card {
     /// # Errors
     /// Where the card does not answer.
     pub fn state(&self, card: &mut dyn Transport, code: CodeName) -> Result<CodeState, LinkError> {
-        if self.family.empty_verify_is_free {
-            let code = self.code(code);
-            return match self.application.select(card, code)? {
-                StatusWord::Ok => ask_state(card, code.reference),
-                _ => Ok(CodeState::Unknown),
-            };
+        let selected = self.application.select(card, self.code(code))?;
+        if selected.status != StatusWord::Ok {
+            return Ok(CodeState::Unknown);
         }
-        // AKİS 1.0 tells of the PIN when the application is selected (CERTAIN: OpenSC's driver).
+        self.state_in_directory(card, code, &selected.data)
+    }
+
+    /// The state of a code, in the same turn in which the card was opened: its directory is then mostly the
+    /// current one.
+    ///
+    /// # Errors
+    /// Where the card does not answer.
+    pub fn state_after_open(&self, card: &mut dyn Transport, code: CodeName) -> Result<CodeState, LinkError> {
+        let known = if self.family.empty_verify_is_free {
+            self.application.was_left_in_directory_of(self.code(code))
+        } else {
+            true // what the application said when it was selected
+        };
+        if known {
+            self.state_in_directory(card, code, self.application.control_information())
+        } else {
+            self.state(card, code)
+        }
+    }
+
+    fn state_in_directory(
+        &self,
+        card: &mut dyn Transport,
+        code: CodeName,
+        control_information: &[u8],
+    ) -> Result<CodeState, LinkError> {
+        if self.family.empty_verify_is_free {
+            return ask_state(card, self.code(code).reference);
+        }
+        // AKİS 1.0 tells of the PIN when its directory is selected (CERTAIN: OpenSC's driver).
         const LAST_TRY: u8 = 0x80;
-        let told = self.application.wrong_entries().filter(|_| self.family.control_information_tells_tries);
-        Ok(match (code, told) {
+        let told = self.family.control_information_tells_tries.then(|| wrong_entries(control_information));
+        Ok(match (code, told.flatten()) {
             (CodeName::Pin, Some(wrong)) if wrong & LAST_TRY != 0 => CodeState::Usable(Some(1)),
             _ => CodeState::Unknown,
         })
     }
 
-    /// Unblocks the PIN. The codes must have passed [`Self::rule`], and the card must be the one
-    /// that was opened: on the same handle, not reset since.
+    /// Unblocks the PIN. The codes must have passed [`Self::rule`], `known` is the state of the PUK that the
+    /// user was told, and the card must be the one that was opened: on the same handle, not reset since.
     ///
     /// # Errors
     /// See [`CodeError`]; after each of them both codes are gone.
-    pub fn unblock(&self, card: &mut dyn Transport, puk: Secret, new_pin: Secret) -> Result<(), CodeError> {
-        self.select(card, CodeName::Puk)?;
-        unblock(card, &self.application.codes, puk, new_pin)
+    pub fn unblock(
+        &self,
+        card: &mut dyn Transport,
+        known: CodeState,
+        puk: Secret,
+        new_pin: Secret,
+    ) -> Result<(), CodeError> {
+        self.prepare(card, CodeName::Puk, known)?;
+        let Application { codes, .. } = &self.application;
+        let select_pin = |card: &mut dyn Transport| Ok(self.application.select(card, &codes.pin)?.status);
+        unblock(card, codes, puk, new_pin, select_pin)
     }
 
     /// Changes a code, under the same conditions.
@@ -175,20 +231,49 @@ impl Card {
         &self,
         card: &mut dyn Transport,
         code: CodeName,
+        known: CodeState,
         old: Secret,
         new: Secret,
     ) -> Result<(), CodeError> {
-        self.select(card, code)?;
+        self.prepare(card, code, known)?;
         let shape = if self.family.change_has_lengths { Shape::WithLengths } else { Shape::Joined };
         change(card, shape, self.code(code), old, new)
     }
 
-    /// Makes a code's directory the current one, before the code goes out.
-    fn select(&self, card: &mut dyn Transport, code: CodeName) -> Result<(), CodeError> {
-        match self.application.select(card, self.code(code))? {
-            StatusWord::Ok => Ok(()),
-            other => Err(CodeError::Failed(other)),
+    /// Makes a code's directory the current one, and sees that nobody has used up tries since the user was
+    /// told of them.
+    fn prepare(&self, card: &mut dyn Transport, code: CodeName, known: CodeState) -> Result<(), CodeError> {
+        let selected = self.application.select(card, self.code(code))?;
+        if selected.status != StatusWord::Ok {
+            return Err(CodeError::Failed(selected.status));
         }
+        if self.state_in_directory(card, code, &selected.data)? == known {
+            Ok(())
+        } else {
+            Err(CodeError::StateChanged)
+        }
+    }
+}
+
+/// Tag 90 of the control information, where a family tells of wrong entries by it.
+fn wrong_entries(control_information: &[u8]) -> Option<u8> {
+    let template = objects(control_information).find(|object| matches!(object.tag, 0x6F | 0x62))?;
+    find(template.value, 0x90)?.first().copied()
+}
+
+/// No card needs so many commands to describe itself.
+const MOST_COMMANDS: u32 = 2000;
+
+/// A card that is given up as nonsense when it was asked too often.
+struct Bounded<'a> {
+    card: &'a mut dyn Transport,
+    left: u32,
+}
+
+impl Transport for Bounded<'_> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+        self.left = self.left.checked_sub(1).ok_or(LinkError::Silent)?;
+        self.card.transmit(command)
     }
 }
 
@@ -244,8 +329,8 @@ mod tests {
     fn a_family_that_may_count_an_empty_verify_is_not_asked() {
         let mut script = Script::new(&ASSUMED_CODES);
         let card = Card::open(&mut script, &unhex(AKIS_2)).unwrap();
-        assert_eq!(card.state(&mut script, CodeName::Pin), Ok(CodeState::Unknown));
-        assert_eq!(card.state(&mut script, CodeName::Puk), Ok(CodeState::Unknown));
+        assert_eq!(card.state_after_open(&mut script, CodeName::Pin), Ok(CodeState::Unknown));
+        assert_eq!(card.state_after_open(&mut script, CodeName::Puk), Ok(CodeState::Unknown));
     }
 
     #[test]
@@ -275,8 +360,38 @@ mod tests {
         let mut script = Script::new(&lines);
         let card = Card::open(&mut script, &unhex(AKIS_2)).unwrap();
         let code = |text: &str| text.bytes().collect();
-        let outcome = card.unblock(&mut script, code("12345678"), code("654321"));
+        let outcome = card.unblock(&mut script, CodeState::Unknown, code("12345678"), code("654321"));
         assert_eq!(outcome, Err(CodeError::Failed(StatusWord::FileNotFound)));
+    }
+
+    /// Another program used up tries while the user was typing, and the last one went without a yes.
+    #[test]
+    fn codes_do_not_go_out_where_the_tries_are_no_longer_those_that_the_user_saw() {
+        let mut lines = ASSUMED_CODES.to_vec();
+        lines.extend([(ASSUMED_CODES[0].0, "9000"), ("00200082", "63C1")]);
+        let mut script = Script::new(&lines);
+        let card = Card::open(&mut script, &unhex(VIRTUAL)).unwrap();
+        let code = |text: &str| text.bytes().collect();
+        let known = CodeState::Usable(Some(3));
+        let outcome = card.unblock(&mut script, known, code("12345678"), code("654321"));
+        assert_eq!(outcome, Err(CodeError::StateChanged));
+    }
+
+    #[test]
+    fn a_card_that_never_ends_describing_itself_is_given_up() {
+        struct Endless(usize);
+        impl Transport for Endless {
+            fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+                self.0 += 1;
+                // A byte of a directory of certificates at a time.
+                let at = usize::from(u16::from_be_bytes([command[2], command[3]])) % 8;
+                let directory = [0xA4, 0x06, 0x30, 0x04, 0x04, 0x02, 0x44, 0x01];
+                Ok(if command[1] == 0xB0 { vec![directory[at], 0x90, 0x00] } else { vec![0x90, 0x00] })
+            }
+        }
+        let mut card = Endless(0);
+        assert!(Card::open(&mut card, &unhex(AKIS_2)).is_err());
+        assert!(card.0 <= MOST_COMMANDS as usize);
     }
 
     #[test]
@@ -292,16 +407,19 @@ mod tests {
             let mut script =
                 Script::new(&[(ASSUMED_CODES[0].0, &selected), ASSUMED_CODES[1], ASSUMED_CODES[2]]);
             let card = Card::open(&mut script, &unhex(AKIS_1_0)).unwrap();
-            assert_eq!(card.state(&mut script, CodeName::Pin), Ok(state), "{bits}");
-            assert_eq!(card.state(&mut script, CodeName::Puk), Ok(CodeState::Unknown), "{bits}");
+            assert_eq!(card.state_after_open(&mut script, CodeName::Pin), Ok(state), "{bits}");
+            assert_eq!(card.state_after_open(&mut script, CodeName::Puk), Ok(CodeState::Unknown), "{bits}");
         }
     }
 
     #[test]
-    fn certificates_for_login_alone_are_an_identity_cards() {
+    fn certificates_of_which_none_is_known_to_sign_are_an_identity_cards() {
         let signing: &[u8] = include_bytes!("../../../tests/virtual-card/data/imza.der");
         let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
-        for (file, expected) in [(signing, None), (login, Some(Refusal::IdentityCard))] {
+        let broken = &signing[..signing.len() - 1];
+        for (file, expected) in
+            [(signing, None), (login, Some(Refusal::IdentityCard)), (broken, Some(Refusal::IdentityCard))]
+        {
             let mut card = OneCertificate { file, selected: Vec::new() };
             assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), expected);
         }

@@ -9,6 +9,10 @@ use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 use x509_cert::name::Name;
 
+/// commonName, surname, givenName (X.520).
+const COMMON_NAME: Oid = Oid::new_unwrap("2.5.4.3");
+const SURNAME: Oid = Oid::new_unwrap("2.5.4.4");
+const GIVEN_NAME: Oid = Oid::new_unwrap("2.5.4.42");
 /// subject: serialNumber, in Turkish certificates the T.C. kimlik no (LIKELY).
 const SERIAL_NUMBER: Oid = Oid::new_unwrap("2.5.4.5");
 /// subjectDirectoryAttributes (RFC 5280, section 4.2.1.8).
@@ -19,11 +23,11 @@ const DATE_OF_BIRTH: &[u8] = &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x09, 0x01];
 /// What a certificate says of itself; its signature is not checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
-    /// The holder's name (subject, commonName).
+    /// The holder's name (subject: commonName, else givenName and surname); empty where there is none.
     pub holder: String,
-    /// The certificate's own serial number, hex digits.
+    /// The certificate's own serial number, hex digits, two a byte.
     pub serial: String,
-    /// Who issued it (issuer, commonName).
+    /// Who issued it, named likewise.
     pub issuer: String,
     /// First and last second in which it holds, since 1970 UTC.
     pub valid: (u64, u64),
@@ -31,35 +35,55 @@ pub struct Certificate {
     pub signs: bool,
 }
 
-/// Reads a certificate; bytes behind it are padding. None where it is none, and for a certificate
-/// authority's.
-pub(crate) fn parse(file: &[u8]) -> Option<(Certificate, Holder)> {
+/// A certificate and what it tells of its holder.
+pub(crate) struct Parsed {
+    pub certificate: Certificate,
+    pub holder: Holder,
+    /// It is a certificate authority's, and no holder's.
+    pub is_authority: bool,
+}
+
+/// Reads a certificate; bytes behind it are padding. None where it is none.
+pub(crate) fn parse(file: &[u8]) -> Option<Parsed> {
     let certificate = X509::from_der(first_whole(file)?).ok()?;
     let body = certificate.tbs_certificate();
     let usage = body.get_extension::<KeyUsage>().ok().flatten().map(|(_, usage)| usage.0);
-    if usage.is_some_and(|usage| usage.contains(KeyUsages::KeyCertSign)) {
-        return None;
-    }
-    let common_name = |name: &Name| name.common_name().ok().flatten().map(|text| text.value().into_owned());
+    let may = |what: KeyUsages| usage.is_some_and(|usage| usage.contains(what));
+    let text = |name: &Name, kind| {
+        let value = name.by_oid::<DirectoryString>(kind).ok().flatten()?;
+        Some(value.value().into_owned())
+    };
+    // Not every authority writes a common name.
+    let name_in = |name: &Name| {
+        let parts = || Some(format!("{} {}", text(name, GIVEN_NAME)?, text(name, SURNAME)?));
+        text(name, COMMON_NAME).or_else(parts).unwrap_or_default()
+    };
     let seconds = |time: &x509_cert::time::Time| time.to_unix_duration().as_secs();
     let subject = body.subject();
-    let number = subject.by_oid::<DirectoryString>(SERIAL_NUMBER).ok().flatten();
+    // "TR…" or "PASTR-…" may stand before it (ETSI EN 319 412-1, section 5.1.3).
+    let number = text(subject, SERIAL_NUMBER).unwrap_or_default();
+    let number: String = number.chars().filter(char::is_ascii_digit).collect();
     let holder = Holder {
-        // "TR…" or "PASTR-…" may stand before it (ETSI EN 319 412-1, section 5.1.3).
-        identity_number: number.map(|text| text.value().chars().filter(char::is_ascii_digit).collect()),
+        identity_number: Some(number).filter(|number| !number.is_empty()),
         born: body
             .extensions()
             .and_then(|all| all.iter().find(|one| one.extn_id == DIRECTORY_ATTRIBUTES))
             .and_then(|attributes| date_of_birth(attributes.extn_value.as_bytes())),
     };
     let certificate = Certificate {
-        holder: common_name(subject)?,
-        serial: body.serial_number().as_bytes().iter().map(|byte| format!("{byte:02X}")).collect(),
-        issuer: common_name(body.issuer()).unwrap_or_default(),
+        holder: name_in(subject),
+        serial: serial(body.serial_number().as_bytes()),
+        issuer: name_in(body.issuer()),
         valid: (seconds(&body.validity().not_before), seconds(&body.validity().not_after)),
-        signs: usage.is_some_and(|usage| usage.contains(KeyUsages::NonRepudiation)),
+        signs: may(KeyUsages::NonRepudiation),
     };
-    Some((certificate, holder))
+    Some(Parsed { certificate, holder, is_authority: may(KeyUsages::KeyCertSign) })
+}
+
+/// As browsers and Kamu SM write it: without the zero byte that DER puts before a high first bit.
+fn serial(integer: &[u8]) -> String {
+    let digits = integer.strip_prefix(&[0]).filter(|rest| !rest.is_empty()).unwrap_or(integer);
+    digits.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
 /// SEQUENCE OF Attribute; the date is a GeneralizedTime, noon of the day.
@@ -82,7 +106,7 @@ mod tests {
 
     #[test]
     fn turkish_names_arrive_intact() {
-        let (certificate, holder) = parse(SIGNING).unwrap();
+        let Parsed { certificate, holder, .. } = parse(SIGNING).unwrap();
         assert_eq!(certificate.holder, "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ");
         assert_eq!(certificate.issuer, "Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
         assert_eq!(certificate.serial, "4B414D55");
@@ -93,13 +117,20 @@ mod tests {
     #[test]
     fn dates_are_seconds() {
         // 01.01.2026 and 01.01.2029, 00:00 UTC.
-        assert_eq!(parse(SIGNING).unwrap().0.valid, (1_767_225_600, 1_861_920_000));
+        assert_eq!(parse(SIGNING).unwrap().certificate.valid, (1_767_225_600, 1_861_920_000));
     }
 
     #[test]
     fn signing_is_told_from_login() {
-        assert!(parse(SIGNING).unwrap().0.signs);
-        assert!(!parse(LOGIN).unwrap().0.signs);
+        assert!(parse(SIGNING).unwrap().certificate.signs);
+        assert!(!parse(LOGIN).unwrap().certificate.signs);
+    }
+
+    #[test]
+    fn a_serial_number_is_written_without_the_sign_byte() {
+        assert_eq!(serial(&[0x00, 0xA1, 0xB2]), "A1B2");
+        assert_eq!(serial(&[0x4B, 0x00]), "4B00");
+        assert_eq!(serial(&[0x00]), "00");
     }
 
     #[test]

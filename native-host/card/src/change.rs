@@ -1,8 +1,8 @@
 //! Changing a PIN or PUK by whoever knows it (ISO 7816-4, section 7.5.7).
 
 use crate::apdu::Command;
-use crate::application::Code;
 use crate::code_error::{CodeError, refused, send};
+use crate::codes::Code;
 use crate::{Secret, StatusWord, Transport};
 
 const CHANGE_REFERENCE_DATA: u8 = 0x24;
@@ -49,14 +49,14 @@ pub(crate) fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pin_object::CodeRule;
+    use crate::codes::Codes;
     use crate::scripted::Script;
 
     const JOINED: &str = "002400810C313233343536363534333231";
     const WITH_LENGTHS: &str = "002402010E 06313233343536 06363534333231";
 
     fn run(shape: Shape, reference: u8, line: (&str, &str)) -> Result<(), CodeError> {
-        let code = Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
+        let code = Code { reference, ..Codes::assumed().pin };
         let secret = |text: &str| text.bytes().collect();
         change(&mut Script::new(&[line]), shape, &code, secret("123456"), secret("654321"))
     }

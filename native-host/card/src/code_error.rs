@@ -17,6 +17,8 @@ pub enum CodeError {
     NotOffered,
     /// Any other refusal.
     Failed(StatusWord),
+    /// The state of the old code is no longer what the user was told; no code went out.
+    StateChanged,
     /// No answer, and no code on its way.
     Link(LinkError),
     /// A code went out and no answer came: what the card did with it is not known.
@@ -31,6 +33,9 @@ impl From<LinkError> for CodeError {
 
 /// Sends a command with codes, once: it is not repeated on 6Cxx as others are.
 pub(crate) fn send(card: &mut dyn Transport, command: Command<'_>) -> Result<StatusWord, CodeError> {
+    if command.data.is_empty() {
+        return Err(CodeError::NotOffered); // it would be a question, or a wrong entry
+    }
     match transmit(card, command) {
         // Done, with an answer that nobody asked for.
         Ok(answer) if matches!(answer.status, StatusWord::MoreData(_)) => Ok(StatusWord::Ok),
@@ -39,6 +44,14 @@ pub(crate) fn send(card: &mut dyn Transport, command: Command<'_>) -> Result<Sta
         Err(LinkError::Changed) => Err(CodeError::Link(LinkError::Changed)),
         Err(error) => Err(CodeError::Unanswered(error)),
     }
+}
+
+/// The same after a code that the card took: a card that was reset by now has done something with it.
+pub(crate) fn send_next(card: &mut dyn Transport, command: Command<'_>) -> Result<StatusWord, CodeError> {
+    send(card, command).map_err(|error| match error {
+        CodeError::Link(error) => CodeError::Unanswered(error),
+        other => other,
+    })
 }
 
 /// What a status word other than 9000 says of the old code.

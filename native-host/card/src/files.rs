@@ -13,6 +13,33 @@ pub(crate) enum Name<'a> {
     Directory(&'a [u8]),
     /// File identifiers from the master file on, itself left out.
     Path(&'a [u8]),
+    /// File identifiers from the current directory on, itself left out.
+    Below(&'a [u8]),
+}
+
+/// How a card wants files to be named: as ISO 7816-4 says, unless it refused that and took the other.
+///
+/// The first AKİS tells files from directories in P1 and wants paths with the master file in them
+/// (CERTAIN: OpenSC's driver, written by the card's maker); other generations may too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Manner {
+    file_has_its_own_p1: bool,
+    paths_begin_with_master_file: bool,
+}
+
+/// Why a file was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReadError {
+    /// No answer.
+    Link(LinkError),
+    /// The card neither gave it nor said that it is missing or protected.
+    Failed(StatusWord),
+}
+
+impl From<LinkError> for ReadError {
+    fn from(error: LinkError) -> Self {
+        Self::Link(error)
+    }
 }
 
 const MASTER_FILE: &[u8] = &[0x3F, 0x00];
@@ -23,31 +50,39 @@ const OPENSCS: Le = Le::Short(244);
 /// A file larger than this is read no further: no PKCS#15 directory comes near it.
 const LARGEST: usize = 16 * 1024;
 
-/// Selects; the card's status word says whether the file is there.
-pub(crate) fn select(card: &mut dyn Transport, name: Name<'_>) -> Result<StatusWord, LinkError> {
-    Ok(select_with_answer(card, name)?.status)
-}
-
-/// Selects; the answer carries the control information. The first AKİS tells files from directories in
-/// P1 and wants paths with the master file in them (CERTAIN: OpenSC's driver); as other generations
-/// may too, what ISO 7816-4 allows is asked for first and that where it is refused.
-pub(crate) fn select_with_answer(card: &mut dyn Transport, name: Name<'_>) -> Result<Response, LinkError> {
-    let from_master_file;
-    let (p1, data, otherwise) = match name {
-        Name::Id(id) => (0x00, id, Some((0x02, id))),
-        Name::Directory(name) => (0x04, name, None),
-        Name::Path(path) => {
-            from_master_file = [MASTER_FILE, path].concat();
-            (0x08, path, Some((0x08, &from_master_file[..])))
-        }
-    };
+/// Selects; the answer carries the control information, the status word says whether it is there.
+pub(crate) fn select(
+    card: &mut dyn Transport,
+    name: Name<'_>,
+    manner: &mut Manner,
+) -> Result<Response, LinkError> {
     let mut ask =
         |p1, data| exchange(card, Command { ins: 0xA4, p1, p2: 0x00, data, le: Some(Le::Short(0)) });
-    let answer = ask(p1, data)?;
-    match otherwise {
-        Some((p1, data)) if answer.status != StatusWord::Ok => ask(p1, data),
-        _ => Ok(answer),
+    let (other, way, usual, unusual) = match name {
+        Name::Directory(name) => return ask(0x04, name),
+        Name::Below(path) => return ask(0x09, path),
+        Name::Id(id) => {
+            let way = &mut manner.file_has_its_own_p1;
+            (*way, way, (0x00, id.to_vec()), (0x02, id.to_vec()))
+        }
+        Name::Path(path) => {
+            let way = &mut manner.paths_begin_with_master_file;
+            (*way, way, (0x08, path.to_vec()), (0x08, [MASTER_FILE, path].concat()))
+        }
+    };
+    let (first, second) = if other { (unusual, usual) } else { (usual, unusual) };
+    let refused = ask(first.0, &first.1)?;
+    if refused.status == StatusWord::Ok {
+        return Ok(refused);
     }
+    let answer = ask(second.0, &second.1)?;
+    match answer.status {
+        StatusWord::Ok => *way = !other,
+        StatusWord::FileNotFound => {}
+        // It does not know this way at all: what it said to the other counts.
+        _ => return Ok(refused),
+    }
+    Ok(answer)
 }
 
 /// The number of bytes in a file, from its control information (ISO 7816-4, section 5.3.3: template
@@ -59,53 +94,80 @@ fn size(control_information: &[u8]) -> Option<usize> {
 }
 
 /// Reads a whole file; none where it is not there or may not be read.
-pub(crate) fn read(card: &mut dyn Transport, name: Name<'_>) -> Result<Option<Vec<u8>>, LinkError> {
-    read_in_parts(card, name, &[Le::Short(0), OPENSCS])
+pub(crate) fn read(
+    card: &mut dyn Transport,
+    name: Name<'_>,
+    manner: &mut Manner,
+) -> Result<Option<Vec<u8>>, ReadError> {
+    read_in_parts(card, name, manner, &[Le::Short(0), OPENSCS])
 }
 
 /// Reads a whole file as [`read`] does, at once where card and reader take extended lengths.
-pub(crate) fn read_large(card: &mut dyn Transport, name: Name<'_>) -> Result<Option<Vec<u8>>, LinkError> {
-    read_in_parts(card, name, &[Le::Extended, Le::Short(0), OPENSCS])
+pub(crate) fn read_large(
+    card: &mut dyn Transport,
+    name: Name<'_>,
+    manner: &mut Manner,
+) -> Result<Option<Vec<u8>>, ReadError> {
+    read_in_parts(card, name, manner, &[Le::Extended, Le::Short(0), OPENSCS])
 }
 
 /// `lengths` are tried in turn until the card gives something.
 fn read_in_parts(
     card: &mut dyn Transport,
     name: Name<'_>,
+    manner: &mut Manner,
     lengths: &[Le],
-) -> Result<Option<Vec<u8>>, LinkError> {
-    let selected = select_with_answer(card, name)?;
+) -> Result<Option<Vec<u8>>, ReadError> {
+    let selected = select(card, name, manner)?;
     if selected.status != StatusWord::Ok {
-        return Ok(None);
+        return missing_or_failed(selected.status);
     }
     // Cards and readers may give less than was asked for: only the size, or a part that says so,
     // tells the end.
-    let size = size(&selected.data).unwrap_or(LARGEST).min(LARGEST);
+    let told = size(&selected.data);
+    let size = told.unwrap_or(LARGEST).min(LARGEST);
     let mut content = Vec::new();
     let mut lengths = lengths.iter().copied().peekable();
     while content.len() < size {
-        let Some(&le) = lengths.peek() else { break };
+        let Some(&le) = lengths.peek() else { return Err(ReadError::Failed(StatusWord::WrongLength)) };
         // Below 0x8000, as READ BINARY with an offset in P1-P2 demands.
         let [p1, p2] = u16::try_from(content.len()).unwrap_or_default().to_be_bytes();
         let part = match exchange(card, Command { ins: 0xB0, p1, p2, data: &[], le: Some(le) }) {
             // Readers that pass short commands only.
-            Err(LinkError::Silent) if le == Le::Extended => None,
-            answer => Some(answer?),
-        };
-        match part {
-            Some(Response { data, status: StatusWord::Ok }) if !data.is_empty() => content.extend(data),
-            Some(Response { data, status: StatusWord::Ok | StatusWord::EndOfFile }) => {
-                content.extend(data);
-                return Ok(Some(content));
+            Err(LinkError::Silent) if le == Le::Extended && content.is_empty() => {
+                lengths.next();
+                continue;
             }
-            Some(Response { status: StatusWord::SecurityStatusNotSatisfied, .. }) => break,
+            answer => answer?,
+        };
+        match part.status {
+            StatusWord::Ok if !part.data.is_empty() => content.extend(part.data),
+            StatusWord::Ok | StatusWord::EndOfFile => {
+                content.extend(part.data);
+                break;
+            }
+            StatusWord::WrongOffset if !content.is_empty() => break,
+            StatusWord::SecurityStatusNotSatisfied if content.is_empty() => return Ok(None),
+            StatusWord::WrongLength if content.is_empty() => _ = lengths.next(),
             // Whatever a card may say that does not know extended lengths.
-            Some(Response { status, .. }) if le != Le::Extended && status != StatusWord::WrongLength => break,
-            _ if !content.is_empty() => break,
-            _ => _ = lengths.next(),
+            _ if le == Le::Extended && content.is_empty() => _ = lengths.next(),
+            status if content.is_empty() => return missing_or_failed(status),
+            status => return Err(ReadError::Failed(status)),
         }
     }
-    Ok(Some(content).filter(|content| !content.is_empty() || size == 0))
+    content.truncate(size);
+    Ok(Some(content))
+}
+
+/// A card that says so has no such file, or gives it to nobody who has not entered a code.
+fn missing_or_failed(status: StatusWord) -> Result<Option<Vec<u8>>, ReadError> {
+    match status {
+        StatusWord::FileNotFound
+        | StatusWord::SecurityStatusNotSatisfied
+        | StatusWord::ConditionsNotSatisfied
+        | StatusWord::WrongOffset => Ok(None),
+        other => Err(ReadError::Failed(other)),
+    }
 }
 
 #[cfg(test)]
@@ -117,7 +179,7 @@ mod tests {
     const SELECT_AS_FILE: &str = "00A40200025031 00";
 
     fn content(lines: &[(&str, &str)]) -> Option<Vec<u8>> {
-        read(&mut Script::new(lines), Name::Id(&[0x50, 0x31])).unwrap()
+        read(&mut Script::new(lines), Name::Id(&[0x50, 0x31]), &mut Manner::default()).unwrap()
     }
 
     #[test]
@@ -155,7 +217,11 @@ mod tests {
         assert_eq!(content(&lines).unwrap(), [0xAA]);
         let lines = [("00A4080002501500", "6A82"), ("00A40800043F00501500", "9000")];
         let path = Name::Path(&[0x50, 0x15]);
-        assert_eq!(select(&mut Script::new(&lines), path), Ok(StatusWord::Ok));
+        let mut manner = Manner::default();
+        assert_eq!(select(&mut Script::new(&lines), path, &mut manner).unwrap().status, StatusWord::Ok);
+        // Then at once in its own way.
+        let lines = [("00A40800043F00501500", "9000")];
+        assert_eq!(select(&mut Script::new(&lines), path, &mut manner).unwrap().status, StatusWord::Ok);
     }
 
     #[test]
@@ -170,12 +236,34 @@ mod tests {
         let selected = (SELECT, "6F0480020101 9000");
         let (whole, most) = ("AB".repeat(257) + "9000", "AB".repeat(256) + "9000");
         let file = |lines: &[(&str, &str)]| {
-            read_large(&mut Script::new(lines), Name::Id(&[0x50, 0x31])).unwrap().unwrap().len()
+            let manner = &mut Manner::default();
+            read_large(&mut Script::new(lines), Name::Id(&[0x50, 0x31]), manner).unwrap().unwrap().len()
         };
         assert_eq!(file(&[selected, (EXTENDED, &whole)]), 257);
         for refused in ["6700", "6E00", "6D00", "6F00", "90"] {
             let lines = [selected, (EXTENDED, refused), ("00B0000000", &most), ("00B0010000", "AB9000")];
             assert_eq!(file(&lines), 257, "{refused}");
         }
+    }
+
+    /// What had been read of a file was taken for all of it, also where the card then failed.
+    #[test]
+    fn a_reading_that_breaks_off_is_no_file() {
+        let lines = [(SELECT, "6F0480020003 9000"), ("00B0000000", "AABB9000"), ("00B0000200", "6F00")];
+        let read = read(&mut Script::new(&lines), Name::Id(&[0x50, 0x31]), &mut Manner::default());
+        assert_eq!(read, Err(ReadError::Failed(StatusWord::Other(0x6F00))));
+    }
+
+    #[test]
+    fn a_card_that_fails_at_once_has_not_said_that_a_file_is_missing() {
+        let lines = [(SELECT, "6F00"), (SELECT_AS_FILE, "6F00")];
+        let read = read(&mut Script::new(&lines), Name::Id(&[0x50, 0x31]), &mut Manner::default());
+        assert_eq!(read, Err(ReadError::Failed(StatusWord::Other(0x6F00))));
+    }
+
+    #[test]
+    fn a_card_that_gives_more_than_the_file_has_is_cut_off() {
+        let lines = [(SELECT, "6F0480020001 9000"), ("00B0000000", "AABB9000")];
+        assert_eq!(content(&lines).unwrap(), [0xAA]);
     }
 }

@@ -10,8 +10,10 @@ mod card;
 mod certificate;
 mod change;
 mod code_error;
+mod codes;
 mod family;
 mod files;
+mod path;
 mod pin_object;
 mod report;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! PIN objects of the authentication object directory (ISO 7816-15, section 8.9).
 
 use crate::Secret;
+use crate::path::Path;
 use crate::tlv::{find, objects, unsigned};
 
 /// A PIN or PUK as the card describes it.
@@ -19,7 +20,7 @@ pub(crate) struct PinObject {
     /// Its guard can unblock it (pinFlags bit 3 not set).
     pub unblockable: bool,
     /// The directory that it belongs to; the application's own where none is named.
-    pub path: Option<Vec<u8>>,
+    pub path: Option<Path>,
     /// What may be entered and how it is sent.
     pub rule: CodeRule,
 }
@@ -32,8 +33,10 @@ pub struct CodeRule {
     /// Most characters.
     pub max: usize,
     encoding: Encoding,
-    /// Pad character and stored length, for cards that want every code in full length.
-    padding: Option<(u8, usize)>,
+    /// Bytes of the code as it is stored, where the card limits them.
+    stored: Option<usize>,
+    /// The pad character, for cards that want every code in its stored length.
+    padding: Option<u8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +66,8 @@ const LONGEST: usize = 64;
 impl CodeRule {
     /// Where the card's own description cannot be read: 4 to 16 digits, sent as they are. 16 is
     /// also the most that OpenSC takes.
-    pub(crate) const ASSUMED: Self = Self { min: 4, max: 16, encoding: Encoding::Digits, padding: None };
+    pub(crate) const ASSUMED: Self =
+        Self { min: 4, max: 16, encoding: Encoding::Digits, stored: None, padding: None };
 
     /// Whether the card would take this code at all.
     ///
@@ -78,21 +82,25 @@ impl CodeRule {
         match bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() {
             length if length < self.min => Err(Malformed::TooShort),
             length if length > self.max => Err(Malformed::TooLong),
+            _ if self.stored.is_some_and(|stored| self.encode(code).bytes().len() > stored) => {
+                Err(Malformed::TooLong)
+            }
             _ => Ok(()),
         }
     }
 
     /// The code as the card wants it, after [`Self::check`].
     pub(crate) fn encode(&self, code: &Secret) -> Secret {
+        let half = self.padding.unwrap_or(0x0F);
         let mut sent: Secret = match self.encoding {
             Encoding::Digits | Encoding::Utf8 => code.bytes().iter().copied().collect(),
             Encoding::Bcd => code
                 .bytes()
                 .chunks(2)
-                .map(|pair| pair[0] << 4 | (pair.get(1).unwrap_or(&0x0F) & 0x0F))
+                .map(|pair| pair[0] << 4 | (pair.get(1).unwrap_or(&half) & 0x0F))
                 .collect(),
         };
-        if let Some((filler, length)) = self.padding {
+        if let (Some(filler), Some(length)) = (self.padding, self.stored) {
             while sent.bytes().len() < length && sent.push(filler) {}
         }
         sent
@@ -113,8 +121,8 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
     let mut fields = objects(attributes);
     let (flags, kind) = (fields.next()?, fields.next()?);
     let [min, stored] = [fields.next()?, fields.next()?].map(|field| unsigned(field.value));
-    let (min, stored) = (usize::try_from(min?).ok()?, usize::try_from(stored?).ok()?);
-    let is_sound = |length: usize| (min.max(1)..=LONGEST).contains(&length);
+    // An empty code is none: sent, it would be a question or a wrong entry (ISO 7816-4, section 7.5.6).
+    let (min, stored) = (usize::try_from(min?).ok()?.max(1), usize::try_from(stored?).ok()?);
     let most = find_after(attributes, 4, 0x02).and_then(unsigned).and_then(|most| usize::try_from(most).ok());
     let encoding = match kind.value {
         [0] => Encoding::Bcd,
@@ -122,10 +130,16 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
         [2] => Encoding::Utf8,
         _ => return None, // half-nibble BCD and ISO 9564 blocks: no AKİS card is known to use them
     };
-    if !is_sound(stored) || !most.is_none_or(is_sound) {
+    let padded = has_bit(flags.value, 5);
+    // Without padding nothing needs a stored length; some cards write 0 then.
+    let stored = Some(stored).filter(|&stored| stored > 0 || padded);
+    let digits_a_byte = if encoding == Encoding::Bcd { 2 } else { 1 };
+    let max =
+        most.or(stored.map(|stored| stored.saturating_mul(digits_a_byte))).unwrap_or(CodeRule::ASSUMED.max);
+    let is_sound = |length: usize| (1..=LONGEST).contains(&length);
+    if !is_sound(max) || max < min || !stored.is_none_or(is_sound) {
         return None; // no code can keep to such lengths
     }
-    let padded = has_bit(flags.value, 5);
     let filler = find(attributes, 0x04).and_then(<[u8]>::first).copied().unwrap_or(0xFF);
     Some(PinObject {
         id: find(own.value, 0x04)?.to_vec(),
@@ -135,14 +149,8 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
         unblocks: has_bit(flags.value, 6),
         changeable: !has_bit(flags.value, 2),
         unblockable: !has_bit(flags.value, 3),
-        path: find(attributes, 0x30).and_then(|path| find(path, 0x04)).map(<[u8]>::to_vec),
-        rule: CodeRule {
-            min,
-            // Stored length counts bytes; it bounds the characters where no maximum is given.
-            max: most.unwrap_or(stored),
-            encoding,
-            padding: padded.then_some((filler, stored)),
-        },
+        path: Path::in_object(attributes),
+        rule: CodeRule { min, max, encoding, stored, padding: padded.then_some(filler) },
     })
 }
 
@@ -180,7 +188,7 @@ mod tests {
         assert_eq!(found[0].guarded_by.as_deref(), Some(&[2][..]));
         assert_eq!((found[1].reference, found[1].unblocks), (0x82, true));
         assert_eq!(found[1].id, [2]);
-        assert_eq!(found[1].path.as_deref(), Some(&[0x3F, 0x00, 0x50, 0x15][..]));
+        assert_eq!(found[1].path.as_ref().and_then(Path::absolute), Some(&[0x50, 0x15][..]));
         assert_eq!((found[0].rule.min, found[0].rule.max), (4, 16));
     }
 
@@ -205,7 +213,7 @@ mod tests {
 
     #[test]
     fn lengths_that_no_code_can_keep_to_make_no_pin_object() {
-        for (stored, most) in [("00", "00"), ("08", "03"), ("41", "08"), ("08", "7F")] {
+        for (stored, most) in [("08", "00"), ("08", "03"), ("41", "08"), ("08", "7F")] {
             let object = PIN.replace("020104020108020110", &format!("020104 0201{stored} 0201{most}"));
             assert_eq!(parse(&unhex(&object)).len(), 0, "{stored} {most}");
         }
@@ -222,8 +230,31 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_code_is_never_well_formed() {
+        let rule = parse(&unhex(&PIN.replace("020104020108", "020100020108"))).remove(0).rule;
+        assert_eq!(rule.check(&code("")), Err(Malformed::TooShort));
+        assert_eq!(rule.check(&code("1")), Ok(()));
+    }
+
+    #[test]
+    fn a_code_that_does_not_fit_where_it_is_stored_is_too_long() {
+        let text = |stored| CodeRule { encoding: Encoding::Utf8, stored: Some(stored), ..rule() };
+        assert_eq!(text(8).check(&code("şşşşşşşş")), Err(Malformed::TooLong));
+        assert_eq!(text(16).check(&code("şşşşşşşş")), Ok(()));
+        let padded = parse(&unhex(&PIN.replace("03020348", "0302034C"))).remove(0).rule;
+        assert_eq!(padded.check(&code("12345678")), Ok(()));
+        assert_eq!(padded.check(&code("123456789")), Err(Malformed::TooLong));
+    }
+
+    #[test]
+    fn without_padding_a_card_need_not_tell_the_stored_length() {
+        let rule = parse(&unhex(&PIN.replace("020104020108020110", "020104020100020110"))).remove(0).rule;
+        assert_eq!((rule.min, rule.max), (4, 16));
+    }
+
+    #[test]
     fn text_codes_are_counted_in_characters() {
-        let rule = CodeRule { min: 4, max: 4, encoding: Encoding::Utf8, padding: None };
+        let rule = CodeRule { min: 4, max: 4, encoding: Encoding::Utf8, stored: None, padding: None };
         assert_eq!(rule.check(&code("şifr")), Ok(()));
         assert_eq!(rule.check(&code("şif")), Err(Malformed::TooShort));
     }
@@ -232,9 +263,11 @@ mod tests {
     fn codes_are_sent_as_the_card_wants_them() {
         let plain = rule();
         assert_eq!(plain.encode(&code("12345")).bytes(), b"12345");
-        let padded = CodeRule { padding: Some((0xFF, 8)), ..rule() };
+        let padded = CodeRule { padding: Some(0xFF), stored: Some(8), ..rule() };
         assert_eq!(padded.encode(&code("12345")).bytes(), b"12345\xFF\xFF\xFF");
         let bcd = CodeRule { encoding: Encoding::Bcd, ..rule() };
         assert_eq!(bcd.encode(&code("12345")).bytes(), [0x12, 0x34, 0x5F]);
+        let zeros = CodeRule { padding: Some(0x00), stored: Some(4), ..bcd };
+        assert_eq!(zeros.encode(&code("12345")).bytes(), [0x12, 0x34, 0x50, 0x00]);
     }
 }

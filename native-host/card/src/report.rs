@@ -2,10 +2,10 @@
 //! said, and how its files are built; no text, no number, no certificate.
 
 use crate::tlv::objects;
-use crate::{Card, CodeName, LinkError, Transport, certificate};
+use crate::{Card, CodeName, LinkError, Transport};
 use std::fmt::Write;
 
-/// Looks at a card as [`Card::open`] and [`Card::state`] do and writes down, in lines, every command with
+/// Looks at a card as [`Card::open`] and [`Card::state_after_open`] do and writes down, in lines, every command with
 /// its status word and the structure of what came with it. Values longer than two bytes are told by their
 /// length; only names of applications and paths of files are written out.
 #[must_use]
@@ -18,7 +18,7 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
             let family = &card.family().name;
             let from = if card.codes_are_from_card() { "from the card" } else { "assumed" };
             let [pin, puk] = [CodeName::Pin, CodeName::Puk].map(|code| {
-                let state = card.state(&mut recorder, code);
+                let state = card.state_after_open(&mut recorder, code);
                 state.map_or_else(|error| format!("{error:?}"), |state| format!("{state:?}"))
             });
             format!("{family}; references {from}; PIN {pin}, PUK {puk}")
@@ -27,6 +27,9 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
     };
     format!("{}= {outcome}\n", recorder.text)
 }
+
+/// No directory nests deeper; a card that does is not written out to the end.
+const DEEPEST: usize = 12;
 
 /// Writes down what passes.
 struct Recorder<'a> {
@@ -64,7 +67,7 @@ impl Transport for Recorder<'_> {
 impl Recorder<'_> {
     fn write_read(&mut self) {
         let read = std::mem::take(&mut self.read);
-        if certificate::parse(&read).is_some() {
+        if is_certificate(&read) {
             self.line(1, &format!("a certificate, {} bytes", read.len()));
         } else {
             self.structure(1, &read);
@@ -72,6 +75,9 @@ impl Recorder<'_> {
     }
 
     fn structure(&mut self, depth: usize, bytes: &[u8]) {
+        if depth > DEEPEST {
+            return self.line(depth, "…");
+        }
         for object in objects(bytes) {
             let is_constructed = if object.tag > 0xFF { object.tag & 0x2000 } else { object.tag & 0x20 } != 0;
             if is_constructed {
@@ -89,9 +95,19 @@ impl Recorder<'_> {
     }
 }
 
+/// A sequence that begins with a sequence that begins with [0], a version (RFC 5280, section 4.1), whether
+/// it can be read or not.
+fn is_certificate(file: &[u8]) -> bool {
+    let first = |bytes| objects(bytes).next();
+    let body = first(file).filter(|outer| outer.tag == 0x30).and_then(|outer| first(outer.value));
+    body.filter(|body| body.tag == 0x30)
+        .and_then(|body| first(body.value))
+        .is_some_and(|version| version.tag == 0xA0)
+}
+
 /// A value, or its length where it may say who the holder is.
 fn shown(tag: u16, value: &[u8]) -> String {
-    const TEXTS: [u16; 6] = [0x0C, 0x13, 0x14, 0x16, 0x1E, 0x50];
+    const TEXTS: [u16; 9] = [0x0C, 0x12, 0x13, 0x14, 0x16, 0x1A, 0x1C, 0x1E, 0x50];
     const NAMES: [u16; 2] = [0x84, 0x4F];
     let is_path = value.len() <= 8 && value.len().is_multiple_of(2) && value.starts_with(&[0x3F, 0x00]);
     let is_name = NAMES.contains(&tag) && value.ends_with(b"PKCS-15");
@@ -119,6 +135,7 @@ mod tests {
             ("00B0000000", "A80A300804063F0050154402 A4063004040244039000"),
             ("00A4080004501544 0200", "6A82"),
             ("00A40800063F0050154402 00", "6A82"),
+            ("00A404000CA000000063504B43532D313500", "9000"),
             ("00A40000024403 00", "9000"),
             ("00B0000000", "300B 0C06414C4920564C 0201056282"),
         ]);
@@ -129,6 +146,24 @@ mod tests {
         }
         assert!(!text.contains("414C4920"), "{text}");
         assert!(text.ends_with("= AKİS 2.x; references assumed; PIN Unknown, PUK Unknown\n"), "{text}");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_certificate_is_not_written_out_either() {
+        assert!(is_certificate(&unhex("300D 300B A003020102 020105 0C0141")));
+        assert!(!is_certificate(&unhex("30053003040101")));
+    }
+
+    #[test]
+    fn endless_nesting_is_cut_off() {
+        let mut nested = vec![0x30, 0x00];
+        while nested.len() < 100 {
+            let length = u8::try_from(nested.len()).unwrap();
+            nested.splice(0..0, [0x30, length]);
+        }
+        let mut recorder = Recorder { card: &mut Script::new(&[]), text: String::new(), read: nested };
+        recorder.write_read();
+        assert!(recorder.text.lines().count() <= DEEPEST + 2, "{}", recorder.text);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Unblocking a PIN with its PUK (ISO 7816-4, sections 7.5.6 and 7.5.10).
 
 use crate::apdu::Command;
-use crate::application::Codes;
-use crate::code_error::{CodeError, refused, send};
-use crate::{Secret, StatusWord, Transport};
+use crate::code_error::{CodeError, refused, send, send_next};
+use crate::codes::Codes;
+use crate::{LinkError, Secret, StatusWord, Transport};
 
 const VERIFY: u8 = 0x20;
 const RESET_RETRY_COUNTER: u8 = 0x2C;
@@ -11,12 +11,14 @@ const RESET_RETRY_COUNTER: u8 = 0x2C;
 /// Unblocks with the two-step shape (VERIFY the PUK, then RESET RETRY COUNTER with the new PIN)
 /// because it tells a wrong PUK from a refused PIN; with the combined shape where the card says
 /// that it lacks the first **and no try was spent**. Codes are consumed: a PUK that was refused
-/// cannot be sent again.
+/// cannot be sent again. `select_pin` makes the PIN's directory the current one, where it is not the
+/// PUK's, which is current.
 pub(crate) fn unblock(
     card: &mut dyn Transport,
     codes: &Codes,
     puk: Secret,
     new_pin: Secret,
+    select_pin: impl FnOnce(&mut dyn Transport) -> Result<StatusWord, LinkError>,
 ) -> Result<(), CodeError> {
     let puk = codes.puk.rule.encode(&{ puk });
     let new_pin = codes.pin.rule.encode(&{ new_pin });
@@ -24,25 +26,27 @@ pub(crate) fn unblock(
     let command = |ins, p1, reference, code| Command { ins, p1, p2: reference, data: code, le: None };
     let verified = send(card, command(VERIFY, 0x00, codes.puk.reference, puk.bytes()))?;
     let puk_is_right = verified == StatusWord::Ok;
-    if codes.pin.path != codes.puk.path && (puk_is_right || verified.is_not_offered()) {
-        match codes.pin.select(card).transpose()? {
-            None | Some(StatusWord::Ok) => {}
-            Some(other) => return Err(CodeError::Failed(other)),
+    if !puk_is_right && !verified.is_not_offered() {
+        return Err(refused(verified));
+    }
+    if codes.pin.path != codes.puk.path {
+        match select_pin(card).map_err(CodeError::Unanswered)? {
+            StatusWord::Ok => {}
+            other => return Err(CodeError::Failed(other)),
         }
     }
     if puk_is_right {
-        let reset = send(card, command(RESET_RETRY_COUNTER, 0x02, codes.pin.reference, new_pin.bytes()))?;
+        let reset =
+            send_next(card, command(RESET_RETRY_COUNTER, 0x02, codes.pin.reference, new_pin.bytes()))?;
         if !reset.is_not_offered() {
             return after_puk(reset);
         }
-    } else if !verified.is_not_offered() {
-        return Err(refused(verified));
     }
 
     let Some(both) = Secret::joined(&[puk.bytes(), new_pin.bytes()]) else {
         return Err(CodeError::NotOffered);
     };
-    match send(card, command(RESET_RETRY_COUNTER, 0x00, codes.pin.reference, both.bytes()))? {
+    match send_next(card, command(RESET_RETRY_COUNTER, 0x00, codes.pin.reference, both.bytes()))? {
         StatusWord::Ok => Ok(()),
         status if status.is_not_offered() => Err(CodeError::NotOffered),
         StatusWord::WrongData | StatusWord::WrongLength if puk_is_right => Err(CodeError::NewRefused),
@@ -61,8 +65,7 @@ fn after_puk(status: StatusWord) -> Result<(), CodeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::application::Code;
-    use crate::pin_object::CodeRule;
+    use crate::path::Path;
     use crate::scripted::Script;
 
     const VERIFY_PUK: &str = "00200082083132333435363738";
@@ -70,10 +73,11 @@ mod tests {
     const COMBINED: &str = "002C00810E3132333435363738363534333231";
 
     fn run(lines: &[(&str, &str)]) -> Result<(), CodeError> {
-        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
-        let codes = Codes { pin: code(0x81), puk: code(0x82), from_card: true };
         let secret = |text: &str| text.bytes().collect();
-        unblock(&mut Script::new(lines), &codes, secret("12345678"), secret("654321"))
+        let codes = Codes::described(0x81, 0x82);
+        unblock(&mut Script::new(lines), &codes, secret("12345678"), secret("654321"), |_| {
+            panic!("both codes are in one directory")
+        })
     }
 
     #[test]
@@ -83,22 +87,20 @@ mod tests {
 
     #[test]
     fn a_pin_in_another_directory_than_its_puk_is_unblocked_there() {
-        let code = |reference, directory| Code {
-            reference,
-            rule: CodeRule::ASSUMED,
-            changeable: true,
-            path: Some(vec![0x3F, 0x00, 0x3D, directory]),
-        };
-        let codes = Codes { pin: code(0x81, 1), puk: code(0x82, 2), from_card: true };
-        let run = |lines: &[(&str, &str)]| {
+        let mut codes = Codes::described(0x81, 0x82);
+        codes.pin.path = Path::in_object(&[0x30, 0x06, 0x04, 0x04, 0x3F, 0x00, 0x3D, 0x01]);
+        let run = |lines: &[(&str, &str)], selected| {
             let secret = |text: &str| text.bytes().collect();
-            unblock(&mut Script::new(lines), &codes, secret("12345678"), secret("654321"))
+            let script = &mut Script::new(lines);
+            unblock(script, &codes, secret("12345678"), secret("654321"), |_| selected)
         };
-        const SELECT: &str = "00A40800023D0100";
-        assert_eq!(run(&[(VERIFY_PUK, "9000"), (SELECT, "9000"), (RESET_WITH_PIN, "9000")]), Ok(()));
-        let lost = run(&[(VERIFY_PUK, "9000"), (SELECT, "6A82"), ("00A40800043F003D0100", "6A82")]);
+        let ok = Ok(StatusWord::Ok);
+        assert_eq!(run(&[(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "9000")], ok), Ok(()));
+        let lost = run(&[(VERIFY_PUK, "9000")], Ok(StatusWord::FileNotFound));
         assert_eq!(lost, Err(CodeError::Failed(StatusWord::FileNotFound)));
-        assert_eq!(run(&[(VERIFY_PUK, "63C2")]), Err(CodeError::Wrong(Some(2))));
+        assert_eq!(run(&[(VERIFY_PUK, "63C2")], ok), Err(CodeError::Wrong(Some(2))));
+        let gone = run(&[(VERIFY_PUK, "9000")], Err(LinkError::Changed));
+        assert_eq!(gone, Err(CodeError::Unanswered(LinkError::Changed)));
     }
 
     #[test]

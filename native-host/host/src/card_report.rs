@@ -10,7 +10,7 @@ use eimza_protocol::Problem;
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands in the report.
 pub fn card_report(patience: Patience) -> Result<String, Problem> {
-    let names = readers::names()?;
+    let names = readers::names(patience)?;
     if names.is_empty() {
         return Err(Problem::NoReader);
     }

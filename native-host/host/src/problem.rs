@@ -23,6 +23,8 @@ pub fn of_refusal(refusal: Refusal) -> Problem {
         Refusal::IdentityCard => Problem::IdentityCard,
         Refusal::NoApplication => Problem::NoApplication,
         Refusal::NoPuk => Problem::NoPuk,
+        Refusal::SeveralPins => Problem::SeveralPins,
+        Refusal::Failed(status) => Problem::CardFailed { status: status.to_string() },
         Refusal::Link(error) => of_link(error),
     }
 }
@@ -39,6 +41,7 @@ pub fn of_code(error: CodeError, operation: Operation) -> Problem {
         (CodeError::NotOffered, Operation::Unlock) => Problem::UnlockUnsupported,
         (CodeError::NotOffered, Operation::Change(_)) => Problem::ChangeUnsupported,
         (CodeError::Failed(status), _) => Problem::CardFailed { status: status.to_string() },
+        (CodeError::StateChanged, _) => Problem::CardChanged,
         (CodeError::Link(error), _) => of_link(error),
         (CodeError::Unanswered(_), _) => Problem::OutcomeUnknown,
     }

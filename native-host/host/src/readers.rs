@@ -7,7 +7,7 @@ use pcsc::{
     Card, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
 };
 use std::ffi::CString;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -20,9 +20,14 @@ const NO_READER: Duration = Duration::from_secs(1);
 /// So often a card is asked for that another program keeps for itself alone.
 const AGAIN: Duration = Duration::from_millis(100);
 
-/// Readers whose card was given up, each with whether PC/SC still waits for its answer: whoever asks for
-/// the card meanwhile is told at once.
-static GIVEN_UP: Mutex<Vec<(String, Arc<AtomicBool>)>> = Mutex::new(Vec::new());
+/// What PC/SC is waited for on the thread of a card.
+const NOTHING: u8 = 0;
+const TURN: u8 = 1;
+const ANSWER: u8 = 2;
+
+/// Readers whose card was given up, each with what PC/SC still waits for there. Nobody else asks for the
+/// card meanwhile: each question would wait on a thread of its own, and the service has room for few.
+static GIVEN_UP: Mutex<Vec<(String, Arc<AtomicU8>)>> = Mutex::new(Vec::new());
 
 /// Waits for readers and cards to come and go.
 pub struct Watch {
@@ -32,46 +37,70 @@ pub struct Watch {
 }
 
 /// The names of all readers; none is not an error here.
-pub fn names() -> Result<Vec<String>, Problem> {
-    match Context::establish(Scope::User).and_then(|context| context.list_readers_owned()) {
-        Ok(names) => Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect()),
-        Err(Error::NoReadersAvailable) => Ok(Vec::new()),
-        Err(error) => Err(problem(error)),
+pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
+    let (tell, told) = channel();
+    thread::spawn(move || {
+        let names = Context::establish(Scope::User).and_then(|context| context.list_readers_owned());
+        // Where nobody waits any more, nobody has to be told.
+        let _ = tell.send(names);
+    });
+    match told.recv_timeout(patience.turn) {
+        Ok(Ok(names)) => Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect()),
+        Ok(Err(Error::NoReadersAvailable)) => Ok(Vec::new()),
+        Ok(Err(error)) => Err(problem(error)),
+        // A service that does not answer is none.
+        Err(_) => Err(Problem::NoService),
     }
 }
 
 /// Connects to the card in a reader, without keeping other programs out. Each connection has a context
 /// and a thread of its own: calls on one context wait for each other.
 pub fn open(reader: &str, patience: Patience) -> Result<Connection, Problem> {
-    if is_mute(reader) {
-        return Err(Problem::CardSilent);
+    let until = Instant::now() + patience.turn;
+    loop {
+        match waited_for(reader) {
+            NOTHING => break,
+            ANSWER => return Err(Problem::CardSilent),
+            _ if Instant::now() < until => thread::sleep(AGAIN),
+            _ => return Err(Problem::CardBusy),
+        }
     }
-    let waits = Arc::new(AtomicBool::new(false));
+    let waits = Arc::new(AtomicU8::new(TURN));
     let ((orders, told), (say, answers), (tell, opened)) = (channel(), channel(), channel());
     log::debug!("connecting to the card in {reader}");
     let (name, waiting) = (reader.to_owned(), Arc::clone(&waits));
-    thread::spawn(move || match connect(&name, Instant::now() + patience.turn) {
-        Ok(card) if tell.send(Ok(())).is_ok() => serve(card, &told, &say, &waiting),
-        Ok(card) => leave(card),
-        // Where nobody waits any more, nobody has to be told.
-        Err(problem) => _ = tell.send(Err(problem)),
+    thread::spawn(move || {
+        let connected = connect(&name, until);
+        waiting.store(NOTHING, Ordering::Release);
+        match connected {
+            Ok(card) if tell.send(Ok(())).is_ok() => serve(card, &told, &say, &waiting),
+            Ok(card) => leave(card),
+            // Where nobody waits any more, nobody has to be told.
+            Err(problem) => _ = tell.send(Err(problem)),
+        }
     });
-    // Where another program has the card, some services do not even let us connect.
-    opened.recv_timeout(patience.turn).map_err(|_| Problem::CardBusy)??;
     let reader = reader.to_owned();
     let give_up = move || given_up().push((reader, waits));
-    Ok(Connection::new(orders, answers, patience, Box::new(give_up)))
+    // Where another program has the card, some services do not even let us connect.
+    match opened.recv_timeout(patience.turn) {
+        Ok(connected) => connected.map(|()| Connection::new(orders, answers, patience, Box::new(give_up))),
+        Err(_) => {
+            give_up();
+            Err(Problem::CardBusy)
+        }
+    }
 }
 
-fn given_up() -> MutexGuard<'static, Vec<(String, Arc<AtomicBool>)>> {
+fn given_up() -> MutexGuard<'static, Vec<(String, Arc<AtomicU8>)>> {
     GIVEN_UP.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether the card in a reader was given up and has not answered yet.
-fn is_mute(reader: &str) -> bool {
+/// What is still waited for at a card that was given up.
+fn waited_for(reader: &str) -> u8 {
     let mut given_up = given_up();
-    given_up.retain(|(_, waits)| waits.load(Ordering::Acquire));
-    given_up.iter().any(|(name, _)| name == reader)
+    given_up.retain(|(_, waits)| waits.load(Ordering::Acquire) != NOTHING);
+    let known = given_up.iter().find(|(name, _)| name == reader);
+    known.map_or(NOTHING, |(_, waits)| waits.load(Ordering::Acquire))
 }
 
 fn connect(reader: &str, until: Instant) -> Result<Card, Problem> {
@@ -96,7 +125,7 @@ enum Then {
 /// Carries out orders until the card is left. Where whoever gave them has given the card up, or is
 /// gone, a card that got commands in this turn is reset: a code may be in it. `waits` tells whether an
 /// answer of the card is waited for.
-fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicBool) {
+fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) {
     let mut then = Then::GoOn;
     while matches!(then, Then::GoOn) {
         then = match orders.recv() {
@@ -114,12 +143,14 @@ fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
 }
 
 /// Carries out the orders of one turn.
-fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicBool) -> Then {
+fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) -> Then {
     // In a transaction, as also asking for the ATR waits for other programs'.
+    waits.store(TURN, Ordering::Release);
     let begun = card.transaction().and_then(|transaction| {
         let atr = transaction.status2_owned()?.atr().to_vec();
         Ok((transaction, atr))
     });
+    waits.store(NOTHING, Ordering::Release);
     let (transaction, atr) = match begun {
         Ok(begun) => begun,
         Err(error) => {
@@ -137,9 +168,9 @@ fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
         match orders.recv() {
             Ok(Order::Transmit(command)) => {
                 touched = true;
-                waits.store(true, Ordering::Release);
+                waits.store(ANSWER, Ordering::Release);
                 let answer = transaction.transmit(&command, &mut buffer).map(<[u8]>::to_vec).map_err(link);
-                waits.store(false, Ordering::Release);
+                waits.store(NOTHING, Ordering::Release);
                 log::trace!("{}", line(&command, &answer));
                 drop(command);
                 if answers.send(answer).is_err() {

@@ -11,7 +11,7 @@ use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Proble
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands beside it.
 pub fn status(patience: Patience) -> Result<Status, Problem> {
-    let names = readers::names()?;
+    let names = readers::names(patience)?;
     if names.is_empty() {
         return Err(Problem::NoReader);
     }
@@ -39,8 +39,8 @@ fn describe(connection: &mut Connection) -> Result<CardStatus, Refusal> {
     let card = Card::open(&mut turn, &atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),
-        pin: code_state(card.state(&mut turn, CodeName::Pin)?),
-        puk: code_state(card.state(&mut turn, CodeName::Puk)?),
+        pin: code_state(card.state_after_open(&mut turn, CodeName::Pin)?),
+        puk: code_state(card.state_after_open(&mut turn, CodeName::Puk)?),
         codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
         changeable: Changeable {
             pin: card.is_changeable(CodeName::Pin),

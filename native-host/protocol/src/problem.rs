@@ -47,6 +47,8 @@ pub enum Problem {
     NoApplication,
     /// The card's own description names no PUK for its PIN.
     NoPuk,
+    /// The card describes several PINs with a PUK, and not which of them signs.
+    SeveralPins,
     /// The card answered with a status that none of the rules covers.
     CardFailed {
         /// ISO 7816-4 status word, four hex digits.

@@ -1,7 +1,7 @@
 //! The questions of one operation.
 
-use super::Operation;
 use super::wording::Wording;
+use super::{Operation, Subject};
 use crate::prompt::{Question, Repeat, Window};
 use eimza_card::{Card, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
 use eimza_protocol::{Lang, Problem};
@@ -17,24 +17,30 @@ pub(super) struct Dialog<'a, W> {
     wording: &'static Wording,
     window: W,
     card: &'a Card,
+    state: CodeState,
     reader: &'a str,
 }
 
 impl<'a, W: Window> Dialog<'a, W> {
-    pub(super) fn new(operation: Operation, lang: Lang, window: W, card: &'a Card, reader: &'a str) -> Self {
+    pub(super) fn new(operation: Operation, lang: Lang, window: W, subject: &Subject<'a>) -> Self {
         let (words, wording) = (Words::of(lang), Wording::of(operation));
-        Self { operation, words, wording, window, card, reader }
+        let &Subject { card, state, reader } = subject;
+        Self { operation, words, wording, window, card, state, reader }
     }
 
     /// With one try left, or an unknown number, the user says yes before being asked for the code
     /// that may be lost by it.
-    pub(super) fn confirm_risk(&mut self, state: CodeState) -> Result<(), Problem> {
-        let warning = match state {
+    pub(super) fn confirm_risk(&mut self) -> Result<(), Problem> {
+        let warning = match self.state {
             CodeState::Usable(Some(1)) => self.wording.last_try,
             CodeState::Usable(None) | CodeState::Unknown => self.wording.maybe_last_try,
+            _ if !self.card.codes_are_from_card() => "prompt_codes_assumed",
             CodeState::Usable(_) | CodeState::Blocked => return Ok(()),
         };
         let mut text = format!("{}\n\n{}", self.say(warning), self.about_card());
+        if !self.card.codes_are_from_card() && warning != "prompt_codes_assumed" {
+            text = format!("{text}\n\n{}", self.say("card_codes_assumed"));
+        }
         if self.card.certificates().is_empty() && self.card.family().shares_with_identity_card {
             // Nothing on the card tells it from an identity card.
             text = format!("{text}\n\n{}", self.say("prompt_no_certificate"));
@@ -43,9 +49,9 @@ impl<'a, W: Window> Dialog<'a, W> {
     }
 
     /// Asks for the code that proves who the user is.
-    pub(super) fn old_code(&mut self, state: CodeState) -> Result<Secret, Problem> {
+    pub(super) fn old_code(&mut self) -> Result<Secret, Problem> {
         let Wording { old_label, old, tries, tries_unknown, .. } = self.wording;
-        let tries = match state {
+        let tries = match self.state {
             CodeState::Usable(Some(left)) => self.words.say(tries, &[("tries", &left.to_string())]),
             _ => self.say(tries_unknown),
         };

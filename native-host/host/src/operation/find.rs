@@ -3,50 +3,77 @@
 use crate::connection::{Connection, Patience};
 use crate::problem;
 use crate::readers;
-use eimza_card::Card;
+use eimza_card::{Card, CodeName, CodeState};
 use eimza_protocol::Problem;
 
-/// The named reader's card, else the only e-signature card; its problem where there is none.
+/// A card that was found.
+pub(super) struct Found {
+    pub reader: String,
+    pub connection: Connection,
+    pub card: Card,
+    /// The state of the code that is at stake.
+    pub state: CodeState,
+}
+
+/// The named reader's card, else the only e-signature card; its problem where there is none. While a card
+/// in another reader cannot be judged, none is the only one.
 pub(super) fn find_card(
     reader: Option<&str>,
+    at_stake: CodeName,
     patience: Patience,
-) -> Result<(String, Connection, Card), Problem> {
+) -> Result<Found, Problem> {
     let names = match reader {
         Some(name) => vec![name.to_owned()],
-        None => readers::names()?,
+        None => readers::names(patience)?,
     };
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for name in names {
-        match open(&name, patience) {
-            Ok((connection, card)) => found.push((name, connection, card)),
+        match open(name, at_stake, patience) {
+            Ok(card) => found.push(card),
             Err(problem) => problems.push(problem),
         }
     }
-    if found.len() > 1 {
-        found.into_iter().for_each(|(_, connection, _)| connection.leave());
-        return Err(Problem::SeveralCards);
+    let Some(card) = found.pop() else {
+        // Of several readers without a card for us, the one that holds any card tells more.
+        let reason = problems.iter().position(|problem| *problem != Problem::NoCard).unwrap_or(0);
+        return Err(if problems.is_empty() { Problem::NoReader } else { problems.swap_remove(reason) });
+    };
+    if found.is_empty() && problems.iter().all(is_no_card_of_ours) {
+        return Ok(card);
     }
-    // Of several readers without a card for us, the one that holds any card tells more.
-    let reason = problems.iter().position(|problem| *problem != Problem::NoCard).unwrap_or(0);
-    found.pop().ok_or_else(
-        || {
-            if problems.is_empty() { Problem::NoReader } else { problems.swap_remove(reason) }
-        },
+    found.into_iter().chain([card]).for_each(|card| card.connection.leave());
+    Err(Problem::SeveralCards)
+}
+
+/// Whether a reader is known to hold no e-signature card.
+fn is_no_card_of_ours(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::NoCard
+            | Problem::NotAkis
+            | Problem::IdentityCard
+            | Problem::NoApplication
+            | Problem::NoPuk
+            | Problem::ReaderGone
     )
 }
 
-fn open(name: &str, patience: Patience) -> Result<(Connection, Card), Problem> {
-    let mut connection = readers::open(name, patience)?;
-    let opened = connection.turn().map_err(problem::of_link).and_then(|mut turn| {
-        let atr = turn.atr();
-        Card::open(&mut turn, &atr).map_err(problem::of_refusal)
-    });
-    match opened {
-        Ok(card) => Ok((connection, card)),
+fn open(reader: String, at_stake: CodeName, patience: Patience) -> Result<Found, Problem> {
+    let mut connection = readers::open(&reader, patience)?;
+    match look(&mut connection, at_stake) {
+        Ok((card, state)) => Ok(Found { reader, connection, card, state }),
         Err(problem) => {
             connection.leave();
             Err(problem)
         }
     }
+}
+
+fn look(connection: &mut Connection, at_stake: CodeName) -> Result<(Card, CodeState), Problem> {
+    let mut turn = connection.turn().map_err(problem::of_link)?;
+    let atr = turn.atr();
+    let card = Card::open(&mut turn, &atr).map_err(problem::of_refusal)?;
+    let state = card.state_after_open(&mut turn, at_stake).map_err(problem::of_link)?;
+    Ok((card, state))
 }

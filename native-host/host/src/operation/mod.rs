@@ -14,7 +14,7 @@ use crate::prompt::{Prompt, Stop, Window};
 use dialog::Dialog;
 use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
 use eimza_protocol::{Lang, Problem};
-use find::find_card;
+use find::{Found, find_card};
 
 /// What is to be done with a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +42,17 @@ impl Operation {
         }
     }
 
-    fn send(self, card: &Card, to: &mut dyn Transport, old: Secret, new: Secret) -> Result<(), CodeError> {
+    fn send(
+        self,
+        card: &Card,
+        to: &mut dyn Transport,
+        known: CodeState,
+        old: Secret,
+        new: Secret,
+    ) -> Result<(), CodeError> {
         match self {
-            Self::Unlock => card.unblock(to, old, new),
-            Self::Change(code) => card.change(to, code, old, new),
+            Self::Unlock => card.unblock(to, known, old, new),
+            Self::Change(code) => card.change(to, code, known, old, new),
         }
     }
 }
@@ -71,43 +78,49 @@ pub fn operate(
     lang: Lang,
     stop: &Stop,
 ) -> Result<String, Problem> {
-    let (name, mut connection, card) = find_card(reader, PATIENT)?;
-    let done = with_card(operation, &mut connection, &card, &name, lang, stop, || Prompt::open(stop));
+    let Found { reader, mut connection, card, state } = find_card(reader, operation.old_code(), PATIENT)?;
+    let subject = Subject { card: &card, state, reader: &reader };
+    let done = with_card(operation, &mut connection, &subject, lang, stop, || Prompt::open(stop));
     connection.leave();
-    log::debug!("{operation:?} in {name}: {:?}", done.as_ref().map_err(Problem::code));
-    done.map(|()| name)
+    log::debug!("{operation:?} in {reader}: {:?}", done.as_ref().map_err(Problem::code));
+    done.map(|()| reader)
+}
+
+/// The card that an operation is for.
+struct Subject<'a> {
+    card: &'a Card,
+    /// The state of the old code, as it is told to the user.
+    state: CodeState,
+    reader: &'a str,
 }
 
 fn with_card<W: Window>(
     operation: Operation,
     held: &mut impl Held,
-    card: &Card,
-    reader: &str,
+    subject: &Subject<'_>,
     lang: Lang,
     stop: &Stop,
     open: impl FnOnce() -> Result<W, Problem>,
 ) -> Result<(), Problem> {
+    let &Subject { card, state, .. } = subject;
     if let Operation::Change(code) = operation
         && !card.is_changeable(code)
     {
         return Err(Problem::ChangeUnsupported);
     }
-    let at_stake = operation.old_code();
-    let state =
-        held.alone(false, |to| card.state(to, at_stake)).and_then(|state| state).map_err(problem::of_link)?;
     if state == CodeState::Blocked {
         return Err(problem::of_code(CodeError::Blocked, operation));
     }
-    let mut dialog = Dialog::new(operation, lang, open()?, card, reader);
-    dialog.confirm_risk(state)?;
-    let old = dialog.old_code(state)?;
+    let mut dialog = Dialog::new(operation, lang, open()?, subject);
+    dialog.confirm_risk()?;
+    let old = dialog.old_code()?;
     let new = dialog.new_code(&old)?;
     drop(dialog);
 
     // The very handle from before the questions: where the card was pulled out, reset or swapped
     // meanwhile, taking the turn fails and both codes are dropped unsent.
     let sent = held
-        .alone(true, |to| stop.uninterrupted(|| operation.send(card, to, old, new)))
+        .alone(true, |to| stop.uninterrupted(|| operation.send(card, to, state, old, new)))
         .map_err(changed_meanwhile)?;
     sent.ok_or(Problem::Cancelled)?.map_err(|error| problem::of_code(error, operation))
 }

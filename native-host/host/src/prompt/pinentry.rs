@@ -6,9 +6,14 @@ use eimza_card::Secret;
 use eimza_protocol::Problem;
 use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// The user has so many seconds to find the PUK letter.
-const PATIENCE: &str = "300";
+const PATIENCE: u64 = 300;
+/// A program that does not keep to them is ended a little later, and one that does not answer what needs
+/// no user, sooner.
+const USER: Duration = Duration::from_secs(PATIENCE + 30);
+const PROGRAM: Duration = Duration::from_secs(10);
 
 // libgpg-error numbers.
 const CANCELLED: u16 = 99;
@@ -34,7 +39,7 @@ impl Prompt {
             });
             match started {
                 Ok(Some(mut prompt)) => {
-                    prompt.say("SETTIMEOUT", PATIENCE)?;
+                    prompt.say("SETTIMEOUT", &PATIENCE.to_string())?;
                     return Ok(prompt);
                 }
                 Ok(None) => {}
@@ -56,7 +61,7 @@ impl Prompt {
             return Err(Problem::Internal);
         };
         stop.guard(child);
-        match Assuan::greet(from, to) {
+        match stop.within(PROGRAM, || Assuan::greet(from, to)) {
             Ok(assuan) => Ok(Self { assuan, stop: stop.clone() }),
             Err(failure) => {
                 stop.end_prompt();
@@ -83,12 +88,18 @@ impl Prompt {
     }
 
     fn say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {
-        self.assuan.command(verb, text).map_err(|failure| explain(&failure, &self.stop))
+        self.command(verb, text).map_err(|failure| explain(&failure, &self.stop))
+    }
+
+    fn command(&mut self, verb: &str, text: &str) -> Result<Reply, Failure> {
+        let limit = if matches!(verb, "GETPIN" | "CONFIRM") { USER } else { PROGRAM };
+        let Self { assuan, stop } = self;
+        stop.within(limit, || assuan.command(verb, text))
     }
 
     /// For commands that a program may not know.
     fn try_say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {
-        match self.assuan.command(verb, text) {
+        match self.command(verb, text) {
             Ok(reply) => Ok(reply),
             Err(Failure::Refused(_)) => Ok(Reply::default()),
             Err(failure) => Err(explain(&failure, &self.stop)),
@@ -106,7 +117,8 @@ impl Window for Prompt {
         self.describe(question)?;
         self.say("SETPROMPT", label)?;
         if let Some(repeat) = repeat {
-            self.say("SETREPEAT", repeat.label)?;
+            // A program that knows no repeat is asked twice.
+            self.try_say("SETREPEAT", repeat.label)?;
             // Older programs have a text of their own for it.
             self.try_say("SETREPEATERROR", repeat.mismatch)?;
         }

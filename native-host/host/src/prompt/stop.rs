@@ -1,7 +1,10 @@
 //! Ending an operation from outside: the browser went away while the user was being asked.
 
 use std::process::Child;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 /// Shared between an operation and whoever may end it.
 #[derive(Clone, Default)]
@@ -40,6 +43,23 @@ impl Stop {
         self.state().stopped
     }
 
+    /// Runs a conversation with the prompt that may take so long; the prompt is ended where it takes longer,
+    /// and the conversation with it.
+    pub(super) fn within<T>(&self, limit: Duration, talk: impl FnOnce() -> T) -> T {
+        let (over, running) = channel::<()>();
+        let stop = self.clone();
+        let watchman = thread::spawn(move || {
+            if running.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+                stop.end_prompt();
+            }
+        });
+        let said = talk();
+        drop(over);
+        // It has nothing left to do but to end; a later prompt is not its business.
+        let _ = watchman.join();
+        said
+    }
+
     /// Takes charge of a prompt's process; ends it at once where already stopped.
     pub(super) fn guard(&self, prompt: Child) {
         self.state().prompt = Some(prompt);
@@ -69,6 +89,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
+    use std::process::Stdio;
+
+    /// A prompt that said nothing kept the operation for ever.
+    #[cfg(unix)]
+    #[test]
+    fn a_prompt_that_says_nothing_is_ended() {
+        let stop = Stop::default();
+        let mut silent =
+            std::process::Command::new("sleep").arg("1000").stdout(Stdio::piped()).spawn().unwrap();
+        let mut output = silent.stdout.take().unwrap();
+        stop.guard(silent);
+        let heard = stop.within(Duration::from_millis(50), || output.read_to_end(&mut Vec::new()));
+        assert_eq!(heard.unwrap(), 0);
+    }
 
     #[test]
     fn after_a_stop_nothing_is_sent() {

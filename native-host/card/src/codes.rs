@@ -1,0 +1,124 @@
+//! A PIN and the PUK that guards it, out of the objects that a card describes.
+
+use crate::Refusal;
+use crate::path::Path;
+use crate::pin_object::{CodeRule, PinObject};
+
+/// References of PIN and PUK, LIKELY on AKİS cards: used only where the application is there and
+/// its PIN objects cannot be read.
+const ASSUMED_PIN: u8 = 0x81;
+const ASSUMED_PUK: u8 = 0x82;
+
+/// A PIN and the PUK that guards it.
+#[derive(Debug)]
+pub(crate) struct Codes {
+    pub pin: Code,
+    pub puk: Code,
+    /// False where references and lengths are assumed.
+    pub from_card: bool,
+}
+
+/// What a command needs to know of a code.
+#[derive(Debug)]
+pub(crate) struct Code {
+    pub reference: u8,
+    pub rule: CodeRule,
+    /// Whoever knows it can change it.
+    pub changeable: bool,
+    /// The directory that it belongs to, where its object names one: the same reference is another code
+    /// elsewhere (ISO 7816-4, section 7.5.1).
+    pub path: Option<Path>,
+}
+
+impl Codes {
+    /// Where the card's own description may not be read.
+    pub(crate) fn assumed() -> Self {
+        Self::described(ASSUMED_PIN, ASSUMED_PUK)
+    }
+
+    /// With these references, and nothing else known.
+    pub(crate) fn described(pin: u8, puk: u8) -> Self {
+        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
+        Self { pin: code(pin), puk: code(puk), from_card: false }
+    }
+
+    /// The PIN that another code guards and may unblock, with its guard.
+    ///
+    /// # Errors
+    /// Where there is none, or more than one: which of them signs is not guessed.
+    pub(crate) fn choose(found: &[PinObject]) -> Result<Self, Refusal> {
+        let guard_of = |pin: &PinObject| {
+            let guards = |other: &&PinObject| {
+                Some(&other.id) == pin.guarded_by.as_ref()
+                    && (other.reference, &other.path) != (pin.reference, &pin.path)
+            };
+            found.iter().find(guards)
+        };
+        let pins = found.iter().filter(|object| !object.unblocks && object.unblockable);
+        let mut pairs = pins.filter_map(|pin| Some((pin, guard_of(pin)?)));
+        let (pin, puk) = pairs.next().ok_or(Refusal::NoPuk)?;
+        // The same PIN may be described twice.
+        if pairs.any(|(other, _)| (other.reference, &other.path) != (pin.reference, &pin.path)) {
+            return Err(Refusal::SeveralPins);
+        }
+        let code = |object: &PinObject| Code {
+            reference: object.reference,
+            rule: object.rule.clone(),
+            changeable: object.changeable,
+            path: object.path.clone(),
+        };
+        Ok(Self { pin: code(pin), puk: code(puk), from_card: true })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pin_object::parse;
+    use crate::scripted::unhex;
+
+    const PIN: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F005015";
+    const PUK: &str = "303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F005015";
+
+    fn chosen(objects: &[&str]) -> Result<(u8, u8), Refusal> {
+        let codes = Codes::choose(&parse(&unhex(&objects.concat())))?;
+        Ok((codes.pin.reference, codes.puk.reference))
+    }
+
+    #[test]
+    fn the_pin_and_its_guard_are_chosen_in_any_order() {
+        assert_eq!(chosen(&[PIN, PUK]), Ok((0x81, 0x82)));
+        assert_eq!(chosen(&[PUK, PIN]), Ok((0x81, 0x82)));
+        assert_eq!(chosen(&[PIN, PUK, PIN]), Ok((0x81, 0x82)));
+    }
+
+    #[test]
+    fn a_pin_without_a_guard_has_no_puk() {
+        assert_eq!(chosen(&[PIN]), Err(Refusal::NoPuk));
+        assert_eq!(chosen(&[PUK]), Err(Refusal::NoPuk));
+        assert_eq!(chosen(&[]), Err(Refusal::NoPuk));
+    }
+
+    #[test]
+    fn a_pin_that_names_itself_as_its_guard_has_no_puk() {
+        let itself = PIN.replace("06C0040102", "06C0040101");
+        assert_eq!(chosen(&[&itself, PUK]), Err(Refusal::NoPuk));
+    }
+
+    #[test]
+    fn a_pin_that_its_guard_may_not_unblock_is_passed_over() {
+        assert_eq!(chosen(&[&PIN.replace("03020348", "03020358"), PUK]), Err(Refusal::NoPuk));
+    }
+
+    /// The first of two was taken, whichever of them signs.
+    #[test]
+    fn which_of_two_pins_signs_is_not_guessed() {
+        let second = [
+            PIN.replace("06C0040102", "06C0040104")
+                .replace("3003040101", "3003040103")
+                .replace("0081", "0083"),
+            PUK.replace("3003040102", "3003040104").replace("0082", "0084"),
+        ];
+        assert_eq!(chosen(&[PIN, PUK, &second[0], &second[1]]), Err(Refusal::SeveralPins));
+    }
+}
