@@ -71,8 +71,7 @@ impl Stop {
     /// Ends the prompt's process and waits until it is gone.
     pub(super) fn end_prompt(&self) {
         if let Some(mut prompt) = self.state().prompt.take() {
-            // It may have ended by itself; waiting is right in either case.
-            let _ = prompt.kill();
+            kill(&mut prompt);
             let _ = prompt.wait();
         }
     }
@@ -82,6 +81,18 @@ impl Stop {
     }
 }
 
+/// Ends a prompt and, where it leads a group of processes, all of them: a script may have started the
+/// program that shows the window. It may have ended by itself.
+fn kill(prompt: &mut Child) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Pid, Signal, kill_process_group};
+        let group = i32::try_from(prompt.id()).ok().and_then(Pid::from_raw);
+        let _ = group.map(|group| kill_process_group(group, Signal::KILL));
+    }
+    let _ = prompt.kill();
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -89,16 +100,17 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
-    use std::process::Stdio;
+    #[cfg(unix)]
+    use std::{io::Read, os::unix::process::CommandExt, process::Stdio};
 
     /// A prompt that said nothing kept the operation for ever.
     #[cfg(unix)]
     #[test]
     fn a_prompt_that_says_nothing_is_ended() {
         let stop = Stop::default();
-        let mut silent =
-            std::process::Command::new("sleep").arg("1000").stdout(Stdio::piped()).spawn().unwrap();
+        let mut silent = std::process::Command::new("sh");
+        silent.args(["-c", "sleep 1000; true"]).process_group(0).stdout(Stdio::piped());
+        let mut silent = silent.spawn().unwrap();
         let mut output = silent.stdout.take().unwrap();
         stop.guard(silent);
         let heard = stop.within(Duration::from_millis(50), || output.read_to_end(&mut Vec::new()));
