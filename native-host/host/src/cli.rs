@@ -208,7 +208,10 @@ fn describe_card(card: &CardStatus, words: &Words) -> String {
     let mut lines = vec![card.family.clone()];
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     for certificate in &card.certificates {
-        lines.push(format!("{} ({})", certificate.holder, certificate.issuer));
+        lines.push(certificate.holder.clone());
+        for (name, value) in [("panel_issuer", &certificate.issuer), ("panel_serial", &certificate.serial)] {
+            lines.push(format!("{}: {value}", words.say(name, &[])));
+        }
         let (key, arguments) = certificate.validity(now).sentence();
         let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
         lines.push(words.say(key, &arguments));
