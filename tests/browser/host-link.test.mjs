@@ -1,5 +1,6 @@
 // A host that is missing, forbidden, of another version, dead or silent: each in its own words.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -50,6 +51,23 @@ for (const [name, host, happened, remedy] of [
     }
   });
 }
+
+test('the host tells Chromium where it is, and takes that back', async () => {
+  const home = fs.mkdtempSync(path.join(folder, 'home-'));
+  const profile = path.join(home, '.config/chromium');
+  fs.mkdirSync(profile, { recursive: true });
+  const host = (...what) => execFileSync(HOST, what, { env: { ...process.env, HOME: home }, encoding: 'utf8' });
+  assert.match(host('register'), /^Chromium: tanıtıldı/mu);
+  const browser = await launch({ profile });
+  try {
+    const panel = await browser.openPanel();
+    await panel.says('Okuyucuda kart yok.');
+  } finally {
+    await browser.close();
+  }
+  assert.match(host('unregister'), /^Chromium: kayıt silindi/mu);
+  assert.deepEqual(fs.readdirSync(path.join(profile, 'NativeMessagingHosts')), []);
+});
 
 test('a host that is installed while the panel is open is found by “Yeniden dene”', async () => {
   const browser = await launch({ host: null });

@@ -4,6 +4,7 @@ use crate::card_report::card_report;
 use crate::connection::PATIENT;
 use crate::operation::{Operation, operate};
 use crate::prompt::Stop;
+use crate::registration::command;
 use crate::turns::Turns;
 use crate::{status, watch};
 use eimza_card::CodeName;
@@ -22,8 +23,10 @@ eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İ
   eimza-host unlock [--reader NAME] [--json] [--lang tr|en]
   eimza-host change-pin [--reader NAME] [--json] [--lang tr|en]
   eimza-host change-puk [--reader NAME] [--json] [--lang tr|en]
+  eimza-host register|unregister [--user|--system] [--browser NAME]... [--dry-run] [--force] [--lang tr|en]
   eimza-host --version | --help
 
+register: tarayıcılara bu programın yerini bildirir. / tells browsers where this program is.
 --report: kişisel bilgi içermeyen kart raporu. / card report without personal data.
 PIN ve PUK yalnızca kendi penceresinde sorulur. / PIN and PUK are asked for in its own window only.
 Tarayıcı tarafından bağımsız değişkensiz başlatılır. / Started without a command by the browser.
@@ -54,6 +57,9 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
     let Some((&command, rest)) = arguments.split_first() else {
         return usage();
     };
+    if let "register" | "unregister" = command {
+        return command::run(command == "register", rest, &mut out).unwrap_or_else(usage);
+    }
     let Some(options) = parse(rest).filter(|options| options.fit(command)) else {
         return usage();
     };
@@ -112,11 +118,7 @@ fn parse(arguments: &[&str]) -> Option<Options> {
             "--report" => options.report = true,
             "--reader" => options.reader = Some((*arguments.next()?).to_owned()),
             "--lang" => {
-                options.lang = match *arguments.next()? {
-                    "tr" => Lang::Tr,
-                    "en" => Lang::En,
-                    _ => return None,
-                }
+                options.lang = Lang::named(arguments.next()?)?;
             }
             _ => return None,
         }

@@ -10,6 +10,7 @@ mod output;
 mod problem;
 mod prompt;
 mod readers;
+mod registration;
 mod status;
 mod turns;
 mod watch;

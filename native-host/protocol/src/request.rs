@@ -52,3 +52,15 @@ pub enum Lang {
     /// English.
     En,
 }
+
+impl Lang {
+    /// The language with this code, as on the wire.
+    #[must_use]
+    pub fn named(code: &str) -> Option<Self> {
+        match code {
+            "tr" => Some(Self::Tr),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `register` and `unregister` on the command line.
+
+use super::{Outcome, Roots, Scope, Task, browsers, carry_out};
+use eimza_protocol::Lang;
+use eimza_words::Words;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Carries the command out and says what became of each browser. None where the arguments are wrong. Exit
+/// status 1 where a browser could not be told.
+pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<ExitCode>> {
+    let (task, lang) = parse(register, arguments)?;
+    Some(tell(&task, Words::of(lang), out))
+}
+
+fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
+    let mut lang = Lang::Tr;
+    let mut task = Task { register, scope: Scope::User, browsers: Vec::new(), dry_run: false, force: false };
+    let mut arguments = arguments.iter();
+    while let Some(&argument) = arguments.next() {
+        match argument {
+            "--user" => task.scope = Scope::User,
+            "--system" => task.scope = Scope::System,
+            "--dry-run" => task.dry_run = true,
+            "--force" => task.force = true,
+            "--lang" => lang = Lang::named(arguments.next()?)?,
+            "--browser" => {
+                let id = *arguments.next()?;
+                browsers().iter().find(|browser| browser.id == id)?;
+                task.browsers.push(id.to_owned());
+            }
+            _ => return None,
+        }
+    }
+    Some((task, lang))
+}
+
+fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<ExitCode> {
+    let roots = Roots { home: home()?, system: PathBuf::from("/") };
+    let host = std::env::current_exe()?.canonicalize()?;
+    let outcomes = carry_out(task, &roots, &host);
+    for (browser, outcome) in &outcomes {
+        writeln!(out, "{}: {}", browser.name, sentence(task, outcome, words))?;
+    }
+    let well = outcomes.iter().all(|(_, outcome)| outcome.is_well());
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn home() -> io::Result<PathBuf> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
+    home.ok_or_else(|| io::Error::other("HOME is not set"))
+}
+
+fn sentence(task: &Task, outcome: &Outcome, words: &Words) -> String {
+    let done = match (task.register, task.dry_run) {
+        (true, false) => "register_written",
+        (true, true) => "register_would_write",
+        (false, false) => "register_removed",
+        (false, true) => "register_would_remove",
+    };
+    let (key, path) = match outcome {
+        Outcome::Done(path) => (done, Some(path)),
+        Outcome::Unchanged if task.register => ("register_unchanged", None),
+        Outcome::Unchanged => ("register_absent", None),
+        Outcome::NotRun => ("register_not_run", None),
+        Outcome::NoPlace => ("register_no_place", None),
+        Outcome::NotOurs(path) => ("register_not_ours", Some(path)),
+        Outcome::Failed(path, reason) => {
+            let path = path.display().to_string();
+            let reason = reason.to_string();
+            return words.say("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())]);
+        }
+    };
+    match path {
+        Some(path) => words.say(key, &[("path", path.display().to_string().as_str())]),
+        None => words.say(key, &[]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_read_in_any_order() {
+        let (task, lang) =
+            parse(true, &["--browser", "edge", "--system", "--dry-run", "--browser", "chrome"]).unwrap();
+        assert_eq!((task.scope, task.dry_run, task.force), (Scope::System, true, false));
+        assert_eq!(task.browsers, ["edge", "chrome"]);
+        assert_eq!(lang, Lang::Tr);
+    }
+
+    #[test]
+    fn anything_else_is_wrong_usage() {
+        for wrong in [&["--browser"][..], &["--browser", "opera"], &["--json"], &["--lang", "de"], &["x"]] {
+            assert!(parse(true, wrong).is_none(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Telling browsers where the host is: `register` and `unregister`.
+
+mod browser;
+pub mod command;
+mod manifest;
+
+pub use browser::{Browser, Roots, Scope, browsers};
+pub use manifest::{NAME, is_ours, manifest};
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// What is to be done.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Whether manifests are to be there, or gone.
+    pub register: bool,
+    /// For whom.
+    pub scope: Scope,
+    /// Browsers by their ids; none means all, of a user those that were run.
+    pub browsers: Vec<String>,
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// Also replace or remove a manifest that this product did not write.
+    pub force: bool,
+}
+
+/// What became of one browser.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The manifest was, or would be, written or removed.
+    Done(PathBuf),
+    /// It is as it should be.
+    Unchanged,
+    /// The user has not run this browser.
+    NotRun,
+    /// Where this browser looks is not known.
+    NoPlace,
+    /// A manifest of this name is there that this product did not write.
+    NotOurs(PathBuf),
+    /// The file system refused.
+    Failed(PathBuf, ErrorKind),
+}
+
+impl Outcome {
+    /// Whether the browser is now as was asked for, as far as that is possible.
+    pub fn is_well(&self) -> bool {
+        !matches!(self, Self::NotOurs(_) | Self::Failed(..))
+    }
+}
+
+/// Carries a task out for a host at this absolute path, browser by browser.
+pub fn carry_out(task: &Task, roots: &Roots, host: &Path) -> Vec<(&'static Browser, Outcome)> {
+    let named = |browser: &&Browser| task.browsers.is_empty() || task.browsers.contains(&browser.id);
+    browsers().iter().filter(named).map(|browser| (browser, one(browser, task, roots, host))).collect()
+}
+
+fn one(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
+    let Some(folder) = browser.folder(task.scope, roots) else { return Outcome::NoPlace };
+    let path = folder.join(format!("{NAME}.json"));
+    let there = match fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        // Not text: somebody else's.
+        Err(error) if error.kind() == ErrorKind::InvalidData => Some(String::new()),
+        Err(error) => return Outcome::Failed(path, error.kind()),
+    };
+    let wanted = task.register.then(|| manifest(browser.reads, host));
+    if there == wanted {
+        return Outcome::Unchanged;
+    }
+    let everyone = task.browsers.is_empty();
+    if task.register && task.scope == Scope::User && everyone && there.is_none() && !browser.was_run(roots) {
+        return Outcome::NotRun;
+    }
+    if there.is_some_and(|text| !is_ours(&text)) && !task.force {
+        return Outcome::NotOurs(path);
+    }
+    let done = match wanted {
+        _ if task.dry_run => Ok(()),
+        Some(text) => write(&folder, &path, &text),
+        None => fs::remove_file(&path),
+    };
+    match done {
+        Ok(()) => Outcome::Done(path),
+        Err(error) => Outcome::Failed(path, error.kind()),
+    }
+}
+
+/// The whole file or none of it: under another name first, then in one step under its own.
+fn write(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Browsers of all users read it.
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    const HOST: &str = "/opt/eimza/eimza-host";
+
+    /// A computer whose user has run Chromium and Firefox.
+    fn computer() -> (TempDir, Roots) {
+        let folder = tempfile::tempdir().unwrap();
+        let roots = Roots { home: folder.path().join("home"), system: folder.path().join("root") };
+        for profile in [".config/chromium", ".mozilla/firefox"] {
+            fs::create_dir_all(roots.home.join(profile)).unwrap();
+        }
+        (folder, roots)
+    }
+
+    fn task(register: bool) -> Task {
+        Task { register, scope: Scope::User, browsers: Vec::new(), dry_run: false, force: false }
+    }
+
+    fn outcome(task: &Task, roots: &Roots, id: &str) -> Outcome {
+        let all = carry_out(task, roots, Path::new(HOST));
+        all.into_iter().find(|(browser, _)| browser.id == id).unwrap().1
+    }
+
+    fn chromium(roots: &Roots) -> PathBuf {
+        roots.home.join(".config/chromium/NativeMessagingHosts/eimza.yardimcisi.host.json")
+    }
+
+    #[test]
+    fn the_users_own_browsers_are_told_and_no_others() {
+        let (_folder, roots) = computer();
+        assert_eq!(outcome(&task(true), &roots, "chromium"), Outcome::Done(chromium(&roots)));
+        assert_eq!(outcome(&task(true), &roots, "edge"), Outcome::NotRun);
+        assert!(fs::read_to_string(chromium(&roots)).unwrap().contains(HOST));
+        assert!(roots.home.join(".mozilla/native-messaging-hosts/eimza.yardimcisi.host.json").exists());
+        assert!(!roots.home.join(".config/microsoft-edge").exists());
+    }
+
+    #[test]
+    fn a_browser_that_is_named_is_told_though_it_was_never_run() {
+        let (_folder, roots) = computer();
+        let edge = Task { browsers: vec!["edge".to_owned()], ..task(true) };
+        assert!(matches!(outcome(&edge, &roots, "edge"), Outcome::Done(_)));
+        assert_eq!(carry_out(&edge, &roots, Path::new(HOST)).len(), 1);
+    }
+
+    #[test]
+    fn for_everybody_all_are_told_whether_they_are_there_or_not() {
+        let (_folder, roots) = computer();
+        let system = Task { scope: Scope::System, ..task(true) };
+        let all = carry_out(&system, &roots, Path::new(HOST));
+        let done = all.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Done(_))).count();
+        assert_eq!(done, 4);
+        assert!(roots.system.join("etc/opt/edge/native-messaging-hosts/eimza.yardimcisi.host.json").exists());
+        assert!(all.iter().all(|(_, outcome)| outcome.is_well()));
+    }
+
+    #[test]
+    fn only_what_differs_is_written() {
+        let (_folder, roots) = computer();
+        carry_out(&task(true), &roots, Path::new(HOST));
+        assert_eq!(outcome(&task(true), &roots, "chromium"), Outcome::Unchanged);
+        let moved = carry_out(&task(true), &roots, Path::new("/usr/lib/eimza-host"));
+        assert!(
+            moved
+                .iter()
+                .any(|(browser, outcome)| browser.id == "chromium" && matches!(outcome, Outcome::Done(_)))
+        );
+    }
+
+    #[test]
+    fn a_dry_run_changes_nothing() {
+        let (_folder, roots) = computer();
+        let dry = Task { dry_run: true, ..task(true) };
+        assert_eq!(outcome(&dry, &roots, "chromium"), Outcome::Done(chromium(&roots)));
+        assert!(!chromium(&roots).exists());
+    }
+
+    #[test]
+    fn somebody_elses_manifest_is_left_alone_without_force() {
+        let (_folder, roots) = computer();
+        fs::create_dir_all(chromium(&roots).parent().unwrap()).unwrap();
+        for theirs in [&b"{\"name\": \"eimza.yardimcisi.host\"}"[..], b"\xFF\xFE"] {
+            fs::write(chromium(&roots), theirs).unwrap();
+            for register in [true, false] {
+                let outcome = outcome(&task(register), &roots, "chromium");
+                assert_eq!(outcome, Outcome::NotOurs(chromium(&roots)));
+                assert!(!outcome.is_well());
+            }
+            assert_eq!(fs::read(chromium(&roots)).unwrap(), theirs);
+        }
+        let force = Task { force: true, ..task(true) };
+        assert!(matches!(outcome(&force, &roots, "chromium"), Outcome::Done(_)));
+    }
+
+    #[test]
+    fn unregistering_leaves_nothing_behind() {
+        let (_folder, roots) = computer();
+        carry_out(&task(true), &roots, Path::new(HOST));
+        assert!(matches!(outcome(&task(false), &roots, "chromium"), Outcome::Done(_)));
+        assert!(!chromium(&roots).exists());
+        assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::Unchanged);
+        let left = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
+        assert_eq!(left, 0, "no half-written file either");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_told() {
+        let (_folder, roots) = computer();
+        // A file where a folder should be: so it fails for root too.
+        fs::write(roots.home.join(".config/chromium/NativeMessagingHosts"), "").unwrap();
+        assert!(matches!(outcome(&task(true), &roots, "chromium"), Outcome::Failed(..)));
+    }
+}
