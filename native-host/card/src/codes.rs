@@ -54,7 +54,7 @@ impl Codes {
             };
             found.iter().find(guards)
         };
-        let pins = found.iter().filter(|object| !object.unblocks && object.unblockable);
+        let pins = found.iter().filter(|pin| !pin.unblocks && !pin.officers && pin.unblockable);
         let mut pairs = pins.filter_map(|pin| Some((pin, guard_of(pin)?)));
         let (pin, puk) = pairs.next().ok_or(Refusal::NoPuk)?;
         // The same PIN may be described twice.
@@ -108,6 +108,14 @@ mod tests {
     #[test]
     fn a_pin_that_its_guard_may_not_unblock_is_passed_over() {
         assert_eq!(chosen(&[&PIN.replace("03020348", "03020358"), PUK]), Err(Refusal::NoPuk));
+    }
+
+    #[test]
+    fn a_security_officers_pin_is_none_of_the_users() {
+        // pinFlags local, initialized, soPin.
+        let officers =
+            PIN.replace("03020348", "03020049").replace("3003040101", "3003040103").replace("0081", "0083");
+        assert_eq!(chosen(&[&officers, PIN, PUK]), Ok((0x81, 0x82)));
     }
 
     /// The first of two was taken, whichever of them signs.

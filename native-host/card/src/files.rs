@@ -61,6 +61,7 @@ pub(crate) fn select(
     let (other, way, usual, unusual) = match name {
         Name::Directory(name) => return ask(0x04, name),
         Name::Below(path) => return ask(0x09, path),
+        Name::Path([]) => return ask(0x00, MASTER_FILE),
         Name::Id(id) => {
             let way = &mut manner.file_has_its_own_p1;
             (*way, way, (0x00, id.to_vec()), (0x02, id.to_vec()))
@@ -203,6 +204,13 @@ mod tests {
             assert_eq!(content(&lines).unwrap(), [0xAA], "{end}");
         }
         assert_eq!(content(&[(SELECT, "9000"), ("00B0000000", "AA6282")]).unwrap(), [0xAA]);
+    }
+
+    #[test]
+    fn the_master_file_itself_has_no_path_and_is_selected_by_its_identifier() {
+        let lines = [("00A40000023F0000", "9000")];
+        let selected = select(&mut Script::new(&lines), Name::Path(&[]), &mut Manner::default());
+        assert_eq!(selected.unwrap().status, StatusWord::Ok);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(crate) struct PinObject {
     pub reference: u8,
     /// It unblocks other codes (pinFlags bit 6).
     pub unblocks: bool,
+    /// The security officer's and not the user's (pinFlags bit 7).
+    pub officers: bool,
     /// It can be changed by whoever knows it (pinFlags bit 2 not set).
     pub changeable: bool,
     /// Its guard can unblock it (pinFlags bit 3 not set).
@@ -147,6 +149,7 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
         // The reference defaults to 0; cards write 81 as 0081 or, wrongly, as a single negative byte.
         reference: find(attributes, 0x80).map_or(Some(0), |value| u8::try_from(unsigned(value)?).ok())?,
         unblocks: has_bit(flags.value, 6),
+        officers: has_bit(flags.value, 7),
         changeable: !has_bit(flags.value, 2),
         unblockable: !has_bit(flags.value, 3),
         path: Path::in_object(attributes),
