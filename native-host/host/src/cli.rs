@@ -2,6 +2,7 @@
 
 use crate::card_report::card_report;
 use crate::connection::PATIENT;
+use crate::doctor;
 use crate::operation::{Operation, operate};
 use crate::prompt::Stop;
 use crate::registration::command;
@@ -20,12 +21,14 @@ eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İ
 
   eimza-host status [--json | --report] [--lang tr|en]
   eimza-host watch
+  eimza-host doctor [--json] [--lang tr|en]
   eimza-host unlock [--reader NAME] [--json] [--lang tr|en]
   eimza-host change-pin [--reader NAME] [--json] [--lang tr|en]
   eimza-host change-puk [--reader NAME] [--json] [--lang tr|en]
   eimza-host register|unregister [--user|--system] [--browser NAME]... [--dry-run] [--force] [--lang tr|en]
   eimza-host --version | --help
 
+doctor: nerede takıldığını ve çaresini söyler. / says what is wrong and how to mend it.
 register: tarayıcılara bu programın yerini bildirir. / tells browsers where this program is.
 --report: kişisel bilgi içermeyen kart raporu. / card report without personal data.
 PIN ve PUK yalnızca kendi penceresinde sorulur. / PIN and PUK are asked for in its own window only.
@@ -86,6 +89,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
             let done = operated(Operation::Change(CodeName::Puk), &options);
             report(&mut out, &options, done.map(changed), |_| words.say("cli_puk_changed", &[]))
         }
+        "doctor" if options.reader.is_none() => doctor::command::run(options.json, options.lang, &mut out),
         "watch" if options == Options::default() => {
             end_with_input();
             watch::watch(&Turns::default(), |event| {

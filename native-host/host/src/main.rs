@@ -3,6 +3,7 @@
 mod card_report;
 mod cli;
 mod connection;
+mod doctor;
 mod native;
 mod operation;
 mod origin;

@@ -1,7 +1,8 @@
 //! Which browsers there are and where each looks for native hosts: the rows of `data/browsers.json`.
 
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// A browser.
@@ -45,6 +46,12 @@ struct Linux {
     user: String,
     /// From the root on; none where it is not known.
     system: Option<String>,
+    /// Where administrators set policies, from the root on; none where that is not known.
+    policies: Option<String>,
+    /// Its name as a snap.
+    snap: Option<String>,
+    /// Its name as a flatpak.
+    flatpak: Option<String>,
 }
 
 /// For whom a host is registered.
@@ -66,6 +73,22 @@ pub struct Roots {
     pub system: PathBuf,
 }
 
+impl Roots {
+    /// The real ones.
+    ///
+    /// # Errors
+    /// Where the user has no home folder.
+    pub fn of_this_computer() -> io::Result<Self> {
+        let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
+        let home = home.ok_or_else(|| io::Error::other("HOME is not set"))?;
+        Ok(Self { home, system: PathBuf::from("/") })
+    }
+
+    fn under(&self, path: &str) -> PathBuf {
+        self.system.join(path.trim_start_matches('/'))
+    }
+}
+
 /// All browsers, in the order of the file.
 pub fn browsers() -> &'static [Browser] {
     static BROWSERS: OnceLock<Vec<Browser>> = OnceLock::new();
@@ -79,11 +102,23 @@ impl Browser {
     pub fn folder(&self, scope: Scope, roots: &Roots) -> Option<PathBuf> {
         match scope {
             Scope::User => Some(roots.home.join(&self.linux.user)),
-            Scope::System => {
-                let folder = self.linux.system.as_deref()?;
-                Some(roots.system.join(Path::new(folder).strip_prefix("/").unwrap_or(Path::new(folder))))
-            }
+            Scope::System => Some(roots.under(self.linux.system.as_deref()?)),
         }
+    }
+
+    /// The folder of the policies that administrators set; none where that is not known.
+    pub fn policies(&self, roots: &Roots) -> Option<PathBuf> {
+        Some(roots.under(self.linux.policies.as_deref()?))
+    }
+
+    /// Whether it is here as a snap or flatpak.
+    pub fn is_confined(&self, roots: &Roots) -> bool {
+        let snap = self.linux.snap.iter().map(|name| roots.under("snap").join(name));
+        let flatpak = self.linux.flatpak.iter().flat_map(|name| {
+            let shared = roots.under("var/lib/flatpak/app").join(name);
+            [shared, roots.home.join(".local/share/flatpak/app").join(name)]
+        });
+        snap.chain(flatpak).any(|folder| folder.is_dir())
     }
 
     /// Whether the user has run it.
@@ -95,6 +130,7 @@ impl Browser {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     #[test]
     fn every_row_has_a_source_and_a_name_of_its_own() {

@@ -4,7 +4,6 @@ use super::{Outcome, Roots, Scope, Task, browsers, carry_out};
 use eimza_protocol::Lang;
 use eimza_words::Words;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Carries the command out and says what became of each browser. None where the arguments are wrong. Exit
@@ -37,7 +36,7 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
 }
 
 fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<ExitCode> {
-    let roots = Roots { home: home()?, system: PathBuf::from("/") };
+    let roots = Roots::of_this_computer()?;
     let host = std::env::current_exe()?.canonicalize()?;
     let outcomes = carry_out(task, &roots, &host);
     for (browser, outcome) in &outcomes {
@@ -45,11 +44,6 @@ fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<ExitCode
     }
     let well = outcomes.iter().all(|(_, outcome)| outcome.is_well());
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-fn home() -> io::Result<PathBuf> {
-    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
-    home.ok_or_else(|| io::Error::other("HOME is not set"))
 }
 
 fn sentence(task: &Task, outcome: &Outcome, words: &Words) -> String {

@@ -1,0 +1,184 @@
+//! Each browser's way to this program: its manifest, and the policies that forbid it.
+
+use super::{Fault, Finding, Part, Setup};
+use crate::registration::{Browser, NAME, Roots, Scope, browsers, is_ours};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A finding for each browser that the user has run, or that has a manifest of ours.
+pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Finding> {
+    let concerned = |browser: &&Browser| browser.was_run(roots) || manifest_of(browser, roots).is_some();
+    let mut findings: Vec<_> = browsers()
+        .iter()
+        .filter(concerned)
+        .map(|browser| {
+            let fault = fault_of(browser, roots, host).map(Fault::Setup);
+            Finding { part: Part::Browser, name: Some(browser.name.clone()), fault }
+        })
+        .collect();
+    let confined = browsers().iter().filter(|browser| browser.is_confined(roots));
+    findings.extend(confined.map(|browser| Finding {
+        part: Part::Browser,
+        name: Some(browser.name.clone()),
+        fault: Some(Fault::Setup(Setup::Confined)),
+    }));
+    findings
+}
+
+/// The manifest that the browser takes, the user's before everybody's, and for whom it is.
+fn manifest_of(browser: &Browser, roots: &Roots) -> Option<(PathBuf, Scope)> {
+    [Scope::User, Scope::System].into_iter().find_map(|scope| {
+        let path = browser.folder(scope, roots)?.join(format!("{NAME}.json"));
+        path.exists().then_some((path, scope))
+    })
+}
+
+fn fault_of(browser: &Browser, roots: &Roots, host: &Path) -> Option<Setup> {
+    let Some((path, scope)) = manifest_of(browser, roots) else { return Some(Setup::NotRegistered) };
+    let shown = |path: &Path| path.display().to_string();
+    let Some(text) = fs::read_to_string(&path).ok() else {
+        return Some(Setup::ManifestBroken { path: shown(&path) });
+    };
+    let Ok(manifest) = serde_json::from_str::<Value>(&text) else {
+        return Some(Setup::ManifestBroken { path: shown(&path) });
+    };
+    if !is_ours(&text) {
+        return Some(Setup::ManifestOfOthers { path: shown(&path) });
+    }
+    let program = Path::new(manifest["path"].as_str().unwrap_or_default());
+    if !program.is_file() {
+        return Some(Setup::HostMoved { path: shown(program) });
+    }
+    if program.canonicalize().ok().as_deref() != Some(host) {
+        return Some(Setup::HostMoved { path: shown(program) });
+    }
+    policies(browser, roots).find_map(|(path, policy)| {
+        let lists = |key: &str| {
+            let names = policy[key].as_array();
+            names.is_some_and(|names| names.iter().any(|name| name == NAME || name == "*"))
+        };
+        let allowed = policy["NativeMessagingAllowlist"].as_array();
+        let allowed = allowed.is_some_and(|names| names.iter().any(|name| name == NAME));
+        if lists("NativeMessagingBlocklist") && !allowed {
+            Some(Setup::PolicyBlocksHost { path: shown(&path) })
+        } else if scope == Scope::User && policy["NativeMessagingUserLevelHosts"] == false {
+            Some(Setup::PolicyUserLevel { path: shown(&path) })
+        } else {
+            None
+        }
+    })
+}
+
+/// The policies that an administrator has set for a browser, file by file.
+fn policies(browser: &Browser, roots: &Roots) -> impl Iterator<Item = (PathBuf, Value)> {
+    let folder = browser.policies(roots).and_then(|folder| fs::read_dir(folder).ok());
+    let mut files: Vec<_> = folder.into_iter().flatten().flatten().map(|file| file.path()).collect();
+    files.sort();
+    files.into_iter().filter_map(|path| {
+        let policy = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
+        Some((path, policy))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registration::{Task, carry_out};
+    use tempfile::TempDir;
+
+    /// A computer with Chromium, registered for this host.
+    fn computer() -> (TempDir, Roots, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().canonicalize().unwrap();
+        let roots = Roots { home: path.join("home"), system: path.join("root") };
+        fs::create_dir_all(roots.home.join(".config/chromium")).unwrap();
+        let host = path.join("eimza-host");
+        fs::write(&host, "").unwrap();
+        register(&roots, &host);
+        (folder, roots, host)
+    }
+
+    fn register(roots: &Roots, host: &Path) {
+        let task =
+            Task { register: true, scope: Scope::User, browsers: vec![], dry_run: false, force: false };
+        carry_out(&task, roots, host);
+    }
+
+    fn manifest(roots: &Roots) -> PathBuf {
+        roots.home.join(".config/chromium/NativeMessagingHosts").join(format!("{NAME}.json"))
+    }
+
+    fn fault(roots: &Roots, host: &Path) -> Option<Fault> {
+        let findings = examine(roots, host);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        findings.into_iter().next().unwrap().fault
+    }
+
+    fn set_policy(roots: &Roots, policy: &str) {
+        let folder = roots.system.join("etc/chromium/policies/managed");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("okul.json"), policy).unwrap();
+    }
+
+    #[test]
+    fn a_browser_that_was_told_is_well_and_one_that_was_never_run_is_not_spoken_of() {
+        let (_folder, roots, host) = computer();
+        assert_eq!(fault(&roots, &host), None);
+    }
+
+    #[test]
+    fn each_broken_manifest_is_named() {
+        let (_folder, roots, host) = computer();
+        let path = manifest(&roots).display().to_string();
+        fs::write(manifest(&roots), "{").unwrap();
+        assert_eq!(fault(&roots, &host), Some(Fault::Setup(Setup::ManifestBroken { path: path.clone() })));
+        fs::write(manifest(&roots), "{}").unwrap();
+        assert_eq!(fault(&roots, &host), Some(Fault::Setup(Setup::ManifestOfOthers { path })));
+        fs::remove_file(manifest(&roots)).unwrap();
+        assert_eq!(fault(&roots, &host), Some(Fault::Setup(Setup::NotRegistered)));
+    }
+
+    #[test]
+    fn a_manifest_that_names_another_program_or_none_is_told() {
+        let (_folder, roots, host) = computer();
+        let elsewhere = host.with_file_name("other");
+        register(&roots, &elsewhere);
+        let moved = Some(Fault::Setup(Setup::HostMoved { path: elsewhere.display().to_string() }));
+        assert_eq!(fault(&roots, &host), moved);
+        fs::write(&elsewhere, "").unwrap();
+        assert_eq!(fault(&roots, &host), moved);
+    }
+
+    #[test]
+    fn policies_that_forbid_the_host_are_named_and_others_are_not() {
+        let (_folder, roots, host) = computer();
+        let path = roots.system.join("etc/chromium/policies/managed/okul.json").display().to_string();
+        let blocked = Some(Fault::Setup(Setup::PolicyBlocksHost { path: path.clone() }));
+        let user_level = Some(Fault::Setup(Setup::PolicyUserLevel { path }));
+        for (policy, expected) in [
+            (r#"{"NativeMessagingUserLevelHosts": false}"#, &user_level),
+            (r#"{"NativeMessagingBlocklist": ["*"]}"#, &blocked),
+            (r#"{"NativeMessagingBlocklist": ["eimza.yardimcisi.host"]}"#, &blocked),
+            (
+                r#"{"NativeMessagingBlocklist": ["*"], "NativeMessagingAllowlist": ["eimza.yardimcisi.host"]}"#,
+                &None,
+            ),
+            (r#"{"NativeMessagingUserLevelHosts": true}"#, &None),
+            (r#"{"NativeMessagingBlocklist": ["other.host"]}"#, &None),
+            ("no json", &None),
+        ] {
+            set_policy(&roots, policy);
+            assert_eq!(&fault(&roots, &host), expected, "{policy}");
+        }
+    }
+
+    #[test]
+    fn a_confined_browser_is_told_beside_the_others() {
+        let (_folder, roots, host) = computer();
+        fs::create_dir_all(roots.system.join("snap/chromium")).unwrap();
+        let findings = examine(&roots, &host);
+        assert_eq!(findings.len(), 2);
+        assert_eq!(findings[1].fault, Some(Fault::Setup(Setup::Confined)));
+    }
+}

@@ -1,0 +1,63 @@
+//! `doctor` beside a real pcscd. Run by `cargo xtask test`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
+mod support;
+
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use support::{HOST, READERS, Typist, VirtualCard};
+
+/// A user who has run Chromium.
+fn home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir_all(home.path().join(".config/chromium")).unwrap();
+    home
+}
+
+fn host(arguments: &[&str], home: &Path, path: &str) -> Output {
+    let mut host = Command::new(HOST);
+    // Without a display there is no window but the typist's.
+    host.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    host.args(arguments).env("HOME", home).env("PATH", path).output().unwrap()
+}
+
+/// The findings about one part.
+fn findings(home: &Path, path: &str, part: &str) -> Vec<Value> {
+    let output = host(&["doctor", "--json"], home, path);
+    let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let all = all["findings"].as_array().unwrap().clone();
+    all.into_iter().filter(|finding| finding["part"] == part).collect()
+}
+
+#[test]
+fn where_all_is_well_it_says_so() {
+    let (home, typist) = (home(), Typist::knowing("1", "1"));
+    let path = typist.path();
+    host(&["register"], home.path(), &path);
+    let _card = VirtualCard::insert(&[]);
+    let output = host(&["doctor"], home.path(), &path);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.contains("Kart Virtual PCD 00 01"), "an empty reader beside a card");
+    for part in
+        ["✓ Akıllı kart servisi", "✓ Kart Virtual PCD 00 00", "✓ Kod penceresi", "✓ Tarayıcı Chromium"]
+    {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(output.status.success(), "{text}");
+}
+
+#[test]
+fn each_part_is_told_with_its_own_fault_and_remedy() {
+    let (home, typist) = (home(), Typist::new(&json!({"flavor": "curses"})));
+    let path = typist.path();
+    let cards = findings(home.path(), &path, "card");
+    assert_eq!(cards.iter().map(|card| &card["name"]).collect::<Vec<_>>(), READERS);
+    assert_eq!(cards[0]["fault"]["code"], "no-card");
+    assert_eq!(findings(home.path(), &path, "window")[0]["fault"]["code"], "prompt-missing");
+    let browser = &findings(home.path(), &path, "browser")[0];
+    assert_eq!((&browser["name"], &browser["fault"]["code"]), (&json!("Chromium"), &json!("not-registered")));
+    assert!(browser["remedy"].as_str().unwrap().contains("eimza-host register"));
+    assert_eq!(host(&["doctor"], home.path(), &path).status.code(), Some(1));
+}
