@@ -95,6 +95,18 @@ describe('changing', () => {
   });
 });
 
+test('what is wrong with this computer is found and told part by part', async () => {
+  const panel = await stage.browser.openPanel();
+  await panel.press('Sorunun yerini bul');
+  await panel.says('✓ Akıllı kart servisi: sorun yok');
+  await panel.says(`Kart: ${READERS[0]}`);
+  await panel.says('Okuyucuda kart yok.');
+  await panel.says('✓ Kod penceresi: sorun yok');
+  assert.deepEqual(await barriers(panel.page), []);
+  await panel.press('Karta dön');
+  await panel.says('Sorunun yerini bul');
+});
+
 describe('of several cards', () => {
   /** By keyboard: the panel hears nothing that a script does. */
   const choose = async (panel, key) => {

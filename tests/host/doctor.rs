@@ -54,10 +54,13 @@ fn each_part_is_told_with_its_own_fault_and_remedy() {
     let path = typist.path();
     let cards = findings(home.path(), &path, "card");
     assert_eq!(cards.iter().map(|card| &card["name"]).collect::<Vec<_>>(), READERS);
-    assert_eq!(cards[0]["fault"]["code"], "no-card");
-    assert_eq!(findings(home.path(), &path, "window")[0]["fault"]["code"], "prompt-missing");
+    assert_eq!(cards[0]["problem"]["code"], "no-card");
+    assert_eq!(findings(home.path(), &path, "window")[0]["problem"]["code"], "prompt-missing");
     let browser = &findings(home.path(), &path, "browser")[0];
-    assert_eq!((&browser["name"], &browser["fault"]["code"]), (&json!("Chromium"), &json!("not-registered")));
+    assert_eq!(
+        (&browser["name"], &browser["problem"]["code"]),
+        (&json!("Chromium"), &json!("not-registered"))
+    );
     assert!(browser["remedy"].as_str().unwrap().contains("eimza-host register"));
     assert_eq!(host(&["doctor"], home.path(), &path).status.code(), Some(1));
 }

@@ -4,8 +4,9 @@ use crate::connection::PATIENT;
 use crate::operation::{Operation, operate};
 use crate::output::Output;
 use crate::prompt::Stop;
+use crate::registration::Roots;
 use crate::turns::Turns;
-use crate::{origin, status, watch};
+use crate::{doctor, origin, status, watch};
 use eimza_card::CodeName;
 use eimza_protocol::{Command, Hello, Lang, MAX_REQUEST, Message, Outcome, PROTOCOL, Problem, Request};
 use native_messaging::host::{NmError, decode_message_opt};
@@ -71,6 +72,13 @@ impl Host {
                     host.turns.read(|| status::status(PATIENT).map(Outcome::Status))
                 });
             }
+            Command::Doctor => self.answer_later(id, |host| {
+                host.turns.read(|| {
+                    let roots = Roots::of_this_computer().map_err(|_| Problem::Internal)?;
+                    let host = std::env::current_exe().and_then(|host| host.canonicalize());
+                    Ok(Outcome::Doctor(doctor::examine(&roots, &host.map_err(|_| Problem::Internal)?)))
+                })
+            }),
             Command::Unlock => self.operate(id, Operation::Unlock, reader, lang),
             Command::ChangePin => self.operate(id, Operation::Change(CodeName::Pin), reader, lang),
             Command::ChangePuk => self.operate(id, Operation::Change(CodeName::Puk), reader, lang),

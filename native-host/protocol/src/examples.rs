@@ -57,6 +57,8 @@ fn every_code_of_the_table_is_a_problem_and_the_table_has_every_code() {
             serde_json::json!({"code": code}),
             serde_json::json!({"code": code, "reason": "x"}),
             serde_json::json!({"code": code, "status": "6F00"}),
+            serde_json::json!({"code": code, "package": "x"}),
+            serde_json::json!({"code": code, "path": "/x"}),
         ];
         assert!(
             known.into_iter().any(|problem| serde_json::from_value::<Problem>(problem).is_ok()),

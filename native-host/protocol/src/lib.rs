@@ -4,6 +4,7 @@
 //! does the reverse. Everything is strict: an unknown field or command is refused. No message has
 //! room for a PIN or a PUK.
 
+mod doctor;
 #[cfg(test)]
 mod examples;
 mod message;
@@ -12,6 +13,7 @@ mod request;
 mod status;
 mod validity;
 
+pub use doctor::{Finding, Findings, Part};
 pub use message::{Event, Hello, Message, Outcome};
 pub use problem::{Problem, codes};
 pub use request::{Command, Lang, Request};

@@ -1,6 +1,6 @@
 //! What the host says.
 
-use crate::{Problem, Status};
+use crate::{Findings, Problem, Status};
 use serde::{Deserialize, Serialize};
 
 /// Everything that the host writes.
@@ -48,6 +48,8 @@ pub enum Outcome {
     Status(Status),
     /// To `watch`: events follow.
     Watching,
+    /// To `doctor`.
+    Doctor(Findings),
     /// To `unlock`: the card took the new PIN.
     Unlocked {
         /// The reader that holds the card.

@@ -92,6 +92,40 @@ pub enum Problem {
     OutcomeUnknown,
     /// The card knows neither standard way to unblock; no try was spent.
     UnlockUnsupported,
+    /// A reader is plugged in that the installed driver does not know.
+    ReaderDriver {
+        /// The Debian package whose driver knows it.
+        package: String,
+    },
+    /// The browser was not told where the host is.
+    NotRegistered,
+    /// The browser's manifest cannot be read.
+    ManifestBroken {
+        /// Where it is.
+        path: String,
+    },
+    /// Another program has written the browser's manifest of the host's name.
+    ManifestOfOthers {
+        /// Where it is.
+        path: String,
+    },
+    /// The browser's manifest names another program, or one that is not there.
+    HostMoved {
+        /// The program that it names.
+        path: String,
+    },
+    /// A policy forbids hosts that users have registered for themselves.
+    PolicyUserLevel {
+        /// Where it is set.
+        path: String,
+    },
+    /// A policy forbids the host.
+    PolicyBlocksHost {
+        /// Where it is set.
+        path: String,
+    },
+    /// The browser is a snap or flatpak, which may not be let out to the host.
+    Confined,
     /// A defect of the host.
     Internal,
 }
@@ -129,6 +163,12 @@ impl Problem {
             }
             Self::CardFailed { status } => vec![("status", status.clone())],
             Self::BadRequest { reason } => vec![("reason", reason.clone())],
+            Self::ReaderDriver { package } => vec![("package", package.clone())],
+            Self::ManifestBroken { path }
+            | Self::ManifestOfOthers { path }
+            | Self::HostMoved { path }
+            | Self::PolicyUserLevel { path }
+            | Self::PolicyBlocksHost { path } => vec![("path", path.clone())],
             _ => Vec::new(),
         }
     }

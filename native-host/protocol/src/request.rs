@@ -26,6 +26,8 @@ pub enum Command {
     Status,
     /// The same now and at every change, as [`crate::Event`]s.
     Watch,
+    /// What is wrong with this computer's way to the card; spends no try.
+    Doctor,
     /// Asks for PUK and new PIN in the host's own window and unblocks the PIN.
     Unlock,
     /// Asks there for the PIN and a new one and changes it.

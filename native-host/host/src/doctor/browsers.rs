@@ -1,7 +1,7 @@
 //! Each browser's way to this program: its manifest, and the policies that forbid it.
 
-use super::{Fault, Finding, Part, Setup};
 use crate::registration::{Browser, NAME, Roots, Scope, browsers, is_ours};
+use eimza_protocol::{Finding, Part, Problem};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,15 +13,15 @@ pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Finding> {
         .iter()
         .filter(concerned)
         .map(|browser| {
-            let fault = fault_of(browser, roots, host).map(Fault::Setup);
-            Finding { part: Part::Browser, name: Some(browser.name.clone()), fault }
+            let problem = problem_of(browser, roots, host);
+            Finding { part: Part::Browser, name: Some(browser.name.clone()), problem }
         })
         .collect();
     let confined = browsers().iter().filter(|browser| browser.is_confined(roots));
     findings.extend(confined.map(|browser| Finding {
         part: Part::Browser,
         name: Some(browser.name.clone()),
-        fault: Some(Fault::Setup(Setup::Confined)),
+        problem: Some(Problem::Confined),
     }));
     findings
 }
@@ -34,24 +34,24 @@ fn manifest_of(browser: &Browser, roots: &Roots) -> Option<(PathBuf, Scope)> {
     })
 }
 
-fn fault_of(browser: &Browser, roots: &Roots, host: &Path) -> Option<Setup> {
-    let Some((path, scope)) = manifest_of(browser, roots) else { return Some(Setup::NotRegistered) };
+fn problem_of(browser: &Browser, roots: &Roots, host: &Path) -> Option<Problem> {
+    let Some((path, scope)) = manifest_of(browser, roots) else { return Some(Problem::NotRegistered) };
     let shown = |path: &Path| path.display().to_string();
     let Some(text) = fs::read_to_string(&path).ok() else {
-        return Some(Setup::ManifestBroken { path: shown(&path) });
+        return Some(Problem::ManifestBroken { path: shown(&path) });
     };
     let Ok(manifest) = serde_json::from_str::<Value>(&text) else {
-        return Some(Setup::ManifestBroken { path: shown(&path) });
+        return Some(Problem::ManifestBroken { path: shown(&path) });
     };
     if !is_ours(&text) {
-        return Some(Setup::ManifestOfOthers { path: shown(&path) });
+        return Some(Problem::ManifestOfOthers { path: shown(&path) });
     }
     let program = Path::new(manifest["path"].as_str().unwrap_or_default());
     if !program.is_file() {
-        return Some(Setup::HostMoved { path: shown(program) });
+        return Some(Problem::HostMoved { path: shown(program) });
     }
     if program.canonicalize().ok().as_deref() != Some(host) {
-        return Some(Setup::HostMoved { path: shown(program) });
+        return Some(Problem::HostMoved { path: shown(program) });
     }
     policies(browser, roots).find_map(|(path, policy)| {
         let lists = |key: &str| {
@@ -61,9 +61,9 @@ fn fault_of(browser: &Browser, roots: &Roots, host: &Path) -> Option<Setup> {
         let allowed = policy["NativeMessagingAllowlist"].as_array();
         let allowed = allowed.is_some_and(|names| names.iter().any(|name| name == NAME));
         if lists("NativeMessagingBlocklist") && !allowed {
-            Some(Setup::PolicyBlocksHost { path: shown(&path) })
+            Some(Problem::PolicyBlocksHost { path: shown(&path) })
         } else if scope == Scope::User && policy["NativeMessagingUserLevelHosts"] == false {
-            Some(Setup::PolicyUserLevel { path: shown(&path) })
+            Some(Problem::PolicyUserLevel { path: shown(&path) })
         } else {
             None
         }
@@ -109,10 +109,10 @@ mod tests {
         roots.home.join(".config/chromium/NativeMessagingHosts").join(format!("{NAME}.json"))
     }
 
-    fn fault(roots: &Roots, host: &Path) -> Option<Fault> {
+    fn fault(roots: &Roots, host: &Path) -> Option<Problem> {
         let findings = examine(roots, host);
         assert_eq!(findings.len(), 1, "{findings:?}");
-        findings.into_iter().next().unwrap().fault
+        findings.into_iter().next().unwrap().problem
     }
 
     fn set_policy(roots: &Roots, policy: &str) {
@@ -132,11 +132,11 @@ mod tests {
         let (_folder, roots, host) = computer();
         let path = manifest(&roots).display().to_string();
         fs::write(manifest(&roots), "{").unwrap();
-        assert_eq!(fault(&roots, &host), Some(Fault::Setup(Setup::ManifestBroken { path: path.clone() })));
+        assert_eq!(fault(&roots, &host), Some(Problem::ManifestBroken { path: path.clone() }));
         fs::write(manifest(&roots), "{}").unwrap();
-        assert_eq!(fault(&roots, &host), Some(Fault::Setup(Setup::ManifestOfOthers { path })));
+        assert_eq!(fault(&roots, &host), Some(Problem::ManifestOfOthers { path }));
         fs::remove_file(manifest(&roots)).unwrap();
-        assert_eq!(fault(&roots, &host), Some(Fault::Setup(Setup::NotRegistered)));
+        assert_eq!(fault(&roots, &host), Some(Problem::NotRegistered));
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
         let (_folder, roots, host) = computer();
         let elsewhere = host.with_file_name("other");
         register(&roots, &elsewhere);
-        let moved = Some(Fault::Setup(Setup::HostMoved { path: elsewhere.display().to_string() }));
+        let moved = Some(Problem::HostMoved { path: elsewhere.display().to_string() });
         assert_eq!(fault(&roots, &host), moved);
         fs::write(&elsewhere, "").unwrap();
         assert_eq!(fault(&roots, &host), moved);
@@ -154,8 +154,8 @@ mod tests {
     fn policies_that_forbid_the_host_are_named_and_others_are_not() {
         let (_folder, roots, host) = computer();
         let path = roots.system.join("etc/chromium/policies/managed/okul.json").display().to_string();
-        let blocked = Some(Fault::Setup(Setup::PolicyBlocksHost { path: path.clone() }));
-        let user_level = Some(Fault::Setup(Setup::PolicyUserLevel { path }));
+        let blocked = Some(Problem::PolicyBlocksHost { path: path.clone() });
+        let user_level = Some(Problem::PolicyUserLevel { path });
         for (policy, expected) in [
             (r#"{"NativeMessagingUserLevelHosts": false}"#, &user_level),
             (r#"{"NativeMessagingBlocklist": ["*"]}"#, &blocked),
@@ -179,6 +179,6 @@ mod tests {
         fs::create_dir_all(roots.system.join("snap/chromium")).unwrap();
         let findings = examine(&roots, &host);
         assert_eq!(findings.len(), 2);
-        assert_eq!(findings[1].fault, Some(Fault::Setup(Setup::Confined)));
+        assert_eq!(findings[1].problem, Some(Problem::Confined));
     }
 }

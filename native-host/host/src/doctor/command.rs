@@ -1,8 +1,8 @@
 //! `doctor` on the command line.
 
-use super::{Fault, Finding, Part, examine};
+use super::examine;
 use crate::registration::Roots;
-use eimza_protocol::Lang;
+use eimza_protocol::{Finding, Lang};
 use eimza_words::Words;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -30,9 +30,9 @@ struct Report<'a> {
 /// Where standard output is closed, or this program does not know its own place.
 pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitCode> {
     let words = Words::of(lang);
-    let findings = examine(&Roots::of_this_computer()?, &std::env::current_exe()?.canonicalize()?);
+    let findings = examine(&Roots::of_this_computer()?, &std::env::current_exe()?.canonicalize()?).findings;
     let explained: Vec<_> = findings.iter().map(|finding| explain(finding, words)).collect();
-    let well = findings.iter().all(|finding| finding.fault.as_ref().is_none_or(Fault::is_warning));
+    let well = findings.iter().all(|finding| finding.problem.is_none() || finding.is_warning());
     if json {
         writeln!(out, "{}", serde_json::to_string(&Report { findings: explained })?)?;
     } else {
@@ -44,28 +44,23 @@ pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitCode>
 }
 
 fn explain<'a>(finding: &'a Finding, words: &Words) -> Explained<'a> {
-    let sentences = finding.fault.as_ref().map(|fault: &Fault| {
-        let (keys, detail) = fault.sentences();
-        let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        keys.map(|key| words.say(&key, &arguments))
-    });
-    let [message, remedy] = sentences.map_or([None, None], |[message, remedy]| [Some(message), Some(remedy)]);
+    let [message, remedy] = match &finding.problem {
+        Some(problem) => {
+            let detail = problem.detail();
+            let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            problem.sentences().map(|key| Some(words.say(&key, &arguments)))
+        }
+        None => [None, None],
+    };
     Explained { finding, message, remedy }
 }
 
 fn text(one: &Explained<'_>, words: &Words) -> String {
-    let part = match one.finding.part {
-        Part::Service => "doctor_service",
-        Part::Reader => "panel_reader",
-        Part::Card => "panel_card",
-        Part::Window => "doctor_window",
-        Part::Browser => "doctor_browser",
-    };
-    let part = words.say(part, &[]);
+    let part = words.say(one.finding.part.key(), &[]);
     let part = one.finding.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
     match (&one.message, &one.remedy) {
         (Some(message), Some(remedy)) => {
-            let sign = if one.finding.fault.as_ref().is_some_and(Fault::is_warning) { '!' } else { '✗' };
+            let sign = if one.finding.is_warning() { '!' } else { '✗' };
             format!("{sign} {part}: {message}\n  → {remedy}")
         }
         _ => format!("✓ {part}"),

@@ -2,7 +2,8 @@
 
 use super::link::LinkProblem;
 use eimza_protocol::{
-    CardStatus, CodeState, Command, Event, Lang, Message, Outcome, Problem, ReaderStatus, Request, Status,
+    CardStatus, CodeState, Command, Event, Findings, Lang, Message, Outcome, Problem, ReaderStatus, Request,
+    Status,
 };
 use std::collections::BTreeMap;
 
@@ -57,6 +58,10 @@ pub(crate) enum Step {
     WithPuk,
     /// The host asks in its own window.
     Working(Command),
+    /// The host looks for what is wrong with this computer.
+    Examining,
+    /// What it found.
+    Examined(Findings),
     /// Done.
     Done(Command),
     /// Not done.
@@ -76,6 +81,8 @@ pub(crate) enum Button {
     ChangePin,
     ChangePuk,
     GiveUp,
+    /// What is wrong with this computer?
+    Examine,
     /// The warning of a broken-off operation was read.
     Understood,
     /// The card in this reader.
@@ -200,6 +207,13 @@ impl Panel {
             Button::NoPuk => self.step = Step::OfficialWay,
             Button::Back => self.step = Step::Overview,
             Button::Understood => self.interrupted = false,
+            Button::Examine => {
+                let effects = self.ask(Command::Doctor, ANSWER);
+                if !effects.is_empty() {
+                    self.step = Step::Examining;
+                }
+                return effects;
+            }
             Button::Unlock if self.step == Step::WithPuk => return self.operate(Command::Unlock),
             Button::Unlock => {}
             Button::ChangePin => return self.operate(Command::ChangePin),
@@ -290,6 +304,7 @@ impl Panel {
             Ok(Outcome::Watching) if self.readers.is_none() => return vec![Effect::Wait(Some(ANSWER))],
             Ok(Outcome::Watching) => {}
             Ok(Outcome::Status(status)) => self.see(Ok(status)),
+            Ok(Outcome::Doctor(findings)) => self.step = Step::Examined(findings),
             // Who changed the PUK knew it: the warning about wrong ones is over in either case.
             Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
                 self.refused.remove(request.reader.as_deref().unwrap_or_default());
@@ -301,6 +316,7 @@ impl Panel {
                 self.step = Step::Failed(error);
                 return self.ask(Command::Status, ANSWER);
             }
+            Err(error) if request.command == Command::Doctor => self.step = Step::Failed(error),
             Err(Problem::Busy) => {} // no news of the readers
             Err(error) => self.see(Err(error)),
         }
@@ -336,7 +352,9 @@ impl Panel {
     fn see(&mut self, readers: Result<Status, Problem>) {
         self.refused.retain(|reader, _| !is_taken_out(reader, &readers));
         self.readers = Some(readers);
-        if self.card().is_none() && !matches!(self.step, Step::Working(_) | Step::Failed(_)) {
+        let speaks_of_no_card =
+            matches!(self.step, Step::Working(_) | Step::Failed(_) | Step::Examining | Step::Examined(_));
+        if self.card().is_none() && !speaks_of_no_card {
             self.step = Step::Overview;
         }
     }

@@ -317,6 +317,21 @@ fn two_cards() -> Status {
     status
 }
 
+#[test]
+fn what_is_wrong_is_shown_until_the_user_goes_back() {
+    let mut panel = showing(empty());
+    let effects = panel.take(Input::Pressed(Button::Examine));
+    let request = sent(&effects).unwrap();
+    assert_eq!((request.command, request.reader.as_ref()), (Command::Doctor, None));
+    assert_eq!(panel.step, Step::Examining);
+    let (id, result) = (request.id, Outcome::Doctor(Findings::default()));
+    panel.take(Input::Said(Message::Result { id, result }));
+    panel.take(readers(empty()));
+    assert_eq!(panel.step, Step::Examined(Findings::default()));
+    panel.take(Input::Pressed(Button::Back));
+    assert_eq!(panel.step, Step::Overview);
+}
+
 /// A built-in reader without a card hid what was wrong with the card in the other.
 #[test]
 fn an_empty_reader_does_not_hide_the_trouble_in_another() {

@@ -3,7 +3,7 @@
 use super::state::{Button, Link, Panel, Step};
 use crate::panel::pen::Pen;
 use crate::panel::{Press, guide};
-use eimza_protocol::{CardStatus, Certificate, CodeState, CodesFrom, Command, Problem, Validity};
+use eimza_protocol::{CardStatus, Certificate, CodeState, CodesFrom, Command, Findings, Problem, Validity};
 use web_sys::Element;
 
 /// The card's state and what can be done about it; `now` in seconds since 1970.
@@ -49,7 +49,7 @@ fn done(command: Command) -> &'static str {
     match command {
         Command::ChangePin => "panel_pin_changed",
         Command::ChangePuk => "panel_puk_changed",
-        Command::Unlock | Command::Status | Command::Watch => "panel_unlocked",
+        Command::Unlock | Command::Status | Command::Watch | Command::Doctor => "panel_unlocked",
     }
 }
 
@@ -60,6 +60,11 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn content(&mut self, panel: &Panel) -> Vec<Element> {
+        match &panel.step {
+            Step::Examining => return vec![self.pen.notice("panel_examining")],
+            Step::Examined(findings) => return self.findings(findings),
+            _ => {}
+        }
         let mut content = self.outcome(panel);
         match (&panel.link, &panel.readers) {
             (Link::Connecting, _) => content.push(self.pen.notice("panel_looking")),
@@ -72,6 +77,7 @@ impl Drawing<'_> {
             (Link::Open, Some(Err(error))) => {
                 content.push(self.host_problem(error));
                 content.push(self.button("again", Button::Again, "panel_again", true));
+                content.push(self.button("examine", Button::Examine, "panel_examine", false));
             }
             (Link::Open, Some(Ok(_))) => content.extend(self.reader(panel)),
         }
@@ -102,6 +108,7 @@ impl Drawing<'_> {
                 content.push(self.host_problem(error));
             }
             content.push(self.button("again", Button::Again, "panel_again", true));
+            content.push(self.button("examine", Button::Examine, "panel_examine", false));
             return content;
         };
         rows.push(("panel_card", card.family.clone()));
@@ -186,8 +193,40 @@ impl Drawing<'_> {
                 self.pen.notice("panel_working"),
                 self.button("give-up", Button::GiveUp, "panel_give_up", false),
             ],
-            Step::Failed(_) => vec![self.button("back", Button::Back, "panel_back_to_card", true)],
+            Step::Failed(problem) => {
+                let mut buttons = vec![self.button("back", Button::Back, "panel_back_to_card", true)];
+                if matches!(problem, Problem::PromptMissing | Problem::PromptFailed | Problem::CardSilent) {
+                    buttons.push(self.button("examine", Button::Examine, "panel_examine", false));
+                }
+                buttons
+            }
+            Step::Examining | Step::Examined(_) => Vec::new(), // shown instead of the card
         }
+    }
+
+    /// What the host found wrong with this computer, part by part.
+    fn findings(&mut self, found: &Findings) -> Vec<Element> {
+        let mut content = vec![self.heading("panel_examine")];
+        for finding in &found.findings {
+            let part = self.pen.say(finding.part.key());
+            let part = finding.name.as_ref().map_or(part.clone(), |name| format!("{part}: {name}"));
+            let Some(problem) = &finding.problem else {
+                let well = self.pen.words.say("panel_part_is_well", &[("part", part.as_str())]);
+                content.push(self.pen.plain("p", "", &well));
+                continue;
+            };
+            let part = self.pen.plain("p", "what", &part);
+            let mut sentences = vec![part];
+            let detail = problem.detail();
+            let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            for key in problem.sentences() {
+                sentences.push(self.pen.plain("p", "", &self.pen.words.say(&key, &arguments)));
+            }
+            content.push(self.pen.element("div", "warning", &sentences));
+        }
+        content.push(self.button("examine", Button::Examine, "panel_again", false));
+        content.push(self.button("back", Button::Back, "panel_back_to_card", true));
+        content
     }
 
     fn not_blocked(&mut self, card: &CardStatus) -> Vec<Element> {
