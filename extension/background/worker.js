@@ -3,6 +3,7 @@ import { answer } from './advice.js';
 import { relay } from './native.js';
 import { noted, visited } from './notebook.js';
 import { isContentScript, isOwnPage } from './trust.js';
+import './welcome.js';
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   if (isContentScript(sender)) return fromContentScript(message, sender, respond);

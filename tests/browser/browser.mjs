@@ -14,6 +14,7 @@ export const EXTENSION = path.join(ROOT, 'dist/chrome');
 export const HOST = path.join(ROOT, 'target/release/eimza-host');
 const HOST_MANIFEST = JSON.parse(fs.readFileSync(path.join(ROOT, 'manifest/native-host.json'), 'utf8'));
 export const EXTENSION_ID = new URL(HOST_MANIFEST.allowed_origins[0]).host;
+export const WELCOME = `chrome-extension://${EXTENSION_ID}/panel/welcome.html`;
 export const PANEL = `chrome-extension://${EXTENSION_ID}/panel/index.html`;
 
 /** A folder with the pinentry of tests/host, for the front of PATH. */
@@ -78,13 +79,15 @@ export function registerHost(profile, changes = {}) {
  * @param {boolean} [options.visible] with a window
  * @param {object | null} [options.host] changes to the registration of the host; null for none at all
  * @param {string[]} [options.switches] further ones of Chromium's command line
+ * @param {boolean} [options.welcome] leaves the page open that a new extension shows; it is in the way of most tests
  */
-export async function launch({ profile, extensions = [], visible = false, host = {}, switches = [] } = {}) {
+export async function launch({ profile, extensions = [], visible = false, host = {}, switches = [], welcome = false } = {}) {
   const portal = await startPortal({ port: 0 });
   const typist = new Typist();
   const fresh = profile === undefined;
   const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   if (fresh && host) registerHost(folder, host);
+  const isNew = !fs.existsSync(path.join(folder, 'Default'));
   const loaded = [EXTENSION, ...extensions].join(',');
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: '/usr/bin/chromium',
@@ -110,6 +113,7 @@ export async function launch({ profile, extensions = [], visible = false, host =
     ],
   });
   const endpoint = await until('the debugging port', () => debuggingPort(folder));
+  if (isNew && !welcome) await (await welcomePage(context)).close();
   const connections = [];
   const targets = async () => (await fetch(`${endpoint}/json/list`)).json();
   const panelIsOpen = async () => (await targets()).some((target) => target.url === PANEL);
@@ -128,6 +132,11 @@ export async function launch({ profile, extensions = [], visible = false, host =
       connections.push(connection);
       const pages = connection.contexts().flatMap((each) => each.pages());
       return new Panel(pages.find((page) => page.url() === PANEL));
+    },
+
+    /** The page after installation, as its user reads it. */
+    async welcome() {
+      return new Panel(await welcomePage(context));
     },
 
     /** Presses the toolbar button over a page. */
@@ -159,6 +168,11 @@ export async function launch({ profile, extensions = [], visible = false, host =
       if (fresh) fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The page that a fresh profile shows of its new extension. */
+function welcomePage(context) {
+  return until('the welcome page', () => context.pages().find((page) => page.url() === WELCOME));
 }
 
 function debuggingPort(profile) {

@@ -1,5 +1,6 @@
 //! The WebAssembly module of the extension: [`advise`], [`visit`] and [`note`] for the service worker,
-//! [`open_panel`] for the side panel, [`open_list`] for the list to print. The only crate that knows the browser.
+//! [`open_panel`] for the side panel, [`open_list`] for the list to print, [`open_welcome`] for the
+//! page after installation. The only crate that knows the browser.
 
 mod answer;
 mod chrome;
@@ -8,6 +9,7 @@ mod panel;
 
 use eimza_guide::{Change, Notebook, Os, Place};
 use eimza_protocol::Lang;
+use panel::Page;
 use wasm_bindgen::prelude::*;
 
 /// Answers a content script's snapshot with hints in words.
@@ -82,7 +84,16 @@ impl SidePanel {
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
 pub fn open_panel(lang: Option<String>, notebook: JsValue, platform: &str) -> SidePanel {
-    SidePanel(panel::open(language(lang), stored(notebook), Some(Os::from_platform(platform))))
+    let os = Some(Os::from_platform(platform));
+    SidePanel(panel::open(Page::SidePanel, language(lang), stored(notebook), os))
+}
+
+/// Draws the page after installation into the document and connects it to the native host.
+#[wasm_bindgen(js_name = openWelcome)]
+pub fn open_welcome(lang: Option<String>, notebook: JsValue, platform: &str) {
+    let os = Some(Os::from_platform(platform));
+    // As long as the page: its listeners hold on to it.
+    std::mem::forget(panel::open(Page::Welcome, language(lang), stored(notebook), os));
 }
 
 /// Draws a procedure's list into the document, to be printed.

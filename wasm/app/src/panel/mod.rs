@@ -8,6 +8,7 @@ mod document;
 mod guide;
 pub(crate) mod list;
 mod pen;
+mod welcome;
 
 use crate::chrome::{self, Connection};
 use card::state::{Effect, Input, Panel};
@@ -46,8 +47,18 @@ enum Relayed {
     Lost(String),
 }
 
+/// Which of our pages it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// Card and procedures, beside a page.
+    SidePanel,
+    /// After installation.
+    Welcome,
+}
+
 /// The running panel.
 struct Running {
+    page: Page,
     card: Panel,
     guide: Guide,
     connection: Option<Connection>,
@@ -61,8 +72,9 @@ struct Running {
 pub(crate) struct Handle(Rc<RefCell<Running>>);
 
 /// Opens the panel in the current document.
-pub(crate) fn open(lang: Lang, notebook: Notebook, os: Option<Os>) -> Handle {
+pub(crate) fn open(page: Page, lang: Lang, notebook: Notebook, os: Option<Os>) -> Handle {
     let handle = Handle(Rc::new(RefCell::new(Running {
+        page,
         card: Panel::new(lang),
         guide: Guide::new(notebook, os),
         connection: None,
@@ -152,7 +164,10 @@ impl Handle {
         let language = pen.button("language", Press::OtherLanguage, "panel_language", false);
         let header = pen.element("header", "", &[title, language]);
         let list = running.guide.checklist();
-        let parts = parts(&mut pen, running, list.as_ref());
+        let parts = match running.page {
+            Page::SidePanel => parts(&mut pen, running, list.as_ref()),
+            Page::Welcome => welcome::parts(&pen, &running.card),
+        };
         let announced = list.map(|list| guide::view::progress(&pen, &list));
         document::show(&pen, running.card.lang, header, &parts, &announced.unwrap_or_default());
         running.presses = pen.presses;

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// The host introduces itself within this time, in milliseconds.
 const HELLO: u32 = 5_000;
+/// A host that is not installed is looked for again after this time: it may be by now.
+const INSTALLED: u32 = 4_000;
 /// A slow card answers within this time.
 const ANSWER: u32 = 30_000;
 /// Somebody looking for the PUK letter: longer than ten of the prompt's windows wait together (one
@@ -168,7 +170,14 @@ impl Panel {
             Input::Pressed(button) => self.pressed(button),
             Input::Said(message) => self.said(message),
             Input::NotUnderstood => self.close(LinkProblem::TooNew),
+            // Looked for again, and still not there.
+            Input::Lost(reason) if self.link == Link::Closed(LinkProblem::Missing) && !reason.is_empty() => {
+                vec![Effect::Wait(Some(INSTALLED))]
+            }
             Input::Lost(_) if matches!(self.link, Link::Closed(_)) => Vec::new(),
+            Input::PatienceEnded if self.link == Link::Closed(LinkProblem::Missing) => {
+                vec![Effect::Connect, Effect::Wait(Some(INSTALLED))]
+            }
             Input::Lost(reason) => self.close(LinkProblem::from_browser(&reason)),
             Input::PatienceEnded => self.close(LinkProblem::Silent),
         }
@@ -186,7 +195,8 @@ impl Panel {
         self.link = Link::Closed(problem);
         self.readers = None;
         self.break_off();
-        vec![Effect::Disconnect, Effect::Wait(None)]
+        let again = (problem == LinkProblem::Missing).then_some(INSTALLED);
+        vec![Effect::Disconnect, Effect::Wait(again)]
     }
 
     fn break_off(&mut self) {

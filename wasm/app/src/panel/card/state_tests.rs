@@ -219,6 +219,33 @@ fn a_missing_host_and_a_later_one() {
 }
 
 #[test]
+fn a_host_that_is_installed_later_is_noticed_without_a_press() {
+    const GONE: &str = "Specified native messaging host not found.";
+    let mut panel = Panel::new(Lang::Tr);
+    panel.take(Input::Start);
+    let waits = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Wait(Some(_))));
+    assert!(waits(&panel.take(Input::Lost(GONE.to_owned()))));
+    for _ in 0..3 {
+        let effects = panel.take(Input::PatienceEnded);
+        assert_eq!(effects[0], Effect::Connect);
+        assert_eq!(panel.link, Link::Closed(LinkProblem::Missing), "what is wrong stays on show meanwhile");
+        assert!(waits(&panel.take(Input::Lost(GONE.to_owned()))));
+    }
+    panel.take(Input::PatienceEnded);
+    panel.take(hello(PROTOCOL));
+    assert_eq!(panel.link, Link::Open);
+}
+
+#[test]
+fn other_troubles_with_the_host_wait_for_the_user() {
+    let mut panel = Panel::new(Lang::Tr);
+    panel.take(Input::Start);
+    let effects =
+        panel.take(Input::Lost("Access to the specified native messaging host is forbidden.".to_owned()));
+    assert!(effects.contains(&Effect::Wait(None)));
+}
+
+#[test]
 fn hosts_of_other_versions_are_told_apart() {
     for (protocol, problem) in [(PROTOCOL - 1, LinkProblem::TooOld), (PROTOCOL + 1, LinkProblem::TooNew)] {
         let mut panel = Panel::new(Lang::Tr);

@@ -1,0 +1,5 @@
+// The page after installation: all of it is in wasm/app/src/panel/welcome.rs.
+import { known, openWelcome } from '../module.js';
+
+const { lang, notebook, os } = await known();
+openWelcome(lang, notebook, os);
