@@ -4,8 +4,8 @@ use crate::process::{output, run, say, succeeds};
 use anyhow::{Result, bail};
 use std::process::Command;
 
-/// Package and what it is for.
-const PACKAGES: &[(&str, &str)] = &[
+/// What build, demo and test need: package and what it is for.
+pub const PACKAGES: &[(&str, &str)] = &[
     ("pkg-config", "finds the PC/SC library when the host is built"),
     ("libpcsclite-dev", "the PC/SC library's headers"),
     ("pcscd", "the smart-card service"),
@@ -20,8 +20,8 @@ const PACKAGES: &[(&str, &str)] = &[
 ];
 
 /// Installs what is missing, as root or through sudo; elsewhere says what to install.
-pub fn install() -> Result<()> {
-    let missing: Vec<_> = PACKAGES.iter().filter(|(name, _)| !is_installed(name)).collect();
+pub fn install(packages: &[(&str, &str)]) -> Result<()> {
+    let missing: Vec<_> = packages.iter().filter(|(name, _)| !is_installed(name)).collect();
     if missing.is_empty() {
         return Ok(());
     }

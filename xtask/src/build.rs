@@ -44,7 +44,7 @@ fn extension(browser: &str, module: &Path) -> Result<()> {
 }
 
 /// Copies a folder, but for the pictures' drawings.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let source = entry?.path();

@@ -10,6 +10,7 @@ mod docs;
 mod host_manifest;
 mod isolate;
 mod manifest;
+mod package;
 mod process;
 mod provinces;
 mod setup;
@@ -30,6 +31,7 @@ cargo xtask build [--browser chrome|edge]
 cargo xtask demo [--headless]          the main job in a real browser with a virtual card;
                                        --headless plays it by itself, pictures in target/demo/
 cargo xtask test                       every test
+cargo xtask package                    what is handed out, in dist/packages
 cargo xtask bench [--json]             how long things take, each beside a reference
 cargo xtask address                    one address a line on standard input, findings as JSON
 cargo xtask docs                       writes the pages that are generated from data
@@ -57,6 +59,8 @@ fn run() -> Result<ExitCode> {
         [demo::INSIDE, mode] => return demo::inside(mode == demo::HEADLESS),
         ["test"] => return test::test(),
         [test::INSIDE] => test::inside()?,
+        ["package"] => package::package()?,
+        [package::INSIDE] => package::inside()?,
         ["address"] => address::run()?,
         ["bench"] => bench::bench(&[])?,
         ["bench", "--json"] => bench::bench(&["--json"])?,

@@ -20,7 +20,7 @@ const OLDEST_NODE: u32 = 18;
 
 /// Installs what is missing and says what and why; quick where nothing is.
 pub fn setup() -> Result<()> {
-    apt::install()?;
+    apt::install(apt::PACKAGES)?;
     for &(target, purpose) in TARGETS {
         rust_target(target, purpose)?;
     }

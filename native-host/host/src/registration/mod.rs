@@ -80,11 +80,25 @@ fn one(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
     let done = match wanted {
         _ if task.dry_run => Ok(()),
         Some(text) => write(&folder, &path, &text),
-        None => fs::remove_file(&path),
+        None => fs::remove_file(&path).map(|()| {
+            if task.scope == Scope::System {
+                tidy_up(&folder);
+            }
+        }),
     };
     match done {
         Ok(()) => Outcome::Done(path),
         Err(error) => Outcome::Failed(path, error.kind()),
+    }
+}
+
+/// What was made for a browser that is not there goes with the manifest: its folder and the one above, where
+/// nothing else is in them.
+fn tidy_up(folder: &Path) {
+    for folder in folder.ancestors().take(2) {
+        if fs::remove_dir(folder).is_err() {
+            return; // something is in it
+        }
     }
 }
 
@@ -209,6 +223,20 @@ mod tests {
         assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::Unchanged);
         let left = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
         assert_eq!(left, 0, "no half-written file either");
+    }
+
+    #[test]
+    fn for_everybody_empty_folders_go_too_and_others_stay() {
+        let (_folder, roots) = computer();
+        let system = |register| Task { scope: Scope::System, ..task(register) };
+        carry_out(&system(true), &roots, Path::new(HOST));
+        let policies = roots.system.join("etc/opt/edge/policies");
+        fs::create_dir_all(&policies).unwrap();
+        carry_out(&system(false), &roots, Path::new(HOST));
+        assert!(!roots.system.join("etc/opt/chrome").exists());
+        assert!(roots.system.join("etc/opt").exists());
+        assert!(policies.exists());
+        assert!(!roots.system.join("etc/opt/edge/native-messaging-hosts").exists());
     }
 
     #[test]
