@@ -56,7 +56,7 @@ test('the host tells Chromium where it is, and takes that back', async () => {
   const home = fs.mkdtempSync(path.join(folder, 'home-'));
   const profile = path.join(home, '.config/chromium');
   fs.mkdirSync(profile, { recursive: true });
-  const host = (...what) => execFileSync(HOST, what, { env: { ...process.env, HOME: home }, encoding: 'utf8' });
+  const host = (...what) => execFileSync(HOST, what, { env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '' }, encoding: 'utf8' });
   assert.match(host('register'), /^Chromium: tanıtıldı/mu);
   const browser = await launch({ profile });
   try {

@@ -380,6 +380,17 @@ fn a_browser_that_goes_away_takes_the_prompt_along() {
     assert!(!std::path::Path::new("/proc").join(prompt).exists());
 }
 
+/// A window that asked for the PUK stayed behind, with nobody to take it.
+#[test]
+fn a_host_that_is_terminated_takes_the_prompt_along() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::knowing("<wait>", "739164");
+    let host = waiting_in_prompt(&typist);
+    let prompt = typist.process().unwrap();
+    host.terminate();
+    wait_for("the end of the prompt", || !std::path::Path::new("/proc").join(&prompt).exists());
+}
+
 #[test]
 fn a_second_operation_waits_for_nobody() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);

@@ -19,7 +19,7 @@ fn home() -> tempfile::TempDir {
 fn host(arguments: &[&str], home: &Path, path: &str) -> Output {
     let mut host = Command::new(HOST);
     // Without a display there is no window but the typist's.
-    host.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    host.env_remove("XDG_CONFIG_HOME").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     host.args(arguments).env("HOME", home).env("PATH", path).output().unwrap()
 }
 

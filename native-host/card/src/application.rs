@@ -18,8 +18,9 @@ const EF_ODF: &[u8] = &[0x50, 0x31];
 /// certificates.
 const AUTHENTICATION: u16 = 0xA8;
 const CERTIFICATES: u16 = 0xA4;
-/// More directories of a kind, and more certificates, are not read: each takes a card up to a second.
+/// More directories of a kind are not read, nor more certificates: each takes a card up to a second.
 const MOST: usize = 4;
+const MOST_CERTIFICATES: usize = 8;
 
 /// A PKCS#15 application as it describes itself.
 pub(crate) struct Application {
@@ -157,19 +158,24 @@ enum Place {
 
 impl Walk<'_> {
     /// From the AODFs; as assumed only where one of them may not be read and none tells. A card that tells
-    /// its codes is believed: where none has a PUK, there is nothing to guess.
+    /// its codes is believed: where none has a PUK, there is nothing to guess. What was chosen while something
+    /// was not understood counts as assumed too: it may not be the one that signs.
     fn codes(&mut self, odf: &[u8]) -> Result<Codes, Refusal> {
         let mut found = Vec::new();
         let mut protected = false;
+        let mut understood = all_directories(odf, AUTHENTICATION).count() <= MOST;
         for path in directories(odf, AUTHENTICATION) {
             match self.read(&path, read)? {
-                Some(aodf) => found.extend(pin_object::parse(&aodf)),
+                Some(aodf) => {
+                    found.extend(pin_object::parse(&aodf));
+                    understood &= pin_object::is_understood(&aodf);
+                }
                 None => protected = true,
             }
         }
         match Codes::choose(&found) {
             Err(Refusal::NoPuk) if protected && found.is_empty() => Ok(Codes::assumed()),
-            chosen => chosen,
+            chosen => Ok(Codes { from_card: understood && !protected, ..chosen? }),
         }
     }
 
@@ -178,7 +184,7 @@ impl Walk<'_> {
         for directory in directories(odf, CERTIFICATES) {
             let Some(directory) = self.try_read(&directory, read)? else { continue };
             for path in certificate_files(&directory) {
-                if found.len() == MOST {
+                if found.len() == MOST_CERTIFICATES {
                     return Ok(found);
                 }
                 found.push(self.try_read(&path, if extended { read_large } else { read })?);
@@ -197,10 +203,10 @@ impl Walk<'_> {
     }
 
     fn read(&mut self, path: &Path, read: Read) -> Result<Option<Vec<u8>>, ReadError> {
-        let name = if let Some(absolute) = path.absolute() {
+        let (name, place) = if let Some(absolute) = path.absolute() {
             // Selecting a file makes its directory the current one (ISO 7816-4, section 7.1.1).
-            self.at = Place::Directory(absolute[..absolute.len().saturating_sub(2)].to_vec());
-            Name::Path(absolute)
+            let directory = absolute[..absolute.len().saturating_sub(2)].to_vec();
+            (Name::Path(absolute), Place::Directory(directory))
         } else {
             if !matches!(self.at, Place::Home) {
                 let home = select(self.card, self.home.name(), &mut self.manner)?;
@@ -209,10 +215,15 @@ impl Walk<'_> {
                 }
             }
             let name = below(path);
-            self.at = if matches!(name, Name::Id(_)) { Place::Home } else { Place::Elsewhere };
-            name
+            let place = if matches!(name, Name::Id(_)) { Place::Home } else { Place::Elsewhere };
+            (name, place)
         };
+        // Where it cannot be selected, nobody knows where the card stands.
+        self.at = Place::Elsewhere;
         let file = read(self.card, name, &mut self.manner)?;
+        if file.is_some() {
+            self.at = place;
+        }
         Ok(file.and_then(|file| path.part(file)))
     }
 }
@@ -246,8 +257,12 @@ fn path_in_ef_dir(card: &mut dyn Transport, manner: &mut Manner) -> Result<Optio
 
 /// Paths of the directories of one kind that an ODF lists: `[8] { SEQUENCE { OCTET STRING path } }`.
 fn directories(odf: &[u8], kind: u16) -> impl Iterator<Item = Path> {
+    all_directories(odf, kind).take(MOST)
+}
+
+fn all_directories(odf: &[u8], kind: u16) -> impl Iterator<Item = Path> {
     let of_kind = objects(odf).filter(move |object| object.tag == kind);
-    of_kind.filter_map(|object| Path::in_object(object.value)).take(MOST)
+    of_kind.filter_map(|object| Path::in_object(object.value))
 }
 
 /// Paths of the certificates in a CDF (ISO 7816-15, section 8.7): CommonObjectAttributes,
@@ -390,7 +405,7 @@ mod tests {
         ])
         .unwrap()
         .codes;
-        assert_eq!((codes.pin.reference, codes.puk.reference, codes.from_card), (0x91, 0x92, true));
+        assert_eq!((codes.pin.reference, codes.puk.reference, codes.from_card), (0x91, 0x92, false));
     }
 
     #[test]
@@ -415,7 +430,7 @@ mod tests {
         ])
         .unwrap()
         .codes;
-        assert_eq!((codes.puk.reference, codes.from_card), (0x92, true));
+        assert_eq!(codes.puk.reference, 0x92);
     }
 
     #[test]

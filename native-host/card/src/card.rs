@@ -36,6 +36,8 @@ pub enum Refusal {
     /// No e-signature application, or certificates of which none is for signing, on a card whose
     /// ATR identity cards have too.
     IdentityCard,
+    /// Certificates that cannot be read, on a card whose ATR identity cards have too: it may be either.
+    Unrecognised,
     /// No e-signature application.
     NoApplication,
     /// The application describes no PIN that a PUK unblocks.
@@ -88,17 +90,18 @@ impl Card {
         } else {
             Refusal::NoApplication
         })?;
-        let listed = application.certificates.len();
-        let parsed = application.certificates.iter().flatten().filter_map(|file| certificate::parse(file));
+        let files = &application.certificates;
+        let parsed: Vec<_> = files.iter().map(|file| certificate::parse(file.as_deref()?)).collect();
+        let all_understood = parsed.iter().all(Option::is_some);
         let mut certificates = Vec::new();
         let mut holder = Holder::default();
-        for parsed in parsed.filter(|parsed| !parsed.is_authority) {
+        for parsed in parsed.into_iter().flatten().filter(|parsed| !parsed.is_authority) {
             holder.identity_number = holder.identity_number.or(parsed.holder.identity_number);
             holder.born = holder.born.or(parsed.holder.born);
             certificates.push(parsed.certificate);
         }
-        if shared && listed > 0 && !certificates.iter().any(|one| one.signs) {
-            return Err(Refusal::IdentityCard);
+        if shared && !files.is_empty() && !certificates.iter().any(|one| one.signs) {
+            return Err(if all_understood { Refusal::IdentityCard } else { Refusal::Unrecognised });
         }
         certificates.sort_by_key(|one| (!one.signs, std::cmp::Reverse(one.valid.1)));
         Ok(Self { family, application, certificates, holder })
@@ -178,7 +181,9 @@ impl Card {
         let known = if self.family.empty_verify_is_free {
             self.application.was_left_in_directory_of(self.code(code))
         } else {
-            true // what the application said when it was selected
+            // What the application said when it was selected, unless the code belongs elsewhere and its
+            // directory tells.
+            !self.tells_when_selected(code) || self.code(code).path.is_none()
         };
         if known {
             self.state_in_directory(card, code, self.application.control_information())
@@ -198,11 +203,15 @@ impl Card {
         }
         // AKİS 1.0 tells of the PIN when its directory is selected (CERTAIN: OpenSC's driver).
         const LAST_TRY: u8 = 0x80;
-        let told = self.family.control_information_tells_tries.then(|| wrong_entries(control_information));
-        Ok(match (code, told.flatten()) {
-            (CodeName::Pin, Some(wrong)) if wrong & LAST_TRY != 0 => CodeState::Usable(Some(1)),
+        let told = self.tells_when_selected(code).then(|| wrong_entries(control_information)).flatten();
+        Ok(match told {
+            Some(wrong) if wrong & LAST_TRY != 0 => CodeState::Usable(Some(1)),
             _ => CodeState::Unknown,
         })
+    }
+
+    fn tells_when_selected(&self, code: CodeName) -> bool {
+        self.family.control_information_tells_tries && code == CodeName::Pin
     }
 
     /// Unblocks the PIN. The codes must have passed [`Self::rule`], `known` is the state of the PUK that the
@@ -247,10 +256,14 @@ impl Card {
         if selected.status != StatusWord::Ok {
             return Err(CodeError::Failed(selected.status));
         }
-        if self.state_in_directory(card, code, &selected.data)? == known {
-            Ok(())
-        } else {
-            Err(CodeError::StateChanged)
+        match (known, self.state_in_directory(card, code, &selected.data)?) {
+            (_, CodeState::Blocked) => Err(CodeError::Blocked),
+            // The user has said yes to not knowing.
+            (CodeState::Unknown | CodeState::Usable(None), _) => Ok(()),
+            // Verified by another program: no try is missing.
+            (CodeState::Usable(Some(_)), CodeState::Usable(None)) => Ok(()),
+            (CodeState::Usable(Some(told)), CodeState::Usable(Some(left))) if left >= told => Ok(()),
+            _ => Err(CodeError::StateChanged),
         }
     }
 }
@@ -378,6 +391,25 @@ mod tests {
     }
 
     #[test]
+    fn as_many_tries_as_the_user_saw_or_more_are_well_and_none_is_blocked() {
+        for (answer, expected) in [
+            ("63C3", None),
+            ("63C2", None),
+            ("9000", None), // another program has just entered it
+            ("63C1", Some(CodeError::StateChanged)),
+            ("6985", Some(CodeError::StateChanged)),
+            ("6983", Some(CodeError::Blocked)),
+        ] {
+            let mut lines = ASSUMED_CODES.to_vec();
+            lines.extend([(ASSUMED_CODES[0].0, "9000"), ("00200082", answer)]);
+            let mut script = Script::new(&lines);
+            let card = Card::open(&mut script, &unhex(VIRTUAL)).unwrap();
+            let prepared = card.prepare(&mut script, CodeName::Puk, CodeState::Usable(Some(2)));
+            assert_eq!(prepared.err(), expected, "{answer}");
+        }
+    }
+
+    #[test]
     fn a_card_that_never_ends_describing_itself_is_given_up() {
         struct Endless(usize);
         impl Transport for Endless {
@@ -418,7 +450,7 @@ mod tests {
         let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
         let broken = &signing[..signing.len() - 1];
         for (file, expected) in
-            [(signing, None), (login, Some(Refusal::IdentityCard)), (broken, Some(Refusal::IdentityCard))]
+            [(signing, None), (login, Some(Refusal::IdentityCard)), (broken, Some(Refusal::Unrecognised))]
         {
             let mut card = OneCertificate { file, selected: Vec::new() };
             assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), expected);

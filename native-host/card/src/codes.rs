@@ -47,18 +47,14 @@ impl Codes {
     /// # Errors
     /// Where there is none, or more than one: which of them signs is not guessed.
     pub(crate) fn choose(found: &[PinObject]) -> Result<Self, Refusal> {
-        let guard_of = |pin: &PinObject| {
-            let guards = |other: &&PinObject| {
-                Some(&other.id) == pin.guarded_by.as_ref()
-                    && (other.reference, &other.path) != (pin.reference, &pin.path)
-            };
-            found.iter().find(guards)
-        };
         let pins = found.iter().filter(|pin| !pin.unblocks && !pin.officers && pin.unblockable);
-        let mut pairs = pins.filter_map(|pin| Some((pin, guard_of(pin)?)));
-        let (pin, puk) = pairs.next().ok_or(Refusal::NoPuk)?;
+        let mut pairs = Vec::new();
+        for pin in pins {
+            pairs.extend(guard_of(pin, found)?.map(|guard| (pin, guard)));
+        }
+        let Some(&(pin, puk)) = pairs.first() else { return Err(Refusal::NoPuk) };
         // The same PIN may be described twice.
-        if pairs.any(|(other, _)| (other.reference, &other.path) != (pin.reference, &pin.path)) {
+        if pairs.iter().any(|(other, _)| !is_same(other, pin)) {
             return Err(Refusal::SeveralPins);
         }
         let code = |object: &PinObject| Code {
@@ -69,6 +65,27 @@ impl Codes {
         };
         Ok(Self { pin: code(pin), puk: code(puk), from_card: true })
     }
+}
+
+/// The code that guards a PIN: that with the identifier which the PIN names, and of several the one that says
+/// that it unblocks.
+fn guard_of<'a>(pin: &PinObject, found: &'a [PinObject]) -> Result<Option<&'a PinObject>, Refusal> {
+    let guards: Vec<_> = found
+        .iter()
+        .filter(|other| Some(&other.id) == pin.guarded_by.as_ref() && !is_same(other, pin))
+        .collect();
+    let flagged: Vec<_> = guards.iter().copied().filter(|guard| guard.unblocks).collect();
+    let guards = if flagged.is_empty() { guards } else { flagged };
+    match guards[..] {
+        [guard, ref others @ ..] if others.iter().all(|other| is_same(other, guard)) => Ok(Some(guard)),
+        [] => Ok(None),
+        _ => Err(Refusal::SeveralPins),
+    }
+}
+
+/// Whether two objects describe the same code.
+fn is_same(one: &PinObject, other: &PinObject) -> bool {
+    one.reference == other.reference && one.path == other.path
 }
 
 #[cfg(test)]
@@ -103,6 +120,18 @@ mod tests {
     fn a_pin_that_names_itself_as_its_guard_has_no_puk() {
         let itself = PIN.replace("06C0040102", "06C0040101");
         assert_eq!(chosen(&[&itself, PUK]), Err(Refusal::NoPuk));
+    }
+
+    /// The first object with the guard's identifier was taken, and a PIN lost a try.
+    #[test]
+    fn of_two_objects_with_the_guards_identifier_the_one_that_unblocks_is_the_puk() {
+        let plain = PIN
+            .replace("3003040101", "3003040102")
+            .replace("06C0040102", "06C0040109")
+            .replace("0081", "0085");
+        assert_eq!(chosen(&[&plain, PIN, PUK]), Ok((0x81, 0x82)));
+        let second = PUK.replace("0082", "0084");
+        assert_eq!(chosen(&[PIN, PUK, &second]), Err(Refusal::SeveralPins));
     }
 
     #[test]

@@ -40,6 +40,11 @@ impl Path {
         &self.identifiers
     }
 
+    /// Whether both name the same file or directory.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        self.identifiers == other.identifiers
+    }
+
     /// The part of the file that is meant; none where the file ends before it.
     pub(crate) fn part(&self, mut file: Vec<u8>) -> Option<Vec<u8>> {
         if self.index > file.len() {

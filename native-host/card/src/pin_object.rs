@@ -2,7 +2,7 @@
 
 use crate::Secret;
 use crate::path::Path;
-use crate::tlv::{find, objects, unsigned};
+use crate::tlv::{find, is_whole, objects, unsigned};
 
 /// A PIN or PUK as the card describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,10 +109,19 @@ impl CodeRule {
     }
 }
 
-/// The PIN objects of an AODF; other authentication objects are passed over, and so is an object
-/// that lacks what a command needs.
+/// The PIN objects of an AODF that can be used; other authentication objects are passed over, and so is an
+/// object that lacks what a command needs.
 pub(crate) fn parse(aodf: &[u8]) -> Vec<PinObject> {
-    objects(aodf).filter(|object| object.tag == 0x30).filter_map(|object| parse_one(object.value)).collect()
+    pins(aodf).flatten().collect()
+}
+
+/// Whether an AODF tells of no PIN but those that [`parse`] found.
+pub(crate) fn is_understood(aodf: &[u8]) -> bool {
+    is_whole(aodf) && pins(aodf).all(|pin| pin.is_some())
+}
+
+fn pins(aodf: &[u8]) -> impl Iterator<Item = Option<PinObject>> {
+    objects(aodf).filter(|object| object.tag == 0x30).map(|object| parse_one(object.value))
 }
 
 /// CommonObjectAttributes, CommonAuthenticationObjectAttributes, [1] { PasswordAttributes }.
@@ -193,6 +202,14 @@ mod tests {
         assert_eq!(found[1].id, [2]);
         assert_eq!(found[1].path.as_ref().and_then(Path::absolute), Some(&[0x50, 0x15][..]));
         assert_eq!((found[0].rule.min, found[0].rule.max), (4, 16));
+    }
+
+    #[test]
+    fn what_is_passed_over_is_known_to_be() {
+        assert!(is_understood(&unhex(&format!("{PIN}{PUK}0000"))));
+        let odd = PIN.replace("0A0101020104", "0A0104020104"); // an ISO 9564 block
+        assert!(!is_understood(&unhex(&format!("{odd}{PUK}"))));
+        assert!(!is_understood(&unhex(&format!("{PIN}{}", &PUK[..60]))));
     }
 
     #[test]

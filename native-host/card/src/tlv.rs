@@ -26,6 +26,21 @@ pub(crate) fn objects(bytes: &[u8]) -> impl Iterator<Item = Tlv<'_>> {
     })
 }
 
+/// Whether `bytes` are nothing but whole objects and padding.
+pub(crate) fn is_whole(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    loop {
+        while let [0x00 | 0xFF, tail @ ..] = rest {
+            rest = tail;
+        }
+        match split(rest) {
+            _ if rest.is_empty() => return true,
+            Some((_, tail)) => rest = tail,
+            None => return false,
+        }
+    }
+}
+
 /// The value of the first object with this tag.
 pub(crate) fn find(bytes: &[u8], tag: u16) -> Option<&[u8]> {
     objects(bytes).find(|object| object.tag == tag).map(|object| object.value)
@@ -91,6 +106,15 @@ mod tests {
     fn whatever_is_cut_off_is_silence() {
         for bytes in ["04", "0402AA", "0481", "048201", "5F", "0480", "0484FFFFFFFF", "5F8101"] {
             assert_eq!(objects(&unhex(bytes)).count(), 0, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_is_not_whole() {
+        for (bytes, whole) in
+            [("", true), ("0401AA0000", true), ("FFFF", true), ("0401AA 0402AA", false), ("30", false)]
+        {
+            assert_eq!(is_whole(&unhex(bytes)), whole, "{bytes}");
         }
     }
 

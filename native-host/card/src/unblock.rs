@@ -29,7 +29,11 @@ pub(crate) fn unblock(
     if !puk_is_right && !verified.is_not_offered() {
         return Err(refused(verified));
     }
-    if codes.pin.path != codes.puk.path {
+    let is_same_place = match (&codes.pin.path, &codes.puk.path) {
+        (Some(pin), Some(puk)) => pin.is_same_place(puk),
+        (pin, puk) => pin.is_none() && puk.is_none(),
+    };
+    if !is_same_place {
         match select_pin(card).map_err(CodeError::Unanswered)? {
             StatusWord::Ok => {}
             other => return Err(CodeError::Failed(other)),

@@ -147,7 +147,9 @@ fn changed(reader: String) -> Changed {
 }
 
 fn operated(operation: Operation, options: &Options) -> Result<String, Problem> {
-    operate(operation, options.reader.as_deref(), options.lang, &Stop::default())
+    let stop = Stop::default();
+    stop.on_signals();
+    operate(operation, options.reader.as_deref(), options.lang, &stop)
 }
 
 /// Why something was not done, for scripts (the stable code) and for whoever reads their output.

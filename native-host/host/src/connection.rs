@@ -58,7 +58,13 @@ struct Link {
 pub struct Turn<'card> {
     connection: &'card mut Connection,
     atr: Vec<u8>,
+    /// A code was sent: a PUK that the card accepted must count no longer, for nobody.
     reset: bool,
+}
+
+/// Whether a command carries a code: VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER with data.
+pub fn carries_code(command: &[u8]) -> bool {
+    matches!(command.get(1), Some(0x20 | 0x24 | 0x2C)) && command.len() > 5
 }
 
 impl Connection {
@@ -102,9 +108,8 @@ impl Connection {
 }
 
 impl Held for Connection {
-    fn alone<T>(&mut self, reset: bool, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
+    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
         let mut turn = self.turn()?;
-        turn.reset = reset;
         Ok(with(&mut turn))
     }
 }
@@ -126,6 +131,7 @@ impl Drop for Turn<'_> {
 
 impl Transport for Turn<'_> {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+        self.reset |= carries_code(command);
         let order = Order::Transmit(Zeroizing::new(command.to_vec()));
         self.connection.ask(order, self.connection.patience.answer, LinkError::Silent)
     }
@@ -175,15 +181,24 @@ mod tests {
         assert_eq!(thread.join().unwrap().len(), 2);
     }
 
+    /// Looking alone took the PIN away from another program.
     #[test]
-    fn a_turn_ends_as_it_was_told_to() {
-        for reset in [false, true] {
-            let (mut connection, thread) = card(vec![Ok(vec![]), Ok(vec![]), Ok(vec![])]);
-            connection.alone(reset, |_| ()).unwrap();
+    fn only_a_card_that_codes_were_sent_to_is_reset() {
+        for (command, expected) in [
+            (&b"\x00\x20\x00\x82\x0412345678"[..], true),
+            (b"\x00\x2C\x02\x81\x04123456", true),
+            (b"\x00\x20\x00\x82", false),
+            (b"\x00\xA4\x04\x00\x02\x50\x15\x00", false),
+        ] {
+            let (mut connection, thread) = card(vec![Ok(vec![]); 4]);
+            connection.alone(|card| card.transmit(command).unwrap()).unwrap();
             connection.leave();
             let orders = thread.join().unwrap();
-            let expected = |order: &Order| matches!(order, Order::End { reset: how } if *how == reset);
-            assert!(matches!(&orders[..], [Order::Begin, end, Order::Leave] if expected(end)));
+            let end = orders.iter().find_map(|order| match order {
+                Order::End { reset } => Some(*reset),
+                _ => None,
+            });
+            assert_eq!(end, Some(expected), "{command:02X?}");
         }
     }
 }

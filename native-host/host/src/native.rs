@@ -25,6 +25,7 @@ struct Host {
 /// Speaks with the browser until it goes away. An open prompt ends with it.
 pub fn serve(arguments: &[String], input: &mut impl Read, output: Output) {
     let host = Host { output, turns: Arc::default(), stop: Stop::default() };
+    host.stop.on_signals();
     if !origin::is_allowed(arguments) {
         host.say(&Message::Error { id: None, error: Problem::OriginRefused });
         return;

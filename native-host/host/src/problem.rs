@@ -22,6 +22,7 @@ pub fn of_refusal(refusal: Refusal) -> Problem {
         Refusal::NotAkis => Problem::NotAkis,
         Refusal::IdentityCard => Problem::IdentityCard,
         Refusal::NoApplication => Problem::NoApplication,
+        Refusal::Unrecognised => Problem::Unrecognised,
         Refusal::NoPuk => Problem::NoPuk,
         Refusal::SeveralPins => Problem::SeveralPins,
         Refusal::Failed(status) => Problem::CardFailed { status: status.to_string() },

@@ -1,13 +1,13 @@
 //! PC/SC: the only file that links `pcsc`.
 
-use crate::connection::{Answer, Connection, Order, Patience};
+use crate::connection::{Answer, Connection, Order, Patience, carries_code};
 use eimza_card::LinkError;
 use eimza_protocol::Problem;
 use pcsc::{
     Card, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
 };
 use std::ffi::CString;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -38,9 +38,18 @@ pub struct Watch {
 
 /// The names of all readers; none is not an error here.
 pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
+    static LISTING: AtomicBool = AtomicBool::new(false);
+    let until = Instant::now() + patience.turn;
+    while LISTING.swap(true, Ordering::AcqRel) {
+        if Instant::now() > until {
+            return Err(Problem::NoService); // it still has not answered whoever asked before
+        }
+        thread::sleep(AGAIN);
+    }
     let (tell, told) = channel();
     thread::spawn(move || {
         let names = Context::establish(Scope::User).and_then(|context| context.list_readers_owned());
+        LISTING.store(false, Ordering::Release);
         // Where nobody waits any more, nobody has to be told.
         let _ = tell.send(names);
     });
@@ -123,7 +132,7 @@ enum Then {
 }
 
 /// Carries out orders until the card is left. Where whoever gave them has given the card up, or is
-/// gone, a card that got commands in this turn is reset: a code may be in it. `waits` tells whether an
+/// gone, a card that got codes in this turn is reset. `waits` tells whether an
 /// answer of the card is waited for.
 fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) {
     let mut then = Then::GoOn;
@@ -142,7 +151,7 @@ fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
     let _ = answers.send(Ok(Vec::new()));
 }
 
-/// Carries out the orders of one turn.
+/// Carries out the orders of one turn. A card that codes were sent to is reset where nobody takes its answer.
 fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) -> Then {
     // In a transaction, as also asking for the ATR waits for other programs'.
     waits.store(TURN, Ordering::Release);
@@ -167,7 +176,7 @@ fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
     loop {
         match orders.recv() {
             Ok(Order::Transmit(command)) => {
-                touched = true;
+                touched |= carries_code(&command);
                 waits.store(ANSWER, Ordering::Release);
                 let answer = transaction.transmit(&command, &mut buffer).map(<[u8]>::to_vec).map_err(link);
                 waits.store(NOTHING, Ordering::Release);

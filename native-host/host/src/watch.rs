@@ -13,28 +13,40 @@ const SERVICE_AWAY: Duration = Duration::from_secs(1);
 /// When another program lets go of a card, nothing tells: look again after this long.
 const BUSY: Duration = Duration::from_secs(1);
 
-fn is_busy(status: &Status) -> bool {
-    status.readers.iter().any(|reader| reader.error == Some(Problem::CardBusy))
+/// The same for a card that has failed: it may have come to itself, or its thread is only now done with it.
+const FAILED: Duration = Duration::from_secs(5);
+
+/// When to look again although nothing has told of a change.
+fn again(status: &Status) -> Option<Duration> {
+    let errors = || status.readers.iter().filter_map(|reader| reader.error.as_ref());
+    if errors().any(|error| *error == Problem::CardBusy) {
+        return Some(BUSY);
+    }
+    let passes = |error: &Problem| {
+        matches!(
+            error,
+            Problem::CardSilent | Problem::CardChanged | Problem::CardRemoved | Problem::ReaderFailed
+        )
+    };
+    errors().any(passes).then_some(FAILED)
 }
 
 /// Tells every change until `tell` says that nobody listens any more. While another operation has
 /// the card, the card is not read: the change is told afterwards.
 pub fn watch(turns: &Turns, mut tell: impl FnMut(Event) -> bool) {
     let mut told = None;
-    let mut busy = false;
+    let mut next = None;
     loop {
         let mut watch = Watch::start();
         loop {
-            let waited = watch
-                .as_mut()
-                .map_err(|problem| problem.clone())
-                .and_then(|watch| watch.change(busy.then_some(BUSY)));
+            let waited =
+                watch.as_mut().map_err(|problem| problem.clone()).and_then(|watch| watch.change(next));
             let event = match waited.and_then(|()| turns.wait(|| status(BRISK))) {
                 Ok(status) => Event::Readers(status),
                 Err(Problem::NoReader) => Event::Readers(Status::default()),
                 Err(error) => Event::Lost { error },
             };
-            busy = matches!(&event, Event::Readers(status) if is_busy(status));
+            next = if let Event::Readers(status) = &event { again(status) } else { None };
             let lost = matches!(event, Event::Lost { .. });
             if told.as_ref() != Some(&event) {
                 if !tell(event.clone()) {

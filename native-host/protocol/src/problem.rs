@@ -43,6 +43,8 @@ pub enum Problem {
     NotAkis,
     /// An AKİS card of the identity card's family without an e-signature application.
     IdentityCard,
+    /// A card of the identity card's family with certificates that cannot be read: it may be either.
+    Unrecognised,
     /// An AKİS card without an e-signature application.
     NoApplication,
     /// The card's own description names no PUK for its PIN.

@@ -71,6 +71,12 @@ impl Host {
         }
     }
 
+    /// Asks it to end, as a system does that goes down.
+    pub fn terminate(mut self) {
+        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+        self.child.wait().unwrap();
+    }
+
     /// Ends the input; what else it says, and whether it ended well.
     pub fn end(mut self) -> (Vec<Value>, bool) {
         self.input = None;

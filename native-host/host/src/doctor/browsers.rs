@@ -91,7 +91,8 @@ mod tests {
     fn computer() -> (TempDir, Roots, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().canonicalize().unwrap();
-        let roots = Roots { home: path.join("home"), system: path.join("root") };
+        let home = path.join("home");
+        let roots = Roots { config: home.join(".config"), home, system: path.join("root") };
         fs::create_dir_all(roots.home.join(".config/chromium")).unwrap();
         let host = path.join("eimza-host");
         fs::write(&host, "").unwrap();

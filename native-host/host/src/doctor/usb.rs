@@ -27,7 +27,11 @@ mod tests {
     #[test]
     fn a_reader_that_needs_another_driver_is_found_by_its_numbers() {
         let folder = tempfile::tempdir().unwrap();
-        let roots = Roots { home: "/nonexistent".into(), system: folder.path().into() };
+        let roots = Roots {
+            home: "/nonexistent".into(),
+            config: "/nonexistent".into(),
+            system: folder.path().into(),
+        };
         assert_eq!(driver_that_lacks(&roots), None);
         for (name, vendor, product) in [("1-1", "072f", "90cc"), ("1-2", "1d6b", "b102")] {
             let device = folder.path().join("sys/bus/usb/devices").join(name);

@@ -59,12 +59,11 @@ impl Operation {
 
 /// A card that is there for as long as an operation takes, and to be had for oneself for a moment.
 pub trait Held {
-    /// Runs `with` while no other program gets to the card. It is reset afterwards where `reset`, so that a
-    /// PUK that it accepted counts no longer, for nobody.
+    /// Runs `with` while no other program gets to the card. Where a code went to it, it is reset afterwards.
     ///
     /// # Errors
     /// Where the card cannot be had, or is no longer the one that was found.
-    fn alone<T>(&mut self, reset: bool, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError>;
+    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError>;
 }
 
 /// Carries out an operation on the card in `reader`, or on the only e-signature card there is.
@@ -120,7 +119,7 @@ fn with_card<W: Window>(
     // The very handle from before the questions: where the card was pulled out, reset or swapped
     // meanwhile, taking the turn fails and both codes are dropped unsent.
     let sent = held
-        .alone(true, |to| stop.uninterrupted(|| operation.send(card, to, state, old, new)))
+        .alone(|to| stop.uninterrupted(|| operation.send(card, to, state, old, new)))
         .map_err(changed_meanwhile)?;
     sent.ok_or(Problem::Cancelled)?.map_err(|error| problem::of_code(error, operation))
 }

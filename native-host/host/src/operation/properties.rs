@@ -26,7 +26,6 @@ struct FailingCard {
     /// At this holding, counted from 0, it is gone.
     gone_at: Option<usize>,
     holdings: usize,
-    resets: Vec<bool>,
 }
 
 impl Transport for FailingCard {
@@ -43,12 +42,11 @@ impl Transport for FailingCard {
 }
 
 impl Held for FailingCard {
-    fn alone<T>(&mut self, reset: bool, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
+    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
         if self.gone_at == Some(self.holdings) {
             return Err(LinkError::Changed);
         }
         self.holdings += 1;
-        self.resets.push(reset);
         Ok(with(self))
     }
 }
@@ -123,7 +121,6 @@ struct Run {
     seen: Vec<Seen>,
     /// Commands before the operation, for finding the card.
     finding: usize,
-    resets: Vec<bool>,
 }
 
 #[derive(Debug, Clone)]
@@ -156,11 +153,10 @@ impl Scene {
             told: Vec::new(),
             gone_at: self.gone_at.then_some(1), // it is found in any case
             holdings: 0,
-            resets: Vec::new(),
         };
         let at_stake = self.operation.old_code();
         let opened = held
-            .alone(false, |to| {
+            .alone(|to| {
                 let card = Card::open(to, self.profile.atr).map_err(|_| ())?;
                 let state = card.state_after_open(to, at_stake).map_err(|_| ())?;
                 Ok::<_, ()>((card, state))
@@ -178,7 +174,7 @@ impl Scene {
             let subject = Subject { card: &card, state, reader: "Okuyucu" };
             with_card(self.operation, &mut held, &subject, Lang::Tr, &stop, || Ok(user))
         });
-        Run { outcome, told: held.told, seen: seen.take(), finding, resets: held.resets }
+        Run { outcome, told: held.told, seen: seen.take(), finding }
     }
 }
 
@@ -354,12 +350,6 @@ proptest! {
         let last = run.with_codes().last().map(|(command, answer)| (command[1], answer.unwrap_or(0)));
         let took = last.is_some_and(|(ins, status)| ins != 0x20 && is_accepted(status));
         prop_assert_eq!(run.outcome == Some(Ok(())), took);
-    }
-
-    #[test]
-    fn a_card_that_got_codes_is_reset(scene in scene()) {
-        let run = scene.run();
-        prop_assert!(run.with_codes().is_empty() || run.resets.last() == Some(&true));
     }
 
     #[test]

@@ -51,6 +51,11 @@ impl<R: Read, W: Write> Assuan<R, W> {
         Ok(assuan)
     }
 
+    /// Where the answers come from.
+    pub(super) fn from(&mut self) -> &mut R {
+        &mut self.from
+    }
+
     /// Sends a command with its text, percent-escaped and cut where a line would be too long.
     pub(super) fn command(&mut self, verb: &str, text: &str) -> Result<Reply, Failure> {
         let mut line = verb.to_owned();

@@ -2,6 +2,7 @@
 
 mod assuan;
 mod find;
+mod patient;
 mod pinentry;
 mod stop;
 

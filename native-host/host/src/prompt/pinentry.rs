@@ -1,6 +1,7 @@
 //! Asking through `pinentry`, the prompt program of GnuPG that every Linux desktop has.
 
 use super::assuan::{Assuan, Failure, Reply};
+use super::patient::Patient;
 use super::{Question, Repeat, Stop, Window, find};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
@@ -22,7 +23,7 @@ const NOT_CONFIRMED: u16 = 114;
 
 /// A running pinentry; ends when dropped.
 pub struct Prompt {
-    assuan: Assuan<ChildStdout, ChildStdin>,
+    assuan: Assuan<Patient<ChildStdout>, ChildStdin>,
     stop: Stop,
 }
 
@@ -61,7 +62,7 @@ impl Prompt {
             return Err(Problem::Internal);
         };
         stop.guard(child);
-        match stop.within(PROGRAM, || Assuan::greet(from, to)) {
+        match Assuan::greet(Patient::new(from, stop.clone(), PROGRAM), to) {
             Ok(assuan) => Ok(Self { assuan, stop: stop.clone() }),
             Err(failure) => {
                 stop.end_prompt();
@@ -93,8 +94,8 @@ impl Prompt {
 
     fn command(&mut self, verb: &str, text: &str) -> Result<Reply, Failure> {
         let limit = if matches!(verb, "GETPIN" | "CONFIRM") { USER } else { PROGRAM };
-        let Self { assuan, stop } = self;
-        stop.within(limit, || assuan.command(verb, text))
+        self.assuan.from().give(limit);
+        self.assuan.command(verb, text)
     }
 
     /// For commands that a program may not know.

@@ -1,10 +1,7 @@
 //! Ending an operation from outside: the browser went away while the user was being asked.
 
 use std::process::Child;
-use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
-use std::time::Duration;
 
 /// Shared between an operation and whoever may end it.
 #[derive(Clone, Default)]
@@ -32,6 +29,16 @@ impl Stop {
         drop(lock(&self.0.sending));
     }
 
+    /// Ends the operation, and then the process, where somebody ends the process: its window would stay behind.
+    pub fn on_signals(&self) {
+        let stop = self.clone();
+        // Fails where there is a handler already: then it does the same.
+        let _ = ctrlc::set_handler(move || {
+            stop.stop();
+            std::process::exit(130);
+        });
+    }
+
     /// Runs what must not be broken off; none, and nothing run, where already stopped.
     pub fn uninterrupted<T>(&self, send: impl FnOnce() -> T) -> Option<T> {
         let _sending = lock(&self.0.sending);
@@ -41,23 +48,6 @@ impl Stop {
     /// Whether [`Self::stop`] was called.
     pub fn is_stopped(&self) -> bool {
         self.state().stopped
-    }
-
-    /// Runs a conversation with the prompt that may take so long; the prompt is ended where it takes longer,
-    /// and the conversation with it.
-    pub(super) fn within<T>(&self, limit: Duration, talk: impl FnOnce() -> T) -> T {
-        let (over, running) = channel::<()>();
-        let stop = self.clone();
-        let watchman = thread::spawn(move || {
-            if running.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
-                stop.end_prompt();
-            }
-        });
-        let said = talk();
-        drop(over);
-        // It has nothing left to do but to end; a later prompt is not its business.
-        let _ = watchman.join();
-        said
     }
 
     /// Takes charge of a prompt's process; ends it at once where already stopped.
@@ -100,22 +90,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    #[cfg(unix)]
-    use std::{io::Read, os::unix::process::CommandExt, process::Stdio};
-
-    /// A prompt that said nothing kept the operation for ever.
-    #[cfg(unix)]
-    #[test]
-    fn a_prompt_that_says_nothing_is_ended() {
-        let stop = Stop::default();
-        let mut silent = std::process::Command::new("sh");
-        silent.args(["-c", "sleep 1000; true"]).process_group(0).stdout(Stdio::piped());
-        let mut silent = silent.spawn().unwrap();
-        let mut output = silent.stdout.take().unwrap();
-        stop.guard(silent);
-        let heard = stop.within(Duration::from_millis(50), || output.read_to_end(&mut Vec::new()));
-        assert_eq!(heard.unwrap(), 0);
-    }
 
     #[test]
     fn after_a_stop_nothing_is_sent() {

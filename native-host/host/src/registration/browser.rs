@@ -69,6 +69,8 @@ pub enum Scope {
 pub struct Roots {
     /// The user's home folder.
     pub home: PathBuf,
+    /// The user's configuration; `.config` in the home folder unless `XDG_CONFIG_HOME` names another.
+    pub config: PathBuf,
     /// The root folder.
     pub system: PathBuf,
 }
@@ -81,7 +83,17 @@ impl Roots {
     pub fn of_this_computer() -> io::Result<Self> {
         let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
         let home = home.ok_or_else(|| io::Error::other("HOME is not set"))?;
-        Ok(Self { home, system: PathBuf::from("/") })
+        let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+        let config = config.filter(|config| config.is_absolute()).unwrap_or_else(|| home.join(".config"));
+        Ok(Self { home, config, system: PathBuf::from("/") })
+    }
+
+    /// A folder of the user's.
+    fn of_user(&self, path: &str) -> PathBuf {
+        match path.strip_prefix(".config/") {
+            Some(path) => self.config.join(path),
+            None => self.home.join(path),
+        }
     }
 
     fn under(&self, path: &str) -> PathBuf {
@@ -101,7 +113,7 @@ impl Browser {
     /// The folder in which it looks for host manifests; none where that is not known.
     pub fn folder(&self, scope: Scope, roots: &Roots) -> Option<PathBuf> {
         match scope {
-            Scope::User => Some(roots.home.join(&self.linux.user)),
+            Scope::User => Some(roots.of_user(&self.linux.user)),
             Scope::System => Some(roots.under(self.linux.system.as_deref()?)),
         }
     }
@@ -123,7 +135,7 @@ impl Browser {
 
     /// Whether the user has run it.
     pub fn was_run(&self, roots: &Roots) -> bool {
-        roots.home.join(&self.linux.profile).is_dir()
+        roots.of_user(&self.linux.profile).is_dir()
     }
 }
 
@@ -145,7 +157,7 @@ mod tests {
 
     #[test]
     fn folders_lie_under_the_home_folder_or_the_root() {
-        let roots = Roots { home: "/home/a".into(), system: "/mnt".into() };
+        let roots = Roots { home: "/home/a".into(), config: "/home/a/.config".into(), system: "/mnt".into() };
         let chrome = &browsers()[0];
         let user = chrome.folder(Scope::User, &roots).unwrap();
         assert_eq!(user, Path::new("/home/a/.config/google-chrome/NativeMessagingHosts"));
@@ -154,8 +166,21 @@ mod tests {
     }
 
     #[test]
+    fn a_configuration_in_another_place_is_used() {
+        let roots = Roots { home: "/home/a".into(), config: "/conf".into(), system: "/".into() };
+        let of = |id: &str| {
+            browsers().iter().find(|browser| browser.id == id).unwrap().folder(Scope::User, &roots)
+        };
+        assert_eq!(of("chromium").unwrap(), Path::new("/conf/chromium/NativeMessagingHosts"));
+        assert_eq!(of("firefox").unwrap(), Path::new("/home/a/.mozilla/native-messaging-hosts"));
+    }
+
+    #[test]
     fn what_is_not_known_is_none() {
         let brave = browsers().iter().find(|browser| browser.id == "brave").unwrap();
-        assert_eq!(brave.folder(Scope::System, &Roots { home: "/".into(), system: "/".into() }), None);
+        assert_eq!(
+            brave.folder(Scope::System, &Roots { home: "/".into(), config: "/".into(), system: "/".into() }),
+            None
+        );
     }
 }

@@ -58,7 +58,7 @@ fn sentence(task: &Task, outcome: &Outcome, words: &Words) -> String {
         Outcome::Unchanged if task.register => ("register_unchanged", None),
         Outcome::Unchanged => ("register_absent", None),
         Outcome::NotRun => ("register_not_run", None),
-        Outcome::NoPlace => ("register_no_place", None),
+        Outcome::NoPlace { .. } => ("register_no_place", None),
         Outcome::NotOurs(path) => ("register_not_ours", Some(path)),
         Outcome::Failed(path, reason) => {
             let path = path.display().to_string();

@@ -7,12 +7,11 @@ use std::path::Path;
 /// The host's name: the file's name, and what the extension asks for.
 pub const NAME: &str = "eimza.yardimcisi.host";
 
-/// The manifest for a host at this absolute path.
-pub fn manifest(kind: Kind, host: &Path) -> String {
-    let mut manifest: Value = serde_json::from_str(template(kind)).unwrap_or_default();
-    manifest["path"] = Value::from(host.to_string_lossy());
-    // A tree of strings is written in any case.
-    serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n"
+/// The manifest for a host at this absolute path; none where the path is no text.
+pub fn manifest(kind: Kind, host: &Path) -> Option<String> {
+    let mut manifest: Value = serde_json::from_str(template(kind)).ok()?;
+    manifest["path"] = Value::from(host.to_str()?);
+    Some(serde_json::to_string_pretty(&manifest).ok()? + "\n")
 }
 
 /// Whether this product wrote a manifest: its name and description, and for none but its own extensions.
@@ -40,7 +39,8 @@ mod tests {
     #[test]
     fn a_manifest_names_the_host_and_who_may_use_it() {
         for (kind, lets_in) in [(Kind::Chromium, "allowed_origins"), (Kind::Firefox, "allowed_extensions")] {
-            let written: Value = serde_json::from_str(&manifest(kind, Path::new("/opt/eimza-host"))).unwrap();
+            let written: Value =
+                serde_json::from_str(&manifest(kind, Path::new("/opt/eimza-host")).unwrap()).unwrap();
             assert_eq!(written["name"], NAME);
             assert_eq!(written["path"], "/opt/eimza-host");
             assert_eq!(written[lets_in].as_array().unwrap().len(), 1);
@@ -49,9 +49,9 @@ mod tests {
 
     #[test]
     fn ours_is_told_from_others() {
-        assert!(is_ours(&manifest(Kind::Chromium, Path::new("/old/place"))));
-        assert!(is_ours(&manifest(Kind::Firefox, Path::new("/old/place"))));
-        let own = manifest(Kind::Chromium, Path::new("/a"));
+        assert!(is_ours(&manifest(Kind::Chromium, Path::new("/old/place")).unwrap()));
+        assert!(is_ours(&manifest(Kind::Firefox, Path::new("/old/place")).unwrap()));
+        let own = manifest(Kind::Chromium, Path::new("/a")).unwrap();
         for other in ["", "{}", "[]", &own.replace("kart programı", "başka"), &own.replace("dikcb", "aaaaa")]
         {
             assert!(!is_ours(other), "{other}");

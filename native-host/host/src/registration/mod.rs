@@ -36,7 +36,10 @@ pub enum Outcome {
     /// The user has not run this browser.
     NotRun,
     /// Where this browser looks is not known.
-    NoPlace,
+    NoPlace {
+        /// It was asked for by name.
+        named: bool,
+    },
     /// A manifest of this name is there that this product did not write.
     NotOurs(PathBuf),
     /// The file system refused.
@@ -46,7 +49,7 @@ pub enum Outcome {
 impl Outcome {
     /// Whether the browser is now as was asked for, as far as that is possible.
     pub fn is_well(&self) -> bool {
-        !matches!(self, Self::NotOurs(_) | Self::Failed(..))
+        !matches!(self, Self::NotOurs(_) | Self::Failed(..) | Self::NoPlace { named: true })
     }
 }
 
@@ -57,29 +60,31 @@ pub fn carry_out(task: &Task, roots: &Roots, host: &Path) -> Vec<(&'static Brows
 }
 
 fn one(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
-    let Some(folder) = browser.folder(task.scope, roots) else { return Outcome::NoPlace };
+    let named = !task.browsers.is_empty();
+    let Some(folder) = browser.folder(task.scope, roots) else { return Outcome::NoPlace { named } };
     let path = folder.join(format!("{NAME}.json"));
-    let there = match fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        // Not text: somebody else's.
-        Err(error) if error.kind() == ErrorKind::InvalidData => Some(String::new()),
+    let there = match look(&path) {
+        Ok(there) => there,
         Err(error) => return Outcome::Failed(path, error.kind()),
     };
-    let wanted = task.register.then(|| manifest(browser.reads, host));
-    if there == wanted {
-        return Outcome::Unchanged;
-    }
-    let everyone = task.browsers.is_empty();
-    if task.register && task.scope == Scope::User && everyone && there.is_none() && !browser.was_run(roots) {
-        return Outcome::NotRun;
-    }
-    if there.is_some_and(|text| !is_ours(&text)) && !task.force {
-        return Outcome::NotOurs(path);
+    // A path that is no text cannot be written into a manifest.
+    let wanted = match task.register.then(|| manifest(browser.reads, host)) {
+        Some(None) => return Outcome::Failed(host.to_owned(), ErrorKind::InvalidFilename),
+        wanted => wanted.flatten(),
+    };
+    match (&there, &wanted) {
+        (There::Nothing, None) => return Outcome::Unchanged,
+        (There::File { text, for_all: true }, Some(wanted)) if text == wanted => return Outcome::Unchanged,
+        (There::Nothing, Some(_)) if task.scope == Scope::User && !named && !browser.was_run(roots) => {
+            return Outcome::NotRun;
+        }
+        (There::SomethingElse, _) if !task.force => return Outcome::NotOurs(path),
+        (There::File { text, .. }, _) if !is_ours(text) && !task.force => return Outcome::NotOurs(path),
+        _ => {}
     }
     let done = match wanted {
         _ if task.dry_run => Ok(()),
-        Some(text) => write(&folder, &path, &text),
+        Some(text) => write(&folder, &path, &text, task.scope),
         None => fs::remove_file(&path).map(|()| {
             if task.scope == Scope::System {
                 tidy_up(&folder);
@@ -90,6 +95,43 @@ fn one(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
         Ok(()) => Outcome::Done(path),
         Err(error) => Outcome::Failed(path, error.kind()),
     }
+}
+
+/// What stands where a manifest belongs.
+enum There {
+    Nothing,
+    /// A file that everybody may read, or not.
+    File {
+        text: String,
+        for_all: bool,
+    },
+    /// A link, a pipe, a folder, or no text: somebody else's.
+    SomethingElse,
+}
+
+fn look(path: &Path) -> io::Result<There> {
+    let data = match fs::symlink_metadata(path) {
+        Ok(data) if data.is_file() => data,
+        Ok(_) => return Ok(There::SomethingElse),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(There::Nothing),
+        Err(error) => return Err(error),
+    };
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(There::File { text, for_all: is_for_all(&data) }),
+        Err(error) if error.kind() == ErrorKind::InvalidData => Ok(There::SomethingElse),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(unix)]
+fn is_for_all(data: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    data.permissions().mode() & 0o444 == 0o444
+}
+
+#[cfg(not(unix))]
+fn is_for_all(_: &fs::Metadata) -> bool {
+    true
 }
 
 /// What was made for a browser that is not there goes with the manifest: its folder and the one above, where
@@ -103,7 +145,8 @@ fn tidy_up(folder: &Path) {
 }
 
 /// The whole file or none of it: under another name first, then in one step under its own.
-fn write(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
+fn write(folder: &Path, path: &Path, text: &str, scope: Scope) -> io::Result<()> {
+    let made: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
@@ -111,9 +154,14 @@ fn write(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Browsers of all users read it.
+        // Browsers of all users read it, whatever rights new files have here.
         file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        if scope == Scope::System {
+            made.iter().try_for_each(|made| fs::set_permissions(made, fs::Permissions::from_mode(0o755)))?;
+        }
     }
+    #[cfg(not(unix))]
+    let _ = (made, scope);
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
@@ -127,7 +175,8 @@ mod tests {
     /// A computer whose user has run Chromium and Firefox.
     fn computer() -> (TempDir, Roots) {
         let folder = tempfile::tempdir().unwrap();
-        let roots = Roots { home: folder.path().join("home"), system: folder.path().join("root") };
+        let home = folder.path().join("home");
+        let roots = Roots { config: home.join(".config"), home, system: folder.path().join("root") };
         for profile in [".config/chromium", ".mozilla/firefox"] {
             fs::create_dir_all(roots.home.join(profile)).unwrap();
         }
@@ -212,6 +261,53 @@ mod tests {
         }
         let force = Task { force: true, ..task(true) };
         assert!(matches!(outcome(&force, &roots, "chromium"), Outcome::Done(_)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_somebody_elses_and_nobody_waits_for_them() {
+        let (_folder, roots) = computer();
+        fs::create_dir_all(chromium(&roots).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink("/nonexistent", chromium(&roots)).unwrap();
+        assert_eq!(outcome(&task(true), &roots, "chromium"), Outcome::NotOurs(chromium(&roots)));
+        assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::NotOurs(chromium(&roots)));
+        fs::remove_file(chromium(&roots)).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(chromium(&roots)).status().unwrap().success());
+        assert_eq!(outcome(&task(true), &roots, "chromium"), Outcome::NotOurs(chromium(&roots)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn everybody_can_read_what_is_for_everybody() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let (_folder, roots) = computer();
+        let system = Task { scope: Scope::System, ..task(true) };
+        carry_out(&system, &roots, Path::new(HOST));
+        let folder = roots.system.join("etc/chromium/native-messaging-hosts");
+        let file = folder.join("eimza.yardimcisi.host.json");
+        assert_eq!((mode(&folder), mode(&file)), (0o755, 0o644));
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(matches!(outcome(&system, &roots, "chromium"), Outcome::Done(_)));
+        assert_eq!(mode(&file), 0o644);
+    }
+
+    #[test]
+    fn a_browser_that_was_named_and_has_no_place_is_not_well() {
+        let (_folder, roots) = computer();
+        let brave = Task { scope: Scope::System, browsers: vec!["brave".to_owned()], ..task(true) };
+        assert!(!outcome(&brave, &roots, "brave").is_well());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_place_that_cannot_be_written_down_is_refused() {
+        use std::os::unix::ffi::OsStrExt;
+        let (_folder, roots) = computer();
+        let host = Path::new(std::ffi::OsStr::from_bytes(b"/opt/\xFF/eimza-host"));
+        let all = carry_out(&task(true), &roots, host);
+        assert!(all.iter().any(|(_, outcome)| matches!(outcome, Outcome::Failed(..))));
+        assert!(!chromium(&roots).exists());
     }
 
     #[test]
