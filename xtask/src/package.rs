@@ -19,7 +19,7 @@ const PACKAGES: &[(&str, &str)] =
     &[("lintian", "checks the Debian package"), ("zip", "packs the extension for the stores")];
 
 /// cargo-deb writes Debian packages without debhelper.
-const CARGO_DEB: (&str, &str) = ("target/tools/bin/cargo-deb", "3.7.0");
+const CARGO_DEB: (&str, &str) = ("target/tools/bin/cargo-deb", "3.8.0");
 
 /// Builds everything, packs it, checks it, and tries the Debian package.
 pub fn package() -> Result<()> {
@@ -136,6 +136,8 @@ pub fn inside() -> Result<()> {
         "/mnt/root",
     ])?;
     let root = root.join("root");
+    // The program asks there where it is itself.
+    mount(&["-t", "proc", "proc", "/mnt/root/proc"])?;
     fs::copy(&package, root.join("tmp/eimza.deb"))?;
     let dpkg = |arguments: &[&str]| {
         let mut command = Command::new("chroot");
