@@ -9,6 +9,8 @@
   const PAUSE = 60;
   /** The same on a page that nothing is said of, as long as the user does nothing there. */
   const PAUSE_UNKNOWN = 1000;
+  /** So long after its beginning a page may still be drawing itself, in milliseconds: it is no unknown one yet. */
+  const YOUNG = 10_000;
   /** A page that changes all the time is read for no more than this part of the time. */
   const SHARE = 10;
   const MAX_FAILURES = 3;
@@ -44,7 +46,8 @@
 
   /** @param {boolean} isUsers whether the user did something and waits for what it says */
   function schedule(isUsers) {
-    const least = isUsers || answered === null || answered.page !== null ? PAUSE : PAUSE_UNKNOWN;
+    const isUnknown = answered !== null && answered.page === null && performance.now() > YOUNG;
+    const least = isUsers || !isUnknown ? PAUSE : PAUSE_UNKNOWN;
     const pause = isUsers ? least : Math.max(least, SHARE * cost);
     if (timer !== 0 && performance.now() + pause >= due) return;
     clearTimeout(timer);

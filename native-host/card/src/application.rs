@@ -4,8 +4,9 @@ use crate::apdu::Response;
 use crate::codes::{Code, Codes};
 use crate::files::{Manner, Name, ReadError, read, read_large, select};
 use crate::path::Path;
+use crate::pin_object::{self, PinObject};
 use crate::tlv::{find, objects};
-use crate::{LinkError, Refusal, StatusWord, Transport, pin_object};
+use crate::{LinkError, Refusal, StatusWord, Transport, certificate};
 
 /// `A0 00 00 00 63 "PKCS-15"`: ISO 7816-15, section 5.
 const PKCS15_AID: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
@@ -14,8 +15,9 @@ const PKCS15_NAME: &[u8] = b"PKCS-15";
 const EF_DIR: &[u8] = &[0x2F, 0x00];
 const EF_ODF: &[u8] = &[0x50, 0x31];
 
-/// Kinds of directory in an ODF (ISO 7816-15, section 8.3): `[8]` authentication objects, `[4]`
-/// certificates.
+/// Kinds of directory in an ODF (ISO 7816-15, section 8.3): `[0]` private keys, `[8]` authentication
+/// objects, `[4]` certificates.
+const PRIVATE_KEYS: u16 = 0xA0;
 const AUTHENTICATION: u16 = 0xA8;
 const CERTIFICATES: u16 = 0xA4;
 /// More directories of a kind are not read, nor more certificates: each takes a card up to a second.
@@ -91,9 +93,14 @@ impl Application {
         let mut walk = Walk { card, home: &home, manner, at: Place::Home };
         let odf = read(walk.card, Name::Id(EF_ODF), &mut walk.manner)?;
         let (codes, certificates) = match odf {
-            Some(odf) => (walk.codes(&odf)?, walk.certificates(&odf, extended)?),
+            Some(odf) => {
+                let pins = walk.pins(&odf)?;
+                let certificates = walk.certificates(&odf, extended)?;
+                (walk.codes(pins, &odf, &certificates)?, certificates)
+            }
             None => (Codes::assumed(), Vec::new()),
         };
+        let certificates = certificates.into_iter().map(|certificate| certificate.file).collect();
         let Walk { manner, at, .. } = walk;
         let left_in = if let Place::Directory(path) = at { Some(path) } else { None };
         Ok(Self { codes, certificates, manner, left_in, control_information: selected.data, home })
@@ -139,6 +146,23 @@ impl Application {
     }
 }
 
+/// PIN objects as far as they were understood.
+struct Pins {
+    found: Vec<PinObject>,
+    /// A directory of them may not be read.
+    protected: bool,
+    /// There is no other in the directories that were read.
+    understood: bool,
+}
+
+/// A certificate that an application lists for its holder.
+struct Listed {
+    /// The same as its key's.
+    id: Vec<u8>,
+    /// As the card stores it; none where it cannot be read.
+    file: Option<Vec<u8>>,
+}
+
 /// Reading one file of an application after the other.
 struct Walk<'a> {
     card: &'a mut dyn Transport,
@@ -157,37 +181,78 @@ enum Place {
 }
 
 impl Walk<'_> {
-    /// From the AODFs; as assumed only where one of them may not be read and none tells. A card that tells
-    /// its codes is believed: where none has a PUK, there is nothing to guess. What was chosen while something
-    /// was not understood counts as assumed too: it may not be the one that signs.
-    fn codes(&mut self, odf: &[u8]) -> Result<Codes, Refusal> {
-        let mut found = Vec::new();
-        let mut protected = false;
-        let mut understood = all_directories(odf, AUTHENTICATION).count() <= MOST;
+    /// What the AODFs tell.
+    fn pins(&mut self, odf: &[u8]) -> Result<Pins, ReadError> {
+        let understood = all_directories(odf, AUTHENTICATION).count() <= MOST;
+        let mut pins = Pins { found: Vec::new(), protected: false, understood };
         for path in directories(odf, AUTHENTICATION) {
             match self.read(&path, read)? {
                 Some(aodf) => {
-                    found.extend(pin_object::parse(&aodf));
-                    understood &= pin_object::is_understood(&aodf);
+                    pins.found.extend(pin_object::parse(&aodf));
+                    pins.understood &= pin_object::is_understood(&aodf);
                 }
-                None => protected = true,
+                None => pins.protected = true,
             }
         }
-        match Codes::choose(&found) {
-            Err(Refusal::NoPuk) if protected && found.is_empty() => Ok(Codes::assumed()),
-            chosen => Ok(Codes { from_card: understood && !protected, ..chosen? }),
-        }
+        Ok(pins)
     }
 
-    fn certificates(&mut self, odf: &[u8], extended: bool) -> Result<Vec<Option<Vec<u8>>>, LinkError> {
+    /// As assumed only where an AODF may not be read and none tells. A card that tells its codes is believed:
+    /// where none has a PUK, there is nothing to guess. Of several PINs the one that guards the key of the
+    /// certificate for signing is meant. What was chosen while something was not understood counts as assumed
+    /// too: it may not be the one that signs.
+    fn codes(&mut self, pins: Pins, odf: &[u8], certificates: &[Listed]) -> Result<Codes, Refusal> {
+        let Pins { found, protected, understood } = pins;
+        let chosen = match Codes::choose(&found) {
+            Err(Refusal::NoPuk) if protected && found.is_empty() => return Ok(Codes::assumed()),
+            Err(Refusal::SeveralPins) => {
+                let guards = self.guards_of_signing_keys(odf, certificates)?;
+                let concerned = |object: &&PinObject| object.unblocks || guards.contains(&object.id);
+                let signing: Vec<_> = found.iter().filter(concerned).cloned().collect();
+                if guards.is_empty() { Err(Refusal::SeveralPins) } else { Codes::choose(&signing) }
+            }
+            chosen => chosen,
+        };
+        Ok(Codes { from_card: understood && !protected, ..chosen? })
+    }
+
+    /// Identifiers of the codes that guard the keys of certificates for signing, as the private keys'
+    /// directories tell (ISO 7816-15, section 8.4).
+    fn guards_of_signing_keys(
+        &mut self,
+        odf: &[u8],
+        certificates: &[Listed],
+    ) -> Result<Vec<Vec<u8>>, LinkError> {
+        let signs = |listed: &&Listed| {
+            let parsed = listed.file.as_deref().and_then(certificate::parse);
+            parsed.is_some_and(|parsed| parsed.certificate.signs)
+        };
+        let keys: Vec<_> = certificates.iter().filter(signs).map(|listed| listed.id.clone()).collect();
+        let mut guards = Vec::new();
+        for directory in directories(odf, PRIVATE_KEYS) {
+            let Some(directory) = self.try_read(&directory, read)? else { continue };
+            // An RSA key, or [0] one of an elliptic curve.
+            let objects = objects(&directory).filter(|object| matches!(object.tag, 0x30 | 0xA0));
+            guards.extend(objects.filter_map(|object| {
+                let mut parts = crate::tlv::objects(object.value);
+                let (common, own) = (parts.next()?, parts.next()?);
+                let guard = find(common.value, 0x04)?;
+                keys.iter().any(|key| find(own.value, 0x04) == Some(key)).then(|| guard.to_vec())
+            }));
+        }
+        Ok(guards)
+    }
+
+    fn certificates(&mut self, odf: &[u8], extended: bool) -> Result<Vec<Listed>, LinkError> {
         let mut found = Vec::new();
         for directory in directories(odf, CERTIFICATES) {
             let Some(directory) = self.try_read(&directory, read)? else { continue };
-            for path in certificate_files(&directory) {
+            for (id, path) in certificate_files(&directory) {
                 if found.len() == MOST_CERTIFICATES {
                     return Ok(found);
                 }
-                found.push(self.try_read(&path, if extended { read_large } else { read })?);
+                let file = self.try_read(&path, if extended { read_large } else { read })?;
+                found.push(Listed { id, file });
             }
         }
         Ok(found)
@@ -265,15 +330,16 @@ fn all_directories(odf: &[u8], kind: u16) -> impl Iterator<Item = Path> {
     of_kind.filter_map(|object| Path::in_object(object.value))
 }
 
-/// Paths of the certificates in a CDF (ISO 7816-15, section 8.7): CommonObjectAttributes,
+/// Identifiers and paths of the certificates in a CDF (ISO 7816-15, section 8.7): CommonObjectAttributes,
 /// CommonCertificateAttributes, [1] { X509CertificateAttributes { path } }. Those of authorities say
 /// so and are passed over.
-fn certificate_files(cdf: &[u8]) -> impl Iterator<Item = Path> {
+fn certificate_files(cdf: &[u8]) -> impl Iterator<Item = (Vec<u8>, Path)> {
     objects(cdf).filter(|object| object.tag == 0x30).filter_map(|object| {
         let own = objects(object.value).nth(1)?;
         let is_authority = find(own.value, 0x01).is_some_and(|value| value != [0]);
         let special = find(object.value, 0xA1).filter(|_| !is_authority)?;
-        Path::in_object(find(special, 0x30)?)
+        let id = find(own.value, 0x04).unwrap_or_default().to_vec();
+        Some((id, Path::in_object(find(special, 0x30)?)?))
     })
 }
 
@@ -334,7 +400,8 @@ mod tests {
         let cdf = entry("", "4301") + &entry("0101FF", "4302") + "0000";
         let found: Vec<_> = certificate_files(&crate::scripted::unhex(&cdf)).collect();
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].absolute(), Some(&[0x50, 0x15, 0x43, 0x01][..]));
+        assert_eq!(found[0].0, [0x45]);
+        assert_eq!(found[0].1.absolute(), Some(&[0x50, 0x15, 0x43, 0x01][..]));
     }
 
     #[test]
@@ -431,6 +498,66 @@ mod tests {
         .unwrap()
         .codes;
         assert_eq!(codes.puk.reference, 0x92);
+    }
+
+    /// PIN 91 with PUK 92, and PIN 93 with PUK 94.
+    fn two_pins() -> String {
+        let second = AODF
+            .replace("6282", "")
+            .replace("06C0040102", "06C0040104")
+            .replace("3003040101", "3003040103")
+            .replace("3003040102", "3003040104")
+            .replace("80020091", "80020093")
+            .replace("80020092", "80020094");
+        AODF.replace("6282", "") + &second + "6282"
+    }
+
+    #[test]
+    fn of_several_pins_the_one_that_guards_the_signing_key_is_meant() {
+        let signing: &[u8] = include_bytes!("../../../tests/virtual-card/data/imza.der");
+        let hex: Vec<_> = signing.iter().map(|byte| format!("{byte:02X}")).collect();
+        let parts: Vec<_> = hex.chunks(256).map(|part| part.concat() + "9000").collect();
+        let pins = two_pins().replace("6282", "9000");
+        let size = format!("6F048002{:04X}9000", pins.len() / 2 - 2);
+        let mut lines = vec![
+            (SELECT_AID, "9000"),
+            ("00A40000025031 00", "9000"),
+            ("00B0000000", "A80A300804063F0050154401 A40A300804063F0050154402 A00A300804063F00501544036282"),
+            (AODF_PATH, &size[..]),
+            ("00B0000000", &pins[..]),
+        ];
+        lines.extend([
+            ("00A40800045015 440200", "9000"),
+            ("00B0000000", "301C30070C05C4B06D7A6130030401 45A10C300A300804063F005015 43016282"),
+            ("00A40800045015 430100", "6F048002047B9000"),
+            ("00B0000000", &parts[0]),
+            ("00B0010000", &parts[1]),
+            ("00B0020000", &parts[2]),
+            ("00B0030000", &parts[3]),
+            ("00B0040000", &parts[4]),
+            ("00A40800045015 440300", "9000"),
+            // One key for login, guarded by 01, and the signing one, guarded by 03.
+            (
+                "00B0000000",
+                "300E 3007 03020780 040101 3003 040144 300E 3007 03020780 040103 3003 040145 6282",
+            ),
+        ]);
+        let codes = find_on(&lines).unwrap().codes;
+        assert_eq!((codes.pin.reference, codes.puk.reference, codes.from_card), (0x93, 0x94, true));
+    }
+
+    #[test]
+    fn without_a_key_that_tells_none_of_several_pins_is_taken() {
+        let pins = two_pins();
+        let lines = [
+            (SELECT_AID, "9000"),
+            ("00A40000025031 00", "9000"),
+            ("00B0000000", ODF),
+            (AODF_PATH, "9000"),
+            ("00B0000000", &pins[..]),
+        ];
+        let found = Application::find(&mut Script::new(&lines), false);
+        assert_eq!(found.err(), Some(Refusal::SeveralPins));
     }
 
     #[test]
