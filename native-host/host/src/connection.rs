@@ -145,7 +145,7 @@ mod tests {
 
     /// A card whose thread answers the first orders and then no more, until it is given up. Joining it
     /// gives the orders that it got.
-    fn card(answers: Vec<Answer>) -> (Connection, JoinHandle<Vec<Order>>) {
+    fn card(answers: Vec<Answer>, patience: Patience) -> (Connection, JoinHandle<Vec<Order>>) {
         let ((orders, told), (say, heard)) = (channel(), channel());
         let thread = spawn(move || {
             let mut got = Vec::new();
@@ -158,13 +158,16 @@ mod tests {
             }
             got
         });
-        let soon = Duration::from_millis(50);
-        (Connection::new(orders, heard, Patience { turn: soon, answer: soon }, Box::new(|| ())), thread)
+        (Connection::new(orders, heard, patience, Box::new(|| ())), thread)
     }
+
+    /// Where an answer is sure to come, and where none ever does.
+    const LONG: Duration = Duration::from_secs(60);
+    const SHORT: Duration = Duration::from_millis(20);
 
     #[test]
     fn a_card_that_another_program_keeps_is_given_up_as_busy() {
-        let (mut connection, thread) = card(vec![]);
+        let (mut connection, thread) = card(vec![], Patience { turn: SHORT, answer: LONG });
         assert_eq!(connection.turn().err(), Some(LinkError::Busy));
         assert_eq!(connection.turn().err(), Some(LinkError::Busy));
         assert_eq!(thread.join().unwrap().len(), 1, "a card that was given up is not asked again");
@@ -172,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_mute_card_is_given_up_and_told_nothing_more() {
-        let (mut connection, thread) = card(vec![Ok(vec![])]);
+        let (mut connection, thread) = card(vec![Ok(vec![])], Patience { turn: LONG, answer: SHORT });
         let mut turn = connection.turn().unwrap();
         assert_eq!(turn.transmit(&[1]), Err(LinkError::Silent));
         assert_eq!(turn.transmit(&[2]), Err(LinkError::Silent));
@@ -190,7 +193,7 @@ mod tests {
             (b"\x00\x20\x00\x82", false),
             (b"\x00\xA4\x04\x00\x02\x50\x15\x00", false),
         ] {
-            let (mut connection, thread) = card(vec![Ok(vec![]); 4]);
+            let (mut connection, thread) = card(vec![Ok(vec![]); 4], Patience { turn: LONG, answer: LONG });
             connection.alone(|card| card.transmit(command).unwrap()).unwrap();
             connection.leave();
             let orders = thread.join().unwrap();
