@@ -29,9 +29,6 @@ pub(crate) struct Application {
     home: Home,
     /// The user's PIN and the PUK that unblocks it.
     pub codes: Codes,
-    /// Each certificate that it lists for its holder, as the card stores it; none for one that cannot be
-    /// read.
-    pub certificates: Vec<Option<Vec<u8>>>,
     /// How the card wants its files to be named.
     manner: Manner,
     /// The directory that was current when everything was read, below the master file.
@@ -58,17 +55,23 @@ impl Home {
 
 impl Application {
     /// Looks for the application, its codes and certificates; none where the card has no such application.
-    /// `extended` where the card takes extended lengths.
+    /// `extended` where the card takes extended lengths. `judge` sees the certificates before the codes are
+    /// chosen, so that an identity card is called one whatever codes it has.
     ///
     /// # Errors
-    /// Where it describes no PIN with a PUK, or more than one, or the card fails.
-    pub(crate) fn find(card: &mut dyn Transport, extended: bool) -> Result<Option<Self>, Refusal> {
+    /// What `judge` says; where it describes no PIN with a PUK, or more than one that may sign; where the card
+    /// fails.
+    pub(crate) fn find(
+        card: &mut dyn Transport,
+        extended: bool,
+        judge: &mut Judge<'_>,
+    ) -> Result<Option<Self>, Refusal> {
         let mut manner = Manner::default();
         for name in [PKCS15_AID, PKCS15_NAME] {
             let home = Home::Named(name.to_vec());
             let selected = select(card, home.name(), &mut manner)?;
             if selected.status == StatusWord::Ok {
-                return Self::describe(card, home, manner, selected, extended).map(Some);
+                return Self::describe(card, home, manner, selected, extended, judge).map(Some);
             }
         }
         let Some(path) = path_in_ef_dir(card, &mut manner)? else {
@@ -79,7 +82,7 @@ impl Application {
         if selected.status != StatusWord::Ok {
             return Ok(None);
         }
-        Self::describe(card, home, manner, selected, extended).map(Some)
+        Self::describe(card, home, manner, selected, extended, judge).map(Some)
     }
 
     /// Reads what the selected application says of itself.
@@ -89,21 +92,22 @@ impl Application {
         manner: Manner,
         selected: Response,
         extended: bool,
+        judge: &mut Judge<'_>,
     ) -> Result<Self, Refusal> {
         let mut walk = Walk { card, home: &home, manner, at: Place::Home };
         let odf = read(walk.card, Name::Id(EF_ODF), &mut walk.manner)?;
-        let (codes, certificates) = match odf {
+        let codes = match odf {
             Some(odf) => {
                 let pins = walk.pins(&odf)?;
                 let certificates = walk.certificates(&odf, extended)?;
-                (walk.codes(pins, &odf, &certificates)?, certificates)
+                judge(&certificates)?;
+                walk.codes(pins, &odf, &certificates)?
             }
-            None => (Codes::assumed(), Vec::new()),
+            None => Codes::assumed(),
         };
-        let certificates = certificates.into_iter().map(|certificate| certificate.file).collect();
         let Walk { manner, at, .. } = walk;
         let left_in = if let Place::Directory(path) = at { Some(path) } else { None };
-        Ok(Self { codes, certificates, manner, left_in, control_information: selected.data, home })
+        Ok(Self { codes, manner, left_in, control_information: selected.data, home })
     }
 
     #[cfg(feature = "foreign-cards")]
@@ -111,7 +115,6 @@ impl Application {
         Self {
             home: Home::Named(name.to_vec()),
             codes: Codes::described(pin, puk),
-            certificates: Vec::new(),
             manner: Manner::default(),
             left_in: None,
             control_information: Vec::new(),
@@ -156,12 +159,15 @@ struct Pins {
 }
 
 /// A certificate that an application lists for its holder.
-struct Listed {
+pub(crate) struct Listed {
     /// The same as its key's.
     id: Vec<u8>,
     /// As the card stores it; none where it cannot be read.
-    file: Option<Vec<u8>>,
+    pub file: Option<Vec<u8>>,
 }
+
+/// Says whether a card with these certificates is one for us.
+pub(crate) type Judge<'a> = dyn FnMut(&[Listed]) -> Result<(), Refusal> + 'a;
 
 /// Reading one file of an application after the other.
 struct Walk<'a> {
@@ -207,7 +213,9 @@ impl Walk<'_> {
             Err(Refusal::NoPuk) if protected && found.is_empty() => return Ok(Codes::assumed()),
             Err(Refusal::SeveralPins) => {
                 let guards = self.guards_of_signing_keys(odf, certificates)?;
-                let concerned = |object: &&PinObject| object.unblocks || guards.contains(&object.id);
+                let signs = |pin: &&PinObject| guards.contains(&pin.id);
+                let guarded: Vec<_> = found.iter().filter(signs).map(|pin| pin.guarded_by.as_ref()).collect();
+                let concerned = |object: &&PinObject| signs(object) || guarded.contains(&Some(&object.id));
                 let signing: Vec<_> = found.iter().filter(concerned).cloned().collect();
                 if guards.is_empty() { Err(Refusal::SeveralPins) } else { Codes::choose(&signing) }
             }
@@ -357,7 +365,7 @@ mod tests {
                         303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200920401FF300604043F0050156282";
 
     fn find_on(lines: &[(&str, &str)]) -> Option<Application> {
-        Application::find(&mut Script::new(lines), false).unwrap()
+        Application::find(&mut Script::new(lines), false, &mut |_| Ok(())).unwrap()
     }
 
     #[test]
@@ -428,7 +436,7 @@ mod tests {
                 (AODF_PATH, "9000"),
                 ("00B0000000", &format!("{aodf}6282")),
             ];
-            let found = Application::find(&mut Script::new(&lines), false);
+            let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
             assert_eq!(found.err(), Some(Refusal::NoPuk), "{aodf}");
         }
     }
@@ -478,7 +486,7 @@ mod tests {
     #[test]
     fn a_card_that_fails_is_no_reason_to_guess_its_references() {
         let lines = [(SELECT_AID, "9000"), ("00A40000025031 00", "6F00"), ("00A40200025031 00", "6F00")];
-        let found = Application::find(&mut Script::new(&lines), false);
+        let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
         assert_eq!(found.err(), Some(Refusal::Failed(StatusWord::Other(0x6F00))));
     }
 
@@ -556,7 +564,7 @@ mod tests {
             (AODF_PATH, "9000"),
             ("00B0000000", &pins[..]),
         ];
-        let found = Application::find(&mut Script::new(&lines), false);
+        let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
         assert_eq!(found.err(), Some(Refusal::SeveralPins));
     }
 

@@ -1,7 +1,7 @@
 //! An e-signature card: found, described, unblocked.
 
 use crate::apdu::{Command, transmit};
-use crate::application::Application;
+use crate::application::{Application, Listed};
 use crate::atr::takes_extended_lengths;
 use crate::certificate::{self, Certificate};
 use crate::change::{Shape, change};
@@ -85,24 +85,25 @@ impl Card {
         let family = Family::of(atr).ok_or(Refusal::NotAkis)?;
         let shared = family.shares_with_identity_card;
         let mut card = Bounded { card, left: MOST_COMMANDS };
-        let application = Application::find(&mut card, takes_extended_lengths(atr))?.ok_or(if shared {
-            Refusal::IdentityCard
-        } else {
-            Refusal::NoApplication
-        })?;
-        let files = &application.certificates;
-        let parsed: Vec<_> = files.iter().map(|file| certificate::parse(file.as_deref()?)).collect();
-        let all_understood = parsed.iter().all(Option::is_some);
-        let mut certificates = Vec::new();
-        let mut holder = Holder::default();
-        for parsed in parsed.into_iter().flatten().filter(|parsed| !parsed.is_authority) {
-            holder.identity_number = holder.identity_number.or(parsed.holder.identity_number);
-            holder.born = holder.born.or(parsed.holder.born);
-            certificates.push(parsed.certificate);
-        }
-        if shared && !files.is_empty() && !certificates.iter().any(|one| one.signs) {
-            return Err(if all_understood { Refusal::IdentityCard } else { Refusal::Unrecognised });
-        }
+        let (mut certificates, mut holder) = (Vec::new(), Holder::default());
+        let mut judge = |listed: &[Listed]| {
+            let parsed: Vec<_> = listed.iter().map(|one| certificate::parse(one.file.as_deref()?)).collect();
+            let all_understood = parsed.iter().all(Option::is_some);
+            for parsed in parsed.into_iter().flatten().filter(|parsed| !parsed.is_authority) {
+                holder.identity_number = holder.identity_number.take().or(parsed.holder.identity_number);
+                holder.born = holder.born.or(parsed.holder.born);
+                certificates.push(parsed.certificate);
+            }
+            if !shared || listed.is_empty() || certificates.iter().any(|one| one.signs) {
+                Ok(())
+            } else if all_understood {
+                Err(Refusal::IdentityCard)
+            } else {
+                Err(Refusal::Unrecognised)
+            }
+        };
+        let application = Application::find(&mut card, takes_extended_lengths(atr), &mut judge)?
+            .ok_or(if shared { Refusal::IdentityCard } else { Refusal::NoApplication })?;
         certificates.sort_by_key(|one| (!one.signs, std::cmp::Reverse(one.valid.1)));
         Ok(Self { family, application, certificates, holder })
     }
@@ -452,16 +453,31 @@ mod tests {
         for (file, expected) in
             [(signing, None), (login, Some(Refusal::IdentityCard)), (broken, Some(Refusal::Unrecognised))]
         {
-            let mut card = OneCertificate { file, selected: Vec::new() };
+            let mut card = OneCertificate { file, pins: "", selected: Vec::new() };
             assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), expected);
         }
-        let mut card = OneCertificate { file: login, selected: Vec::new() };
+        let mut card = OneCertificate { file: login, pins: "", selected: Vec::new() };
         assert!(Card::open(&mut card, &unhex(AKIS_1)).is_ok(), "a family that no identity card has");
     }
 
-    /// A card whose ODF names a directory with one certificate, and unreadable PIN objects.
+    /// It was called a card with several PINs, which tells its holder nothing.
+    #[test]
+    fn an_identity_card_is_called_one_whatever_codes_it_has() {
+        const TWO_PAIRS: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F005015\
+                                 303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F005015\
+                                 3036300C0C0350494E030206C00401043003040103A121301F030203480A0101020104020108020110800200830401FF300604043F005015\
+                                 303330090C0350554B030206C03003040104A121301F0302014A0A0101020104020108020110800200840401FF300604043F005015";
+        let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
+        let mut card = OneCertificate { file: login, pins: TWO_PAIRS, selected: Vec::new() };
+        assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), Some(Refusal::IdentityCard));
+        let mut card = OneCertificate { file: login, pins: TWO_PAIRS, selected: Vec::new() };
+        assert_eq!(Card::open(&mut card, &unhex(AKIS_1)).err(), Some(Refusal::SeveralPins));
+    }
+
+    /// A card whose ODF names a directory with one certificate, and PIN objects; unreadable where empty.
     struct OneCertificate {
         file: &'static [u8],
+        pins: &'static str,
         selected: Vec<u8>,
     }
 
@@ -477,6 +493,7 @@ mod tests {
                 [0x50, 0x31] => unhex("A80A300804063F0050154401 A406300404024402"),
                 [0x44, 0x02] => unhex("30143003 0C0141 3003040145 A108300630040402 4301"),
                 [0x43, 0x01] => self.file.to_vec(),
+                [0x50, 0x15, 0x44, 0x01] if !self.pins.is_empty() => unhex(self.pins),
                 _ => return Ok(vec![0x69, 0x82]),
             };
             let offset = usize::from(u16::from_be_bytes([command[2], command[3]]));
