@@ -1,7 +1,7 @@
 //! An e-signature card: found, described, unblocked.
 
 use crate::apdu::{Command, transmit};
-use crate::application::{Application, Listed};
+use crate::application::Application;
 use crate::atr::takes_extended_lengths;
 use crate::certificate::{self, Certificate};
 use crate::change::{Shape, change};
@@ -9,6 +9,7 @@ use crate::codes::Code;
 use crate::files::ReadError;
 use crate::tlv::{find, objects};
 use crate::unblock::unblock;
+use crate::walk::Listed;
 use crate::{CodeError, CodeRule, Family, Holder, LinkError, Secret, StatusWord, Transport};
 
 /// A card with an e-signature application.

@@ -22,6 +22,7 @@ mod secret;
 mod status_word;
 mod tlv;
 mod unblock;
+mod walk;
 mod weakness;
 
 pub use apdu::{LinkError, Transport};
