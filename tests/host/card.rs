@@ -7,8 +7,8 @@ mod support;
 use serde_json::{Value, json};
 use std::process::{Command, Stdio};
 use support::{
-    HOST, Host, Typist, VirtualCard, error, opensc_akis, opensc_verifies, operate, origin, reader, status,
-    unlock, wait_for,
+    HOST, Host, Typist, VirtualCard, error, opensc_akis, opensc_verifies, operate, origin, other_program,
+    reader, status, unlock, wait_for,
 };
 
 #[test]
@@ -269,10 +269,8 @@ fn watching_begins_with_what_there_is_also_without_a_reader() {
 #[test]
 fn another_program_that_keeps_the_card_does_not_keep_the_host_alive() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let context = pcsc::Context::establish(pcsc::Scope::User).unwrap();
-    let name = context.list_readers_owned().unwrap().remove(0);
-    let mut card = context.connect(&name, pcsc::ShareMode::Shared, pcsc::Protocols::ANY).unwrap();
-    let turn = card.transaction().unwrap();
+    let mut other = other_program(pcsc::ShareMode::Shared);
+    let turn = other.transaction().unwrap();
 
     let mut host = Host::greeted(Command::new(HOST).arg(origin()));
     host.send(&json!({"id": 1, "command": "watch"}));
@@ -287,9 +285,7 @@ fn another_program_that_keeps_the_card_does_not_keep_the_host_alive() {
 #[test]
 fn only_an_unlock_that_sent_a_code_resets_the_card_under_other_programs() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let context = pcsc::Context::establish(pcsc::Scope::User).unwrap();
-    let name = context.list_readers_owned().unwrap().remove(0);
-    let mut other = context.connect(&name, pcsc::ShareMode::Shared, pcsc::Protocols::ANY).unwrap();
+    let mut other = other_program(pcsc::ShareMode::Shared);
     let mut other_finds = || other.transaction().map(drop);
 
     assert_eq!(error(&unlock(&Typist::knowing("<cancel>", "739164"))), "cancelled");

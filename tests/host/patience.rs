@@ -3,18 +3,11 @@
 
 mod support;
 
-use pcsc::{Card, Context, Protocols, Scope, ShareMode};
+use pcsc::ShareMode;
 use serde_json::json;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
-use support::{HOST, Host, Typist, VirtualCard, error, opensc_verifies, origin, unlock};
-
-/// Another program with a connection to the card.
-fn other_program(mode: ShareMode) -> Card {
-    let context = Context::establish(Scope::User).unwrap();
-    let name = context.list_readers_owned().unwrap().remove(0);
-    context.connect(&name, mode, Protocols::ANY).unwrap()
-}
+use support::{HOST, Host, Typist, VirtualCard, error, opensc_verifies, origin, other_program, unlock};
 
 #[test]
 fn a_card_that_another_program_has_is_waited_for() {

@@ -3,10 +3,12 @@
 
 mod support;
 
-use pcsc::{Context, Protocols, Scope, ShareMode};
+use pcsc::ShareMode;
 use serde_json::{Value, json};
 use std::process::Command;
-use support::{HOST, Host, READERS, Typist, VirtualCard, error, operate, origin, status, unlock};
+use support::{
+    HOST, Host, READERS, Typist, VirtualCard, error, operate, origin, other_program, status, unlock,
+};
 
 #[test]
 fn each_reader_is_told_with_its_card() {
@@ -38,10 +40,8 @@ fn with_two_e_signature_cards_the_reader_must_be_named() {
 fn a_card_that_cannot_be_judged_may_be_the_one_that_is_meant() {
     let busy = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
     let other = VirtualCard::insert_into(1, &["--pin-tries", "0", "--puk", "87654321"]);
-    let context = Context::establish(Scope::User).unwrap();
-    let first = std::ffi::CString::new(READERS[0]).unwrap();
-    let mut connection = context.connect(&first, ShareMode::Shared, Protocols::ANY).unwrap();
-    let turn = connection.transaction().unwrap();
+    let mut first = other_program(ShareMode::Shared);
+    let turn = first.transaction().unwrap();
     let typist = Typist::knowing("12345678", "739164");
     assert_eq!(error(&unlock(&typist)), "several-cards");
     assert_eq!(typist.times_asked(), 0);

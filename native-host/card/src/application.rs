@@ -3,7 +3,7 @@
 use crate::apdu::Response;
 use crate::codes::{Code, Codes};
 use crate::files::{Manner, Name, ReadError, read, select};
-use crate::path::Path;
+use crate::path::{MASTER_FILE, Path};
 use crate::tlv::{find, objects};
 use crate::walk::{Description, Judge, below, describe};
 use crate::{LinkError, Refusal, StatusWord, Transport};
@@ -141,7 +141,7 @@ fn path_in_ef_dir(card: &mut dyn Transport, manner: &mut Manner) -> Result<Optio
             .filter(|object| object.tag == 0x61)
             .find(|template| find(template.value, 0x4F).is_some_and(|aid| aid.ends_with(PKCS15_NAME)))
             .and_then(|template| find(template.value, 0x51))?;
-        let below = path.strip_prefix(&[0x3F, 0x00]).unwrap_or(path);
+        let below = path.strip_prefix(MASTER_FILE).unwrap_or(path);
         (2..=16).contains(&below.len()).then(|| below.to_vec())
     }))
 }

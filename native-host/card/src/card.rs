@@ -6,8 +6,7 @@ use crate::atr::takes_extended_lengths;
 use crate::certificate::{self, Certificate};
 use crate::change::{Shape, change};
 use crate::codes::Code;
-use crate::files::ReadError;
-use crate::tlv::{find, objects};
+use crate::files::{ReadError, in_control_information};
 use crate::unblock::unblock;
 use crate::walk::Listed;
 use crate::{CodeError, CodeRule, Family, Holder, LinkError, Secret, StatusWord, Transport};
@@ -272,8 +271,7 @@ impl Card {
 
 /// Tag 90 of the control information, where a family tells of wrong entries by it.
 fn wrong_entries(control_information: &[u8]) -> Option<u8> {
-    let template = objects(control_information).find(|object| matches!(object.tag, 0x6F | 0x62))?;
-    find(template.value, 0x90)?.first().copied()
+    in_control_information(control_information, 0x90)?.first().copied()
 }
 
 /// No card needs so many commands to describe itself.

@@ -1,6 +1,7 @@
 //! A certificate on the card (X.509, RFC 5280): whose it is, and from when till when it holds.
 
 use crate::Holder;
+use crate::hex::hex;
 use crate::tlv::{find, first_whole, objects};
 use x509_cert::Certificate as X509;
 use x509_cert::der::Decode;
@@ -82,8 +83,7 @@ pub(crate) fn parse(file: &[u8]) -> Option<Parsed> {
 
 /// As browsers and Kamu SM write it: without the zero byte that DER puts before a high first bit.
 fn serial(integer: &[u8]) -> String {
-    let digits = integer.strip_prefix(&[0]).filter(|rest| !rest.is_empty()).unwrap_or(integer);
-    digits.iter().map(|byte| format!("{byte:02X}")).collect()
+    hex(integer.strip_prefix(&[0]).filter(|rest| !rest.is_empty()).unwrap_or(integer))
 }
 
 /// SEQUENCE OF Attribute; the date is a GeneralizedTime, noon of the day.

@@ -1,6 +1,7 @@
 //! Card families, told apart by the historical bytes of the ATR.
 
 use crate::atr::historical_bytes;
+use crate::hex::hex;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -62,10 +63,6 @@ fn families() -> &'static [Family] {
     static FAMILIES: OnceLock<Vec<Family>> = OnceLock::new();
     // The file is part of the program and a test reads it: an unreadable one never ships.
     FAMILIES.get_or_init(|| serde_json::from_str(include_str!("../data/families.json")).unwrap_or_default())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02X}"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Selecting and reading the transparent files of a card (ISO 7816-4, sections 7.1.1 and 7.2.3).
 
 use crate::apdu::{Command, Le, Response, exchange};
+use crate::path::MASTER_FILE;
 use crate::tlv::{find, objects, unsigned};
 use crate::{LinkError, StatusWord, Transport};
 
@@ -41,8 +42,6 @@ impl From<LinkError> for ReadError {
         Self::Link(error)
     }
 }
-
-const MASTER_FILE: &[u8] = &[0x3F, 0x00];
 
 /// The most that OpenSC's driver asks of the first AKİS.
 const OPENSCS: Le = Le::Short(244);
@@ -86,11 +85,16 @@ pub(crate) fn select(
     Ok(answer)
 }
 
-/// The number of bytes in a file, from its control information (ISO 7816-4, section 5.3.3: template
-/// 6F or 62, object 80 or 81).
-fn size(control_information: &[u8]) -> Option<usize> {
+/// An object of the control information that SELECT gives (ISO 7816-4, section 5.3.3: template 6F or 62).
+pub(crate) fn in_control_information(control_information: &[u8], tag: u16) -> Option<&[u8]> {
     let template = objects(control_information).find(|object| matches!(object.tag, 0x6F | 0x62))?;
-    let bytes = find(template.value, 0x80).or_else(|| find(template.value, 0x81))?;
+    find(template.value, tag)
+}
+
+/// The number of bytes in a file (ISO 7816-4, section 5.3.3: object 80 or 81).
+fn size(control_information: &[u8]) -> Option<usize> {
+    let object = |tag| in_control_information(control_information, tag);
+    let bytes = object(0x80).or_else(|| object(0x81))?;
     usize::try_from(unsigned(bytes)?).ok()
 }
 
@@ -125,8 +129,7 @@ fn read_in_parts(
     }
     // Cards and readers may give less than was asked for: only the size, or a part that says so,
     // tells the end.
-    let told = size(&selected.data);
-    let size = told.unwrap_or(LARGEST).min(LARGEST);
+    let size = size(&selected.data).unwrap_or(LARGEST).min(LARGEST);
     let mut content = Vec::new();
     let mut lengths = lengths.iter().copied().peekable();
     while content.len() < size {

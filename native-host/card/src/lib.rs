@@ -13,6 +13,7 @@ mod code_error;
 mod codes;
 mod family;
 mod files;
+mod hex;
 mod path;
 mod pin_object;
 mod report;

@@ -11,7 +11,8 @@ pub(crate) struct Path {
     length: Option<usize>,
 }
 
-const MASTER_FILE: &[u8] = &[0x3F, 0x00];
+/// The root of the file system: its identifier (ISO 7816-4, section 5.3.1).
+pub(crate) const MASTER_FILE: &[u8] = &[0x3F, 0x00];
 
 /// Eight levels; no card nests deeper.
 const LONGEST: usize = 16;

@@ -1,6 +1,8 @@
 //! A report of a card that its holder can send to people who have no such card: what it was asked, what it
 //! said, and how its files are built; no text, no number, no certificate.
 
+use crate::hex::hex;
+use crate::path::MASTER_FILE;
 use crate::tlv::objects;
 use crate::{Card, CodeName, LinkError, Transport};
 use std::fmt::Write;
@@ -109,17 +111,13 @@ fn is_certificate(file: &[u8]) -> bool {
 fn shown(tag: u16, value: &[u8]) -> String {
     const TEXTS: [u16; 9] = [0x0C, 0x12, 0x13, 0x14, 0x16, 0x1A, 0x1C, 0x1E, 0x50];
     const NAMES: [u16; 2] = [0x84, 0x4F];
-    let is_path = value.len() <= 8 && value.len().is_multiple_of(2) && value.starts_with(&[0x3F, 0x00]);
+    let is_path = value.len() <= 8 && value.len().is_multiple_of(2) && value.starts_with(MASTER_FILE);
     let is_name = NAMES.contains(&tag) && value.ends_with(b"PKCS-15");
     if is_path || is_name || value.len() <= 2 && !TEXTS.contains(&tag) {
         hex(value)
     } else {
         format!("({} bytes)", value.len())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02X}"))
 }
 
 #[cfg(test)]

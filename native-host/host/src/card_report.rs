@@ -1,7 +1,7 @@
 //! `status --report`: what is in the readers, for people who have no such card.
 
-use crate::connection::{Connection, Patience};
-use crate::{problem, readers};
+use crate::connection::Patience;
+use crate::readers;
 use eimza_card::report;
 use eimza_protocol::Problem;
 
@@ -11,29 +11,15 @@ use eimza_protocol::Problem;
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands in the report.
 pub fn card_report(patience: Patience) -> Result<String, Problem> {
     let names = readers::names(patience)?;
-    if names.is_empty() {
-        return Err(Problem::NoReader);
-    }
     let reports = names.iter().map(|name| {
-        let report = report_of(name, patience).unwrap_or_else(|problem| format!("{}\n", problem.code()));
+        let report = readers::open(name, patience)
+            .and_then(|connection| connection.visit(|card, atr| Ok(report(card, atr))));
+        let report = report.unwrap_or_else(|problem| format!("{}\n", problem.code()));
         format!("{}\n{report}", without_serial_number(name))
     });
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
     let head = format!("eimza-host {}, {system}\n\n", env!("CARGO_PKG_VERSION"));
     Ok(head + &reports.collect::<Vec<_>>().join("\n"))
-}
-
-fn report_of(name: &str, patience: Patience) -> Result<String, Problem> {
-    let mut connection = readers::open(name, patience)?;
-    let report = report_in_turn(&mut connection);
-    connection.leave();
-    report
-}
-
-fn report_in_turn(connection: &mut Connection) -> Result<String, Problem> {
-    let mut turn = connection.turn().map_err(problem::of_link)?;
-    let atr = turn.atr();
-    Ok(report(&mut turn, &atr))
 }
 
 /// Some drivers put the reader's serial number into its name, in brackets.

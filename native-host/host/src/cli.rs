@@ -170,7 +170,7 @@ struct Explained {
 
 impl Failed {
     fn new(problem: Problem, words: &Words) -> Self {
-        let [message, remedy] = sentences(&problem, words);
+        let [message, remedy] = words.explain(&problem);
         Self { error: Explained { problem, message, remedy } }
     }
 }
@@ -192,15 +192,8 @@ fn report<T: Serialize>(
     writeln!(out, "{text}").map(|()| code)
 }
 
-/// What happened, and what to do now.
-fn sentences(problem: &Problem, words: &Words) -> [String; 2] {
-    let detail = problem.detail();
-    let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    problem.sentences().map(|key| words.say(&key, &arguments))
-}
-
 fn explain(problem: &Problem, words: &Words) -> String {
-    sentences(problem, words).join("\n")
+    words.explain(problem).join("\n")
 }
 
 fn describe(status: &Status, words: &Words) -> String {
@@ -221,8 +214,7 @@ fn describe_card(card: &CardStatus, words: &Words) -> String {
             lines.push(format!("{}: {value}", words.say(name, &[])));
         }
         let (key, arguments) = certificate.validity(now).sentence();
-        let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        lines.push(words.say(key, &arguments));
+        lines.push(words.say_with(key, &arguments));
     }
     lines.extend([
         format!("PIN: {}", describe_code(card.pin, words)),

@@ -2,7 +2,9 @@
 //! a mute card says nothing; whoever asks here waits for a bounded time and then gives the card up.
 
 use crate::operation::Held;
-use eimza_card::{LinkError, Transport};
+use crate::problem;
+use eimza_card::{LinkError, Refusal, Transport};
+use eimza_protocol::Problem;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -85,6 +87,19 @@ impl Connection {
     pub fn turn(&mut self) -> Result<Turn<'_>, LinkError> {
         let atr = self.ask(Order::Begin, self.patience.turn, LinkError::Busy)?;
         Ok(Turn { connection: self, atr, reset: false })
+    }
+
+    /// Works with the card in one turn, given its answer to reset, and leaves it as it is.
+    pub fn visit<T>(
+        mut self,
+        work: impl FnOnce(&mut dyn Transport, &[u8]) -> Result<T, Refusal>,
+    ) -> Result<T, Problem> {
+        let done = self.turn().map_err(Refusal::Link).and_then(|mut turn| {
+            let atr = turn.atr();
+            work(&mut turn, &atr)
+        });
+        self.leave();
+        done.map_err(problem::of_refusal)
     }
 
     /// Lets go of the card and leaves it as it is: other programs may have entered a PIN.

@@ -4,7 +4,6 @@ use crate::connection::PATIENT;
 use crate::operation::{Operation, operate};
 use crate::output::Output;
 use crate::prompt::Stop;
-use crate::registration::Roots;
 use crate::turns::Turns;
 use crate::{doctor, origin, status, watch};
 use eimza_card::CodeName;
@@ -74,11 +73,7 @@ impl Host {
                 });
             }
             Command::Doctor => self.answer_later(id, |host| {
-                host.turns.read(|| {
-                    let roots = Roots::of_this_computer().map_err(|_| Problem::Internal)?;
-                    let host = std::env::current_exe().and_then(|host| host.canonicalize());
-                    Ok(Outcome::Doctor(doctor::examine(&roots, &host.map_err(|_| Problem::Internal)?)))
-                })
+                host.turns.read(|| doctor::examine().map(Outcome::Doctor).map_err(|_| Problem::Internal))
             }),
             Command::Unlock => self.operate(id, Operation::Unlock, reader, lang),
             Command::ChangePin => self.operate(id, Operation::Change(CodeName::Pin), reader, lang),

@@ -36,7 +36,7 @@ pub struct Watch {
     first: bool,
 }
 
-/// The names of all readers; none is not an error here.
+/// The names of all readers; at least one.
 pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
     static LISTING: AtomicBool = AtomicBool::new(false);
     let until = Instant::now() + patience.turn;
@@ -54,8 +54,10 @@ pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
         let _ = tell.send(names);
     });
     match told.recv_timeout(patience.turn) {
-        Ok(Ok(names)) => Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect()),
-        Ok(Err(Error::NoReadersAvailable)) => Ok(Vec::new()),
+        Ok(Ok(names)) if !names.is_empty() => {
+            Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect())
+        }
+        Ok(Ok(_) | Err(Error::NoReadersAvailable)) => Err(Problem::NoReader),
         Ok(Err(error)) => Err(problem(error)),
         // A service that does not answer is none.
         Err(_) => Err(Problem::NoService),
@@ -131,9 +133,8 @@ enum Then {
     Reset,
 }
 
-/// Carries out orders until the card is left. Where whoever gave them has given the card up, or is
-/// gone, a card that got codes in this turn is reset. `waits` tells whether an
-/// answer of the card is waited for.
+/// Carries out orders until the card is left, or is to be reset as [`turn`] says. `waits` tells whether an answer
+/// of the card is waited for.
 fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) {
     let mut then = Then::GoOn;
     while matches!(then, Then::GoOn) {
@@ -151,7 +152,8 @@ fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
     let _ = answers.send(Ok(Vec::new()));
 }
 
-/// Carries out the orders of one turn. A card that codes were sent to is reset where nobody takes its answer.
+/// Carries out the orders of one turn. A card is reset where nobody takes its answer to a command, and where
+/// codes were sent to it and nobody ended the turn.
 fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) -> Then {
     // In a transaction, as also asking for the ATR waits for other programs'.
     waits.store(TURN, Ordering::Release);

@@ -1,9 +1,8 @@
 //! `status`: what is in the readers; spends no try.
 
-use crate::connection::{Connection, Patience};
-use crate::problem;
+use crate::connection::Patience;
 use crate::readers;
-use eimza_card::{Card, Certificate, CodeName, CodeState, Refusal};
+use eimza_card::{Card, Certificate, CodeName, CodeState, Refusal, Transport};
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
 
 /// All readers with their cards.
@@ -11,36 +10,23 @@ use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Proble
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands beside it.
 pub fn status(patience: Patience) -> Result<Status, Problem> {
-    let names = readers::names(patience)?;
-    if names.is_empty() {
-        return Err(Problem::NoReader);
-    }
-    let readers = names.into_iter().map(|name| reader(name, patience)).collect();
+    let readers = readers::names(patience)?.into_iter().map(|name| reader(name, patience)).collect();
     Ok(Status { readers })
 }
 
 fn reader(name: String, patience: Patience) -> ReaderStatus {
-    match look(&name, patience) {
+    match readers::open(&name, patience).and_then(|card| card.visit(describe)) {
         Ok(card) => ReaderStatus { name, card: Some(card), error: None },
         Err(error) => ReaderStatus { name, card: None, error: Some(error) },
     }
 }
 
-fn look(name: &str, patience: Patience) -> Result<CardStatus, Problem> {
-    let mut connection = readers::open(name, patience)?;
-    let status = describe(&mut connection).map_err(problem::of_refusal);
-    connection.leave();
-    status
-}
-
-fn describe(connection: &mut Connection) -> Result<CardStatus, Refusal> {
-    let mut turn = connection.turn()?;
-    let atr = turn.atr();
-    let card = Card::open(&mut turn, &atr)?;
+fn describe(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, Refusal> {
+    let card = Card::open(transport, atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),
-        pin: code_state(card.state_after_open(&mut turn, CodeName::Pin)?),
-        puk: code_state(card.state_after_open(&mut turn, CodeName::Puk)?),
+        pin: code_state(card.state_after_open(transport, CodeName::Pin)?),
+        puk: code_state(card.state_after_open(transport, CodeName::Puk)?),
         codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
         changeable: Changeable {
             pin: card.is_changeable(CodeName::Pin),

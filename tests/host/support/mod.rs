@@ -1,7 +1,9 @@
 //! What the tests of the host binary share: starting it, speaking its frames, and its world.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use pcsc::{Card, Context, Protocols, Scope, ShareMode};
 use serde_json::{Value, json};
+use std::ffi::CString;
 use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -231,6 +233,13 @@ pub fn holds_card(reader: usize) -> Option<bool> {
     let seen = Command::new("opensc-tool").arg("--list-readers").output().ok()?;
     let seen = String::from_utf8_lossy(&seen.stdout).into_owned();
     Some(seen.lines().find(|line| line.ends_with(READERS[reader]))?.contains("Yes"))
+}
+
+/// Another program with a connection to the card in the first reader.
+pub fn other_program(mode: ShareMode) -> Card {
+    let context = Context::establish(Scope::User).unwrap();
+    let name = CString::new(READERS[0]).unwrap();
+    context.connect(&name, mode, Protocols::ANY).unwrap()
 }
 
 /// Runs OpenSC's `pkcs15-tool` with its driver for cards of any maker.

@@ -3,7 +3,7 @@
 use crate::apdu::{Command, Expected};
 use crate::codes::Codes;
 use crate::cursor::Cursor;
-use crate::pins::{Code, ReferenceData};
+use crate::pins::{Code, MAX_TRIES, ReferenceData};
 use crate::profile::{Answers, Profile};
 use crate::status_word::StatusWord;
 use crate::validity::Validity;
@@ -30,6 +30,14 @@ pub struct Settings {
     pub puk_tries: u8,
     /// From when till when the certificate holds, where there is one.
     pub validity: Validity,
+}
+
+impl Settings {
+    /// A card whose codes nobody has entered wrongly, with the certificate as its file has it.
+    #[must_use]
+    pub fn new(pin: Code, puk: Code) -> Self {
+        Self { pin, puk, pin_tries: MAX_TRIES, puk_tries: MAX_TRIES, validity: Validity::TEMPLATE }
+    }
 }
 
 impl Card {
@@ -154,13 +162,7 @@ mod tests {
 
     fn card(profile: &str) -> Card {
         let code = |digits: &[u8]| Code::parse(digits).unwrap();
-        let settings = Settings {
-            pin: code(b"123456"),
-            puk: code(b"12345678"),
-            pin_tries: 3,
-            puk_tries: 3,
-            validity: Validity::TEMPLATE,
-        };
+        let settings = Settings::new(code(b"123456"), code(b"12345678"));
         Card::new(Profile::named(profile).unwrap(), settings)
     }
 

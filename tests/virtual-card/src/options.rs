@@ -41,11 +41,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut options = Options {
         profile: &PROFILES[0],
         settings: Settings {
-            pin: code("--pin", "123456")?,
-            puk: code("--puk", "12345678")?,
-            pin_tries: MAX_TRIES,
-            puk_tries: MAX_TRIES,
             validity: Validity { from: now - 365 * DAY, until: now + 730 * DAY },
+            ..Settings::new(code("--pin", "123456")?, code("--puk", "12345678")?)
         },
         port: vpicc::DEFAULT_PORT,
         apdu_log: None,

@@ -97,7 +97,7 @@ impl VSmartCard for Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eimza_virtual_card::{Code, PROFILES, Validity};
+    use eimza_virtual_card::{Code, PROFILES};
     use std::io::{Read, Write};
     use std::net::{Ipv4Addr, TcpListener};
     use std::thread::JoinHandle;
@@ -107,13 +107,7 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let card_side = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let code = |digits: &[u8]| Code::parse(digits).unwrap();
-        let settings = Settings {
-            pin: code(b"123456"),
-            puk: code(b"12345678"),
-            pin_tries: 3,
-            puk_tries: 3,
-            validity: Validity::TEMPLATE,
-        };
+        let settings = Settings::new(code(b"123456"), code(b"12345678"));
         let slot = Slot::new(&PROFILES[0], settings, None, Faults::default());
         (listener.accept().unwrap().0, std::thread::spawn(|| slot.serve(card_side)))
     }

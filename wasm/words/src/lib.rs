@@ -4,7 +4,7 @@
 //! that the language is the user's choice (Turkish unless they choose otherwise) and not the
 //! browser's.
 
-use eimza_protocol::Lang;
+use eimza_protocol::{Lang, Problem};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -62,6 +62,20 @@ impl Words {
                 _ => text + piece,
             }
         })
+    }
+
+    /// The sentence `key` as [`say`](Self::say) has it, with arguments that were made for it.
+    #[must_use]
+    pub fn say_with(&self, key: &str, arguments: &[(&str, String)]) -> String {
+        let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.say(key, &arguments)
+    }
+
+    /// What happened, and what to do now.
+    #[must_use]
+    pub fn explain(&self, problem: &Problem) -> [String; 2] {
+        let detail = problem.detail();
+        problem.sentences().map(|key| self.say_with(&key, &detail))
     }
 
     /// Whether the catalogue has this key.

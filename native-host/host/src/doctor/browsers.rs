@@ -1,65 +1,55 @@
 //! Each browser's way to this program: its manifest, and the policies that forbid it.
 
-use crate::registration::{Browser, NAME, Roots, Scope, browsers, is_ours};
-use eimza_protocol::{Finding, Part, Problem};
+use crate::registration::{Browser, Roots, Scope, browsers, is_ours, path_in};
+use eimza_protocol::{Finding, HOST_NAME, Part, Problem};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A finding for each browser that the user has run, or that has a manifest of ours.
 pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Finding> {
-    let concerned = |browser: &&Browser| browser.was_run(roots) || manifest_of(browser, roots).is_some();
-    let mut findings: Vec<_> = browsers()
-        .iter()
-        .filter(concerned)
-        .map(|browser| {
-            let problem = problem_of(browser, roots, host);
-            Finding { part: Part::Browser, name: Some(browser.name.clone()), problem }
-        })
-        .collect();
+    let finding = |browser: &Browser, problem| {
+        let name = Some(browser.name.clone());
+        Finding { part: Part::Browser, name, problem }
+    };
+    let told = browsers().iter().filter_map(|browser| match manifest_of(browser, roots) {
+        Some((path, scope)) => Some(finding(browser, problem_of(browser, &path, scope, roots, host))),
+        None => browser.was_run(roots).then(|| finding(browser, Some(Problem::NotRegistered))),
+    });
     let confined = browsers().iter().filter(|browser| browser.is_confined(roots));
-    findings.extend(confined.map(|browser| Finding {
-        part: Part::Browser,
-        name: Some(browser.name.clone()),
-        problem: Some(Problem::Confined),
-    }));
-    findings
+    told.chain(confined.map(|browser| finding(browser, Some(Problem::Confined)))).collect()
 }
 
 /// The manifest that the browser takes, the user's before everybody's, and for whom it is.
 fn manifest_of(browser: &Browser, roots: &Roots) -> Option<(PathBuf, Scope)> {
     [Scope::User, Scope::System].into_iter().find_map(|scope| {
-        let path = browser.folder(scope, roots)?.join(format!("{NAME}.json"));
+        let path = path_in(&browser.folder(scope, roots)?);
         path.exists().then_some((path, scope))
     })
 }
 
-fn problem_of(browser: &Browser, roots: &Roots, host: &Path) -> Option<Problem> {
-    let Some((path, scope)) = manifest_of(browser, roots) else { return Some(Problem::NotRegistered) };
+/// What is wrong with a browser's manifest at `path`, or with what the policies make of it.
+fn problem_of(browser: &Browser, path: &Path, scope: Scope, roots: &Roots, host: &Path) -> Option<Problem> {
     let shown = |path: &Path| path.display().to_string();
-    let Some(text) = fs::read_to_string(&path).ok() else {
-        return Some(Problem::ManifestBroken { path: shown(&path) });
-    };
+    // What cannot be read is as broken as what is no JSON: nothing is none.
+    let text = fs::read_to_string(path).unwrap_or_default();
     let Ok(manifest) = serde_json::from_str::<Value>(&text) else {
-        return Some(Problem::ManifestBroken { path: shown(&path) });
+        return Some(Problem::ManifestBroken { path: shown(path) });
     };
     if !is_ours(&text) {
-        return Some(Problem::ManifestOfOthers { path: shown(&path) });
+        return Some(Problem::ManifestOfOthers { path: shown(path) });
     }
     let program = Path::new(manifest["path"].as_str().unwrap_or_default());
-    if !program.is_file() {
-        return Some(Problem::HostMoved { path: shown(program) });
-    }
     if program.canonicalize().ok().as_deref() != Some(host) {
         return Some(Problem::HostMoved { path: shown(program) });
     }
     policies(browser, roots).find_map(|(path, policy)| {
         let lists = |key: &str| {
             let names = policy[key].as_array();
-            names.is_some_and(|names| names.iter().any(|name| name == NAME || name == "*"))
+            names.is_some_and(|names| names.iter().any(|name| name == HOST_NAME || name == "*"))
         };
         let allowed = policy["NativeMessagingAllowlist"].as_array();
-        let allowed = allowed.is_some_and(|names| names.iter().any(|name| name == NAME));
+        let allowed = allowed.is_some_and(|names| names.iter().any(|name| name == HOST_NAME));
         if lists("NativeMessagingBlocklist") && !allowed {
             Some(Problem::PolicyBlocksHost { path: shown(&path) })
         } else if scope == Scope::User && policy["NativeMessagingUserLevelHosts"] == false {
@@ -107,7 +97,7 @@ mod tests {
     }
 
     fn manifest(roots: &Roots) -> PathBuf {
-        roots.home.join(".config/chromium/NativeMessagingHosts").join(format!("{NAME}.json"))
+        roots.home.join(".config/chromium/NativeMessagingHosts/eimza.yardimcisi.host.json")
     }
 
     fn fault(roots: &Roots, host: &Path) -> Option<Problem> {

@@ -1,7 +1,6 @@
 //! `doctor` on the command line.
 
 use super::examine;
-use crate::registration::Roots;
 use eimza_protocol::{Finding, Lang};
 use eimza_words::Words;
 use serde::Serialize;
@@ -27,10 +26,10 @@ struct Report<'a> {
 /// Examines this computer and says what it found. Exit status 1 where something is wrong.
 ///
 /// # Errors
-/// Where standard output is closed, or this program does not know its own place.
+/// Where standard output is closed, or as [`examine`].
 pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitCode> {
     let words = Words::of(lang);
-    let findings = examine(&Roots::of_this_computer()?, &std::env::current_exe()?.canonicalize()?).findings;
+    let findings = examine()?.findings;
     let explained: Vec<_> = findings.iter().map(|finding| explain(finding, words)).collect();
     let well = findings.iter().all(|finding| finding.problem.is_none() || finding.is_warning());
     if json {
@@ -45,11 +44,7 @@ pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitCode>
 
 fn explain<'a>(finding: &'a Finding, words: &Words) -> Explained<'a> {
     let [message, remedy] = match &finding.problem {
-        Some(problem) => {
-            let detail = problem.detail();
-            let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            problem.sentences().map(|key| Some(words.say(&key, &arguments)))
-        }
+        Some(problem) => words.explain(problem).map(Some),
         None => [None, None],
     };
     Explained { finding, message, remedy }

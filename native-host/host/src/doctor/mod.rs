@@ -6,24 +6,30 @@ mod usb;
 
 use crate::connection::PATIENT;
 use crate::prompt::{Prompt, Stop};
-use crate::registration::Roots;
+use crate::registration::{Roots, this_program};
 use crate::status::status;
 use eimza_protocol::{Finding, Findings, Part, Problem};
-use std::path::Path;
+use std::io;
 
-/// Looks at everything; spends no try. `host` is this program's own absolute path.
-pub fn examine(roots: &Roots, host: &Path) -> Findings {
-    let mut findings = readers_and_cards(roots);
+/// Looks at everything; spends no try.
+///
+/// # Errors
+/// Where the user has no home folder, or this program does not know its own place.
+pub fn examine() -> io::Result<Findings> {
+    let (roots, host) = (Roots::of_this_computer()?, this_program()?);
+    let mut findings = readers_and_cards(&roots);
     let window = Prompt::open(&Stop::default()).err();
     findings.push(Finding { part: Part::Window, name: None, problem: window });
-    findings.extend(browsers::examine(roots, host));
-    Findings { findings }
+    findings.extend(browsers::examine(&roots, &host));
+    Ok(Findings { findings })
 }
 
 fn readers_and_cards(roots: &Roots) -> Vec<Finding> {
     let finding = |part, name: Option<&String>, problem| Finding { part, name: name.cloned(), problem };
     let mut findings = Vec::new();
-    match status(PATIENT) {
+    let status = status(PATIENT);
+    let without_driver = usb::driver_that_lacks(roots);
+    match status {
         Ok(status) => {
             findings.push(finding(Part::Service, None, None));
             // Beside a card an empty reader is no fault.
@@ -37,13 +43,13 @@ fn readers_and_cards(roots: &Roots) -> Vec<Finding> {
         }
         Err(Problem::NoReader) => {
             findings.push(finding(Part::Service, None, None));
-            if usb::driver_that_lacks(roots).is_none() {
+            if without_driver.is_none() {
                 findings.push(finding(Part::Reader, None, Some(Problem::NoReader)));
             }
         }
         Err(other) => findings.push(finding(Part::Service, None, Some(other))),
     }
-    if let Some((reader, package)) = usb::driver_that_lacks(roots)
+    if let Some((reader, package)) = without_driver
         && !findings.iter().any(|finding| finding.name.as_ref().is_some_and(|name| name.contains(reader)))
     {
         let problem = Some(Problem::ReaderDriver { package: package.to_owned() });

@@ -4,7 +4,7 @@ use super::{Held, Operation, Subject, with_card};
 use crate::prompt::{Question, Repeat, Stop, Window};
 use eimza_card::{Card, CodeName, LinkError, Secret, Transport};
 use eimza_protocol::{Lang, Problem};
-use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings, Validity};
+use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -141,11 +141,9 @@ impl Scene {
     fn run(&self) -> Run {
         let code = |digits: &str| Code::parse(digits.as_bytes()).unwrap();
         let settings = Settings {
-            pin: code(PIN),
-            puk: code(PUK),
             pin_tries: self.tries.0,
             puk_tries: self.tries.1,
-            validity: Validity::TEMPLATE,
+            ..Settings::new(code(PIN), code(PUK))
         };
         let mut held = FailingCard {
             card: VirtualCard::new(self.profile, settings),

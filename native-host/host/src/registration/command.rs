@@ -1,6 +1,6 @@
 //! `register` and `unregister` on the command line.
 
-use super::{Outcome, Roots, Scope, Task, browsers, carry_out};
+use super::{Outcome, Roots, Scope, Task, browsers, carry_out, this_program};
 use eimza_protocol::Lang;
 use eimza_words::Words;
 use std::io::{self, Write};
@@ -37,8 +37,7 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
 
 fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<ExitCode> {
     let roots = Roots::of_this_computer()?;
-    let host = std::env::current_exe()?.canonicalize()?;
-    let outcomes = carry_out(task, &roots, &host);
+    let outcomes = carry_out(task, &roots, &this_program()?);
     for (browser, outcome) in &outcomes {
         writeln!(out, "{}: {}", browser.name, sentence(task, outcome, words))?;
     }

@@ -1,11 +1,14 @@
 //! The file by which a browser finds the host.
 
 use super::browser::Kind;
+use eimza_protocol::HOST_NAME;
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// The host's name: the file's name, and what the extension asks for.
-pub const NAME: &str = "eimza.yardimcisi.host";
+/// Where the manifest stands in the folder that a browser looks into.
+pub fn path_in(folder: &Path) -> PathBuf {
+    folder.join(format!("{HOST_NAME}.json"))
+}
 
 /// The manifest for a host at this absolute path; none where the path is no text.
 pub fn manifest(kind: Kind, host: &Path) -> Option<String> {
@@ -41,7 +44,7 @@ mod tests {
         for (kind, lets_in) in [(Kind::Chromium, "allowed_origins"), (Kind::Firefox, "allowed_extensions")] {
             let written: Value =
                 serde_json::from_str(&manifest(kind, Path::new("/opt/eimza-host")).unwrap()).unwrap();
-            assert_eq!(written["name"], NAME);
+            assert_eq!(written["name"], HOST_NAME);
             assert_eq!(written["path"], "/opt/eimza-host");
             assert_eq!(written[lets_in].as_array().unwrap().len(), 1);
         }

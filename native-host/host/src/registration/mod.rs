@@ -5,11 +5,19 @@ pub mod command;
 mod manifest;
 
 pub use browser::{Browser, Roots, Scope, browsers};
-pub use manifest::{NAME, is_ours, manifest};
+pub use manifest::{is_ours, manifest, path_in};
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+/// This program's own absolute path, as it stands in manifests.
+///
+/// # Errors
+/// Where the system does not tell.
+pub fn this_program() -> io::Result<PathBuf> {
+    std::env::current_exe()?.canonicalize()
+}
 
 /// What is to be done.
 #[derive(Debug, Clone)]
@@ -62,7 +70,7 @@ pub fn carry_out(task: &Task, roots: &Roots, host: &Path) -> Vec<(&'static Brows
 fn one(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
     let named = !task.browsers.is_empty();
     let Some(folder) = browser.folder(task.scope, roots) else { return Outcome::NoPlace { named } };
-    let path = folder.join(format!("{NAME}.json"));
+    let path = path_in(&folder);
     let there = match look(&path) {
         Ok(there) => there,
         Err(error) => return Outcome::Failed(path, error.kind()),

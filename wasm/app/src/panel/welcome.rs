@@ -3,7 +3,6 @@
 use super::Press;
 use super::card::state::{Link, Panel};
 use super::pen::Pen;
-use eimza_protocol::Problem;
 use web_sys::Element;
 
 /// How far one of the things that are needed is.
@@ -68,7 +67,7 @@ fn reader(pen: &Pen<Press>, panel: &Panel) -> Progress {
             let names: Vec<_> = status.readers.iter().map(|reader| reader.name.as_str()).collect();
             Progress::Done(names.join(", "))
         }
-        (Link::Open, Some(Err(problem))) => missing(pen, problem),
+        (Link::Open, Some(Err(problem))) => Progress::Missing(pen.words.explain(problem)),
         (Link::Connecting | Link::Closed(_), _) => Progress::Later,
     }
 }
@@ -82,13 +81,7 @@ fn card(pen: &Pen<Press>, panel: &Panel) -> Progress {
             let holder = card.certificates.first().map(|certificate| certificate.holder.clone());
             Progress::Done(holder.filter(|name| !name.is_empty()).unwrap_or_else(|| card.family.clone()))
         }
-        (None, Some(problem)) => missing(pen, problem),
+        (None, Some(problem)) => Progress::Missing(pen.words.explain(problem)),
         (None, None) => Progress::Looking,
     }
-}
-
-fn missing(pen: &Pen<Press>, problem: &Problem) -> Progress {
-    let detail = problem.detail();
-    let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Progress::Missing(problem.sentences().map(|key| pen.words.say(&key, &arguments)))
 }

@@ -69,8 +69,7 @@ impl Drawing<'_> {
         match (&panel.link, &panel.readers) {
             (Link::Connecting, _) => content.push(self.pen.notice("panel_looking")),
             (Link::Closed(problem), _) => {
-                let [happened, remedy] = problem.sentences();
-                content.push(self.problem(&happened, &[], &remedy));
+                content.push(self.problem(&problem.sentences().map(|key| self.pen.say(&key))));
                 content.push(self.button("again", Button::Again, "panel_again", true));
             }
             (Link::Open, None) => content.push(self.pen.notice("panel_looking")),
@@ -159,8 +158,7 @@ impl Drawing<'_> {
     fn validity(&mut self, certificate: &Certificate) -> Vec<Element> {
         let validity = certificate.validity(self.now);
         let (key, arguments) = validity.sentence();
-        let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let text = self.pen.plain("p", "", &self.pen.words.say(key, &arguments));
+        let text = self.pen.plain("p", "", &self.pen.words.say_with(key, &arguments));
         if validity.calls_for_renewal() {
             let renewal = Press::Guide(guide::state::Button::Open(RENEWAL.to_owned()));
             let renew = self.pen.button("renew", renewal, "panel_renew", false);
@@ -216,13 +214,9 @@ impl Drawing<'_> {
                 continue;
             };
             let part = self.pen.plain("p", "what", &part);
-            let mut sentences = vec![part];
-            let detail = problem.detail();
-            let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            for key in problem.sentences() {
-                sentences.push(self.pen.plain("p", "", &self.pen.words.say(&key, &arguments)));
-            }
-            content.push(self.pen.element("div", "warning", &sentences));
+            let [happened, remedy] =
+                self.pen.words.explain(problem).map(|sentence| self.pen.plain("p", "", &sentence));
+            content.push(self.pen.element("div", "warning", &[part, happened, remedy]));
         }
         content.push(self.button("examine", Button::Examine, "panel_again", false));
         content.push(self.button("back", Button::Back, "panel_back_to_card", true));
@@ -313,15 +307,12 @@ impl Drawing<'_> {
     }
 
     fn host_problem(&self, problem: &Problem) -> Element {
-        let [happened, remedy] = problem.sentences();
-        let detail = problem.detail();
-        let arguments: Vec<_> = detail.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.problem(&happened, &arguments, &remedy)
+        self.problem(&self.pen.words.explain(problem))
     }
 
-    fn problem(&self, happened: &str, arguments: &[(&str, &str)], remedy: &str) -> Element {
-        let happened = self.pen.plain("p", "what", &self.pen.words.say(happened, arguments));
-        let remedy = self.pen.text("p", "", remedy);
+    fn problem(&self, [happened, remedy]: &[String; 2]) -> Element {
+        let happened = self.pen.plain("p", "what", happened);
+        let remedy = self.pen.plain("p", "", remedy);
         self.pen.alert("problem", &[happened, remedy])
     }
 
