@@ -72,6 +72,8 @@ fn what_decides_does_no_input_or_output_and_knows_no_clock() {
         let pure = [
             "wasm/guide/src",
             "wasm/address/src",
+            "wasm/payment/src",
+            "wasm/turkish/src",
             "wasm/words/src",
             "native-host/card/src",
             "native-host/protocol/src",

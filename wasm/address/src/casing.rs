@@ -1,8 +1,9 @@
 //! The letter case of an expansion.
 
-use crate::letters::{is_letter, lower, upper};
+use crate::letters::is_letter;
 use crate::rule::Case;
 use crate::site::{Site, letters};
+use eimza_turkish::{lower, upper};
 
 /// How far the words around are asked, in tokens: an address part is seldom longer.
 const BEFORE: usize = 12;

@@ -1,4 +1,6 @@
-//! Turkish letters: folding for comparison, upper and lower case.
+//! What spellings of a word have in common.
+
+use eimza_turkish::lower_letter;
 
 /// U+0307, left behind where "İ" was lowered by the rules of another language.
 pub const DOT_ABOVE: char = '\u{307}';
@@ -6,25 +8,6 @@ pub const DOT_ABOVE: char = '\u{307}';
 /// Whether a character can be part of a word.
 pub fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || letter == DOT_ABOVE
-}
-
-/// Lower case by Turkish rules: I→ı, İ→i.
-pub fn lower(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    result.extend(text.chars().flat_map(lower_letter));
-    result
-}
-
-/// Upper case by Turkish rules: i→İ, ı→I.
-pub fn upper(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            'i' => result.push('İ'),
-            other => result.extend(other.to_uppercase()),
-        }
-    }
-    result
 }
 
 /// The skeleton that every spelling of a word shares: small ASCII letters, one kind of i, no U+0307.
@@ -56,15 +39,6 @@ pub fn spells(written: impl IntoIterator<Item = char>, form: &str) -> bool {
     form_letters.next().is_none()
 }
 
-fn lower_letter(letter: char) -> impl Iterator<Item = char> {
-    let turkish = match letter {
-        'I' => 'ı',
-        'İ' => 'i',
-        other => other,
-    };
-    turkish.to_lowercase()
-}
-
 /// A small letter without its mark.
 fn bare(letter: char) -> char {
     match letter {
@@ -82,12 +56,6 @@ fn bare(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn case_follows_turkish_rules() {
-        assert_eq!(upper("kilometre işi ılık"), "KİLOMETRE İŞİ ILIK");
-        assert_eq!(lower("İŞ HANI IĞDIR"), "iş hanı ığdır");
-    }
 
     #[test]
     fn every_spelling_has_one_skeleton() {

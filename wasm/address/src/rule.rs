@@ -116,7 +116,7 @@ fn parse(file: &str) -> serde_json::Result<Vec<Rule>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letters::lower;
+    use eimza_turkish::lower;
     use std::collections::BTreeSet;
 
     #[test]

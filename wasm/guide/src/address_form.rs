@@ -1,9 +1,9 @@
 //! Hints on the address of a form: abbreviations, and what is doubtful about its parts together.
 
 use crate::page::{FieldRule, Rule};
-use crate::text::fold;
 use crate::{Field, FieldKind, Fix, Hint, Severity};
 use eimza_address::{Doubt, Finding, Part, Parts, Remark};
+use eimza_turkish::fold;
 use std::collections::BTreeMap;
 
 /// The hints on all fields that have a rule, in the fields' order.

@@ -2,8 +2,8 @@
 
 use crate::page::PageHint;
 use crate::recognise::recognise;
-use crate::text::fold;
 use crate::{Advice, Hint, Notebook, Os, PageSnapshot, address_form};
+use eimza_turkish::fold;
 use std::collections::BTreeMap;
 
 /// What to tell the visitor of this page, as far as they are and at what they sit; nothing on a page

@@ -17,7 +17,6 @@ mod recognise;
 mod situation;
 mod snapshot;
 mod source;
-mod text;
 
 pub use advise::advise;
 pub use hint::{Action, Advice, Fix, Hint, Severity};

@@ -4,7 +4,7 @@ use crate::PageSnapshot;
 use crate::host::host_at;
 use crate::location::Location;
 use crate::page::{Page, pages};
-use crate::text::{contains, fold};
+use eimza_turkish::{contains, fold};
 
 /// How much longer than a label a plain text may be to count as that label: a sentence that merely
 /// mentions a screen is not that screen. In bytes of the folded text.

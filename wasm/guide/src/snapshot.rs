@@ -53,7 +53,7 @@ pub struct Field {
 impl Field {
     /// What a person calls it: its label or, where it has none, its placeholder; folded.
     pub(crate) fn called(&self) -> String {
-        crate::text::fold(if self.label.trim().is_empty() { &self.placeholder } else { &self.label })
+        eimza_turkish::fold(if self.label.trim().is_empty() { &self.placeholder } else { &self.label })
     }
 }
 

@@ -1,0 +1,151 @@
+//! An amount of money.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+
+/// So many digits before the comma are read: nothing that Kamu SM sells costs a thousand million lira.
+const MAX_DIGITS: usize = 9;
+
+/// An amount in lira: not negative, in whole kuruş. As data it is text, written as people write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount(Decimal);
+
+impl Amount {
+    /// Reads a number as it stands on Turkish pages: `1.080,00`, `1080,00`, `147,5`, `780`; also
+    /// `116.82`, where the point can be nothing but the decimal sign. None for anything that could be
+    /// read in two ways, such as `1,080`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, fraction) = match text.split_once(',') {
+            Some((whole, fraction)) => (whole, fraction),
+            None => text.split_once('.').filter(|(_, rest)| rest.len() < 3).unwrap_or((text, "0")),
+        };
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
+        if !is_number(fraction) || fraction.len() > 2 {
+            return None;
+        }
+        let mut groups = whole.split('.');
+        let first = groups.next()?;
+        let rest: Vec<&str> = groups.collect();
+        let grouped = rest.is_empty() || first.len() <= 3;
+        let digits = [first].into_iter().chain(rest.iter().copied()).collect::<String>();
+        if !is_number(first)
+            || !grouped
+            || !rest.iter().all(|group| group.len() == 3 && is_number(group))
+            || digits.len() > MAX_DIGITS
+            || (digits.len() > 1 && digits.starts_with('0'))
+        {
+            return None;
+        }
+        format!("{digits}.{fraction}").parse().ok().map(Self)
+    }
+
+    /// The sum; none where there is nothing to add, or more than can be counted.
+    #[must_use]
+    pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut amounts = amounts.into_iter().map(|amount| amount.0);
+        let first = amounts.next()?;
+        amounts.try_fold(first, Decimal::checked_add).map(Self)
+    }
+
+    /// The number alone, `1.080,00`: as banks want it typed.
+    #[must_use]
+    pub fn number(self) -> String {
+        let plain = format!("{:.2}", self.0);
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, "00"));
+        let mut grouped = String::new();
+        for (index, digit) in whole.char_indices() {
+            if index > 0 && (whole.len() - index) % 3 == 0 {
+                grouped.push('.');
+            }
+            grouped.push(digit);
+        }
+        format!("{grouped},{fraction}")
+    }
+}
+
+/// `1.080,00 TL`.
+impl fmt::Display for Amount {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} TL", self.number())
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.number())
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("no amount: {text:?}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Option<String> {
+        Amount::parse(text).map(Amount::number)
+    }
+
+    #[test]
+    fn every_written_form_is_read() {
+        for (text, read) in [
+            ("390,00", "390,00"),
+            ("147,5", "147,50"),
+            ("780", "780,00"),
+            ("1080,00", "1.080,00"),
+            ("1.080,00", "1.080,00"),
+            ("1.080", "1.080,00"),
+            ("1.234.567,89", "1.234.567,89"),
+            ("116.82", "116,82"),
+            ("0,50", "0,50"),
+        ] {
+            assert_eq!(number(text).as_deref(), Some(read), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_read_in_two_ways_or_is_no_number_is_not_read() {
+        for text in [
+            "",
+            ",",
+            ".",
+            ",5",
+            "5,",
+            "1,080",
+            "1,080.00",
+            "1.080.00",
+            "1080.000",
+            "10.80,00",
+            "12.03.2024",
+            "080,00",
+            "00",
+            "-5",
+            "+5",
+            "5 000",
+            "1..000",
+            "1.000.00,5",
+            "٣",
+            "1234567890",
+            "1e3",
+            "5,123",
+            "0.5.5",
+        ] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sums_are_exact() {
+        let of = |texts: &[&str]| Amount::sum(texts.iter().filter_map(|text| Amount::parse(text)));
+        assert_eq!(of(&["116,82", "41,30"]).map(|sum| sum.to_string()).as_deref(), Some("158,12 TL"));
+        assert_eq!(of(&["0,10"; 3]).map(Amount::number).as_deref(), Some("0,30"));
+        assert_eq!(of(&[]), None);
+    }
+}

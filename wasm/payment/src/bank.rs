@@ -1,0 +1,93 @@
+//! Banks and their codes: `data/banks.json`.
+
+use crate::Iban;
+use eimza_turkish::{contains, words};
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// A bank.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bank {
+    /// Five digits: the fifth to ninth characters of its IBANs.
+    pub code: String,
+    /// The name by which people call it.
+    pub name: String,
+    /// Other ways in which it is written.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+impl Bank {
+    /// The one that holds an account; none where the list does not know it.
+    #[must_use]
+    pub fn of(iban: &Iban) -> Option<&'static Self> {
+        banks().iter().find(|bank| bank.code == iban.bank_code())
+    }
+}
+
+/// The known banks.
+pub fn banks() -> &'static [Bank] {
+    static BANKS: OnceLock<Vec<Bank>> = OnceLock::new();
+    // Part of the program, and read by a test: an unreadable list never ships.
+    BANKS.get_or_init(|| serde_json::from_str(include_str!("../data/banks.json")).unwrap_or_default())
+}
+
+/// The bank that a text names, "T. Halk Bankası A.Ş." too; none where it is not known or not plain.
+#[must_use]
+pub fn bank_named(text: &str) -> Option<&'static Bank> {
+    let said = words(text).join(" ");
+    // "Ziraat Katılım" is not "Ziraat": the longest name that is there counts.
+    let named = banks().iter().filter_map(|bank| {
+        let names = std::iter::once(&bank.name).chain(&bank.aliases).map(|name| words(name).join(" "));
+        Some((names.filter(|name| contains(&said, name)).map(|name| name.len()).max()?, bank))
+    });
+    let named: Vec<_> = named.collect();
+    let longest = named.iter().map(|(length, _)| *length).max()?;
+    let mut best = named.into_iter().filter(|(length, _)| *length == longest);
+    let (_, bank) = best.next()?;
+    best.next().is_none().then_some(bank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_read_and_no_code_or_name_stands_twice() {
+        assert!(banks().len() > 20);
+        for bank in banks() {
+            assert!(
+                bank.code.len() == 5 && bank.code.bytes().all(|digit| digit.is_ascii_digit()),
+                "{}",
+                bank.code
+            );
+            assert_eq!(banks().iter().filter(|other| other.code == bank.code).count(), 1, "{}", bank.code);
+            for name in std::iter::once(&bank.name).chain(&bank.aliases) {
+                assert_eq!(bank_named(name), Some(bank), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bank_is_known_by_the_names_that_people_use() {
+        for (text, code) in [
+            ("Halkbank", "00012"),
+            ("HALK BANKASI", "00012"),
+            ("T. Halk Bankası A.Ş. Mersin Şubesi", "00012"),
+            ("Ziraat", "00010"),
+            ("T.C. Ziraat Bankası", "00010"),
+            ("Ziraat Katılım Bankası", "00209"),
+            ("VAKIFBANK", "00015"),
+            ("Vakıf Katılım", "00210"),
+            ("Türkiye İş Bankası", "00064"),
+            ("İŞBANK", "00064"),
+        ] {
+            assert_eq!(bank_named(text).map(|bank| bank.code.as_str()), Some(code), "{text}");
+        }
+        for text in ["", "Banka", "Köy Bankası", "Ziraat ya da Akbank’tan biri olmayan: Halkçı"] {
+            let named = bank_named(text);
+            assert!(named.is_none() || text.contains("Akbank"), "{text}: {named:?}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A day of the calendar.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use time::{Date, Month};
+
+/// A day. As data it is text as ISO 8601 has it, `2026-11-26`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(Date);
+
+/// 1970-01-01 as a Julian day.
+const EPOCH: i32 = 2_440_588;
+/// The time in Turkey since 2016, ahead of UTC all year; in seconds.
+const TURKEY: u64 = 3 * 3600;
+const SECONDS: u64 = 86_400;
+
+impl Day {
+    /// The day of the calendar; none where there is no such day.
+    #[must_use]
+    pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
+        Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok().map(Self)
+    }
+
+    /// The day that it is in Turkey, so many seconds after 1970 began (UTC).
+    #[must_use]
+    pub fn in_turkey(seconds: u64) -> Option<Self> {
+        let days = i32::try_from((seconds + TURKEY) / SECONDS).ok()?;
+        Date::from_julian_day(EPOCH.checked_add(days)?).ok().map(Self)
+    }
+
+    /// Reads `2026-11-26`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut number = |length: usize| {
+            let part = parts.next()?;
+            let is_number = part.len() == length && part.bytes().all(|digit| digit.is_ascii_digit());
+            part.parse::<u16>().ok().filter(|_| is_number)
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        if parts.next().is_some() {
+            return None;
+        }
+        Self::new(year.into(), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
+    /// How many days before another it is; negative where it comes after it.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i32 {
+        other.0.to_julian_day() - self.0.to_julian_day()
+    }
+
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+}
+
+/// `2026-11-26`.
+impl fmt::Display for Day {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("no day: {text:?}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_and_written() {
+        for text in ["2026-11-26", "2024-02-29", "1970-01-01"] {
+            assert_eq!(Day::parse(text).map(|day| day.to_string()).as_deref(), Some(text));
+        }
+        for text in [
+            "",
+            "2025-02-29",
+            "2026-13-01",
+            "26-11-26",
+            "2026-1-1",
+            "2026-11-26x",
+            "2026-11-26-1",
+            "+026-11-26",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_begins_when_it_does_in_turkey() {
+        let at = |seconds| Day::in_turkey(seconds).map(|day| day.to_string());
+        assert_eq!(at(0).as_deref(), Some("1970-01-01"));
+        assert_eq!(at(20 * 3600 + 3599).as_deref(), Some("1970-01-01"));
+        assert_eq!(at(21 * 3600).as_deref(), Some("1970-01-02"));
+        assert_eq!(at(u64::from(u32::MAX)).as_deref(), Some("2106-02-07"));
+    }
+
+    #[test]
+    fn days_are_counted() {
+        let day = |text| Day::parse(text).unwrap();
+        assert_eq!(day("2026-08-28").days_until(day("2026-11-26")), 90);
+        assert_eq!(day("2026-11-26").days_until(day("2026-11-25")), -1);
+    }
+}

@@ -1,0 +1,122 @@
+//! What holds for every amount, every text and every payer.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use eimza_payment::{Amount, Missing, Payer, Tax, Template, debt, mentions, price_list};
+use proptest::prelude::*;
+
+/// Whole kuruş, as a number and as people write it.
+fn kurus() -> impl Strategy<Value = u64> {
+    prop_oneof![3 => 0..1_000_000_u64, 1 => 0..99_999_999_999_u64]
+}
+
+fn amount(kurus: u64) -> Amount {
+    Amount::parse(&format!("{},{:02}", kurus / 100, kurus % 100)).unwrap()
+}
+
+/// Texts of pages: numbers, currencies, tax, products and marks, glued and spaced.
+fn page_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[0-9]{1,7}([.,][0-9]{0,4}){0,2}",
+        proptest::sample::select(PIECES).prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+    ];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+const PIECES: &[&str] = &[
+    " ",
+    " ",
+    " ",
+    "TL",
+    "₺",
+    "TRY",
+    "lira",
+    "’dir",
+    "+ KDV",
+    "(KDV hariç)",
+    "KDV dahil",
+    "-",
+    "—",
+    "/",
+    "(",
+    ")",
+    ".",
+    ",",
+    "yıllık",
+    "nitelikli elektronik sertifika",
+    "NES",
+    "mini kart okuyucu",
+    "masaüstü",
+    "VPN",
+    "3 ",
+    "1 ",
+    "kuruş",
+    "Toplam",
+    "ödenecek",
+    "İ",
+    "ı",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read_again(kurus in kurus()) {
+        let amount = amount(kurus);
+        prop_assert_eq!(Amount::parse(&amount.number()), Some(amount));
+        let read = mentions(&format!("Fiyat: {amount}"));
+        prop_assert_eq!(read.len(), 1);
+        prop_assert_eq!((read[0].amount, read[0].tax), (amount, Tax::Included));
+    }
+
+    #[test]
+    fn every_form_of_an_amount_is_the_same_amount(kurus in kurus()) {
+        let (lira, rest) = (kurus / 100, kurus % 100);
+        let wanted = Some(amount(kurus));
+        prop_assert_eq!(Amount::parse(&format!("{lira}.{rest:02}")), wanted);
+        if rest % 10 == 0 {
+            prop_assert_eq!(Amount::parse(&format!("{lira},{}", rest / 10)), wanted);
+        }
+        if rest == 0 {
+            prop_assert_eq!(Amount::parse(&lira.to_string()), wanted);
+        }
+    }
+
+    #[test]
+    fn sums_are_those_of_whole_kurus(all in proptest::collection::vec(kurus(), 1..6)) {
+        let sum: u64 = all.iter().sum();
+        let added = Amount::sum(all.iter().map(|&kurus| amount(kurus))).unwrap();
+        let plain = added.number().replace('.', "");
+        prop_assert_eq!(plain, format!("{},{:02}", sum / 100, sum % 100));
+    }
+
+    #[test]
+    fn whatever_is_read_in_a_text_stands_in_it(text in page_text()) {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        for mention in mentions(&text) {
+            let number = mention.amount.number().replace('.', "");
+            let significant = number.trim_end_matches('0').trim_end_matches(',').replace(',', "");
+            prop_assert!(digits.contains(&significant), "{} in {:?}", number, text);
+        }
+    }
+
+    #[test]
+    fn every_price_of_a_list_is_an_amount_of_its_page(texts in proptest::collection::vec(page_text(), 0..8)) {
+        let named: Vec<Amount> = texts.iter().flat_map(|text| mentions(text)).map(|mention| mention.amount).collect();
+        for amount in price_list(&texts).into_values().chain(debt(&texts)) {
+            prop_assert!(named.contains(&amount));
+        }
+    }
+
+    #[test]
+    fn a_composed_description_lacks_nothing(name in "[a-zçğıöşü]{1,9}( [A-ZÇĞİÖŞÜ]{1,9})?", surname in "[A-Za-zÇĞİÖŞÜçğıöşü]{1,12}", case in 0..3_usize, words in "[A-Za-z0-9 =/-]{0,20}") {
+        let places = [["{ad}", "{soyad}", "{tc}"], ["{Ad}", "{Soyad}", "{Tc}"], ["{AD}", "{SOYAD}", "{TC}"]][case];
+        let template = Template::parse(&places.join(" ").replace("tc}", "tc} ").replace("TC}", "TC} ").replace("Tc}", "Tc} ")).unwrap();
+        let payer = Payer { name, surname, number: "10000000146".to_owned() };
+        let text = template.compose(&payer);
+        prop_assert_eq!(template.missing(&text, &payer), vec![]);
+        let without = text.replace("10000000146", &words);
+        prop_assert!(template.missing(&without, &payer).contains(&Missing::Number));
+    }
+}

@@ -1,0 +1,132 @@
+//! Turkish letters: comparing texts and writing them in another case, as a Turkish reader does.
+//!
+//! Rust's own conversions know no Turkish: there I becomes i, and i becomes I.
+
+/// Lower case by Turkish rules, white space folded, punctuation that layouts add at either end
+/// (colon, star, dots) left out.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        let mut letters = word.chars().peekable();
+        while let Some(letter) = letters.next() {
+            // An İ may be written in two parts, the dot on its own.
+            let dotted = letters.next_if_eq(&'\u{307}').is_some();
+            match letter {
+                'I' if !dotted => folded.push('ı'),
+                'I' | 'İ' => folded.push('i'),
+                other => folded.extend(other.to_lowercase()),
+            }
+        }
+    }
+    folded.trim_matches(|end: char| !end.is_alphanumeric()).to_owned()
+}
+
+/// Lower case by Turkish rules: I→ı, İ→i.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut result, letter| {
+        result.extend(lower_letter(letter));
+        result
+    })
+}
+
+/// The small letters of one letter by Turkish rules.
+pub fn lower_letter(letter: char) -> impl Iterator<Item = char> {
+    let turkish = match letter {
+        'I' => 'ı',
+        'İ' => 'i',
+        other => other,
+    };
+    turkish.to_lowercase()
+}
+
+/// Upper case by Turkish rules: i→İ, ı→I.
+#[must_use]
+pub fn upper(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut result, letter| {
+        match letter {
+            'i' => result.push('İ'),
+            other => result.extend(other.to_uppercase()),
+        }
+        result
+    })
+}
+
+/// Every word with a capital first and small letters after it, as names are written.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut begins = true;
+    for letter in text.chars() {
+        if begins {
+            result.push_str(&upper(letter.encode_utf8(&mut [0; 4])));
+        } else {
+            result.extend(lower_letter(letter));
+        }
+        begins = !letter.is_alphanumeric();
+    }
+    result
+}
+
+/// The words of a text, folded, without what stands between them.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether `phrase` stands in `text` as whole words; both folded.
+#[must_use]
+pub fn contains(text: &str, phrase: &str) -> bool {
+    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    !phrase.is_empty()
+        && text.match_indices(phrase).any(|(start, _)| {
+            !is_letter(text[..start].chars().next_back())
+                && !is_letter(text[start + phrase.len()..].chars().next())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turkish_capitals_meet_their_small_letters() {
+        assert_eq!(fold("KİLİT ÇÖZME\u{a0} EKRANI "), fold("Kilit Çözme Ekranı"));
+        assert_eq!(fold("I\u{307}şlem"), fold("İŞLEM"));
+        assert_ne!(fold("SIKI"), fold("siki"));
+    }
+
+    #[test]
+    fn layouts_may_decorate_a_label() {
+        assert_eq!(fold("* Adres :"), "adres");
+    }
+
+    #[test]
+    fn capitals_and_small_letters_keep_their_dots() {
+        assert_eq!(upper("Işıl İrem çığ"), "IŞIL İREM ÇIĞ");
+        assert_eq!(lower("IŞIL İREM"), "ışıl irem");
+        assert_eq!(capitalised("IŞIL irem-nur"), "Işıl İrem-Nur");
+    }
+
+    #[test]
+    fn words_are_what_stands_between_marks() {
+        assert_eq!(words(" AD-SOYAD/ E-İMZA = 3  yıllık."), ["ad", "soyad", "e", "imza", "3", "yıllık"]);
+        assert!(words("—").is_empty());
+    }
+
+    #[test]
+    fn phrases_are_whole_words() {
+        assert!(contains("borç sorgulama ve ödeme ekranı", "ödeme ekranı"));
+        assert!(!contains("kart okuyucusuz", "kart okuyucu"));
+        assert!(!contains("eposta adresi", "adres"));
+        assert!(!contains("", ""));
+    }
+}
