@@ -6,11 +6,8 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// Each folder, with the keys of its files that do not ship.
-const FOLDERS: [(&str, &[&str]); 3] = [
-    ("pages", &["examples", "near_misses", "remark"]),
-    ("procedures", &["remark"]),
-    ("institutions", &["remark"]),
-];
+const FOLDERS: [(&str, &[&str]); 3] =
+    [("pages", &["examples", "near_misses", "remark"]), ("procedures", &["remark"]), ("institutions", &[])];
 
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

@@ -1,24 +1,41 @@
 //! From a snapshot to hints.
 
-use crate::page::PageHint;
+use crate::page::{PageHint, Reads};
 use crate::recognise::recognise;
-use crate::{Advice, Hint, Notebook, Os, PageSnapshot, address_form};
+use crate::{Advice, Hint, Notebook, PageSnapshot, Setting, Visit, check, money};
+use eimza_payment::{PriceList, price_list};
 use eimza_turkish::fold;
 use std::collections::BTreeMap;
 
-/// What to tell the visitor of this page, as far as they are and at what they sit; nothing on a page
+/// What to tell the visitor of this page, as far as they are and where they sit; nothing on a page
 /// that is not known.
 #[must_use]
-pub fn advise(snapshot: &PageSnapshot, notebook: &Notebook, os: Option<Os>) -> Advice {
+pub fn advise(snapshot: &PageSnapshot, notebook: &Notebook, setting: Setting) -> Advice {
     let Some(page) = recognise(snapshot) else {
         return Advice::default();
     };
-    let situation = notebook.situation(Some(&page.place()), os);
+    let place = page.place();
+    let situation = notebook.situation(Some(&place), setting.os);
     let said = page.hints.iter().filter(|hint| hint.when.holds(&situation));
+    let prices =
+        if page.reads == Some(Reads::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
+    let address = bare_address(&snapshot.url);
+    let visit = Visit { place, address, prices };
     let hints = said
         .flat_map(|hint| page_hints(hint, snapshot))
-        .chain(address_form::hints(&page.fields, &snapshot.fields));
-    Advice { page: Some(page.id.clone()), screen: page.screen.clone(), hints: hints.collect() }
+        .chain(money::hints(page, &visit, snapshot, notebook, setting))
+        .chain(check::hints(page, snapshot, &situation, setting.today));
+    Advice {
+        page: Some(page.id.clone()),
+        screen: page.screen.clone(),
+        hints: hints.collect(),
+        visit: Some(visit),
+    }
+}
+
+/// Without what changes from visit to visit, and may name somebody.
+fn bare_address(url: &str) -> String {
+    url.split(['?', '#', ';']).next().unwrap_or_default().to_owned()
 }
 
 /// A hint at each place where it stands.
@@ -57,10 +74,10 @@ fn hint_at(hint: &PageHint, anchor: Option<String>) -> Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Button, Field, FieldKind, Severity};
+    use crate::{Button, Field, FieldKind, Os, Severity};
 
     fn advise(snapshot: &PageSnapshot) -> Advice {
-        super::advise(snapshot, &Notebook::default(), None)
+        super::advise(snapshot, &Notebook::default(), Setting::default())
     }
 
     fn card_reader_form(fields: Vec<Field>) -> PageSnapshot {
@@ -162,6 +179,7 @@ mod tests {
         let button = |(index, text): (usize, &&str)| Button {
             reference: format!("b{index}"),
             text: (*text).to_owned(),
+            reached: false,
         };
         PageSnapshot {
             url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
@@ -193,7 +211,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         assert_eq!(anchors_of(&advise(&menu), "nesbireysel.menu.unlock"), [""; 0]);
-        let button = Button { reference: "b7".to_owned(), text: "Kilit Çözme".to_owned() };
+        let button = Button { reference: "b7".to_owned(), text: "Kilit Çözme".to_owned(), reached: false };
         let menu = PageSnapshot { buttons: vec![button], ..menu };
         assert_eq!(anchors_of(&advise(&menu), "nesbireysel.menu.unlock"), ["b7"]);
     }
@@ -206,7 +224,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         let said = |os| {
-            let advice = super::advise(&drivers, &Notebook::default(), os);
+            let advice = super::advise(&drivers, &Notebook::default(), Setting { os, today: None });
             let of_system = |id: &str| id.ends_with("windows") || id.ends_with("linux");
             let hints = advice.hints.into_iter().map(|hint| hint.id);
             hints.filter(|id| of_system(id)).collect::<Vec<_>>()

@@ -4,12 +4,13 @@
 //! far the user is. No browser, no clock, no I/O. The facts are in `pages/`, `procedures/`,
 //! `institutions/` and `data/`.
 
-mod address_form;
 mod advise;
+mod check;
 mod hint;
 mod host;
 mod institution;
 mod location;
+mod money;
 mod notebook;
 mod page;
 mod procedure;
@@ -19,12 +20,18 @@ mod snapshot;
 mod source;
 
 pub use advise::advise;
+pub use check::{IdentityFault, identity};
 pub use hint::{Action, Advice, Fix, Hint, Severity};
 pub use host::{Host, host_of, hosts};
-pub use institution::{Account, Institution, institutions};
-pub use notebook::{Change, Notebook, Progress};
+pub use institution::{
+    Account, Channel, Chosen, Conflict, FaultReason, Imported, Institution, Link, Origin, PaperForm,
+    PaymentRule, PriceNotice, ProfileFault, Receipt, Unit, Who, institutions,
+};
+pub use notebook::{Change, FILE, Notebook, Progress, Visit};
 pub use page::{Place, places};
-pub use procedure::{Checklist, Edition, Need, Procedure, Step, StepState, Superseded, procedures};
-pub use situation::{Os, Role, Situation, When};
+pub use procedure::{
+    Checklist, Edition, Need, Payee, Payment, Procedure, Step, StepState, Superseded, procedures,
+};
+pub use situation::{Os, Role, Setting, Situation, When};
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
 pub use source::{Grade, Source, source, sources};

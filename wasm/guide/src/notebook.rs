@@ -1,10 +1,11 @@
 //! How far the user is: what is remembered from visit to visit.
 
-use crate::institution::{Institution, institutions};
+use crate::institution::{Chosen, Imported, Institution, Origin, ProfileFault, Who, institutions};
 use crate::page::Place;
 use crate::procedure::{Procedure, Step, procedure, procedures};
 use crate::situation::{Os, Role, Situation};
-use serde::{Deserialize, Serialize};
+use eimza_payment::{Bill, Day, Price, PriceList, Prices, Product};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is remembered. Nothing in it names the user, nor holds anything that they typed.
@@ -17,10 +18,31 @@ pub struct Notebook {
     pub role: Option<Role>,
     /// The id of the procedure that they are in.
     pub current: Option<String>,
-    /// The id of their institution's profile.
+    /// The profile of their institution: the id of one that comes with the product, or [`FILE`] and the id of one
+    /// that they imported.
     pub institution: Option<String>,
+    /// The files that they imported.
+    pub imported: Vec<Imported>,
+    /// Prices that they saw on Kamu SM's list.
+    #[serde(deserialize_with = "if_understood")]
+    pub prices: Prices,
     /// By procedure.
     pub procedures: BTreeMap<String, Progress>,
+    /// The profile that the browser's policy lays down, or what is wrong with it. Never written down.
+    #[serde(skip)]
+    pub policy: Option<Result<Institution, ProfileFault>>,
+}
+
+/// What the id of an imported profile begins with, so that it never is that of another.
+pub const FILE: &str = "file:";
+
+/// More files than anybody has institutions.
+const MAX_FILES: usize = 8;
+
+/// What another version wrote is left out rather than the whole notebook lost.
+fn if_understood<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Prices, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
 /// How far one procedure is.
@@ -43,6 +65,19 @@ impl Progress {
     }
 }
 
+/// A screen that the user is on, and what stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// The screen.
+    pub place: Place,
+    /// Its address, without what changes from visit to visit.
+    pub address: String,
+    /// The prices that it lists.
+    #[serde(default)]
+    pub prices: PriceList,
+}
+
 /// What the user changes in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "kebab-case", deny_unknown_fields)]
@@ -61,6 +96,16 @@ pub enum Change {
     Institution {
         /// The profile's id; none for none.
         institution: Option<String>,
+    },
+    /// A file is imported, and is their institution from now on. One of the same id takes the other's place.
+    Import {
+        /// All of it.
+        profile: String,
+    },
+    /// An imported file is forgotten.
+    Forget {
+        /// Its id, without [`FILE`].
+        id: String,
     },
     /// Which edition they follow.
     Edition {
@@ -92,17 +137,83 @@ impl Notebook {
         self.procedures.get(procedure).cloned().unwrap_or_default()
     }
 
-    /// The profile that the user chose.
+    /// The profile that holds: the policy's, else the one that the user chose.
     #[must_use]
-    pub fn institution(&self) -> Option<&'static Institution> {
-        institutions().iter().find(|known| Some(&known.id) == self.institution.as_ref())
+    pub fn institution(&self) -> Option<Chosen<'_>> {
+        if let Some(Ok(institution)) = &self.policy {
+            return Some(Chosen { institution, origin: Origin::Policy });
+        }
+        let id = self.institution.as_ref()?;
+        match id.strip_prefix(FILE) {
+            Some(id) => {
+                let institution = self.files().find(|known| known.id == id)?;
+                Some(Chosen { institution, origin: Origin::File })
+            }
+            None => {
+                let institution = institutions().iter().find(|known| known.id == *id)?;
+                Some(Chosen { institution, origin: Origin::BuiltIn })
+            }
+        }
+    }
+
+    /// The profiles that the user imported.
+    pub fn files(&self) -> impl Iterator<Item = &Institution> {
+        self.imported.iter().filter_map(|imported| imported.institution.as_ref())
     }
 
     /// What hints may depend on, on this screen.
     #[must_use]
     pub fn situation(&self, here: Option<&Place>, os: Option<Os>) -> Situation {
-        let procedure = self.procedure_on(here).map(|procedure| procedure.id.clone());
-        Situation { role: self.role, procedure, os }
+        self.situation_in(self.procedure_on(here), os)
+    }
+
+    /// What may depend on the procedure that the user is in.
+    pub(crate) fn situation_in(&self, procedure: Option<&'static Procedure>, os: Option<Os>) -> Situation {
+        let done = procedure.map(|procedure| {
+            let progress = self.progress(&procedure.id);
+            let steps = procedure.editions.iter().flat_map(|edition| &edition.steps);
+            steps.map(|step| step.id.clone()).filter(|step| progress.is_done(step)).collect()
+        });
+        Situation {
+            role: self.role,
+            procedure: procedure.map(|procedure| procedure.id.clone()),
+            os,
+            pays: procedure.and_then(|procedure| self.pays(procedure)),
+            done: done.unwrap_or_default(),
+        }
+    }
+
+    /// Whether the user pays their institution: as it says, else as it is usual; none where that is not known, or
+    /// nothing is paid there.
+    fn pays(&self, procedure: &Procedure) -> Option<bool> {
+        if procedure.payers.is_empty() {
+            return None;
+        }
+        let rule = self.institution().and_then(|chosen| chosen.institution.payment(&procedure.id, self.role));
+        match rule {
+            Some(rule) => Some(rule.payer == Who::Person),
+            None => self.role.map(|role| procedure.payers.contains(&role)),
+        }
+    }
+
+    /// What some things cost: as Kamu SM's list says, else as the institution tells.
+    #[must_use]
+    pub fn bill(&self, items: &[Product]) -> Bill {
+        Bill(items.iter().map(|&item| (item, self.price(item))).collect())
+    }
+
+    fn price(&self, product: Product) -> Option<Price> {
+        let told = || {
+            let notice = self.institution()?.institution.prices.as_ref()?;
+            let amount = *notice.items.get(&product)?;
+            Some(Price { amount, read: notice.day, address: None })
+        };
+        let seen = self.prices.get(product).cloned();
+        match (seen, told()) {
+            // The newer one: an institution may know before anybody looks at the list.
+            (Some(seen), Some(told)) => Some(if told.read > seen.read { told } else { seen }),
+            (seen, told) => seen.or(told),
+        }
     }
 
     /// The procedure that the user is in: on a screen of one procedure alone it is that one, whatever
@@ -131,6 +242,13 @@ impl Notebook {
             Change::Role { role } => self.role = Some(*role),
             Change::Current { procedure } => self.current.clone_from(procedure),
             Change::Institution { institution } => self.institution.clone_from(institution),
+            Change::Import { profile } => self.import(profile),
+            Change::Forget { id } => {
+                self.imported.retain(|file| file.institution.as_ref().is_none_or(|known| known.id != *id));
+                if self.institution.as_deref().and_then(|chosen| chosen.strip_prefix(FILE)) == Some(id) {
+                    self.institution = None;
+                }
+            }
             Change::Edition { procedure, edition } => {
                 self.progress_mut(procedure).edition = Some(edition.clone());
             }
@@ -145,20 +263,33 @@ impl Notebook {
         }
     }
 
-    /// Takes note of a screen that the user is on: it ticks the steps that must be done by now.
-    /// Says whether that changed anything.
-    pub fn visit(&mut self, here: &Place) -> bool {
-        let Some((procedure, reached)) = self.newly_reached(here) else {
-            return false;
-        };
-        self.progress_mut(&procedure.id).seen.extend(reached.iter().map(|step| step.id.clone()));
-        true
+    /// A file that is no profile changes nothing.
+    fn import(&mut self, profile: &str) {
+        let file = Imported::from(profile.to_owned());
+        let Some(id) = file.institution.as_ref().map(|institution| institution.id.clone()) else { return };
+        self.imported.retain(|known| known.institution.as_ref().is_none_or(|known| known.id != id));
+        if self.imported.len() >= MAX_FILES {
+            self.imported.remove(0);
+        }
+        self.institution = Some(format!("{FILE}{id}"));
+        self.imported.push(file);
     }
 
-    /// Whether a visit to this screen would change anything.
+    /// Takes note of a screen that the user is on: it ticks the steps that must be done by now, and remembers
+    /// the prices that are on it. Says whether that changed anything.
+    pub fn visit(&mut self, visit: &Visit, today: Day) -> bool {
+        let before = self.clone();
+        if let Some((procedure, reached)) = self.newly_reached(&visit.place) {
+            self.progress_mut(&procedure.id).seen.extend(reached.iter().map(|step| step.id.clone()));
+        }
+        self.prices.take(&visit.prices, &visit.address, today);
+        *self != before
+    }
+
+    /// Whether a visit would change anything.
     #[must_use]
-    pub fn would_tick(&self, here: &Place) -> bool {
-        self.newly_reached(here).is_some()
+    pub fn would_change(&self, visit: &Visit, today: Day) -> bool {
+        self.clone().visit(visit, today)
     }
 
     /// The steps that this screen shows to be done for the first time, and whose they are.
@@ -186,6 +317,14 @@ mod tests {
         Place::from(text.to_owned())
     }
 
+    fn on(text: &str) -> Visit {
+        Visit { place: place(text), address: String::new(), prices: PriceList::new() }
+    }
+
+    fn today() -> Day {
+        Day::parse("2026-11-26").unwrap()
+    }
+
     fn tick(step: &str, done: bool) -> Change {
         Change::Tick { procedure: "renewal".to_owned(), step: step.to_owned(), done }
     }
@@ -197,18 +336,18 @@ mod tests {
     #[test]
     fn the_next_screen_ticks_the_step_before_in_the_users_procedure_only() {
         let mut notebook = in_renewal();
-        assert!(!notebook.visit(&place("portal.login")), "nothing is done yet");
-        assert!(notebook.visit(&place("portal.form")));
+        assert!(!notebook.visit(&on("portal.login"), today()), "nothing is done yet");
+        assert!(notebook.visit(&on("portal.form"), today()));
         assert!(notebook.progress("renewal").is_done("enter"));
         assert!(!notebook.progress("first-application").is_done("enter"));
-        assert!(!notebook.visit(&place("portal.form")), "known already");
+        assert!(!notebook.visit(&on("portal.form"), today()), "known already");
     }
 
     #[test]
     fn the_users_word_counts_more_than_a_screens() {
         let mut notebook = in_renewal();
         notebook.take(&tick("enter", false));
-        notebook.visit(&place("portal.form"));
+        notebook.visit(&on("portal.form"), today());
         assert!(!notebook.progress("renewal").is_done("enter"));
         notebook.take(&tick("enter", true));
         assert!(notebook.progress("renewal").is_done("enter"));
@@ -218,7 +357,7 @@ mod tests {
     fn start_again_takes_all_ticks_of_one_procedure_away() {
         let mut notebook = in_renewal();
         notebook.take(&tick("print", true));
-        notebook.visit(&place("portal.form"));
+        notebook.visit(&on("portal.form"), today());
         notebook.take(&Change::Tick { procedure: "lost".to_owned(), step: "call".to_owned(), done: true });
         notebook.take(&Change::StartAgain { procedure: "renewal".to_owned() });
         assert_eq!(notebook.progress("renewal"), Progress::default());

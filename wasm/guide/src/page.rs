@@ -30,6 +30,12 @@ pub(crate) struct Page {
     /// Fields that have rules of their own.
     #[serde(default)]
     pub fields: Vec<FieldRule>,
+    /// Choices that contradict a procedure.
+    #[serde(default)]
+    pub choices: Vec<ChoiceRule>,
+    /// What is taken from the page's own text.
+    #[serde(default)]
+    pub reads: Option<Reads>,
     /// Ids of the sources of these facts.
     #[cfg_attr(not(test), expect(dead_code, reason = "for people and for the tests"))]
     pub sources: Vec<String>,
@@ -107,6 +113,31 @@ pub(crate) struct FieldRule {
     pub rule: Rule,
 }
 
+/// A choice that contradicts the user's procedure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChoiceRule {
+    /// What the list is called. A radio button is known by what it chooses.
+    pub at: Vec<String>,
+    /// Whom it contradicts.
+    pub when: When,
+    /// The choices that do; of any other nothing is said.
+    pub refuses: Vec<String>,
+    /// Locale key.
+    pub message: String,
+    pub severity: Severity,
+}
+
+/// What a page tells besides its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Reads {
+    /// What things cost.
+    Prices,
+    /// What the user owes.
+    Debt,
+}
+
 /// The rules that a field can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -123,6 +154,30 @@ pub(crate) enum Rule {
     Quarter,
     /// "Posta Kodu".
     PostalCode,
+    /// "T.C. Kimlik No".
+    Identity,
+    /// The same, where a passport's number may stand, too.
+    IdentityOrPassport,
+    /// "GSM".
+    MobilePhone,
+    /// "Telefon".
+    Phone,
+    /// "E-posta".
+    Email,
+    /// "Doğum Tarihi".
+    BirthDate,
+    /// "IBAN".
+    Iban,
+    /// "Banka": compared with the IBAN.
+    Bank,
+}
+
+impl Rule {
+    /// Whether it is about an address or a part of one.
+    pub(crate) fn is_of_address(self) -> bool {
+        use Rule::{Address, District, NoAbbreviation, PostalCode, Province, Quarter};
+        matches!(self, NoAbbreviation | Address | Province | District | Quarter | PostalCode)
+    }
 }
 
 const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/pages.json"));
@@ -181,17 +236,30 @@ mod tests {
 
     #[test]
     fn every_hint_has_its_sentence_in_both_languages() {
-        for hint in pages().iter().flat_map(|page| &page.hints) {
+        let hints = pages().iter().flat_map(|page| &page.hints).map(|hint| &hint.message);
+        let choices = pages().iter().flat_map(|page| &page.choices).map(|choice| &choice.message);
+        for message in hints.chain(choices) {
             for lang in [Lang::Tr, Lang::En] {
-                assert!(Words::of(lang).has(&hint.message), "{} {lang:?}", hint.message);
+                assert!(Words::of(lang).has(message), "{message} {lang:?}");
             }
         }
     }
 
     #[test]
     fn every_procedure_that_a_hint_is_for_exists() {
-        for id in pages().iter().flat_map(|page| &page.hints).flat_map(|hint| &hint.when.procedures) {
-            assert!(crate::procedures().iter().any(|procedure| procedure.id == *id), "{id}");
+        let hints = pages().iter().flat_map(|page| &page.hints).map(|hint| &hint.when);
+        let choices = pages().iter().flat_map(|page| &page.choices).map(|choice| &choice.when);
+        for when in hints.chain(choices) {
+            let is_known = |id: &String| crate::procedures().iter().any(|known| known.id == *id);
+            assert!(when.procedures.iter().all(is_known), "{when:?}");
+            let meant = crate::procedures()
+                .iter()
+                .filter(|known| when.procedures.is_empty() || when.procedures.contains(&known.id));
+            let steps: Vec<_> =
+                meant.flat_map(|known| &known.editions).flat_map(|edition| &edition.steps).collect();
+            for step in when.done.iter().chain(&when.undone) {
+                assert!(steps.iter().any(|known| known.id == *step), "{step}");
+            }
         }
     }
 

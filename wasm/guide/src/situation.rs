@@ -1,6 +1,8 @@
 //! Who the user is, what they want and where they sit: what guidance may depend on.
 
+use eimza_payment::Day;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Who the user is: it decides who pays and what goes where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +78,15 @@ impl Os {
     }
 }
 
+/// What surrounds the user; nothing of it need be known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// What they sit at.
+    pub os: Option<Os>,
+    /// What day it is.
+    pub today: Option<Day>,
+}
+
 /// What is known of the user; nothing of it need be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Situation {
@@ -85,6 +96,10 @@ pub struct Situation {
     pub procedure: Option<String>,
     /// What they sit at.
     pub os: Option<Os>,
+    /// Whether they pay their institution themselves.
+    pub pays: Option<bool>,
+    /// Ids of the procedure's steps that are done.
+    pub done: BTreeSet<String>,
 }
 
 /// A condition. Every list that is not empty must name what is so; what is not known is in no list.
@@ -97,6 +112,12 @@ pub struct When {
     pub roles: Vec<Role>,
     /// Operating systems.
     pub os: Vec<Os>,
+    /// Whether the user pays their institution themselves.
+    pub pays: Option<bool>,
+    /// Steps of the procedure that are done, each of them.
+    pub done: Vec<String>,
+    /// Steps of the procedure that are not done, none of them.
+    pub undone: Vec<String>,
 }
 
 impl When {
@@ -106,6 +127,9 @@ impl When {
         fits(&self.procedures, situation.procedure.as_ref())
             && fits(&self.roles, situation.role.as_ref())
             && fits(&self.os, situation.os.as_ref())
+            && self.pays.is_none_or(|pays| situation.pays == Some(pays))
+            && self.done.iter().all(|step| situation.done.contains(step))
+            && !self.undone.iter().any(|step| situation.done.contains(step))
     }
 }
 
@@ -124,6 +148,20 @@ mod tests {
         let role = Some(Role::FamilyPhysician);
         assert!(only_physicians.holds(&Situation { role, ..Situation::default() }));
         assert!(When::default().holds(&Situation::default()));
+        let pays = When { pays: Some(false), ..When::default() };
+        assert!(!pays.holds(&Situation::default()));
+        assert!(pays.holds(&Situation { pays: Some(false), ..Situation::default() }));
+    }
+
+    #[test]
+    fn a_condition_may_speak_of_steps() {
+        let after = When { done: vec!["debt".to_owned()], undone: vec!["pay".to_owned()], ..When::default() };
+        let with = |steps: &[&str]| Situation {
+            done: steps.iter().map(|&step| step.to_owned()).collect(),
+            ..Situation::default()
+        };
+        assert!(after.holds(&with(&["debt"])));
+        assert!(!after.holds(&with(&[])) && !after.holds(&with(&["debt", "pay"])));
     }
 
     #[test]

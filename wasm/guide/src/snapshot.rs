@@ -20,6 +20,8 @@ pub struct PageSnapshot {
     pub buttons: Vec<Button>,
     /// Visible text in document order, white space folded.
     pub texts: Vec<String>,
+    /// The [`Field::reference`] of the field that the user is in; empty where they are in none.
+    pub active: String,
 }
 
 /// One form field.
@@ -48,13 +50,50 @@ pub struct Field {
     pub required: bool,
     /// Whether the user cannot edit it (readonly or disabled).
     pub readonly: bool,
+    /// Whether its value is one of those that are never read: then nobody knows whether it is empty.
+    pub unread: bool,
 }
 
 impl Field {
     /// What a person calls it: its label or, where it has none, its placeholder; folded.
     pub(crate) fn called(&self) -> String {
-        eimza_turkish::fold(if self.label.trim().is_empty() { &self.placeholder } else { &self.label })
+        eimza_turkish::fold(self.name_shown())
     }
+
+    /// The same, as it is shown.
+    pub(crate) fn name_shown(&self) -> &str {
+        if self.label.trim().is_empty() { &self.placeholder } else { &self.label }
+    }
+
+    /// Whether one of these texts is what a person calls it; what the label explains in parentheses is left out.
+    pub(crate) fn is_called(&self, labels: &[String]) -> bool {
+        let name = self.called();
+        let bare = eimza_turkish::fold(&without_parentheses(self.name_shown()));
+        labels.iter().map(|label| eimza_turkish::fold(label)).any(|label| label == name || label == bare)
+    }
+
+    /// Whether nothing is chosen or typed. A list whose entry only asks to choose is empty, too.
+    pub(crate) fn is_empty(&self) -> bool {
+        let value = eimza_turkish::fold(&self.value);
+        let asks = ["seçiniz", "seçin", "seç"].iter().any(|word| eimza_turkish::contains(&value, word));
+        value.is_empty() || self.kind == FieldKind::Select && (asks || value == self.called())
+    }
+}
+
+fn without_parentheses(text: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = text.chars().filter(|&letter| match letter {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    });
+    outside.collect()
 }
 
 /// The kinds of control that a snapshot tells apart.
@@ -93,4 +132,6 @@ pub struct Button {
     pub reference: String,
     /// The text on it.
     pub text: String,
+    /// Whether the user has been at it, with the pointer or the keyboard, since it is on the page.
+    pub reached: bool,
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use eimza_guide::{Notebook, PageSnapshot, Place, advise, host_of, places};
+use eimza_guide::{Notebook, PageSnapshot, Place, Setting, advise, host_of, places};
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -34,7 +34,7 @@ fn all() -> Vec<Examples> {
 }
 
 fn found(snapshot: &PageSnapshot) -> Option<Place> {
-    let advice = advise(snapshot, &Notebook::default(), None);
+    let advice = advise(snapshot, &Notebook::default(), Setting::default());
     advice.page.map(|page| Place { page, screen: advice.screen })
 }
 
@@ -49,7 +49,11 @@ fn every_screen_is_recognised_in_its_examples() {
         assert!(!page.examples.is_empty(), "{}", page.place());
         for example in &page.examples {
             assert_eq!(found(example), Some(page.place()), "{example:?}");
-            assert!(!advise(example, &Notebook::default(), None).hints.is_empty(), "{}", page.place());
+            assert!(
+                !advise(example, &Notebook::default(), Setting::default()).hints.is_empty(),
+                "{}",
+                page.place()
+            );
         }
     }
 }

@@ -1,7 +1,8 @@
 //! An amount of money.
 
+use crate::text_data;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// So many digits before the comma are read: nothing that Kamu SM sells costs a thousand million lira.
@@ -9,6 +10,8 @@ const MAX_DIGITS: usize = 9;
 
 /// An amount in lira: not negative, in whole kuruş. As data it is text, written as people write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Amount(Decimal);
 
 impl Amount {
@@ -74,14 +77,13 @@ impl fmt::Display for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.number())
+        text_data::write(&self.number(), serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("no amount: {text:?}")))
+        text_data::read(deserializer, |text| Self::parse(text).ok_or("amount"))
     }
 }
 

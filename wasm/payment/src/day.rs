@@ -1,11 +1,14 @@
 //! A day of the calendar.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::text_data;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use time::{Date, Month};
 
 /// A day. As data it is text as ISO 8601 has it, `2026-11-26`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Day(Date);
 
 /// 1970-01-01 as a Julian day.
@@ -50,10 +53,10 @@ impl Day {
         other.0.to_julian_day() - self.0.to_julian_day()
     }
 
-    /// Its year.
+    /// As people write it here: `26.11.2026`.
     #[must_use]
-    pub fn year(self) -> i32 {
-        self.0.year()
+    pub fn written(self) -> String {
+        format!("{:02}.{:02}.{:04}", self.0.day(), u8::from(self.0.month()), self.0.year())
     }
 }
 
@@ -66,14 +69,13 @@ impl fmt::Display for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        text_data::write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("no day: {text:?}")))
+        text_data::read(deserializer, |text| Self::parse(text).ok_or("day"))
     }
 }
 

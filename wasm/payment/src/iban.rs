@@ -1,12 +1,15 @@
 //! A Turkish IBAN.
 
+use crate::text_data;
 use iban::IbanLike;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// An IBAN that is one: the right length and check digits (ISO 13616, ISO 7064). As data it is text in
 /// groups of four.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Iban(iban::Iban);
 
 /// Why a text is none.
@@ -68,14 +71,20 @@ impl fmt::Display for Iban {
 
 impl Serialize for Iban {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        text_data::write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Iban {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).map_err(|fault| de::Error::custom(format!("no IBAN: {fault:?}")))
+        text_data::read(deserializer, |text| {
+            Self::parse(text).map_err(|fault| match fault {
+                IbanFault::Characters => "iban-characters",
+                IbanFault::Country => "iban-country",
+                IbanFault::Length(_) => "iban-length",
+                IbanFault::Checksum => "iban-checksum",
+            })
+        })
     }
 }
 

@@ -15,6 +15,7 @@ mod price_list;
 mod prices;
 mod product;
 mod template;
+mod text_data;
 
 pub use amount::Amount;
 pub use bank::{Bank, bank_named, banks};

@@ -1,7 +1,8 @@
 //! The description that a bank transfer must bear, as an institution prescribes it.
 
+use crate::text_data;
 use eimza_turkish::{capitalised, upper, words};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A description with places for the payer's name and number: `{AD}-{SOYAD}-{TC}/ NES Ücreti`.
@@ -9,6 +10,8 @@ use std::fmt;
 /// A place is `ad`, `soyad` or `tc` in braces. Its letters say how the name is written: `{ad}` as it is
 /// typed, `{Ad}` with a capital, `{AD}` in capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Template {
     text: String,
     pieces: Vec<Piece>,
@@ -168,14 +171,18 @@ impl fmt::Display for Template {
 
 impl Serialize for Template {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        text_data::write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Template {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).map_err(|fault| de::Error::custom(format!("no template: {fault:?}")))
+        text_data::read(deserializer, |text| {
+            Self::parse(text).map_err(|fault| match fault {
+                TemplateFault::Brace => "template-brace",
+                TemplateFault::Place(_) => "template-place",
+            })
+        })
     }
 }
 

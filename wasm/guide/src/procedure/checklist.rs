@@ -1,10 +1,10 @@
 //! A procedure as one user sees it: their edition, their steps, what is done.
 
-use super::{Edition, Need, Procedure, Step, Superseded, procedure};
+use super::{Edition, Need, Payment, Procedure, Step, Superseded, procedure};
 use crate::institution::Institution;
 use crate::notebook::{Notebook, Progress};
 use crate::page::Place;
-use crate::situation::{Os, Situation};
+use crate::situation::Os;
 
 /// A procedure as one user sees it.
 #[derive(Debug)]
@@ -38,8 +38,9 @@ impl Checklist {
     pub fn of(id: &str, notebook: &Notebook, os: Option<Os>) -> Option<Self> {
         let procedure = procedure(id)?;
         let progress = notebook.progress(id);
-        let (edition, pinned) = edition_of(procedure, &progress, notebook.institution())?;
-        let situation = Situation { role: notebook.role, procedure: Some(id.to_owned()), os };
+        let chosen = notebook.institution().map(|chosen| chosen.institution);
+        let (edition, pinned) = edition_of(procedure, &progress, chosen)?;
+        let situation = notebook.situation_in(Some(procedure), os);
         let asks_role = procedure.depends_on_role() && notebook.role.is_none();
         let mine = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&situation));
         Some(Self {
@@ -60,6 +61,12 @@ impl Checklist {
         let on_screen = |state: &StepState| here.is_some_and(|place| state.step.pages.contains(place));
         let found = self.steps.iter().position(|state| open(state) && on_screen(state));
         found.or_else(|| self.steps.iter().position(open)).map(|index| index + 1)
+    }
+
+    /// What the user pays in it; none where they pay nothing.
+    #[must_use]
+    pub fn payment(&self) -> Option<&'static Payment> {
+        self.steps.iter().find_map(|state| state.step.payment.as_ref())
     }
 
     /// How many steps are done.

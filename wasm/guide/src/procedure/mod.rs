@@ -3,7 +3,8 @@
 mod checklist;
 
 use crate::page::Place;
-use crate::situation::When;
+use crate::situation::{Role, When};
+use eimza_payment::Product;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -17,6 +18,9 @@ pub struct Procedure {
     pub id: String,
     /// Locale key of its name.
     pub title: String,
+    /// Who pays the institution for it, unless the institution says otherwise; nobody where nothing is paid there.
+    #[serde(default)]
+    pub payers: Vec<Role>,
     /// The ways in which it was and is done, the newest first.
     pub editions: Vec<Edition>,
 }
@@ -85,9 +89,9 @@ pub struct Step {
     /// Whether the card panel does it.
     #[serde(default)]
     pub card: bool,
-    /// Whether money goes to the institution's account here.
+    /// What is paid here.
     #[serde(default)]
-    pub account: bool,
+    pub payment: Option<Payment>,
     /// Whether it ends at the institution's unit, which can be called.
     #[serde(default)]
     pub unit: bool,
@@ -98,6 +102,33 @@ pub struct Step {
     /// What has taken the place of this step.
     #[serde(default)]
     pub superseded: Option<Superseded>,
+}
+
+/// What is paid at a step.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// What for.
+    pub items: Vec<Product>,
+    /// What may come on top, where the user wants it.
+    #[serde(default)]
+    pub also: Vec<Product>,
+    /// To whom.
+    pub to: Payee,
+    /// Locale keys of what the transfer has to say as far as guides tell; left out where the institution's profile
+    /// lays it down.
+    #[serde(default)]
+    pub text: Vec<String>,
+}
+
+/// Who gets the money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Payee {
+    /// The institution's account, by bank transfer.
+    Institution,
+    /// Kamu SM, through Vakıfbank or sanalpos.
+    KamuSm,
 }
 
 /// A way that is no longer so.
@@ -128,9 +159,10 @@ impl Procedure {
     /// Whether it differs by who the user is.
     #[must_use]
     pub fn depends_on_role(&self) -> bool {
+        let by_role = |when: &When| !when.roles.is_empty() || when.pays.is_some();
         let of_edition = |edition: &Edition| {
-            edition.steps.iter().any(|step| !step.when.roles.is_empty())
-                || edition.needs.iter().any(|need| !need.when.roles.is_empty())
+            edition.steps.iter().any(|step| by_role(&step.when))
+                || edition.needs.iter().any(|need| by_role(&need.when))
         };
         self.editions.iter().any(of_edition)
     }

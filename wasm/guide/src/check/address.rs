@@ -3,7 +3,6 @@
 use crate::page::{FieldRule, Rule};
 use crate::{Field, FieldKind, Fix, Hint, Severity};
 use eimza_address::{Doubt, Finding, Part, Parts, Remark};
-use eimza_turkish::fold;
 use std::collections::BTreeMap;
 
 /// The hints on all fields that have a rule, in the fields' order.
@@ -36,8 +35,10 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
 
 /// The rule of a field, by its label or, where it has none, by its placeholder.
 fn rule_of(rules: &[FieldRule], field: &Field) -> Option<Rule> {
-    let name = field.called();
-    let rule = rules.iter().find(|rule| rule.labels.iter().any(|label| fold(label) == name))?.rule;
+    let rule = rules.iter().find(|rule| field.is_called(&rule.labels))?.rule;
+    if !rule.is_of_address() {
+        return None;
+    }
     let chosen =
         matches!(rule, Rule::Province | Rule::District | Rule::Quarter) && field.kind == FieldKind::Select;
     let typed =

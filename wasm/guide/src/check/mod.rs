@@ -1,0 +1,269 @@
+//! What is checked in the fields of a form while it is filled in. One file a subject.
+//!
+//! A check says only what it knows: what may still become right while the user types is not spoken of
+//! ([`Typing`]), what the form may take after all is left alone.
+
+mod address;
+mod birth_date;
+mod choice;
+mod email;
+mod iban;
+mod identity;
+mod mandatory;
+mod phone;
+
+use crate::page::{FieldRule, Page, Rule};
+use crate::{Field, FieldKind, Fix, Hint, PageSnapshot, Severity, Situation};
+use eimza_payment::Day;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+pub use identity::{IdentityFault, identity};
+
+/// Something that was found in a field's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Finding {
+    /// Locale key; with dots for underscores it is the hint's id.
+    message: &'static str,
+    severity: Severity,
+    /// Values of the sentence's placeholders.
+    args: Vec<(&'static str, String)>,
+    /// What to write in the place of the whole text.
+    instead: Option<String>,
+}
+
+impl Finding {
+    fn new(message: &'static str, severity: Severity) -> Self {
+        Self { message, severity, args: Vec::new(), instead: None }
+    }
+
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    fn instead(mut self, text: String) -> Self {
+        self.instead = Some(text);
+        self
+    }
+}
+
+/// Whether the user is still in the field: then a text that is only too short is not wrong yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typing {
+    Going,
+    Done,
+}
+
+/// All that is found on a page's form.
+pub(crate) fn hints(
+    page: &Page,
+    snapshot: &PageSnapshot,
+    situation: &Situation,
+    today: Option<Day>,
+) -> Vec<Hint> {
+    let mut hints = address::hints(&page.fields, &snapshot.fields);
+    hints.extend(snapshot.fields.iter().filter(|field| !field.readonly).filter_map(|field| {
+        let found = field_finding(rule_of(page, field)?, field, snapshot, today)?;
+        Some(hint(found, field))
+    }));
+    hints.extend(choice::hints(&page.choices, &snapshot.fields, situation));
+    hints.extend(mandatory::hints(snapshot));
+    hints
+}
+
+/// The rule of a field: the page's own, else what every field of that name has.
+fn rule_of(page: &Page, field: &Field) -> Option<Rule> {
+    let rules = page.fields.iter().chain(everywhere());
+    Some(rules.into_iter().find(|rule| field.is_called(&rule.labels))?.rule)
+}
+
+/// Rules of fields on all pages: `data/fields.json`.
+fn everywhere() -> &'static [FieldRule] {
+    static FIELDS: OnceLock<Vec<FieldRule>> = OnceLock::new();
+    // Part of the program, and read by a test: an unreadable list never ships.
+    FIELDS.get_or_init(|| serde_json::from_str(include_str!("../../data/fields.json")).unwrap_or_default())
+}
+
+fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Option<Day>) -> Option<Finding> {
+    let text = field.value.trim();
+    if text.is_empty() || matches!(field.kind, FieldKind::Select | FieldKind::Radio | FieldKind::Checkbox) {
+        return None;
+    }
+    let typing = if snapshot.active == field.reference && !snapshot.active.is_empty() {
+        Typing::Going
+    } else {
+        Typing::Done
+    };
+    match rule {
+        Rule::Identity if takes_passport(field) => identity::or_passport(text),
+        Rule::Identity => identity::check(text, typing),
+        Rule::IdentityOrPassport => identity::or_passport(text),
+        Rule::MobilePhone => phone::mobile(text, typing),
+        Rule::Phone => phone::any(text, typing),
+        Rule::Email => email::check(text, typing),
+        Rule::BirthDate => birth_date::check(text, &field.placeholder, typing, today),
+        Rule::Iban => iban::check(text, bank_of(&snapshot.fields).as_deref(), typing),
+        Rule::Bank
+        | Rule::NoAbbreviation
+        | Rule::Address
+        | Rule::Province
+        | Rule::District
+        | Rule::Quarter
+        | Rule::PostalCode => None,
+    }
+}
+
+fn takes_passport(field: &Field) -> bool {
+    [&field.label, &field.placeholder]
+        .iter()
+        .any(|text| eimza_turkish::contains(&eimza_turkish::fold(text), "pasaport"))
+}
+
+/// What the form's field for the bank says, typed or chosen.
+fn bank_of(fields: &[Field]) -> Option<String> {
+    let is_bank = |field: &&Field| {
+        everywhere().iter().any(|rule| rule.rule == Rule::Bank && field.is_called(&rule.labels))
+    };
+    fields.iter().find(is_bank).map(|field| field.value.clone())
+}
+
+fn hint(finding: Finding, field: &Field) -> Hint {
+    let Finding { message, severity, args, instead } = finding;
+    let end = field.value.chars().count();
+    Hint {
+        id: message.replace('_', "."),
+        anchor: Some(field.reference.clone()),
+        severity,
+        message: message.to_owned(),
+        args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>(),
+        fixes: instead.into_iter().map(|text| Fix { start: 0, end, text }).collect(),
+        action: None,
+        quiet: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::pages;
+    use eimza_protocol::Lang;
+    use eimza_words::Words;
+
+    #[test]
+    fn the_list_of_fields_is_read_and_no_label_stands_twice() {
+        let mut labels: Vec<_> = everywhere().iter().flat_map(|rule| &rule.labels).collect();
+        let count = labels.len();
+        assert!(count > 20);
+        labels.sort();
+        labels.dedup();
+        assert_eq!(labels.len(), count);
+    }
+
+    fn said(label: &str, value: &str, page: &str) -> Vec<String> {
+        let field = |label: &str, value: &str| Field {
+            reference: "f".to_owned(),
+            label: label.to_owned(),
+            value: value.to_owned(),
+            ..Field::default()
+        };
+        let snapshot = PageSnapshot {
+            fields: vec![field(label, value), field("Banka", "Ziraat")],
+            ..PageSnapshot::default()
+        };
+        let page = pages().iter().find(|known| known.place().to_string() == page).unwrap();
+        hints(page, &snapshot, &Situation::default(), None).into_iter().map(|hint| hint.id).collect()
+    }
+
+    #[test]
+    fn a_field_is_checked_by_what_it_is_called_whatever_stands_around_its_name() {
+        for label in ["T.C. Kimlik No", "TC KİMLİK NO (*):", "* Kimlik No", "T.C. Kimlik Numarası (11 hane)"]
+        {
+            assert_eq!(said(label, "10000000147", "sanalpos.query"), ["identity.checksum"], "{label}");
+        }
+        for label in ["Kurum Kimlik No", "Kimlik Seri No", "Ad", ""] {
+            assert_eq!(said(label, "10000000147", "sanalpos.query"), [""; 0], "{label}");
+        }
+        assert_eq!(said("GSM", "0224 123 45 67", "portal.form"), ["phone.mobile"]);
+        assert_eq!(said("E-posta", "deneme", "portal.form"), ["email.form"]);
+        assert_eq!(said("Doğum Tarihi", "31.02.1980", "portal.login"), ["birth.date.none"]);
+        assert_eq!(said("IBAN", "TR65 0001 2009 3310 0006 1000 37", "kartokuyucu.form"), ["iban.bank"]);
+    }
+
+    #[test]
+    fn a_form_that_takes_a_passport_number_gets_no_word_on_one() {
+        assert_eq!(said("Kimlik No", "U12345678", "nesbireysel.login"), [""; 0]);
+        assert_eq!(said("Kimlik No", "123456789", "nesbireysel.login"), [""; 0]);
+        assert_eq!(said("Kimlik No", "U12345678", "sanalpos.query"), ["identity.letters"]);
+        assert_eq!(said("T.C. Kimlik No (ya da Pasaport No)", "U12345678", "sanalpos.query"), [""; 0]);
+    }
+
+    /// A text for every sentence that a field's check has.
+    const EVERY: [(&str, &str, &str); 24] = [
+        ("Kimlik No", "10000000147", "identity_checksum"),
+        ("Kimlik No", "1", "identity_length"),
+        ("Kimlik No", "a", "identity_letters"),
+        ("Kimlik No", "0", "identity_zero"),
+        ("Kimlik No (Pasaport)", "10000000147", "identity_or_passport"),
+        ("GSM", "05a", "phone_letters"),
+        ("GSM", "05", "phone_length"),
+        ("GSM", "03", "phone_mobile"),
+        ("Telefon", "03", "phone_length"),
+        ("E-posta", "a", "email_form"),
+        ("E-posta", "a b", "email_space"),
+        ("E-posta", "ş@a.com", "email_letter"),
+        ("E-posta", "a@gmial.com", "email_domain"),
+        ("Doğum Tarihi", "31.02.1980", "birth_date_none"),
+        ("Doğum Tarihi", "01.01.2999", "birth_date_future"),
+        ("Doğum Tarihi", "01.01.1800", "birth_date_early"),
+        ("Doğum Tarihi", "010180", "birth_date_form"),
+        ("Doğum Tarihi", "1/1/1980", "birth_date_order"),
+        ("IBAN", "TR41 0001 2009 5940 0005 0000 48", "iban_checksum"),
+        ("IBAN", "TR4", "iban_length"),
+        ("IBAN", "TR-", "iban_characters"),
+        ("IBAN", "41", "iban_country"),
+        ("IBAN", "TR41 0001 2009 5940 0005 0000 47", "iban_bank"),
+        ("GSM *", "", "mandatory_empty"),
+    ];
+
+    #[test]
+    fn every_finding_has_its_sentence_with_all_that_it_names() {
+        for (label, value, message) in EVERY {
+            let field = |label: &str, value: &str| Field {
+                reference: "f".to_owned(),
+                label: label.to_owned(),
+                value: value.to_owned(),
+                placeholder: "gg.aa.yyyy".to_owned(),
+                ..Field::default()
+            };
+            let button =
+                crate::Button { reference: "b".to_owned(), text: "Gönder".to_owned(), reached: true };
+            let snapshot = PageSnapshot {
+                fields: vec![field(label, value), field("Banka", "Ziraat")],
+                buttons: vec![button],
+                ..PageSnapshot::default()
+            };
+            let found = hints(&pages()[0], &snapshot, &Situation::default(), Day::new(2026, 11, 26));
+            assert_eq!(found[0].message, message, "{label} {value}");
+            for hint in found {
+                for lang in [Lang::Tr, Lang::En] {
+                    let wanted: Vec<&str> = Words::of(lang).placeholders(&hint.message).collect();
+                    assert!(Words::of(lang).has(&hint.message), "{}", hint.message);
+                    assert_eq!(wanted, hint.args.keys().collect::<Vec<_>>(), "{}", hint.message);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_user_cannot_edit_is_not_spoken_of() {
+        let readonly = Field {
+            label: "Kimlik No".to_owned(),
+            value: "1".to_owned(),
+            readonly: true,
+            ..Field::default()
+        };
+        let snapshot = PageSnapshot { fields: vec![readonly], ..PageSnapshot::default() };
+        assert_eq!(hints(&pages()[0], &snapshot, &Situation::default(), None), []);
+    }
+}

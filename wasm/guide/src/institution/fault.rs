@@ -1,0 +1,116 @@
+//! Why a profile is not taken.
+
+/// What is wrong with a profile, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileFault {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub reason: FaultReason,
+}
+
+/// What is wrong with a profile. The first fault is told; nothing is taken from a profile that has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FaultReason {
+    /// It is longer than a profile can be.
+    TooLarge,
+    /// It is no JSON: the parser's own words.
+    NotJson(String),
+    /// There is no key of that name.
+    UnknownKey(String),
+    /// A key is missing.
+    MissingKey(String),
+    /// A key stands twice.
+    KeyTwice(String),
+    /// A value is of another kind: the parser's own words.
+    Value(String),
+    /// It is of a format that this version does not know.
+    Format(u32),
+    /// An id has other characters than small letters, digits and hyphens, or is too long.
+    Id(String),
+    /// A text is empty.
+    Empty(String),
+    /// A text is longer than it can be shown.
+    TooLong(String),
+    /// A text has characters that would show it other than it is.
+    Unshowable(String),
+    /// The IBAN has something other than letters and digits.
+    IbanCharacters,
+    /// The IBAN does not begin with TR.
+    IbanCountry,
+    /// The IBAN is too long or too short.
+    IbanLength,
+    /// A digit of the IBAN is wrong.
+    IbanChecksum,
+    /// The bank named is not the one whose code stands in the IBAN.
+    Bank {
+        /// The code.
+        code: String,
+        /// The bank that has it.
+        holds: String,
+        /// What the profile says.
+        named: String,
+    },
+    /// The description has braces without a partner.
+    TemplateBrace,
+    /// The description has a place that there is none of.
+    TemplatePlace,
+    /// An amount is none.
+    Amount,
+    /// A day is none.
+    Day,
+    /// An e-mail address is none.
+    Email(String),
+    /// The receipt goes to a mailbox that is not named.
+    NoMailbox,
+    /// A number of copies that nobody can want.
+    Copies(u8),
+    /// There is no such procedure, or none in which the institution is paid.
+    Procedure(String),
+    /// There is no such edition.
+    Edition(String),
+    /// The same people pay twice in a procedure.
+    PaymentTwice(String),
+    /// A link leads to a host that is none of the guide's.
+    ForeignLink(String),
+}
+
+impl FaultReason {
+    /// The locale key of what to say, and its arguments.
+    #[must_use]
+    pub fn sentence(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        let named = |key, name: &str| (key, vec![("name", name.to_owned())]);
+        match self {
+            Self::TooLarge => ("profile_too_large", vec![]),
+            Self::NotJson(words) => named("profile_not_json", words),
+            Self::UnknownKey(key) => named("profile_unknown_key", key),
+            Self::MissingKey(key) => named("profile_missing_key", key),
+            Self::KeyTwice(key) => named("profile_key_twice", key),
+            Self::Value(words) => named("profile_value", words),
+            Self::Format(number) => named("profile_format", &number.to_string()),
+            Self::Id(id) => named("profile_id", id),
+            Self::Empty(key) => named("profile_empty", key),
+            Self::TooLong(key) => named("profile_too_long", key),
+            Self::Unshowable(key) => named("profile_unshowable", key),
+            Self::IbanCharacters => ("iban_characters", vec![]),
+            Self::IbanCountry => ("iban_country", vec![]),
+            Self::IbanLength => ("profile_iban_length", vec![]),
+            Self::IbanChecksum => ("iban_checksum", vec![]),
+            Self::Bank { code, holds, named } => (
+                "profile_bank",
+                vec![("code", code.clone()), ("holds", holds.clone()), ("named", named.clone())],
+            ),
+            Self::TemplateBrace => ("profile_template_brace", vec![]),
+            Self::TemplatePlace => ("profile_template_place", vec![]),
+            Self::Amount => ("profile_amount", vec![]),
+            Self::Day => ("profile_day", vec![]),
+            Self::Email(address) => named("profile_email", address),
+            Self::NoMailbox => ("profile_no_mailbox", vec![]),
+            Self::Copies(copies) => named("profile_copies", &copies.to_string()),
+            Self::Procedure(id) => named("profile_procedure", id),
+            Self::Edition(id) => named("profile_edition", id),
+            Self::PaymentTwice(id) => named("profile_payment_twice", id),
+            Self::ForeignLink(address) => named("profile_foreign_link", address),
+        }
+    }
+}

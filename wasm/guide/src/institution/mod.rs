@@ -1,0 +1,293 @@
+//! Institutions' profiles: what differs from one to the next. One format for those that come with the
+//! product (a file each in `institutions/`), for files that a user imports and for the browser's policy.
+
+mod fault;
+mod line;
+mod read;
+
+use crate::situation::Role;
+use eimza_payment::{Amount, Day, Iban, Product, Template};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+pub use fault::{FaultReason, ProfileFault};
+
+/// A profile of an institution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Institution {
+    /// Where an editor finds this format's schema; means nothing else.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The format's number: 1.
+    pub format: u32,
+    /// A short name of small letters, digits and hyphens, such as `mersin`.
+    pub id: String,
+    /// The institution's name, as it writes it.
+    pub name: String,
+    /// The unit that takes the papers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    /// The account that those pay to who pay the institution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Account>,
+    /// Who pays in which procedure, and what the transfer has to say. What is not written here is as for
+    /// everybody: family physicians pay for a first application and a renewal, others pay nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<PaymentRule>,
+    /// How the receipt is handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+    /// What becomes of the printed form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<PaperForm>,
+    /// What things cost, where the institution tells its people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<PriceNotice>,
+    /// Procedures in which an edition other than the newest holds: ids of both.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub editions: BTreeMap<String, String>,
+    /// Pages of Kamu SM that the institution wants its people to find. No other host is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// What else there is to know, in the institution's own words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Where all this is written: the name of a guide or a letter.
+    pub sources: Vec<String>,
+    /// The day that somebody compared it with the sources.
+    pub checked: Day,
+}
+
+/// The unit that takes the papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unit {
+    /// Its name.
+    pub name: String,
+    /// Its telephone number, with an extension where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Its mailbox; a person's own does not belong here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// A bank account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Account {
+    /// The bank's name. It must be the bank whose code stands in the IBAN.
+    pub bank: String,
+    /// Whose account it is, as the bank wants it typed.
+    pub holder: String,
+    /// With or without spaces.
+    pub iban: Iban,
+    /// Other guides that say otherwise: the user is told to ask before paying.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
+}
+
+/// What another guide says of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Conflict {
+    /// That guide's day.
+    pub date: Day,
+    /// The holder that it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    /// The description that it asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// Who pays in a procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PaymentRule {
+    /// The procedure's id: one in which money goes to the institution.
+    pub procedure: String,
+    /// Whom it is about; everybody where it is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
+    /// Who pays.
+    pub payer: Who,
+    /// What the transfer has to say, with `{ad}`, `{soyad}` and `{tc}` where name, surname and number go. `{Ad}`
+    /// writes the name with a capital, `{AD}` in capitals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Template>,
+}
+
+/// A person, or the institution for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Who {
+    /// The applicant.
+    Person,
+    /// The institution.
+    Institution,
+}
+
+/// How the receipt is handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Receipt {
+    /// On which way.
+    pub channel: Channel,
+    /// Whether it has to be the original.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub original: bool,
+    /// In how many copies; 1 to 9.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u8>,
+}
+
+/// A way to hand something in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Channel {
+    /// On paper, with the form.
+    Paper,
+    /// To the unit's mailbox, which then must be named.
+    Email,
+}
+
+/// What becomes of the printed form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PaperForm {
+    /// Who sends it to Kamu SM.
+    pub posted_by: Who,
+    /// In how many copies it is wanted; 1 to 9.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u8>,
+}
+
+/// Prices as the institution tells them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PriceNotice {
+    /// The day on which they were so.
+    pub day: Day,
+    /// With tax: `"nes-3": "780,00"`.
+    pub items: BTreeMap<Product, Amount>,
+}
+
+/// A link to a known page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Link {
+    /// The words on it.
+    pub text: String,
+    /// Where it leads.
+    pub address: String,
+}
+
+impl Institution {
+    /// What is laid down about paying in a procedure, by somebody.
+    #[must_use]
+    pub fn payment(&self, procedure: &str, role: Option<Role>) -> Option<&PaymentRule> {
+        let about = |rule: &&PaymentRule| {
+            rule.procedure == procedure
+                && (rule.roles.is_empty() || role.is_some_and(|role| rule.roles.contains(&role)))
+        };
+        self.payments.iter().find(about)
+    }
+}
+
+/// Where a profile comes from: it is told wherever the profile speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It came with the product.
+    BuiltIn,
+    /// The user imported a file.
+    File,
+    /// The administrator of the browser laid it down.
+    Policy,
+}
+
+/// The profile that holds for the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen<'a> {
+    /// The profile.
+    pub institution: &'a Institution,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// A file that the user imported: kept as it was, and read anew each time, by whatever version reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Imported {
+    text: String,
+    /// None where this version does not understand it.
+    pub institution: Option<Institution>,
+}
+
+impl From<String> for Imported {
+    fn from(text: String) -> Self {
+        Self { institution: Institution::read(&text).ok(), text }
+    }
+}
+
+impl From<Imported> for String {
+    fn from(imported: Imported) -> Self {
+        imported.text
+    }
+}
+
+const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/institutions.json"));
+
+/// All profiles that come with the product.
+pub fn institutions() -> &'static [Institution] {
+    static INSTITUTIONS: OnceLock<Vec<Institution>> = OnceLock::new();
+    // Part of the program, and read by a test: an unreadable profile never ships.
+    INSTITUTIONS.get_or_init(|| serde_json::from_str(FILES).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::source;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_profile_of_ours_stands_the_test_that_others_have_to_and_has_its_source() {
+        assert_eq!(serde_json::from_str::<Vec<Institution>>(FILES).unwrap().len(), institutions().len());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("institutions");
+        for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let text = fs::read_to_string(&file).unwrap();
+            let institution =
+                Institution::read(&text).unwrap_or_else(|fault| panic!("{}: {fault:?}", file.display()));
+            assert_eq!(file.file_stem().unwrap().to_str(), Some(institution.id.as_str()));
+            assert!(institution.sources.iter().all(|id| source(id).is_some()), "{}", institution.id);
+        }
+    }
+
+    #[test]
+    fn a_rule_about_paying_is_of_a_procedure_and_perhaps_of_some_only() {
+        let mersin = &institutions()[0];
+        let text = |procedure, role| {
+            let rule = mersin.payment(procedure, Some(role))?;
+            rule.description.as_ref().map(ToString::to_string)
+        };
+        assert!(text("renewal", Role::FamilyPhysician).unwrap().contains("3 Yıllık NES bedeli"));
+        assert!(text("first-application", Role::FamilyPhysician).unwrap().contains("Mini Kart Okuyucu"));
+        assert_eq!(text("renewal", Role::OtherStaff), None);
+        assert!(mersin.payment("renewal", None).is_none());
+    }
+}

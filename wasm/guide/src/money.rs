@@ -1,0 +1,328 @@
+//! Hints on prices and debts that stand on a page.
+
+use crate::page::{Page, Reads};
+use crate::procedure::{Checklist, Payee, Payment};
+use crate::{Hint, Notebook, PageSnapshot, Setting, Severity, Visit};
+use eimza_payment::{Amount, Bill, Product, debt, mentions};
+use eimza_turkish::words;
+use std::collections::BTreeMap;
+
+/// What to say of the money on a page.
+pub(crate) fn hints(
+    page: &Page,
+    visit: &Visit,
+    snapshot: &PageSnapshot,
+    notebook: &Notebook,
+    setting: Setting,
+) -> Vec<Hint> {
+    match page.reads {
+        Some(Reads::Prices) => on_prices(visit, notebook, setting),
+        Some(Reads::Debt) => on_debt(visit, snapshot, notebook, setting).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// What the list says of what the procedures need, and what the user has to pay of it.
+fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> {
+    let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
+    let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
+    let mut hints: Vec<Hint> = read
+        .map(|(amount, message)| hint(message, Severity::Info, [("amount", amount.to_string())]))
+        .collect();
+    if hints.is_empty() {
+        return vec![hint("info_prices_unread", Severity::Info, [])];
+    }
+    if !visit.address.starts_with("https://") {
+        hints.push(hint("info_prices_unverified", Severity::Advice, []));
+    }
+    let mut here = notebook.clone();
+    if let Some(today) = setting.today {
+        here.visit(visit, today);
+    }
+    if let Some(total) =
+        payment(visit, notebook, setting).and_then(|payment| here.bill(&payment.items).total())
+    {
+        hints.push(hint("info_prices_due", Severity::Info, [("amount", total.to_string())]));
+    }
+    hints
+}
+
+/// Whether the debt is what the user's procedure costs.
+fn on_debt(visit: &Visit, snapshot: &PageSnapshot, notebook: &Notebook, setting: Setting) -> Option<Hint> {
+    let owed = debt(&texts(snapshot))?;
+    let payment = payment(visit, notebook, setting).filter(|payment| payment.to == Payee::KamuSm)?;
+    let bill = notebook.bill(&payment.items);
+    let shown = |amount: Amount| amount.to_string();
+    let Some(expected) = bill.total() else {
+        return Some(hint("sanalpos_debt_unknown", Severity::Info, [("debt", shown(owed))]));
+    };
+    if owed == expected {
+        return Some(hint("sanalpos_debt_fits", Severity::Info, [("debt", shown(owed))]));
+    }
+    let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
+    if !payment.also.is_empty() && notebook.bill(&more).total() == Some(owed) {
+        return Some(hint("sanalpos_debt_fits_also", Severity::Info, [("debt", shown(owed))]));
+    }
+    let message =
+        if is_sure(&bill, setting) { "sanalpos_debt_differs" } else { "sanalpos_debt_differs_unsure" };
+    let day = bill.prices().map(|price| price.read).min().map(|day| day.written()).unwrap_or_default();
+    let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
+    Some(hint(message, Severity::Advice, args))
+}
+
+fn is_sure(bill: &Bill, setting: Setting) -> bool {
+    !bill.is_unverified() && setting.today.is_some_and(|today| !bill.is_old(today))
+}
+
+/// What is paid in the procedure that the user is in.
+fn payment(visit: &Visit, notebook: &Notebook, setting: Setting) -> Option<&'static Payment> {
+    let procedure = notebook.procedure_on(Some(&visit.place))?;
+    Checklist::of(&procedure.id, notebook, setting.os)?.payment()
+}
+
+/// The page's texts, and what stands in fields that only show it.
+fn texts(snapshot: &PageSnapshot) -> Vec<String> {
+    let of_money = |name: &str| {
+        words(name)
+            .iter()
+            .any(|word| word.starts_with("borç") || word.starts_with("borc") || word.starts_with("tutar"))
+    };
+    let shown = snapshot.fields.iter().filter(|field| field.readonly && of_money(field.name_shown()));
+    let as_text = shown.map(|field| {
+        let currency = if mentions(&field.value).is_empty() { " TL" } else { "" };
+        format!("{}: {}{currency}", field.name_shown(), field.value)
+    });
+    snapshot.texts.iter().cloned().chain(as_text).collect()
+}
+
+fn hint<const N: usize>(message: &str, severity: Severity, args: [(&str, String); N]) -> Hint {
+    Hint {
+        id: message.replace('_', "."),
+        anchor: None,
+        severity,
+        message: message.to_owned(),
+        args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>(),
+        fixes: Vec::new(),
+        action: None,
+        quiet: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Change, Field, Notebook, PageSnapshot, Role, Setting, Visit, advise};
+    use eimza_payment::Day;
+    use eimza_protocol::Lang;
+    use eimza_words::Words;
+
+    const LIST: &str = "//www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp";
+
+    fn on(day: &str) -> Setting {
+        Setting { os: None, today: Day::parse(day) }
+    }
+
+    fn price_page(scheme: &str, nes: &str, reader: &str) -> PageSnapshot {
+        let texts = [
+            "Fiyat Listesi",
+            "3 yıllık nitelikli elektronik sertifikanın fiyatı",
+            nes,
+            "Mini kart okuyucu fiyatı",
+            reader,
+        ];
+        PageSnapshot {
+            url: format!("{scheme}:{LIST}?ad=x"),
+            texts: texts.map(str::to_owned).into(),
+            ..PageSnapshot::default()
+        }
+    }
+
+    fn debt_page(texts: &[&str]) -> PageSnapshot {
+        let card =
+            Field { reference: "f1".to_owned(), label: "Kart Numarası".to_owned(), ..Field::default() };
+        PageSnapshot {
+            url: "https://sanalpos.kamusm.gov.tr/index.xhtml".to_owned(),
+            headings: vec!["Borç sorgulama ve ödeme ekranı".to_owned()],
+            fields: vec![card],
+            texts: texts.iter().map(|&text| text.to_owned()).collect(),
+            ..PageSnapshot::default()
+        }
+    }
+
+    fn in_procedure(procedure: &str, role: Option<Role>) -> Notebook {
+        Notebook { current: Some(procedure.to_owned()), role, ..Notebook::default() }
+    }
+
+    fn said(snapshot: &PageSnapshot, notebook: &Notebook, day: &str) -> Vec<String> {
+        let hints = advise(snapshot, notebook, on(day)).hints.into_iter();
+        let of_money =
+            hints.filter(|hint| hint.id.starts_with("info.prices.") || hint.id.starts_with("sanalpos.debt"));
+        let own =
+            of_money.filter(|hint| !["purpose", "other", "lost"].iter().any(|end| hint.id.ends_with(end)));
+        own.map(|hint| [vec![hint.id], hint.args.into_values().collect()].concat().join(" ")).collect()
+    }
+
+    #[test]
+    fn the_list_says_what_the_procedure_costs_the_user() {
+        let page = price_page("https", "780 TL", "300,00 TL (250 TL + KDV)");
+        let both = ["info.prices.nes 780,00 TL", "info.prices.reader 300,00 TL"];
+        let due = |procedure, role| {
+            let hints = said(&page, &in_procedure(procedure, role), "2026-11-26");
+            assert_eq!(hints[..2], both);
+            hints.get(2).cloned()
+        };
+        let physician = Some(Role::FamilyPhysician);
+        assert_eq!(due("first-application", physician).as_deref(), Some("info.prices.due 1.080,00 TL"));
+        assert_eq!(due("renewal", physician).as_deref(), Some("info.prices.due 780,00 TL"));
+        assert_eq!(due("first-application", Some(Role::OtherStaff)), None);
+        assert_eq!(due("first-application", None), None, "nobody knows who pays");
+        assert_eq!(due("lost", Some(Role::OtherStaff)).as_deref(), Some("info.prices.due 780,00 TL"));
+        assert_eq!(due("card-reader", None).as_deref(), Some("info.prices.due 300,00 TL"));
+        assert_eq!(due("unlock", None), None);
+    }
+
+    #[test]
+    fn a_list_over_http_is_said_to_be_unverified_and_one_that_cannot_be_read_is_said_so() {
+        let page = price_page("http", "780 TL", "300 TL");
+        assert!(
+            said(&page, &Notebook::default(), "2026-11-26").contains(&"info.prices.unverified".to_owned())
+        );
+        let page = price_page("https", "500 TL + KDV", "sorunuz");
+        assert_eq!(said(&page, &Notebook::default(), "2026-11-26"), ["info.prices.unread"]);
+    }
+
+    /// Somebody in a procedure who saw the list on a day.
+    fn who_saw(procedure: &str, scheme: &str, day: &str) -> Notebook {
+        let mut notebook = in_procedure(procedure, None);
+        let visit = advise(&price_page(scheme, "780 TL", "300 TL"), &notebook, on(day)).visit.unwrap();
+        assert!(notebook.visit(&visit, Day::parse(day).unwrap()));
+        notebook
+    }
+
+    #[test]
+    fn every_sentence_has_all_that_it_names() {
+        let pages = [
+            (price_page("http", "780 TL", "300 TL"), who_saw("lost", "https", "2026-11-01")),
+            (price_page("http", "-", "-"), Notebook::default()),
+            (debt_page(&["780 TL"]), who_saw("lost", "https", "2026-11-01")),
+            (debt_page(&["1080 TL"]), who_saw("lost", "https", "2026-11-01")),
+            (debt_page(&["1 TL"]), who_saw("lost", "https", "2026-11-01")),
+            (debt_page(&["1 TL"]), who_saw("lost", "http", "2026-11-01")),
+            (debt_page(&["1 TL"]), in_procedure("lost", None)),
+        ];
+        for (page, notebook) in pages {
+            for hint in advise(&page, &notebook, on("2026-11-26")).hints {
+                for lang in [Lang::Tr, Lang::En] {
+                    let wanted: Vec<&str> = Words::of(lang).placeholders(&hint.message).collect();
+                    assert_eq!(wanted, hint.args.keys().collect::<Vec<_>>(), "{}", hint.message);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_names_the_page_and_nothing_of_its_query() {
+        let notebook = who_saw("lost", "https", "2026-11-26");
+        let stored = serde_json::to_string(&notebook).unwrap();
+        assert!(stored.contains("fiyatlandirma.jsp\"") && !stored.contains("ad=x"), "{stored}");
+    }
+
+    #[test]
+    fn a_debt_is_compared_with_what_the_procedure_costs() {
+        let compared = |procedure, text: &str| {
+            said(&debt_page(&[text]), &who_saw(procedure, "https", "2026-11-01"), "2026-11-26")
+        };
+        assert_eq!(compared("lost", "Ödenecek borç: 780,00 TL"), ["sanalpos.debt.fits 780,00 TL"]);
+        assert_eq!(compared("lost", "Borç: 1.080,00 TL"), ["sanalpos.debt.fits.also 1.080,00 TL"]);
+        assert_eq!(
+            compared("lost", "Borç: 600,00 TL"),
+            ["sanalpos.debt.differs 01.11.2026 600,00 TL 780,00 TL"]
+        );
+        assert_eq!(compared("card-reader", "Borç: 300 TL"), ["sanalpos.debt.fits 300,00 TL"]);
+        assert_eq!(
+            compared("card-reader", "Borç: 780 TL")[0].split(' ').next(),
+            Some("sanalpos.debt.differs")
+        );
+        assert_eq!(compared("lost", "Borcunuz var"), [""; 0], "no amount is on the page");
+        assert_eq!(compared("renewal", "Borç: 780,00 TL"), [""; 0], "that is paid to the institution");
+    }
+
+    #[test]
+    fn where_the_price_is_not_sure_the_difference_is_not_either() {
+        let page = debt_page(&["Borç: 900 TL"]);
+        let unsure = ["sanalpos.debt.differs.unsure 01.08.2026 900,00 TL 780,00 TL"];
+        assert_eq!(said(&page, &who_saw("lost", "https", "2026-08-01"), "2026-11-26"), unsure);
+        let unverified = who_saw("lost", "http", "2026-11-25");
+        assert!(said(&page, &unverified, "2026-11-26")[0].starts_with("sanalpos.debt.differs.unsure"));
+        assert_eq!(
+            said(&page, &in_procedure("lost", None), "2026-11-26"),
+            ["sanalpos.debt.unknown 900,00 TL"]
+        );
+    }
+
+    #[test]
+    fn a_debt_may_stand_in_a_field_that_only_shows_it() {
+        let mut page = debt_page(&[]);
+        let shown = Field {
+            label: "Borç Tutarı".to_owned(),
+            value: "780,00".to_owned(),
+            readonly: true,
+            ..Field::default()
+        };
+        page.fields.push(shown);
+        assert_eq!(
+            said(&page, &who_saw("lost", "https", "2026-11-01"), "2026-11-26"),
+            ["sanalpos.debt.fits 780,00 TL"]
+        );
+    }
+
+    /// The hints on the screen that says that there is no debt.
+    fn without_debt(ticked: &[&str]) -> Vec<String> {
+        let mut notebook = in_procedure("lost", None);
+        for step in ticked {
+            let (procedure, step) = ("lost".to_owned(), (*step).to_owned());
+            notebook.take(&Change::Tick { procedure, step, done: true });
+        }
+        let page = PageSnapshot { fields: vec![], ..debt_page(&["Borcunuz bulunmamaktadır."]) };
+        advise(&page, &notebook, Setting::default()).hints.into_iter().map(|hint| hint.id).collect()
+    }
+
+    #[test]
+    fn no_debt_yet_is_told_from_paid() {
+        let yet = without_debt(&[]);
+        assert!(
+            yet.contains(&"sanalpos.none.purpose".to_owned())
+                && yet.contains(&"sanalpos.query.lost".to_owned())
+        );
+        assert_eq!(without_debt(&["debt", "pay"]), ["sanalpos.none.paid"]);
+        assert_eq!(without_debt(&["debt"]), ["sanalpos.none.seen"]);
+    }
+
+    #[test]
+    fn the_screen_after_payment_ticks_the_payment() {
+        let mut notebook = in_procedure("lost", None);
+        let page = PageSnapshot { fields: vec![], ..debt_page(&["Ödemeniz alınmıştır."]) };
+        let visit = advise(&page, &notebook, Setting::default()).visit.unwrap();
+        assert!(notebook.visit(&visit, Day::parse("2026-11-26").unwrap()));
+        assert!(notebook.progress("lost").is_done("pay") && notebook.progress("lost").is_done("debt"));
+    }
+
+    #[test]
+    fn prices_of_the_institution_count_where_they_are_newer() {
+        let profile = r#"{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
+            "prices": {"day": "2026-10-01", "items": {"nes-3": "800"}}}"#;
+        let mut notebook = in_procedure("lost", None);
+        notebook.take(&Change::Import { profile: profile.to_owned() });
+        let nes =
+            |notebook: &Notebook| notebook.bill(&[eimza_payment::Product::Nes3]).total().unwrap().number();
+        assert_eq!(nes(&notebook), "800,00");
+        let visit = |day: &str| {
+            let page = price_page("https", "780 TL", "300 TL");
+            let mut seen = notebook.clone();
+            let visit: Visit = advise(&page, &notebook, on(day)).visit.unwrap();
+            seen.visit(&visit, Day::parse(day).unwrap());
+            nes(&seen)
+        };
+        assert_eq!(visit("2026-09-01"), "800,00");
+        assert_eq!(visit("2026-11-01"), "780,00");
+    }
+}

@@ -1,0 +1,314 @@
+//! Profiles of institutions: those that guides describe, and everything that a profile may get wrong.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use eimza_guide::{Change, Checklist, FaultReason, Institution, Notebook, Origin, Role};
+use eimza_protocol::Lang;
+use eimza_words::Words;
+use serde_json::{Value, json};
+
+/// A profile with an account and a text, one key a line.
+fn profile(bank: &str, iban: &str, description: &str) -> String {
+    let mut profile = json!({
+        "format": 1, "id": "ornek", "name": "Örnek İl Sağlık Müdürlüğü",
+        "account": {"bank": bank, "holder": "Örnek İl Sağlık Müdürlüğü", "iban": iban},
+        "payments": [{"procedure": "renewal", "payer": "person"}],
+        "sources": ["Kılavuz"], "checked": "2026-11-25"
+    });
+    if !description.is_empty() {
+        profile["payments"][0]["description"] = description.into();
+    }
+    serde_json::to_string_pretty(&profile).unwrap()
+}
+
+#[test]
+fn the_accounts_and_texts_of_the_guides_are_taken() {
+    for (bank, iban, description) in [
+        ("Ziraat", "TR780001001231380704445001", "{AD}-{SOYAD}-{TC} = NES 3 YILLIK BAŞVURUSU"), // Adana, 2019
+        ("Halkbank", "TR86 0001 2009 2290 0044 0000 09", "{ad} {soyad} {tc} e-imza başvurusu"), // Hatay
+        ("Halkbank", "TR41 0001 2009 5940 0005 0000 47", "{Ad}-{SOYAD}-{TC}- NES Ücreti"), // Tekirdağ's text
+    ] {
+        let institution = Institution::read(&profile(bank, iban, description)).unwrap();
+        assert_eq!(institution.payments[0].description.as_ref().unwrap().to_string(), description);
+    }
+}
+
+#[test]
+fn an_account_at_another_bank_than_the_one_named_is_caught_with_its_line() {
+    let text = profile("Ziraat", "TR65 0001 2009 3310 0006 1000 37", ""); // Elazığ, 2021
+    let fault = Institution::read(&text).unwrap_err();
+    assert!(matches!(fault.reason, FaultReason::Bank { .. }), "{fault:?}");
+    assert!(text.lines().nth(fault.line - 1).unwrap().contains("\"bank\""));
+}
+
+#[test]
+fn separate_texts_for_separate_procedures_and_people_are_taken() {
+    let mut value: Value =
+        serde_json::from_str(&profile("Halkbank", "TR65 0001 2009 3310 0006 1000 37", "")).unwrap();
+    value["payments"] = json!([
+        {"procedure": "first-application", "roles": ["family-physician"], "payer": "person", "description": "İLK {AD} {SOYAD} {TC}"},
+        {"procedure": "first-application", "roles": ["other-staff"], "payer": "institution"},
+        {"procedure": "renewal", "payer": "person", "description": "YENİLEME {AD} {SOYAD} {TC}"}
+    ]);
+    let institution = Institution::read(&value.to_string()).unwrap();
+    assert!(institution.payment("renewal", Some(Role::OtherStaff)).is_some());
+    assert!(institution.payment("lost", None).is_none());
+}
+
+/// One change to a whole profile, what is said of it, and the key whose line is named.
+fn fault(change: impl FnOnce(&mut Value)) -> (FaultReason, String) {
+    let mut value: Value = serde_json::from_str(WHOLE).unwrap();
+    change(&mut value);
+    let text = serde_json::to_string_pretty(&value).unwrap();
+    let fault = Institution::read(&text).unwrap_err();
+    let line = text.lines().nth(fault.line - 1).unwrap_or_default().trim();
+    (fault.reason, line.split('"').nth(1).unwrap_or(line).to_owned())
+}
+
+/// Everything that a profile can hold.
+const WHOLE: &str = r#"{
+  "$schema": "https://example.org/institution.schema.json",
+  "format": 1,
+  "id": "ornek-il",
+  "name": "Örnek İl Sağlık Müdürlüğü",
+  "unit": {"name": "Bilgi Sistemleri Birimi", "phone": "0224 000 00 00", "email": "birim@ornek.example"},
+  "account": {
+    "bank": "T. Halk Bankası",
+    "holder": "Örnek İl Sağlık Müdürlüğü Döner Sermaye İşletmesi",
+    "iban": "TR410001200959400005000047",
+    "conflicts": [{"date": "2024-03-12", "holder": "Başka Ad", "description": "Başka metin"}]
+  },
+  "payments": [{"procedure": "renewal", "roles": ["family-physician"], "payer": "person", "description": "{ad} {soyad} {tc} NES"}],
+  "receipt": {"channel": "email", "original": true, "copies": 2},
+  "form": {"posted-by": "person", "copies": 2},
+  "prices": {"day": "2026-11-01", "items": {"nes-3": "780,00", "mini-reader": "300"}},
+  "editions": {"lost": "guide"},
+  "links": [{"text": "Başvuru portalı", "address": "https://portal.kamusm.gov.tr/bp/ws.go"}],
+  "notes": ["Ayrıntı için www.kamusm.gov.tr adresine bakın."],
+  "sources": ["12.03.2024 tarihli kılavuz"],
+  "checked": "2026-11-25"
+}"#;
+
+#[test]
+fn a_profile_with_everything_in_it_is_taken_and_written_again_as_it_was() {
+    let institution = Institution::read(WHOLE).unwrap();
+    let written = serde_json::to_string(&institution).unwrap();
+    assert_eq!(Institution::read(&written).unwrap(), institution);
+    assert!(Institution::read(&format!("\u{feff}\n{WHOLE}\n")).is_ok(), "as some editors save it");
+}
+
+#[test]
+fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
+    for address in [
+        "https://example.org/",
+        "http://portal.kamusm.gov.tr/bp/ws.go",
+        "https://nesbireysel.kamusal.gov.tr/nb.go",
+        "javascript:alert(1)",
+        "https://portal.kamusm.gov.tr@example.org/",
+        "https://portal.kamusm.gov.tr.example.org/",
+        "portal.kamusm.gov.tr",
+        "data:text/html,x",
+    ] {
+        let (reason, line) = fault(|value| value["links"][0]["address"] = address.into());
+        assert_eq!((reason, line.as_str()), (FaultReason::ForeignLink(address.to_owned()), "address"));
+    }
+    for note in
+        ["Bakınız: https://example.org/x", "(www.example.org)", "HTTPS://EXAMPLE.ORG", "//http://example.org"]
+    {
+        let (reason, _) = fault(|value| value["notes"][0] = note.into());
+        assert!(matches!(reason, FaultReason::ForeignLink(_)), "{note}: {reason:?}");
+    }
+    let (reason, line) = fault(|value| value["account"]["holder"] = "Ad www.example.org".into());
+    assert_eq!((reason, line.as_str()), (FaultReason::ForeignLink("www.example.org".to_owned()), "holder"));
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_line() {
+    type Case = (fn(&mut Value), FaultReason, &'static str);
+    let named = str::to_owned;
+    let cases: [Case; 24] = [
+        (|all| all["extra"] = 1.into(), FaultReason::UnknownKey(named("extra")), "extra"),
+        (|all| all["account"]["branch"] = 1.into(), FaultReason::UnknownKey(named("branch")), "branch"),
+        (|all| all["format"] = 2.into(), FaultReason::Format(2), "format"),
+        (|all| all["id"] = "Örnek".into(), FaultReason::Id(named("Örnek")), "id"),
+        (|all| all["name"] = " ".into(), FaultReason::Empty(named("name")), "name"),
+        (|all| all["name"] = "x".repeat(501).into(), FaultReason::TooLong(named("name")), "name"),
+        (|all| all["name"] = "a\u{202e}b".into(), FaultReason::Unshowable(named("name")), "name"),
+        (|all| all["notes"][0] = "a\nb".into(), FaultReason::Unshowable(named("notes")), "a\\nb"),
+        (|all| all["sources"] = json!([]), FaultReason::Empty(named("sources")), "sources"),
+        (
+            |all| all["account"]["iban"] = "TR410001200959400005000048".into(),
+            FaultReason::IbanChecksum,
+            "iban",
+        ),
+        (|all| all["account"]["iban"] = "TR41000120095940000500004".into(), FaultReason::IbanLength, "iban"),
+        (|all| all["account"]["iban"] = "410001200959400005000047".into(), FaultReason::IbanCountry, "iban"),
+        (|all| all["account"]["iban"] = "TR41-0001".into(), FaultReason::IbanCharacters, "iban"),
+        (|all| all["payments"][0]["description"] = "{ad".into(), FaultReason::TemplateBrace, "description"),
+        (
+            |all| all["payments"][0]["description"] = "{iban}".into(),
+            FaultReason::TemplatePlace,
+            "description",
+        ),
+        (|all| all["prices"]["items"]["nes-3"] = "1,080".into(), FaultReason::Amount, "nes-3"),
+        (|all| all["checked"] = "25.11.2026".into(), FaultReason::Day, "checked"),
+        (|all| all["unit"]["email"] = "birim".into(), FaultReason::Email(named("birim")), "email"),
+        (|all| all["receipt"]["copies"] = 0.into(), FaultReason::Copies(0), "copies"),
+        (
+            |all| all["payments"][0]["procedure"] = "lost".into(),
+            FaultReason::Procedure(named("lost")),
+            "procedure",
+        ),
+        (|all| all["editions"] = json!({"lost": "1999"}), FaultReason::Edition(named("1999")), "lost"),
+        (|all| all["editions"] = json!({"find": "guide"}), FaultReason::Procedure(named("find")), "find"),
+        (
+            |all| {
+                let first = all["payments"][0].clone();
+                all["payments"].as_array_mut().unwrap().push(first);
+            },
+            FaultReason::PaymentTwice(named("renewal")),
+            "procedure",
+        ),
+        (
+            |all| {
+                all["unit"].as_object_mut().unwrap().remove("email");
+            },
+            FaultReason::NoMailbox,
+            "channel",
+        ),
+    ];
+    for (change, reason, key) in cases {
+        assert_eq!(fault(change), (reason, key.to_owned()));
+    }
+}
+
+#[test]
+fn what_the_parser_says_is_told_with_its_line_too() {
+    let reading = |text: &str| Institution::read(text).unwrap_err();
+    let fault = reading("{\n  \"format\": 1,\n  \"id\": \n}");
+    assert!(matches!(fault.reason, FaultReason::NotJson(_)));
+    assert_eq!(fault.line, 4);
+    assert!(matches!(reading("").reason, FaultReason::NotJson(_)));
+    assert!(matches!(reading("[]").reason, FaultReason::Value(_)));
+    assert_eq!(reading("{}").reason, FaultReason::MissingKey("format".to_owned()));
+    let twice = WHOLE.replacen("\"id\"", "\"id\": \"x\",\n  \"id\"", 1);
+    assert_eq!(reading(&twice).reason, FaultReason::KeyTwice("id".to_owned()));
+    let (reason, _) = self::fault(|all| all["payments"][0]["payer"] = "nobody".into());
+    assert!(matches!(reason, FaultReason::Value(_)));
+    assert_eq!(reading(&" ".repeat(70_000)).reason, FaultReason::TooLarge);
+}
+
+#[test]
+fn every_fault_has_its_sentence_with_all_that_it_names() {
+    let name = || "x".to_owned();
+    for reason in [
+        FaultReason::TooLarge,
+        FaultReason::NotJson(name()),
+        FaultReason::UnknownKey(name()),
+        FaultReason::MissingKey(name()),
+        FaultReason::KeyTwice(name()),
+        FaultReason::Value(name()),
+        FaultReason::Format(2),
+        FaultReason::Id(name()),
+        FaultReason::Empty(name()),
+        FaultReason::TooLong(name()),
+        FaultReason::Unshowable(name()),
+        FaultReason::IbanCharacters,
+        FaultReason::IbanCountry,
+        FaultReason::IbanLength,
+        FaultReason::IbanChecksum,
+        FaultReason::Bank { code: name(), holds: name(), named: name() },
+        FaultReason::TemplateBrace,
+        FaultReason::TemplatePlace,
+        FaultReason::Amount,
+        FaultReason::Day,
+        FaultReason::Email(name()),
+        FaultReason::NoMailbox,
+        FaultReason::Copies(0),
+        FaultReason::Procedure(name()),
+        FaultReason::Edition(name()),
+        FaultReason::PaymentTwice(name()),
+        FaultReason::ForeignLink(name()),
+    ] {
+        let (key, args) = reason.sentence();
+        for lang in [Lang::Tr, Lang::En] {
+            assert!(Words::of(lang).has(key), "{key}");
+            let wanted: Vec<&str> = Words::of(lang).placeholders(key).collect();
+            assert_eq!(wanted, args.iter().map(|(name, _)| *name).collect::<Vec<_>>(), "{key}");
+        }
+    }
+}
+
+fn with_file(text: &str) -> Notebook {
+    let mut notebook = Notebook { role: Some(Role::OtherStaff), ..Notebook::default() };
+    notebook.take(&Change::Import { profile: text.to_owned() });
+    notebook
+}
+
+#[test]
+fn until_an_institution_is_chosen_there_is_none_and_an_imported_one_stays_marked() {
+    assert!(Notebook::default().institution().is_none());
+    let notebook = with_file(WHOLE);
+    let stored = serde_json::to_value(&notebook).unwrap();
+    let again: Notebook = serde_json::from_value(stored).unwrap();
+    assert_eq!(again, notebook);
+    let chosen = again.institution().unwrap();
+    assert_eq!((chosen.origin, chosen.institution.id.as_str()), (Origin::File, "ornek-il"));
+    assert_eq!(Checklist::of("lost", &again, None).unwrap().edition.id, "guide", "its edition is pinned");
+}
+
+#[test]
+fn a_bad_file_changes_nothing() {
+    let mut notebook = with_file(WHOLE);
+    let before = notebook.clone();
+    notebook.take(&Change::Import { profile: WHOLE.replace("47\"", "48\"") });
+    assert_eq!(notebook, before);
+}
+
+#[test]
+fn a_file_cannot_pass_for_a_profile_of_ours_and_can_be_forgotten() {
+    let mut notebook = with_file(&WHOLE.replace("ornek-il", "mersin"));
+    assert_eq!(notebook.institution().unwrap().origin, Origin::File);
+    notebook.take(&Change::Institution { institution: Some("mersin".to_owned()) });
+    assert_eq!(notebook.institution().unwrap().origin, Origin::BuiltIn);
+    notebook.take(&Change::Institution { institution: Some("file:mersin".to_owned()) });
+    notebook.take(&Change::Forget { id: "mersin".to_owned() });
+    assert!(notebook.institution().is_none() && notebook.files().next().is_none());
+}
+
+#[test]
+fn the_newer_file_of_one_institution_takes_the_olders_place() {
+    let mut notebook = with_file(WHOLE);
+    notebook.take(&Change::Import { profile: WHOLE.replace("Bilgi Sistemleri", "Yeni") });
+    assert_eq!(notebook.files().count(), 1);
+    assert!(notebook.institution().unwrap().institution.unit.as_ref().unwrap().name.starts_with("Yeni"));
+}
+
+#[test]
+fn the_policy_wins_unless_it_is_wrong() {
+    let mut notebook = with_file(WHOLE);
+    notebook.policy = Some(Institution::read(&WHOLE.replace("ornek-il", "politika")));
+    assert_eq!(notebook.institution().unwrap().origin, Origin::Policy);
+    assert!(!serde_json::to_string(&notebook).unwrap().contains("politika"), "it is not written down");
+    notebook.policy = Some(Institution::read("{}"));
+    assert_eq!(notebook.institution().unwrap().origin, Origin::File);
+}
+
+#[test]
+fn who_pays_is_the_institutions_word() {
+    let steps = |notebook: &Notebook| -> Vec<String> {
+        let list = Checklist::of("renewal", notebook, None).unwrap();
+        list.steps.iter().map(|state| state.step.id.clone()).collect()
+    };
+    let payer = |who: &str| {
+        WHOLE.replace(r#""roles": ["family-physician"], "payer": "person""#, &format!(r#""payer": "{who}""#))
+    };
+    let mut others = with_file(&payer("person"));
+    assert_eq!(steps(&others)[0], "pay", "others pay there, too");
+    assert!(steps(&others).contains(&"deliver".to_owned()), "and hand in the receipt");
+    others.institution = None;
+    assert!(!steps(&others).contains(&"pay".to_owned()));
+    let mut physician = with_file(&payer("institution"));
+    physician.role = Some(Role::FamilyPhysician);
+    assert!(!steps(&physician).contains(&"pay".to_owned()), "the institution pays for them");
+}
