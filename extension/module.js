@@ -8,12 +8,22 @@ export const ready = init({ module_or_path: chrome.runtime.getURL('wasm/eimza_ap
 
 const platform = chrome.runtime.getPlatformInfo();
 
+/** What the browser's administrator laid down; nothing where the browser knows no policies. */
+async function policy() {
+  try {
+    return (await chrome.storage.managed.get('institution')).institution;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * @returns {Promise<{lang?: string, notebook?: object, os: string}>} once the module is ready
+ * @returns {Promise<{lang?: string, notebook?: object, managed?: object, payer?: object, os: string}>} once the
+ *   module is ready; `managed` is the profile that a policy lays down
  */
 export async function known() {
-  const [{ lang, notebook }, { os }] = await Promise.all([
-    chrome.storage.local.get(['lang', 'notebook']), platform, ready,
+  const [{ lang, notebook, payer }, managed, { os }] = await Promise.all([
+    chrome.storage.local.get(['lang', 'notebook', 'payer']), policy(), platform, ready,
   ]);
-  return { lang, notebook, os };
+  return { lang, notebook, managed, payer, os };
 }

@@ -6,6 +6,6 @@ import { advise, known } from '../module.js';
  * @returns {Promise<object>} the answer to draw (wasm/app/src/answer.rs)
  */
 export async function answer(snapshot) {
-  const { lang, notebook, os } = await known();
-  return advise(snapshot, lang, notebook, os);
+  const { lang, notebook, managed, os } = await known();
+  return advise(snapshot, lang, notebook, managed, os);
 }

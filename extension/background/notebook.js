@@ -21,10 +21,10 @@ function change(next) {
 }
 
 /**
- * Ticks what must be done by now, since the user is on this screen.
- * @param {string} place
+ * Takes note of a screen that the user is on.
+ * @param {object} where a Visit (wasm/guide/src/notebook.rs)
  */
-export const visited = (place) => change((notebook) => visit(notebook, place));
+export const visited = (where) => change((notebook) => visit(notebook, where));
 
 /**
  * Writes a change by the user down.

@@ -24,7 +24,7 @@ function fromContentScript(message, sender, respond) {
       answer(message.snapshot).then(
         (answered) => {
           respond(answered);
-          if (answered.ticks) visited(answered.place);
+          if (answered.visit) visited(answered.visit);
           tellPanel(sender.tab.id, answered.place);
         },
         () => respond(null),

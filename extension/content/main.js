@@ -34,6 +34,8 @@
   /** @param {Event} [event] */
   function changed(event) {
     if (stopped) return;
+    // The pointer is over something all the time: only a button that it comes to is news.
+    if (event && !Reached.note(event) && event.type === 'pointerover') return;
     if (event?.type === 'input') Underline.follow(event.target);
     const isUsers = event?.isTrusted === true;
     if (asking) {
@@ -230,7 +232,7 @@
     await Corner.recall();
     Watch.start(changed, moved);
     chrome.storage.onChanged.addListener((changes) => {
-      if (!('lang' in changes || 'notebook' in changes)) return;
+      if (!['lang', 'notebook', 'institution'].some((key) => key in changes)) return;
       asked = '';
       changed();
     });

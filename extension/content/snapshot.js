@@ -13,14 +13,16 @@
  * @property {string[]} [options]
  * @property {true} [required]
  * @property {true} [readonly]
+ * @property {true} [unread] its value is never read, so nobody knows whether it is empty
  *
  * @typedef {object} PageSnapshot a page as a person sees it: wasm/guide/src/snapshot.rs
  * @property {string} url
  * @property {string} [title]
  * @property {string[]} [headings]
  * @property {SnapshotField[]} [fields]
- * @property {{ref: string, text: string}[]} [buttons]
+ * @property {{ref: string, text: string, reached?: true}[]} [buttons] `reached` once the user has been at it
  * @property {string[]} [texts]
+ * @property {string} [active] the name of the field that the user is in
  */
 
 /** Reads the page. Bounded, so that no page can make it slow or large. */
@@ -36,9 +38,8 @@ const Snapshot = (() => {
   const MAX_VALUE = 2000;
 
   const UNREAD = 'script, style, noscript, template, textarea, select, iframe, object, svg, [contenteditable]';
-  const BUTTONS = 'button, input[type=submit], input[type=button], input[type=image], [role=button], a[href]';
   const FIELDS = 'input:not([type=hidden], [type=submit], [type=button], [type=image], [type=reset]), textarea, select';
-  const NOTED = [Labels.HEADINGS, FIELDS, BUTTONS].join(', ');
+  const NOTED = [Labels.HEADINGS, FIELDS, Reached.BUTTONS].join(', ');
   const KINDS = new Set(['radio', 'checkbox', 'date', 'tel', 'email', 'number', 'password']);
 
   /** @returns {PageSnapshot} */
@@ -52,6 +53,7 @@ const Snapshot = (() => {
     const words = [title, ...headings, ...texts, ...buttons.map((button) => button.text)];
     return withoutEmpty({
       url: location.href.slice(0, MAX_VALUE),
+      active: reading.active,
       ...(Sensitive.speakOfCodes(words) ? veiled(title, reading) : { title, headings, fields, buttons, texts }),
     });
   }
@@ -71,7 +73,7 @@ const Snapshot = (() => {
         placeholder: veil(field.placeholder ?? ''),
         options: (field.options ?? []).map(veil),
       })),
-      buttons: buttons.map(({ ref, text }) => ({ ref, text: veil(text) })),
+      buttons: buttons.map((button) => ({ ...button, text: veil(button.text) })),
       texts: texts.map(veil),
     };
   }
@@ -80,8 +82,9 @@ const Snapshot = (() => {
   class Reading {
     /** @type {string[]} */ headings = [];
     /** @type {SnapshotField[]} */ fields = [];
-    /** @type {{ref: string, text: string}[]} */ buttons = [];
+    /** @type {{ref: string, text: string, reached?: true}[]} */ buttons = [];
     /** @type {string[]} */ texts = [];
+    active = '';
     #nodes = 0;
     #text = '';
 
@@ -132,10 +135,11 @@ const Snapshot = (() => {
       }
       if (Dom.matches(element, FIELDS) && this.fields.length < MAX_FIELDS) {
         this.fields.push(readField(/** @type {any} */ (element)));
+        if (element === document.activeElement) this.active = Anchors.nameOf(element, 'f');
       }
-      if (Dom.matches(element, BUTTONS) && this.buttons.length < MAX_BUTTONS) {
+      if (Dom.matches(element, Reached.BUTTONS) && this.buttons.length < MAX_BUTTONS) {
         const text = buttonText(element);
-        if (text !== '') this.buttons.push({ ref: Anchors.nameOf(element, 'b'), text });
+        if (text !== '') this.buttons.push(withoutEmpty({ ref: Anchors.nameOf(element, 'b'), text, reached: Reached.has(element) }));
       }
     }
   }
@@ -146,6 +150,8 @@ const Snapshot = (() => {
    */
   function readField(field) {
     const label = Labels.labelOf(field);
+    // Without a name nobody knows what it is: it may be a code.
+    const unread = Sensitive.isSensitive(field, label) || label === '';
     const options = field instanceof HTMLSelectElement ? [...field.options].slice(0, MAX_OPTIONS) : [];
     return withoutEmpty({
       ref: Anchors.nameOf(field, 'f'),
@@ -154,11 +160,11 @@ const Snapshot = (() => {
       name: field.name.slice(0, MAX_TEXT),
       id: field.id.slice(0, MAX_TEXT),
       placeholder: Labels.folded(field.getAttribute('placeholder') ?? '').slice(0, MAX_VALUE),
-      // Without a name nobody knows what it is: it may be a code.
-      value: Sensitive.isSensitive(field, label) || label === '' ? '' : valueOf(field),
+      value: unread ? '' : valueOf(field),
       options: options.map((option) => Labels.folded(option.text).slice(0, MAX_TEXT)),
       required: field.required || field.ariaRequired === 'true',
       readonly: field.matches(':disabled') || ('readOnly' in field && field.readOnly) || field.ariaReadOnly === 'true',
+      unread,
     });
   }
 

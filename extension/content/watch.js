@@ -5,7 +5,7 @@ const Watch = (() => {
   /** What can change the page's text, fields, visibility or address without changing its nodes. */
   const CONTENT = [
     'input', 'change', 'reset', 'focusin', 'focusout', 'transitionend', 'animationend',
-    'popstate', 'hashchange', 'pageshow',
+    'popstate', 'hashchange', 'pageshow', 'pointerover',
   ];
   const LAYOUT = ['scroll', 'resize', 'load', 'focusin', 'focusout', 'input', 'transitionend', 'animationend'];
   /** Attributes from which people see a difference; others change all the time on some pages. */

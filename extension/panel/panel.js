@@ -1,12 +1,14 @@
 // Starts the panel and tells it what the browser knows: all of it is in wasm/app/src/panel.
+import { isOwnPage } from '../background/trust.js';
 import { known, openPanel } from '../module.js';
 import { watchPlace } from './place.js';
 
-const { lang, notebook, os } = await known();
-const panel = openPanel(lang, notebook, os);
+const panel = openPanel(await known());
 
-chrome.storage.local.onChanged.addListener((changes) => {
-  if (changes.notebook) panel.stored(changes.notebook.newValue);
+chrome.storage.onChanged.addListener(async (changes) => {
+  if (!changes.notebook && !changes.institution) return;
+  const { notebook, managed } = await known();
+  panel.stored(notebook, managed);
 });
 
 const { id: ours } = await chrome.windows.getCurrent();
@@ -20,6 +22,11 @@ function showWanted(wanted) {
   chrome.storage.session.remove('wanted');
   panel.show(wanted.show);
 }
+
+// The transfer's sheet, in a tab of its own, asks for what to print: it is stored nowhere.
+chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  if (isOwnPage(sender) && message?.type === 'sheet' && sender.tab?.windowId === ours) respond(panel.sheet() ?? null);
+});
 
 chrome.storage.session.onChanged.addListener((changes) => showWanted(changes.wanted?.newValue));
 // What is shown depends on the page beside.

@@ -1,5 +1,4 @@
 // The page after installation: all of it is in wasm/app/src/panel/welcome.rs.
 import { known, openWelcome } from '../module.js';
 
-const { lang, notebook, os } = await known();
-openWelcome(lang, notebook, os);
+openWelcome(await known());

@@ -38,6 +38,7 @@ fn extension(browser: &str, module: &Path) -> Result<()> {
     }
     copy(Path::new("extension"), &folder)?;
     copy(module, &folder.join("wasm"))?;
+    fs::copy("manifest/managed.json", folder.join("managed.json"))?;
     let manifest = manifest::for_browser(browser)?;
     fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)?;
     Ok(())

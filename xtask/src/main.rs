@@ -12,6 +12,7 @@ mod isolate;
 mod manifest;
 mod package;
 mod process;
+mod profile;
 mod provinces;
 mod setup;
 mod stage;
@@ -36,7 +37,9 @@ cargo xtask bench [--json]             how long things take, each beside a refer
 cargo xtask address                    one address a line on standard input, findings as JSON
 cargo xtask docs                       writes the pages that are generated from data
 cargo xtask provinces                  takes provinces and districts anew from their package
-cargo xtask advise FILE                a PageSnapshot's hints as JSON
+cargo xtask advise FILE [--procedure ID] [--role ID]
+                                       a PageSnapshot's hints as JSON, for somebody in a procedure
+cargo xtask profile FILE               whether an institution's profile is one, and why not
 ";
 
 fn main() -> ExitCode {
@@ -66,7 +69,8 @@ fn run() -> Result<ExitCode> {
         ["bench", "--json"] => bench::bench(&["--json"])?,
         ["docs"] => docs::docs()?,
         ["provinces"] => provinces::provinces()?,
-        ["advise", file] => advise::run(Path::new(file))?,
+        ["advise", file, ref options @ ..] => advise::run(Path::new(file), options)?,
+        ["profile", file] => profile::run(Path::new(file))?,
         ["help" | "--help"] => process::say(HELP),
         _ => {
             process::say(HELP);

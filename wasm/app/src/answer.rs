@@ -1,7 +1,7 @@
 //! What a content script gets to draw: hints as sentences.
 
 use crate::guide_line::{GuideLine, guide_line};
-use eimza_guide::{Action, Advice, Fix, Hint, Notebook, Os, PageSnapshot, Place, Severity};
+use eimza_guide::{Action, Advice, Fix, Hint, Notebook, PageSnapshot, Place, Setting, Severity, Visit};
 use eimza_protocol::Lang;
 use eimza_words::Words;
 use serde::Serialize;
@@ -26,8 +26,9 @@ pub(crate) struct Answer {
     page: Option<String>,
     /// The page and its screen, as the notebook names it.
     place: Option<Place>,
-    /// Whether to be here ticks a step that is not ticked yet.
-    ticks: bool,
+    /// What the notebook is to take note of; left out where that changes nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visit: Option<Visit>,
     words: BTreeMap<&'static str, String>,
     hints: Vec<SpokenHint>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,16 +53,16 @@ struct SpokenHint {
 }
 
 /// Advice for a snapshot in the user's language, for where they stand.
-pub(crate) fn answer(snapshot: &PageSnapshot, notebook: &Notebook, os: Option<Os>, lang: Lang) -> Answer {
+pub(crate) fn answer(snapshot: &PageSnapshot, notebook: &Notebook, setting: Setting, lang: Lang) -> Answer {
     let words = Words::of(lang);
-    let Advice { page, screen, hints } = eimza_guide::advise(snapshot, notebook, os);
+    let Advice { page, screen, hints, visit } = eimza_guide::advise(snapshot, notebook, setting);
     let place = page.clone().map(|page| Place { page, screen });
     Answer {
         page,
         words: OVERLAY.iter().map(|&(name, key)| (name, words.say(key, &[]))).collect(),
         hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
-        ticks: place.as_ref().is_some_and(|place| notebook.would_tick(place)),
-        guide: place.as_ref().and_then(|place| guide_line(place, notebook, os, words)),
+        visit: visit.filter(|visit| setting.today.is_some_and(|today| notebook.would_change(visit, today))),
+        guide: place.as_ref().and_then(|place| guide_line(place, notebook, setting.os, words)),
         place,
     }
 }
@@ -91,6 +92,7 @@ fn action_key(action: Action) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use eimza_guide::Os;
 
     #[test]
     fn hints_speak_the_chosen_language() {
@@ -100,7 +102,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         for (lang, button) in [(Lang::Tr, "Kart panelini aç"), (Lang::En, "Open the card panel")] {
-            let said = answer(&snapshot, &Notebook::default(), None, lang);
+            let said = answer(&snapshot, &Notebook::default(), Setting::default(), lang);
             assert_eq!(said.page.as_deref(), Some("nesbireysel.unlock"));
             assert!(said.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
         }
@@ -113,7 +115,8 @@ mod tests {
             texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
             ..PageSnapshot::default()
         };
-        let said = answer(&snapshot, &Notebook::default(), Some(Os::Linux), Lang::Tr);
+        let said =
+            answer(&snapshot, &Notebook::default(), Setting { os: Some(Os::Linux), today: None }, Lang::Tr);
         assert!(said.hints.iter().any(|hint| hint.id == "info.drivers.not.needed"));
         assert!(said.guide.is_some());
     }

@@ -1,5 +1,6 @@
 //! The browser's extension interface: the only file that touches `chrome.*`.
 
+use eimza_payment::Day;
 use js_sys::{Function, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -32,6 +33,9 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set)]
     fn store(items: &Object) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove)]
+    fn unstore(key: &str) -> Promise;
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     fn send_message(message: &Object) -> Promise;
@@ -72,8 +76,13 @@ impl Drop for Connection {
 }
 
 /// Remembers a setting; a failure only means that it is not remembered.
-pub(crate) fn remember(key: &str, value: &str) {
-    let _ = store(&object(key, &value.into()));
+pub(crate) fn remember(key: &str, value: &JsValue) {
+    let _ = store(&object(key, value));
+}
+
+/// Remembers a setting no more.
+pub(crate) fn forget(key: &str) {
+    let _ = unstore(key);
 }
 
 /// Has the service worker write a change into the notebook; where it fails, the stored notebook says so.
@@ -96,6 +105,11 @@ fn object(key: &str, value: &JsValue) -> Object {
     // Setting a property of a fresh plain object cannot fail.
     let _ = Reflect::set(&object, &key.into(), value);
     object
+}
+
+/// The day that it is in Turkey.
+pub(crate) fn today() -> Option<Day> {
+    Day::in_turkey(now())
 }
 
 /// Now, in seconds since 1970 (UTC).

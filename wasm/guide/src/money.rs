@@ -3,7 +3,7 @@
 use crate::page::{Page, Reads};
 use crate::procedure::{Checklist, Payee, Payment};
 use crate::{Hint, Notebook, PageSnapshot, Setting, Severity, Visit};
-use eimza_payment::{Amount, Bill, Product, debt, mentions};
+use eimza_payment::{Amount, Bill, Day, Product, debt, mentions};
 use eimza_turkish::words;
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ fn on_debt(visit: &Visit, snapshot: &PageSnapshot, notebook: &Notebook, setting:
     }
     let message =
         if is_sure(&bill, setting) { "sanalpos_debt_differs" } else { "sanalpos_debt_differs_unsure" };
-    let day = bill.prices().map(|price| price.read).min().map(|day| day.written()).unwrap_or_default();
+    let day = bill.prices().map(|price| price.read).min().map(Day::written).unwrap_or_default();
     let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
     Some(hint(message, Severity::Advice, args))
 }

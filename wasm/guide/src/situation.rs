@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 /// Who the user is: it decides who pays and what goes where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Role {
     /// "Aile hekimi".
     FamilyPhysician,

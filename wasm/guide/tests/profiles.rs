@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use eimza_guide::{Change, Checklist, FaultReason, Institution, Notebook, Origin, Role};
+use eimza_guide::{
+    Change, Checklist, FaultReason, Institution, Notebook, Origin, Role, institutions, source,
+};
 use eimza_protocol::Lang;
 use eimza_words::Words;
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 
 /// A profile with an account and a text, one key a line.
 fn profile(bank: &str, iban: &str, description: &str) -> String {
@@ -19,6 +23,20 @@ fn profile(bank: &str, iban: &str, description: &str) -> String {
         profile["payments"][0]["description"] = description.into();
     }
     serde_json::to_string_pretty(&profile).unwrap()
+}
+
+#[test]
+fn every_profile_of_ours_stands_the_test_that_others_have_to_and_has_its_source() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("institutions");
+    let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(files.len(), institutions().len());
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let institution =
+            Institution::read(&text).unwrap_or_else(|fault| panic!("{}: {fault:?}", file.display()));
+        assert_eq!(file.file_stem().unwrap().to_str(), Some(institution.id.as_str()));
+        assert!(institution.sources.iter().all(|id| source(id).is_some()), "{}", institution.id);
+    }
 }
 
 #[test]
@@ -66,28 +84,7 @@ fn fault(change: impl FnOnce(&mut Value)) -> (FaultReason, String) {
 }
 
 /// Everything that a profile can hold.
-const WHOLE: &str = r#"{
-  "$schema": "https://example.org/institution.schema.json",
-  "format": 1,
-  "id": "ornek-il",
-  "name": "Örnek İl Sağlık Müdürlüğü",
-  "unit": {"name": "Bilgi Sistemleri Birimi", "phone": "0224 000 00 00", "email": "birim@ornek.example"},
-  "account": {
-    "bank": "T. Halk Bankası",
-    "holder": "Örnek İl Sağlık Müdürlüğü Döner Sermaye İşletmesi",
-    "iban": "TR410001200959400005000047",
-    "conflicts": [{"date": "2024-03-12", "holder": "Başka Ad", "description": "Başka metin"}]
-  },
-  "payments": [{"procedure": "renewal", "roles": ["family-physician"], "payer": "person", "description": "{ad} {soyad} {tc} NES"}],
-  "receipt": {"channel": "email", "original": true, "copies": 2},
-  "form": {"posted-by": "person", "copies": 2},
-  "prices": {"day": "2026-11-01", "items": {"nes-3": "780,00", "mini-reader": "300"}},
-  "editions": {"lost": "guide"},
-  "links": [{"text": "Başvuru portalı", "address": "https://portal.kamusm.gov.tr/bp/ws.go"}],
-  "notes": ["Ayrıntı için www.kamusm.gov.tr adresine bakın."],
-  "sources": ["12.03.2024 tarihli kılavuz"],
-  "checked": "2026-11-25"
-}"#;
+const WHOLE: &str = include_str!("whole-profile.json");
 
 #[test]
 fn a_profile_with_everything_in_it_is_taken_and_written_again_as_it_was() {
@@ -261,7 +258,9 @@ fn until_an_institution_is_chosen_there_is_none_and_an_imported_one_stays_marked
 fn a_bad_file_changes_nothing() {
     let mut notebook = with_file(WHOLE);
     let before = notebook.clone();
-    notebook.take(&Change::Import { profile: WHOLE.replace("47\"", "48\"") });
+    notebook.take(&Change::Import {
+        profile: WHOLE.replace("TR27 0001 2000 0000 0000 0000 01", "TR27 0001 2000 0000 0000 0000 02"),
+    });
     assert_eq!(notebook, before);
 }
 

@@ -2,6 +2,7 @@
 
 mod address_rules;
 mod procedures;
+mod profiles;
 
 use anyhow::Result;
 use std::fs;
@@ -10,8 +11,13 @@ use std::fs;
 type Page = fn() -> String;
 
 /// Where each page goes.
-const PAGES: &[(&str, Page)] =
-    &[("docs/address-rules.md", address_rules::page), ("docs/procedures.md", procedures::page)];
+const PAGES: &[(&str, Page)] = &[
+    ("docs/address-rules.md", address_rules::page),
+    ("docs/institution.schema.json", profiles::schema),
+    ("docs/procedures.md", procedures::page),
+    ("docs/profiles.md", profiles::page),
+    ("manifest/managed.json", profiles::managed),
+];
 
 /// Writes all pages anew.
 pub fn docs() -> Result<()> {

@@ -1,7 +1,8 @@
 //! `docs/procedures.md`: every procedure in every edition.
 
 use super::cell;
-use eimza_guide::{Edition, Grade, Procedure, Step, When, procedures, sources};
+use eimza_guide::{Edition, Grade, Payee, Payment, Procedure, Step, When, procedures, sources};
+use eimza_payment::Product;
 use eimza_protocol::Lang;
 use eimza_words::Words;
 use std::fmt::Write;
@@ -11,6 +12,8 @@ const HEAD: &str = "\
 
 Bu sayfa `wasm/guide/procedures/*.json` ve `wasm/guide/data/sources.json` dosyalarından üretilir
 (`cargo xtask docs`); elle değiştirilmez.
+
+“Ödeyen”, kurumuna ödeme yapandır: kurumun profili başka bir şey söylemiyorsa aile hekimi.
 
 Her işlemin en yeni yolu önce gelir ve panelde o gösterilir; kurumun profili ya da kullanıcı eskisini seçebilir.
 “Ekran” sütununda adımın yapıldığı ekranlar, “→” sonrasında görülünce adımı tamam sayan ekranlar yazar.
@@ -62,16 +65,18 @@ fn of_edition(page: &mut String, edition: &Edition) {
     }
 }
 
-/// " (aile hekimi)", " (linux)"; nothing where it is for all.
+/// " (Aile hekimi)", " (linux)", " (ödeyen)"; nothing where it is for all.
 fn condition(when: &When) -> String {
     let roles = when.roles.iter().map(|role| say(role.title()));
-    let all: Vec<String> = roles.chain(when.os.iter().map(|os| os.name().to_owned())).collect();
+    let pays = when.pays.map(|pays| if pays { "ödeyen" } else { "ödemeyen" }.to_owned());
+    let all: Vec<String> = roles.chain(when.os.iter().map(|os| os.name().to_owned())).chain(pays).collect();
     if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
 }
 
 fn details(step: &Step) -> String {
     let mut details: Vec<String> = step.notes.iter().map(|note| say(note)).collect();
     details.extend(step.warnings.iter().map(|warning| format!("**{}**", say(warning))));
+    details.extend(step.payment.iter().map(payment));
     details.extend(step.call.iter().map(|number| format!("Telefon: {number}")));
     details.extend(step.link.iter().map(|link| format!("<{link}>")));
     details.extend(step.superseded.iter().map(|superseded| {
@@ -79,6 +84,24 @@ fn details(step: &Step) -> String {
         format!("_Artık böyle değil ({}): {} [{sources}]_", superseded.since, say(&superseded.by))
     }));
     details.join("<br>")
+}
+
+/// "Ödenen: 3 yıllık NES + Mini kart okuyucu; kuruma", and what guides say of the transfer's text.
+fn payment(payment: &Payment) -> String {
+    let names = |products: &[Product]| {
+        products.iter().map(|product| say(product.title())).collect::<Vec<_>>().join(" + ")
+    };
+    let also = if payment.also.is_empty() {
+        String::new()
+    } else {
+        format!(" (istenirse {})", names(&payment.also))
+    };
+    let to = match payment.to {
+        Payee::Institution => "kuruma",
+        Payee::KamuSm => "Kamu SM’ye",
+    };
+    let paid = format!("Ödenen: {}{also}; {to}", names(&payment.items));
+    std::iter::once(paid).chain(payment.text.iter().map(|text| say(text))).collect::<Vec<_>>().join("<br>")
 }
 
 fn screens(step: &Step) -> String {

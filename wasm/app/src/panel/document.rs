@@ -4,7 +4,7 @@ use super::pen::{Pen, append, set};
 use eimza_protocol::Lang;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// Where changes are announced. It stays in the document, because a region that is drawn together
 /// with its text is not read out.
@@ -33,6 +33,7 @@ pub(crate) fn show<P>(pen: &Pen<P>, lang: Lang, header: Element, parts: &[Elemen
     set(&live, "role", "status");
     let body: Element = gloo::utils::body().into();
     reconcile(&body, &pen.element("body", "", &[header, main, live]));
+    pen.values.iter().for_each(|(id, value)| fill(id, value));
     if let Some(live) = document().get_element_by_id(LIVE)
         && live.text_content().as_deref() != Some(announced)
     {
@@ -40,6 +41,17 @@ pub(crate) fn show<P>(pen: &Pen<P>, lang: Lang, header: Element, parts: &[Elemen
     }
     if let Some(id) = focused {
         keep_focus(&id);
+    }
+}
+
+/// Writes into a text field, where something else stands in it.
+fn fill(id: &str, value: &str) {
+    let Some(field) = document().get_element_by_id(id) else { return };
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| input.value() != value) {
+        input.set_value(value);
+    }
+    if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>().filter(|area| area.value() != value) {
+        area.set_value(value);
     }
 }
 
@@ -70,7 +82,7 @@ fn is_frame(known: &Element, wanted: &Element) -> bool {
         let whole = element.outer_html();
         whole[..whole.find('>').unwrap_or(0)].to_owned()
     };
-    let frames = ["MAIN", "SECTION", "OL", "UL"];
+    let frames = ["MAIN", "SECTION", "OL", "UL", "LI", "FIELDSET"];
     frames.contains(&wanted.tag_name().as_str()) && opening(known) == opening(wanted)
 }
 

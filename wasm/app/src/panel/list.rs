@@ -1,23 +1,24 @@
 //! A procedure's whole list in a tab of its own, to be printed on one page.
 
-use super::document;
 use super::guide::steps;
 use super::pen::{Pen, set};
-use eimza_guide::{Checklist, Notebook, Os, StepState};
-use eimza_protocol::Lang;
+use super::{User, document, transfer};
+use crate::chrome;
+use eimza_guide::{Checklist, Notebook, StepState};
 use eimza_words::Words;
 use gloo::events::EventListener;
 use gloo::utils::{document as page, window};
 use web_sys::Element;
 
 /// Draws the list of a procedure; nothing but the heading where there is none of that id.
-pub(crate) fn open(lang: Lang, notebook: &Notebook, os: Option<Os>, procedure: &str) {
-    let mut pen = Pen::new(Words::of(lang));
+pub(crate) fn open(user: &User, procedure: &str) {
+    let User { lang, notebook, os, .. } = user;
+    let mut pen = Pen::new(Words::of(*lang));
     let title = document::title(&pen);
     let print = pen.button("print", (), "panel_print", true);
     let header = pen.element("header", "", &[title, print]);
-    let parts = Checklist::of(procedure, notebook, os).map(|list| parts(&pen, &list, notebook));
-    document::show(&pen, lang, header, &parts.unwrap_or_default(), "");
+    let parts = Checklist::of(procedure, notebook, *os).map(|list| parts(&pen, &list, notebook));
+    document::show(&pen, *lang, header, &parts.unwrap_or_default(), "");
     if let Some(button) = page().get_element_by_id("print") {
         EventListener::new(&button, "click", |_| {
             // Fails where printing is forbidden; the page can still be read.
@@ -36,8 +37,12 @@ fn parts(pen: &Pen<()>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
     parts.push(pen.text("h3", "", "panel_needs"));
     parts.push(steps::needs(pen, list));
     parts.push(pen.text("h3", "", "panel_steps"));
-    let items: Vec<_> =
-        list.steps.iter().enumerate().map(|(index, state)| step(pen, state, index + 1, notebook)).collect();
+    let items: Vec<_> = list
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, state)| step(pen, list, state, index + 1, notebook))
+        .collect();
     parts.push(pen.element("ol", "steps", &items));
     parts.push(pen.text("h3", "", &list.edition.title));
     parts.extend(steps::edition(pen, list));
@@ -45,12 +50,17 @@ fn parts(pen: &Pen<()>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
     parts
 }
 
-fn step(pen: &Pen<()>, state: &StepState, number: usize, notebook: &Notebook) -> Element {
+fn step(pen: &Pen<()>, list: &Checklist, state: &StepState, number: usize, notebook: &Notebook) -> Element {
+    let case = steps::case(state.step, notebook, &list.procedure.id, chrome::today());
     let sign = pen.plain("span", "box", if state.done { "☑" } else { "☐" });
     set(&sign, "aria-hidden", "true");
     let title = pen.plain("strong", "", &format!("{number}. {}", pen.say(&state.step.title)));
     let mut parts = vec![pen.element("p", "title", &[sign, title])];
-    parts.extend(steps::details(pen, state.step, notebook.institution()));
+    parts.extend(steps::details(pen, state.step, notebook, case));
+    if let Some(case) = case {
+        parts.extend(transfer::view::lines(pen, case));
+        parts.extend(transfer::view::account_on_paper(pen, case));
+    }
     if let Some(link) = &state.step.link {
         parts.push(pen.plain("p", "address", link));
     }

@@ -6,25 +6,34 @@
 mod card;
 mod document;
 mod guide;
+mod institution;
 pub(crate) mod list;
 mod pen;
+mod transfer;
 mod welcome;
+
+pub(crate) use transfer::sheet::{Sheet, open as open_sheet};
 
 use crate::chrome::{self, Connection};
 use card::state::{Effect, Input, Panel};
-use eimza_guide::{Change, Checklist, Notebook, Os, Place};
+use eimza_guide::{Change, Checklist, FaultReason, Notebook, Os, Place, ProfileFault};
+use eimza_payment::Payer;
 use eimza_protocol::{Lang, Message, Request};
 use eimza_words::Words;
 use gloo::events::EventListener;
+use gloo::file::callbacks::{FileReader, read_as_text};
 use gloo::timers::callback::Timeout;
+use gloo::utils::window;
 use guide::state::{Guide, Show};
+use institution::state::Import;
 use pen::Pen;
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use transfer::state::Transfer;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlSelectElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// The name under which the service worker relays to the native host.
 const PORT: &str = "card";
@@ -34,7 +43,27 @@ const PORT: &str = "card";
 pub(crate) enum Press {
     Card(card::state::Button),
     Guide(guide::state::Button),
+    Institution(institution::state::Button),
+    Transfer(transfer::state::Button),
+    /// Text that is typed.
+    Typed(transfer::state::Field),
+    /// A file that is chosen.
+    File,
     OtherLanguage,
+}
+
+/// The name under which the payer is remembered, where the user wants it.
+const PAYER: &str = "payer";
+
+/// Files beyond this are not even read; a profile is far smaller.
+const MAX_FILE: f64 = 1_000_000.0;
+
+/// What is known of the user.
+pub(crate) struct User {
+    pub lang: Lang,
+    pub notebook: Notebook,
+    pub payer: Option<Payer>,
+    pub os: Option<Os>,
 }
 
 /// What the service worker says.
@@ -61,6 +90,10 @@ struct Running {
     page: Page,
     card: Panel,
     guide: Guide,
+    import: Import,
+    transfer: Transfer,
+    /// Reads the file that was chosen.
+    reader: Option<FileReader>,
     connection: Option<Connection>,
     timer: Option<Timeout>,
     presses: BTreeMap<String, Press>,
@@ -72,17 +105,20 @@ struct Running {
 pub(crate) struct Handle(Rc<RefCell<Running>>);
 
 /// Opens the panel in the current document.
-pub(crate) fn open(page: Page, lang: Lang, notebook: Notebook, os: Option<Os>) -> Handle {
+pub(crate) fn open(page: Page, user: User) -> Handle {
     let handle = Handle(Rc::new(RefCell::new(Running {
         page,
-        card: Panel::new(lang),
-        guide: Guide::new(notebook, os),
+        card: Panel::new(user.lang),
+        guide: Guide::new(user.notebook, user.os),
+        import: Import::None,
+        transfer: Transfer::new(user.payer),
+        reader: None,
         connection: None,
         timer: None,
         presses: BTreeMap::new(),
         _listeners: Vec::new(),
     })));
-    let listeners = ["click", "change"].map(|event| {
+    let listeners = ["click", "change", "input"].map(|event| {
         let handle = handle.clone();
         EventListener::new(&gloo::utils::document(), event, move |event| handle.heard(event))
     });
@@ -122,9 +158,54 @@ impl Handle {
             return;
         };
         let press = self.0.borrow().presses.get(&key).cloned();
-        if let Some(press) = press {
-            self.pressed(press);
+        match press {
+            Some(Press::Typed(field)) => self.typed(field, &target),
+            Some(Press::File) => self.read(&target),
+            // A box or list tells of its change; of its input as well, once more.
+            Some(press) if event.type_() != "input" => self.pressed(press),
+            _ => {}
         }
+    }
+
+    fn typed(&self, field: transfer::state::Field, target: &Element) {
+        let area = target.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
+        let text = area.or_else(|| target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value));
+        let effect = self.0.borrow_mut().transfer.typed(field, text.unwrap_or_default());
+        carry_out(effect);
+        self.draw();
+    }
+
+    /// Reads a profile's file; it is not taken before the user has confirmed it.
+    fn read(&self, target: &Element) {
+        let Some(input) = target.dyn_ref::<HtmlInputElement>() else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        if file.size() > MAX_FILE {
+            let reason = FaultReason::TooLarge;
+            self.0.borrow_mut().import = Import::Refused(ProfileFault { line: 1, reason });
+            self.draw();
+            return;
+        }
+        let (handle, input) = (self.clone(), input.clone());
+        let reader = read_as_text(&file.into(), move |text| {
+            // Text that is not UTF-8 is read with signs in the place of what is not.
+            handle.0.borrow_mut().import = Import::of(text.unwrap_or_default());
+            input.set_value(""); // so that the same file, mended, can be chosen again
+            handle.draw();
+        });
+        self.0.borrow_mut().reader = Some(reader);
+    }
+
+    /// The transfer on show, for paper.
+    pub(crate) fn sheet(&self) -> Option<Sheet> {
+        let running = self.0.borrow();
+        let (guide, words) = (&running.guide, Words::of(running.card.lang));
+        let list = guide.checklist()?;
+        let today = chrome::today();
+        let mut cases = list
+            .steps
+            .iter()
+            .filter_map(|state| guide::steps::case(state.step, &guide.notebook, &list.procedure.id, today));
+        cases.find_map(|case| transfer::view::sheet(case, &running.transfer, words))
     }
 
     fn pressed(&self, press: Press) {
@@ -135,17 +216,31 @@ impl Handle {
                 write_down(&changes);
                 self.draw();
             }
+            Press::Institution(button) => {
+                let change = self.0.borrow_mut().import.pressed(button);
+                if let Some(change) = change {
+                    self.0.borrow_mut().guide.notebook.take(&change); // at once: the stored one comes later
+                    write_down(&[change]);
+                }
+                self.draw();
+            }
+            Press::Transfer(button) => {
+                let effect = self.0.borrow_mut().transfer.pressed(button);
+                carry_out(effect);
+                self.draw();
+            }
             Press::OtherLanguage => {
                 self.change_language();
                 self.draw();
             }
+            Press::Typed(_) | Press::File => {} // taken with what is in them
         }
     }
 
     fn change_language(&self) {
         let card = &mut self.0.borrow_mut().card;
         card.lang = if card.lang == Lang::Tr { Lang::En } else { Lang::Tr };
-        chrome::remember("lang", if card.lang == Lang::En { "en" } else { "tr" });
+        chrome::remember("lang", &if card.lang == Lang::En { "en" } else { "tr" }.into());
     }
 
     /// Lets the card's state decide, then does what it says and draws.
@@ -228,7 +323,9 @@ fn parts(pen: &mut Pen<Press>, running: &Running, list: Option<&Checklist>) -> V
     let mut parts = card::view::warnings(pen, &running.card);
     match list {
         Some(list) => {
-            parts.extend(guide::view::procedure(pen, &running.guide, list));
+            let (import, transfer) = (&running.import, &running.transfer);
+            let money = guide::view::Money { import, transfer, today: chrome::today() };
+            parts.extend(guide::view::procedure(pen, &running.guide, list, &money));
             parts.push(pen.text("footer", "", "panel_guide_untested"));
         }
         None => {
@@ -240,6 +337,21 @@ fn parts(pen: &mut Pen<Press>, running: &Running, list: Option<&Checklist>) -> V
         }
     }
     parts
+}
+
+/// Does what a press in the transfer asks for.
+fn carry_out(effect: Option<transfer::state::Effect>) {
+    match effect {
+        Some(transfer::state::Effect::Keep(Some(payer))) => {
+            if let Ok(payer) = chrome::plain(&payer) {
+                chrome::remember(PAYER, &payer);
+            }
+        }
+        Some(transfer::state::Effect::Keep(None)) => chrome::forget(PAYER),
+        // Where that is forbidden, the text can still be read and marked.
+        Some(transfer::state::Effect::Copy(text)) => drop(window().navigator().clipboard().write_text(&text)),
+        None => {}
+    }
 }
 
 /// Has the service worker write changes down: it is the only one who writes.

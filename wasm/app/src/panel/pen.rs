@@ -12,12 +12,15 @@ pub(crate) struct Pen<P> {
     pub words: &'static Words,
     /// What a press on the control of that id means; of a list "id=value".
     pub presses: BTreeMap<String, P>,
+    /// What stands in the text fields of that id. It is no part of the elements: a field that is typed in
+    /// stays as it is, with its caret.
+    pub values: BTreeMap<String, String>,
 }
 
 impl<P> Pen<P> {
     /// A pen for one drawing.
     pub(crate) fn new(words: &'static Words) -> Self {
-        Self { words, presses: BTreeMap::new() }
+        Self { words, presses: BTreeMap::new(), values: BTreeMap::new() }
     }
 
     pub(crate) fn say(&self, key: &str) -> String {
@@ -125,6 +128,44 @@ impl<P> Pen<P> {
             self.presses.insert(format!("{id}={value}"), press);
         }
         self.element("div", "list", &[name, select])
+    }
+
+    /// A field for a line of text, with its label.
+    pub(crate) fn input(&mut self, id: &str, label: &str, press: P, value: &str) -> Element {
+        let input = self.element("input", "", &[]);
+        set(&input, "type", "text");
+        self.field(input, id, label, press, value)
+    }
+
+    /// A field for several lines.
+    pub(crate) fn text_area(&mut self, id: &str, label: &str, press: P, value: &str) -> Element {
+        let area = self.element("textarea", "", &[]);
+        set(&area, "rows", "3");
+        self.field(area, id, label, press, value)
+    }
+
+    fn field(&mut self, field: Element, id: &str, label: &str, press: P, value: &str) -> Element {
+        field.set_id(id);
+        // What people type about themselves is the browser's business as little as ours.
+        set(&field, "autocomplete", "off");
+        set(&field, "spellcheck", "false");
+        let name = self.text("label", "", label);
+        set(&name, "for", id);
+        self.presses.insert(id.to_owned(), press);
+        self.values.insert(id.to_owned(), value.to_owned());
+        self.element("div", "field", &[name, field])
+    }
+
+    /// A control that takes a file.
+    pub(crate) fn file(&mut self, id: &str, press: P, label: &str) -> Element {
+        let input = self.element("input", "", &[]);
+        input.set_id(id);
+        set(&input, "type", "file");
+        set(&input, "accept", ".json,application/json");
+        let name = self.text("label", "", label);
+        set(&name, "for", id);
+        self.presses.insert(id.to_owned(), press);
+        self.element("div", "field file", &[name, input])
     }
 
     /// A link that opens in a tab of its own, and says so to those who do not see its sign.

@@ -31,7 +31,7 @@ pub(super) fn check(text: &str, placeholder: &str, typing: Typing, today: Option
         return Some(Finding::new("birth_date_future", Severity::Error));
     }
     if written.year < FIRST_YEAR {
-        return Some(Finding::new("birth_date_early", Severity::Error).with("year", written.year));
+        return Some(Finding::new("birth_date_early", Severity::Error).with("year", &written.year));
     }
     let asked = format!("{:02}.{:02}.{:04}", written.day, written.month, written.year);
     let otherwise = fold(placeholder) == ASKED && text != asked && typing == Typing::Done;

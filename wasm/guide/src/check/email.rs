@@ -15,7 +15,7 @@ pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
     }
     if let Some(letter) = text.chars().find(|letter| !letter.is_ascii()) {
         // Allowed in theory (RFC 6531); hardly any mailbox has one.
-        return Some(Finding::new("email_letter", Severity::Advice).with("letter", letter));
+        return Some(Finding::new("email_letter", Severity::Advice).with("letter", &letter));
     }
     if typing == Typing::Going {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
     };
     let meant = meant(&address.domain().to_ascii_lowercase())?;
     let instead = format!("{}@{meant}", address.local_part());
-    Some(Finding::new("email_domain", Severity::Advice).with("meant", meant).instead(instead))
+    Some(Finding::new("email_domain", Severity::Advice).with("meant", &meant).instead(instead))
 }
 
 /// The well-known mail host that a domain is one slip away from; none for one that exists itself.

@@ -14,7 +14,7 @@ pub(super) fn check(text: &str, bank: Option<&str>, typing: Typing) -> Option<Fi
     let (holds, named) = (Bank::of(&iban)?, bank_named(bank?)?);
     (holds != named).then(|| {
         Finding::new("iban_bank", Severity::Advice)
-            .with("code", iban.bank_code())
+            .with("code", &iban.bank_code())
             .with("holds", &holds.name)
             .with("named", &named.name)
     })
@@ -24,7 +24,7 @@ fn fault_finding(text: &str, fault: IbanFault, typing: Typing) -> Option<Finding
     match fault {
         IbanFault::Length(length) if length < LENGTH && typing == Typing::Going => None,
         IbanFault::Length(length) => {
-            Some(Finding::new("iban_length", Severity::Error).with("length", length))
+            Some(Finding::new("iban_length", Severity::Error).with("length", &length))
         }
         IbanFault::Characters => Some(Finding::new("iban_characters", Severity::Error)),
         IbanFault::Checksum => Some(Finding::new("iban_checksum", Severity::Error)),

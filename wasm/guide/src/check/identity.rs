@@ -43,7 +43,7 @@ pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
     match identity(text).err()? {
         IdentityFault::Length(length) if length < LENGTH && typing == Typing::Going => None,
         IdentityFault::Length(length) => {
-            Some(Finding::new("identity_length", Severity::Error).with("length", length))
+            Some(Finding::new("identity_length", Severity::Error).with("length", &length))
         }
         IdentityFault::Letters => Some(Finding::new("identity_letters", Severity::Error)),
         IdentityFault::Zero => Some(Finding::new("identity_zero", Severity::Error)),

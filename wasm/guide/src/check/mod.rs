@@ -37,7 +37,7 @@ impl Finding {
         Self { message, severity, args: Vec::new(), instead: None }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self
     }

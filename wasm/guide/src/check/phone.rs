@@ -28,7 +28,7 @@ pub(super) fn mobile(text: &str, typing: Typing) -> Option<Finding> {
         None => None,
         Some('5') if digits.len() == LENGTH => None,
         Some('5') if digits.len() < LENGTH && typing == Typing::Going => None,
-        Some('5') => Some(Finding::new("phone_length", Severity::Error).with("length", digits.len())),
+        Some('5') => Some(Finding::new("phone_length", Severity::Error).with("length", &digits.len())),
         Some(_) => Some(Finding::new("phone_mobile", Severity::Error)),
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn any(text: &str, typing: Typing) -> Option<Finding> {
         Number::Turkish(digits) if is_whole(&digits) || digits.is_empty() => None,
         Number::Turkish(digits) if digits.len() < LENGTH && typing == Typing::Going => None,
         Number::Turkish(digits) => {
-            Some(Finding::new("phone_length", Severity::Advice).with("length", digits.len()))
+            Some(Finding::new("phone_length", Severity::Advice).with("length", &digits.len()))
         }
         Number::Foreign => None,
         // "dahili 152" and the like.

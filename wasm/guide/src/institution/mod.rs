@@ -261,22 +261,6 @@ pub fn institutions() -> &'static [Institution] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::source;
-    use std::fs;
-    use std::path::Path;
-
-    #[test]
-    fn every_profile_of_ours_stands_the_test_that_others_have_to_and_has_its_source() {
-        assert_eq!(serde_json::from_str::<Vec<Institution>>(FILES).unwrap().len(), institutions().len());
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("institutions");
-        for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            let text = fs::read_to_string(&file).unwrap();
-            let institution =
-                Institution::read(&text).unwrap_or_else(|fault| panic!("{}: {fault:?}", file.display()));
-            assert_eq!(file.file_stem().unwrap().to_str(), Some(institution.id.as_str()));
-            assert!(institution.sources.iter().all(|id| source(id).is_some()), "{}", institution.id);
-        }
-    }
 
     #[test]
     fn a_rule_about_paying_is_of_a_procedure_and_perhaps_of_some_only() {

@@ -36,7 +36,6 @@ pub(crate) enum Button {
     Home,
     Open(String),
     Role(Role),
-    Institution(Option<String>),
     Edition(String),
     Tick {
         step: String,
@@ -110,7 +109,6 @@ impl Guide {
             }
             Button::Open(procedure) => self.open(procedure),
             Button::Role(role) => vec![Change::Role { role }],
-            Button::Institution(institution) => vec![Change::Institution { institution }],
             Button::WithoutPuk => {
                 let (procedure, step) = (UNLOCK.0.to_owned(), UNLOCK.1.to_owned());
                 let mut changes = self.open(procedure.clone());

@@ -1,17 +1,30 @@
 //! The parts of a checklist that panel and printed list have in common.
 
 use super::dates::{since, written};
+use crate::panel::institution::words;
 use crate::panel::pen::Pen;
-use eimza_guide::{Checklist, Institution, Source, Step, Superseded, source};
+use crate::panel::transfer::view::Case;
+use eimza_guide::{Checklist, Institution, Notebook, Source, Step, Superseded, source};
+use eimza_payment::Day;
 use eimza_words::Words;
 use web_sys::Element;
 
-/// What there is to know about a step: notes, warnings, telephone, account, what replaced it.
-pub(crate) fn details<P>(pen: &Pen<P>, step: &Step, institution: Option<&Institution>) -> Vec<Element> {
-    let unit = institution.map_or_else(|| pen.say("unit_unknown"), |institution| institution.unit.clone());
+/// What there is to know about a step: notes, warnings, telephone, unit, what replaced it. What is paid stands
+/// apart: [`crate::panel::transfer`].
+pub(crate) fn details<P>(
+    pen: &Pen<P>,
+    step: &Step,
+    notebook: &Notebook,
+    case: Option<Case<'_>>,
+) -> Vec<Element> {
+    let institution = notebook.institution().map(|chosen| chosen.institution);
+    let unit = institution.and_then(|institution| institution.unit.as_ref());
+    let unit_name = unit.map_or_else(|| pen.say("unit_unknown"), |unit| unit.name.clone());
     let mut details = Vec::new();
-    for note in &step.notes {
-        details.push(pen.plain("p", "", &pen.words.say(note, &[("unit", &unit)])));
+    // What guides say of the text counts where the institution lays none down.
+    let texts = case.filter(|case| case.template().is_none()).map(|case| &case.payment.text);
+    for note in step.notes.iter().chain(texts.into_iter().flatten()) {
+        details.push(pen.plain("p", "", &pen.words.say(note, &[("unit", &unit_name)])));
     }
     for warning in &step.warnings {
         details.push(pen.text("p", "warning", warning));
@@ -21,8 +34,8 @@ pub(crate) fn details<P>(pen: &Pen<P>, step: &Step, institution: Option<&Institu
         let number = pen.plain("strong", "", number);
         details.push(pen.element("p", "call", &[name, number]));
     }
-    if let Some(institution) = institution {
-        details.extend(of_institution(pen, step, institution));
+    if let Some(institution) = institution.filter(|_| step.unit) {
+        details.extend(of_unit(pen, institution));
     }
     if let Some(superseded) = &step.superseded {
         let no_longer = pen.text("strong", "", "panel_superseded");
@@ -32,24 +45,25 @@ pub(crate) fn details<P>(pen: &Pen<P>, step: &Step, institution: Option<&Institu
     details
 }
 
-fn of_institution<P>(pen: &Pen<P>, step: &Step, institution: &Institution) -> Vec<Element> {
-    let mut details = Vec::new();
-    if step.unit {
-        details.push(pen.rows(&[("panel_unit_phone", institution.phone.clone())]));
+fn of_unit<P>(pen: &Pen<P>, institution: &Institution) -> Vec<Element> {
+    let mut rows = Vec::new();
+    if let Some(unit) = &institution.unit {
+        rows.extend(unit.phone.iter().map(|phone| ("panel_unit_phone", phone.clone())));
+        rows.extend(unit.email.iter().map(|email| ("panel_unit_email", email.clone())));
     }
-    if let Some(account) = institution.account.as_ref().filter(|_| step.account) {
-        details.push(pen.rows(&[
-            ("panel_account_bank", account.bank.clone()),
-            ("panel_account_holder", account.holder.clone()),
-            ("panel_account_iban", account.iban.clone()),
-        ]));
-        if let Some(doubt) = &account.doubt {
-            details.push(pen.text("p", "warning", doubt));
-        }
-        let origin = origin(pen.words, &institution.sources, &institution.checked);
-        details.push(pen.plain("p", "source", &origin));
-    }
+    let mut details = if rows.is_empty() { Vec::new() } else { vec![pen.rows(&rows)] };
+    details.extend(words::papers(institution, pen.words).iter().map(|text| pen.plain("p", "", text)));
     details
+}
+
+/// What is paid at a step of the user's procedure.
+pub(crate) fn case<'a>(
+    step: &'a Step,
+    notebook: &'a Notebook,
+    procedure: &'a str,
+    today: Option<Day>,
+) -> Option<Case<'a>> {
+    Some(Case { notebook, procedure, payment: step.payment.as_ref()?, today })
 }
 
 /// "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
@@ -65,7 +79,9 @@ pub(crate) fn change(words: &Words, superseded: &Superseded) -> String {
 
 /// "Kaynak: …, 12.03.2024. Denetim: 25.11.2026".
 pub(crate) fn origin(words: &Words, sources: &[String], checked: &str) -> String {
-    let named = sources.iter().filter_map(|id| source(id)).map(|source| name(words, source));
+    // A profile from elsewhere names its sources in its own words.
+    let named =
+        sources.iter().map(|id| source(id).map_or_else(|| (id.clone(), None), |source| name(words, source)));
     // Guides of the same kind differ in their dates alone.
     let mut names: Vec<(String, Vec<String>)> = Vec::new();
     for (title, date) in named {
@@ -122,7 +138,7 @@ pub(crate) fn needs<P>(pen: &Pen<P>, list: &Checklist) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eimza_guide::{Notebook, Role};
+    use eimza_guide::Role;
     use eimza_protocol::Lang;
 
     #[test]

@@ -2,12 +2,22 @@
 
 use super::state::{Button, Guide, NEEDS};
 use super::steps;
-use crate::panel::Press;
+use crate::panel::institution::state::Import;
 use crate::panel::pen::{Pen, set};
-use eimza_guide::{Checklist, Role, Step, StepState, host_of, institutions, procedures};
+use crate::panel::transfer::state::Transfer;
+use crate::panel::{Press, institution, transfer};
+use eimza_guide::{Checklist, Payee, Role, Step, StepState, host_of, procedures};
+use eimza_payment::Day;
 use web_sys::Element;
 
 type GuidePen = Pen<Press>;
+
+/// What the steps about money are drawn from.
+pub(crate) struct Money<'a> {
+    pub import: &'a Import,
+    pub transfer: &'a Transfer,
+    pub today: Option<Day>,
+}
 
 /// All procedures, those of the page beside marked.
 pub(crate) fn procedure_list(pen: &mut GuidePen, guide: &Guide) -> Vec<Element> {
@@ -32,7 +42,12 @@ pub(crate) fn procedure_list(pen: &mut GuidePen, guide: &Guide) -> Vec<Element> 
 }
 
 /// One procedure: what it needs, its steps, where they come from.
-pub(crate) fn procedure(pen: &mut GuidePen, guide: &Guide, list: &Checklist) -> Vec<Element> {
+pub(crate) fn procedure(
+    pen: &mut GuidePen,
+    guide: &Guide,
+    list: &Checklist,
+    money: &Money<'_>,
+) -> Vec<Element> {
     let title = pen.say(&list.procedure.title);
     let mut content =
         vec![pen.button("home", Press::Guide(Button::Home), "panel_home", false), pen.heading("h2", &title)];
@@ -43,14 +58,16 @@ pub(crate) fn procedure(pen: &mut GuidePen, guide: &Guide, list: &Checklist) -> 
         return content;
     }
     content.push(needs(pen, guide, list));
-    if list.steps.iter().any(|state| state.step.unit || state.step.account) {
-        content.extend(institution_choice(pen, guide));
+    let to_institution =
+        |step: &Step| step.payment.as_ref().is_some_and(|payment| payment.to == Payee::Institution);
+    if list.steps.iter().any(|state| state.step.unit || to_institution(state.step)) {
+        content.extend(institution::view::choice(pen, money.import, &guide.notebook));
     }
     content.push(pen.text("h3", "", "panel_steps"));
     let next = list.next(guide.here.as_ref());
     let mut items = Vec::new();
     for (index, state) in list.steps.iter().enumerate() {
-        items.push(step(pen, guide, state, index + 1, next == Some(index + 1)));
+        items.push(step(pen, guide, list, state, index + 1, next == Some(index + 1), money));
     }
     content.push(pen.element("ol", "steps", &items));
     if next.is_none() {
@@ -79,20 +96,6 @@ fn roles(pen: &mut GuidePen, chosen: Option<Role>) -> Element {
     pen.element("fieldset", "", &parts)
 }
 
-fn institution_choice(pen: &mut GuidePen, guide: &Guide) -> Vec<Element> {
-    let none = (String::new(), pen.say("panel_institution_none"), Press::Guide(Button::Institution(None)));
-    let known = institutions().iter().map(|institution| {
-        let press = Press::Guide(Button::Institution(Some(institution.id.clone())));
-        (institution.id.clone(), institution.name.clone(), press)
-    });
-    let options = std::iter::once(none).chain(known).collect();
-    let chosen = guide.notebook.institution().map_or("", |institution| &institution.id);
-    vec![
-        pen.list("institution", "panel_institution", options, chosen),
-        pen.text("p", "note", "panel_institution_why"),
-    ]
-}
-
 /// What to have at hand: in full until the first step is done.
 fn needs(pen: &mut GuidePen, guide: &Guide, list: &Checklist) -> Element {
     let unfolded = guide.is_unfolded(NEEDS, list.done() == 0);
@@ -106,8 +109,17 @@ fn needs(pen: &mut GuidePen, guide: &Guide, list: &Checklist) -> Element {
 }
 
 /// A step: in full where it is the next one, else in a line.
-fn step(pen: &mut GuidePen, guide: &Guide, state: &StepState, number: usize, next: bool) -> Element {
+fn step(
+    pen: &mut GuidePen,
+    guide: &Guide,
+    list: &Checklist,
+    state: &StepState,
+    number: usize,
+    next: bool,
+    money: &Money<'_>,
+) -> Element {
     let StepState { step, done } = *state;
+    let case = steps::case(step, &guide.notebook, &list.procedure.id, money.today);
     let tick = Press::Guide(Button::Tick { step: step.id.clone(), done: !done });
     let title = format!("{number}. {}", pen.say(&step.title));
     let unfolded = guide.is_unfolded(&step.id, next);
@@ -118,7 +130,8 @@ fn step(pen: &mut GuidePen, guide: &Guide, state: &StepState, number: usize, nex
         parts.push(pen.text("span", "mark", "panel_step_now"));
     }
     if unfolded {
-        parts.extend(steps::details(pen, step, guide.notebook.institution()));
+        parts.extend(steps::details(pen, step, &guide.notebook, case));
+        parts.extend(case.into_iter().flat_map(|case| transfer::view::parts(pen, case, money.transfer)));
         parts.extend(ways_on(pen, step, next));
         let origin = steps::origin(pen.words, &step.sources, &step.checked);
         parts.push(pen.plain("p", "source", &origin));

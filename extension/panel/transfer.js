@@ -1,0 +1,13 @@
+// Shows a transfer to be printed: all of it is in wasm/app/src/panel/transfer/sheet.rs. What to print is asked of the
+// panel in the same window, which alone knows it.
+import { known, openSheet } from '../module.js';
+
+const { lang } = await known();
+/** @type {object | null} */
+let sheet = null;
+try {
+  sheet = await chrome.runtime.sendMessage({ type: 'sheet' }) ?? null;
+} catch {
+  // No panel is open.
+}
+openSheet(lang, sheet);

@@ -1,0 +1,107 @@
+//! The choice of the institution as elements.
+
+use super::state::{Button, Candidate, Import};
+use super::words;
+use crate::panel::Press;
+use crate::panel::pen::{Pen, set};
+use eimza_guide::{FILE, Notebook, Origin, institutions};
+use web_sys::Element;
+
+/// The id of the control that takes a file.
+pub(crate) const FILE_FIELD: &str = "institution-file";
+
+/// The list, and the way in for a file; under a policy only what it says.
+pub(crate) fn choice(pen: &mut Pen<Press>, import: &Import, notebook: &Notebook) -> Vec<Element> {
+    let chosen = notebook.institution();
+    if let Some(chosen) = chosen.filter(|chosen| chosen.origin == Origin::Policy) {
+        let mut parts = vec![pen.rows(&[("panel_institution", chosen.institution.name.clone())])];
+        parts.extend(words::mark(chosen, pen.words).map(|mark| pen.plain("p", "mark-line", &mark)));
+        return parts;
+    }
+    let mut parts = Vec::new();
+    if let Some(Err(fault)) = &notebook.policy {
+        let what = pen.text("p", "what", "institution_policy_refused");
+        let reason = pen.plain("p", "", &sentence(pen, fault));
+        parts.push(pen.element("div", "warning", &[what, reason]));
+    }
+    parts.push(list(pen, notebook));
+    parts.push(pen.text("p", "note", "panel_institution_why"));
+    if let Some(chosen) = chosen.filter(|chosen| chosen.origin == Origin::File) {
+        parts.extend(words::mark(chosen, pen.words).map(|mark| pen.plain("p", "mark-line", &mark)));
+        let forget = Press::Institution(Button::Forget(chosen.institution.id.clone()));
+        parts.push(pen.button("institution-forget", forget, "institution_forget", false));
+    }
+    parts.push(pen.file(FILE_FIELD, Press::File, "institution_import"));
+    parts.extend(coming(pen, import));
+    parts
+}
+
+fn list(pen: &mut Pen<Press>, notebook: &Notebook) -> Element {
+    let press = |id: Option<String>| Press::Institution(Button::Choose(id));
+    let mut options = vec![(String::new(), pen.say("panel_institution_none"), press(None))];
+    options.extend(
+        institutions()
+            .iter()
+            .map(|known| (known.id.clone(), known.name.clone(), press(Some(known.id.clone())))),
+    );
+    options.extend(notebook.files().map(|known| {
+        let id = format!("{FILE}{}", known.id);
+        let name = pen.words.say("institution_file_option", &[("name", &known.name)]);
+        (id.clone(), name, press(Some(id)))
+    }));
+    let chosen = match notebook.institution() {
+        Some(_) => notebook.institution.as_deref().unwrap_or_default(),
+        None => "",
+    };
+    pen.list("institution", "panel_institution", options, chosen)
+}
+
+fn coming(pen: &mut Pen<Press>, import: &Import) -> Option<Element> {
+    match import {
+        Import::None => None,
+        Import::Refused(fault) => {
+            let what = pen.text("p", "what", "institution_refused");
+            let line = pen.words.say(
+                "institution_line",
+                &[("line", &fault.line.to_string()), ("reason", &sentence(pen, fault))],
+            );
+            let reason = pen.plain("p", "", &line);
+            Some(pen.alert("problem", &[what, reason]))
+        }
+        Import::Asks(candidate) => Some(question(pen, candidate)),
+    }
+}
+
+fn question(pen: &mut Pen<Press>, candidate: &Candidate) -> Element {
+    let institution = &candidate.institution;
+    let mut parts =
+        vec![pen.text("legend", "", "institution_confirm"), pen.plain("p", "what", &institution.name)];
+    if let Some(account) = &institution.account {
+        parts.push(pen.text("p", "", "institution_compare"));
+        parts.push(pen.rows(&[("panel_account_bank", account.bank.clone())]));
+        let holder = pen.words.say("institution_holder_right", &[("holder", &account.holder)]);
+        let press = Press::Institution(Button::Holder(!candidate.holder));
+        parts.push(pen.check_box("institution-holder", press, candidate.holder, &holder));
+        let iban = pen.words.say("institution_iban_right", &[("iban", &account.iban.to_string())]);
+        let press = Press::Institution(Button::Iban(!candidate.iban));
+        parts.push(pen.check_box("institution-iban", press, candidate.iban, &iban));
+    }
+    parts.push(pen.plain("p", "source", &words::sources(institution, pen.words)));
+    let take = pen.button("institution-take", Press::Institution(Button::Take), "institution_take", true);
+    if !candidate.is_confirmed() {
+        set(&take, "disabled", "");
+    }
+    parts.push(take);
+    parts.push(pen.button(
+        "institution-leave",
+        Press::Institution(Button::Leave),
+        "institution_leave",
+        false,
+    ));
+    pen.element("fieldset", "import", &parts)
+}
+
+fn sentence<P>(pen: &Pen<P>, fault: &eimza_guide::ProfileFault) -> String {
+    let (key, args) = fault.reason.sentence();
+    pen.words.say_with(key, &args)
+}

@@ -1,0 +1,247 @@
+//! What is paid at a step, as elements, and as a sheet to print.
+
+use super::sheet::Sheet;
+use super::state::{Button, Field, Line, Transfer};
+use crate::panel::Press;
+use crate::panel::institution::words;
+use crate::panel::pen::Pen;
+use eimza_guide::{Account, IdentityFault, Notebook, Payee, Payment, identity};
+use eimza_payment::{Bill, Day, Missing, Template};
+use eimza_words::Words;
+use web_sys::Element;
+
+/// What a payment is about: the user's notebook, the procedure and the day.
+#[derive(Clone, Copy)]
+pub(crate) struct Case<'a> {
+    pub notebook: &'a Notebook,
+    pub procedure: &'a str,
+    pub payment: &'a Payment,
+    pub today: Option<Day>,
+}
+
+impl<'a> Case<'a> {
+    fn bill(self) -> Bill {
+        self.notebook.bill(&self.payment.items)
+    }
+
+    /// The account that it goes to.
+    fn account(self) -> Option<&'a Account> {
+        let chosen = self.notebook.institution().filter(|_| self.payment.to == Payee::Institution)?;
+        chosen.institution.account.as_ref()
+    }
+
+    /// What the transfer has to say.
+    pub(crate) fn template(self) -> Option<&'a Template> {
+        let chosen = self.notebook.institution().filter(|_| self.payment.to == Payee::Institution)?;
+        chosen.institution.payment(self.procedure, self.notebook.role)?.description.as_ref()
+    }
+}
+
+/// All of it in the panel.
+pub(crate) fn parts(pen: &mut Pen<Press>, case: Case<'_>, transfer: &Transfer) -> Vec<Element> {
+    let mut parts = lines(pen, case);
+    if let Some(account) = case.account() {
+        parts.push(account_rows(pen, case, account, transfer));
+        parts.extend(words::conflicts(account, pen.words).iter().map(|text| pen.plain("p", "warning", text)));
+    }
+    if let Some(template) = case.template() {
+        parts.push(composer(pen, template, transfer));
+    }
+    if case.account().is_some() {
+        let text = pen.say("panel_print_transfer");
+        parts.push(pen.link("print-transfer", "button", "transfer.html", &text));
+    }
+    parts
+}
+
+/// What it costs, in a line, and how sure that is; whose account it is where none is shown.
+pub(crate) fn lines<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> {
+    let mut lines = vec![pen.plain("p", "bill", &bill_line(&case.bill(), pen.words))];
+    lines.extend(
+        doubts(&case.bill(), case.today, pen.words).iter().map(|text| pen.plain("p", "warning", text)),
+    );
+    if let Some(mark) =
+        case.account().and(case.notebook.institution()).and_then(|chosen| words::mark(chosen, pen.words))
+    {
+        lines.push(pen.plain("p", "mark-line", &mark));
+    }
+    lines
+}
+
+/// The account in rows of its own, as it stands on paper.
+pub(crate) fn account_on_paper<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> {
+    let Some(account) = case.account() else { return Vec::new() };
+    let mut rows = vec![
+        ("panel_account_bank", account.bank.clone()),
+        ("panel_account_holder", account.holder.clone()),
+        ("panel_account_iban", account.iban.to_string()),
+    ];
+    rows.extend(case.template().map(|template| ("transfer_description", template.to_string())));
+    let mut parts = vec![pen.rows(&rows)];
+    parts.extend(words::conflicts(account, pen.words).iter().map(|text| pen.plain("p", "warning", text)));
+    parts
+}
+
+/// "3 yıllık NES 780,00 TL + mini kart okuyucu 300,00 TL = 1.080,00 TL".
+fn bill_line(bill: &Bill, words: &Words) -> String {
+    let item = |(product, price): &(eimza_payment::Product, Option<eimza_payment::Price>)| {
+        let name = words.say(product.title(), &[]);
+        let amount =
+            price.as_ref().map_or_else(|| words.say("bill_unknown", &[]), |price| price.amount.to_string());
+        words.say("bill_item", &[("name", &name), ("amount", &amount)])
+    };
+    let items = bill.0.iter().map(item).collect::<Vec<_>>().join(" + ");
+    let Some(total) = bill.total() else {
+        return words.say("bill_open", &[("items", &items)]);
+    };
+    let oldest = bill.prices().min_by_key(|price| price.read);
+    let (date, key) = match oldest {
+        Some(price) if price.address.is_none() => (price.read.written(), "bill_told"),
+        Some(price) => (price.read.written(), "bill_read"),
+        None => return items,
+    };
+    let sum = if bill.0.len() > 1 { format!("{items} = {total}") } else { items };
+    words.say(key, &[("items", &sum), ("date", &date)])
+}
+
+/// What makes the prices less than sure.
+fn doubts(bill: &Bill, today: Option<Day>, words: &Words) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if today.is_some_and(|today| bill.is_old(today)) {
+        doubts.push(words.say("bill_old", &[]));
+    }
+    if bill.is_unverified() {
+        doubts.push(words.say("bill_unverified", &[]));
+    }
+    doubts
+}
+
+fn account_rows(pen: &mut Pen<Press>, case: Case<'_>, account: &Account, transfer: &Transfer) -> Element {
+    let mut rows = vec![
+        (Line::Bank, "panel_account_bank", account.bank.clone(), account.bank.clone()),
+        (Line::Holder, "panel_account_holder", account.holder.clone(), account.holder.clone()),
+        (Line::Iban, "panel_account_iban", account.iban.to_string(), account.iban.compact().to_owned()),
+    ];
+    rows.extend(
+        case.bill().total().map(|total| (Line::Amount, "transfer_amount", total.to_string(), total.number())),
+    );
+    let mut cells = Vec::new();
+    for (line, name, shown, copied) in rows {
+        let value = pen.plain("span", "", &shown);
+        let copy = copy_button(pen, line, name, copied, transfer);
+        cells.push(pen.text("dt", "", name));
+        cells.push(pen.element("dd", name, &[value, copy]));
+    }
+    pen.element("dl", "transfer", &cells)
+}
+
+fn copy_button(pen: &mut Pen<Press>, line: Line, name: &str, text: String, transfer: &Transfer) -> Element {
+    let done = transfer.copied == Some(line);
+    let shown = pen.text("span", "", if done { "overlay_copied" } else { "overlay_copy" });
+    let of = pen.plain("span", "hidden", &format!(": {}", pen.say(name)));
+    let press = Press::Transfer(Button::Copy(line, text));
+    pen.button_of(&format!("copy-{name}"), press, "copy", &[shown, of])
+}
+
+fn composer(pen: &mut Pen<Press>, template: &Template, transfer: &Transfer) -> Element {
+    let mut parts = vec![pen.text("legend", "", "transfer_title"), pen.text("p", "note", "transfer_explain")];
+    let payer = &transfer.payer;
+    for (id, key, field, value) in [
+        ("payer-name", "transfer_name", Field::Name, &payer.name),
+        ("payer-surname", "transfer_surname", Field::Surname, &payer.surname),
+        ("payer-number", "transfer_number", Field::Number, &payer.number),
+    ] {
+        parts.push(pen.input(id, key, Press::Typed(field), value));
+    }
+    parts.extend(
+        number_fault(&payer.number)
+            .map(|(key, args)| pen.plain("p", "finding", &pen.words.say_with(key, &args))),
+    );
+    let remember = Press::Transfer(Button::Remember(!transfer.remember));
+    let text = pen.say("transfer_remember");
+    parts.push(pen.check_box("payer-remember", remember, transfer.remember, &text));
+    let description = transfer.description(template);
+    parts.push(pen.text_area(
+        "transfer-text",
+        "transfer_description",
+        Press::Typed(Field::Description),
+        &description,
+    ));
+    if transfer.is_edited() {
+        parts.push(pen.button(
+            "transfer-compose",
+            Press::Transfer(Button::Compose),
+            "transfer_compose",
+            false,
+        ));
+    }
+    if !description.is_empty() {
+        parts.push(verdict(pen, template, transfer));
+        parts.push(copy_button(pen, Line::Description, "transfer_description", description, transfer));
+    }
+    pen.element("fieldset", "composer", &parts)
+}
+
+/// Whether the text has everything that the receipt must show.
+fn verdict<P>(pen: &Pen<P>, template: &Template, transfer: &Transfer) -> Element {
+    let faults = faults(template, transfer, pen.words);
+    if faults.is_empty() {
+        return pen.text("p", "success", "transfer_complete");
+    }
+    let what = pen.text("p", "what", "transfer_lacks");
+    let items: Vec<_> = faults.iter().map(|fault| pen.plain("li", "", fault)).collect();
+    pen.element("div", "warning", &[what, pen.element("ul", "", &items)])
+}
+
+/// What the finished text lacks, in words.
+fn faults(template: &Template, transfer: &Transfer, words: &Words) -> Vec<String> {
+    let lacks = |missing: &Missing| match missing {
+        Missing::Name => words.say("transfer_name", &[]),
+        Missing::Surname => words.say("transfer_surname", &[]),
+        Missing::Number => words.say("transfer_number", &[]),
+        Missing::Words(phrase) => format!("“{phrase}”"),
+    };
+    let mut faults: Vec<String> = transfer.missing(template).iter().map(lacks).collect();
+    faults.extend(number_fault(&transfer.payer.number).map(|(key, args)| words.say_with(key, &args)));
+    faults
+}
+
+/// What is wrong with a T.C. kimlik no, as a sentence and its arguments; nothing before one is typed.
+fn number_fault(number: &str) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+    if number.trim().is_empty() {
+        return None;
+    }
+    Some(match identity(number).err()? {
+        IdentityFault::Letters => ("identity_letters", vec![]),
+        IdentityFault::Length(length) => ("identity_length", vec![("length", length.to_string())]),
+        IdentityFault::Zero => ("identity_zero", vec![]),
+        IdentityFault::Checksum => ("identity_checksum", vec![]),
+    })
+}
+
+/// All of it for paper; none where no account is shown.
+pub(crate) fn sheet(case: Case<'_>, transfer: &Transfer, words: &Words) -> Option<Sheet> {
+    let (account, chosen) = (case.account()?, case.notebook.institution()?);
+    let bill = case.bill();
+    let say = |key| words.say(key, &[]);
+    let mut rows = vec![
+        (say("panel_account_bank"), account.bank.clone()),
+        (say("panel_account_holder"), account.holder.clone()),
+        (say("panel_account_iban"), account.iban.to_string()),
+        (say("transfer_amount"), bill.total().map_or_else(|| say("bill_unknown"), |total| total.to_string())),
+        (say("transfer_for"), bill_line(&bill, words)),
+    ];
+    let mut warnings = doubts(&bill, case.today, words);
+    warnings.extend(words::conflicts(account, words));
+    warnings.extend(words::mark(chosen, words));
+    if let Some(template) = case.template() {
+        rows.push((say("transfer_description"), transfer.description(template)));
+        let faults = faults(template, transfer, words);
+        if !faults.is_empty() {
+            warnings.insert(0, format!("{} {}", say("transfer_lacks"), faults.join(", ")));
+        }
+    }
+    let mut notes = words::papers(chosen.institution, words);
+    notes.push(words::sources(chosen.institution, words));
+    Some(Sheet { title: chosen.institution.name.clone(), rows, warnings, notes })
+}

@@ -1,0 +1,24 @@
+//! `cargo xtask profile`: whether an institution's profile is one.
+
+use crate::process::say;
+use anyhow::{Context, Result, bail};
+use eimza_guide::Institution;
+use eimza_protocol::Lang;
+use eimza_words::Words;
+use std::fs;
+use std::path::Path;
+
+/// Reads a profile as the extension does, and says what is wrong and where.
+pub fn run(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    match Institution::read(&text) {
+        Ok(institution) => {
+            say(format!("{}: {} ({})", file.display(), institution.name, institution.id));
+            Ok(())
+        }
+        Err(fault) => {
+            let (key, args) = fault.reason.sentence();
+            bail!("{}:{}: {}", file.display(), fault.line, Words::of(Lang::Tr).say_with(key, &args))
+        }
+    }
+}
