@@ -3,9 +3,11 @@ import { advise, known } from '../module.js';
 
 /**
  * @param {object} snapshot a PageSnapshot (wasm/guide/src/snapshot.rs)
+ * @param {string | undefined} origin where the browser says that it comes from
  * @returns {Promise<object>} the answer to draw (wasm/app/src/answer.rs)
  */
-export async function answer(snapshot) {
+export async function answer(snapshot, origin) {
+  if (new URL(snapshot.url).origin !== origin) throw new Error('a snapshot of another site');
   const { lang, notebook, managed, os } = await known();
   return advise(snapshot, lang, notebook, managed, os);
 }

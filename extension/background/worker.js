@@ -20,8 +20,8 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
 function fromContentScript(message, sender, respond) {
   switch (message?.type) {
     case 'advise':
-      // Nothing is drawn for a snapshot that cannot be read.
-      answer(message.snapshot).then(
+      // Nothing is drawn for a snapshot that cannot be read, nor for one that says to be of another site.
+      answer(message.snapshot, sender.origin).then(
         (answered) => {
           respond(answered);
           if (answered.visit) visited(answered.visit);

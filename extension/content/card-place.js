@@ -50,7 +50,43 @@ const CardPlace = (() => {
     card.style.maxWidth = `${Math.min(MAX_WIDTH, width)}px`;
     card.style.maxHeight = '';
     const size = { width: card.offsetWidth, height: card.offsetHeight };
+    if (!isField(field)) return besideButton(size, target);
     return beside ? besideField(size, target) : alongField(card, size, target);
+  }
+
+  /** @param {Element} anchor */
+  function isField(anchor) {
+    return Dom.matches(anchor, 'input:not([type=submit], [type=button], [type=image]), textarea, select');
+  }
+
+  /**
+   * Around a button there are others, and fields: where the card lies over the fewest of them.
+   * @param {{width: number, height: number}} size
+   * @param {DOMRect} button
+   */
+  function besideButton(size, button) {
+    const { width, height } = size;
+    const inside = {
+      left: (/** @type {number} */ left) => Math.max(MARGIN, Math.min(left, shownWidth() - MARGIN - width)),
+      top: (/** @type {number} */ top) => Math.max(MARGIN, Math.min(top, window.innerHeight - MARGIN - height)),
+    };
+    const places = [
+      besideField(size, button),
+      { left: button.left, top: button.bottom + GAP / 2 },
+      { left: button.left, top: button.top - GAP / 2 - height },
+      { left: button.left - GAP - width, top: button.top },
+    ].map(({ left, top }) => ({ left: inside.left(left), top: inside.top(top) }));
+    const covered = places.map(({ left, top }) => controlsIn({ left, top, right: left + width, bottom: top + height }));
+    return places[covered.indexOf(Math.min(...covered))];
+  }
+
+  /**
+   * @param {Box} box
+   * @returns {number} how many of the page's controls lie in it
+   */
+  function controlsIn(box) {
+    const controls = document.querySelectorAll('input:not([type=hidden]), textarea, select, button, a[href], [role=button]');
+    return [...controls].filter((control) => meet(box, control.getBoundingClientRect())).length;
   }
 
   /** Without the scroll bar. */
@@ -109,7 +145,8 @@ const CardPlace = (() => {
    */
   function boxBeside(size, field) {
     if (!hasRoomBeside(field) || ShownArea.of(field) === null) return undefined;
-    const { left, top } = besideField(size, field.getBoundingClientRect());
+    const target = field.getBoundingClientRect();
+    const { left, top } = isField(field) ? besideField(size, target) : besideButton(size, target);
     return { left, top, right: left + size.width, bottom: top + size.height };
   }
 

@@ -34,8 +34,7 @@
   /** @param {Event} [event] */
   function changed(event) {
     if (stopped) return;
-    // The pointer is over something all the time: only a button that it comes to is news.
-    if (event && !Reached.note(event) && event.type === 'pointerover') return;
+    if (event && !Presence.note(event)) return;
     if (event?.type === 'input') Underline.follow(event.target);
     const isUsers = event?.isTrusted === true;
     if (asking) {

@@ -22,7 +22,7 @@
  * @property {SnapshotField[]} [fields]
  * @property {{ref: string, text: string, reached?: true}[]} [buttons] `reached` once the user has been at it
  * @property {string[]} [texts]
- * @property {string} [active] the name of the field that the user is in
+ * @property {string} [typing] the name of the field that the user is typing in
  */
 
 /** Reads the page. Bounded, so that no page can make it slow or large. */
@@ -39,7 +39,7 @@ const Snapshot = (() => {
 
   const UNREAD = 'script, style, noscript, template, textarea, select, iframe, object, svg, [contenteditable]';
   const FIELDS = 'input:not([type=hidden], [type=submit], [type=button], [type=image], [type=reset]), textarea, select';
-  const NOTED = [Labels.HEADINGS, FIELDS, Reached.BUTTONS].join(', ');
+  const NOTED = [Labels.HEADINGS, FIELDS, Presence.BUTTONS].join(', ');
   const KINDS = new Set(['radio', 'checkbox', 'date', 'tel', 'email', 'number', 'password']);
 
   /** @returns {PageSnapshot} */
@@ -53,7 +53,7 @@ const Snapshot = (() => {
     const words = [title, ...headings, ...texts, ...buttons.map((button) => button.text)];
     return withoutEmpty({
       url: location.href.slice(0, MAX_VALUE),
-      active: reading.active,
+      typing: reading.typing,
       ...(Sensitive.speakOfCodes(words) ? veiled(title, reading) : { title, headings, fields, buttons, texts }),
     });
   }
@@ -84,7 +84,7 @@ const Snapshot = (() => {
     /** @type {SnapshotField[]} */ fields = [];
     /** @type {{ref: string, text: string, reached?: true}[]} */ buttons = [];
     /** @type {string[]} */ texts = [];
-    active = '';
+    typing = '';
     #nodes = 0;
     #text = '';
 
@@ -135,11 +135,11 @@ const Snapshot = (() => {
       }
       if (Dom.matches(element, FIELDS) && this.fields.length < MAX_FIELDS) {
         this.fields.push(readField(/** @type {any} */ (element)));
-        if (element === document.activeElement) this.active = Anchors.nameOf(element, 'f');
+        if (Presence.isTyping(element)) this.typing = Anchors.nameOf(element, 'f');
       }
-      if (Dom.matches(element, Reached.BUTTONS) && this.buttons.length < MAX_BUTTONS) {
+      if (Dom.matches(element, Presence.BUTTONS) && this.buttons.length < MAX_BUTTONS) {
         const text = buttonText(element);
-        if (text !== '') this.buttons.push(withoutEmpty({ ref: Anchors.nameOf(element, 'b'), text, reached: Reached.has(element) }));
+        if (text !== '') this.buttons.push(withoutEmpty({ ref: Anchors.nameOf(element, 'b'), text, reached: Presence.hasReached(element) }));
       }
     }
   }

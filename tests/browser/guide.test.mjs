@@ -37,16 +37,6 @@ async function open(procedure, role) {
 const box = (panel, step) => panel.page.locator(`#tick-${step}`);
 const isTicked = (panel, step) => until(`${step} ticked`, () => box(panel, step).isChecked());
 
-/** Chooses in a list as a user does; what a script chooses is not taken. */
-async function choose(panel, list, text) {
-  const select = panel.page.getByLabel(list, { exact: true });
-  const options = await select.locator('option').allInnerTexts();
-  const chosen = await select.evaluate((element) => element.selectedIndex);
-  const way = options.findIndex((option) => option.includes(text)) - chosen;
-  await select.focus();
-  for (let step = 0; step < Math.abs(way); step += 1) await panel.page.keyboard.press(way > 0 ? 'ArrowDown' : 'ArrowUp');
-}
-
 describe('a procedure', () => {
   test('asks who the user is where that decides who pays', async () => {
     const panel = await browser.openPanel();
@@ -84,10 +74,10 @@ describe('a procedure', () => {
   test('shows the institution’s account only when an institution is chosen', async () => {
     const panel = await open('Yenileme', 'Aile hekimi');
     assert.doesNotMatch(await panel.text(), /IBAN/);
-    await choose(panel, 'Kurumunuz', 'Mersin');
+    await panel.choose('Kurumunuz', 'Mersin');
     await panel.says('TR41 0001 2009 5940 0005 0000 47');
-    await panel.says('yatırmadan önce müdürlüğe sorun');
-    await choose(panel, 'Kurumunuz', 'Seçilmedi');
+    await panel.says('yatırmadan önce kurumunuza sorun');
+    await panel.choose('Kurumunuz', 'Seçilmedi');
     await until('no account', async () => !(await panel.text()).includes('TR41'));
   });
 
@@ -95,7 +85,7 @@ describe('a procedure', () => {
     const panel = await open('Kayıp ya da çalıntı kart');
     await panel.says('Excel listesi yok artık');
     assert.match(await panel.text(), /01\.04\.2022 tarihinden beri/);
-    await choose(panel, 'Hangi kılavuz', 'Mersin');
+    await panel.choose('Hangi kılavuz', 'Mersin');
     await panel.says('Excel listesini doldurup');
     await panel.page.locator('#unfold-excel').click();
     await panel.says('Artık böyle değil:');

@@ -27,6 +27,25 @@ export class Panel {
     return this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  /** Chooses in a list as a user does; what a script chooses is not taken. */
+  async choose(list, text) {
+    const select = this.page.getByLabel(list, { exact: true });
+    const options = await select.locator('option').allInnerTexts();
+    const chosen = await select.evaluate((element) => element.selectedIndex);
+    const way = options.findIndex((option) => option.includes(text)) - chosen;
+    await select.focus();
+    for (let step = 0; step < Math.abs(way); step += 1) await this.page.keyboard.press(way > 0 ? 'ArrowDown' : 'ArrowUp');
+  }
+
+  /** Chooses a file as a user does; Playwright's own way counts as a script's. */
+  async chooseFile(selector, file) {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { root } = await session.send('DOM.getDocument');
+    const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    await session.send('DOM.setFileInputFiles', { nodeId, files: [file] });
+    await session.detach();
+  }
+
   /** The names of its buttons. */
   buttons() {
     return this.page.getByRole('button').allInnerTexts();

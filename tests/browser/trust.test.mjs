@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { EXTENSION_ID, PANEL, launch } from './browser.mjs';
 import { contentScriptOf } from './silence.mjs';
+import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 
@@ -64,6 +65,14 @@ test('a content script gets no answer to anything but a snapshot', async () => {
   assert.ok(!hostWasStarted());
 });
 
+test('a content script gets no answer for a page of another site', async () => {
+  const run = await contentScriptOf(page);
+  const place = (url) => run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: { ...Snapshot.take(), url: '${url}' } })
+    .then((answer) => answer?.place ?? null)`);
+  assert.equal(await place(FORM), 'kartokuyucu.form');
+  assert.equal(await place('https://www.kamusm.gov.tr/kartokuyucu'), null);
+});
+
 test('the page itself cannot speak with the extension, nor load anything of it', async () => {
   assert.equal(await page.evaluate(() => typeof globalThis.chrome?.runtime?.sendMessage), 'undefined');
   const loads = await page.evaluate((url) => fetch(url).then(() => true, () => false), PANEL);
@@ -93,4 +102,18 @@ test('the panel, and only it, starts the host', async () => {
   const panel = await browser.openPanel();
   await panel.says('Kart programı beklenmedik biçimde kapandı');
   assert.equal(fs.readFileSync(path.join(folder, 'started'), 'utf8'), `chrome-extension://${EXTENSION_ID}/\n`);
+});
+
+test('a content script is not told what is typed for a transfer', async () => {
+  const panel = await browser.panel(); // the one that is open
+  await panel.press('Yenileme');
+  await panel.page.getByLabel('Aile hekimi').check();
+  await panel.choose('Kurumunuz', 'Mersin');
+  await panel.page.getByLabel('Ad', { exact: true }).pressSequentially('Gizli');
+  await page.goto(FORM);
+  const run = await contentScriptOf(page);
+  const answer = await run("chrome.runtime.sendMessage({ type: 'sheet' }).then((answer) => answer ?? null, () => null)");
+  assert.equal(answer, null);
+  await browser.pressToolbarButton(page);
+  await until('the closed panel', async () => !await browser.panelIsOpen());
 });

@@ -1,4 +1,4 @@
-//! Inside the isolated world: the smart-card service with its virtual reader, and a card.
+//! Inside the isolated world: the smart-card service with its virtual reader, a card, and no browser policies.
 
 use crate::process::{Companion, run, wait_until};
 use anyhow::{Context, Result};
@@ -22,7 +22,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Brings up loopback and starts pcscd on a folder of its own.
+    /// Brings up loopback, empties the browser's policies and starts pcscd on a folder of its own.
     pub fn start() -> Result<Self> {
         run(Command::new("ip").args(["link", "set", "lo", "up"]))?;
         let folder = Path::new(SOCKET).parent().context("a folder")?;
@@ -32,6 +32,8 @@ impl Stage {
             fs::create_dir_all(folder)?;
         }
         mount(&folder.to_string_lossy())?;
+        // Policies that tests lay down are none of the machine's.
+        mount("/etc/chromium")?;
         let mut pcscd = Command::new("/usr/sbin/pcscd");
         pcscd.args(["--foreground"]).stdout(Stdio::null()).stderr(Stdio::null());
         let stage = Self { _pcscd: Companion::start(&mut pcscd)? };

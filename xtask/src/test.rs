@@ -79,9 +79,9 @@ pub fn inside() -> Result<()> {
     let _stage = Stage::start()?;
     let mut count = Count::default();
     count.add(&mut stage_tests(&["--no-fail-fast", "--offline"]))?;
-    // There is one reader: those that put a card into it run alone.
-    let (with_card, others): (Vec<_>, Vec<_>) = browser_tests()?.into_iter().partition(|test| test.card);
-    count.add(&mut browser(&with_card, 1))?;
+    // There is one reader, and one place for policies: those that use them run alone.
+    let (alone, others): (Vec<_>, Vec<_>) = browser_tests()?.into_iter().partition(|test| test.alone);
+    count.add(&mut browser(&alone, 1))?;
     count.add(&mut browser(&others, 2))?;
     Ok(fs::write(INNER_COUNT, format!("{} {}", count.passed, count.failed))?)
 }
@@ -112,8 +112,8 @@ fn browser(tests: &[BrowserTest], at_once: u32) -> Command {
 /// A file of tests that drive a browser.
 struct BrowserTest {
     file: PathBuf,
-    /// Whether they put a card into the reader.
-    card: bool,
+    /// Whether they put a card into the reader, or lay down a policy.
+    alone: bool,
 }
 
 fn browser_tests() -> Result<Vec<BrowserTest>> {
@@ -121,8 +121,9 @@ fn browser_tests() -> Result<Vec<BrowserTest>> {
     for entry in fs::read_dir("tests/browser")? {
         let file = entry?.path();
         if file.to_string_lossy().ends_with(".test.mjs") {
-            let card = fs::read_to_string(&file)?.contains("from './card");
-            tests.push(BrowserTest { file, card });
+            let text = fs::read_to_string(&file)?;
+            let alone = ["from './card", "from './policy"].iter().any(|stage| text.contains(stage));
+            tests.push(BrowserTest { file, alone });
         }
     }
     tests.sort_by(|one, other| one.file.cmp(&other.file));

@@ -20,8 +20,9 @@ pub struct PageSnapshot {
     pub buttons: Vec<Button>,
     /// Visible text in document order, white space folded.
     pub texts: Vec<String>,
-    /// The [`Field::reference`] of the field that the user is in; empty where they are in none.
-    pub active: String,
+    /// The [`Field::reference`] of the field that the user is typing in: they have changed it and not left it yet.
+    /// Empty where there is none.
+    pub typing: String,
 }
 
 /// One form field.

@@ -179,17 +179,17 @@ impl Handle {
     fn read(&self, target: &Element) {
         let Some(input) = target.dyn_ref::<HtmlInputElement>() else { return };
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        input.set_value(""); // so that the same file, mended, can be chosen again
         if file.size() > MAX_FILE {
             let reason = FaultReason::TooLarge;
             self.0.borrow_mut().import = Import::Refused(ProfileFault { line: 1, reason });
             self.draw();
             return;
         }
-        let (handle, input) = (self.clone(), input.clone());
+        let handle = self.clone();
         let reader = read_as_text(&file.into(), move |text| {
             // Text that is not UTF-8 is read with signs in the place of what is not.
             handle.0.borrow_mut().import = Import::of(text.unwrap_or_default());
-            input.set_value(""); // so that the same file, mended, can be chosen again
             handle.draw();
         });
         self.0.borrow_mut().reader = Some(reader);
@@ -212,6 +212,9 @@ impl Handle {
         match press {
             Press::Card(button) => self.input(Input::Pressed(button)),
             Press::Guide(button) => {
+                if matches!(button, guide::state::Button::Home | guide::state::Button::Open(_)) {
+                    self.0.borrow_mut().import = Import::None; // a file is a matter of the page that it was chosen on
+                }
                 let changes = self.0.borrow_mut().guide.pressed(button);
                 write_down(&changes);
                 self.draw();

@@ -6,8 +6,8 @@ use eimza_turkish::words;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Nothing before the user has been at a button that sends; then a hint at each empty field, and one at
-/// the button that names them. Sending is the user's business all the same.
+/// Nothing before the user has been at a button that sends; then a hint at each empty field, and one that names them,
+/// for the page and for whoever is at the button. Sending is the user's business all the same.
 pub(super) fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
     let sending: Vec<&Button> =
         snapshot.buttons.iter().filter(|button| button.reached && sends(button)).collect();
@@ -18,17 +18,18 @@ pub(super) fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
     }
     let names: Vec<String> = empty.iter().map(|field| plain_name(field)).collect();
     let at_fields = empty.iter().map(|field| hint(Finding::new("mandatory_empty", Severity::Error), field));
-    let at_buttons = sending.iter().map(|button| Hint {
+    let places = std::iter::once(None).chain(sending.iter().map(|button| Some(button.reference.clone())));
+    let all = places.map(|anchor| Hint {
         id: "mandatory.missing".to_owned(),
-        anchor: Some(button.reference.clone()),
         severity: Severity::Error,
         message: "mandatory_missing".to_owned(),
         args: BTreeMap::from([("fields".to_owned(), names.join(", "))]),
         fixes: Vec::new(),
         action: None,
-        quiet: false,
+        quiet: anchor.is_some(), // a card there would lie over fields that are still to be filled in
+        anchor,
     });
-    at_fields.chain(at_buttons).collect()
+    at_fields.chain(all).collect()
 }
 
 /// Whether a button is called as those are that send a form: `data/send-buttons.json`.
@@ -80,7 +81,7 @@ mod tests {
     }
 
     fn said(snapshot: &PageSnapshot) -> Vec<(String, String)> {
-        hints(snapshot).into_iter().map(|hint| (hint.anchor.unwrap(), hint.id)).collect()
+        hints(snapshot).into_iter().map(|hint| (hint.anchor.unwrap_or_default(), hint.id)).collect()
     }
 
     #[test]
@@ -93,16 +94,16 @@ mod tests {
         ];
         assert_eq!(said(&form(fields.clone(), "Gönder", false)), []);
         let hints = hints(&form(fields, "Gönder", true));
-        let anchors: Vec<_> = hints.iter().map(|hint| hint.anchor.as_deref().unwrap()).collect();
-        assert_eq!(anchors, ["GSM (*)", "E-posta (*) :", "b1"]);
+        let anchors: Vec<_> = hints.iter().map(|hint| hint.anchor.as_deref().unwrap_or("the page")).collect();
+        assert_eq!(anchors, ["GSM (*)", "E-posta (*) :", "the page", "b1"]);
         assert_eq!(hints[2].args["fields"], "GSM, E-posta");
     }
 
     #[test]
     fn only_a_button_that_sends_counts() {
         for (button, count) in [
-            ("Form Onayla", 2),
-            ("KAYDET VE DEVAM ET", 2),
+            ("Form Onayla", 3),
+            ("KAYDET VE DEVAM ET", 3),
             ("Vazgeç", 0),
             ("Yenile", 0),
             ("Gönderim koşulları", 0),
@@ -127,7 +128,7 @@ mod tests {
             ..field("Kart Okuyucu Tipi", value)
         };
         for empty in ["", "Seçiniz", "-- Lütfen seçiniz --", "Kart Okuyucu Tipi"] {
-            assert_eq!(said(&form(vec![list(empty)], "Gönder", true)).len(), 2, "{empty}");
+            assert_eq!(said(&form(vec![list(empty)], "Gönder", true)).len(), 3, "{empty}");
         }
         assert_eq!(said(&form(vec![list("Mini Kart Okuyucu")], "Gönder", true)), []);
     }
@@ -141,7 +142,7 @@ mod tests {
             required: true,
             ..field("Evet", value)
         };
-        assert_eq!(said(&form(vec![radio("f1", ""), radio("f2", "")], "Gönder", true)).len(), 2);
+        assert_eq!(said(&form(vec![radio("f1", ""), radio("f2", "")], "Gönder", true)).len(), 3);
         assert_eq!(said(&form(vec![radio("f1", ""), radio("f2", "H")], "Gönder", true)), []);
     }
 }

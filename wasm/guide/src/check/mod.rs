@@ -48,7 +48,7 @@ impl Finding {
     }
 }
 
-/// Whether the user is still in the field: then a text that is only too short is not wrong yet.
+/// Whether the user is still typing in the field: then a text that is only too short is not wrong yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Typing {
     Going,
@@ -90,11 +90,8 @@ fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Opti
     if text.is_empty() || matches!(field.kind, FieldKind::Select | FieldKind::Radio | FieldKind::Checkbox) {
         return None;
     }
-    let typing = if snapshot.active == field.reference && !snapshot.active.is_empty() {
-        Typing::Going
-    } else {
-        Typing::Done
-    };
+    let is_typed = !snapshot.typing.is_empty() && snapshot.typing == field.reference;
+    let typing = if is_typed { Typing::Going } else { Typing::Done };
     match rule {
         Rule::Identity if takes_passport(field) => identity::or_passport(text),
         Rule::Identity => identity::check(text, typing),

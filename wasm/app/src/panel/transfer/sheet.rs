@@ -31,7 +31,7 @@ pub(crate) fn open(lang: Lang, sheet: Option<&Sheet>) {
     let parts = match sheet {
         None => vec![pen.text("p", "warning", "sheet_lost")],
         Some(sheet) => {
-            let mut parts = vec![pen.text("h2", "", "sheet_title"), pen.plain("p", "title", &sheet.title)];
+            let mut parts = vec![pen.text("h2", "", "sheet_title"), pen.plain("p", "of", &sheet.title)];
             let cells: Vec<_> = sheet
                 .rows
                 .iter()

@@ -6,7 +6,7 @@ use crate::panel::Press;
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
 use eimza_guide::{Account, IdentityFault, Notebook, Payee, Payment, identity};
-use eimza_payment::{Bill, Day, Missing, Template};
+use eimza_payment::{Bill, Day, Missing, Price, Product, Template};
 use eimza_words::Words;
 use web_sys::Element;
 
@@ -82,26 +82,32 @@ pub(crate) fn account_on_paper<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> 
     parts
 }
 
-/// "3 yıllık NES 780,00 TL + mini kart okuyucu 300,00 TL = 1.080,00 TL".
+/// "Ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)".
 fn bill_line(bill: &Bill, words: &Words) -> String {
-    let item = |(product, price): &(eimza_payment::Product, Option<eimza_payment::Price>)| {
+    let items = items_line(bill, words);
+    let oldest = bill.prices().min_by_key(|price| price.read).filter(|_| bill.total().is_some());
+    match oldest {
+        None => words.say("bill_open", &[("items", &items)]),
+        Some(price) => {
+            let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
+            words.say(key, &[("items", &items), ("date", &price.read.written())])
+        }
+    }
+}
+
+/// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL".
+fn items_line(bill: &Bill, words: &Words) -> String {
+    let item = |(product, price): &(Product, Option<Price>)| {
         let name = words.say(product.title(), &[]);
-        let amount =
-            price.as_ref().map_or_else(|| words.say("bill_unknown", &[]), |price| price.amount.to_string());
+        let unknown = || words.say("bill_unknown", &[]);
+        let amount = price.as_ref().map_or_else(unknown, |price| price.amount.to_string());
         words.say("bill_item", &[("name", &name), ("amount", &amount)])
     };
     let items = bill.0.iter().map(item).collect::<Vec<_>>().join(" + ");
-    let Some(total) = bill.total() else {
-        return words.say("bill_open", &[("items", &items)]);
-    };
-    let oldest = bill.prices().min_by_key(|price| price.read);
-    let (date, key) = match oldest {
-        Some(price) if price.address.is_none() => (price.read.written(), "bill_told"),
-        Some(price) => (price.read.written(), "bill_read"),
-        None => return items,
-    };
-    let sum = if bill.0.len() > 1 { format!("{items} = {total}") } else { items };
-    words.say(key, &[("items", &sum), ("date", &date)])
+    match bill.total().filter(|_| bill.0.len() > 1) {
+        Some(total) => format!("{items} = {total}"),
+        None => items,
+    }
 }
 
 /// What makes the prices less than sure.
@@ -144,7 +150,8 @@ fn copy_button(pen: &mut Pen<Press>, line: Line, name: &str, text: String, trans
 }
 
 fn composer(pen: &mut Pen<Press>, template: &Template, transfer: &Transfer) -> Element {
-    let mut parts = vec![pen.text("legend", "", "transfer_title"), pen.text("p", "note", "transfer_explain")];
+    let kept = if transfer.remember { "transfer_explain_kept" } else { "transfer_explain" };
+    let mut parts = vec![pen.text("legend", "", "transfer_title"), pen.text("p", "note", kept)];
     let payer = &transfer.payer;
     for (id, key, field, value) in [
         ("payer-name", "transfer_name", Field::Name, &payer.name),
@@ -229,7 +236,7 @@ pub(crate) fn sheet(case: Case<'_>, transfer: &Transfer, words: &Words) -> Optio
         (say("panel_account_holder"), account.holder.clone()),
         (say("panel_account_iban"), account.iban.to_string()),
         (say("transfer_amount"), bill.total().map_or_else(|| say("bill_unknown"), |total| total.to_string())),
-        (say("transfer_for"), bill_line(&bill, words)),
+        (say("transfer_for"), items_line(&bill, words)),
     ];
     let mut warnings = doubts(&bill, case.today, words);
     warnings.extend(words::conflicts(account, words));

@@ -1,0 +1,166 @@
+// What is said of a form's fields while it is filled in, on the pages themselves.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ALL_MARKUPS } from '../portal/page.mjs';
+import { SCREENS, addressOf } from '../portal/screens.mjs';
+import { launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
+import { contentScriptOf } from './silence.mjs';
+import { until } from './until.mjs';
+
+const QUERY = SCREENS.find((screen) => screen.id === 'sanalpos.query');
+const FORM = SCREENS.find((screen) => screen.id === 'portal.form');
+const LOGIN = SCREENS.find((screen) => screen.id === 'nesbireysel.login');
+
+let browser;
+let page;
+let overlay;
+before(async () => {
+  browser = await launch({ host: null });
+  [page] = browser.context.pages();
+  overlay = await Overlay.on(page);
+});
+after(() => browser?.close());
+
+/** Ids of what was found, without the page's own hints, once the page is as it is now. */
+async function found() {
+  const run = await contentScriptOf(page);
+  const ids = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: Snapshot.take() })
+    .then((answer) => (answer?.hints ?? []).filter(({ severity }) => severity !== 'info').map(({ id }) => id))`);
+  return ids;
+}
+
+const finds = (...ids) => until(ids.join() || 'nothing', async () => JSON.stringify(await found()) === JSON.stringify(ids));
+
+async function go(screen, markup) {
+  await page.goto(addressOf(screen, markup));
+  await page.locator(`[name=${screen.fields[0].name}]`).waitFor();
+  await until('hints', async () => (await overlay.nodes()).length > 3);
+}
+
+describe('T.C. kimlik no', () => {
+  for (const markup of ALL_MARKUPS) {
+    test(`a wrong digit is found in the markup ${markup}, a right number gets silence`, async () => {
+      await go(QUERY, markup);
+      const field = page.locator('[name=kimlikNo]');
+      await field.fill('10000000147');
+      await finds('identity.checksum');
+      await overlay.says('son iki rakamı öteki rakamlara uymuyor');
+      await field.fill('10000000146');
+      await finds();
+    });
+  }
+
+  test('a number that is still being typed is not short yet', async () => {
+    await go(QUERY);
+    const field = page.locator('[name=kimlikNo]');
+    await field.pressSequentially('1000000014');
+    await finds();
+    await field.blur();
+    await finds('identity.length');
+    await field.focus();
+    await finds('identity.length');
+    await field.press('End');
+    await field.press('6');
+    await finds();
+  });
+
+  test('where a passport’s number may stand, one gets silence in any markup', async () => {
+    for (const markup of ALL_MARKUPS) {
+      await go(LOGIN, markup);
+      await page.locator('[name=kimlikNo]').fill('U12345678');
+      await finds();
+      await page.locator('[name=kimlikNo]').fill('10000000147');
+      await finds('identity.or.passport');
+    }
+  });
+});
+
+test('telephone, e-mail and date of birth are looked at, each in its own field', async () => {
+  await go(FORM);
+  await page.locator('[name=gsm]').fill('0324 337 34 99');
+  await page.locator('[name=eposta]').fill('deneme@gmial.com');
+  await page.locator('[name=eposta]').blur();
+  await finds('phone.mobile', 'email.domain');
+  await page.locator('[name=gsm]').fill('0532 123 45 67');
+  await page.locator('[name=eposta]').fill('deneme@gmail.com');
+  await finds();
+  await go(SCREENS.find((screen) => screen.id === 'portal.login'));
+  await page.locator('[name=dogumTarihi]').fill('31.02.1980');
+  await finds('birth.date.none');
+  await page.locator('[name=dogumTarihi]').fill('1/2/1980');
+  await page.locator('[name=dogumTarihi]').blur();
+  await page.locator('[name=dogumTarihi]').focus();
+  await overlay.press('01.02.1980');
+  assert.equal(await page.locator('[name=dogumTarihi]').inputValue(), '01.02.1980');
+});
+
+describe('mandatory fields', () => {
+  const MISSING = 'Boş kalan zorunlu alanlar: Başvuru Nedeni, Kart Okuyucu Tipi, Sertifika Süresi, E-posta, İl, İlçe, Adres.';
+
+  test('are not asked for before the user reaches the button', async () => {
+    await go(FORM);
+    await page.locator('[name=gsm]').fill('0532 123 45 67');
+    await finds();
+    await page.mouse.move(5, 5);
+    await finds();
+    await page.getByRole('button', { name: 'Gönder' }).hover();
+    await overlay.says(MISSING);
+    await page.mouse.move(5, 5);
+    await page.locator('[name=il]').fill('Mersin');
+    await until('one fewer', async () => !(await overlay.text()).includes(', İl,'));
+  });
+
+  test('are asked for when the keyboard gets there, the secret ones never', async () => {
+    await go(FORM);
+    await page.locator('[name=gsm]').fill('0532 123 45 67');
+    await page.locator('[name=guvenlikSozcugu]').focus();
+    await page.keyboard.press('Tab');
+    await overlay.says(MISSING);
+    assert.doesNotMatch(await overlay.text(), /Boş kalan[^.]*Güvenlik/);
+  });
+
+  test('do not keep anybody from sending', async () => {
+    await go(FORM);
+    const button = page.getByRole('button', { name: 'Gönder' });
+    await button.hover();
+    await overlay.says('Boş kalan zorunlu alanlar');
+    await button.click();
+    await page.waitForURL(/ekran=sign/);
+  });
+});
+
+describe('a choice that contradicts the procedure', () => {
+  const say = async (notebook) => (await browser.worker()).evaluate((value) => chrome.storage.local.set({ notebook: value }), notebook);
+
+  /** Chooses as a user does. */
+  async function choose(name, text) {
+    await page.locator(`[name=${name}]`).selectOption({ label: text });
+  }
+
+  test('is asked about, and another procedure is not', async () => {
+    await say({ current: 'renewal', role: 'family-physician' });
+    await go(FORM);
+    await choose('basvuruNedeni', 'Kayıp Çalıntı');
+    await finds('choice.reason.cancels');
+    await page.locator('[name=basvuruNedeni]').focus();
+    await overlay.says('geçerli sertifikanızı iptal ettirir');
+    await choose('basvuruNedeni', 'Yenileme');
+    await finds();
+    await say({ current: 'lost' });
+    await finds('choice.reason.lost');
+    await say({});
+    await finds();
+  });
+
+  test('can be insisted on', async () => {
+    await say({ current: 'renewal', role: 'family-physician' });
+    await go(FORM);
+    await choose('basvuruNedeni', 'Diğer');
+    await page.locator('[name=basvuruNedeni]').focus();
+    await overlay.says('“Diğer” ise ek bir sertifika içindir');
+    await overlay.press('Böyle kalsın');
+    await until('silence', async () => !(await overlay.text()).includes('ek bir sertifika içindir'));
+    assert.equal(await page.locator('[name=basvuruNedeni]').inputValue(), 'Diğer');
+  });
+});

@@ -1,0 +1,105 @@
+// Institutions: none until one is chosen, a file only after it was confirmed, and marked from then on.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { WHOLE } from './profiles.mjs';
+import { until } from './until.mjs';
+
+let browser;
+let panel;
+let folder;
+before(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profil-'));
+  browser = await launch({ host: null });
+  panel = await browser.openPanel();
+  await panel.press('Yenileme');
+  await panel.page.getByLabel('Aile hekimi').check();
+  await panel.says('Adımlar');
+});
+after(async () => {
+  await browser?.close();
+  fs.rmSync(folder, { recursive: true });
+});
+beforeEach(async () => {
+  await (await browser.worker()).evaluate(() => chrome.storage.local.set({ notebook: { role: 'family-physician' } }));
+  await until('no institution', async () => !(await panel.text()).includes('IBAN'));
+});
+
+const stored = async () => (await (await browser.worker()).evaluate(() => chrome.storage.local.get('notebook'))).notebook;
+
+/** Chooses a file with this text, from the disk as a user does. */
+function take(text) {
+  const file = path.join(folder, 'profil.json');
+  fs.writeFileSync(file, text);
+  return panel.chooseFile('#institution-file', file);
+}
+
+const pretty = (profile) => JSON.stringify(profile, null, 2);
+
+test('a file is taken only after holder and IBAN are confirmed, and stays marked', async () => {
+  await take(pretty(WHOLE));
+  await panel.says('Bu profili almak istiyor musunuz?');
+  await panel.says(`IBAN doğru: ${WHOLE.account.iban}`);
+  const takeButton = panel.page.locator('#institution-take');
+  assert.ok(await takeButton.isDisabled());
+  await panel.page.locator('#institution-holder').check();
+  assert.ok(await takeButton.isDisabled());
+  await panel.page.locator('#institution-iban').check();
+  assert.equal((await stored()).imported, undefined, 'nothing is taken yet');
+  await panel.press('Profili al');
+  await panel.says('Kurum bilgileri sizin aldığınız bir dosyadan.');
+  await panel.says(WHOLE.account.holder);
+  await panel.says('(kurumunuzun 01.11.2026 tarihli bilgisi)');
+  await until('the stored profile', async () => (await stored()).imported?.length === 1);
+  const list = await browser.context.newPage();
+  await list.goto(panel.page.url().replace('index.html', 'list.html?islem=renewal'));
+  await list.getByText('Kurum bilgileri sizin aldığınız bir dosyadan.').first().waitFor();
+  await list.close();
+  await panel.press('Dosyadan alınan profili sil');
+  await until('no account', async () => !(await panel.text()).includes(WHOLE.account.iban));
+});
+
+test('a file that is left changes nothing', async () => {
+  const before = await stored();
+  await take(pretty(WHOLE));
+  await panel.page.locator('#institution-holder').check();
+  await panel.press('Vazgeç');
+  await until('no question', async () => !(await panel.text()).includes('Bu profili almak'));
+  assert.deepEqual(await stored(), before);
+});
+
+test('a bad file gets the line and the reason, and changes nothing', async () => {
+  const before = await stored();
+  const foreign = pretty({ ...WHOLE, links: [{ text: 'Ödeme', address: 'https://odeme.example.org/' }] });
+  const line = foreign.split('\n').findIndex((text) => text.includes('odeme.example')) + 1;
+  await take(foreign);
+  await panel.says('Dosya alınmadı; hiçbir şey değişmedi.');
+  await panel.says(`Satır ${line}: Profil yalnızca Kamu SM’nin bilinen sayfalarına bağlantı verebilir`);
+  await take(pretty({ ...WHOLE, account: { ...WHOLE.account, bank: 'Ziraat' } }));
+  await panel.says('00012, Halkbank bankasınındır; profil ise “Ziraat” diyor');
+  await take('{"format": 1');
+  await panel.says('Satır 1: Dosya JSON olarak okunamadı');
+  await take('x'.repeat(2_000_000));
+  await panel.says('Dosya bir kurum profili için fazla büyük');
+  assert.deepEqual(await stored(), before);
+});
+
+test('the same file, mended, can be chosen again', async () => {
+  await take('{');
+  await panel.says('Dosya alınmadı');
+  await take(pretty(WHOLE));
+  await panel.says('Bu profili almak istiyor musunuz?');
+  await panel.press('Vazgeç');
+});
+
+test('a profile’s text is text', async () => {
+  await take(pretty({ ...WHOLE, account: undefined, name: '<img src=x onerror=alert(1)>', notes: ['<b>kalın</b>'] }));
+  await panel.says('<img src=x onerror=alert(1)>');
+  await panel.press('Profili al');
+  await panel.page.locator('#unfold-deliver').click();
+  await panel.says('<b>kalın</b>');
+  assert.equal(await panel.page.locator('img, b').count(), 0);
+});

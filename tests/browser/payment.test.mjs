@@ -1,0 +1,229 @@
+// Money: prices that the user saw, what they owe, and the transfer to their institution.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
+import { until } from './until.mjs';
+
+const LIST = '//www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp';
+const DEBT = 'https://sanalpos.kamusm.gov.tr/index.xhtml?ekran=borc';
+const NONE = 'https://sanalpos.kamusm.gov.tr/index.xhtml?ekran=yok';
+
+let browser;
+let page;
+let overlay;
+before(async () => {
+  browser = await launch({ host: null });
+  [page] = browser.context.pages();
+  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  overlay = await Overlay.on(page);
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  await closePanel();
+  await page.goto('about:blank'); // a page with prices would tell them again
+  await (await browser.worker()).evaluate(() => chrome.storage.local.clear());
+});
+
+async function closePanel() {
+  if (!await browser.panelIsOpen()) return;
+  await browser.pressToolbarButton(page);
+  await until('the closed panel', async () => !await browser.panelIsOpen());
+}
+
+const storage = async () => (await browser.worker()).evaluate(() => chrome.storage.local.get());
+const remember = async (notebook) => (await browser.worker()).evaluate((value) => chrome.storage.local.set({ notebook: value }), notebook);
+const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
+
+/** The stored price of a product, read so many days ago. */
+function price(amount, days = 0, address = `https:${LIST}`) {
+  const read = new Date(Date.now() + 3 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
+  return { amount, read, address };
+}
+
+async function open(procedure, role) {
+  const panel = await browser.openPanel();
+  await panel.press(procedure);
+  if (role) await panel.page.getByLabel(role, { exact: true }).check();
+  await panel.says('Adımlar');
+  return panel;
+}
+
+describe('prices', () => {
+  test('are read from the list that the user visits, and kept with day and address', async () => {
+    await page.goto(`https:${LIST}?kim=x`);
+    await overlay.says('3 yıllık NES 600,00 TL (KDV dahil)');
+    await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
+    const { prices } = (await storage()).notebook;
+    assert.deepEqual(prices['nes-3'], { amount: '600,00', read: today(), address: `https:${LIST}` });
+    assert.equal(prices['mini-reader'].amount, '300,00');
+    assert.doesNotMatch(await overlay.text(), /şifresiz/);
+  });
+
+  test('are unverified when they came over http, and old after ninety days', async () => {
+    await page.goto(`http:${LIST}`);
+    await overlay.says('Sayfa şifresiz (http) geldi');
+    await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
+    let panel = await open('Kart okuyucu alma');
+    await panel.page.locator('#unfold-pay').click();
+    await panel.says('Mini kart okuyucu 300,00 TL');
+    await panel.says('şifresiz (http) bir sayfadan okundu, doğrulanmadı');
+    await closePanel();
+    await remember({ prices: { 'mini-reader': price('250,00', 91) } });
+    panel = await open('Kart okuyucu alma');
+    await panel.page.locator('#unfold-pay').click();
+    await panel.says('Bu fiyat 90 günden eski');
+    assert.doesNotMatch(await panel.text(), /doğrulanmadı/);
+  });
+
+  test('are not known until they were seen', async () => {
+    const panel = await open('İlk başvuru', 'Aile hekimi');
+    await panel.says('3 yıllık NES (tutarı bilinmiyor) + Mini kart okuyucu (tutarı bilinmiyor)');
+    await panel.says('Tutarı öğrenmek için Kamu SM’nin fiyat listesini açın');
+  });
+
+  test('say what this person pays in this procedure, there and in the panel', async () => {
+    const prices = { 'nes-3': price('780,00'), 'mini-reader': price('300,00') };
+    for (const [procedure, role, sum] of [
+      ['first-application', 'family-physician', '900,00 TL'], ['renewal', 'family-physician', '600,00 TL'],
+      ['first-application', 'other-staff', null], ['lost', 'other-staff', '600,00 TL'],
+    ]) {
+      await remember({ current: procedure, role, prices });
+      await page.goto(`https:${LIST}`);
+      await overlay.says('(KDV dahil)');
+      if (sum) await overlay.says(`Seçtiğiniz işlemde sizin ödeyeceğiniz: ${sum}.`);
+      else assert.doesNotMatch(await overlay.text(), /sizin ödeyeceğiniz/);
+    }
+    const panel = await open('İlk başvuru', 'Öteki personel');
+    assert.doesNotMatch(await panel.text(), /Ödenecek/);
+  });
+});
+
+describe('a debt', () => {
+  const lost = (amount, days, address) => remember({ current: 'lost', prices: { 'nes-3': price(amount, days, address) } });
+
+  test('is compared with what the procedure costs', async () => {
+    await lost('780,00');
+    await page.goto(DEBT);
+    await overlay.says('Görünen borç 780,00 TL: işleminiz için beklenen tutar bu.');
+    await lost('600,00');
+    await overlay.says('göre 600,00 TL bekleniyordu');
+    await lost('600,00', 100);
+    await overlay.says('eskimiş ya da doğrulanmamış');
+    await remember({ current: 'lost' });
+    await overlay.says('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
+  });
+
+  test('that is not there yet is told from one that was paid', async () => {
+    await remember({ current: 'lost' });
+    await page.goto(NONE);
+    await overlay.says('formunuz Kamu SM’ye henüz ulaşmamış olabilir');
+    await page.goto(DEBT);
+    await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
+    await page.goto(NONE);
+    await overlay.says('Borcunuz daha önce görünüyordu, artık görünmüyor');
+    await page.goto(DEBT);
+    await page.getByRole('button', { name: 'Öde' }).click();
+    await overlay.says('Sayfa ödemenizin alındığını söylüyor');
+    await until('the payment noted', async () => (await storage()).notebook.procedures.lost.seen.includes('pay'));
+    await page.goto(NONE);
+    await overlay.says('ödemeniz Kamu SM’ye geçmiş görünüyor');
+    assert.doesNotMatch(await overlay.text(), /henüz ulaşmamış/);
+  });
+});
+
+describe('the transfer', () => {
+  const NAME = ['Ad', 'Işıl'];
+  const SURNAME = ['Soyad', 'Deneme'];
+  const NUMBER = ['T.C. Kimlik No', '10000000146'];
+  const TEXT = 'Işıl Deneme 10000000146 3 Yıllık NES bedeli';
+
+  async function toMersin() {
+    await remember({ institution: 'mersin', prices: { 'nes-3': price('780,00') } });
+    const panel = await open('Yenileme', 'Aile hekimi');
+    await panel.says('TR41 0001 2009 5940 0005 0000 47');
+    return panel;
+  }
+
+  async function type(panel, ...fields) {
+    for (const [label, text] of fields) await panel.page.getByLabel(label, { exact: true }).pressSequentially(text);
+  }
+
+  const description = (panel) => panel.page.getByLabel('Açıklama', { exact: true });
+
+  test('is composed from what is typed, checked and copied line by line', async () => {
+    const panel = await toMersin();
+    await type(panel, NAME, SURNAME);
+    await panel.says('eksik ya da yanlış');
+    await type(panel, NUMBER);
+    await panel.says('her şey var');
+    assert.equal(await description(panel).inputValue(), TEXT);
+    for (const [line, copied] of [
+      ['IBAN', 'TR410001200959400005000047'], ['Tutar', '780,00'], ['Hesap adı', 'Mersin İl Sağlık Müdürlüğü'],
+      ['Banka', 'Halkbank'], ['Açıklama', TEXT],
+    ]) {
+      await panel.page.getByRole('button', { name: `Kopyala : ${line}`, exact: true }).click();
+      await panel.page.getByRole('button', { name: `Kopyalandı : ${line}`, exact: true }).waitFor();
+      assert.equal(await panel.page.evaluate(() => navigator.clipboard.readText()), copied);
+    }
+  });
+
+  test('says what a changed text lacks, loses nothing, and is composed anew on demand', async () => {
+    const panel = await toMersin();
+    await type(panel, NAME, SURNAME, NUMBER);
+    await description(panel).fill('Işıl Deneme 10000000146');
+    await panel.says('“3 Yıllık NES bedeli”');
+    await description(panel).press('End');
+    await description(panel).pressSequentially(' / 3 YILLIK NES BEDELİ');
+    await panel.says('her şey var');
+    assert.equal(await description(panel).inputValue(), 'Işıl Deneme 10000000146 / 3 YILLIK NES BEDELİ');
+    await panel.press('Açıklamayı yeniden oluştur');
+    await until('the composed text', async () => await description(panel).inputValue() === TEXT);
+  });
+
+  test('a wrong number is told, and the text is not complete with it', async () => {
+    const panel = await toMersin();
+    await type(panel, NAME, SURNAME, ['T.C. Kimlik No', '10000000147']);
+    await panel.says('son iki rakamı öteki rakamlara uymuyor');
+    assert.doesNotMatch(await panel.text(), /her şey var/);
+  });
+
+  test('name and number live while the panel is open, and are kept only for who wants it', async () => {
+    let panel = await toMersin();
+    await type(panel, NAME, SURNAME, NUMBER);
+    await panel.says('her şey var');
+    assert.doesNotMatch(JSON.stringify(await storage()), /10000000146|Işıl/);
+    await closePanel();
+    panel = await open('Yenileme', 'Aile hekimi');
+    assert.equal(await panel.page.getByLabel('Ad', { exact: true }).inputValue(), '');
+    await type(panel, NAME, SURNAME, NUMBER);
+    await panel.page.locator('#payer-remember').check();
+    await until('the stored payer', async () => (await storage()).payer?.number === '10000000146');
+    await closePanel();
+    panel = await open('Yenileme', 'Aile hekimi');
+    await until('what was kept', async () => await description(panel).inputValue() === TEXT);
+    await panel.page.locator('#payer-remember').uncheck();
+    await until('nothing kept', async () => !/10000000146|Işıl/.test(JSON.stringify(await storage())));
+  });
+
+  test('is printed on a page of its own, as it stands in the panel', async () => {
+    const panel = await toMersin();
+    await type(panel, NAME, SURNAME, NUMBER);
+    const [sheet] = await Promise.all([
+      browser.context.waitForEvent('page'), panel.page.locator('#print-transfer').click(),
+    ]);
+    await sheet.getByText(TEXT).waitFor();
+    const text = await sheet.locator('body').innerText();
+    for (const line of ['Halkbank', 'TR41 0001 2009 5940 0005 0000 47', '780,00 TL', 'yatırmadan önce kurumunuza sorun']) {
+      assert.ok(text.includes(line), line);
+    }
+    assert.doesNotMatch(sheet.url(), /Deneme|100000/);
+    const pdf = (await sheet.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, 1);
+    await page.bringToFront();
+    await closePanel();
+    await sheet.reload();
+    await sheet.getByText('yalnızca yan panel açıkken vardır').waitFor();
+    await sheet.close();
+  });
+});
