@@ -1,8 +1,11 @@
 // Panel and printed list for everybody: by keyboard, with a screen reader, in light and dark, narrow and enlarged.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { barriers } from './barriers.mjs';
 import { PANEL, launch } from './browser.mjs';
+import { Panel } from './panel.mjs';
+import { WHOLE_FILE } from './profiles.mjs';
 import { until } from './until.mjs';
 
 /** A panel's usual width, the narrowest of WCAG 1.4.10, and 360 px at 200 %. */
@@ -19,6 +22,25 @@ const VIEWS = {
     await page.locator('#unfold-pay').click();
     await page.locator('#unfold-deliver').click();
   },
+  'a transfer': async (page) => {
+    await page.locator('#open-renewal').click();
+    await page.getByLabel('Aile hekimi').check();
+    await page.locator('#institution').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('#payer-name').fill('Deneme');
+    await page.locator('#payer-number').fill('10000000147');
+    await page.locator('.composer').getByText('eksik ya da yanlış').waitFor();
+  },
+  'a file that is refused': async (page) => {
+    await toInstitution(page);
+    await new Panel(page).chooseFile('#institution-file', broken);
+    await page.getByText('Dosya alınmadı').waitFor();
+  },
+  'a file that waits': async (page) => {
+    await toInstitution(page);
+    await new Panel(page).chooseFile('#institution-file', WHOLE_FILE);
+    await page.getByText('Bu profili almak istiyor musunuz?').waitFor();
+  },
   'an old edition': async (page) => {
     await page.locator('#open-unlock').click();
     await page.locator('#edition').focus();
@@ -30,6 +52,14 @@ const VIEWS = {
     await page.locator('#start-again').click();
   },
 };
+
+/** No profile, whatever it is. */
+const broken = fileURLToPath(import.meta.url);
+
+async function toInstitution(page) {
+  await page.locator('#open-renewal').click();
+  await page.getByLabel('Öteki personel').check();
+}
 
 let browser;
 let page;
@@ -69,7 +99,7 @@ for (const [name, open] of Object.entries(VIEWS)) {
 
     test('every control is large enough to press', async () => {
       await open(page);
-      const small = await page.evaluate(() => [...document.querySelectorAll('button, a, select, input')]
+      const small = await page.evaluate(() => [...document.querySelectorAll('button, a, select, input, textarea')]
         .filter((element) => {
           const { width, height } = element.getBoundingClientRect();
           return width < 24 || height < 24;
@@ -89,6 +119,15 @@ test('the printed list has no barrier', async () => {
       await page.emulateMedia({ colorScheme });
       assert.deepEqual(await barriers(page), [], procedure);
     }
+  }
+});
+
+test('the sheet of a transfer has no barrier', async () => {
+  await page.goto(new URL('transfer.html', PANEL).href);
+  await page.getByText('yalnızca yan panel açıkken vardır').waitFor();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await barriers(page), []);
   }
 });
 
@@ -146,4 +185,21 @@ test('what changes is announced in a region that stays', async () => {
   await page.evaluate(() => { globalThis.region = document.getElementById('live'); });
   await page.locator('#tick-call').check();
   await until('the announcement', () => page.evaluate(() => globalThis.region.isConnected && globalThis.region.textContent.includes('1 / 10')));
+});
+
+test('what the transfer’s text lacks is announced while it is typed, and the caret stays', async () => {
+  await VIEWS['a transfer'](page);
+  await until('what is missing', async () => /eksik ya da yanlış: .*Soyad/.test(await page.locator('#live').innerText()));
+  await page.locator('#payer-surname').fill('Kişi');
+  const number = page.locator('#payer-number');
+  await number.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('6');
+  await until('that nothing is', async () => (await page.locator('#live').innerText()).includes('her şey var'));
+  await page.keyboard.press('Home');
+  await page.keyboard.press('9');
+  assert.equal(await number.inputValue(), '910000000146');
+  assert.equal(await number.evaluate((field) => field.selectionStart), 1);
+  assert.equal(await focused(), 'payer-number');
 });

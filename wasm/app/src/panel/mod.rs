@@ -200,15 +200,11 @@ impl Handle {
         let running = self.0.borrow();
         let (guide, words) = (&running.guide, Words::of(running.card.lang));
         let list = guide.checklist()?;
-        let today = chrome::today();
-        let mut cases = list
-            .steps
-            .iter()
-            .filter_map(|state| guide::steps::case(state.step, &guide.notebook, &list.procedure.id, today));
-        cases.find_map(|case| transfer::view::sheet(case, &running.transfer, words))
+        cases(&list, &guide.notebook).find_map(|case| transfer::view::sheet(case, &running.transfer, words))
     }
 
     fn pressed(&self, press: Press) {
+        self.0.borrow_mut().transfer.touched = false;
         match press {
             Press::Card(button) => self.input(Input::Pressed(button)),
             Press::Guide(button) => {
@@ -266,7 +262,11 @@ impl Handle {
             Page::SidePanel => parts(&mut pen, running, list.as_ref()),
             Page::Welcome => welcome::parts(&pen, &running.card),
         };
-        let announced = list.map(|list| guide::view::progress(&pen, &list));
+        let announced = list.map(|list| {
+            let news = cases(&list, &running.guide.notebook)
+                .find_map(|case| transfer::view::news(case, &running.transfer, pen.words));
+            news.unwrap_or_else(|| guide::view::progress(&pen, &list))
+        });
         document::show(&pen, running.card.lang, header, &parts, &announced.unwrap_or_default());
         running.presses = pen.presses;
     }
@@ -307,6 +307,14 @@ impl Handle {
             connection.send(&message);
         }
     }
+}
+
+/// What is paid in a procedure.
+fn cases<'a>(list: &'a Checklist, notebook: &'a Notebook) -> impl Iterator<Item = transfer::view::Case<'a>> {
+    let today = chrome::today();
+    list.steps
+        .iter()
+        .filter_map(move |state| guide::steps::case(state.step, notebook, &list.procedure.id, today))
 }
 
 /// By what a control is known that was pressed or chosen.

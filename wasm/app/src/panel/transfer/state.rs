@@ -12,6 +12,8 @@ pub(crate) struct Transfer {
     edited: Option<String>,
     /// What was copied last.
     pub copied: Option<Line>,
+    /// Whether it was touched last: then what comes of it is said aloud.
+    pub touched: bool,
 }
 
 /// Something to type at the bank.
@@ -61,6 +63,7 @@ impl Transfer {
     /// Takes what is typed.
     pub(crate) fn typed(&mut self, field: Field, text: String) -> Option<Effect> {
         self.copied = None;
+        self.touched = true;
         let part = match field {
             Field::Name => &mut self.payer.name,
             Field::Surname => &mut self.payer.surname,
@@ -77,6 +80,7 @@ impl Transfer {
     /// Takes a press.
     pub(crate) fn pressed(&mut self, button: Button) -> Option<Effect> {
         self.copied = None;
+        self.touched = true;
         match button {
             Button::Remember(wanted) => {
                 self.remember = wanted;

@@ -200,6 +200,22 @@ fn verdict<P>(pen: &Pen<P>, template: &Template, transfer: &Transfer) -> Element
     pen.element("div", "warning", &[what, pen.element("ul", "", &items)])
 }
 
+/// What came of the last touch, to be said aloud; none where something else was touched.
+pub(crate) fn news(case: Case<'_>, transfer: &Transfer, words: &Words) -> Option<String> {
+    if !transfer.touched {
+        return None;
+    }
+    if transfer.copied.is_some() {
+        return Some(words.say("overlay_copied", &[]));
+    }
+    let template = case.template().filter(|template| !transfer.description(template).is_empty())?;
+    let faults = faults(template, transfer, words);
+    Some(match faults[..] {
+        [] => words.say("transfer_complete", &[]),
+        _ => format!("{} {}", words.say("transfer_lacks", &[]), faults.join(", ")),
+    })
+}
+
 /// What the finished text lacks, in words.
 fn faults(template: &Template, transfer: &Transfer, words: &Words) -> Vec<String> {
     let lacks = |missing: &Missing| match missing {

@@ -1,0 +1,28 @@
+//! Whatever stands on a page: no panic, and every amount that is read stands there.
+#![no_main]
+
+use eimza_payment::{Amount, Tax, debt, mentions, price_list};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let all = digits(text);
+    for mention in mentions(text) {
+        let number = digits(&mention.amount.number());
+        assert!(all.contains(number.trim_end_matches('0')), "{number} in {text:?}");
+        assert_eq!(Amount::parse(&mention.amount.number()), Some(mention.amount));
+    }
+    // A line, and a cell a line.
+    for separator in ["\n", " "] {
+        let texts: Vec<String> = text.split(separator).map(str::to_owned).collect();
+        let named: Vec<Amount> = texts
+            .iter()
+            .flat_map(|text| mentions(text))
+            .filter(|mention| mention.tax == Tax::Included)
+            .map(|mention| mention.amount)
+            .collect();
+        for amount in price_list(&texts).into_values().chain(debt(&texts)) {
+            assert!(named.contains(&amount), "{amount} in {texts:?}");
+        }
+    }
+});

@@ -1,0 +1,22 @@
+//! Whatever a file holds: no panic; what is taken is written and taken again as it was, and what is refused is refused
+//! at a line that the file has.
+#![no_main]
+
+use eimza_guide::{Change, Institution, Notebook, host_of};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    match Institution::read(text) {
+        Ok(institution) => {
+            let written = serde_json::to_string(&institution).expect("a profile is written");
+            assert_eq!(Institution::read(&written).expect("and read again"), institution);
+            assert!(institution.links.iter().all(|link| host_of(&link.address).is_some()));
+        }
+        Err(fault) => {
+            assert!((1..=text.lines().count().max(1) + 1).contains(&fault.line), "{fault:?}");
+            let mut notebook = Notebook::default();
+            notebook.take(&Change::Import { profile: text.to_owned() });
+            assert_eq!(notebook, Notebook::default());
+        }
+    }
+});
