@@ -52,7 +52,8 @@ test('a file is taken only after holder and IBAN are confirmed, and stays marked
   await panel.press('Profili al');
   await panel.says('Kurum bilgileri sizin aldığınız bir dosyadan.');
   await panel.says(WHOLE.account.holder);
-  await panel.says('(kurumunuzun 01.11.2026 tarihli bilgisi)');
+  await panel.says('Kurumunuza ödenecek: 3 yıllık NES 780,00 TL (kurumunuzun 01.11.2026 tarihli bilgisi)');
+  assert.equal(await panel.page.getByRole('link', { name: /^Başvuru portalı/ }).getAttribute('href'), WHOLE.links[0].address);
   await until('the stored profile', async () => (await stored()).imported?.length === 1);
   const list = await browser.context.newPage();
   await list.goto(panel.page.url().replace('index.html', 'list.html?islem=renewal'));

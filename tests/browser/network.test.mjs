@@ -45,6 +45,15 @@ async function useEverything(browser) {
   const panel = await browser.openPanel();
   await panel.press('Kayıp ya da çalıntı kart');
   await panel.page.locator('#tick-call').check();
+  await panel.page.locator('#home').click();
+  await panel.press('Yenileme');
+  await panel.page.getByLabel('Aile hekimi').check();
+  await panel.choose('Kurumunuz', 'Mersin');
+  await panel.page.getByLabel('Ad', { exact: true }).pressSequentially('Deneme');
+  const [sheet] = await Promise.all([browser.context.waitForEvent('page'), panel.page.locator('#print-transfer').click()]);
+  await sheet.getByText('TR41').waitFor();
+  await panel.page.locator('#home').click();
+  await panel.press('Kayıp ya da çalıntı kart');
   await panel.press('English');
   await panel.says('Lost or stolen card');
   const list = await browser.context.newPage();

@@ -66,7 +66,7 @@ describe('prices', () => {
     await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
     let panel = await open('Kart okuyucu alma');
     await panel.page.locator('#unfold-pay').click();
-    await panel.says('Mini kart okuyucu 300,00 TL');
+    await panel.says('Kamu SM’ye ödenecek: Mini kart okuyucu 300,00 TL');
     await panel.says('şifresiz (http) bir sayfadan okundu, doğrulanmadı');
     await closePanel();
     await remember({ prices: { 'mini-reader': price('250,00', 91) } });
@@ -78,7 +78,7 @@ describe('prices', () => {
 
   test('are not known until they were seen', async () => {
     const panel = await open('İlk başvuru', 'Aile hekimi');
-    await panel.says('3 yıllık NES (tutarı bilinmiyor) + Mini kart okuyucu (tutarı bilinmiyor)');
+    await panel.says('Kurumunuza ödenecek: 3 yıllık NES (tutarı bilinmiyor) + Mini kart okuyucu (tutarı bilinmiyor)');
     await panel.says('Tutarı öğrenmek için Kamu SM’nin fiyat listesini açın');
   });
 
@@ -95,7 +95,8 @@ describe('prices', () => {
       else assert.doesNotMatch(await overlay.text(), /sizin ödeyeceğiniz/);
     }
     const panel = await open('İlk başvuru', 'Öteki personel');
-    assert.doesNotMatch(await panel.text(), /Ödenecek/);
+    await panel.says('Bu işlemde sizden ödeme istenmez.');
+    assert.doesNotMatch(await panel.text(), /ödenecek/);
   });
 });
 

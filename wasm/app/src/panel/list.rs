@@ -34,6 +34,9 @@ fn parts(pen: &Pen<()>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
         parts.push(pen.text("p", "warning", "panel_role_why"));
         return parts;
     }
+    if list.pays == Some(false) {
+        parts.push(pen.text("p", "", "panel_pays_nothing"));
+    }
     parts.push(pen.text("h3", "", "panel_needs"));
     parts.push(steps::needs(pen, list));
     parts.push(pen.text("h3", "", "panel_steps"));

@@ -21,6 +21,8 @@ pub struct Checklist {
     pub steps: Vec<StepState>,
     /// Who the user is must be known first.
     pub asks_role: bool,
+    /// Whether the user pays their institution; none where that is not known, or nothing is paid there.
+    pub pays: Option<bool>,
 }
 
 /// A step and whether it is done.
@@ -50,6 +52,7 @@ impl Checklist {
             needs: edition.needs.iter().filter(|need| !asks_role && need.when.holds(&situation)).collect(),
             steps: mine.map(|step| StepState { step, done: progress.is_done(&step.id) }).collect(),
             asks_role,
+            pays: situation.pays,
         })
     }
 
@@ -128,6 +131,10 @@ mod tests {
         let other = steps("first-application", &notebook(Some(Role::OtherStaff)), None);
         assert_eq!(physician[0], "pay");
         assert!(!other.contains(&"pay"));
+        let pays = |id, role| Checklist::of(id, &notebook(Some(role)), None).unwrap().pays;
+        assert_eq!(pays("renewal", Role::FamilyPhysician), Some(true));
+        assert_eq!(pays("renewal", Role::OtherStaff), Some(false));
+        assert_eq!(pays("lost", Role::OtherStaff), None, "that is paid to Kamu SM");
     }
 
     #[test]

@@ -57,6 +57,9 @@ pub(crate) fn procedure(
     if list.asks_role {
         return content;
     }
+    if list.pays == Some(false) {
+        content.push(pen.text("p", "note", "panel_pays_nothing"));
+    }
     content.push(needs(pen, guide, list));
     let to_institution =
         |step: &Step| step.payment.as_ref().is_some_and(|payment| payment.to == Payee::Institution);

@@ -4,7 +4,7 @@ use super::state::{Button, Candidate, Import};
 use super::words;
 use crate::panel::Press;
 use crate::panel::pen::{Pen, set};
-use eimza_guide::{FILE, Notebook, Origin, institutions};
+use eimza_guide::{FILE, Institution, Notebook, Origin, institutions};
 use web_sys::Element;
 
 /// The id of the control that takes a file.
@@ -16,6 +16,7 @@ pub(crate) fn choice(pen: &mut Pen<Press>, import: &Import, notebook: &Notebook)
     if let Some(chosen) = chosen.filter(|chosen| chosen.origin == Origin::Policy) {
         let mut parts = vec![pen.rows(&[("panel_institution", chosen.institution.name.clone())])];
         parts.extend(words::mark(chosen, pen.words).map(|mark| pen.plain("p", "mark-line", &mark)));
+        parts.extend(links(pen, chosen.institution));
         return parts;
     }
     let mut parts = Vec::new();
@@ -31,9 +32,20 @@ pub(crate) fn choice(pen: &mut Pen<Press>, import: &Import, notebook: &Notebook)
         let forget = Press::Institution(Button::Forget(chosen.institution.id.clone()));
         parts.push(pen.button("institution-forget", forget, "institution_forget", false));
     }
+    parts.extend(chosen.into_iter().flat_map(|chosen| links(pen, chosen.institution)));
     parts.push(pen.file(FILE_FIELD, Press::File, "institution_import"));
     parts.extend(coming(pen, import));
     parts
+}
+
+/// The pages that the institution wants its people to find: all of them Kamu SM's.
+fn links<P>(pen: &Pen<P>, institution: &Institution) -> Vec<Element> {
+    let links = institution.links.iter().enumerate();
+    links
+        .map(|(index, link)| {
+            pen.link(&format!("institution-link-{index}"), "button", &link.address, &link.text)
+        })
+        .collect()
 }
 
 fn list(pen: &mut Pen<Press>, notebook: &Notebook) -> Element {

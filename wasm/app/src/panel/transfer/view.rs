@@ -56,7 +56,7 @@ pub(crate) fn parts(pen: &mut Pen<Press>, case: Case<'_>, transfer: &Transfer) -
 
 /// What it costs, in a line, and how sure that is; whose account it is where none is shown.
 pub(crate) fn lines<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> {
-    let mut lines = vec![pen.plain("p", "bill", &bill_line(&case.bill(), pen.words))];
+    let mut lines = vec![pen.plain("p", "bill", &bill_line(&case.bill(), case.payment.to, pen.words))];
     lines.extend(
         doubts(&case.bill(), case.today, pen.words).iter().map(|text| pen.plain("p", "warning", text)),
     );
@@ -82,15 +82,19 @@ pub(crate) fn account_on_paper<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> 
     parts
 }
 
-/// "Ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)".
-fn bill_line(bill: &Bill, words: &Words) -> String {
+/// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)."
+fn bill_line(bill: &Bill, to: Payee, words: &Words) -> String {
+    let to = match to {
+        Payee::Institution => words.say("bill_to_institution", &[]),
+        Payee::KamuSm => words.say("bill_to_kamu_sm", &[]),
+    };
     let items = items_line(bill, words);
     let oldest = bill.prices().min_by_key(|price| price.read).filter(|_| bill.total().is_some());
     match oldest {
-        None => words.say("bill_open", &[("items", &items)]),
+        None => words.say("bill_open", &[("to", &to), ("items", &items)]),
         Some(price) => {
             let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
-            words.say(key, &[("items", &items), ("date", &price.read.written())])
+            words.say(key, &[("to", &to), ("items", &items), ("date", &price.read.written())])
         }
     }
 }
