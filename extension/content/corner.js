@@ -41,7 +41,9 @@ const Corner = (() => {
    * @param {(action: string) => void} act called when the user presses a hint's button
    */
   function draw(answer, act) {
-    const hints = answer.hints.filter((hint) => hint.anchor === null);
+    // What is wrong comes first: the rest may have to be scrolled to.
+    const whole = answer.hints.filter((hint) => hint.anchor === null);
+    const hints = [...whole.filter((hint) => hint.severity === 'error'), ...whole.filter((hint) => hint.severity !== 'error')];
     const from = JSON.stringify([folded, answer.words, hints, answer.guide]);
     if (from === drawnFrom) return;
     drawnFrom = from;

@@ -84,8 +84,9 @@ const Style = `
 .corner-name { font-weight: 600; color: var(--brand); }
 .corner-body { padding: 2px 14px 14px; }
 .corner-body p { margin: 6px 0 0; overflow-wrap: anywhere; }
-.corner-body p:not(:first-child) { color: var(--soft); }
-.corner-body .error { color: var(--error); }
+.corner-body p.info:not(:first-child) { color: var(--soft); }
+.corner-body :is(p.error, p.advice) { padding-inline-start: 8px; border-inline-start: 3px solid var(--advice); }
+.corner-body p.error { border-color: var(--error); }
 .corner-body button { margin-top: 10px; width: 100%; }
 
 .guide { padding: 10px 14px 14px; border-top: 1px solid var(--line); }
@@ -132,7 +133,11 @@ const Style = `
 .finding.error { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; }
 .finding.error .choices { padding-inline-end: 0; }
 .finding.error .reason { flex: 1 1 110px; }
+.finding:first-child { margin-top: 0; padding-top: 0; border-top: 0; }
 .finding p { margin-top: 4px; color: var(--soft); font-size: 13px; }
+/* Without a button to write it otherwise, the sentence is all there is. */
+.finding .reason:first-child { margin-top: 0; padding-inline-end: 24px; color: var(--ink); font-size: inherit; }
+.finding .reason + .choices:not(:empty) { margin-top: 6px; }
 .change { overflow-wrap: anywhere; }
 /* Stays in sight where the card has to be scrolled. */
 .card > .primary { position: sticky; bottom: 0; margin-top: 10px; width: 100%; box-shadow: 0 0 0 10px var(--card); }

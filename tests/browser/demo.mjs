@@ -12,6 +12,7 @@ const FOLDER = path.join(ROOT, 'target/demo');
 const { EIMZA_DEMO_PUK: PUK, EIMZA_DEMO_NEW_PIN: NEW_PIN } = process.env;
 const CARD_READER = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 const UNLOCK_SCREEN = 'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock';
+const PRICES = 'http://www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp';
 const RENEWAL_FORM = 'https://portal.kamusm.gov.tr/bp/ws.go?ekran=form';
 const TYPED = 'Atatürk Mah. 1234. Sok. No:5';
 const WRITTEN_OUT = 'Atatürk Mahallesi 1234. Sokak Numara:5';
@@ -47,6 +48,7 @@ async function playByItself() {
   await withTheCard(panel);
   await onTheOtherPages(page, overlay);
   await withTheSteps(page, overlay, panel);
+  await withTheMoney(page, overlay, panel);
   await drawSummary(page);
 }
 
@@ -167,6 +169,34 @@ async function withTheSteps(page, overlay, panel) {
   await overlay.says('Yenileme için “Yenileme”yi seçin.');
   await until('the tick', () => panel.page.locator('#tick-enter').isChecked());
   await seen('5.2', page, 'the form’s screen ticked “Başvuru portalına girin”; the page says “adım 3 / 8” and, at its field, what to choose');
+}
+
+/** What a form would send back, and what the renewal costs: seen on the list, composed in the panel, printed. */
+async function withTheMoney(page, overlay, panel) {
+  await page.locator('[name=gsm]').fill('0324 000 00 00');
+  await page.getByRole('button', { name: 'Gönder' }).hover();
+  await overlay.says('Boş kalan zorunlu alanlar');
+  await page.locator('[name=gsm]').focus();
+  await overlay.says('Cep telefonu numarası 5 ile başlar');
+  await seen('6.1', page, 'a wrong mobile number, and the mandatory fields that are still empty when the send button is reached');
+
+  await page.goto(PRICES);
+  await overlay.says('Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.');
+  await seen('6.2', page, 'the price list is read: “3 yıllık NES 600,00 TL”, what the renewal costs, and that http is not verified');
+
+  await panel.choose('Kurumunuz', 'Mersin');
+  await panel.page.locator('#unfold-pay').click();
+  for (const [label, text] of [['Ad', 'Deneme'], ['Soyad', 'Kişi'], ['T.C. Kimlik No', '10000000146']]) {
+    await panel.page.getByLabel(label, { exact: true }).pressSequentially(text);
+  }
+  await panel.says('Açıklamada dekontta bulunması gereken her şey var.');
+  await panel.page.locator('.composer').scrollIntoViewIfNeeded();
+  await seen('6.3', panel.page, '“Mersin” chosen, name and number typed: account, amount and description stand ready to be copied');
+
+  const [sheet] = await Promise.all([browser.context.waitForEvent('page'), panel.page.locator('#print-transfer').click()]);
+  await sheet.getByText('Deneme Kişi 10000000146 3 Yıllık NES bedeli').waitFor();
+  await seen('6.4', sheet, 'the same on a page of its own, to be printed');
+  await sheet.close();
 }
 
 /** One picture for the README: the checked address beside the unlocked card. */
