@@ -115,6 +115,9 @@ fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
         let (reason, _) = fault(|value| value["notes"][0] = note.into());
         assert!(matches!(reason, FaultReason::ForeignLink(_)), "{note}: {reason:?}");
     }
+    // A letter of several bytes before the scheme once broke the reading.
+    let (reason, _) = fault(|value| value["notes"][0] = "httpü://portal.kamusm.gov.tr/".into());
+    assert!(matches!(reason, FaultReason::ForeignLink(_)));
     let (reason, line) = fault(|value| value["account"]["holder"] = "Ad www.example.org".into());
     assert_eq!((reason, line.as_str()), (FaultReason::ForeignLink("www.example.org".to_owned()), "holder"));
 }

@@ -180,9 +180,8 @@ fn foreign_link(word: &str) -> Option<FaultReason> {
     let lower = word.to_ascii_lowercase();
     let address = match lower.find("://") {
         Some(at) => {
-            let scheme =
-                lower[..at].rfind(|letter: char| !letter.is_ascii_alphanumeric()).map_or(0, |end| end + 1);
-            lower[scheme..].to_owned()
+            let before = lower[..at].char_indices().rev().find(|(_, letter)| !letter.is_ascii_alphanumeric());
+            lower[before.map_or(0, |(end, letter)| end + letter.len_utf8())..].to_owned()
         }
         None => format!("https://{}", &lower[lower.find("www.")?..]),
     };
