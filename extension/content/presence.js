@@ -34,10 +34,10 @@ const Presence = (() => {
 
   /**
    * @param {Element} field
-   * @returns {boolean} whether the user has changed it and not left it yet
+   * @returns {boolean} whether the user has changed it and not left it yet; the browser fills in others by itself
    */
   function isTyping(field) {
-    return field === typing;
+    return field === typing && Dom.matches(field, ':focus');
   }
 
   return { note, hasReached, isTyping, BUTTONS };

@@ -5,7 +5,6 @@ use crate::recognise::recognise;
 use crate::{Advice, Hint, Notebook, PageSnapshot, Setting, Visit, check, money};
 use eimza_payment::{PriceList, price_list};
 use eimza_turkish::fold;
-use std::collections::BTreeMap;
 
 /// What to tell the visitor of this page, as far as they are and where they sit; nothing on a page
 /// that is not known.
@@ -59,16 +58,7 @@ fn anchors(names: &[String], snapshot: &PageSnapshot) -> Vec<String> {
 }
 
 fn hint_at(hint: &PageHint, anchor: Option<String>) -> Hint {
-    Hint {
-        id: hint.message.replace('_', "."),
-        anchor,
-        severity: hint.severity,
-        message: hint.message.clone(),
-        args: BTreeMap::new(),
-        fixes: Vec::new(),
-        action: hint.action,
-        quiet: hint.quiet,
-    }
+    Hint { anchor, action: hint.action, quiet: hint.quiet, ..Hint::new(&hint.message, hint.severity) }
 }
 
 #[cfg(test)]

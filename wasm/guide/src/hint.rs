@@ -44,6 +44,33 @@ pub struct Hint {
     pub quiet: bool,
 }
 
+impl Hint {
+    /// A hint of the whole page that only says something; its id is the locale key with dots for underscores.
+    pub(crate) fn new(message: &str, severity: Severity) -> Self {
+        Self {
+            id: message.replace('_', "."),
+            anchor: None,
+            severity,
+            message: message.to_owned(),
+            args: BTreeMap::new(),
+            fixes: Vec::new(),
+            action: None,
+            quiet: false,
+        }
+    }
+
+    /// The same at a field or button.
+    pub(crate) fn at(self, reference: &str) -> Self {
+        Self { anchor: Some(reference.to_owned()), ..self }
+    }
+
+    /// The same with values of the sentence's placeholders.
+    pub(crate) fn with<'a>(mut self, args: impl IntoIterator<Item = (&'a str, String)>) -> Self {
+        self.args.extend(args.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        self
+    }
+}
+
 /// How grave a hint is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -5,7 +5,6 @@ use crate::procedure::{Checklist, Payee, Payment};
 use crate::{Hint, Notebook, PageSnapshot, Setting, Severity, Visit};
 use eimza_payment::{Amount, Bill, Day, Product, debt, mentions};
 use eimza_turkish::words;
-use std::collections::BTreeMap;
 
 /// What to say of the money on a page.
 pub(crate) fn hints(
@@ -27,13 +26,13 @@ fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> 
     let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
     let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
     let mut hints: Vec<Hint> = read
-        .map(|(amount, message)| hint(message, Severity::Info, [("amount", amount.to_string())]))
+        .map(|(amount, message)| Hint::new(message, Severity::Info).with([("amount", amount.to_string())]))
         .collect();
     if hints.is_empty() {
-        return vec![hint("info_prices_unread", Severity::Info, [])];
+        return vec![Hint::new("info_prices_unread", Severity::Info)];
     }
     if !visit.address.starts_with("https://") {
-        hints.push(hint("info_prices_unverified", Severity::Advice, []));
+        hints.push(Hint::new("info_prices_unverified", Severity::Advice));
     }
     let mut here = notebook.clone();
     if let Some(today) = setting.today {
@@ -42,7 +41,7 @@ fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> 
     if let Some(total) =
         payment(visit, notebook, setting).and_then(|payment| here.bill(&payment.items).total())
     {
-        hints.push(hint("info_prices_due", Severity::Info, [("amount", total.to_string())]));
+        hints.push(Hint::new("info_prices_due", Severity::Info).with([("amount", total.to_string())]));
     }
     hints
 }
@@ -54,20 +53,20 @@ fn on_debt(visit: &Visit, snapshot: &PageSnapshot, notebook: &Notebook, setting:
     let bill = notebook.bill(&payment.items);
     let shown = |amount: Amount| amount.to_string();
     let Some(expected) = bill.total() else {
-        return Some(hint("sanalpos_debt_unknown", Severity::Info, [("debt", shown(owed))]));
+        return Some(Hint::new("sanalpos_debt_unknown", Severity::Info).with([("debt", shown(owed))]));
     };
     if owed == expected {
-        return Some(hint("sanalpos_debt_fits", Severity::Info, [("debt", shown(owed))]));
+        return Some(Hint::new("sanalpos_debt_fits", Severity::Info).with([("debt", shown(owed))]));
     }
     let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
     if !payment.also.is_empty() && notebook.bill(&more).total() == Some(owed) {
-        return Some(hint("sanalpos_debt_fits_also", Severity::Info, [("debt", shown(owed))]));
+        return Some(Hint::new("sanalpos_debt_fits_also", Severity::Info).with([("debt", shown(owed))]));
     }
     let message =
         if is_sure(&bill, setting) { "sanalpos_debt_differs" } else { "sanalpos_debt_differs_unsure" };
     let day = bill.prices().map(|price| price.read).min().map(Day::written).unwrap_or_default();
     let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
-    Some(hint(message, Severity::Advice, args))
+    Some(Hint::new(message, Severity::Advice).with(args))
 }
 
 fn is_sure(bill: &Bill, setting: Setting) -> bool {
@@ -93,19 +92,6 @@ fn texts(snapshot: &PageSnapshot) -> Vec<String> {
         format!("{}: {}{currency}", field.name_shown(), field.value)
     });
     snapshot.texts.iter().cloned().chain(as_text).collect()
-}
-
-fn hint<const N: usize>(message: &str, severity: Severity, args: [(&str, String); N]) -> Hint {
-    Hint {
-        id: message.replace('_', "."),
-        anchor: None,
-        severity,
-        message: message.to_owned(),
-        args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>(),
-        fixes: Vec::new(),
-        action: None,
-        quiet: false,
-    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
     let mut hints = Vec::new();
     for &(rule, field) in &ruled {
         if rule == Rule::NoAbbreviation {
-            hints.push(hint("address_rule", Severity::Info, field));
+            hints.push(Hint::new("address_rule", Severity::Info).at(&field.reference));
         }
         // A form that forbids abbreviations forbids them in every part of the address.
         let forbidden = ruled.iter().any(|(other, _)| *other == Rule::NoAbbreviation);
@@ -74,19 +74,6 @@ fn is_on(part: Part, rule: Rule) -> bool {
     }
 }
 
-fn hint(message: &str, severity: Severity, field: &Field) -> Hint {
-    Hint {
-        id: message.replace('_', "."),
-        anchor: Some(field.reference.clone()),
-        severity,
-        message: message.to_owned(),
-        args: BTreeMap::new(),
-        fixes: Vec::new(),
-        action: None,
-        quiet: false,
-    }
-}
-
 fn abbreviation(finding: &Finding, forbidden: bool, field: &Field) -> Hint {
     let (message, severity) = match finding.severity {
         eimza_address::Severity::Error if forbidden => ("address_abbreviation", Severity::Error),
@@ -101,7 +88,7 @@ fn abbreviation(finding: &Finding, forbidden: bool, field: &Field) -> Hint {
         id: "address.abbreviation".to_owned(),
         args: BTreeMap::from([("written".to_owned(), finding.written.clone()), ("full".to_owned(), full)]),
         fixes: if field.readonly { Vec::new() } else { fixes.collect() },
-        ..hint(message, severity, field)
+        ..Hint::new(message, severity).at(&field.reference)
     }
 }
 
@@ -140,7 +127,11 @@ fn doubt(remark: &Remark, field: &Field) -> Hint {
     }
     let fix = meant.filter(|_| !field.readonly && field.kind != FieldKind::Select);
     let fixes = fix.map(|text| Fix { start: remark.range.start, end: remark.range.end, text: text.clone() });
-    Hint { args, fixes: fixes.into_iter().collect(), ..hint(message, Severity::Advice, field) }
+    Hint {
+        args,
+        fixes: fixes.into_iter().collect(),
+        ..Hint::new(message, Severity::Advice).at(&field.reference)
+    }
 }
 
 #[cfg(test)]

@@ -3,13 +3,15 @@
 use crate::page::ChoiceRule;
 use crate::{Field, FieldKind, Hint, Situation};
 use eimza_turkish::words;
-use std::collections::BTreeMap;
 
 /// The hints on everything that is chosen.
 pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], situation: &Situation) -> Vec<Hint> {
     let said = rules.iter().filter(|rule| rule.when.holds(situation));
     said.flat_map(|rule| {
-        fields.iter().filter(move |field| contradicts(rule, field)).map(move |field| hint(rule, field))
+        fields
+            .iter()
+            .filter(move |field| contradicts(rule, field))
+            .map(move |field| Hint::new(&rule.message, rule.severity).at(&field.reference))
     })
     .collect()
 }
@@ -27,19 +29,6 @@ fn contradicts(rule: &ChoiceRule, field: &Field) -> bool {
         // A radio button is called as what it chooses.
         FieldKind::Radio => !field.value.is_empty() && refused(&field.label),
         _ => field.is_called(&rule.at) && !field.readonly && refused(&field.value),
-    }
-}
-
-fn hint(rule: &ChoiceRule, field: &Field) -> Hint {
-    Hint {
-        id: rule.message.replace('_', "."),
-        anchor: Some(field.reference.clone()),
-        severity: rule.severity,
-        message: rule.message.clone(),
-        args: BTreeMap::new(),
-        fixes: Vec::new(),
-        action: None,
-        quiet: false,
     }
 }
 

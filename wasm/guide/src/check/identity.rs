@@ -16,6 +16,19 @@ pub enum IdentityFault {
     Checksum,
 }
 
+impl IdentityFault {
+    /// The locale key of what to say, and its arguments.
+    #[must_use]
+    pub fn sentence(self) -> (&'static str, Vec<(&'static str, String)>) {
+        match self {
+            Self::Letters => ("identity_letters", vec![]),
+            Self::Length(length) => ("identity_length", vec![("length", length.to_string())]),
+            Self::Zero => ("identity_zero", vec![]),
+            Self::Checksum => ("identity_checksum", vec![]),
+        }
+    }
+}
+
 const LENGTH: usize = 11;
 
 /// Checks a number; spaces in it do not matter. Numbers of foreigners, which begin with 99, are made alike.
@@ -40,15 +53,13 @@ pub fn identity(text: &str) -> Result<(), IdentityFault> {
 }
 
 pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
-    match identity(text).err()? {
-        IdentityFault::Length(length) if length < LENGTH && typing == Typing::Going => None,
-        IdentityFault::Length(length) => {
-            Some(Finding::new("identity_length", Severity::Error).with("length", &length))
-        }
-        IdentityFault::Letters => Some(Finding::new("identity_letters", Severity::Error)),
-        IdentityFault::Zero => Some(Finding::new("identity_zero", Severity::Error)),
-        IdentityFault::Checksum => Some(Finding::new("identity_checksum", Severity::Error)),
+    let fault = identity(text).err()?;
+    let unfinished = matches!(fault, IdentityFault::Length(length) if length < LENGTH);
+    if unfinished && typing == Typing::Going {
+        return None;
     }
+    let (message, args) = fault.sentence();
+    Some(Finding { args, ..Finding::new(message, Severity::Error) })
 }
 
 /// Where a passport's number may stand, too. Of all that is written there only eleven digits can be no

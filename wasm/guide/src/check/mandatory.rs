@@ -1,9 +1,7 @@
 //! Mandatory fields that are empty when the user reaches the button that sends the form.
 
-use super::{Finding, hint};
 use crate::{Button, Field, FieldKind, Hint, PageSnapshot, Severity};
 use eimza_turkish::words;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Nothing before the user has been at a button that sends; then a hint at each empty field, and one that names them,
@@ -17,19 +15,12 @@ pub(super) fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
         return Vec::new();
     }
     let names: Vec<String> = empty.iter().map(|field| plain_name(field)).collect();
-    let at_fields = empty.iter().map(|field| hint(Finding::new("mandatory_empty", Severity::Error), field));
-    let places = std::iter::once(None).chain(sending.iter().map(|button| Some(button.reference.clone())));
-    let all = places.map(|anchor| Hint {
-        id: "mandatory.missing".to_owned(),
-        severity: Severity::Error,
-        message: "mandatory_missing".to_owned(),
-        args: BTreeMap::from([("fields".to_owned(), names.join(", "))]),
-        fixes: Vec::new(),
-        action: None,
-        quiet: anchor.is_some(), // a card there would lie over fields that are still to be filled in
-        anchor,
-    });
-    at_fields.chain(all).collect()
+    let named = Hint::new("mandatory_missing", Severity::Error).with([("fields", names.join(", "))]);
+    // At the button a card would lie over fields that are still to be filled in: it waits there.
+    let at_buttons = sending.iter().map(|button| Hint { quiet: true, ..named.clone().at(&button.reference) });
+    let at_fields =
+        empty.iter().map(|field| Hint::new("mandatory_empty", Severity::Error).at(&field.reference));
+    at_fields.chain([named.clone()]).chain(at_buttons).collect()
 }
 
 /// Whether a button is called as those are that send a form: `data/send-buttons.json`.

@@ -15,7 +15,6 @@ mod phone;
 use crate::page::{FieldRule, Page, Rule};
 use crate::{Field, FieldKind, Fix, Hint, PageSnapshot, Severity, Situation};
 use eimza_payment::Day;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use identity::{IdentityFault, identity};
@@ -126,18 +125,9 @@ fn bank_of(fields: &[Field]) -> Option<String> {
 }
 
 fn hint(finding: Finding, field: &Field) -> Hint {
-    let Finding { message, severity, args, instead } = finding;
     let end = field.value.chars().count();
-    Hint {
-        id: message.replace('_', "."),
-        anchor: Some(field.reference.clone()),
-        severity,
-        message: message.to_owned(),
-        args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>(),
-        fixes: instead.into_iter().map(|text| Fix { start: 0, end, text }).collect(),
-        action: None,
-        quiet: false,
-    }
+    let fixes = finding.instead.into_iter().map(|text| Fix { start: 0, end, text }).collect();
+    Hint { fixes, ..Hint::new(finding.message, finding.severity).at(&field.reference).with(finding.args) }
 }
 
 #[cfg(test)]

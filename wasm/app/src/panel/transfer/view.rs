@@ -5,7 +5,7 @@ use super::state::{Button, Field, Line, Transfer};
 use crate::panel::Press;
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
-use eimza_guide::{Account, IdentityFault, Notebook, Payee, Payment, identity};
+use eimza_guide::{Account, Notebook, Payee, Payment, identity};
 use eimza_payment::{Bill, Day, Missing, Price, Product, Template};
 use eimza_words::Words;
 use web_sys::Element;
@@ -238,12 +238,7 @@ fn number_fault(number: &str) -> Option<(&'static str, Vec<(&'static str, String
     if number.trim().is_empty() {
         return None;
     }
-    Some(match identity(number).err()? {
-        IdentityFault::Letters => ("identity_letters", vec![]),
-        IdentityFault::Length(length) => ("identity_length", vec![("length", length.to_string())]),
-        IdentityFault::Zero => ("identity_zero", vec![]),
-        IdentityFault::Checksum => ("identity_checksum", vec![]),
-    })
+    Some(identity(number).err()?.sentence())
 }
 
 /// All of it for paper; none where no account is shown.
