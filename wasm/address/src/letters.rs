@@ -1,6 +1,6 @@
 //! What spellings of a word have in common.
 
-use eimza_turkish::lower_letter;
+use eimza_turkish::{bare, lower_letter};
 
 /// U+0307, left behind where "İ" was lowered by the rules of another language.
 pub const DOT_ABOVE: char = '\u{307}';
@@ -37,20 +37,6 @@ pub fn spells(written: impl IntoIterator<Item = char>, form: &str) -> bool {
         }
     }
     form_letters.next().is_none()
-}
-
-/// A small letter without its mark.
-fn bare(letter: char) -> char {
-    match letter {
-        'ç' => 'c',
-        'ğ' => 'g',
-        'ı' | 'î' => 'i',
-        'ö' => 'o',
-        'ş' => 's',
-        'ü' | 'û' => 'u',
-        'â' => 'a',
-        other => other,
-    }
 }
 
 #[cfg(test)]

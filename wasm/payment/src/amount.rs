@@ -52,6 +52,12 @@ impl Amount {
         amounts.try_fold(first, Decimal::checked_add).map(Self)
     }
 
+    /// Whether it is nothing.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
     /// The number alone, `1.080,00`: as banks want it typed.
     #[must_use]
     pub fn number(self) -> String {

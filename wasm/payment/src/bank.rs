@@ -1,7 +1,7 @@
 //! Banks and their codes: `data/banks.json`.
 
 use crate::Iban;
-use eimza_turkish::{contains, words};
+use eimza_turkish::plain_words;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -33,20 +33,25 @@ pub fn banks() -> &'static [Bank] {
     BANKS.get_or_init(|| serde_json::from_str(include_str!("../data/banks.json")).unwrap_or_default())
 }
 
-/// The bank that a text names, "T. Halk Bankası A.Ş." too; none where it is not known or not plain.
+/// The bank that a text names, "T. HALK BANKASI A.S." too; none where it is not known, or two are named.
 #[must_use]
 pub fn bank_named(text: &str) -> Option<&'static Bank> {
-    let said = words(text).join(" ");
-    // "Ziraat Katılım" is not "Ziraat": the longest name that is there counts.
-    let named = banks().iter().filter_map(|bank| {
-        let names = std::iter::once(&bank.name).chain(&bank.aliases).map(|name| words(name).join(" "));
-        Some((names.filter(|name| contains(&said, name)).map(|name| name.len()).max()?, bank))
-    });
-    let named: Vec<_> = named.collect();
-    let longest = named.iter().map(|(length, _)| *length).max()?;
-    let mut best = named.into_iter().filter(|(length, _)| *length == longest);
-    let (_, bank) = best.next()?;
-    best.next().is_none().then_some(bank)
+    let said = plain_words(text);
+    let mut named: Vec<(std::ops::Range<usize>, &Bank)> = Vec::new();
+    for bank in banks() {
+        for name in std::iter::once(&bank.name).chain(&bank.aliases) {
+            let name = plain_words(name);
+            let places = said.windows(name.len()).enumerate().filter(|(_, words)| *words == name);
+            named.extend(places.map(|(at, words)| (at..at + words.len(), bank)));
+        }
+    }
+    // "Ziraat Katılım" is not "Ziraat": what lies within a longer name does not count.
+    let within = |one: &std::ops::Range<usize>, other: &std::ops::Range<usize>| {
+        other.start <= one.start && one.end <= other.end && other.len() > one.len()
+    };
+    let mut whole = named.iter().filter(|(place, _)| !named.iter().any(|(other, _)| within(place, other)));
+    let (_, bank) = whole.next()?;
+    whole.all(|(_, other)| other == bank).then_some(*bank)
 }
 
 #[cfg(test)]
@@ -85,9 +90,25 @@ mod tests {
         ] {
             assert_eq!(bank_named(text).map(|bank| bank.code.as_str()), Some(code), "{text}");
         }
-        for text in ["", "Banka", "Köy Bankası", "Ziraat ya da Akbank’tan biri olmayan: Halkçı"] {
-            let named = bank_named(text);
-            assert!(named.is_none() || text.contains("Akbank"), "{text}: {named:?}");
+        for (text, code) in [
+            ("HALK BANKASI", "00012"),
+            ("Halkbankası", "00012"),
+            ("T. Halk Bankasi AS", "00012"),
+            ("VAKIFBANK", "00015"),
+            ("Is Bankasi", "00064"),
+            ("GARANTI BANKASI", "00062"),
+            ("YAPI KREDI", "00067"),
+            ("Kuveyt Turk", "00205"),
+        ] {
+            assert_eq!(
+                bank_named(text).map(|bank| bank.code.as_str()),
+                Some(code),
+                "on any keyboard: {text}"
+            );
+        }
+        for text in ["", "Banka", "Köy Bankası", "TEB Ziraat Mah. Şubesi", "Akbank Garanti Mahallesi Şubesi"]
+        {
+            assert_eq!(bank_named(text), None, "{text}");
         }
     }
 }

@@ -1,33 +1,52 @@
 //! A debt that a page shows.
 
 use crate::{Amount, Tax, mentions};
-use eimza_turkish::words;
+use eimza_turkish::plain_words;
 
-/// The amount to pay that the page's texts name: the only one or, where there are several, the only one that is called
-/// the total or the debt. None where that is not plain.
+/// A name of an amount is short; a sentence is none.
+const NAME: usize = 4;
+
+/// The amount to pay that the page's texts name as such: the only one that is called the total or to be paid, else the only
+/// one that is called a debt. None where that is not plain, or nothing is owed.
 #[must_use]
 pub fn debt(texts: &[String]) -> Option<Amount> {
-    let all = || {
-        let mut before = "";
-        texts.iter().flat_map(move |text| {
-            let name = before;
-            before = text;
-            let amounts = mentions(text).into_iter().filter(|mention| mention.tax == Tax::Included);
-            amounts.map(move |mention| (is_total(text) || is_total(name), mention.amount)).collect::<Vec<_>>()
-        })
-    };
-    only(all().map(|(_, amount)| amount))
-        .or_else(|| only(all().filter(|(is_total, _)| *is_total).map(|(_, amount)| amount)))
+    let mut name = None;
+    let mut named: Vec<(Called, Amount)> = Vec::new();
+    for text in texts {
+        let amounts = mentions(text).into_iter().filter(|mention| mention.tax == Tax::Included);
+        let own = called(text);
+        named.extend(amounts.filter_map(|mention| Some((own.or(name)?, mention.amount))));
+        let is_name = plain_words(text).len() <= NAME && mentions(text).is_empty();
+        name = own.filter(|_| is_name);
+    }
+    let of = |called: Called| named.iter().filter(move |(is, _)| *is == called).map(|(_, amount)| *amount);
+    let found =
+        if of(Called::Total).next().is_some() { only(of(Called::Total)) } else { only(of(Called::Debt)) };
+    found.filter(|amount| !amount.is_zero())
 }
 
-fn only(amounts: impl Iterator<Item = Amount>) -> Option<Amount> {
-    let mut amounts = amounts;
+/// What an amount is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Called {
+    Total,
+    Debt,
+}
+
+fn called(text: &str) -> Option<Called> {
+    let words = plain_words(text);
+    let has = |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
+    if has(&["odenen", "odendi", "odenmis", "iade", "limit"]) {
+        return None;
+    }
+    if has(&["toplam", "odenecek"]) {
+        return Some(Called::Total);
+    }
+    has(&["borc", "tutar"]).then_some(Called::Debt)
+}
+
+fn only(mut amounts: impl Iterator<Item = Amount>) -> Option<Amount> {
     let first = amounts.next()?;
     amounts.all(|other| other == first).then_some(first)
-}
-
-fn is_total(text: &str) -> bool {
-    words(text).iter().any(|word| word == "toplam" || word.starts_with("ödenecek"))
 }
 
 #[cfg(test)]
@@ -39,21 +58,34 @@ mod tests {
     }
 
     #[test]
-    fn the_only_amount_or_the_total_is_the_debt() {
+    fn what_is_called_the_debt_or_the_total_is_the_debt() {
         assert_eq!(read(&["Ödenecek borç: 780,00 TL"]).as_deref(), Some("780,00"));
         assert_eq!(read(&["Borç", "780,00 TL", "780 TL"]).as_deref(), Some("780,00"));
         assert_eq!(
             read(&["NES 780 TL", "Okuyucu 300 TL", "Toplam", "1.080,00 TL"]).as_deref(),
             Some("1.080,00")
         );
-        assert_eq!(read(&["780 TL (650 TL + KDV)"]).as_deref(), Some("780,00"));
+        assert_eq!(
+            read(&["Toplam Borç 1.080,00 TL", "NES 780 TL", "Okuyucu 300 TL"]).as_deref(),
+            Some("1.080,00")
+        );
+        assert_eq!(read(&["BORC TUTARI: 780 TL (650 TL + KDV)"]).as_deref(), Some("780,00"));
     }
 
     #[test]
-    fn several_amounts_of_which_none_is_the_total_are_none() {
-        assert_eq!(read(&["NES 780 TL", "Okuyucu 300 TL"]), None);
-        assert_eq!(read(&["Toplam 780 TL", "Ödenecek 700 TL"]), None);
-        assert_eq!(read(&["Borcunuz bulunmamaktadır."]), None);
-        assert_eq!(read(&[]), None);
+    fn other_amounts_are_no_debt() {
+        for texts in [
+            &["NES 780 TL", "Okuyucu 300 TL"][..],
+            &["Toplam 780 TL", "Ödenecek 700 TL"],
+            &["Borcunuz bulunmamaktadır."],
+            &["Borcunuz: 0,00 TL"],
+            &["Ödenen: 780 TL"],
+            &["Kredi kartı ile en çok 5.000 TL ödenebilir."],
+            &["Borç sorgulama ve ödeme ekranı", "Kampanya: 500 TL"],
+            &["Hizmet bedeli 650 TL + KDV", "KDV: 130 TL"],
+            &[],
+        ] {
+            assert_eq!(read(texts), None, "{texts:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Amounts within a text.
 
 use crate::Amount;
-use eimza_turkish::fold;
+use eimza_turkish::{fold, plain_words};
 
 /// An amount that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,92 +17,150 @@ pub struct Mention {
 pub enum Tax {
     /// Nothing, or that it is in it: what is to be paid.
     Included,
-    /// It comes on top: "325 TL + KDV". By how much is never computed.
+    /// It comes on top ("325 TL + KDV"), or the amount is the tax itself. How much it is is never computed.
     Excluded,
 }
 
 /// All amounts of a text, in order: numbers with the currency beside. Whatever could be another number (a
-/// part of a longer one, one end of a range, a negative one, lira with kuruş apart) is none.
+/// part of a longer one, an end of a range, a limit, a negative one, lira with kuruş apart) is none.
 #[must_use]
 pub fn mentions(text: &str) -> Vec<Mention> {
+    let numbers = numbers(text);
+    let found = numbers.iter().enumerate().filter_map(|(index, &(start, end))| {
+        let before = &text[index.checked_sub(1).map_or(0, |last| numbers[last].1)..start];
+        let after = &text[end..numbers.get(index + 1).map_or(text.len(), |next| next.0)];
+        mention(&text[..start], &text[start..end], &text[end..], before, after)
+    });
+    found.collect()
+}
+
+/// Where digits stand, with the points and commas between them.
+fn numbers(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut rest = 0;
     while let Some(start) = text[rest..].find(|letter: char| letter.is_ascii_digit()).map(|at| rest + at) {
         let of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
-        let end = start + text[start..].find(|letter| !of_number(letter)).unwrap_or(text.len() - start);
-        let number = text[start..end].trim_end_matches(['.', ',']);
-        found.extend(mention(&text[..start], number, &text[start + number.len()..]));
-        rest = end;
+        let length = text[start..].find(|letter| !of_number(letter)).unwrap_or(text.len() - start);
+        found.push((start, start + text[start..start + length].trim_end_matches(['.', ',']).len()));
+        rest = start + length;
     }
     found
 }
 
-fn mention(before: &str, number: &str, after: &str) -> Option<Mention> {
-    let (before, marked) = match currency_at_end(before) {
-        Some(before) => (before, true),
-        None => (before, false),
+/// The amount that a number is. `head` and `tail` are all of the text around, `before` and `after` what lies between it and
+/// the next numbers.
+fn mention(head: &str, number: &str, tail: &str, before: &str, after: &str) -> Option<Mention> {
+    let (head, tail) = match head.trim_end().strip_suffix('₺') {
+        Some(head) if !goes_on(tail) => (head, tail),
+        Some(_) => return None,
+        None => (head, currency_at_start(tail)?),
     };
-    let after = if marked { after } else { currency_at_start(after)? };
-    if belongs_to_more(before, number) || continues(after) {
+    if belongs_to_more(head, number) || is_one_of_several(head) || continues(tail) {
         return None;
     }
-    let tax = if is_excluded(before, after) { Tax::Excluded } else { Tax::Included };
-    Some(Mention { amount: Amount::parse(number)?, tax })
+    let amount = Amount::parse(number)?;
+    Some(Mention { amount, tax: if is_excluded(before, after) { Tax::Excluded } else { Tax::Included } })
 }
 
 /// The signs and words for lira, folded.
 const CURRENCIES: [&str; 5] = ["₺", "tl", "try", "türk lirası", "lira"];
+/// Endings of the currency that leave the amount what it is; "TL’den", "TL’ye" are of a range.
+const ENDINGS: [&str; 8] = ["dir", "dır", "si", "sı", "nin", "nın", "lik", "lık"];
 
 /// What comes after the currency, where the text begins with it: "TL’dir" too, but not "tlf".
 fn currency_at_start(after: &str) -> Option<&str> {
     let after = after.trim_start();
-    CURRENCIES.iter().find_map(|currency| {
-        let count = currency.chars().count();
-        let end = after.char_indices().nth(count).map_or(after.len(), |(at, _)| at);
+    let rest = CURRENCIES.iter().find_map(|currency| {
+        let end = after.char_indices().nth(currency.chars().count()).map_or(after.len(), |(at, _)| at);
         // A sign folds to nothing: it is compared as it is.
         let (word, rest) = after.split_at(end);
         let same = word == *currency || fold(word) == *currency;
         let ends = *currency == "₺" || !rest.starts_with(char::is_alphanumeric);
         (same && ends).then_some(rest)
-    })
+    })?;
+    let Some(ending) = rest.strip_prefix(['’', '\'']) else { return Some(rest) };
+    let length = ending.find(|letter: char| !letter.is_alphabetic()).unwrap_or(ending.len());
+    ENDINGS.contains(&fold(&ending[..length]).as_str()).then_some(&ending[length..])
 }
 
-/// What comes before the currency, where the text ends with it.
-fn currency_at_end(before: &str) -> Option<&str> {
-    let before = before.trim_end();
-    ["₺", "TL", "TRY"].iter().find_map(|currency| {
-        let rest = before.strip_suffix(currency)?;
-        // "390 TL 400": that currency is the other number's.
-        let of_another = rest.trim_end().ends_with(|letter: char| letter.is_ascii_digit());
-        (!rest.ends_with(char::is_alphanumeric) && !of_another).then_some(rest)
-    })
+/// Whether a number with the sign before it goes on: "₺1 390,00", "₺1,5 bin", "₺390-400".
+fn goes_on(tail: &str) -> bool {
+    let next = tail.trim_start_matches(|letter: char| letter.is_whitespace() || "-–—−/₺".contains(letter));
+    let touches = tail.starts_with(|letter: char| !letter.is_whitespace() && !"),.;:!?’'".contains(letter));
+    let more = ["bin", "milyon", "milyar"].contains(&plain_words(next).first().map_or("", String::as_str));
+    touches || more || next.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// Whether the number may be the end of something longer: "-390", "300-400", "1 390,00", "A390".
-fn belongs_to_more(before: &str, number: &str) -> bool {
-    if before.ends_with(|letter: char| letter.is_alphanumeric() || "-−+/*×.,:'’%".contains(letter)) {
+/// Whether the number may be the end of something longer: "-390", "300-400", "1 390,00", "1.080, 50", "A390".
+fn belongs_to_more(head: &str, number: &str) -> bool {
+    let apart = |letter: char| letter.is_whitespace() || "([:;=“\"—".contains(letter);
+    if head.chars().next_back().is_some_and(|last| !apart(last)) {
         return true;
     }
-    let before = before.trim_end();
+    let head = head.trim_end();
     let is_digit = |letter: char| letter.is_ascii_digit();
     let group = number.split([',', '.']).next().is_some_and(|whole| whole.len() == 3);
-    let ranged = before.trim_end_matches(['-', '–', '—', '−', '/', ' ']);
-    (group && before.ends_with(is_digit)) || (ranged.len() < before.len() && ranged.ends_with(is_digit))
+    let parted = head.trim_end_matches(['-', '–', '—', '−', '/', '.', ',', ' ']);
+    (group && head.ends_with(is_digit)) || (parted.len() < head.len() && parted.ends_with(is_digit))
 }
 
-/// Whether kuruş stand apart: "780 TL 50 kuruş".
-fn continues(after: &str) -> bool {
-    let number = after.trim_start();
-    let word = number.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start();
-    word.len() < number.len() && ["kuruş", "kr"].iter().any(|unit| fold(word).starts_with(unit))
+/// Whether the words before make it an end of a range, or a limit: "780 ila 1080 TL", "780’den 1080 TL", "en çok 5.000 TL".
+fn is_one_of_several(head: &str) -> bool {
+    let words = plain_words(head.rsplit(['.', ';']).next().unwrap_or_default());
+    let last = |back: usize| words.len().checked_sub(back).map_or("", |at| words[at].as_str());
+    let is_number = |word: &str| {
+        word.ends_with(|letter: char| letter.is_ascii_digit()) || ["tl", "try", "lira"].contains(&word)
+    };
+    let joined =
+        ["ila", "ile", "veya", "da"].contains(&last(1)) && (is_number(last(2)) || is_number(last(3)));
+    let from = ["den", "dan", "ten", "tan"].contains(&last(1)) && is_number(last(2));
+    let limit = last(2) == "en" && ["cok", "az", "fazla"].contains(&last(1));
+    joined || from || limit || ["azami", "asgari", "yaklasik", "ortalama"].contains(&last(1))
 }
 
+/// Whether the amount goes on after the currency: kuruş stand apart, or it is only a beginning or a limit.
+fn continues(tail: &str) -> bool {
+    let tail = tail.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
+    let words = plain_words(tail);
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let kurus = |at: usize| {
+        ["kurus", "kr"].contains(&word(at + 1)) && word(at).bytes().all(|digit| digit.is_ascii_digit())
+    };
+    let open = [
+        "arasi",
+        "arasinda",
+        "kadar",
+        "civari",
+        "civarinda",
+        "uzeri",
+        "baslayan",
+        "itibaren",
+        "indirim",
+        "indirimli",
+    ];
+    kurus(0) || (word(0) == "ve" && kurus(1)) || (open.contains(&word(0)) && !tail.starts_with('('))
+}
+
+/// Whether the words between this amount and its neighbours say that the tax is not in it, or that it is the tax.
 fn is_excluded(before: &str, after: &str) -> bool {
-    let without =
-        |text: &str| fold(text.split([')', ';']).next().unwrap_or_default()).starts_with("kdv hariç");
-    let after = after.trim_start();
-    let then = after.trim_start_matches(['(', ' ', ',']);
-    after.starts_with('+') || without(then) || fold(before).ends_with("kdv hariç")
+    // What is in brackets before belongs to the amount before; a bracket that is still open belongs to the next.
+    let own_before = before.rsplit(')').next().unwrap_or_default();
+    let own_after = match after.rfind('(') {
+        Some(open) if !after[open..].contains(')') => &after[..open],
+        _ => after,
+    };
+    let of_tax = |text: &str| {
+        let words = plain_words(text);
+        let has =
+            |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
+        let named = has(&["kdv", "vergi"]);
+        named.then(|| has(&["dahil"]) && !has(&["haric", "degil", "siz"]))
+    };
+    let added = own_after.contains('+') || own_before.trim_end().ends_with('+');
+    match (of_tax(own_after), of_tax(own_before)) {
+        (Some(included), _) | (None, Some(included)) => !included,
+        (None, None) => added,
+    }
 }
 
 #[cfg(test)]
@@ -128,19 +186,46 @@ mod tests {
             ("1.080,00 TL", vec!["1.080,00"]),
             ("1.080,00TL", vec!["1.080,00"]),
             ("₺1.080,00", vec!["1.080,00"]),
+            ("₺ 780 ödenir", vec!["780,00"]),
             ("1.080,00 ₺", vec!["1.080,00"]),
             ("1.080,00 Türk Lirası", vec!["1.080,00"]),
-            ("TL 780", vec!["780,00"]),
             ("3 yıllık NES — 600,00 TL (500 TL+KDV)", vec!["600,00", "500,00+"]),
-            ("500 TL + %20 KDV", vec!["500,00+"]),
-            ("500 TL (KDV hariç)", vec!["500,00+"]),
-            ("KDV hariç 500 TL", vec!["500,00+"]),
             ("600 TL (KDV dahil)", vec!["600,00"]),
+            ("KDV dahil 600 TL (KDV hariç 500 TL)", vec!["600,00", "500,00+"]),
             ("Fiyat: 600,00 TL.", vec!["600,00"]),
             ("112,10 TL, 41,30 TL", vec!["112,10", "41,30"]),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn an_amount_without_its_tax_is_told_in_every_wording() {
+        for text in [
+            "500 TL + %20 KDV",
+            "500 TL (KDV hariç)",
+            "KDV hariç 500 TL",
+            "500 TL'dir (KDV hariç)",
+            "500 TL’dir, KDV hariçtir",
+            "500 TL'dir + KDV",
+            "500 TL (KDV dahil değildir)",
+            "KDV Hariç Fiyat: 500 TL",
+            "KDV hariç fiyatı 500 TL'dir",
+            "KDV'siz 500 TL",
+            "500 TL (+KDV)",
+            "500 TL (artı KDV)",
+            "500 TL artı KDV",
+            "500 TL ve KDV",
+            "500 TL (vergi hariç)",
+            "500 TL (KDV HARIÇ)",
+            "500 TL (KDV haric)",
+            "KDV: 500 TL",
+            "500 TL KDV",
+            "500 TL. Fiyatlara KDV dahil değildir.",
+        ] {
+            assert_eq!(read(text), ["500,00+"], "{text}");
+        }
+        assert_eq!(read("250 TL + 50 TL KDV"), ["250,00+", "50,00+"], "the second is the tax itself");
     }
 
     #[test]
@@ -163,10 +248,31 @@ mod tests {
             "300-400 TL",
             "300 – 400 TL",
             "780 TL 50 kuruş",
+            "780 TL, 50 kuruş",
+            "780 TL ve 50 kuruş",
             "A390 TL",
             "390 bin TL",
             "TL",
             "",
+            "₺1 390,00",
+            "₺1\u{a0}390,00",
+            "₺1,5 bin",
+            "₺780 bin",
+            "₺390-400",
+            "₺ 390 – 400",
+            "1.080, 50 TL",
+            "1·390,00 TL",
+            "1\u{200b}390,00 TL",
+            "1_390 TL",
+            "780 ila 1080 TL",
+            "780 ile 1.080 TL arasında",
+            "780'den 1080 TL'ye",
+            "300 TL’den başlayan fiyatlarla",
+            "300 TL'ye kadar",
+            "en çok 5.000 TL",
+            "Azami 5.000 TL",
+            "50 TL indirim",
+            "Fiyat TL 3 yıllık NES",
         ] {
             assert_eq!(read(text), [""; 0], "{text}");
         }
@@ -176,5 +282,6 @@ mod tests {
     fn a_currency_belongs_to_the_number_beside_it() {
         assert_eq!(read("390 TL 400"), ["390,00"]);
         assert_eq!(read("2 adet 390 TL"), ["390,00"]);
+        assert_eq!(read("₺390 (₺325 + KDV)"), ["390,00", "325,00+"]);
     }
 }

@@ -1,25 +1,35 @@
 //! Kamu SM's price list, read from the texts of its page.
 
 use crate::{Amount, Mention, Product, Tax, mentions};
-use eimza_turkish::{contains, fold, words};
+use eimza_turkish::{fold, plain_words};
 use std::collections::BTreeMap;
 
-/// What a list says that things cost, tax included.
+/// What a list says that things cost: what is to be paid.
 pub type PriceList = BTreeMap<Product, Amount>;
-
-/// Between a product and its price there may stand a number and an empty cell.
-const CELLS: usize = 3;
 
 /// Reads the list from the page's texts in their order: one row a line, or one cell a line.
 ///
-/// A price counts only where the row names one product and one amount to pay. A product with two prices has
-/// none, and neither has one whose price is given without tax only.
+/// A price counts only where the row names one product, in the words of the list and no others, and one amount to pay. A
+/// product with two prices has none, and neither has one whose price may be without tax.
 #[must_use]
 pub fn price_list(texts: &[String]) -> PriceList {
+    // "Fiyatlara KDV dahil değildir", a column "KDV hariç": then only amounts count that are told apart in their row.
+    let without_tax = texts.iter().any(|text| says_without_tax(text) && mentions(text).is_empty());
     let mut found: BTreeMap<Product, Option<Amount>> = BTreeMap::new();
+    // A row right before that has no price: the table may stand on its side.
+    let mut unpriced = false;
     for (index, text) in texts.iter().enumerate() {
-        let Some(Row::Of(product)) = row(text) else { continue };
-        let Some(amount) = amount_of_row(text, &texts[index + 1..]) else { continue };
+        let Some(row) = row(text) else {
+            unpriced &= is_cell(text);
+            continue;
+        };
+        let all = amounts_of_row(text, &texts[index + 1..]);
+        let sideways = std::mem::replace(&mut unpriced, all.is_empty());
+        let Row::Of(product) = row else { continue };
+        if all.is_empty() {
+            continue;
+        }
+        let amount = amount_to_pay(&all, without_tax).filter(|_| !sideways);
         let known = found.entry(product).or_insert(amount);
         if *known != amount {
             *known = None;
@@ -36,25 +46,75 @@ enum Row {
     Other,
 }
 
-/// What no row about a certificate alone speaks of.
-const OTHERS: [&str; 7] = ["vpn", "logon", "şifreleme", "mühür", "ssl", "test", "mobil"];
+/// The words of a price, which may stand in any row; plain.
+const OF_PRICES: [&str; 20] = [
+    "fiyat",
+    "fiyati",
+    "fiyatlari",
+    "ucret",
+    "ucreti",
+    "bedel",
+    "bedeli",
+    "tutar",
+    "tutari",
+    "kdv",
+    "dahil",
+    "dahildir",
+    "haric",
+    "tl",
+    "try",
+    "lira",
+    "turk",
+    "lirasi",
+    "dir",
+    "artı",
+];
+/// The words of a row about a certificate.
+const OF_CERTIFICATES: [&str; 13] = [
+    "nitelikli",
+    "elektronik",
+    "sertifika",
+    "sertifikasi",
+    "sertifikanin",
+    "sertifikasinin",
+    "nes",
+    "yil",
+    "yillik",
+    "sureli",
+    "bir",
+    "iki",
+    "uc",
+];
+/// The words of a row about a card reader.
+const OF_READERS: [&str; 7] = ["mini", "masaustu", "usb", "kart", "okuyucu", "okuyucusu", "okuyucunun"];
 const TERMS: [(&str, &str, Product); 3] =
     [("1", "bir", Product::Nes1), ("2", "iki", Product::Nes2), ("3", "üç", Product::Nes3)];
 
 fn row(text: &str) -> Option<Row> {
-    let said = words(text);
+    let said = plain_words(text);
     let begins = |start: &str| said.iter().any(|word| word.starts_with(start));
-    let certificate = begins("sertifika") || said.iter().any(|word| word == "nes");
-    let reader = contains(&said.join(" "), "kart") && begins("okuyucu");
-    if said.iter().any(|word| OTHERS.contains(&word.as_str())) {
-        return Some(Row::Other);
+    let has = |name: &str| said.iter().any(|word| word == name);
+    // Words of the list, and numbers, and nothing else: whatever else is sold has a word of its own.
+    let only = |words: &[&str]| {
+        said.iter().all(|word| {
+            words.contains(&word.as_str())
+                || OF_PRICES.contains(&word.as_str())
+                || word.trim_end_matches("tl").bytes().all(|digit| digit.is_ascii_digit())
+        })
+    };
+    if only(&OF_CERTIFICATES) && (has("nes") || (has("nitelikli") && begins("sertifika"))) {
+        return Some(certificate_row(text)?);
     }
-    match (certificate, reader) {
-        (true, true) => Some(Row::Other),
-        (true, false) => certificate_row(text),
-        (false, true) => reader_row(&said),
-        (false, false) => None,
+    if only(&OF_READERS) && begins("okuyucu") {
+        return match (has("mini"), has("masaustu")) {
+            (true, false) => Some(Row::Of(Product::MiniReader)),
+            (false, true) => Some(Row::Of(Product::DesktopReader)),
+            (true, true) => Some(Row::Other),
+            (false, false) => None,
+        };
     }
+    let sold = ["sertifika", "okuyucu", "vpn", "logon", "nes", "imza", "muhur", "mobil"];
+    sold.iter().any(|start| begins(start)).then_some(Row::Other)
 }
 
 fn certificate_row(text: &str) -> Option<Row> {
@@ -75,49 +135,40 @@ fn term(text: &str) -> Option<Product> {
     let before = before.trim_end();
     let listed = before.trim_end_matches(['-', '–', '—', '/', ',', '&', '+', ' ']);
     let several = listed.len() < before.len() && listed.ends_with(|letter: char| letter.is_ascii_digit());
-    let joined = ["ve", "veya", "da", "ile", "ila"].iter().any(|word| before.ends_with(&format!(" {word}")));
     let (_, _, product) = *TERMS.iter().find(|(digit, word, _)| number == *digit || number == *word)?;
-    (!several && !joined).then_some(product)
+    (!several).then_some(product)
 }
 
-fn reader_row(said: &[String]) -> Option<Row> {
-    let has = |name: &str| said.iter().any(|word| word == name);
-    match (has("mini"), has("masaüstü")) {
-        (true, false) => Some(Row::Of(Product::MiniReader)),
-        (false, true) => Some(Row::Of(Product::DesktopReader)),
-        (true, true) => Some(Row::Other),
-        (false, false) => None,
-    }
-}
-
-/// The amount to pay in a row: none inside where it has none, or more than one. None at all where the row
-/// names no amount: it only mentions the product.
-fn amount_of_row(text: &str, following: &[String]) -> Option<Option<Amount>> {
+/// The amounts in a row: its own, or those of the cells that follow it.
+fn amounts_of_row(text: &str, following: &[String]) -> Vec<Mention> {
     let own = mentions(text);
-    let all: Vec<Mention> = if own.is_empty() {
-        let cells = following.iter().take_while(|text| row(text).is_none() && is_cell(text)).take(CELLS);
-        cells.flat_map(|cell| mentions(cell)).collect()
-    } else {
-        own
-    };
-    if all.is_empty() {
-        return None;
+    if !own.is_empty() {
+        return own;
     }
-    let mut amounts: Vec<Amount> =
-        all.iter().filter(|mention| mention.tax == Tax::Included).map(|mention| mention.amount).collect();
-    amounts.dedup();
-    Some(match amounts[..] {
-        [amount] => Some(amount),
-        _ => None,
-    })
+    let cells = following.iter().take_while(|text| row(text).is_none() && is_cell(text));
+    cells.flat_map(|cell| mentions(cell)).collect()
+}
+
+/// The one amount of a row that is to be paid; none where there are several, or where the tax may not be in it.
+fn amount_to_pay(all: &[Mention], without_tax: bool) -> Option<Amount> {
+    let of = |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
+    let amount = of(Tax::Included).next()?;
+    let told_apart = of(Tax::Excluded).next().is_some() && of(Tax::Excluded).all(|net| net < amount);
+    let is_only = of(Tax::Included).all(|other| other == amount);
+    (is_only && (told_apart || !without_tax && of(Tax::Excluded).next().is_none())).then_some(amount)
+}
+
+fn says_without_tax(text: &str) -> bool {
+    let words = plain_words(text);
+    let has = |start: &str| words.iter().any(|word| word.starts_with(start));
+    (has("kdv") || has("vergi")) && !(has("dahil") && !has("degil") && !has("haric"))
 }
 
 /// Whether a line is nothing but a price or a number: what follows the list is none of its cells.
 fn is_cell(text: &str) -> bool {
-    let known = ["tl", "try", "lira", "türk", "lirası", "kdv", "dahil", "hariç", "dir", "fiyat", "fiyatı"];
-    words(&fold(text)).iter().all(|word| {
-        known.contains(&word.as_str())
-            || word.trim_end_matches("tl").chars().all(|letter| letter.is_ascii_digit())
+    plain_words(text).iter().all(|word| {
+        OF_PRICES.contains(&word.as_str())
+            || word.trim_end_matches("tl").bytes().all(|digit| digit.is_ascii_digit())
     })
 }
 
@@ -128,6 +179,10 @@ mod tests {
     fn read(texts: &[&str]) -> Vec<(&'static str, String)> {
         let texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
         price_list(&texts).into_iter().map(|(product, amount)| (product.id(), amount.number())).collect()
+    }
+
+    fn reader(amount: &str) -> Vec<(&'static str, String)> {
+        vec![("mini-reader", amount.to_owned())]
     }
 
     /// The rows of about 2023, a cell a line.
@@ -178,14 +233,45 @@ mod tests {
         assert_eq!(read(&CELLS_2023), all_of_2023());
         let rows: Vec<String> = CELLS_2023.chunks(3).map(|row| row.join(" ")).collect();
         assert_eq!(read(&rows.iter().map(String::as_str).collect::<Vec<_>>()), all_of_2023());
+        let mut noted = CELLS_2023.to_vec();
+        noted.push("Parantez içindeki fiyatlara KDV dahil değildir.");
+        assert_eq!(read(&noted), all_of_2023(), "both are told in each row");
     }
 
     #[test]
-    fn a_price_without_tax_alone_is_no_price() {
-        assert_eq!(read(&["Mini kart okuyucu fiyatı", "250 TL + KDV"]), []);
+    fn other_words_of_the_list_are_understood() {
+        for texts in [
+            &["3 yıllık NES bedeli", "780 TL"][..],
+            &["3 YILLIK NİTELİKLİ ELEKTRONİK SERTİFİKA", "780,00 TL (KDV DAHİL)"],
+            &["Üç yıllık nitelikli elektronik sertifika: 780 TL’dir."],
+            &["3 yıl süreli NES", "#", "1", "780 TL"],
+        ] {
+            assert_eq!(read(texts), [("nes-3", "780,00".to_owned())], "{texts:?}");
+        }
+        assert_eq!(read(&["USB mini kart okuyucu ücreti 300 TL"]), reader("300,00"));
+    }
+
+    #[test]
+    fn a_price_without_tax_is_no_price() {
+        for texts in [
+            &["Mini kart okuyucu fiyatı", "250 TL + KDV"][..],
+            &["Mini kart okuyucu fiyatı", "250 TL + 50 TL KDV"],
+            &["Mini kart okuyucu fiyatı", "KDV", "50 TL"],
+            &["Ürün", "Fiyat (KDV hariç)", "Mini kart okuyucu fiyatı", "250 TL"],
+            &["Mini kart okuyucu", "KDV hariç fiyatı", "250 TL"],
+            &["Mini kart okuyucu fiyatı", "250 TL", "KDV hariç"],
+            &["Mini kart okuyucu fiyatı", "250 TL", "+ KDV"],
+            &["Mini kart okuyucu fiyatı", "250 TL", "Fiyatlara KDV dahil değildir."],
+        ] {
+            assert_eq!(read(texts), [], "{texts:?}");
+        }
         assert_eq!(
             read(&["Mini kart okuyucu fiyatı", "250 TL + KDV", "300,00 TL (KDV dahil)"]),
-            [("mini-reader", "300,00".to_owned())]
+            reader("300,00")
+        );
+        assert_eq!(
+            read(&["Mini kart okuyucu fiyatı", "300 TL", "Fiyatlara KDV dahildir."]),
+            reader("300,00")
         );
     }
 
@@ -193,10 +279,27 @@ mod tests {
     fn two_prices_for_one_product_are_none() {
         assert_eq!(read(&["Mini kart okuyucu: 300 TL, 350 TL"]), []);
         assert_eq!(read(&["Mini kart okuyucu: 300 TL", "Mini kart okuyucu: 350 TL"]), []);
-        assert_eq!(
-            read(&["Mini kart okuyucu: 300 TL", "MİNİ KART OKUYUCU: 300,00 TL"]),
-            [("mini-reader", "300,00".to_owned())]
-        );
+        assert_eq!(read(&["Mini kart okuyucu: 300 TL", "MİNİ KART OKUYUCU: 300,00 TL"]), reader("300,00"));
+    }
+
+    #[test]
+    fn a_table_that_stands_on_its_side_is_not_read() {
+        for texts in [
+            &[
+                "1 yıllık NES",
+                "2 yıllık NES",
+                "3 yıllık NES",
+                "Fiyat",
+                "KDV dahil",
+                "390 TL",
+                "480 TL",
+                "600 TL",
+            ][..],
+            &["3 yıllık NES", "Mini kart okuyucu", "Fiyat", "600 TL"],
+            &["Mini kart okuyucu", "1", "2", "250 TL", "300 TL"],
+        ] {
+            assert_eq!(read(texts), [], "{texts:?}");
+        }
     }
 
     #[test]
@@ -210,8 +313,15 @@ mod tests {
             &["Kart okuyucu fiyatı 300 TL"],
             &["3 Yıllık VPN/LOGON ( NES’SİZ )", "360,00 TL"],
             &["3 yıllık mobil imza sertifikası 600 TL"],
+            &["3 YILLIK MOBIL SERTİFİKA 600 TL"],
+            &["3 yıllık kod imzalama sertifikası fiyatı", "2.400,00 TL"],
+            &["3 yıllık sunucu sertifikası", "2.400,00 TL"],
+            &["3 yıllık NES iptal ücreti 50 TL"],
+            &["3 yıllık NES (10 adet) 6.000 TL"],
+            &["Mini kart okuyucu kargo ücreti 50 TL"],
+            &["Mini kart okuyucu kılıfı 50 TL"],
+            &["10 adet mini kart okuyucu 3.000 TL"],
             &["Mini kart okuyucu fiyatı", "Kargo ücreti 50 TL"],
-            &["Mini kart okuyucu fiyatı", "#", "1", "2", "300 TL"],
             &["nitelikli elektronik sertifika", "600 TL"],
         ] {
             assert_eq!(read(texts), [], "{texts:?}");

@@ -1,7 +1,7 @@
 //! The description that a bank transfer must bear, as an institution prescribes it.
 
 use crate::text_data;
-use eimza_turkish::{capitalised, upper, words};
+use eimza_turkish::{capitalised, plain_words, upper};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -44,6 +44,8 @@ pub enum TemplateFault {
     Brace,
     /// There is no place of that name.
     Place(String),
+    /// A place touches another or a word: nobody could tell a name from what is beside it.
+    Glued,
 }
 
 /// Who pays: what they typed, kept in no file unless they want it.
@@ -90,7 +92,18 @@ impl Template {
             rest = after;
         }
         pieces.push(Piece::Words(rest.to_owned()));
-        Ok(Self { text: text.to_owned(), pieces })
+        let last = pieces.len() - 1;
+        let glued = pieces.iter().enumerate().any(|(index, piece)| match piece {
+            // Between two places something has to stand, and at a place no word may begin or end.
+            Piece::Words(words) => {
+                let inner = index > 0 && index < last && words.is_empty();
+                inner
+                    || (index > 0 && words.starts_with(char::is_alphanumeric))
+                    || (index < last && words.ends_with(char::is_alphanumeric))
+            }
+            Piece::Place(..) => false,
+        });
+        if glued { Err(TemplateFault::Glued) } else { Ok(Self { text: text.to_owned(), pieces }) }
     }
 
     /// The description for a payer.
@@ -99,7 +112,8 @@ impl Template {
         let written = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
             Piece::Place(place, case) => {
-                let value = payer.value(*place).split_whitespace().collect::<Vec<_>>().join(" ");
+                let between = if *place == Place::Number { "" } else { " " };
+                let value = payer.value(*place).split_whitespace().collect::<Vec<_>>().join(between);
                 match case {
                     Case::Typed => value,
                     Case::Capitalised => capitalised(&value),
@@ -110,25 +124,47 @@ impl Template {
         self.pieces.iter().map(written).collect()
     }
 
-    /// What a finished text lacks of what the receipt must show. Order, case and marks between do not matter.
+    /// What a finished text lacks of what the receipt must show. Order, case, marks between and letters that a bank's
+    /// keyboard does not have do not matter.
     #[must_use]
     pub fn missing(&self, text: &str, payer: &Payer) -> Vec<Missing> {
-        let said = words(text);
-        let lacks = |phrase: &str| {
-            let wanted = words(phrase);
-            !wanted.is_empty() && !said.windows(wanted.len()).any(|part| part == wanted)
+        let said = plain_words(text);
+        let times = |phrase: &str| {
+            let wanted = plain_words(phrase);
+            if wanted.is_empty() {
+                0
+            } else {
+                said.windows(wanted.len()).filter(|part| *part == wanted).count()
+            }
         };
+        let same_name = plain_words(&payer.name) == plain_words(&payer.surname);
         let missing = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Words(phrase) => lacks(phrase)
-                .then(|| Missing::Words(phrase.trim_matches(|end: char| !end.is_alphanumeric()).to_owned())),
+            Piece::Words(phrase) => {
+                let lacks = !plain_words(phrase).is_empty() && times(phrase) == 0;
+                lacks.then(|| {
+                    Missing::Words(phrase.trim_matches(|end: char| !end.is_alphanumeric()).to_owned())
+                })
+            }
             // What was not typed is missing whatever the text says.
-            Piece::Place(place, _) => {
-                let value = payer.value(*place);
-                (words(value).is_empty() || lacks(value)).then(|| place.missing())
+            Piece::Place(Place::Number, _) => (!has_number(&said, &payer.number)).then_some(Missing::Number),
+            Piece::Place(Place::Name, _) => (times(&payer.name) == 0).then_some(Missing::Name),
+            Piece::Place(Place::Surname, _) => {
+                (times(&payer.surname) < 1 + usize::from(same_name)).then_some(Missing::Surname)
             }
         });
         missing.collect()
     }
+}
+
+/// Whether a number stands among the words, in one piece or in groups.
+fn has_number(said: &[String], number: &str) -> bool {
+    let wanted: String = number.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let is_number = |word: &String| word.bytes().all(|digit| digit.is_ascii_digit());
+    let runs = said.split(|word| !is_number(word));
+    !wanted.is_empty()
+        && runs.into_iter().any(|run| {
+            (0..run.len()).any(|from| (from..=run.len()).any(|to| run[from..to].concat() == wanted))
+        })
 }
 
 impl Payer {
@@ -137,16 +173,6 @@ impl Payer {
             Place::Name => &self.name,
             Place::Surname => &self.surname,
             Place::Number => &self.number,
-        }
-    }
-}
-
-impl Place {
-    fn missing(self) -> Missing {
-        match self {
-            Self::Name => Missing::Name,
-            Self::Surname => Missing::Surname,
-            Self::Number => Missing::Number,
         }
     }
 }
@@ -181,6 +207,7 @@ impl<'de> Deserialize<'de> for Template {
             Self::parse(text).map_err(|fault| match fault {
                 TemplateFault::Brace => "template-brace",
                 TemplateFault::Place(_) => "template-place",
+                TemplateFault::Glued => "template-glued",
             })
         })
     }
@@ -225,7 +252,12 @@ mod tests {
         let template = Template::parse("{ad} {soyad} {tc} “3 Yıllık NES bedeli”").unwrap();
         let missing = |text: &str| template.missing(text, &payer());
         assert_eq!(missing("3 YILLIK NES BEDELİ: ÖRNEK İŞIL DENİZ (10000000146)"), [], "in any order");
-        assert_eq!(missing("Işıl Deniz Örnek 10000000146 3 yıllık NES bedeli"), [Missing::Name]);
+        assert_eq!(
+            missing("ISIL DENIZ ORNEK 100 000 001 46 3 YILLIK NES BEDELI"),
+            [],
+            "on the bank's keyboard"
+        );
+        assert_eq!(missing("Işık Deniz Örnek 10000000146 3 yıllık NES bedeli"), [Missing::Name]);
         assert_eq!(missing("işıl deniz 10000000146 3 yıllık NES bedeli"), [Missing::Surname]);
         assert_eq!(missing("işıl deniz örnek 1000000014 3 yıllık NES bedeli"), [Missing::Number]);
         assert_eq!(
@@ -234,6 +266,28 @@ mod tests {
         );
         let nobody = template.missing("3 Yıllık NES bedeli", &Payer::default());
         assert_eq!(nobody, [Missing::Name, Missing::Surname, Missing::Number]);
+    }
+
+    #[test]
+    fn a_number_may_be_typed_in_groups_and_a_name_may_be_a_surname() {
+        let template = Template::parse("{ad} {soyad} {tc}").unwrap();
+        let payer = Payer {
+            name: "Deniz".to_owned(),
+            surname: "Deniz".to_owned(),
+            number: "100 000 001 46".to_owned(),
+        };
+        assert_eq!(template.compose(&payer), "Deniz Deniz 10000000146");
+        assert_eq!(template.missing("Deniz Deniz 10000000146", &payer), []);
+        assert_eq!(template.missing("Deniz 10000000146", &payer), [Missing::Surname]);
+        assert_eq!(template.missing("Deniz Deniz 110000000146", &payer), [Missing::Number]);
+    }
+
+    #[test]
+    fn a_place_that_touches_a_word_or_another_place_is_refused() {
+        for text in ["{ad}{soyad}", "{ad}NES", "TC{tc}", "{ad} {soyad}{tc} NES"] {
+            assert_eq!(Template::parse(text), Err(TemplateFault::Glued), "{text}");
+        }
+        assert!(Template::parse("({ad}-{soyad}/{tc})").is_ok());
     }
 
     #[test]

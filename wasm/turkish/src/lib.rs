@@ -72,6 +72,45 @@ pub fn capitalised(text: &str) -> String {
     result
 }
 
+/// A small letter without its mark: what somebody types who has no Turkish keyboard.
+#[must_use]
+pub fn bare(letter: char) -> char {
+    match letter {
+        'ç' => 'c',
+        'ğ' => 'g',
+        'ı' | 'î' => 'i',
+        'ö' => 'o',
+        'ş' => 's',
+        'ü' | 'û' => 'u',
+        'â' => 'a',
+        other => other,
+    }
+}
+
+/// The words of a text in small letters without marks: "GÖNDER", "Gönder" and "gonder" are the same. What stands between
+/// them, and what cannot be seen, is left out.
+#[must_use]
+pub fn plain_words(text: &str) -> Vec<String> {
+    let is_mark = |letter: char| ('\u{300}'..='\u{36f}').contains(&letter);
+    let seen = text.chars().filter(|&letter| !is_mark(letter) && !is_unseen(letter));
+    let plain: String = seen.flat_map(lower_letter).filter(|&letter| !is_mark(letter)).map(bare).collect();
+    plain
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a character shows nothing of itself: it joins, parts, or turns the text around it (Unicode's
+/// `Default_Ignorable_Code_Point`), or is a blank that does not count as white space.
+#[must_use]
+pub fn is_unseen(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// The words of a text, folded, without what stands between them.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
@@ -114,6 +153,16 @@ mod tests {
         assert_eq!(upper("Işıl İrem çığ"), "IŞIL İREM ÇIĞ");
         assert_eq!(lower("IŞIL İREM"), "ışıl irem");
         assert_eq!(capitalised("IŞIL irem-nur"), "Işıl İrem-Nur");
+    }
+
+    #[test]
+    fn plain_words_are_the_same_on_every_keyboard() {
+        for text in ["GÖNDER", "gonder", "Go\u{308}nder", "Gön\u{200b}der"] {
+            assert_eq!(plain_words(text), ["gonder"], "{text}");
+        }
+        assert_eq!(plain_words("E-MAIL"), plain_words("e-mail"));
+        assert_eq!(plain_words("T.C.Kimlik No (*)"), ["t", "c", "kimlik", "no"]);
+        assert_eq!(plain_words("İ\u{307}"), plain_words("i"));
     }
 
     #[test]
