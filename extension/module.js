@@ -18,12 +18,12 @@ async function policy() {
 }
 
 /**
- * @returns {Promise<{lang?: string, notebook?: object, managed?: object, payer?: object, os: string}>} once the
+ * @returns {Promise<{lang?: string, notebook?: object, managed?: object, os: string}>} once the
  *   module is ready; `managed` is the profile that a policy lays down
  */
 export async function known() {
-  const [{ lang, notebook, payer }, managed, { os }] = await Promise.all([
-    chrome.storage.local.get(['lang', 'notebook', 'payer']), policy(), platform, ready,
+  const [{ lang, notebook }, managed, { os }] = await Promise.all([
+    chrome.storage.local.get(['lang', 'notebook']), policy(), platform, ready,
   ]);
-  return { lang, notebook, managed, payer, os };
+  return { lang, notebook, managed, os };
 }

@@ -19,7 +19,9 @@ const Presence = (() => {
     if (event.type === 'input') typing = event.target;
     if (event.type === 'focusout' && event.target === typing) typing = null;
     const button = event.target instanceof Element ? event.target.closest(BUTTONS) : null;
-    if (button === null || reached.has(button)) return event.type !== 'pointerover';
+    // A script that moves the focus makes an event that counts as the browser's own: only after a key or press it is the user's.
+    const isUsers = event.type !== 'focusin' || navigator.userActivation.isActive;
+    if (button === null || !isUsers || reached.has(button)) return event.type !== 'pointerover';
     reached.add(button);
     return true;
   }

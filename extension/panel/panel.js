@@ -6,9 +6,7 @@ import { watchPlace } from './place.js';
 const panel = openPanel(await known());
 
 chrome.storage.onChanged.addListener(async (changes) => {
-  if (!changes.notebook && !changes.institution) return;
-  const { notebook, managed } = await known();
-  panel.stored(notebook, managed);
+  if (['lang', 'notebook', 'institution'].some((key) => key in changes)) panel.stored(await known());
 });
 
 const { id: ours } = await chrome.windows.getCurrent();
@@ -23,7 +21,9 @@ function showWanted(wanted) {
   panel.show(wanted.show);
 }
 
-// The transfer's sheet, in a tab of its own, asks for what to print: it is stored nowhere.
+// The transfer's sheet, in a tab of its own, asks for what to print: it is stored nowhere, and the sheet is empty once this
+// panel, which holds the lock, is gone.
+navigator.locks.request(`panel-${ours}`, () => new Promise(() => {}));
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   if (isOwnPage(sender) && message?.type === 'sheet' && sender.tab?.windowId === ours) respond(panel.sheet() ?? null);
 });

@@ -11,8 +11,11 @@ export async function watchPlace(tell) {
 
   async function ask() {
     const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-    active = tab?.id;
-    tell(active === undefined ? null : await placeIn(active));
+    const asked = tab?.id;
+    active = asked;
+    const place = asked === undefined ? null : await placeIn(asked);
+    // A tab that was slow to answer may be left by now.
+    if (active === asked) tell(place);
   }
 
   chrome.tabs.onActivated.addListener(ask);

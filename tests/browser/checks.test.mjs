@@ -120,6 +120,20 @@ describe('mandatory fields', () => {
     assert.doesNotMatch(await overlay.text(), /Boş kalan[^.]*Güvenlik/);
   });
 
+  test('are not asked for because a script moved the focus', async () => {
+    await page.close(); // with what the user pressed in it before
+    page = await browser.context.newPage();
+    overlay = await Overlay.on(page);
+    // Playwright's own way to run a script, or to wait for an element, counts as a press by the user.
+    await page.goto(addressOf(FORM));
+    await overlay.says('Bu form e-imza başvurunuzdur');
+    const run = await contentScriptOf(page);
+    await run("document.querySelector('form button').focus()");
+    await run("document.body.append('son')");
+    await finds();
+    assert.doesNotMatch(await overlay.text(), /Boş kalan/);
+  });
+
   test('do not keep anybody from sending', async () => {
     await go(FORM);
     const button = page.getByRole('button', { name: 'Gönder' });

@@ -58,6 +58,9 @@ test('a file is taken only after holder and IBAN are confirmed, and stays marked
   const list = await browser.context.newPage();
   await list.goto(panel.page.url().replace('index.html', 'list.html?islem=renewal'));
   await list.getByText('Kurum bilgileri sizin aldığınız bir dosyadan.').first().waitFor();
+  assert.match(await list.locator('body').innerText(), /Ad Soyad T\.C\.Kimlik-No NES/);
+  await list.goto(list.url().replace('renewal', 'lost'));
+  await list.getByText('Kurum bilgileri sizin aldığınız bir dosyadan.').first().waitFor();
   await list.close();
   await panel.press('Dosyadan alınan profili sil');
   await until('no account', async () => !(await panel.text()).includes(WHOLE.account.iban));
@@ -80,7 +83,9 @@ test('a bad file gets the line and the reason, and changes nothing', async () =>
   await panel.says('Dosya alınmadı; hiçbir şey değişmedi.');
   await panel.says(`Satır ${line}: Profil yalnızca Kamu SM’nin bilinen sayfalarına bağlantı verebilir`);
   await take(pretty({ ...WHOLE, account: { ...WHOLE.account, bank: 'Ziraat' } }));
-  await panel.says('00012, Halkbank bankasınındır; profil ise “Ziraat” diyor');
+  await panel.says('00012 (Halkbank). Profilde yazan ise “Ziraat”');
+  await take(Buffer.from(pretty(WHOLE).replaceAll(/[ğĞıİşŞ]/g, 'x'), 'latin1')); // as an old editor saves it
+  await panel.says('Dosyayı UTF-8 olarak kaydedin');
   await take('{"format": 1');
   await panel.says('Satır 1: Dosya JSON olarak okunamadı');
   await take('x'.repeat(2_000_000));

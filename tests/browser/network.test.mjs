@@ -53,7 +53,7 @@ async function useEverything(browser) {
   const [sheet] = await Promise.all([browser.context.waitForEvent('page'), panel.page.locator('#print-transfer').click()]);
   await sheet.getByText('TR41').waitFor();
   await panel.page.locator('#home').click();
-  await panel.press('Kayıp ya da çalıntı kart');
+  await panel.page.locator('#open-lost').click();
   await panel.press('English');
   await panel.says('Lost or stolen card');
   const list = await browser.context.newPage();

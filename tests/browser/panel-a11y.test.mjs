@@ -124,7 +124,7 @@ test('the printed list has no barrier', async () => {
 
 test('the sheet of a transfer has no barrier', async () => {
   await page.goto(new URL('transfer.html', PANEL).href);
-  await page.getByText('yalnızca yan panel açıkken vardır').waitFor();
+  await page.getByText('Burada gösterilecek ödeme bilgisi yok').waitFor();
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     assert.deepEqual(await barriers(page), []);
@@ -187,8 +187,9 @@ test('what changes is announced in a region that stays', async () => {
   await until('the announcement', () => page.evaluate(() => globalThis.region.isConnected && globalThis.region.textContent.includes('1 / 10')));
 });
 
-test('what the transfer’s text lacks is announced while it is typed, and the caret stays', async () => {
+test('what the transfer’s text lacks is announced when a field is left, and the caret stays', async () => {
   await VIEWS['a transfer'](page);
+  await page.locator('#payer-number').blur();
   await until('what is missing', async () => /eksik ya da yanlış: .*Soyad/.test(await page.locator('#live').innerText()));
   await page.locator('#payer-surname').fill('Kişi');
   const number = page.locator('#payer-number');
@@ -196,7 +197,9 @@ test('what the transfer’s text lacks is announced while it is typed, and the c
   await page.keyboard.press('End');
   await page.keyboard.press('Backspace');
   await page.keyboard.press('6');
+  await page.keyboard.press('Shift+Tab');
   await until('that nothing is', async () => (await page.locator('#live').innerText()).includes('her şey var'));
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Home');
   await page.keyboard.press('9');
   assert.equal(await number.inputValue(), '910000000146');

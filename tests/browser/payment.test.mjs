@@ -184,7 +184,11 @@ describe('the transfer', () => {
 
   test('a wrong number is told, and the text is not complete with it', async () => {
     const panel = await toMersin();
-    await type(panel, NAME, SURNAME, ['T.C. Kimlik No', '10000000147']);
+    await type(panel, NAME, SURNAME, ['T.C. Kimlik No', '100000001']);
+    assert.doesNotMatch(await panel.text(), /burada 9 rakam var|her şey var/);
+    await panel.page.getByLabel('T.C. Kimlik No', { exact: true }).blur();
+    await panel.says('burada 9 rakam var');
+    await type(panel, ['T.C. Kimlik No', '47']);
     await panel.says('son iki rakamı öteki rakamlara uymuyor');
     assert.doesNotMatch(await panel.text(), /her şey var/);
   });
@@ -199,12 +203,71 @@ describe('the transfer', () => {
     assert.equal(await panel.page.getByLabel('Ad', { exact: true }).inputValue(), '');
     await type(panel, NAME, SURNAME, NUMBER);
     await panel.page.locator('#payer-remember').check();
-    await until('the stored payer', async () => (await storage()).payer?.number === '10000000146');
+    const kept = () => panel.page.evaluate(() => localStorage.getItem('payer'));
+    await until('the stored payer', async () => JSON.parse(await kept())?.number === '10000000146');
+    assert.doesNotMatch(JSON.stringify(await storage()), /10000000146|Işıl/, 'not where content scripts can look');
     await closePanel();
     panel = await open('Yenileme', 'Aile hekimi');
     await until('what was kept', async () => await description(panel).inputValue() === TEXT);
     await panel.page.locator('#payer-remember').uncheck();
-    await until('nothing kept', async () => !/10000000146|Işıl/.test(JSON.stringify(await storage())));
+    await until('nothing kept', async () => await kept() === null);
+  });
+
+  test('what another panel remembers no more is remembered no more here', async () => {
+    const panel = await toMersin();
+    await type(panel, NAME, SURNAME, NUMBER);
+    await panel.page.locator('#payer-remember').check();
+    const other = await browser.context.newPage();
+    await other.goto(panel.page.url());
+    await other.locator('#open-renewal').click();
+    await until('what was kept', async () => await other.locator('#payer-name').inputValue() === NAME[1]);
+    await panel.page.locator('#payer-remember').uncheck();
+    await until('the other’s box', async () => !await other.locator('#payer-remember').isChecked());
+    await other.locator('#payer-name').press('End');
+    await other.locator('#payer-name').pressSequentially('x');
+    assert.equal(await other.locator('#payer-name').inputValue(), `${NAME[1]}x`);
+    assert.equal(await other.evaluate(() => localStorage.getItem('payer')), null);
+    await other.close();
+  });
+
+  test('a text that cannot be copied is not said to be', async () => {
+    const panel = await toMersin();
+    await panel.page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); });
+    await panel.page.getByRole('button', { name: 'Kopyala : IBAN', exact: true }).click();
+    await panel.says('Kopyalanamadı');
+    assert.doesNotMatch(await panel.text(), /Kopyalandı/);
+  });
+
+  test('what is typed stays under the hand, whatever the page beside and the prices do', async () => {
+    const panel = await toMersin();
+    await type(panel, NAME, SURNAME, NUMBER);
+    const text = description(panel);
+    await text.focus();
+    await text.evaluate((field) => { globalThis.kept = field; field.setSelectionRange(4, 4); });
+    await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
+    await until('the page’s step', async () => (await panel.page.locator('#tick-enter').isChecked()));
+    await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('800,00', 120) } });
+    await panel.says('800,00 TL');
+    await panel.says('90 günden eski');
+    await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('810,00') } });
+    await panel.says('810,00 TL');
+    assert.ok(await panel.page.evaluate(() => document.activeElement === globalThis.kept), 'the very same element');
+    assert.equal(await text.evaluate((field) => field.selectionStart), 4);
+  });
+
+  test('a changed text stays with the procedure that it was written for', async () => {
+    const panel = await toMersin();
+    await type(panel, NAME, SURNAME, NUMBER);
+    await description(panel).fill(`${TEXT}.`);
+    await panel.page.locator('#home').click();
+    await panel.press('İlk başvuru');
+    await until('the other text', async () => (await description(panel).inputValue()).includes('Mini Kart Okuyucu'));
+    await panel.page.locator('#home').click();
+    await panel.press('Yenileme');
+    await until('the changed text', async () => await description(panel).inputValue() === `${TEXT}.`);
+    await panel.press('Açıklamayı yeniden oluştur');
+    await panel.press('Değiştirdiğim metne dön');
+    await until('the changed text', async () => await description(panel).inputValue() === `${TEXT}.`);
   });
 
   test('is printed on a page of its own, as it stands in the panel', async () => {
@@ -223,8 +286,8 @@ describe('the transfer', () => {
     assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, 1);
     await page.bringToFront();
     await closePanel();
-    await sheet.reload();
-    await sheet.getByText('yalnızca yan panel açıkken vardır').waitFor();
+    await sheet.getByText('Burada gösterilecek ödeme bilgisi yok').waitFor();
+    assert.doesNotMatch(await sheet.locator('body').innerText(), /10000000146|Işıl/);
     await sheet.close();
   });
 });

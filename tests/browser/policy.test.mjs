@@ -39,7 +39,7 @@ test('a wrong policy is not used, and says why', async () => {
   layDown({ ...WHOLE, account: { ...WHOLE.account, bank: 'Ziraat' } });
   const panel = await renewal();
   await panel.says('Yöneticinin belirlediği kurum profili hatalı; kullanılmıyor.');
-  await panel.says('profil ise “Ziraat” diyor');
+  await panel.says('Profilde yazan ise “Ziraat”');
   assert.doesNotMatch(await panel.text(), /TR27/);
   await panel.choose('Kurumunuz', 'Mersin');
   await panel.says('TR41 0001 2009 5940 0005 0000 47');

@@ -112,8 +112,17 @@ test('a content script is not told what is typed for a transfer', async () => {
   await panel.page.getByLabel('Ad', { exact: true }).pressSequentially('Gizli');
   await page.goto(FORM);
   const run = await contentScriptOf(page);
-  const answer = await run("chrome.runtime.sendMessage({ type: 'sheet' }).then((answer) => answer ?? null, () => null)");
-  assert.equal(answer, null);
+  await panel.page.locator('#payer-remember').check();
+  const heard = await run(`(async () => {
+    const heard = [];
+    chrome.runtime.connect({ name: 'sheet' }).onMessage.addListener((message) => heard.push(message));
+    chrome.storage.onChanged.addListener((changes) => heard.push(changes));
+    heard.push(await chrome.runtime.sendMessage({ type: 'sheet' }).catch(() => null));
+    heard.push(await chrome.storage.local.get());
+    return JSON.stringify(heard);
+  })()`);
+  assert.doesNotMatch(heard, /Gizli/);
+  await panel.page.locator('#payer-remember').uncheck();
   await browser.pressToolbarButton(page);
   await until('the closed panel', async () => !await browser.panelIsOpen());
 });

@@ -3,6 +3,8 @@
 use eimza_payment::Day;
 use js_sys::{Function, Object, Promise, Reflect};
 use serde::Serialize;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -33,9 +35,6 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set)]
     fn store(items: &Object) -> Promise;
-
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove)]
-    fn unstore(key: &str) -> Promise;
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     fn send_message(message: &Object) -> Promise;
@@ -80,16 +79,31 @@ pub(crate) fn remember(key: &str, value: &JsValue) {
     let _ = store(&object(key, value));
 }
 
-/// Remembers a setting no more.
-pub(crate) fn forget(key: &str) {
-    let _ = unstore(key);
-}
-
-/// Has the service worker write a change into the notebook; where it fails, the stored notebook says so.
-pub(crate) fn note(change: &JsValue) {
+/// Has the service worker write a change into the notebook; where it fails, the stored notebook says so. Calls when it is
+/// written, or will not be.
+pub(crate) fn note(change: &JsValue, then: impl Fn() + 'static) {
     let message = object("type", &"note".into());
     let _ = Reflect::set(&message, &"change".into(), change);
-    let _ = send_message(&message);
+    settle(&send_message(&message), move |_| then());
+}
+
+/// Puts a text on the clipboard; calls with whether it is there.
+pub(crate) fn copy(text: &str, then: impl Fn(bool) + 'static) {
+    settle(&gloo::utils::window().navigator().clipboard().write_text(text), then);
+}
+
+/// Calls once, when a promise is kept or broken; with whether it was kept.
+fn settle(promise: &Promise, then: impl Fn(bool) + 'static) {
+    let then = Rc::new(then);
+    let broken = then.clone();
+    let [kept, broken] = [
+        Closure::once_into_js(move |_: JsValue| then(true)),
+        Closure::once_into_js(move |_: JsValue| broken(false)),
+    ];
+    // Both are functions; a promise has the method.
+    if let Ok(method) = Reflect::get(promise, &"then".into()).and_then(JsCast::dyn_into::<Function>) {
+        let _ = method.call2(promise, &kept, &broken);
+    }
 }
 
 /// Plain objects, as JSON has them; maps would survive neither a message nor the storage.

@@ -8,7 +8,6 @@ mod guide_line;
 mod panel;
 
 use eimza_guide::{Change, Institution, Notebook, Os, ProfileFault, Setting, Visit};
-use eimza_payment::Payer;
 use eimza_protocol::Lang;
 use panel::Page;
 use serde::Deserialize;
@@ -81,9 +80,14 @@ pub struct SidePanel(panel::Handle);
 
 #[wasm_bindgen]
 impl SidePanel {
-    /// The stored notebook or the policy is another one.
-    pub fn stored(&self, notebook: JsValue, managed: JsValue) {
-        self.0.stored(stored(notebook, managed));
+    /// The stored notebook or the policy is another one, or the language.
+    ///
+    /// # Errors
+    /// Where `known` is not what `known()` gathers.
+    pub fn stored(&self, known: JsValue) -> Result<(), JsError> {
+        let known: Known = serde_wasm_bindgen::from_value(known)?;
+        self.0.stored(known.user());
+        Ok(())
     }
 
     /// The transfer on show, to be printed; undefined where there is none.
@@ -112,9 +116,6 @@ struct Known {
     notebook: JsValue,
     #[serde(default, with = "serde_wasm_bindgen::preserve")]
     managed: JsValue,
-    /// Who pays, where they wanted it remembered.
-    #[serde(default)]
-    payer: Option<Payer>,
     os: String,
 }
 
@@ -123,7 +124,6 @@ impl Known {
         panel::User {
             lang: language(self.lang),
             notebook: stored(self.notebook, self.managed),
-            payer: self.payer,
             os: Some(Os::from_platform(&self.os)),
         }
     }

@@ -20,7 +20,7 @@ mod snapshot;
 mod source;
 
 pub use advise::advise;
-pub use check::{IdentityFault, identity};
+pub use check::{IDENTITY_LENGTH, IdentityFault, identity};
 pub use hint::{Action, Advice, Fix, Hint, Severity};
 pub use host::{Host, host_of, hosts};
 pub use institution::{

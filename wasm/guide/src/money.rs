@@ -4,7 +4,7 @@ use crate::page::{Page, Reads};
 use crate::procedure::{Checklist, Payee, Payment};
 use crate::{Hint, Notebook, PageSnapshot, Setting, Severity, Visit};
 use eimza_payment::{Amount, Bill, Day, Product, debt, mentions};
-use eimza_turkish::words;
+use eimza_turkish::plain_words;
 
 /// What to say of the money on a page.
 pub(crate) fn hints(
@@ -34,15 +34,14 @@ fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> 
     if !visit.address.starts_with("https://") {
         hints.push(Hint::new("info_prices_unverified", Severity::Advice));
     }
-    let mut here = notebook.clone();
-    if let Some(today) = setting.today {
-        here.visit(visit, today);
-    }
-    if let Some(total) =
-        payment(visit, notebook, setting).and_then(|payment| here.bill(&payment.items).total())
-    {
-        hints.push(Hint::new("info_prices_due", Severity::Info).with([("amount", total.to_string())]));
-    }
+    // What stands on this page, and nothing that was read elsewhere.
+    let total = payment(visit, notebook, setting).and_then(|payment| {
+        let amounts = payment.items.iter().map(|item| visit.prices.get(item).copied());
+        Amount::sum(amounts.collect::<Option<Vec<_>>>()?)
+    });
+    hints.extend(
+        total.map(|total| Hint::new("info_prices_due", Severity::Info).with([("amount", total.to_string())])),
+    );
     hints
 }
 
@@ -50,7 +49,7 @@ fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> 
 fn on_debt(visit: &Visit, snapshot: &PageSnapshot, notebook: &Notebook, setting: Setting) -> Option<Hint> {
     let owed = debt(&texts(snapshot))?;
     let payment = payment(visit, notebook, setting).filter(|payment| payment.to == Payee::KamuSm)?;
-    let bill = notebook.bill(&payment.items);
+    let bill = notebook.bill(&payment.items, setting.today);
     let shown = |amount: Amount| amount.to_string();
     let Some(expected) = bill.total() else {
         return Some(Hint::new("sanalpos_debt_unknown", Severity::Info).with([("debt", shown(owed))]));
@@ -59,11 +58,15 @@ fn on_debt(visit: &Visit, snapshot: &PageSnapshot, notebook: &Notebook, setting:
         return Some(Hint::new("sanalpos_debt_fits", Severity::Info).with([("debt", shown(owed))]));
     }
     let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
-    if !payment.also.is_empty() && notebook.bill(&more).total() == Some(owed) {
+    if !payment.also.is_empty() && notebook.bill(&more, setting.today).total() == Some(owed) {
         return Some(Hint::new("sanalpos_debt_fits_also", Severity::Info).with([("debt", shown(owed))]));
     }
-    let message =
-        if is_sure(&bill, setting) { "sanalpos_debt_differs" } else { "sanalpos_debt_differs_unsure" };
+    let is_told = bill.prices().any(|price| price.address.is_none());
+    let message = match (is_told, is_sure(&bill, setting)) {
+        (true, _) => "sanalpos_debt_differs_told",
+        (false, true) => "sanalpos_debt_differs",
+        (false, false) => "sanalpos_debt_differs_unsure",
+    };
     let day = bill.prices().map(|price| price.read).min().map(Day::written).unwrap_or_default();
     let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
     Some(Hint::new(message, Severity::Advice).with(args))
@@ -82,9 +85,12 @@ fn payment(visit: &Visit, notebook: &Notebook, setting: Setting) -> Option<&'sta
 /// The page's texts, and what stands in fields that only show it.
 fn texts(snapshot: &PageSnapshot) -> Vec<String> {
     let of_money = |name: &str| {
-        words(name)
-            .iter()
-            .any(|word| word.starts_with("borç") || word.starts_with("borc") || word.starts_with("tutar"))
+        let said = plain_words(name);
+        let is_amount = said.iter().any(|word| word.starts_with("tutar"))
+            || said == ["borc"]
+            || said == ["toplam", "borc"];
+        is_amount
+            && !said.iter().any(|word| ["usd", "eur", "dolar", "euro", "avro", "no"].contains(&word.as_str()))
     };
     let shown = snapshot.fields.iter().filter(|field| field.readonly && of_money(field.name_shown()));
     let as_text = shown.map(|field| {
@@ -293,13 +299,45 @@ mod tests {
     }
 
     #[test]
+    fn a_price_that_was_told_is_no_list_that_was_read_and_one_of_a_day_to_come_is_none() {
+        let told = |day: &str| {
+            let profile = format!(
+                r#"{{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
+                "prices": {{"day": "{day}", "items": {{"nes-3": "100"}}}}}}"#
+            );
+            let mut notebook = who_saw("lost", "https", "2026-11-01");
+            notebook.take(&Change::Import { profile });
+            notebook
+        };
+        let page = debt_page(&["Borç: 780 TL"]);
+        let differs = ["sanalpos.debt.differs.told 20.11.2026 780,00 TL 100,00 TL"];
+        assert_eq!(said(&page, &told("2026-11-20"), "2026-11-26"), differs);
+        assert_eq!(said(&page, &told("2999-01-01"), "2026-11-26"), ["sanalpos.debt.fits 780,00 TL"]);
+        let list = price_page("https", "780 TL", "300 TL");
+        assert!(
+            said(&list, &told("2999-01-01"), "2026-11-26").contains(&"info.prices.due 780,00 TL".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_is_due_is_what_stands_on_this_page_or_nothing() {
+        let mut page = price_page("https", "780 TL", "sorunuz");
+        let mut notebook = who_saw("first-application", "http", "2020-03-10");
+        notebook.role = Some(Role::FamilyPhysician);
+        assert_eq!(said(&page, &notebook, "2026-11-26"), ["info.prices.nes 780,00 TL"]);
+        page.url = page.url.replace("https", "http");
+        assert!(!said(&page, &notebook, "2026-11-26").iter().any(|hint| hint.starts_with("info.prices.due")));
+    }
+
+    #[test]
     fn prices_of_the_institution_count_where_they_are_newer() {
         let profile = r#"{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
             "prices": {"day": "2026-10-01", "items": {"nes-3": "800"}}}"#;
         let mut notebook = in_procedure("lost", None);
         notebook.take(&Change::Import { profile: profile.to_owned() });
-        let nes =
-            |notebook: &Notebook| notebook.bill(&[eimza_payment::Product::Nes3]).total().unwrap().number();
+        let nes = |notebook: &Notebook| {
+            notebook.bill(&[eimza_payment::Product::Nes3], None).total().unwrap().number()
+        };
         assert_eq!(nes(&notebook), "800,00");
         let visit = |day: &str| {
             let page = price_page("https", "780 TL", "300 TL");

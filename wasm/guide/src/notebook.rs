@@ -5,6 +5,7 @@ use crate::page::Place;
 use crate::procedure::{Procedure, Step, procedure, procedures};
 use crate::situation::{Os, Role, Situation};
 use eimza_payment::{Bill, Day, Price, PriceList, Prices, Product};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(default)]
 pub struct Notebook {
     /// Who the user is.
+    #[serde(deserialize_with = "if_understood")]
     pub role: Option<Role>,
     /// The id of the procedure that they are in.
     pub current: Option<String>,
@@ -40,7 +42,9 @@ pub const FILE: &str = "file:";
 const MAX_FILES: usize = 8;
 
 /// What another version wrote is left out rather than the whole notebook lost.
-fn if_understood<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Prices, D::Error> {
+fn if_understood<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).unwrap_or_default())
 }
@@ -196,21 +200,22 @@ impl Notebook {
         }
     }
 
-    /// What some things cost: as Kamu SM's list says, else as the institution tells.
+    /// What some things cost: as Kamu SM's list says, or as the institution tells, whichever is newer.
     #[must_use]
-    pub fn bill(&self, items: &[Product]) -> Bill {
-        Bill(items.iter().map(|&item| (item, self.price(item))).collect())
+    pub fn bill(&self, items: &[Product], today: Option<Day>) -> Bill {
+        Bill(items.iter().map(|&item| (item, self.price(item, today))).collect())
     }
 
-    fn price(&self, product: Product) -> Option<Price> {
+    fn price(&self, product: Product, today: Option<Day>) -> Option<Price> {
         let told = || {
             let notice = self.institution()?.institution.prices.as_ref()?;
-            let amount = *notice.items.get(&product)?;
+            // Nobody can tell today what will be so on a day to come.
+            let is_told = today.is_none_or(|today| notice.day <= today);
+            let amount = *notice.items.get(&product).filter(|_| is_told)?;
             Some(Price { amount, read: notice.day, address: None })
         };
         let seen = self.prices.get(product).cloned();
         match (seen, told()) {
-            // The newer one: an institution may know before anybody looks at the list.
             (Some(seen), Some(told)) => Some(if told.read > seen.read { told } else { seen }),
             (seen, told) => seen.or(told),
         }
@@ -394,8 +399,12 @@ mod tests {
         assert_eq!(serde_json::from_value::<Notebook>(stored.clone()).unwrap(), notebook);
         let mut newer = stored;
         newer["added"] = 1.into();
+        newer["prices"] = serde_json::json!({"nes-9": 1});
         newer["procedures"]["renewal"]["added"] = 1.into();
-        assert_eq!(serde_json::from_value::<Notebook>(newer).unwrap(), notebook);
+        assert_eq!(serde_json::from_value::<Notebook>(newer.clone()).unwrap(), notebook);
+        newer["role"] = "somebody-new".into();
+        let read = serde_json::from_value::<Notebook>(newer).unwrap();
+        assert_eq!(read, Notebook { role: None, ..notebook });
         assert_eq!(serde_json::from_str::<Notebook>("{}").unwrap(), Notebook::default());
     }
 

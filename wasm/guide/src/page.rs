@@ -117,8 +117,10 @@ pub(crate) struct FieldRule {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChoiceRule {
-    /// What the list is called. A radio button is known by what it chooses.
+    /// What the list is called.
     pub at: Vec<String>,
+    /// What is chosen instead; a group of radio buttons, whose name nobody reads, is known by having one of these.
+    pub instead: Vec<String>,
     /// Whom it contradicts.
     pub when: When,
     /// The choices that do; of any other nothing is said.

@@ -1,5 +1,6 @@
 //! What the content script read from a page: text and fields, no DOM.
 
+use eimza_turkish::plain_words;
 use serde::Deserialize;
 
 /// A page as a person sees it. Absent keys are empty.
@@ -66,18 +67,27 @@ impl Field {
         if self.label.trim().is_empty() { &self.placeholder } else { &self.label }
     }
 
-    /// Whether one of these texts is what a person calls it; what the label explains in parentheses is left out.
+    /// Whether one of these texts is what a person calls it, on whatever keyboard it was written; what the label explains
+    /// in parentheses is left out.
     pub(crate) fn is_called(&self, labels: &[String]) -> bool {
-        let name = self.called();
-        let bare = eimza_turkish::fold(&without_parentheses(self.name_shown()));
-        labels.iter().map(|label| eimza_turkish::fold(label)).any(|label| label == name || label == bare)
+        let names = [plain_words(self.name_shown()), plain_words(&without_parentheses(self.name_shown()))];
+        labels.iter().map(|label| plain_words(label)).any(|label| names.contains(&label))
     }
 
-    /// Whether nothing is chosen or typed. A list whose entry only asks to choose is empty, too.
+    /// Whether nothing is chosen or typed. A list whose entry only asks to choose is empty, too, and so is a mask that
+    /// nobody filled in.
     pub(crate) fn is_empty(&self) -> bool {
-        let value = eimza_turkish::fold(&self.value);
-        let asks = ["seçiniz", "seçin", "seç"].iter().any(|word| eimza_turkish::contains(&value, word));
-        value.is_empty() || self.kind == FieldKind::Select && (asks || value == self.called())
+        let unfilled = self.value.contains('_') && !self.value.contains(char::is_alphanumeric);
+        self.value.trim().is_empty() || unfilled || self.kind == FieldKind::Select && self.asks(&self.value)
+    }
+
+    /// Whether an entry of a list chooses nothing.
+    pub(crate) fn asks(&self, entry: &str) -> bool {
+        let words = plain_words(entry);
+        let asks = ["seciniz", "secin", "sec", "secim", "select", "choose"];
+        words.is_empty()
+            || words.iter().any(|word| asks.contains(&word.as_str()))
+            || words == plain_words(self.name_shown())
     }
 }
 

@@ -53,6 +53,13 @@ fn the_accounts_and_texts_of_the_guides_are_taken() {
 
 #[test]
 fn an_account_at_another_bank_than_the_one_named_is_caught_with_its_line() {
+    for bank in ["ZIRAAT BANKASI", "T.C. Ziraat Bankası A.Ş."] {
+        let unlisted = profile(bank, "TR63 0014 3000 0000 0000 0000 01", "");
+        assert!(
+            matches!(Institution::read(&unlisted).unwrap_err().reason, FaultReason::Bank { .. }),
+            "{bank}"
+        );
+    }
     let text = profile("Ziraat", "TR65 0001 2009 3310 0006 1000 37", ""); // Elazığ, 2021
     let fault = Institution::read(&text).unwrap_err();
     assert!(matches!(fault.reason, FaultReason::Bank { .. }), "{fault:?}");
@@ -109,15 +116,27 @@ fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
         let (reason, line) = fault(|value| value["links"][0]["address"] = address.into());
         assert_eq!((reason, line.as_str()), (FaultReason::ForeignLink(address.to_owned()), "address"));
     }
-    for note in
-        ["Bakınız: https://example.org/x", "(www.example.org)", "HTTPS://EXAMPLE.ORG", "//http://example.org"]
-    {
+    for note in [
+        "Bakınız: https://example.org/x",
+        "odeme.example.com",
+        "https://www.kamusm.gov.tr/;https://example.com",
+    ] {
         let (reason, _) = fault(|value| value["notes"][0] = note.into());
         assert!(matches!(reason, FaultReason::ForeignLink(_)), "{note}: {reason:?}");
     }
-    // A letter of several bytes before the scheme once broke the reading.
-    let (reason, _) = fault(|value| value["notes"][0] = "httpü://portal.kamusm.gov.tr/".into());
+    let java = "https://www.java.com/tr/";
+    let (reason, _) = fault(|value| value["links"][0]["address"] = java.into());
+    assert_eq!(reason, FaultReason::ForeignLink(java.to_owned()), "a page that is none of Kamu SM's");
+    for text in ["Ödeme: example.com", "evil.example"] {
+        let (reason, _) = fault(|value| value["links"][0]["text"] = text.into());
+        assert!(matches!(reason, FaultReason::ForeignLink(_)), "{text}");
+    }
+    // A letter of several bytes before the scheme once broke the reading, and so did one beside a quotation mark.
+    let (reason, _) = fault(|value| value["notes"][0] = "httpü://örnek.example/".into());
     assert!(matches!(reason, FaultReason::ForeignLink(_)));
+    let mut quoted: Value = serde_json::from_str(WHOLE).unwrap();
+    quoted["notes"][0] = "Başvuru sayfası: «https://portal.kamusm.gov.tr/bp/ws.go»".into();
+    assert!(Institution::read(&quoted.to_string()).is_ok());
     let (reason, line) = fault(|value| value["account"]["holder"] = "Ad www.example.org".into());
     assert_eq!((reason, line.as_str()), (FaultReason::ForeignLink("www.example.org".to_owned()), "holder"));
 }
@@ -126,13 +145,42 @@ fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
 fn what_is_wrong_is_told_with_its_line() {
     type Case = (fn(&mut Value), FaultReason, &'static str);
     let named = str::to_owned;
-    let cases: [Case; 24] = [
+    let cases: [Case; 33] = [
         (|all| all["extra"] = 1.into(), FaultReason::UnknownKey(named("extra")), "extra"),
         (|all| all["account"]["branch"] = 1.into(), FaultReason::UnknownKey(named("branch")), "branch"),
         (|all| all["format"] = 2.into(), FaultReason::Format(2), "format"),
         (|all| all["id"] = "Örnek".into(), FaultReason::Id(named("Örnek")), "id"),
         (|all| all["name"] = " ".into(), FaultReason::Empty(named("name")), "name"),
         (|all| all["name"] = "x".repeat(501).into(), FaultReason::TooLong(named("name")), "name"),
+        (
+            |all| all["account"]["holder"] = "x".repeat(121).into(),
+            FaultReason::TooLong(named("holder")),
+            "holder",
+        ),
+        (|all| all["name"] = "\u{3164}".into(), FaultReason::Unshowable(named("name")), "name"),
+        (|all| all["name"] = "Ad\u{a0}\u{a0}".into(), FaultReason::Unshowable(named("name")), "name"),
+        (
+            |all| all["account"]["holder"] = "\u{fffd}rnek".into(),
+            FaultReason::Unshowable(named("holder")),
+            "holder",
+        ),
+        (
+            |all| all["unit"]["email"] = "a?bcc=b@ornek.example".into(),
+            FaultReason::Email(named("a?bcc=b@ornek.example")),
+            "email",
+        ),
+        (
+            |all| all["payments"][0]["description"] = "{ad}{soyad}".into(),
+            FaultReason::TemplateGlued,
+            "description",
+        ),
+        (|all| all["prices"]["items"]["nes-3"] = "0".into(), FaultReason::Amount, "nes-3"),
+        (|all| all["payments"][0]["payer"] = "nobody".into(), FaultReason::Word(named("nobody")), "payer"),
+        (
+            |all| all["account"] = json!(["Halkbank", "H", "TR27 0001 2000 0000 0000 0000 01", []]),
+            FaultReason::NotObject(named("account")),
+            "account",
+        ),
         (|all| all["name"] = "a\u{202e}b".into(), FaultReason::Unshowable(named("name")), "name"),
         (|all| all["notes"][0] = "a\nb".into(), FaultReason::Unshowable(named("notes")), "a\\nb"),
         (|all| all["sources"] = json!([]), FaultReason::Empty(named("sources")), "sources"),
@@ -189,12 +237,14 @@ fn what_the_parser_says_is_told_with_its_line_too() {
     assert!(matches!(fault.reason, FaultReason::NotJson(_)));
     assert_eq!(fault.line, 4);
     assert!(matches!(reading("").reason, FaultReason::NotJson(_)));
-    assert!(matches!(reading("[]").reason, FaultReason::Value(_)));
+    assert!(matches!(reading("[]").reason, FaultReason::Value(_) | FaultReason::NotObject(_)));
     assert_eq!(reading("{}").reason, FaultReason::MissingKey("format".to_owned()));
     let twice = WHOLE.replacen("\"id\"", "\"id\": \"x\",\n  \"id\"", 1);
     assert_eq!(reading(&twice).reason, FaultReason::KeyTwice("id".to_owned()));
-    let (reason, _) = self::fault(|all| all["payments"][0]["payer"] = "nobody".into());
-    assert!(matches!(reason, FaultReason::Value(_)));
+    let twice = WHOLE.replacen("\"nes-3\": \"780,00\"", "\"nes-3\": \"1,00\", \"nes-3\": \"780,00\"", 1);
+    assert!(matches!(reading(&twice).reason, FaultReason::KeyTwice(_)));
+    let twice = WHOLE.replacen("\"lost\": \"guide\"", "\"lost\": \"x\", \"lost\": \"guide\"", 1);
+    assert!(matches!(reading(&twice).reason, FaultReason::KeyTwice(_)));
     assert_eq!(reading(&" ".repeat(70_000)).reason, FaultReason::TooLarge);
 }
 
@@ -208,6 +258,9 @@ fn every_fault_has_its_sentence_with_all_that_it_names() {
         FaultReason::MissingKey(name()),
         FaultReason::KeyTwice(name()),
         FaultReason::Value(name()),
+        FaultReason::Word(name()),
+        FaultReason::NotObject(name()),
+        FaultReason::TemplateGlued,
         FaultReason::Format(2),
         FaultReason::Id(name()),
         FaultReason::Empty(name()),
@@ -217,7 +270,7 @@ fn every_fault_has_its_sentence_with_all_that_it_names() {
         FaultReason::IbanCountry,
         FaultReason::IbanLength,
         FaultReason::IbanChecksum,
-        FaultReason::Bank { code: name(), holds: name(), named: name() },
+        FaultReason::Bank { code: name(), holds: name(), named: name(), own: name() },
         FaultReason::TemplateBrace,
         FaultReason::TemplatePlace,
         FaultReason::Amount,
@@ -234,7 +287,9 @@ fn every_fault_has_its_sentence_with_all_that_it_names() {
         for lang in [Lang::Tr, Lang::En] {
             assert!(Words::of(lang).has(key), "{key}");
             let wanted: Vec<&str> = Words::of(lang).placeholders(key).collect();
-            assert_eq!(wanted, args.iter().map(|(name, _)| *name).collect::<Vec<_>>(), "{key}");
+            let mut given: Vec<&str> = args.iter().map(|(name, _)| *name).collect();
+            given.sort_unstable();
+            assert_eq!(wanted, given, "{key}");
         }
     }
 }

@@ -67,7 +67,7 @@ const OF_PRICES: [&str; 20] = [
     "turk",
     "lirasi",
     "dir",
-    "artı",
+    "arti",
 ];
 /// The words of a row about a certificate.
 const OF_CERTIFICATES: [&str; 13] = [
@@ -103,7 +103,7 @@ fn row(text: &str) -> Option<Row> {
         })
     };
     if only(&OF_CERTIFICATES) && (has("nes") || (has("nitelikli") && begins("sertifika"))) {
-        return Some(certificate_row(text)?);
+        return certificate_row(text);
     }
     if only(&OF_READERS) && begins("okuyucu") {
         return match (has("mini"), has("masaustu")) {

@@ -1,6 +1,6 @@
 //! The document that the panel is: what differs is drawn anew, the rest stays, and the focus with it.
 
-use super::pen::{Pen, append, set};
+use super::pen::{Pen, set};
 use eimza_protocol::Lang;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
@@ -55,35 +55,78 @@ fn fill(id: &str, value: &str) {
     }
 }
 
-/// Makes the children of an element those of another. A child that is the same stays as it is; one
-/// that only holds others is gone through in the same way.
+/// Makes the children of an element those of another. A child that is the same stays as it is, wherever others come or go
+/// around it; one that only holds others is gone through in the same way.
 fn reconcile(shown: &Element, wanted: &Element) {
     let (old, new) = (elements(shown), elements(wanted));
-    for (index, wanted) in new.iter().enumerate() {
-        match old.get(index) {
-            Some(known) if known.is_equal_node(Some(wanted)) || wanted.id() == LIVE && known.id() == LIVE => {
-            }
-            Some(known) if is_frame(known, wanted) => reconcile(known, wanted),
-            Some(known) => {
-                // Fails for elements without a parent only.
-                let _ = known.replace_with_with_node_1(wanted);
-            }
-            None => append(shown, std::slice::from_ref(wanted)),
+    let mut from = 0;
+    let partners: Vec<Option<usize>> = new
+        .iter()
+        .map(|wanted| {
+            let rest = || old.iter().enumerate().skip(from);
+            let same = rest().find(|(_, known)| is_same(known, wanted));
+            let partner = same.or_else(|| rest().find(|(_, known)| is_frame(known, wanted)))?.0;
+            from = partner + 1;
+            Some(partner)
+        })
+        .collect();
+    for (index, known) in old.iter().enumerate() {
+        if !partners.contains(&Some(index)) {
+            known.remove();
         }
     }
-    for known in old.iter().skip(new.len()) {
-        known.remove();
+    let mut place = shown.first_element_child();
+    for (wanted, partner) in new.iter().zip(partners) {
+        match partner.map(|index| &old[index]) {
+            Some(known) => {
+                if !is_same(known, wanted) {
+                    dress(known, wanted);
+                    reconcile(known, wanted);
+                }
+                place = known.next_element_sibling();
+            }
+            None => {
+                // Fails for a place elsewhere only.
+                let _ = shown.insert_before(wanted, place.as_deref());
+            }
+        }
     }
 }
 
-/// Whether both are the same box around other elements, and nothing of their own.
+fn is_same(known: &Element, wanted: &Element) -> bool {
+    known.is_equal_node(Some(wanted)) || (wanted.id() == LIVE && known.id() == LIVE)
+}
+
+/// Gives an element the attributes of another.
+fn dress(known: &Element, wanted: &Element) {
+    let names = |element: &Element| {
+        element.get_attribute_names().iter().filter_map(|name| name.as_string()).collect::<Vec<_>>()
+    };
+    for name in names(known) {
+        if !wanted.has_attribute(&name) {
+            // Fails for no name of an attribute.
+            let _ = known.remove_attribute(&name);
+        }
+    }
+    for name in names(wanted) {
+        set(known, &name, &wanted.get_attribute(&name).unwrap_or_default());
+    }
+}
+
+/// Whether both are the same box around other elements, and nothing of their own: known by their ids, else by all that is
+/// written in their tags.
 fn is_frame(known: &Element, wanted: &Element) -> bool {
     let opening = |element: &Element| {
         let whole = element.outer_html();
         whole[..whole.find('>').unwrap_or(0)].to_owned()
     };
     let frames = ["MAIN", "SECTION", "OL", "UL", "LI", "FIELDSET"];
-    frames.contains(&wanted.tag_name().as_str()) && opening(known) == opening(wanted)
+    let is_same = if wanted.id().is_empty() {
+        opening(known) == opening(wanted)
+    } else {
+        known.tag_name() == wanted.tag_name() && known.id() == wanted.id()
+    };
+    is_same && frames.contains(&wanted.tag_name().as_str())
 }
 
 fn elements(parent: &Element) -> Vec<Element> {

@@ -17,14 +17,15 @@ pub(crate) use transfer::sheet::{Sheet, open as open_sheet};
 use crate::chrome::{self, Connection};
 use card::state::{Effect, Input, Panel};
 use eimza_guide::{Change, Checklist, FaultReason, Notebook, Os, Place, ProfileFault};
-use eimza_payment::Payer;
 use eimza_protocol::{Lang, Message, Request};
 use eimza_words::Words;
 use gloo::events::EventListener;
 use gloo::file::callbacks::{FileReader, read_as_text};
+use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use guide::state::{Guide, Show};
+use guide::view::STEP;
 use institution::state::Import;
 use pen::Pen;
 use serde::Deserialize;
@@ -45,14 +46,17 @@ pub(crate) enum Press {
     Guide(guide::state::Button),
     Institution(institution::state::Button),
     Transfer(transfer::state::Button),
-    /// Text that is typed.
+    /// Text that is typed about the payer.
     Typed(transfer::state::Field),
+    /// Text that is typed into the description of this template.
+    Described(String),
     /// A file that is chosen.
     File,
     OtherLanguage,
 }
 
-/// The name under which the payer is remembered, where the user wants it.
+/// The name under which the payer is remembered, where the user wants it: in the store of the extension's own pages, which
+/// content scripts cannot read.
 const PAYER: &str = "payer";
 
 /// Files beyond this are not even read; a profile is far smaller.
@@ -62,7 +66,6 @@ const MAX_FILE: f64 = 1_000_000.0;
 pub(crate) struct User {
     pub lang: Lang,
     pub notebook: Notebook,
-    pub payer: Option<Payer>,
     pub os: Option<Os>,
 }
 
@@ -92,6 +95,10 @@ struct Running {
     guide: Guide,
     import: Import,
     transfer: Transfer,
+    /// Changes that the worker has not written down yet: until then what is stored is older than ours.
+    unwritten: u32,
+    /// What was told to be stored meanwhile.
+    late: Option<Notebook>,
     /// Reads the file that was chosen.
     reader: Option<FileReader>,
     connection: Option<Connection>,
@@ -111,27 +118,65 @@ pub(crate) fn open(page: Page, user: User) -> Handle {
         card: Panel::new(user.lang),
         guide: Guide::new(user.notebook, user.os),
         import: Import::None,
-        transfer: Transfer::new(user.payer),
+        transfer: Transfer::new(LocalStorage::get(PAYER).ok()),
+        unwritten: 0,
+        late: None,
         reader: None,
         connection: None,
         timer: None,
         presses: BTreeMap::new(),
         _listeners: Vec::new(),
     })));
-    let listeners = ["click", "change", "input"].map(|event| {
+    let of_document = ["click", "change", "input", "focusin", "focusout"].map(|event| {
         let handle = handle.clone();
         EventListener::new(&gloo::utils::document(), event, move |event| handle.heard(event))
     });
-    handle.0.borrow_mut()._listeners = listeners.into();
+    // Told by the other pages of the extension, never by this one.
+    let for_store = handle.clone();
+    let of_store = EventListener::new(&window(), "storage", move |_| {
+        for_store.0.borrow_mut().transfer.remembered(LocalStorage::get(PAYER).ok());
+        for_store.draw();
+    });
+    handle.0.borrow_mut()._listeners = of_document.into_iter().chain([of_store]).collect();
     handle.input(Input::Start);
     handle
 }
 
 impl Handle {
-    /// The notebook was changed, here or elsewhere.
-    pub(crate) fn stored(&self, notebook: Notebook) {
-        self.0.borrow_mut().guide.notebook = notebook;
+    /// The notebook, the policy or the language was changed, here or elsewhere.
+    pub(crate) fn stored(&self, user: User) {
+        {
+            let running = &mut *self.0.borrow_mut();
+            running.card.lang = user.lang;
+            if running.unwritten > 0 {
+                running.late = Some(user.notebook);
+            } else {
+                running.guide.notebook = user.notebook;
+            }
+        }
         self.draw();
+    }
+
+    /// Has the service worker write changes down: it is the only one who writes.
+    fn write_down(&self, changes: &[Change]) {
+        for change in changes {
+            let Ok(change) = chrome::plain(change) else { continue };
+            self.0.borrow_mut().unwritten += 1;
+            let handle = self.clone();
+            chrome::note(&change, move || handle.written());
+        }
+    }
+
+    fn written(&self) {
+        let late = {
+            let running = &mut *self.0.borrow_mut();
+            running.unwritten = running.unwritten.saturating_sub(1);
+            if running.unwritten == 0 { running.late.take() } else { None }
+        };
+        if let Some(notebook) = late {
+            self.0.borrow_mut().guide.notebook = notebook;
+            self.draw();
+        }
     }
 
     /// Another screen is beside the panel, or none of ours.
@@ -144,35 +189,63 @@ impl Handle {
     pub(crate) fn show(&self, what: &str) {
         let show = if what == "guide" { Show::Guide } else { Show::Card };
         let changes = self.0.borrow_mut().guide.show(show);
-        write_down(&changes);
+        self.write_down(&changes);
         self.draw();
     }
 
-    /// A click on a button, or a choice of a box or list.
+    /// A click on a button, a choice of a box or list, text that is typed.
     fn heard(&self, event: &web_sys::Event) {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
             return;
         };
+        let kind = event.type_();
+        let step = target.closest(&format!("[id^={STEP}]")).ok().flatten();
+        if let Some(step) = step.and_then(|step| step.id().strip_prefix(STEP).map(str::to_owned)) {
+            self.0.borrow_mut().guide.hold(&step);
+        }
         // A click that a script made is no wish of the user's.
-        let Some(key) = key_of(&event.type_(), &target).filter(|_| event.is_trusted()) else {
+        let Some(key) = key_of(&kind, &target).filter(|_| event.is_trusted()) else {
             return;
         };
         let press = self.0.borrow().presses.get(&key).cloned();
-        match press {
-            Some(Press::Typed(field)) => self.typed(field, &target),
-            Some(Press::File) => self.read(&target),
+        match (press, kind.as_str()) {
+            (Some(Press::Typed(_) | Press::Described(_)), "focusout") => {
+                self.0.borrow_mut().transfer.left();
+                self.draw();
+            }
+            (_, "focusin" | "focusout") | (None, _) => {}
+            (Some(Press::Typed(field)), "input") => {
+                let effect = self.0.borrow_mut().transfer.typed(field, text_of(&target));
+                self.carry_out_transfer(effect);
+                self.draw();
+            }
+            (Some(Press::Described(template)), "input") => {
+                self.0.borrow_mut().transfer.described(&template, text_of(&target));
+                self.draw();
+            }
+            (Some(Press::File), "change") => self.read(&target),
+            (Some(Press::Typed(_) | Press::Described(_) | Press::File), _) => {}
             // A box or list tells of its change; of its input as well, once more.
-            Some(press) if event.type_() != "input" => self.pressed(press),
-            _ => {}
+            (Some(press), "click" | "change") => self.pressed(press),
+            (Some(_), _) => {}
         }
     }
 
-    fn typed(&self, field: transfer::state::Field, target: &Element) {
-        let area = target.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
-        let text = area.or_else(|| target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value));
-        let effect = self.0.borrow_mut().transfer.typed(field, text.unwrap_or_default());
-        carry_out(effect);
-        self.draw();
+    /// Does what the transfer asks for.
+    fn carry_out_transfer(&self, effect: Option<transfer::state::Effect>) {
+        match effect {
+            // A failure only means that it is not remembered.
+            Some(transfer::state::Effect::Keep(Some(payer))) => drop(LocalStorage::set(PAYER, payer)),
+            Some(transfer::state::Effect::Keep(None)) => LocalStorage::delete(PAYER),
+            Some(transfer::state::Effect::Copy(line, text)) => {
+                let handle = self.clone();
+                chrome::copy(&text, move |done| {
+                    handle.0.borrow_mut().transfer.copied = Some((line, done));
+                    handle.draw();
+                });
+            }
+            None => {}
+        }
     }
 
     /// Reads a profile's file; it is not taken before the user has confirmed it.
@@ -212,27 +285,27 @@ impl Handle {
                     self.0.borrow_mut().import = Import::None; // a file is a matter of the page that it was chosen on
                 }
                 let changes = self.0.borrow_mut().guide.pressed(button);
-                write_down(&changes);
+                self.write_down(&changes);
                 self.draw();
             }
             Press::Institution(button) => {
                 let change = self.0.borrow_mut().import.pressed(button);
                 if let Some(change) = change {
                     self.0.borrow_mut().guide.notebook.take(&change); // at once: the stored one comes later
-                    write_down(&[change]);
+                    self.write_down(&[change]);
                 }
                 self.draw();
             }
             Press::Transfer(button) => {
                 let effect = self.0.borrow_mut().transfer.pressed(button);
-                carry_out(effect);
+                self.carry_out_transfer(effect);
                 self.draw();
             }
             Press::OtherLanguage => {
                 self.change_language();
                 self.draw();
             }
-            Press::Typed(_) | Press::File => {} // taken with what is in them
+            Press::Typed(_) | Press::Described(_) | Press::File => {} // taken with what is in them
         }
     }
 
@@ -350,26 +423,8 @@ fn parts(pen: &mut Pen<Press>, running: &Running, list: Option<&Checklist>) -> V
     parts
 }
 
-/// Does what a press in the transfer asks for.
-fn carry_out(effect: Option<transfer::state::Effect>) {
-    match effect {
-        Some(transfer::state::Effect::Keep(Some(payer))) => {
-            if let Ok(payer) = chrome::plain(&payer) {
-                chrome::remember(PAYER, &payer);
-            }
-        }
-        Some(transfer::state::Effect::Keep(None)) => chrome::forget(PAYER),
-        // Where that is forbidden, the text can still be read and marked.
-        Some(transfer::state::Effect::Copy(text)) => drop(window().navigator().clipboard().write_text(&text)),
-        None => {}
-    }
-}
-
-/// Has the service worker write changes down: it is the only one who writes.
-fn write_down(changes: &[Change]) {
-    for change in changes {
-        if let Ok(change) = chrome::plain(change) {
-            chrome::note(&change);
-        }
-    }
+/// What stands in a text field.
+fn text_of(field: &Element) -> String {
+    let area = field.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
+    area.or_else(|| field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value)).unwrap_or_default()
 }

@@ -149,6 +149,8 @@ impl<P> Pen<P> {
         // What people type about themselves is the browser's business as little as ours.
         set(&field, "autocomplete", "off");
         set(&field, "spellcheck", "false");
+        // Whatever may be found in it; always so, for a field that changes while it is typed in would be another one.
+        set(&field, "aria-describedby", &format!("{id}-finding"));
         let name = self.text("label", "", label);
         set(&name, "for", id);
         self.presses.insert(id.to_owned(), press);

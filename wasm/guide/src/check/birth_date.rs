@@ -1,7 +1,7 @@
 //! "Doğum Tarihi".
 
 use super::{Finding, Typing};
-use crate::Severity;
+use crate::{Field, FieldKind, Severity};
 use eimza_payment::Day;
 use eimza_turkish::fold;
 
@@ -10,12 +10,37 @@ const FIRST_YEAR: i32 = 1900;
 /// The form that Turkish pages ask for, and how it is written.
 const ASKED: &str = "gg.aa.yyyy";
 
-pub(super) fn check(text: &str, placeholder: &str, typing: Typing, today: Option<Day>) -> Option<Finding> {
+/// In which form a field wants its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// It does not say.
+    Nothing,
+    /// "gg.aa.yyyy".
+    DayFirst,
+    /// The browser's own field writes it as it must be.
+    Browser,
+}
+
+impl Asked {
+    pub(super) fn of(field: &Field) -> Self {
+        match field.kind {
+            FieldKind::Date => Self::Browser,
+            _ if fold(&field.placeholder) == ASKED => Self::DayFirst,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+pub(super) fn check(text: &str, asked: Asked, typing: Typing, today: Option<Day>) -> Option<Finding> {
+    let text = text.trim_end_matches('.');
+    if !text.contains(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
     let Some(written) = read(text) else {
-        let unfinished = typing == Typing::Going || text.contains('_');
         let is_date = text.chars().all(|letter| letter.is_ascii_digit() || " ./-".contains(letter));
         // A month in words may be what the form takes.
-        return (!unfinished && is_date).then(|| Finding::new("birth_date_form", Severity::Advice));
+        return (typing == Typing::Done && is_date)
+            .then(|| Finding::new("birth_date_form", Severity::Advice));
     };
     if typing == Typing::Going && written.year < 1000 {
         return None; // the year has not all its digits yet
@@ -33,9 +58,9 @@ pub(super) fn check(text: &str, placeholder: &str, typing: Typing, today: Option
     if written.year < FIRST_YEAR {
         return Some(Finding::new("birth_date_early", Severity::Error).with("year", &written.year));
     }
-    let asked = format!("{:02}.{:02}.{:04}", written.day, written.month, written.year);
-    let otherwise = fold(placeholder) == ASKED && text != asked && typing == Typing::Done;
-    otherwise.then(|| Finding::new("birth_date_order", Severity::Advice).instead(asked))
+    let instead = format!("{:02}.{:02}.{:04}", written.day, written.month, written.year);
+    let otherwise = asked == Asked::DayFirst && text != instead && typing == Typing::Done;
+    otherwise.then(|| Finding::new("birth_date_order", Severity::Advice).instead(instead))
 }
 
 /// The numbers of a date.
@@ -63,7 +88,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str, typing: Typing) -> Option<&'static str> {
-        check(text, "", typing, Day::new(2026, 11, 26)).map(|finding| finding.message)
+        check(text, Asked::Nothing, typing, Day::new(2026, 11, 26)).map(|finding| finding.message)
     }
 
     #[test]
@@ -96,23 +121,37 @@ mod tests {
         ] {
             assert_eq!(said(text, Typing::Done), Some(message), "{text}");
         }
-        assert_eq!(check("01.01.2999", "", Typing::Done, None), None, "nobody knows what day it is");
+        assert_eq!(
+            check("01.01.2999", Asked::Nothing, Typing::Done, None),
+            None,
+            "nobody knows what day it is"
+        );
     }
 
     #[test]
     fn a_date_that_is_still_being_typed_may_be_unfinished() {
-        for text in ["0", "01.", "01.01.19", "31.02.198", "01.01.0198", "__.__.____"] {
+        for text in ["0", "01.", "01.01.19", "31.02.198", "01.01.0198", "01.01.19"] {
             assert_eq!(said(text, Typing::Going), None, "{text}");
         }
         assert_eq!(said("31.02.1980", Typing::Going), Some("birth_date_none"));
-        assert_eq!(said("01.01.19__", Typing::Done), None, "a mask that is not full");
     }
 
     #[test]
     fn the_form_that_the_field_asks_for_is_offered() {
-        let asked = |text| check(text, "GG.AA.YYYY", Typing::Done, None).and_then(|finding| finding.instead);
-        assert_eq!(asked("1/2/1980").as_deref(), Some("01.02.1980"));
-        assert_eq!(asked("1980-02-01").as_deref(), Some("01.02.1980"));
-        assert_eq!(asked("01.02.1980"), None);
+        let field =
+            |kind, placeholder: &str| Field { kind, placeholder: placeholder.to_owned(), ..Field::default() };
+        let asked = |text, field: &Field| {
+            check(text, Asked::of(field), Typing::Done, None).and_then(|finding| finding.instead)
+        };
+        let text = field(FieldKind::Text, "GG.AA.YYYY");
+        assert_eq!(asked("1/2/1980", &text).as_deref(), Some("01.02.1980"));
+        assert_eq!(asked("1980-02-01", &text).as_deref(), Some("01.02.1980"));
+        assert_eq!(asked("01.02.1980", &text), None);
+        assert_eq!(
+            asked("1980-02-01", &field(FieldKind::Date, "gg.aa.yyyy")),
+            None,
+            "the browser's own field"
+        );
+        assert_eq!(asked("1/2/1980", &field(FieldKind::Text, "")), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::page::ChoiceRule;
 use crate::{Field, FieldKind, Hint, Situation};
-use eimza_turkish::words;
+use eimza_turkish::plain_words;
 
 /// The hints on everything that is chosen.
 pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], situation: &Situation) -> Vec<Hint> {
@@ -10,25 +10,29 @@ pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], situation: &Situatio
     said.flat_map(|rule| {
         fields
             .iter()
-            .filter(move |field| contradicts(rule, field))
+            .filter(move |field| !field.readonly && contradicts(rule, field, fields))
             .map(move |field| Hint::new(&rule.message, rule.severity).at(&field.reference))
     })
     .collect()
 }
 
-fn contradicts(rule: &ChoiceRule, field: &Field) -> bool {
-    let refused = |text: &str| rule.refuses.iter().any(|refused| words(refused) == words(text));
+/// What cannot be chosen otherwise contradicts nothing.
+fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
+    let among = |texts: &[String], text: &str| texts.iter().any(|one| plain_words(one) == plain_words(text));
     match field.kind {
-        // What cannot be chosen otherwise contradicts nothing.
         FieldKind::Select => {
-            let other = |option: &String| {
-                !refused(option) && !Field { value: option.clone(), ..field.clone() }.is_empty()
-            };
-            field.is_called(&rule.at) && refused(&field.value) && field.options.iter().any(other)
+            let other = |option: &String| !among(&rule.refuses, option) && !field.asks(option);
+            field.is_called(&rule.at) && among(&rule.refuses, &field.value) && field.options.iter().any(other)
         }
-        // A radio button is called as what it chooses.
-        FieldKind::Radio => !field.value.is_empty() && refused(&field.label),
-        _ => field.is_called(&rule.at) && !field.readonly && refused(&field.value),
+        FieldKind::Radio => {
+            let mut group =
+                all.iter().filter(|other| other.kind == FieldKind::Radio && other.name == field.name);
+            !field.value.is_empty()
+                && !field.name.is_empty()
+                && among(&rule.refuses, &field.label)
+                && group.any(|other| among(&rule.instead, &other.label))
+        }
+        _ => field.is_called(&rule.at) && among(&rule.refuses, &field.value),
     }
 }
 
@@ -90,10 +94,21 @@ mod tests {
     }
 
     #[test]
-    fn a_radio_button_is_as_good_as_a_list() {
-        let radio = |value: &str| Field { kind: FieldKind::Radio, ..list("Kayıp Çalıntı", &[], value) };
-        assert_eq!(said(Some("renewal"), None, radio("2")), ["choice.reason.cancels"]);
-        assert_eq!(said(Some("renewal"), None, radio("")), [""; 0], "not chosen");
+    fn a_radio_button_is_as_good_as_a_list_among_those_of_its_kind() {
+        let radio = |label: &str, value: &str| Field {
+            kind: FieldKind::Radio,
+            name: "n1".to_owned(),
+            ..list(label, &[], value)
+        };
+        let chosen = |first: Field, second: Field| {
+            let form = Place::from("portal.form".to_owned());
+            let page = pages().iter().find(|page| page.place() == form).unwrap();
+            let notebook = Notebook { current: Some("renewal".to_owned()), ..Notebook::default() };
+            hints(&page.choices, &[first, second], &notebook.situation(Some(&form), None)).len()
+        };
+        assert_eq!(chosen(radio("Kayıp Çalıntı", "2"), radio("Yenileme", "")), 1);
+        assert_eq!(chosen(radio("Kayıp Çalıntı", ""), radio("Yenileme", "1")), 0, "not chosen");
+        assert_eq!(chosen(radio("Diğer", "2"), radio("Doktor", "")), 0, "a group of another kind");
     }
 
     #[test]

@@ -5,10 +5,15 @@ use crate::Severity;
 use email_address::{EmailAddress, Options};
 use std::sync::OnceLock;
 
+/// A host that is shorter is one slip away from too many others.
+const SHORT: usize = 9;
+
 pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
     if text.contains(char::is_whitespace) {
         let together = text.split_whitespace().collect::<String>();
-        return Some(Finding::new("email_space", Severity::Error).instead(together));
+        let finding = Finding::new("email_space", Severity::Error);
+        // A name beside it, or a second address, is more than a space.
+        return Some(if is_mailbox(&together) { finding.instead(together) } else { finding });
     }
     if text.matches('@').count() > 1 {
         return Some(Finding::new("email_form", Severity::Error));
@@ -20,9 +25,7 @@ pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
     if typing == Typing::Going {
         return None;
     }
-    let options =
-        Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal();
-    let Ok(address) = EmailAddress::parse_with_options(text, options) else {
+    let Ok(address) = EmailAddress::parse_with_options(text, options()) else {
         return Some(Finding::new("email_form", Severity::Error));
     };
     let meant = meant(&address.domain().to_ascii_lowercase())?;
@@ -30,12 +33,23 @@ pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
     Some(Finding::new("email_domain", Severity::Advice).with("meant", &meant).instead(instead))
 }
 
+/// Whether a text is the plain address of a mailbox: nothing around it, nothing in it that a program could take for more.
+pub(crate) fn is_mailbox(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_ascii_alphanumeric() || ".@_-+".contains(letter))
+        && EmailAddress::parse_with_options(text, options()).is_ok()
+}
+
+fn options() -> Options {
+    Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal()
+}
+
 /// The well-known mail host that a domain is one slip away from; none for one that exists itself.
 fn meant(domain: &str) -> Option<&'static str> {
     if hosts().iter().any(|known| known == domain) {
         return None;
     }
-    let mut near = hosts().iter().filter(|known| strsim::osa_distance(known, domain) == 1);
+    let long = hosts().iter().filter(|known| known.len() >= SHORT);
+    let mut near = long.filter(|known| strsim::osa_distance(known, domain) == 1);
     let meant = near.next()?;
     near.next().is_none().then_some(meant)
 }
@@ -113,6 +127,14 @@ mod tests {
             );
         }
         assert_eq!(said("x@gmxl.example", Typing::Done), None);
+    }
+
+    #[test]
+    fn a_fix_is_an_address_or_none() {
+        let fix = |text: &str| check(text, Typing::Done).and_then(|finding| finding.instead);
+        assert_eq!(fix("a.veli @saglik.gov.tr").as_deref(), Some("a.veli@saglik.gov.tr"));
+        assert_eq!(fix("Ali Veli <a.veli@saglik.gov.tr>"), None);
+        assert_eq!(fix("a@x.example; b@y.example"), None);
     }
 
     #[test]

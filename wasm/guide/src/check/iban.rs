@@ -11,12 +11,15 @@ pub(super) fn check(text: &str, bank: Option<&str>, typing: Typing) -> Option<Fi
         Ok(iban) => iban,
         Err(fault) => return fault_finding(text, fault, typing),
     };
-    let (holds, named) = (Bank::of(&iban)?, bank_named(bank?)?);
-    (holds != named).then(|| {
+    let named = bank_named(bank?)?;
+    (iban.bank_code() != named.code).then(|| {
+        // A bank that the list does not know has a code of its own all the same.
+        let holds = Bank::of(&iban).map_or("?", |bank| bank.name.as_str());
         Finding::new("iban_bank", Severity::Advice)
             .with("code", &iban.bank_code())
-            .with("holds", &holds.name)
+            .with("holds", &holds)
             .with("named", &named.name)
+            .with("own", &named.code)
     })
 }
 
@@ -68,7 +71,12 @@ mod tests {
         let finding = check("TR65 0001 2009 3310 0006 1000 37", Some("Ziraat"), Typing::Done).unwrap();
         assert_eq!(finding.message, "iban_bank");
         let args: Vec<_> = finding.args.iter().map(|(_, value)| value.as_str()).collect();
-        assert_eq!(args, ["00012", "Halkbank", "Ziraat Bankası"]);
+        assert_eq!(args, ["00012", "Halkbank", "Ziraat Bankası", "00010"]);
+        assert_eq!(
+            said("TR63 0014 3000 0000 0000 0000 01", Some("Ziraat")),
+            Some("iban_bank"),
+            "a bank that is not listed"
+        );
     }
 
     #[test]

@@ -29,7 +29,8 @@ impl IdentityFault {
     }
 }
 
-const LENGTH: usize = 11;
+/// How many digits a T.C. kimlik no has.
+pub const LENGTH: usize = 11;
 
 /// Checks a number; spaces in it do not matter. Numbers of foreigners, which begin with 99, are made alike.
 ///

@@ -1,7 +1,8 @@
 //! Mandatory fields that are empty when the user reaches the button that sends the form.
 
 use crate::{Button, Field, FieldKind, Hint, PageSnapshot, Severity};
-use eimza_turkish::words;
+use eimza_turkish::plain_words;
+use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// Nothing before the user has been at a button that sends; then a hint at each empty field, and one that names them,
@@ -14,7 +15,7 @@ pub(super) fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
     if sending.is_empty() || empty.is_empty() {
         return Vec::new();
     }
-    let names: Vec<String> = empty.iter().map(|field| plain_name(field)).collect();
+    let names: Vec<String> = empty.iter().map(|field| plain_name(field, &snapshot.fields)).collect();
     let named = Hint::new("mandatory_missing", Severity::Error).with([("fields", names.join(", "))]);
     // At the button a card would lie over fields that are still to be filled in: it waits there.
     let at_buttons = sending.iter().map(|button| Hint { quiet: true, ..named.clone().at(&button.reference) });
@@ -23,34 +24,68 @@ pub(super) fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
     at_fields.chain([named.clone()]).chain(at_buttons).collect()
 }
 
-/// Whether a button is called as those are that send a form: `data/send-buttons.json`.
+/// What buttons say: `data/send-buttons.json`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    /// What those say that send a form.
+    send: Vec<String>,
+    /// What the others say, even where the words above stand beside.
+    other: Vec<String>,
+}
+
+/// More words are a sentence or a link.
+const MAX_WORDS: usize = 4;
+
+/// Whether a button is called as those are that send a form.
 fn sends(button: &Button) -> bool {
-    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+    static SAID: OnceLock<Said> = OnceLock::new();
     // Part of the program, and read by a test: an unreadable list never ships.
-    let known = WORDS.get_or_init(|| {
+    let said = SAID.get_or_init(|| {
         serde_json::from_str(include_str!("../../data/send-buttons.json")).unwrap_or_default()
     });
-    words(&button.text).iter().any(|word| known.contains(word))
+    let words = plain_words(&button.text);
+    let has = |phrases: &[String]| {
+        phrases
+            .iter()
+            .map(|phrase| plain_words(phrase))
+            .any(|phrase| words.windows(phrase.len()).any(|part| part == phrase))
+    };
+    words.len() <= MAX_WORDS && has(&said.send) && !has(&said.other)
 }
 
 /// A field that the page marks as mandatory and the user left empty. Of one that is not read nobody knows.
 fn is_missing(field: &Field, all: &[Field]) -> bool {
-    let marked = field.required || field.name_shown().contains('*');
-    if !marked || field.readonly || field.unread || field.kind == FieldKind::Password {
+    let marked = |field: &Field| field.required || field.name_shown().contains('*');
+    if field.unread || field.kind == FieldKind::Password {
         return false;
     }
     if field.kind != FieldKind::Radio {
-        return field.is_empty();
+        return marked(field) && !field.readonly && field.is_empty();
     }
-    // One of a group is enough, and the first stands for all.
-    let mut group = all.iter().filter(|other| other.kind == FieldKind::Radio && other.name == field.name);
-    group.clone().next().is_some_and(|first| first.reference == field.reference)
-        && group.all(|other| other.value.is_empty())
+    // One of a group is enough, and the first that can be chosen stands for all.
+    let mut group = group_of(field, all).peekable();
+    let stands = group.peek().is_some_and(|first| first.reference == field.reference);
+    stands && group_of(field, all).any(marked) && group_of(field, all).all(|other| other.value.is_empty())
 }
 
-fn plain_name(field: &Field) -> String {
-    let name = field.name_shown().replace("(*)", "");
-    name.trim_matches(|end: char| end.is_whitespace() || "*:".contains(end)).to_owned()
+/// The radio buttons of which one can be chosen; none where they have no name in common.
+fn group_of<'a>(field: &'a Field, all: &'a [Field]) -> impl Iterator<Item = &'a Field> {
+    let of_group =
+        |other: &&Field| other.kind == FieldKind::Radio && !other.name.is_empty() && other.name == field.name;
+    all.iter().filter(of_group).filter(|other| !other.readonly)
+}
+
+/// What a field is called, without its star; radio buttons by what can be chosen.
+fn plain_name(field: &Field, all: &[Field]) -> String {
+    let bare = |field: &Field| {
+        let name = field.name_shown().replace("(*)", "");
+        name.trim_matches(|end: char| end.is_whitespace() || "*:".contains(end)).to_owned()
+    };
+    match field.kind {
+        FieldKind::Radio => group_of(field, all).map(bare).collect::<Vec<_>>().join(" / "),
+        _ => bare(field),
+    }
 }
 
 #[cfg(test)]
@@ -118,10 +153,18 @@ mod tests {
             required: true,
             ..field("Kart Okuyucu Tipi", value)
         };
-        for empty in ["", "Seçiniz", "-- Lütfen seçiniz --", "Kart Okuyucu Tipi"] {
+        for empty in
+            ["", "Seçiniz", "-- Lütfen seçiniz --", "Seçim Yapınız", "SEÇINIZ", "--", "Kart Okuyucu Tipi"]
+        {
             assert_eq!(said(&form(vec![list(empty)], "Gönder", true)).len(), 3, "{empty}");
         }
         assert_eq!(said(&form(vec![list("Mini Kart Okuyucu")], "Gönder", true)), []);
+    }
+
+    #[test]
+    fn a_dash_is_an_answer_and_a_mask_that_nobody_filled_in_is_none() {
+        assert_eq!(said(&form(vec![field("Daire No (*)", "-")], "Gönder", true)), []);
+        assert_eq!(said(&form(vec![field("GSM (*)", "(___) ___ __ __")], "Gönder", true)).len(), 3);
     }
 
     #[test]
@@ -133,7 +176,10 @@ mod tests {
             required: true,
             ..field("Evet", value)
         };
-        assert_eq!(said(&form(vec![radio("f1", ""), radio("f2", "")], "Gönder", true)).len(), 3);
+        let second = |required| Field { label: "Hayır".to_owned(), required, ..radio("f2", "") };
+        let first = Field { required: false, ..radio("f1", "") };
+        let hints = hints(&form(vec![first, second(true)], "Gönder", true));
+        assert_eq!(hints[1].args["fields"], "Evet / Hayır");
         assert_eq!(said(&form(vec![radio("f1", ""), radio("f2", "H")], "Gönder", true)), []);
     }
 }

@@ -17,7 +17,8 @@ use crate::{Field, FieldKind, Fix, Hint, PageSnapshot, Severity, Situation};
 use eimza_payment::Day;
 use std::sync::OnceLock;
 
-pub use identity::{IdentityFault, identity};
+pub(crate) use email::is_mailbox;
+pub use identity::{IdentityFault, LENGTH as IDENTITY_LENGTH, identity};
 
 /// Something that was found in a field's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,12 +86,20 @@ fn everywhere() -> &'static [FieldRule] {
 }
 
 fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Option<Day>) -> Option<Finding> {
-    let text = field.value.trim();
-    if text.is_empty() || matches!(field.kind, FieldKind::Select | FieldKind::Radio | FieldKind::Checkbox) {
+    if matches!(field.kind, FieldKind::Select | FieldKind::Radio | FieldKind::Checkbox) {
+        return None;
+    }
+    // What is pasted often brings characters along that nobody sees.
+    let seen: String = field.value.chars().filter(|&letter| !eimza_turkish::is_unseen(letter)).collect();
+    // A mask keeps places open until they are filled in.
+    let is_masked = rule != Rule::Email && seen.contains('_');
+    let text = if is_masked { seen.replace('_', "") } else { seen };
+    let text = text.trim();
+    if text.is_empty() {
         return None;
     }
     let is_typed = !snapshot.typing.is_empty() && snapshot.typing == field.reference;
-    let typing = if is_typed { Typing::Going } else { Typing::Done };
+    let typing = if is_typed || is_masked { Typing::Going } else { Typing::Done };
     match rule {
         Rule::Identity if takes_passport(field) => identity::or_passport(text),
         Rule::Identity => identity::check(text, typing),
@@ -98,7 +107,7 @@ fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Opti
         Rule::MobilePhone => phone::mobile(text, typing),
         Rule::Phone => phone::any(text, typing),
         Rule::Email => email::check(text, typing),
-        Rule::BirthDate => birth_date::check(text, &field.placeholder, typing, today),
+        Rule::BirthDate => birth_date::check(text, birth_date::Asked::of(field), typing, today),
         Rule::Iban => iban::check(text, bank_of(&snapshot.fields).as_deref(), typing),
         Rule::Bank
         | Rule::NoAbbreviation
@@ -175,6 +184,22 @@ mod tests {
         assert_eq!(said("E-posta", "deneme", "portal.form"), ["email.form"]);
         assert_eq!(said("Doğum Tarihi", "31.02.1980", "portal.login"), ["birth.date.none"]);
         assert_eq!(said("IBAN", "TR65 0001 2009 3310 0006 1000 37", "kartokuyucu.form"), ["iban.bank"]);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_and_what_a_mask_leaves_open_is_not_spoken_of() {
+        for (label, value) in [
+            ("Kimlik No", "___________"),
+            ("Kimlik No", "1000000____"),
+            ("Kimlik No", "\u{200b}10000000146"),
+            ("IBAN", "TR__ ____ ____ ____ ____ ____ __"),
+            ("IBAN", "TR41 0001 2009 5940 0005 0000 __"),
+            ("GSM", "\u{202a}+90 532 123 45 67\u{202c}"),
+            ("GSM", "(___) ___ __ __"),
+            ("Doğum Tarihi", "__.__.____"),
+        ] {
+            assert_eq!(said(label, value, "sanalpos.query"), [""; 0], "{label} {value}");
+        }
     }
 
     #[test]

@@ -18,7 +18,6 @@ enum Number {
 
 /// "GSM": codes come to it by SMS.
 pub(super) fn mobile(text: &str, typing: Typing) -> Option<Finding> {
-    let typing = unless_masked(text, typing);
     let digits = match read(text) {
         Number::Turkish(digits) => digits,
         Number::Foreign => return None,
@@ -28,6 +27,10 @@ pub(super) fn mobile(text: &str, typing: Typing) -> Option<Finding> {
         None => None,
         Some('5') if digits.len() == LENGTH => None,
         Some('5') if digits.len() < LENGTH && typing == Typing::Going => None,
+        // The country's code without a sign, on its way.
+        Some('9') if typing == Typing::Going && ("905".starts_with(&digits) || digits.starts_with("905")) => {
+            None
+        }
         Some('5') => Some(Finding::new("phone_length", Severity::Error).with("length", &digits.len())),
         Some(_) => Some(Finding::new("phone_mobile", Severity::Error)),
     }
@@ -35,8 +38,7 @@ pub(super) fn mobile(text: &str, typing: Typing) -> Option<Finding> {
 
 /// "Telefon", of whatever kind.
 pub(super) fn any(text: &str, typing: Typing) -> Option<Finding> {
-    let typing = unless_masked(text, typing);
-    match read(text) {
+    match read(without_extension(text)) {
         Number::Turkish(digits) if is_whole(&digits) || digits.is_empty() => None,
         Number::Turkish(digits) if digits.len() < LENGTH && typing == Typing::Going => None,
         Number::Turkish(digits) => {
@@ -48,20 +50,28 @@ pub(super) fn any(text: &str, typing: Typing) -> Option<Finding> {
     }
 }
 
-/// A mask whose places are still open is still being filled in: "(5__) ___ __ __".
-fn unless_masked(text: &str, typing: Typing) -> Typing {
-    if text.contains('_') { Typing::Going } else { typing }
-}
-
-/// Ten digits, or one of the short ones that are called without an area code: 444 5 576.
+/// Ten digits, or one of the short ones that are called without an area code: 444 5 576, 112.
 fn is_whole(digits: &str) -> bool {
-    digits.len() == LENGTH || digits.len() == 7 && digits.starts_with("444")
+    digits.len() == LENGTH || digits.len() == 7 && digits.starts_with("444") || matches!(digits.len(), 3 | 4)
 }
 
-/// Marks between the digits, and the places that a mask leaves open, do not matter.
+/// What stands apart after ten digits is an extension: "0324 337 34 99 / 152".
+fn without_extension(text: &str) -> &str {
+    for (at, letter) in text.char_indices().filter(|(_, letter)| !letter.is_ascii_digit()) {
+        let is_whole = matches!(read(&text[..at]), Number::Turkish(digits) if digits.len() == LENGTH);
+        if is_whole && !letter.is_ascii_digit() {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// Marks between the digits do not matter, and what stands in the places of a mask ("0(5XX) XXX XX XX", "###") is no letter.
 fn read(text: &str) -> Number {
-    let written: String =
-        text.chars().filter(|letter| !letter.is_whitespace() && !"()-–./_".contains(*letter)).collect();
+    let mark = |letter: char| {
+        letter.is_whitespace() || "()-./#xX−".contains(letter) || ('\u{2010}'..='\u{2015}').contains(&letter)
+    };
+    let written: String = text.chars().filter(|&letter| !mark(letter)).collect();
     let (international, digits) = match written.strip_prefix('+').or_else(|| written.strip_prefix("00")) {
         Some(digits) => (true, digits),
         None => (false, written.as_str()),
@@ -69,17 +79,15 @@ fn read(text: &str) -> Number {
     if !digits.chars().all(|letter| letter.is_ascii_digit()) {
         return Number::Letters;
     }
-    if international {
-        return match digits.strip_prefix("90") {
-            Some(national) => Number::Turkish(national.to_owned()),
-            // "+9" may become +90.
-            None if "90".starts_with(digits) => Number::Turkish(String::new()),
-            None => Number::Foreign,
-        };
+    let with_country = digits.strip_prefix("90").filter(|national| international || national.len() >= LENGTH);
+    match with_country {
+        // "+90 (0) 532 …".
+        Some(national) => Number::Turkish(national.strip_prefix('0').unwrap_or(national).to_owned()),
+        None if !international => Number::Turkish(digits.strip_prefix('0').unwrap_or(digits).to_owned()),
+        // "+9" may become +90.
+        None if "90".starts_with(digits) => Number::Turkish(String::new()),
+        None => Number::Foreign,
     }
-    let with_country = digits.strip_prefix("90").filter(|national| national.len() >= LENGTH);
-    let national = with_country.or_else(|| digits.strip_prefix('0')).unwrap_or(digits);
-    Number::Turkish(national.to_owned())
 }
 
 #[cfg(test)]
@@ -100,20 +108,18 @@ mod tests {
             "+90 532 123 45 67",
             "905321234567",
             "00905321234567",
-            "(5__) ___ __ __",
+            "+90 (0) 532 123 45 67",
+            "+90 0532 123 45 67",
+            "0532\u{2011}123\u{2011}45\u{2011}67",
+            "(###) ### ## ##",
             "0",
             "+",
             "+9",
             "+49 151 12345678",
             "0044 7700 900123",
         ] {
-            assert_eq!(
-                said(mobile, text, Typing::Done).filter(|_| text != "(5__) ___ __ __"),
-                None,
-                "{text}"
-            );
+            assert_eq!(said(mobile, text, Typing::Done), None, "{text}");
         }
-        assert_eq!(said(mobile, "(___) ___ __ __", Typing::Done), None, "a mask that nobody filled in");
     }
 
     #[test]
@@ -131,16 +137,28 @@ mod tests {
 
     #[test]
     fn a_number_that_is_still_being_typed_may_be_short() {
-        assert_eq!(said(mobile, "0532 123", Typing::Going), None);
+        let whole = ["05321234567", "905321234567", "+905321234567", "+90 (0) 532 123 45 67"];
+        for text in whole.iter().flat_map(|number| (1..=number.len()).map(|end| &number[..end])) {
+            assert_eq!(said(mobile, text, Typing::Going), None, "{text}");
+        }
         assert_eq!(said(mobile, "0324 3", Typing::Going), Some("phone_mobile"));
         assert_eq!(said(any, "0324 3", Typing::Going), None);
     }
 
     #[test]
     fn other_telephones_may_be_anything_that_is_whole() {
-        for text in
-            ["0324 337 34 99", "0324 337 34 99 dahili 152", "444 5 576", "05321234567", "+49 30 1234567"]
-        {
+        for text in [
+            "0324 337 34 99",
+            "0324 337 34 99 dahili 152",
+            "0324 337 34 99 / 152",
+            "0324 337 34 99-152",
+            "0324 337 34 99 (152)",
+            "+90 (0324) 337 34 99",
+            "444 5 576",
+            "112",
+            "05321234567",
+            "+49 30 1234567",
+        ] {
             assert_eq!(said(any, text, Typing::Done), None, "{text}");
         }
         assert_eq!(any("337 34 99", Typing::Done).map(|finding| finding.severity), Some(Severity::Advice));

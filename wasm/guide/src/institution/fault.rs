@@ -24,6 +24,10 @@ pub enum FaultReason {
     KeyTwice(String),
     /// A value is of another kind: the parser's own words.
     Value(String),
+    /// A word is none of those that can stand there.
+    Word(String),
+    /// What has keys of its own is written as something else.
+    NotObject(String),
     /// It is of a format that this version does not know.
     Format(u32),
     /// An id has other characters than small letters, digits and hyphens, or is too long.
@@ -46,15 +50,19 @@ pub enum FaultReason {
     Bank {
         /// The code.
         code: String,
-        /// The bank that has it.
+        /// The bank that has it; "?" where the list does not know it.
         holds: String,
         /// What the profile says.
         named: String,
+        /// That bank's own code.
+        own: String,
     },
     /// The description has braces without a partner.
     TemplateBrace,
     /// The description has a place that there is none of.
     TemplatePlace,
+    /// A place of the description touches a word or another place.
+    TemplateGlued,
     /// An amount is none.
     Amount,
     /// A day is none.
@@ -86,7 +94,9 @@ impl FaultReason {
             Self::UnknownKey(key) => named("profile_unknown_key", key),
             Self::MissingKey(key) => named("profile_missing_key", key),
             Self::KeyTwice(key) => named("profile_key_twice", key),
-            Self::Value(words) => named("profile_value", words),
+            Self::Value(_) => ("profile_value", vec![]),
+            Self::Word(word) => named("profile_word", word),
+            Self::NotObject(key) => named("profile_not_object", key),
             Self::Format(number) => named("profile_format", &number.to_string()),
             Self::Id(id) => named("profile_id", id),
             Self::Empty(key) => named("profile_empty", key),
@@ -96,12 +106,13 @@ impl FaultReason {
             Self::IbanCountry => ("iban_country", vec![]),
             Self::IbanLength => ("profile_iban_length", vec![]),
             Self::IbanChecksum => ("iban_checksum", vec![]),
-            Self::Bank { code, holds, named } => (
-                "profile_bank",
-                vec![("code", code.clone()), ("holds", holds.clone()), ("named", named.clone())],
-            ),
+            Self::Bank { code, holds, named, own } => {
+                let args = [("code", code), ("holds", holds), ("named", named), ("own", own)];
+                ("profile_bank", args.map(|(name, value)| (name, value.clone())).into())
+            }
             Self::TemplateBrace => ("profile_template_brace", vec![]),
             Self::TemplatePlace => ("profile_template_place", vec![]),
+            Self::TemplateGlued => ("profile_template_glued", vec![]),
             Self::Amount => ("profile_amount", vec![]),
             Self::Day => ("profile_day", vec![]),
             Self::Email(address) => named("profile_email", address),

@@ -2,8 +2,10 @@
 //! product (a file each in `institutions/`), for files that a user imports and for the browser's policy.
 
 mod fault;
+mod hosts_in_text;
 mod line;
 mod read;
+mod unique;
 
 use crate::situation::Role;
 use eimza_payment::{Amount, Day, Iban, Product, Template};
@@ -47,7 +49,7 @@ pub struct Institution {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prices: Option<PriceNotice>,
     /// Procedures in which an edition other than the newest holds: ids of both.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
     pub editions: BTreeMap<String, String>,
     /// Pages of Kamu SM that the institution wants its people to find. No other host is taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -182,6 +184,7 @@ pub struct PriceNotice {
     /// The day on which they were so.
     pub day: Day,
     /// With tax: `"nes-3": "780,00"`.
+    #[serde(deserialize_with = "unique::map")]
     pub items: BTreeMap<Product, Amount>,
 }
 

@@ -1,17 +1,21 @@
 //! Reading a profile: everything is checked before anything of it is taken.
 
+use super::hosts_in_text::foreign;
 use super::line::line_of;
 use super::{Channel, FaultReason, Institution, ProfileFault};
+use crate::check::is_mailbox;
 use crate::host::host_of;
 use crate::procedure::procedure;
 use eimza_payment::{Bank, bank_named};
-use email_address::EmailAddress;
+use eimza_turkish::is_unseen;
 use serde_json::Value;
 
 /// In bytes; a profile with everything in it has about four thousand.
 const MAX_SIZE: usize = 64 * 1024;
 /// A text's length in letters.
 const MAX_TEXT: usize = 500;
+/// A name's: it has to be seen whole, with what stands beside it.
+const MAX_NAME: usize = 120;
 const MAX_ID: usize = 40;
 const FORMAT: u32 = 1;
 
@@ -32,7 +36,9 @@ impl Institution {
         let text = text.trim_start_matches('\u{feff}');
         let value: Value = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
         let institution: Self = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
-        match texts(&value, &mut Vec::new()).and_then(|()| institution.check()) {
+        let checked =
+            objects(&value).and_then(|()| texts(&value, &mut Vec::new())).and_then(|()| institution.check());
+        match checked {
             Ok(()) => Ok(institution),
             Err((path, reason)) => Err(ProfileFault { line: line_of(text, &path), reason }),
         }
@@ -53,8 +59,12 @@ impl Institution {
         self.check_payments()?;
         self.check_papers()?;
         self.check_editions()?;
+        let free = self.prices.iter().flat_map(|prices| &prices.items).find(|(_, amount)| amount.is_zero());
+        if let Some((product, _)) = free {
+            return Err((path(&["prices", "items", product.id()]), FaultReason::Amount));
+        }
         for (index, link) in self.links.iter().enumerate() {
-            if host_of(&link.address).is_none() {
+            if host_of(&link.address).is_none_or(|host| host.link_only) {
                 let at = path(&["links", &index.to_string(), "address"]);
                 return Err((at, FaultReason::ForeignLink(link.address.clone())));
             }
@@ -64,17 +74,18 @@ impl Institution {
 
     fn check_account(&self) -> Result<(), Fault> {
         let Some(account) = &self.account else { return Ok(()) };
-        match (Bank::of(&account.iban), bank_named(&account.bank)) {
-            (Some(holds), Some(named)) if holds != named => {
-                let reason = FaultReason::Bank {
-                    code: account.iban.bank_code().to_owned(),
-                    holds: holds.name.clone(),
-                    named: account.bank.clone(),
-                };
-                Err((path(&["account", "bank"]), reason))
-            }
-            _ => Ok(()),
-        }
+        let Some(named) = bank_named(&account.bank).filter(|bank| bank.code != account.iban.bank_code())
+        else {
+            return Ok(());
+        };
+        let reason = FaultReason::Bank {
+            code: account.iban.bank_code().to_owned(),
+            // A bank that the list does not know has a code of its own all the same.
+            holds: Bank::of(&account.iban).map_or("?", |bank| &bank.name).to_owned(),
+            named: account.bank.clone(),
+            own: named.code.clone(),
+        };
+        Err((path(&["account", "bank"]), reason))
     }
 
     fn check_payments(&self) -> Result<(), Fault> {
@@ -97,7 +108,7 @@ impl Institution {
 
     fn check_papers(&self) -> Result<(), Fault> {
         let mailbox = self.unit.as_ref().and_then(|unit| unit.email.as_ref());
-        if let Some(address) = mailbox.filter(|address| !EmailAddress::is_valid(address)) {
+        if let Some(address) = mailbox.filter(|address| !is_mailbox(address)) {
             return Err((path(&["unit", "email"]), FaultReason::Email(address.clone())));
         }
         if mailbox.is_none() && self.receipt.as_ref().is_some_and(|receipt| receipt.channel == Channel::Email)
@@ -156,36 +167,49 @@ fn texts(value: &Value, at: &mut Path) -> Result<(), Fault> {
 
 fn text_fault(text: &str, at: &Path) -> Option<FaultReason> {
     let key = || at.iter().rev().find(|step| step.parse::<usize>().is_err()).cloned().unwrap_or_default();
+    let longest =
+        if ["name", "holder", "bank", "text"].contains(&key().as_str()) { MAX_NAME } else { MAX_TEXT };
     if text.trim().is_empty() {
         return Some(FaultReason::Empty(key()));
     }
-    if text.chars().count() > MAX_TEXT {
+    if text.chars().count() > longest {
         return Some(FaultReason::TooLong(key()));
     }
     if text.chars().any(is_unshowable) {
         return Some(FaultReason::Unshowable(key()));
     }
-    text.split_whitespace().find_map(foreign_link)
+    // Links have a rule of their own, and a mailbox is looked at as one.
+    let has_rule = ["address", "email"].contains(&key().as_str());
+    foreign(text).filter(|_| !has_rule).map(FaultReason::ForeignLink)
 }
 
-/// Control characters, and those that change the direction of the text around them or cannot be seen.
+/// Characters that show a text other than it is: control characters, white space that is no space, what is not seen at all,
+/// and the sign for what could not be read.
 fn is_unshowable(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    let is_blank = letter.is_whitespace() && letter != ' ';
+    letter.is_control() || is_blank || is_unseen(letter) || letter == char::REPLACEMENT_CHARACTER
 }
 
-/// A word that people would take for an address of another host.
-fn foreign_link(word: &str) -> Option<FaultReason> {
-    let word = word.trim_matches(|end: char| "()[]<>“”\"',;.".contains(end));
-    let lower = word.to_ascii_lowercase();
-    let address = match lower.find("://") {
-        Some(at) => {
-            let before = lower[..at].char_indices().rev().find(|(_, letter)| !letter.is_ascii_alphanumeric());
-            lower[before.map_or(0, |(end, letter)| end + letter.len_utf8())..].to_owned()
+/// What has keys of its own is written with them: the parser would take a list of values as well.
+fn objects(value: &Value) -> Result<(), Fault> {
+    const PARTS: [&str; 5] = ["unit", "account", "receipt", "form", "prices"];
+    const LISTS: [&[&str]; 3] = [&["payments"], &["links"], &["account", "conflicts"]];
+    let fault = |at: Path| Err((at.clone(), FaultReason::NotObject(at.last().cloned().unwrap_or_default())));
+    if !value.is_object() {
+        return fault(path(&["{}"]));
+    }
+    for part in PARTS {
+        if value.get(part).is_some_and(|part| !part.is_object()) {
+            return fault(path(&[part]));
         }
-        None => format!("https://{}", &lower[lower.find("www.")?..]),
-    };
-    host_of(&address).is_none().then(|| FaultReason::ForeignLink(word.to_owned()))
+    }
+    for list in LISTS {
+        let entries = list.iter().try_fold(value, |value, step| value.get(step));
+        if entries.and_then(Value::as_array).is_some_and(|entries| !entries.iter().all(Value::is_object)) {
+            return fault(path(list));
+        }
+    }
+    Ok(())
 }
 
 /// The parser's fault in our words.
@@ -200,11 +224,13 @@ fn fault_of(error: &serde_json::Error) -> ProfileFault {
         "iban-checksum" => FaultReason::IbanChecksum,
         "template-brace" => FaultReason::TemplateBrace,
         "template-place" => FaultReason::TemplatePlace,
+        "template-glued" => FaultReason::TemplateGlued,
         "amount" => FaultReason::Amount,
         "day" => FaultReason::Day,
         _ if said.starts_with("unknown field") => FaultReason::UnknownKey(key()),
         _ if said.starts_with("missing field") => FaultReason::MissingKey(key()),
         _ if said.starts_with("duplicate field") => FaultReason::KeyTwice(key()),
+        _ if said.starts_with("unknown variant") => FaultReason::Word(key()),
         _ if error.is_data() => FaultReason::Value(said.to_owned()),
         _ => FaultReason::NotJson(said.to_owned()),
     };

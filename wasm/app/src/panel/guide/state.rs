@@ -80,6 +80,15 @@ impl Guide {
         self.unfolded.get(part).copied().unwrap_or(next)
     }
 
+    /// The user is in a step that is shown in full: it stays so, whatever the page beside does.
+    pub(crate) fn hold(&mut self, step: &str) {
+        let Some(list) = self.checklist() else { return };
+        let next = list.next(self.here.as_ref()).map(|number| list.steps[number - 1].step.id.as_str());
+        if self.is_unfolded(step, next == Some(step)) {
+            self.unfolded.insert(step.to_owned(), true);
+        }
+    }
+
     /// What the page beside asked for.
     pub(crate) fn show(&mut self, show: Show) -> Vec<Change> {
         let procedure = self.here.as_ref().and_then(|place| self.notebook.procedure_at(place));
@@ -194,6 +203,16 @@ mod tests {
         assert!(!guide.is_unfolded("pay", false));
         guide.pressed(Button::Open("renewal".to_owned()));
         assert!(guide.is_unfolded("call", true));
+    }
+
+    #[test]
+    fn a_step_that_the_user_is_in_stays_open_whatever_the_page_beside_does() {
+        let mut guide = open("lost");
+        guide.hold("call");
+        guide.hold("pay");
+        guide.here = Some(Place::from("sanalpos.payment".to_owned()));
+        assert!(guide.is_unfolded("call", false));
+        assert!(!guide.is_unfolded("pay", false), "it was not open");
     }
 
     #[test]

@@ -34,8 +34,9 @@ pub(crate) fn details<P>(
         let number = pen.plain("strong", "", number);
         details.push(pen.element("p", "call", &[name, number]));
     }
-    if let Some(institution) = institution.filter(|_| step.unit) {
-        details.extend(of_unit(pen, institution));
+    if let Some(chosen) = notebook.institution().filter(|_| step.unit) {
+        details.extend(of_unit(pen, chosen.institution));
+        details.extend(words::mark(chosen, pen.words).map(|mark| pen.plain("p", "mark-line", &mark)));
     }
     if let Some(superseded) = &step.superseded {
         let no_longer = pen.text("strong", "", "panel_superseded");

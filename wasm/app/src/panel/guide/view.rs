@@ -12,6 +12,9 @@ use web_sys::Element;
 
 type GuidePen = Pen<Press>;
 
+/// What the id of a step's element begins with.
+pub(crate) const STEP: &str = "step-";
+
 /// What the steps about money are drawn from.
 pub(crate) struct Money<'a> {
     pub import: &'a Import,
@@ -142,6 +145,7 @@ fn step(
         parts.push(pen.text("span", "mark old", "panel_old_step"));
     }
     let item = pen.element("li", if done { "done" } else { "" }, &parts);
+    item.set_id(&format!("{STEP}{}", step.id));
     if next {
         set(&item, "aria-current", "step");
     }

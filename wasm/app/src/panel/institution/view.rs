@@ -4,7 +4,7 @@ use super::state::{Button, Candidate, Import};
 use super::words;
 use crate::panel::Press;
 use crate::panel::pen::{Pen, set};
-use eimza_guide::{FILE, Institution, Notebook, Origin, institutions};
+use eimza_guide::{Chosen, FILE, Institution, Notebook, Origin, institutions};
 use web_sys::Element;
 
 /// The id of the control that takes a file.
@@ -98,7 +98,8 @@ fn question(pen: &mut Pen<Press>, candidate: &Candidate) -> Element {
         let press = Press::Institution(Button::Iban(!candidate.iban));
         parts.push(pen.check_box("institution-iban", press, candidate.iban, &iban));
     }
-    parts.push(pen.plain("p", "source", &words::sources(institution, pen.words)));
+    let chosen = Chosen { institution, origin: Origin::File };
+    parts.push(pen.plain("p", "source", &words::sources(chosen, pen.words)));
     let take = pen.button("institution-take", Press::Institution(Button::Take), "institution_take", true);
     if !candidate.is_confirmed() {
         set(&take, "disabled", "");

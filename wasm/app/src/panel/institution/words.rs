@@ -55,7 +55,14 @@ pub(crate) fn papers(institution: &Institution, words: &Words) -> Vec<String> {
     said
 }
 
-/// "Kaynak: …. Denetim: 25.11.2026".
-pub(crate) fn sources(institution: &Institution, words: &Words) -> String {
-    origin(words, &institution.sources, &institution.checked.to_string())
+/// "Kaynak: …. Denetim: 25.11.2026". What a profile from elsewhere calls its source is its own word, also where we have one
+/// of that name.
+pub(crate) fn sources(chosen: Chosen<'_>, words: &Words) -> String {
+    let Institution { sources, checked, .. } = chosen.institution;
+    match chosen.origin {
+        Origin::BuiltIn => origin(words, sources, &checked.to_string()),
+        Origin::File | Origin::Policy => {
+            words.say("panel_source", &[("sources", &sources.join("; ")), ("date", &checked.written())])
+        }
+    }
 }

@@ -5,8 +5,8 @@ use super::state::{Button, Field, Line, Transfer};
 use crate::panel::Press;
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
-use eimza_guide::{Account, Notebook, Payee, Payment, identity};
-use eimza_payment::{Bill, Day, Missing, Price, Product, Template};
+use eimza_guide::{Account, IDENTITY_LENGTH, IdentityFault, Notebook, Payee, Payment, identity};
+use eimza_payment::{Bill, Day, Missing, Payer, Price, Product, Template};
 use eimza_words::Words;
 use web_sys::Element;
 
@@ -21,7 +21,7 @@ pub(crate) struct Case<'a> {
 
 impl<'a> Case<'a> {
     fn bill(self) -> Bill {
-        self.notebook.bill(&self.payment.items)
+        self.notebook.bill(&self.payment.items, self.today)
     }
 
     /// The account that it goes to.
@@ -47,6 +47,9 @@ pub(crate) fn parts(pen: &mut Pen<Press>, case: Case<'_>, transfer: &Transfer) -
     if let Some(template) = case.template() {
         parts.push(composer(pen, template, transfer));
     }
+    if matches!(transfer.copied, Some((_, false))) {
+        parts.push(pen.text("p", "warning", "transfer_not_copied"));
+    }
     if case.account().is_some() {
         let text = pen.say("panel_print_transfer");
         parts.push(pen.link("print-transfer", "button", "transfer.html", &text));
@@ -54,16 +57,15 @@ pub(crate) fn parts(pen: &mut Pen<Press>, case: Case<'_>, transfer: &Transfer) -
     parts
 }
 
-/// What it costs, in a line, and how sure that is; whose account it is where none is shown.
+/// What it costs, in a line, and how sure that is; and where what the institution says comes from.
 pub(crate) fn lines<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> {
-    let mut lines = vec![pen.plain("p", "bill", &bill_line(&case.bill(), case.payment.to, pen.words))];
-    lines.extend(
-        doubts(&case.bill(), case.today, pen.words).iter().map(|text| pen.plain("p", "warning", text)),
-    );
-    if let Some(mark) =
-        case.account().and(case.notebook.institution()).and_then(|chosen| words::mark(chosen, pen.words))
-    {
-        lines.push(pen.plain("p", "mark-line", &mark));
+    let bill = case.bill();
+    let mut lines = vec![pen.plain("p", "bill", &bill_line(&bill, case.payment.to, pen.words))];
+    lines.extend(doubts(&bill, case.today, pen.words).iter().map(|text| pen.plain("p", "warning", text)));
+    let is_told = bill.prices().any(|price| price.address.is_none());
+    if is_told || case.account().is_some() || case.template().is_some() {
+        let mark = case.notebook.institution().and_then(|chosen| words::mark(chosen, pen.words));
+        lines.extend(mark.map(|mark| pen.plain("p", "mark-line", &mark)));
     }
     lines
 }
@@ -76,7 +78,13 @@ pub(crate) fn account_on_paper<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> 
         ("panel_account_holder", account.holder.clone()),
         ("panel_account_iban", account.iban.to_string()),
     ];
-    rows.extend(case.template().map(|template| ("transfer_description", template.to_string())));
+    // With the names of what is to be filled in: braces would be copied as they are.
+    let blank = Payer {
+        name: pen.say("transfer_name"),
+        surname: pen.say("transfer_surname"),
+        number: pen.say("transfer_number_blank"),
+    };
+    rows.extend(case.template().map(|template| ("transfer_description", template.compose(&blank))));
     let mut parts = vec![pen.rows(&rows)];
     parts.extend(words::conflicts(account, pen.words).iter().map(|text| pen.plain("p", "warning", text)));
     parts
@@ -88,23 +96,39 @@ fn bill_line(bill: &Bill, to: Payee, words: &Words) -> String {
         Payee::Institution => words.say("bill_to_institution", &[]),
         Payee::KamuSm => words.say("bill_to_kamu_sm", &[]),
     };
-    let items = items_line(bill, words);
-    let oldest = bill.prices().min_by_key(|price| price.read).filter(|_| bill.total().is_some());
-    match oldest {
-        None => words.say("bill_open", &[("to", &to), ("items", &items)]),
-        Some(price) => {
-            let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
-            words.say(key, &[("to", &to), ("items", &items), ("date", &price.read.written())])
+    let source = common_source(bill, words);
+    let items = items_line(bill, source.is_none(), words);
+    match (bill.total(), source) {
+        (None, _) => words.say("bill_open", &[("to", &to), ("items", &items)]),
+        (Some(_), Some(source)) => {
+            words.say("bill_sourced", &[("to", &to), ("items", &items), ("source", &source)])
         }
+        (Some(_), None) => words.say("bill_mixed", &[("to", &to), ("items", &items)]),
     }
 }
 
-/// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL".
-fn items_line(bill: &Bill, words: &Words) -> String {
+/// Where all prices come from; none where they do not come from one place on one day.
+fn common_source(bill: &Bill, words: &Words) -> Option<String> {
+    let mut sources = bill.prices().map(|price| source(price, words));
+    let first = sources.next()?;
+    sources.all(|other| other == first).then_some(first)
+}
+
+/// "26.11.2026 günü fiyat listesinden okundu".
+fn source(price: &Price, words: &Words) -> String {
+    let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
+    words.say(key, &[("date", &price.read.written())])
+}
+
+/// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL", with the source of each where they differ.
+fn items_line(bill: &Bill, each_sourced: bool, words: &Words) -> String {
     let item = |(product, price): &(Product, Option<Price>)| {
         let name = words.say(product.title(), &[]);
-        let unknown = || words.say("bill_unknown", &[]);
-        let amount = price.as_ref().map_or_else(unknown, |price| price.amount.to_string());
+        let amount = match price {
+            None => words.say("bill_unknown", &[]),
+            Some(price) if each_sourced => format!("{} ({})", price.amount, source(price, words)),
+            Some(price) => price.amount.to_string(),
+        };
         words.say("bill_item", &[("name", &name), ("amount", &amount)])
     };
     let items = bill.0.iter().map(item).collect::<Vec<_>>().join(" + ");
@@ -146,8 +170,8 @@ fn account_rows(pen: &mut Pen<Press>, case: Case<'_>, account: &Account, transfe
 }
 
 fn copy_button(pen: &mut Pen<Press>, line: Line, name: &str, text: String, transfer: &Transfer) -> Element {
-    let done = transfer.copied == Some(line);
-    let shown = pen.text("span", "", if done { "overlay_copied" } else { "overlay_copy" });
+    let is_done = transfer.copied == Some((line, true));
+    let shown = pen.text("span", "", if is_done { "overlay_copied" } else { "overlay_copy" });
     let of = pen.plain("span", "hidden", &format!(": {}", pen.say(name)));
     let press = Press::Transfer(Button::Copy(line, text));
     pen.button_of(&format!("copy-{name}"), press, "copy", &[shown, of])
@@ -164,33 +188,32 @@ fn composer(pen: &mut Pen<Press>, template: &Template, transfer: &Transfer) -> E
     ] {
         parts.push(pen.input(id, key, Press::Typed(field), value));
     }
-    parts.extend(
-        number_fault(&payer.number)
-            .map(|(key, args)| pen.plain("p", "finding", &pen.words.say_with(key, &args))),
-    );
+    if let Some((key, args)) = number_fault(transfer) {
+        let finding = pen.plain("p", "finding", &pen.words.say_with(key, &args));
+        finding.set_id("payer-number-finding");
+        parts.push(finding);
+    }
     let remember = Press::Transfer(Button::Remember(!transfer.remember));
     let text = pen.say("transfer_remember");
     parts.push(pen.check_box("payer-remember", remember, transfer.remember, &text));
     let description = transfer.description(template);
-    parts.push(pen.text_area(
-        "transfer-text",
-        "transfer_description",
-        Press::Typed(Field::Description),
-        &description,
-    ));
-    if transfer.is_edited() {
-        parts.push(pen.button(
-            "transfer-compose",
-            Press::Transfer(Button::Compose),
-            "transfer_compose",
-            false,
-        ));
+    let name = template.to_string();
+    let press = Press::Described(name.clone());
+    parts.push(pen.text_area("transfer-text", "transfer_description", press, &description));
+    if transfer.is_edited(template) {
+        let compose = Press::Transfer(Button::Compose(name));
+        parts.push(pen.button("transfer-compose", compose, "transfer_compose", false));
+    } else if transfer.can_restore(template) {
+        let restore = Press::Transfer(Button::Restore(name));
+        parts.push(pen.button("transfer-restore", restore, "transfer_restore", false));
     }
     if !description.is_empty() {
         parts.push(verdict(pen, template, transfer));
         parts.push(copy_button(pen, Line::Description, "transfer_description", description, transfer));
     }
-    pen.element("fieldset", "composer", &parts)
+    let composer = pen.element("fieldset", "composer", &parts);
+    composer.set_id("composer");
+    composer
 }
 
 /// Whether the text has everything that the receipt must show.
@@ -209,8 +232,8 @@ pub(crate) fn news(case: Case<'_>, transfer: &Transfer, words: &Words) -> Option
     if !transfer.touched {
         return None;
     }
-    if transfer.copied.is_some() {
-        return Some(words.say("overlay_copied", &[]));
+    if let Some((_, done)) = transfer.copied {
+        return Some(words.say(if done { "overlay_copied" } else { "transfer_not_copied" }, &[]));
     }
     let template = case.template().filter(|template| !transfer.description(template).is_empty())?;
     let faults = faults(template, transfer, words);
@@ -228,17 +251,27 @@ fn faults(template: &Template, transfer: &Transfer, words: &Words) -> Vec<String
         Missing::Number => words.say("transfer_number", &[]),
         Missing::Words(phrase) => format!("“{phrase}”"),
     };
-    let mut faults: Vec<String> = transfer.missing(template).iter().map(lacks).collect();
-    faults.extend(number_fault(&transfer.payer.number).map(|(key, args)| words.say_with(key, &args)));
+    let missing = transfer.missing(template);
+    let mut faults: Vec<String> = missing.iter().map(lacks).collect();
+    match number_fault(transfer) {
+        Some((key, args)) => faults.push(words.say_with(key, &args)),
+        // A number that is not whole yet is not there yet.
+        None if identity(&transfer.payer.number).is_err() && !missing.contains(&Missing::Number) => {
+            faults.push(lacks(&Missing::Number));
+        }
+        None => {}
+    }
     faults
 }
 
-/// What is wrong with a T.C. kimlik no, as a sentence and its arguments; nothing before one is typed.
-fn number_fault(number: &str) -> Option<(&'static str, Vec<(&'static str, String)>)> {
-    if number.trim().is_empty() {
-        return None;
-    }
-    Some(identity(number).err()?.sentence())
+/// What is wrong with the payer's number, as a sentence and its arguments; nothing before one is typed, and nothing of its
+/// length while it is.
+fn number_fault(transfer: &Transfer) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+    let number = transfer.payer.number.trim();
+    let fault = identity(number).err().filter(|_| !number.is_empty())?;
+    let is_typed = transfer.typing == Some(Field::Number);
+    let unfinished = is_typed && matches!(fault, IdentityFault::Length(length) if length < IDENTITY_LENGTH);
+    (!unfinished).then(|| fault.sentence())
 }
 
 /// All of it for paper; none where no account is shown.
@@ -251,7 +284,7 @@ pub(crate) fn sheet(case: Case<'_>, transfer: &Transfer, words: &Words) -> Optio
         (say("panel_account_holder"), account.holder.clone()),
         (say("panel_account_iban"), account.iban.to_string()),
         (say("transfer_amount"), bill.total().map_or_else(|| say("bill_unknown"), |total| total.to_string())),
-        (say("transfer_for"), items_line(&bill, words)),
+        (say("transfer_for"), items_line(&bill, common_source(&bill, words).is_none(), words)),
     ];
     let mut warnings = doubts(&bill, case.today, words);
     warnings.extend(words::conflicts(account, words));
@@ -264,6 +297,6 @@ pub(crate) fn sheet(case: Case<'_>, transfer: &Transfer, words: &Words) -> Optio
         }
     }
     let mut notes = words::papers(chosen.institution, words);
-    notes.push(words::sources(chosen.institution, words));
+    notes.push(words::sources(chosen, words));
     Some(Sheet { title: chosen.institution.name.clone(), rows, warnings, notes })
 }

@@ -1,0 +1,115 @@
+//! Addresses that people would read out of a text: none may be of a host that the guide does not know.
+
+use crate::host::hosts;
+use email_address::EmailAddress;
+
+/// The first address in a text that is of another host; none where there is none. Whatever has a point between letters counts:
+/// a profile can put a space there.
+pub(super) fn foreign(text: &str) -> Option<String> {
+    // Letters that look like ASCII ones, and other points, are never needed here.
+    if let Some(disguise) = text.chars().find(|&letter| is_disguise(letter)) {
+        return Some(disguise.to_string());
+    }
+    text.split_whitespace().find_map(foreign_word)
+}
+
+fn is_disguise(letter: char) -> bool {
+    matches!(letter, '\u{ff00}'..='\u{ffef}' | '。' | '․' | '﹒' | '∕' | '⁄')
+}
+
+fn foreign_word(word: &str) -> Option<String> {
+    let word = word.to_ascii_lowercase();
+    let bare = word.trim_matches(|end: char| !end.is_alphanumeric());
+    if bare.contains('@')
+        && EmailAddress::is_valid(bare)
+        && !bare.starts_with("www.")
+        && known_within(bare).is_none()
+    {
+        return None; // a mailbox leads nowhere
+    }
+    let of_name = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '.';
+    let mut rest = word.as_str();
+    while let Some(start) = rest.find(of_name) {
+        let run = &rest[start..];
+        let length = run.find(|letter| !of_name(letter)).unwrap_or(run.len());
+        let (name, after) = run.split_at(length);
+        let name = name.trim_matches('.');
+        if is_host(name) && !is_known(name) {
+            return Some(name.to_owned());
+        }
+        // What follows a known host is a path on it.
+        let path = |letter: char| letter.is_ascii_alphanumeric() || "./_-~?=&%+".contains(letter);
+        rest = if is_known(name) && after.starts_with('/') { after.trim_start_matches(path) } else { after };
+    }
+    None
+}
+
+/// Whether a run could be a host's name: parts with points between, the last of letters alone.
+fn is_host(name: &str) -> bool {
+    let Some((before, last)) = name.rsplit_once('.') else { return false };
+    !before.is_empty() && last.chars().count() > 1 && last.chars().all(char::is_alphabetic)
+}
+
+fn is_known(name: &str) -> bool {
+    hosts().iter().any(|host| host.name == name && !host.link_only)
+}
+
+/// A known host's name that stands within a text.
+fn known_within(text: &str) -> Option<&'static str> {
+    hosts().iter().map(|host| host.name.as_str()).find(|name| text.contains(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_hosts_are_found_in_every_disguise() {
+        for text in [
+            "Bakınız: https://example.org/x",
+            "(www.example.org)",
+            "HTTPS://EXAMPLE.ORG",
+            "//http://example.org",
+            "odeme-kamusm.com",
+            "example.com adresinden ödeyin",
+            "bit.ly/odeme",
+            "kamusm.gov.tr.example.com",
+            "portal.kamusm.gov.tr@example.com",
+            "nesbireysel.kamusal.gov.tr/nb.go",
+            "//example.com/x",
+            "https:/example.com",
+            "https:example.com",
+            "https:\\\\example.com",
+            "ｗｗｗ.example.com",
+            "www．example．com",
+            "www。example。com",
+            "http：//example.com",
+            "https://www.kamusm.gov.tr/;https://example.com",
+            "(www.kamusm.gov.tr/)www.example.com",
+            "Ödeme:example.com",
+            "ödeme.example.com",
+            "https://www.java.com/tr/",
+        ] {
+            assert!(foreign(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_guides_hosts_and_plain_words_get_silence() {
+        for text in [
+            "Ayrıntı için www.kamusm.gov.tr adresine bakın.",
+            "«https://portal.kamusm.gov.tr/bp/ws.go»",
+            "www.kamusm.gov.tr’ye girin",
+            "https://www.kamusm.gov.tr!",
+            "Portal—https://portal.kamusm.gov.tr/bp/ws.go?x=1",
+            "birim@ornek.example",
+            "ad.soyad@saglik.gov.tr",
+            "T.C. Kimlik No, vb.",
+            "12.03.2024 tarihli kılavuz",
+            "A.Ş.",
+            "0324 337 34 99, dahili 152",
+        ] {
+            assert_eq!(foreign(text), None, "{text}");
+        }
+    }
+}
