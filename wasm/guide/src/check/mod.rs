@@ -15,6 +15,7 @@ mod phone;
 use crate::page::{FieldRule, Page, Rule};
 use crate::{Field, FieldKind, Fix, Hint, PageSnapshot, Severity, Situation};
 use eimza_payment::Day;
+use eimza_turkish::{is_unseen, plain_words};
 use std::sync::OnceLock;
 
 pub(crate) use email::is_mailbox;
@@ -90,7 +91,7 @@ fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Opti
         return None;
     }
     // What is pasted often brings characters along that nobody sees.
-    let seen: String = field.value.chars().filter(|&letter| !eimza_turkish::is_unseen(letter)).collect();
+    let seen: String = field.value.chars().filter(|&letter| !is_unseen(letter)).collect();
     // A mask keeps places open until they are filled in.
     let is_masked = rule != Rule::Email && seen.contains('_');
     let text = if is_masked { seen.replace('_', "") } else { seen };
@@ -122,7 +123,7 @@ fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Opti
 fn takes_passport(field: &Field) -> bool {
     [&field.label, &field.placeholder]
         .iter()
-        .any(|text| eimza_turkish::contains(&eimza_turkish::fold(text), "pasaport"))
+        .any(|text| plain_words(text).iter().any(|word| word.starts_with("pasaport")))
 }
 
 /// What the form's field for the bank says, typed or chosen.
@@ -173,8 +174,14 @@ mod tests {
 
     #[test]
     fn a_field_is_checked_by_what_it_is_called_whatever_stands_around_its_name() {
-        for label in ["T.C. Kimlik No", "TC KİMLİK NO (*):", "* Kimlik No", "T.C. Kimlik Numarası (11 hane)"]
-        {
+        for label in [
+            "T.C. Kimlik No",
+            "TC KİMLİK NO (*):",
+            "* Kimlik No",
+            "T.C. Kimlik Numarası (11 hane)",
+            "T.C.Kimlik No",
+            "T.C. KIMLIK NO",
+        ] {
             assert_eq!(said(label, "10000000147", "sanalpos.query"), ["identity.checksum"], "{label}");
         }
         for label in ["Kurum Kimlik No", "Kimlik Seri No", "Ad", ""] {
