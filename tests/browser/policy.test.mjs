@@ -1,9 +1,14 @@
 // The institution's profile as the browser's administrator lays it down: through Chromium's own policies.
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { launch } from './browser.mjs';
-import { layDown, takeAway } from './policy.mjs';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { EXTENSION_ID, ROOT, launch } from './browser.mjs';
+import { idOf, machine } from './fleet.mjs';
+import { giveFile, layDown, takeAway } from './policy.mjs';
 import { WHOLE } from './profiles.mjs';
+import { until } from './until.mjs';
 
 let browser;
 afterEach(async () => {
@@ -27,7 +32,7 @@ test('a policy’s profile holds for everybody, is marked, and leaves no choice'
   const panel = await renewal();
   await panel.says('Kurum bilgilerini bu tarayıcının yöneticisi belirledi.');
   await panel.says(WHOLE.account.iban);
-  await panel.says('800,00 TL'.replace('800', '780'));
+  await panel.says('780,00 TL');
   assert.equal(await panel.page.locator('#institution').count(), 0);
   assert.equal(await panel.page.locator('#institution-file').count(), 0);
   await panel.page.locator('#home').click();
@@ -50,4 +55,61 @@ test('without a policy the choice is the user’s', async () => {
   const panel = await renewal();
   assert.equal(await panel.page.locator('#institution').count(), 1);
   assert.doesNotMatch(await panel.text(), /IBAN/);
+});
+
+describe('the files for administrators', () => {
+  let fleet;
+  beforeEach(async () => { fleet = await machine(); });
+  afterEach(() => fleet.close());
+
+  for (const file of fs.readdirSync(path.join(ROOT, 'manifest/policies/linux'))) {
+    test(`${file}: the extension is installed, also where all others are blocked, and reads the profile`, async () => {
+      giveFile(file, fleet, { ExtensionInstallBlocklist: ['*'] });
+      const context = await fleet.start();
+      await until('the installed extension', () => fleet.isInstalled());
+      const page = await context.newPage();
+      await page.goto(`chrome-extension://${fleet.id}/panel/list.html`);
+      // The browser hands policies over a moment later.
+      const profile = await page.evaluate(() => new Promise((resolve) => {
+        const read = async () => {
+          const { institution } = await chrome.storage.managed.get('institution');
+          if (institution) resolve(institution);
+        };
+        chrome.storage.managed.onChanged.addListener(read);
+        read();
+      }));
+      const { $schema, ...wanted } = WHOLE;
+      assert.deepEqual(profile, wanted);
+    });
+  }
+});
+
+describe('what a policy blocks', () => {
+  let other;
+  before(() => {
+    other = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-yabanci-'));
+    fs.writeFileSync(path.join(other, 'manifest.json'), JSON.stringify({
+      manifest_version: 3, name: 'Yabancı', version: '1', background: { service_worker: 'worker.js' },
+    }));
+    fs.writeFileSync(path.join(other, 'worker.js'), '');
+  });
+  after(() => fs.rmSync(other, { recursive: true }));
+
+  async function loaded() {
+    browser = await launch({ host: null, extensions: [other] });
+    await browser.worker();
+    const [page] = browser.context.pages();
+    await page.goto('chrome://version'); // by now all have been loaded that will be
+    return browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
+  }
+
+  test('is not loaded beside ours', async () => {
+    layDown(WHOLE, { ExtensionInstallBlocklist: [idOf(other)] });
+    assert.deepEqual(await loaded(), [EXTENSION_ID]);
+  });
+
+  test('would be without it', async () => {
+    layDown(WHOLE);
+    assert.equal((await loaded()).length, 2);
+  });
 });

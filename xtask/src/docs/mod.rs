@@ -1,11 +1,13 @@
 //! `cargo xtask docs`: the pages that are generated from data.
 
 mod address_rules;
+mod policies;
 mod procedures;
 mod profiles;
 
 use anyhow::Result;
 use std::fs;
+use std::path::Path;
 
 /// Writes a page.
 type Page = fn() -> String;
@@ -24,6 +26,11 @@ pub fn docs() -> Result<()> {
     fs::create_dir_all("docs")?;
     for (path, page) in PAGES {
         fs::write(path, page())?;
+    }
+    for (path, text) in policies::files() {
+        let path = Path::new("manifest/policies").join(path);
+        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        fs::write(path, text)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
 /// A profile with everything in it: the one that the tests read.
-const EXAMPLE: &str = include_str!("../../../wasm/guide/tests/whole-profile.json");
+pub const EXAMPLE: &str = include_str!("../../../wasm/guide/tests/whole-profile.json");
 /// What the keys are; a test holds it to the schema.
 const KEYS: &str = include_str!("profile-keys.json");
 const TEXT: &str = include_str!("profiles.md");
