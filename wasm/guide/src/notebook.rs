@@ -216,7 +216,11 @@ impl Notebook {
         };
         let seen = self.prices.get(product).cloned();
         match (seen, told()) {
-            (Some(seen), Some(told)) => Some(if told.read > seen.read { told } else { seen }),
+            (Some(seen), Some(told)) => {
+                // What could have been changed on its way takes no place of what could not, while that is not old.
+                let holds = seen.is_unverified() && today.is_some_and(|today| !told.is_old(today));
+                Some(if holds || told.read > seen.read { told } else { seen })
+            }
             (seen, told) => seen.or(told),
         }
     }

@@ -22,9 +22,19 @@ pub(crate) struct Page {
     /// Each group must be on the page with at least one of its texts. Ids and markup are
     /// worthless for recognition: both are generated.
     pub shows: Vec<Vec<String>>,
+    /// One of these sentences must stand on the page by itself, where there are any: a result is told in a sentence of its own,
+    /// and a longer one may say the contrary.
+    #[serde(default)]
+    pub says: Vec<String>,
     /// None of these may be on the page: they belong to a screen that looks alike.
     #[serde(default)]
     pub lacks: Vec<String>,
+    /// Screens that are meant where they fit as well.
+    #[serde(default)]
+    pub unless: Vec<Place>,
+    /// Whether an amount that is owed may be on the page.
+    #[serde(default)]
+    pub owes: Option<bool>,
     /// What to say, in reading order.
     pub hints: Vec<PageHint>,
     /// Fields that have rules of their own.
@@ -201,6 +211,7 @@ mod tests {
     use super::*;
     use crate::host_of;
     use crate::location::Location;
+    use crate::situation::NONE;
     use crate::source::source;
     use eimza_protocol::Lang;
     use eimza_words::Words;
@@ -248,11 +259,19 @@ mod tests {
     }
 
     #[test]
+    fn every_screen_that_another_yields_to_exists() {
+        for place in pages().iter().flat_map(|page| &page.unless) {
+            assert!(places().any(|known| known == *place), "{place}");
+        }
+    }
+
+    #[test]
     fn every_procedure_that_a_hint_is_for_exists() {
         let hints = pages().iter().flat_map(|page| &page.hints).map(|hint| &hint.when);
         let choices = pages().iter().flat_map(|page| &page.choices).map(|choice| &choice.when);
         for when in hints.chain(choices) {
-            let is_known = |id: &String| crate::procedures().iter().any(|known| known.id == *id);
+            let is_known =
+                |id: &String| id == NONE || crate::procedures().iter().any(|known| known.id == *id);
             assert!(when.procedures.iter().all(is_known), "{when:?}");
             let meant = crate::procedures()
                 .iter()

@@ -4,6 +4,7 @@ use crate::PageSnapshot;
 use crate::host::host_at;
 use crate::location::Location;
 use crate::page::{Page, pages};
+use eimza_payment::debt;
 use eimza_turkish::{contains, fold};
 
 /// How much longer than a label a plain text may be to count as that label: a sentence that merely
@@ -21,12 +22,20 @@ pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let mut candidates = pages().iter().filter(here).peekable();
     candidates.peek()?;
     let visible = Visible::of(snapshot);
-    let mut fitting = candidates.filter(|page| {
-        page.shows.iter().all(|group| group.iter().any(|text| visible.shows(text)))
-            && !page.lacks.iter().any(|text| visible.shows(text))
-    });
-    let page = fitting.next()?;
-    fitting.next().is_none().then_some(page)
+    let here: Vec<&Page> = candidates.collect();
+    let fits = |page: &&&Page| page_fits(page, &visible, snapshot);
+    let fitting: Vec<&Page> = here.iter().filter(fits).copied().collect();
+    let mut meant =
+        fitting.iter().filter(|page| !fitting.iter().any(|other| page.unless.contains(&other.place())));
+    let page = meant.next()?;
+    meant.next().is_none().then_some(*page)
+}
+
+fn page_fits(page: &Page, visible: &Visible, snapshot: &PageSnapshot) -> bool {
+    page.shows.iter().all(|group| group.iter().any(|text| visible.shows(text)))
+        && (page.says.is_empty() || page.says.iter().any(|text| visible.says(text)))
+        && !page.lacks.iter().any(|text| visible.shows(text))
+        && page.owes.is_none_or(|owes| debt(&snapshot.texts).is_some() == owes)
 }
 
 fn is_at(path: &str, location: &str) -> bool {
@@ -52,6 +61,12 @@ impl Visible {
             .chain(snapshot.buttons.iter().map(|button| &button.text));
         let folded = |text: &String| fold(text);
         Self { names: names.map(folded).collect(), texts: snapshot.texts.iter().map(folded).collect() }
+    }
+
+    /// Whether a text stands by itself.
+    fn says(&self, text: &str) -> bool {
+        let sentence = fold(text);
+        self.names.iter().chain(&self.texts).any(|text| *text == sentence)
     }
 
     fn shows(&self, text: &str) -> bool {

@@ -103,11 +103,14 @@ pub struct Situation {
     pub done: BTreeSet<String>,
 }
 
+/// Stands for being in no procedure.
+pub(crate) const NONE: &str = "none";
+
 /// A condition. Every list that is not empty must name what is so; what is not known is in no list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct When {
-    /// Ids of procedures.
+    /// Ids of procedures; [`NONE`] for being in none.
     pub procedures: Vec<String>,
     /// Who the user is.
     pub roles: Vec<Role>,
@@ -125,7 +128,8 @@ impl When {
     /// Whether it holds.
     #[must_use]
     pub fn holds(&self, situation: &Situation) -> bool {
-        fits(&self.procedures, situation.procedure.as_ref())
+        let procedure = situation.procedure.as_deref().unwrap_or(NONE);
+        (self.procedures.is_empty() || self.procedures.iter().any(|id| id == procedure))
             && fits(&self.roles, situation.role.as_ref())
             && fits(&self.os, situation.os.as_ref())
             && self.pays.is_none_or(|pays| situation.pays == Some(pays))

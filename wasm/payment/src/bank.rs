@@ -36,8 +36,16 @@ pub fn banks() -> &'static [Bank] {
 /// The bank that a text names, "T. HALK BANKASI A.S." too; none where it is not known, or two are named.
 #[must_use]
 pub fn bank_named(text: &str) -> Option<&'static Bank> {
+    let mut named = banks_named(text).into_iter();
+    let bank = named.next()?;
+    named.all(|other| other == bank).then_some(bank)
+}
+
+/// All banks that a text names.
+#[must_use]
+pub fn banks_named(text: &str) -> Vec<&'static Bank> {
     let said = plain_words(text);
-    let mut named: Vec<(std::ops::Range<usize>, &Bank)> = Vec::new();
+    let mut named: Vec<(std::ops::Range<usize>, &'static Bank)> = Vec::new();
     for bank in banks() {
         for name in std::iter::once(&bank.name).chain(&bank.aliases) {
             let name = plain_words(name);
@@ -49,9 +57,8 @@ pub fn bank_named(text: &str) -> Option<&'static Bank> {
     let within = |one: &std::ops::Range<usize>, other: &std::ops::Range<usize>| {
         other.start <= one.start && one.end <= other.end && other.len() > one.len()
     };
-    let mut whole = named.iter().filter(|(place, _)| !named.iter().any(|(other, _)| within(place, other)));
-    let (_, bank) = whole.next()?;
-    whole.all(|(_, other)| other == bank).then_some(*bank)
+    let whole = named.iter().filter(|(place, _)| !named.iter().any(|(other, _)| within(place, other)));
+    whole.map(|(_, bank)| *bank).collect()
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use eimza_turkish::plain_words;
 /// A name of an amount is short; a sentence is none.
 const NAME: usize = 4;
 
-/// The amount to pay that the page's texts name as such: the only one that is called the total or to be paid, else the only
-/// one that is called a debt. None where that is not plain, or nothing is owed.
+/// The amount to pay that the page's texts name as such: the only one that is called what is left, else the total or to be
+/// paid, else a debt. None where that is not plain, or nothing is owed.
 #[must_use]
 pub fn debt(texts: &[String]) -> Option<Amount> {
     let mut name = None;
@@ -20,23 +20,62 @@ pub fn debt(texts: &[String]) -> Option<Amount> {
         name = own.filter(|_| is_name);
     }
     let of = |called: Called| named.iter().filter(move |(is, _)| *is == called).map(|(_, amount)| *amount);
-    let found =
-        if of(Called::Total).next().is_some() { only(of(Called::Total)) } else { only(of(Called::Debt)) };
-    found.filter(|amount| !amount.is_zero())
+    let all = [Called::Remaining, Called::Total, Called::Debt];
+    let told = all.into_iter().find(|&called| of(called).next().is_some())?;
+    only(of(told)).filter(|amount| !amount.is_zero())
 }
 
 /// What an amount is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Called {
+    Remaining,
     Total,
     Debt,
 }
 
+/// The words in which a debt is told; plain. With any other beside it is another thing: "Toplam komisyon", "Taksit tutarı".
+const WORDS: [&str; 30] = [
+    "toplam",
+    "genel",
+    "odenecek",
+    "kalan",
+    "guncel",
+    "borc",
+    "borcu",
+    "borcunuz",
+    "borclar",
+    "borclariniz",
+    "tutar",
+    "tutari",
+    "tutariniz",
+    "miktar",
+    "miktari",
+    "kdv",
+    "dahil",
+    "dir",
+    "tl",
+    "try",
+    "lira",
+    "turk",
+    "lirasi",
+    "olan",
+    "gereken",
+    "hizmet",
+    "bedeli",
+    "nes",
+    "sertifika",
+    "ucreti",
+];
+
 fn called(text: &str) -> Option<Called> {
     let words = plain_words(text);
     let has = |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
-    if has(&["odenen", "odendi", "odenmis", "iade", "limit"]) {
+    let is_number = |word: &String| word.trim_end_matches("tl").bytes().all(|digit| digit.is_ascii_digit());
+    if !words.iter().all(|word| WORDS.contains(&word.as_str()) || is_number(word)) {
         return None;
+    }
+    if has(&["kalan"]) {
+        return Some(Called::Remaining);
     }
     if has(&["toplam", "odenecek"]) {
         return Some(Called::Total);
@@ -69,6 +108,7 @@ mod tests {
             read(&["Toplam Borç 1.080,00 TL", "NES 780 TL", "Okuyucu 300 TL"]).as_deref(),
             Some("1.080,00")
         );
+        assert_eq!(read(&["Toplam komisyon: 15,00 TL", "Borç: 780,00 TL"]).as_deref(), Some("780,00"));
         assert_eq!(read(&["BORC TUTARI: 780 TL (650 TL + KDV)"]).as_deref(), Some("780,00"));
     }
 
@@ -83,6 +123,11 @@ mod tests {
             &["Kredi kartı ile en çok 5.000 TL ödenebilir."],
             &["Borç sorgulama ve ödeme ekranı", "Kampanya: 500 TL"],
             &["Hizmet bedeli 650 TL + KDV", "KDV: 130 TL"],
+            &["Toplam puanınız: 50,00 TL"],
+            &["Geçmiş ödemeler toplamı: 1.560,00 TL"],
+            &["Taksit tutarı: 260,00 TL"],
+            &["Toplam borç: 780,00 TL", "Ödenen: 780,00 TL", "Kalan borç: 0,00 TL"],
+            &["Ödenecek tutar 780 TL ile 1.080 TL arasındadır"],
             &[],
         ] {
             assert_eq!(read(texts), None, "{texts:?}");

@@ -18,7 +18,7 @@ mod template;
 mod text_data;
 
 pub use amount::Amount;
-pub use bank::{Bank, bank_named, banks};
+pub use bank::{Bank, bank_named, banks, banks_named};
 pub use bill::Bill;
 pub use day::Day;
 pub use debt::debt;

@@ -100,7 +100,9 @@ fn belongs_to_more(head: &str, number: &str) -> bool {
     let head = head.trim_end();
     let is_digit = |letter: char| letter.is_ascii_digit();
     let group = number.split([',', '.']).next().is_some_and(|whole| whole.len() == 3);
-    let parted = head.trim_end_matches(['-', '–', '—', '−', '/', '.', ',', ' ']);
+    // "2 x 390".
+    let times = head.strip_suffix(['x', 'X', '×', '*']).unwrap_or(head);
+    let parted = times.trim_end_matches(['-', '–', '—', '−', '/', '.', ',', ' ']);
     (group && head.ends_with(is_digit)) || (parted.len() < head.len() && parted.ends_with(is_digit))
 }
 
@@ -118,27 +120,34 @@ fn is_one_of_several(head: &str) -> bool {
     joined || from || limit || ["azami", "asgari", "yaklasik", "ortalama"].contains(&last(1))
 }
 
-/// Whether the amount goes on after the currency: kuruş stand apart, or it is only a beginning or a limit.
+/// What follows an amount that is only a beginning, a limit or none at all; plain.
+const OPEN: [&str; 12] = [
+    "arasi",
+    "arasinda",
+    "kadar",
+    "civari",
+    "civarinda",
+    "uzeri",
+    "baslayan",
+    "itibaren",
+    "indirim",
+    "indirimli",
+    "degil",
+    "degildir",
+];
+
+/// Whether the amount goes on after the currency: kuruş stand apart, another end of a range follows, or it is only a limit.
 fn continues(tail: &str) -> bool {
     let tail = tail.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
     let words = plain_words(tail);
     let word = |at: usize| words.get(at).map_or("", String::as_str);
-    let kurus = |at: usize| {
-        ["kurus", "kr"].contains(&word(at + 1)) && word(at).bytes().all(|digit| digit.is_ascii_digit())
-    };
-    let open = [
-        "arasi",
-        "arasinda",
-        "kadar",
-        "civari",
-        "civarinda",
-        "uzeri",
-        "baslayan",
-        "itibaren",
-        "indirim",
-        "indirimli",
-    ];
-    kurus(0) || (word(0) == "ve" && kurus(1)) || (open.contains(&word(0)) && !tail.starts_with('('))
+    let is_number = |at: usize| word(at).starts_with(|letter: char| letter.is_ascii_digit());
+    let kurus = |at: usize| is_number(at) && ["kurus", "kr", "krs"].contains(&word(at + 1));
+    let joined =
+        (["ile", "ila", "veya"].contains(&word(0)) && is_number(1)) || (word(0) == "ya" && is_number(2));
+    let dashed = tail.starts_with(['-', '–', '—', '−', '/']) && is_number(0);
+    let open = OPEN.contains(&word(0)) && !tail.starts_with('(');
+    kurus(0) || (word(0) == "ve" && kurus(1)) || joined || dashed || open
 }
 
 /// Whether the words between this amount and its neighbours say that the tax is not in it, or that it is the tax.
@@ -153,14 +162,19 @@ fn is_excluded(before: &str, after: &str) -> bool {
         let words = plain_words(text);
         let has =
             |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
-        let named = has(&["kdv", "vergi"]);
-        named.then(|| has(&["dahil"]) && !has(&["haric", "degil", "siz"]))
+        names_tax(&words).then(|| has(&["dahil"]) && !has(&["haric", "degil", "siz"]))
     };
     let added = own_after.contains('+') || own_before.trim_end().ends_with('+');
     match (of_tax(own_after), of_tax(own_before)) {
         (Some(included), _) | (None, Some(included)) => !included,
         (None, None) => added,
     }
+}
+
+/// Whether words speak of the tax: "KDV", "K.D.V.", "vergi".
+pub(crate) fn names_tax(words: &[String]) -> bool {
+    words.iter().any(|word| word.starts_with("kdv") || word.starts_with("vergi"))
+        || words.windows(3).any(|letters| letters == ["k", "d", "v"])
 }
 
 #[cfg(test)]
@@ -222,6 +236,8 @@ mod tests {
             "KDV: 500 TL",
             "500 TL KDV",
             "500 TL. Fiyatlara KDV dahil değildir.",
+            "500 TL + K.D.V.",
+            "500 TL (K.D.V. hariç)",
         ] {
             assert_eq!(read(text), ["500,00+"], "{text}");
         }
@@ -271,6 +287,14 @@ mod tests {
             "300 TL'ye kadar",
             "en çok 5.000 TL",
             "Azami 5.000 TL",
+            "600 TL – 700 TL arası",
+            "600 TL veya 700 TL",
+            "600 TL ya da 700 TL",
+            "780 TL ile 1.080 TL arasındadır",
+            "2 x 390,00 TL",
+            "780 TL 50 krş",
+            "780 TL 50 KRŞ.",
+            "780 TL değildir",
             "50 TL indirim",
             "Fiyat TL 3 yıllık NES",
         ] {

@@ -1,5 +1,6 @@
 //! Kamu SM's price list, read from the texts of its page.
 
+use crate::mention::names_tax;
 use crate::{Amount, Mention, Product, Tax, mentions};
 use eimza_turkish::{fold, plain_words};
 use std::collections::BTreeMap;
@@ -15,6 +16,9 @@ pub type PriceList = BTreeMap<Product, Amount>;
 pub fn price_list(texts: &[String]) -> PriceList {
     // "Fiyatlara KDV dahil değildir", a column "KDV hariç": then only amounts count that are told apart in their row.
     let without_tax = texts.iter().any(|text| says_without_tax(text) && mentions(text).is_empty());
+    if begins_with_prices(texts) {
+        return PriceList::new();
+    }
     let mut found: BTreeMap<Product, Option<Amount>> = BTreeMap::new();
     // A row right before that has no price: the table may stand on its side.
     let mut unpriced = false;
@@ -36,6 +40,15 @@ pub fn price_list(texts: &[String]) -> PriceList {
         }
     }
     found.into_iter().filter_map(|(product, amount)| Some((product, amount?))).collect()
+}
+
+/// Whether the first row follows on a price: then each price stands before its product, or nobody knows where.
+fn begins_with_prices(texts: &[String]) -> bool {
+    let Some(first) = texts.iter().position(|text| matches!(row(text), Some(Row::Of(_)))) else {
+        return false;
+    };
+    let mut cells = texts[..first].iter().rev().take_while(|text| is_cell(text));
+    cells.any(|cell| !mentions(cell).is_empty())
 }
 
 /// What a line of the list is about.
@@ -161,7 +174,7 @@ fn amount_to_pay(all: &[Mention], without_tax: bool) -> Option<Amount> {
 fn says_without_tax(text: &str) -> bool {
     let words = plain_words(text);
     let has = |start: &str| words.iter().any(|word| word.starts_with(start));
-    (has("kdv") || has("vergi")) && !(has("dahil") && !has("degil") && !has("haric"))
+    names_tax(&words) && !(has("dahil") && !has("degil") && !has("haric"))
 }
 
 /// Whether a line is nothing but a price or a number: what follows the list is none of its cells.
@@ -262,6 +275,8 @@ mod tests {
             &["Mini kart okuyucu fiyatı", "250 TL", "KDV hariç"],
             &["Mini kart okuyucu fiyatı", "250 TL", "+ KDV"],
             &["Mini kart okuyucu fiyatı", "250 TL", "Fiyatlara KDV dahil değildir."],
+            &["Mini kart okuyucu fiyatı", "250 TL", "Fiyatlarımıza K.D.V. dahil değildir."],
+            &["Mini kart okuyucu fiyatı", "250 TL", "Katma Değer Vergisi dahil değildir."],
         ] {
             assert_eq!(read(texts), [], "{texts:?}");
         }
@@ -297,6 +312,7 @@ mod tests {
             ][..],
             &["3 yıllık NES", "Mini kart okuyucu", "Fiyat", "600 TL"],
             &["Mini kart okuyucu", "1", "2", "250 TL", "300 TL"],
+            &["Fiyat", "Ürün", "600,00 TL", "3 yıllık NES", "300,00 TL", "Mini kart okuyucu"],
         ] {
             assert_eq!(read(texts), [], "{texts:?}");
         }

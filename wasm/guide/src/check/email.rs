@@ -49,7 +49,12 @@ fn meant(domain: &str) -> Option<&'static str> {
         return None;
     }
     let long = hosts().iter().filter(|known| known.len() >= SHORT);
-    let mut near = long.filter(|known| strsim::osa_distance(known, domain) == 1);
+    // Of another country is another host: "yahoo.com.br".
+    let home = |host: &str| {
+        host.rsplit_once('.').filter(|(_, last)| last.len() == 2).map(|(rest, _)| rest.to_owned())
+    };
+    let is_abroad = |known: &str| home(known).is_some_and(|rest| home(domain) == Some(rest));
+    let mut near = long.filter(|known| strsim::osa_distance(known, domain) == 1 && !is_abroad(known));
     let meant = near.next()?;
     near.next().is_none().then_some(meant)
 }

@@ -45,13 +45,11 @@ fn sends(button: &Button) -> bool {
         serde_json::from_str(include_str!("../../data/send-buttons.json")).unwrap_or_default()
     });
     let words = plain_words(&button.text);
-    let has = |phrases: &[String]| {
-        phrases
-            .iter()
-            .map(|phrase| plain_words(phrase))
-            .any(|phrase| words.windows(phrase.len()).any(|part| part == phrase))
-    };
-    words.len() <= MAX_WORDS && has(&said.send) && !has(&said.other)
+    // What it does stands at the end: "Kaydet ve devam et", but "Devam eden başvurular" is a place to go.
+    let ends = said.send.iter().any(|phrase| words.ends_with(&plain_words(phrase)));
+    let is_other =
+        said.other.iter().any(|phrase| plain_words(phrase).iter().all(|word| words.contains(word)));
+    words.len() <= MAX_WORDS && ends && !is_other
 }
 
 /// A field that the page marks as mandatory and the user left empty. Of one that is not read nobody knows.
@@ -131,6 +129,11 @@ mod tests {
             ("Form Onayla", 3),
             ("KAYDET VE DEVAM ET", 3),
             ("Vazgeç", 0),
+            ("Tekrar Gönder", 0),
+            ("Devam Eden Başvurular", 0),
+            ("Giriş Sayfası", 0),
+            ("E-devlet ile Giriş", 0),
+            ("Onay Kodu Gönder", 0),
             ("Yenile", 0),
             ("Gönderim koşulları", 0),
         ] {

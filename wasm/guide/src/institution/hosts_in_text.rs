@@ -1,7 +1,7 @@
 //! Addresses that people would read out of a text: none may be of a host that the guide does not know.
 
+use crate::check::is_mailbox;
 use crate::host::hosts;
-use email_address::EmailAddress;
 
 /// The first address in a text that is of another host; none where there is none. Whatever has a point between letters counts:
 /// a profile can put a space there.
@@ -10,7 +10,8 @@ pub(super) fn foreign(text: &str) -> Option<String> {
     if let Some(disguise) = text.chars().find(|&letter| is_disguise(letter)) {
         return Some(disguise.to_string());
     }
-    text.split_whitespace().find_map(foreign_word)
+    let ends = |letter: char| letter.is_whitespace() || ",;:()[]<>“”«»\"'’".contains(letter);
+    text.split(ends).find_map(foreign_word)
 }
 
 fn is_disguise(letter: char) -> bool {
@@ -20,14 +21,16 @@ fn is_disguise(letter: char) -> bool {
 fn foreign_word(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase();
     let bare = word.trim_matches(|end: char| !end.is_alphanumeric());
-    if bare.contains('@')
-        && EmailAddress::is_valid(bare)
-        && !bare.starts_with("www.")
-        && known_within(bare).is_none()
-    {
+    if is_mailbox(bare) && !bare.starts_with("www.") && known_within(bare).is_none() {
         return None; // a mailbox leads nowhere
     }
     let of_name = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '.';
+    // After "//" stands a host, whatever it looks like.
+    if let Some((_, address)) = word.split_once("//")
+        && !is_known(address.split(|letter| !of_name(letter)).next().unwrap_or_default())
+    {
+        return Some(word);
+    }
     let mut rest = word.as_str();
     while let Some(start) = rest.find(of_name) {
         let run = &rest[start..];
@@ -44,10 +47,13 @@ fn foreign_word(word: &str) -> Option<String> {
     None
 }
 
-/// Whether a run could be a host's name: parts with points between, the last of letters alone.
+/// Whether a run could be a host's name: parts with points between, the last of letters alone; or four numbers.
 fn is_host(name: &str) -> bool {
     let Some((before, last)) = name.rsplit_once('.') else { return false };
-    !before.is_empty() && last.chars().count() > 1 && last.chars().all(char::is_alphabetic)
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
+    let is_address = name.split('.').count() == 4 && name.split('.').all(is_number);
+    let is_name = !before.is_empty() && last.chars().count() > 1 && last.chars().all(char::is_alphabetic);
+    is_name || is_address || name.contains("xn--")
 }
 
 fn is_known(name: &str) -> bool {
@@ -88,6 +94,14 @@ mod tests {
             "(www.kamusm.gov.tr/)www.example.com",
             "Ödeme:example.com",
             "ödeme.example.com",
+            "example.com/odeme@saglik.gov.tr",
+            "pay.example.com?x@y.com",
+            "http://93.184.216.34/odeme",
+            "93.184.216.34",
+            "http://3638028834/",
+            "http://[::1]/",
+            "https://localhost/",
+            "ödeme.xn--p1ai/x",
             "https://www.java.com/tr/",
         ] {
             assert!(foreign(text).is_some(), "{text}");
@@ -104,6 +118,8 @@ mod tests {
             "Portal—https://portal.kamusm.gov.tr/bp/ws.go?x=1",
             "birim@ornek.example",
             "ad.soyad@saglik.gov.tr",
+            "e-posta:birim@ornek.example",
+            "a@ornek.example,b@ornek.example",
             "T.C. Kimlik No, vb.",
             "12.03.2024 tarihli kılavuz",
             "A.Ş.",

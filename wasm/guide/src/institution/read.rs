@@ -6,7 +6,7 @@ use super::{Channel, FaultReason, Institution, ProfileFault};
 use crate::check::is_mailbox;
 use crate::host::host_of;
 use crate::procedure::procedure;
-use eimza_payment::{Bank, bank_named};
+use eimza_payment::{Bank, banks_named};
 use eimza_turkish::is_unseen;
 use serde_json::Value;
 
@@ -74,16 +74,15 @@ impl Institution {
 
     fn check_account(&self) -> Result<(), Fault> {
         let Some(account) = &self.account else { return Ok(()) };
-        let Some(named) = bank_named(&account.bank).filter(|bank| bank.code != account.iban.bank_code())
-        else {
-            return Ok(());
-        };
+        let named = banks_named(&account.bank);
+        let holds = named.iter().any(|bank| bank.code == account.iban.bank_code());
+        let Some(first) = named.first().filter(|_| !holds) else { return Ok(()) };
         let reason = FaultReason::Bank {
             code: account.iban.bank_code().to_owned(),
             // A bank that the list does not know has a code of its own all the same.
             holds: Bank::of(&account.iban).map_or("?", |bank| &bank.name).to_owned(),
             named: account.bank.clone(),
-            own: named.code.clone(),
+            own: first.code.clone(),
         };
         Err((path(&["account", "bank"]), reason))
     }

@@ -1,9 +1,9 @@
 //! Maps in which no key stands twice: plain ones would take the last in silence.
 
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
-use std::fmt::{self, Debug};
+use std::fmt;
 use std::marker::PhantomData;
 
 /// Reads such a map.
@@ -13,12 +13,12 @@ use std::marker::PhantomData;
 pub(super) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord + Debug,
+    K: Deserialize<'de> + Ord + Serialize,
     V: Deserialize<'de>,
 {
     struct Unique<K, V>(PhantomData<(K, V)>);
 
-    impl<'de, K: Deserialize<'de> + Ord + Debug, V: Deserialize<'de>> Visitor<'de> for Unique<K, V> {
+    impl<'de, K: Deserialize<'de> + Ord + Serialize, V: Deserialize<'de>> Visitor<'de> for Unique<K, V> {
         type Value = BTreeMap<K, V>;
 
         fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
@@ -29,7 +29,9 @@ where
             let mut map = BTreeMap::new();
             while let Some((key, value)) = entries.next_entry::<K, V>()? {
                 if map.contains_key(&key) {
-                    return Err(A::Error::custom(format!("duplicate field `{key:?}`")));
+                    let name = serde_json::to_value(&key).map_err(A::Error::custom)?;
+                    let name = name.as_str().unwrap_or_default();
+                    return Err(A::Error::custom(format!("duplicate field `{name}`")));
                 }
                 map.insert(key, value);
             }
