@@ -103,7 +103,9 @@ const CardPlace = (() => {
     const left = field.right + GAP;
     const corner = Corner.rectangle();
     const meets = corner !== undefined && left + width > corner.left;
-    const bottom = (meets ? corner.top : window.innerHeight) - MARGIN;
+    const room = (meets ? corner.top : window.innerHeight) - MARGIN;
+    // Beside another field it would seem to speak of that one: rather over the corner panel.
+    const bottom = Math.max(room, Math.min(field.bottom, window.innerHeight - MARGIN));
     return { left, top: Math.max(MARGIN, Math.min(field.top, bottom - height)) };
   }
 

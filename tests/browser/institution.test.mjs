@@ -109,3 +109,21 @@ test('a profile’s text is text', async () => {
   await panel.says('<b>kalın</b>');
   assert.equal(await panel.page.locator('img, b').count(), 0);
 });
+
+test('what cannot be stored is not shown as if it were', async () => {
+  const worker = await browser.worker();
+  await worker.evaluate(() => {
+    globalThis.store = chrome.storage.local.set;
+    chrome.storage.local.set = () => Promise.reject(new Error('full'));
+  });
+  try {
+    await panel.choose('Kurumunuz', 'Mersin');
+    await panel.says('Son değişiklik kaydedilemedi');
+    assert.doesNotMatch(await panel.text(), /TR41/);
+  } finally {
+    await worker.evaluate(() => { chrome.storage.local.set = globalThis.store; });
+  }
+  await panel.choose('Kurumunuz', 'Mersin');
+  await panel.says('TR41 0001 2009 5940 0005 0000 47');
+  assert.doesNotMatch(await panel.text(), /kaydedilemedi/);
+});

@@ -133,6 +133,17 @@ describe('a debt', () => {
   });
 });
 
+test('a payment that failed is not taken for one that was made', async () => {
+  await remember({ current: 'lost' });
+  await page.goto(DEBT);
+  await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
+  await page.evaluate(() => {
+    document.querySelector('form').innerHTML = '<p>Ödeme işlemi başarılı olmadı.</p><p>Bankanız işlemi reddetti.</p>';
+  });
+  await overlay.says('Kamu SM’ye borcunuzu gösterir');
+  assert.deepEqual((await storage()).notebook.procedures.lost.seen, ['debt']);
+});
+
 describe('the transfer', () => {
   const NAME = ['Ad', 'Işıl'];
   const SURNAME = ['Soyad', 'Deneme'];

@@ -79,26 +79,25 @@ pub(crate) fn remember(key: &str, value: &JsValue) {
     let _ = store(&object(key, value));
 }
 
-/// Has the service worker write a change into the notebook; where it fails, the stored notebook says so. Calls when it is
-/// written, or will not be.
-pub(crate) fn note(change: &JsValue, then: impl Fn() + 'static) {
+/// Has the service worker write a change into the notebook; calls with whether it is written.
+pub(crate) fn note(change: &JsValue, then: impl Fn(bool) + 'static) {
     let message = object("type", &"note".into());
     let _ = Reflect::set(&message, &"change".into(), change);
-    settle(&send_message(&message), move |_| then());
+    settle(&send_message(&message), move |answer| then(answer.is_some_and(|written| written.is_truthy())));
 }
 
 /// Puts a text on the clipboard; calls with whether it is there.
 pub(crate) fn copy(text: &str, then: impl Fn(bool) + 'static) {
-    settle(&gloo::utils::window().navigator().clipboard().write_text(text), then);
+    settle(&gloo::utils::window().navigator().clipboard().write_text(text), move |kept| then(kept.is_some()));
 }
 
-/// Calls once, when a promise is kept or broken; with whether it was kept.
-fn settle(promise: &Promise, then: impl Fn(bool) + 'static) {
+/// Calls once, when a promise is kept, with what came of it, or broken.
+fn settle(promise: &Promise, then: impl Fn(Option<JsValue>) + 'static) {
     let then = Rc::new(then);
     let broken = then.clone();
     let [kept, broken] = [
-        Closure::once_into_js(move |_: JsValue| then(true)),
-        Closure::once_into_js(move |_: JsValue| broken(false)),
+        Closure::once_into_js(move |value: JsValue| then(Some(value))),
+        Closure::once_into_js(move |_: JsValue| broken(None)),
     ];
     // Both are functions; a promise has the method.
     if let Ok(method) = Reflect::get(promise, &"then".into()).and_then(JsCast::dyn_into::<Function>) {

@@ -162,7 +162,15 @@ impl Notebook {
 
     /// The profiles that the user imported.
     pub fn files(&self) -> impl Iterator<Item = &Institution> {
-        self.imported.iter().filter_map(|imported| imported.institution.as_ref())
+        self.imported.iter().filter_map(|imported| imported.institution.as_ref().ok())
+    }
+
+    /// The imported file that the user chose and this version does not take, with the reason.
+    #[must_use]
+    pub fn unread_file(&self) -> Option<(&Imported, &ProfileFault)> {
+        let id = self.institution.as_ref()?.strip_prefix(FILE)?;
+        let file = self.imported.iter().find(|file| file.id == id)?;
+        Some((file, file.institution.as_ref().err()?))
     }
 
     /// What hints may depend on, on this screen.
@@ -253,7 +261,7 @@ impl Notebook {
             Change::Institution { institution } => self.institution.clone_from(institution),
             Change::Import { profile } => self.import(profile),
             Change::Forget { id } => {
-                self.imported.retain(|file| file.institution.as_ref().is_none_or(|known| known.id != *id));
+                self.imported.retain(|file| file.id != *id);
                 if self.institution.as_deref().and_then(|chosen| chosen.strip_prefix(FILE)) == Some(id) {
                     self.institution = None;
                 }
@@ -275,8 +283,11 @@ impl Notebook {
     /// A file that is no profile changes nothing.
     fn import(&mut self, profile: &str) {
         let file = Imported::from(profile.to_owned());
-        let Some(id) = file.institution.as_ref().map(|institution| institution.id.clone()) else { return };
-        self.imported.retain(|known| known.institution.as_ref().is_none_or(|known| known.id != id));
+        if file.institution.is_err() {
+            return;
+        }
+        let id = file.id.clone();
+        self.imported.retain(|known| known.id != id);
         if self.imported.len() >= MAX_FILES {
             self.imported.remove(0);
         }

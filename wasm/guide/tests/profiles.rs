@@ -323,6 +323,17 @@ fn a_bad_file_changes_nothing() {
 }
 
 #[test]
+fn a_file_that_this_version_does_not_take_is_told_and_can_be_forgotten() {
+    let stored = json!({"institution": "file:ornek-il", "imported": [WHOLE.replace("\"format\": 1", "\"format\": 2")]});
+    let mut notebook: Notebook = serde_json::from_value(stored).unwrap();
+    assert!(notebook.institution().is_none());
+    let (file, fault) = notebook.unread_file().unwrap();
+    assert_eq!((file.id.as_str(), &fault.reason), ("ornek-il", &FaultReason::Format(2)));
+    notebook.take(&Change::Forget { id: "ornek-il".to_owned() });
+    assert!(notebook.imported.is_empty() && notebook.unread_file().is_none());
+}
+
+#[test]
 fn a_file_cannot_pass_for_a_profile_of_ours_and_can_be_forgotten() {
     let mut notebook = with_file(&WHOLE.replace("ornek-il", "mersin"));
     assert_eq!(notebook.institution().unwrap().origin, Origin::File);

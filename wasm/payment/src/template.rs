@@ -71,6 +71,8 @@ pub enum Missing {
     Number,
     /// Words of the template.
     Words(String),
+    /// Nothing is missing, but there is a number too many.
+    OtherNumber(String),
 }
 
 impl Template {
@@ -125,46 +127,93 @@ impl Template {
     }
 
     /// What a finished text lacks of what the receipt must show. Order, case, marks between and letters that a bank's
-    /// keyboard does not have do not matter.
+    /// keyboard does not have do not matter; but no word stands for two things.
     #[must_use]
     pub fn missing(&self, text: &str, payer: &Payer) -> Vec<Missing> {
-        let said = plain_words(text);
-        let times = |phrase: &str| {
-            let wanted = plain_words(phrase);
-            if wanted.is_empty() {
-                0
+        let mut said = Said::of(text);
+        let mut missing = Vec::new();
+        // The template's own words first: a surname may be one of them.
+        for piece in &self.pieces {
+            if let Piece::Words(phrase) = piece
+                && !said.take(&plain_words(phrase))
+            {
+                missing
+                    .push(Missing::Words(phrase.trim_matches(|end: char| !end.is_alphanumeric()).to_owned()));
+            }
+        }
+        for (place, value, lacks) in [
+            (Place::Number, &payer.number, Missing::Number),
+            (Place::Name, &payer.name, Missing::Name),
+            (Place::Surname, &payer.surname, Missing::Surname),
+        ] {
+            let is_wanted =
+                self.pieces.iter().any(|piece| matches!(piece, Piece::Place(own, _) if *own == place));
+            let is_there = if place == Place::Number {
+                said.take_number(value)
             } else {
-                said.windows(wanted.len()).filter(|part| *part == wanted).count()
+                !value.trim().is_empty() && said.take(&plain_words(value))
+            };
+            if is_wanted && !is_there {
+                missing.push(lacks);
             }
-        };
-        let same_name = plain_words(&payer.name) == plain_words(&payer.surname);
-        let missing = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Words(phrase) => {
-                let lacks = !plain_words(phrase).is_empty() && times(phrase) == 0;
-                lacks.then(|| {
-                    Missing::Words(phrase.trim_matches(|end: char| !end.is_alphanumeric()).to_owned())
-                })
-            }
-            // What was not typed is missing whatever the text says.
-            Piece::Place(Place::Number, _) => (!has_number(&said, &payer.number)).then_some(Missing::Number),
-            Piece::Place(Place::Name, _) => (times(&payer.name) == 0).then_some(Missing::Name),
-            Piece::Place(Place::Surname, _) => {
-                (times(&payer.surname) < 1 + usize::from(same_name)).then_some(Missing::Surname)
-            }
-        });
-        missing.collect()
+        }
+        missing.extend(said.other_number().map(Missing::OtherNumber));
+        missing
     }
 }
 
-/// Whether a number stands among the words, in one piece or in groups.
-fn has_number(said: &[String], number: &str) -> bool {
-    let wanted: String = number.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let is_number = |word: &String| word.bytes().all(|digit| digit.is_ascii_digit());
-    let runs = said.split(|word| !is_number(word));
-    !wanted.is_empty()
-        && runs.into_iter().any(|run| {
-            (0..run.len()).any(|from| (from..=run.len()).any(|to| run[from..to].concat() == wanted))
-        })
+/// The words of a finished text; each stands for one thing.
+struct Said(Vec<Option<String>>);
+
+impl Said {
+    fn of(text: &str) -> Self {
+        Self(plain_words(text).into_iter().map(Some).collect())
+    }
+
+    /// Takes a phrase out; says whether it was there.
+    fn take(&mut self, phrase: &[String]) -> bool {
+        let is_there = |part: &[Option<String>]| {
+            part.iter().zip(phrase).all(|(word, wanted)| word.as_ref() == Some(wanted))
+        };
+        if phrase.is_empty() {
+            return true;
+        }
+        let place = self.0.windows(phrase.len()).position(is_there);
+        if let Some(at) = place {
+            self.0[at..at + phrase.len()].fill(None);
+        }
+        place.is_some()
+    }
+
+    /// Takes a number out, in one piece or in groups, also with letters before it ("TC10000000146").
+    fn take_number(&mut self, number: &str) -> bool {
+        let wanted: String = number.chars().filter(|letter| !letter.is_whitespace()).collect();
+        if wanted.is_empty() {
+            return false;
+        }
+        for from in 0..self.0.len() {
+            let mut joined = String::new();
+            for to in from..self.0.len() {
+                let Some(word) = &self.0[to] else { break };
+                let digits = if to == from { word.trim_start_matches(char::is_alphabetic) } else { word };
+                if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+                    break;
+                }
+                joined.push_str(digits);
+                if joined == wanted {
+                    self.0[from..=to].fill(None);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Another number as long as the payer's: whose is it?
+    fn other_number(&self) -> Option<String> {
+        let is_number = |word: &&String| word.len() == 11 && word.bytes().all(|digit| digit.is_ascii_digit());
+        self.0.iter().flatten().find(is_number).cloned()
+    }
 }
 
 impl Payer {
@@ -265,7 +314,7 @@ mod tests {
             [Missing::Words("3 Yıllık NES bedeli".to_owned())]
         );
         let nobody = template.missing("3 Yıllık NES bedeli", &Payer::default());
-        assert_eq!(nobody, [Missing::Name, Missing::Surname, Missing::Number]);
+        assert_eq!(nobody, [Missing::Number, Missing::Name, Missing::Surname]);
     }
 
     #[test]
@@ -280,6 +329,29 @@ mod tests {
         assert_eq!(template.missing("Deniz Deniz 10000000146", &payer), []);
         assert_eq!(template.missing("Deniz 10000000146", &payer), [Missing::Surname]);
         assert_eq!(template.missing("Deniz Deniz 110000000146", &payer), [Missing::Number]);
+        assert_eq!(template.missing("Deniz Deniz TC10000000146", &payer), []);
+        let other = Missing::OtherNumber("10000000147".to_owned());
+        assert_eq!(template.missing("Deniz Deniz 10000000147 10000000146", &payer), [other]);
+    }
+
+    #[test]
+    fn no_word_stands_for_two_things() {
+        let template = Template::parse("{ad} {soyad} {tc} Mini Kart Okuyucu").unwrap();
+        let payer = |name: &str, surname: &str| Payer {
+            name: name.to_owned(),
+            surname: surname.to_owned(),
+            number: "10000000146".to_owned(),
+        };
+        let missing = |text: &str, payer: &Payer| template.missing(text, payer);
+        assert_eq!(
+            missing("Atilla 10000000146 Mini Kart Okuyucu", &payer("Atilla", "Kart")),
+            [Missing::Surname]
+        );
+        assert_eq!(missing("Atilla Kart 10000000146 Mini Kart Okuyucu", &payer("Atilla", "Kart")), []);
+        assert_eq!(
+            missing("Ali Can 10000000146 Mini Kart Okuyucu", &payer("Ali Can", "Can")),
+            [Missing::Surname]
+        );
     }
 
     #[test]

@@ -48,7 +48,7 @@ fn parts(pen: &Pen<()>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
         .collect();
     parts.push(pen.element("ol", "steps", &items));
     parts.push(pen.text("h3", "", &list.edition.title));
-    parts.extend(steps::edition(pen, list));
+    parts.extend(steps::edition(pen, list, notebook));
     parts.push(pen.text("footer", "", "panel_guide_untested"));
     parts
 }

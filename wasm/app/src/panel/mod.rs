@@ -97,8 +97,10 @@ struct Running {
     transfer: Transfer,
     /// Changes that the worker has not written down yet: until then what is stored is older than ours.
     unwritten: u32,
-    /// What was told to be stored meanwhile.
-    late: Option<Notebook>,
+    /// What is stored, as far as we were told.
+    written: Notebook,
+    /// A change could not be stored: what is shown is what is stored.
+    unstored: bool,
     /// Reads the file that was chosen.
     reader: Option<FileReader>,
     connection: Option<Connection>,
@@ -116,11 +118,12 @@ pub(crate) fn open(page: Page, user: User) -> Handle {
     let handle = Handle(Rc::new(RefCell::new(Running {
         page,
         card: Panel::new(user.lang),
+        written: user.notebook.clone(),
+        unstored: false,
         guide: Guide::new(user.notebook, user.os),
         import: Import::None,
         transfer: Transfer::new(LocalStorage::get(PAYER).ok()),
         unwritten: 0,
-        late: None,
         reader: None,
         connection: None,
         timer: None,
@@ -148,10 +151,9 @@ impl Handle {
         {
             let running = &mut *self.0.borrow_mut();
             running.card.lang = user.lang;
-            if running.unwritten > 0 {
-                running.late = Some(user.notebook);
-            } else {
-                running.guide.notebook = user.notebook;
+            running.written = user.notebook;
+            if running.unwritten == 0 {
+                running.guide.notebook = running.written.clone();
             }
         }
         self.draw();
@@ -163,20 +165,22 @@ impl Handle {
             let Ok(change) = chrome::plain(change) else { continue };
             self.0.borrow_mut().unwritten += 1;
             let handle = self.clone();
-            chrome::note(&change, move || handle.written());
+            chrome::note(&change, move |done| handle.noted(done));
         }
     }
 
-    fn written(&self) {
-        let late = {
+    /// The worker has written a change, or could not.
+    fn noted(&self, done: bool) {
+        {
             let running = &mut *self.0.borrow_mut();
             running.unwritten = running.unwritten.saturating_sub(1);
-            if running.unwritten == 0 { running.late.take() } else { None }
-        };
-        if let Some(notebook) = late {
-            self.0.borrow_mut().guide.notebook = notebook;
-            self.draw();
+            running.unstored |= !done;
+            if running.unwritten > 0 || (done && !running.unstored) {
+                return; // the store tells what it holds by itself
+            }
+            running.guide.notebook = running.written.clone();
         }
+        self.draw();
     }
 
     /// Another screen is beside the panel, or none of ours.
@@ -277,7 +281,11 @@ impl Handle {
     }
 
     fn pressed(&self, press: Press) {
-        self.0.borrow_mut().transfer.touched = false;
+        {
+            let running = &mut *self.0.borrow_mut();
+            running.transfer.touched = false;
+            running.unstored = false;
+        }
         match press {
             Press::Card(button) => self.input(Input::Pressed(button)),
             Press::Guide(button) => {
@@ -405,6 +413,10 @@ fn key_of(event: &str, target: &Element) -> Option<String> {
 /// The procedure's parts where there is one on show, else the card's and the list of all.
 fn parts(pen: &mut Pen<Press>, running: &Running, list: Option<&Checklist>) -> Vec<Element> {
     let mut parts = card::view::warnings(pen, &running.card);
+    if running.unstored {
+        let what = pen.text("p", "what", "panel_not_stored");
+        parts.push(pen.alert("problem", &[what]));
+    }
     match list {
         Some(list) => {
             let (import, transfer) = (&running.import, &running.transfer);

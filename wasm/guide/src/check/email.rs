@@ -85,6 +85,10 @@ mod tests {
             "doktor@ornek-hastanesi.gov.tr",
             "x@gmail.co.uk",
             "o'neil@ornek.example",
+            "x@hs02.kep.tr",
+            "x@ge.com",
+            "x@yahoo.com.br",
+            "x@hotmail.com.ar",
         ] {
             assert_eq!(said(text, Typing::Done), None, "{text}");
         }

@@ -236,13 +236,23 @@ pub struct Chosen<'a> {
 #[serde(from = "String", into = "String")]
 pub struct Imported {
     text: String,
-    /// None where this version does not understand it.
-    pub institution: Option<Institution>,
+    /// The id that it gives itself; empty where it cannot even be told.
+    pub id: String,
+    /// The profile, or why this version does not take it.
+    pub institution: Result<Institution, ProfileFault>,
 }
 
 impl From<String> for Imported {
     fn from(text: String) -> Self {
-        Self { institution: Institution::read(&text).ok(), text }
+        let institution = Institution::read(&text);
+        let id = match &institution {
+            Ok(institution) => institution.id.clone(),
+            Err(_) => {
+                let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+                value["id"].as_str().unwrap_or_default().to_owned()
+            }
+        };
+        Self { text, id, institution }
     }
 }
 

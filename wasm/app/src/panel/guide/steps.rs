@@ -104,7 +104,7 @@ fn name(words: &Words, source: &Source) -> (String, Option<String>) {
 }
 
 /// When the edition's way holds, and what it differs in from older guides.
-pub(crate) fn edition<P>(pen: &Pen<P>, list: &Checklist) -> Vec<Element> {
+pub(crate) fn edition<P>(pen: &Pen<P>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
     let edition = list.edition;
     let mut lines = Vec::new();
     if let Some(date) = &edition.since {
@@ -115,6 +115,7 @@ pub(crate) fn edition<P>(pen: &Pen<P>, list: &Checklist) -> Vec<Element> {
     }
     if list.pinned {
         lines.push(pen.say("panel_edition_pinned"));
+        lines.extend(notebook.institution().and_then(|chosen| words::mark(chosen, pen.words)));
     }
     if edition.steps.iter().any(|step| step.superseded.is_some()) {
         lines.push(pen.say("panel_edition_old"));

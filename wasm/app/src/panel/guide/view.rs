@@ -6,7 +6,7 @@ use crate::panel::institution::state::Import;
 use crate::panel::pen::{Pen, set};
 use crate::panel::transfer::state::Transfer;
 use crate::panel::{Press, institution, transfer};
-use eimza_guide::{Checklist, Payee, Role, Step, StepState, host_of, procedures};
+use eimza_guide::{Checklist, Notebook, Payee, Role, Step, StepState, host_of, procedures};
 use eimza_payment::Day;
 use web_sys::Element;
 
@@ -80,7 +80,7 @@ pub(crate) fn procedure(
         let done = pen.text("p", "", "panel_all_done");
         content.push(pen.element("div", "success", &[done]));
     }
-    content.extend(editions(pen, list));
+    content.extend(editions(pen, list, &guide.notebook));
     content.extend(endings(pen, guide, list));
     content
 }
@@ -173,14 +173,14 @@ fn ways_on(pen: &mut GuidePen, step: &Step, next: bool) -> Vec<Element> {
     ways
 }
 
-fn editions(pen: &mut GuidePen, list: &Checklist) -> Vec<Element> {
+fn editions(pen: &mut GuidePen, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
     let mut options = Vec::new();
     for edition in &list.procedure.editions {
         let press = Press::Guide(Button::Edition(edition.id.clone()));
         options.push((edition.id.clone(), pen.say(&edition.title), press));
     }
     let mut parts = vec![pen.list("edition", "panel_edition", options, &list.edition.id)];
-    parts.extend(steps::edition(pen, list));
+    parts.extend(steps::edition(pen, list, notebook));
     vec![pen.element("section", "edition", &parts)]
 }
 

@@ -25,6 +25,13 @@ pub(crate) fn choice(pen: &mut Pen<Press>, import: &Import, notebook: &Notebook)
         let reason = pen.plain("p", "", &sentence(pen, fault));
         parts.push(pen.element("div", "warning", &[what, reason]));
     }
+    if let Some((file, fault)) = notebook.unread_file() {
+        let what = pen.text("p", "what", "institution_unread");
+        let reason = pen.plain("p", "", &sentence(pen, fault));
+        parts.push(pen.element("div", "warning", &[what, reason]));
+        let forget = Press::Institution(Button::Forget(file.id.clone()));
+        parts.push(pen.button("institution-forget", forget, "institution_forget", false));
+    }
     parts.push(list(pen, notebook));
     parts.push(pen.text("p", "note", "panel_institution_why"));
     if let Some(chosen) = chosen.filter(|chosen| chosen.origin == Origin::File) {
@@ -34,7 +41,7 @@ pub(crate) fn choice(pen: &mut Pen<Press>, import: &Import, notebook: &Notebook)
     }
     parts.extend(chosen.into_iter().flat_map(|chosen| links(pen, chosen.institution)));
     parts.push(pen.file(FILE_FIELD, Press::File, "institution_import"));
-    parts.extend(coming(pen, import));
+    parts.extend(coming(pen, import, notebook));
     parts
 }
 
@@ -68,7 +75,7 @@ fn list(pen: &mut Pen<Press>, notebook: &Notebook) -> Element {
     pen.list("institution", "panel_institution", options, chosen)
 }
 
-fn coming(pen: &mut Pen<Press>, import: &Import) -> Option<Element> {
+fn coming(pen: &mut Pen<Press>, import: &Import, notebook: &Notebook) -> Option<Element> {
     match import {
         Import::None => None,
         Import::Refused(fault) => {
@@ -80,14 +87,20 @@ fn coming(pen: &mut Pen<Press>, import: &Import) -> Option<Element> {
             let reason = pen.plain("p", "", &line);
             Some(pen.alert("problem", &[what, reason]))
         }
-        Import::Asks(candidate) => Some(question(pen, candidate)),
+        Import::Asks(candidate) => Some(question(pen, candidate, notebook)),
     }
 }
 
-fn question(pen: &mut Pen<Press>, candidate: &Candidate) -> Element {
+fn question(pen: &mut Pen<Press>, candidate: &Candidate, notebook: &Notebook) -> Element {
     let institution = &candidate.institution;
     let mut parts =
         vec![pen.text("legend", "", "institution_confirm"), pen.plain("p", "what", &institution.name)];
+    if let Some(known) = notebook.files().find(|known| known.id == institution.id) {
+        let holder = known.account.as_ref().map_or("–", |account| &account.holder);
+        let iban = known.account.as_ref().map_or_else(|| "–".to_owned(), |account| account.iban.to_string());
+        let args = [("name", known.name.as_str()), ("holder", holder), ("iban", &iban)];
+        parts.push(pen.plain("p", "warning", &pen.words.say("institution_replaces", &args)));
+    }
     if let Some(account) = &institution.account {
         parts.push(pen.text("p", "", "institution_compare"));
         parts.push(pen.rows(&[("panel_account_bank", account.bank.clone())]));

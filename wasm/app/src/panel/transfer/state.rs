@@ -94,17 +94,19 @@ impl Transfer {
         self.remember.then(|| Effect::Keep(Some(self.payer.clone())))
     }
 
-    /// Takes what is typed into a description. An empty one is composed again.
+    /// Takes what is typed into a description.
     pub(crate) fn described(&mut self, template: &str, text: String) {
         self.copied = None;
-        self.edited.entry(template.to_owned()).or_default().text =
-            Some(text).filter(|text| !text.trim().is_empty());
+        self.edited.entry(template.to_owned()).or_default().text = Some(text);
     }
 
-    /// The user has left the field.
+    /// The user has left the field. A description that they left empty is composed again.
     pub(crate) fn left(&mut self) {
         self.typing = None;
         self.touched = true;
+        for edited in self.edited.values_mut() {
+            edited.text.take_if(|text| text.trim().is_empty());
+        }
     }
 
     /// Takes a press.
@@ -200,6 +202,8 @@ mod tests {
         transfer.pressed(Button::Restore(name.clone()));
         assert_eq!(transfer.description(&template()), "Deneme 10000000146 NES bedeli", "nor by a press");
         transfer.described(&name, " ".to_owned());
+        assert_eq!(transfer.description(&template()), " ", "it does not come back under the hand");
+        transfer.left();
         assert_eq!(
             transfer.description(&template()),
             "Başka Kişi 10000000146 NES bedeli",

@@ -78,16 +78,21 @@ pub(crate) fn account_on_paper<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> 
         ("panel_account_holder", account.holder.clone()),
         ("panel_account_iban", account.iban.to_string()),
     ];
-    // With the names of what is to be filled in: braces would be copied as they are.
-    let blank = Payer {
-        name: pen.say("transfer_name"),
-        surname: pen.say("transfer_surname"),
-        number: pen.say("transfer_number_blank"),
-    };
-    rows.extend(case.template().map(|template| ("transfer_description", template.compose(&blank))));
+    rows.extend(
+        case.template().map(|template| ("transfer_description", template.compose(&blank(pen.words)))),
+    );
     let mut parts = vec![pen.rows(&rows)];
     parts.extend(words::conflicts(account, pen.words).iter().map(|text| pen.plain("p", "warning", text)));
     parts
+}
+
+/// With the names of what is to be filled in: braces would be copied as they are.
+fn blank(words: &Words) -> Payer {
+    Payer {
+        name: words.say("transfer_name", &[]),
+        surname: words.say("transfer_surname", &[]),
+        number: words.say("transfer_number_blank", &[]),
+    }
 }
 
 /// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)."
@@ -250,6 +255,7 @@ fn faults(template: &Template, transfer: &Transfer, words: &Words) -> Vec<String
         Missing::Surname => words.say("transfer_surname", &[]),
         Missing::Number => words.say("transfer_number", &[]),
         Missing::Words(phrase) => format!("“{phrase}”"),
+        Missing::OtherNumber(number) => words.say("transfer_other_number", &[("number", number)]),
     };
     let missing = transfer.missing(template);
     let mut faults: Vec<String> = missing.iter().map(lacks).collect();
@@ -290,9 +296,14 @@ pub(crate) fn sheet(case: Case<'_>, transfer: &Transfer, words: &Words) -> Optio
     warnings.extend(words::conflicts(account, words));
     warnings.extend(words::mark(chosen, words));
     if let Some(template) = case.template() {
-        rows.push((say("transfer_description"), transfer.description(template)));
+        let description = Some(transfer.description(template)).filter(|text| !text.is_empty());
+        let is_typed = description.is_some();
+        rows.push((
+            say("transfer_description"),
+            description.unwrap_or_else(|| template.compose(&blank(words))),
+        ));
         let faults = faults(template, transfer, words);
-        if !faults.is_empty() {
+        if is_typed && !faults.is_empty() {
             warnings.insert(0, format!("{} {}", say("transfer_lacks"), faults.join(", ")));
         }
     }
