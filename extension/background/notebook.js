@@ -4,21 +4,15 @@ import { note, ready, visit } from '../module.js';
 
 const KEY = 'notebook';
 
-let last = Promise.resolve();
-
 /**
  * @param {(notebook: object | undefined) => object | undefined} next undefined for no change
  * @returns {Promise<void>} rejected where the change cannot be made
  */
-function change(next) {
-  const done = last.then(async () => {
-    const [{ [KEY]: before }] = await Promise.all([chrome.storage.local.get(KEY), ready]);
-    const after = next(before);
-    if (after !== undefined) await chrome.storage.local.set({ [KEY]: after });
-  });
-  last = done.catch(() => {}); // one that failed holds up no other
-  return done;
-}
+const change = (next) => navigator.locks.request(KEY, async () => {
+  const [{ [KEY]: before }] = await Promise.all([chrome.storage.local.get(KEY), ready]);
+  const after = next(before);
+  if (after !== undefined) await chrome.storage.local.set({ [KEY]: after });
+});
 
 /**
  * Takes note of a screen that the user is on.

@@ -125,6 +125,13 @@ export async function launch({ profile, extensions = [], visible = false, host =
     panelIsOpen,
     worker: () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
 
+    /** Lays a notebook down, after what the worker is still writing. */
+    async setNotebook(notebook) {
+      await (await this.worker()).evaluate((value) => (
+        navigator.locks.request('notebook', () => chrome.storage.local.set({ notebook: value }))
+      ), notebook);
+    },
+
     /** The side panel: a page for those only who connect to the debugging port after it has opened. */
     async panel() {
       await until('the side panel', panelIsOpen);

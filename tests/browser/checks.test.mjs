@@ -145,7 +145,7 @@ describe('mandatory fields', () => {
 });
 
 describe('a choice that contradicts the procedure', () => {
-  const say = async (notebook) => (await browser.worker()).evaluate((value) => chrome.storage.local.set({ notebook: value }), notebook);
+  const say = (notebook) => browser.setNotebook(notebook);
 
   /** Chooses as a user does. */
   async function choose(name, text) {

@@ -68,7 +68,7 @@ for (const { width, height, zoom } of WINDOWS) {
 test('no card lies over another', async () => {
   await page.setViewportSize({ width: 1180, height: 860 });
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
-  await (await browser.worker()).evaluate(() => chrome.storage.local.set({ notebook: { role: 'family-physician', current: 'renewal' } }));
+  await browser.setNotebook({ role: 'family-physician', current: 'renewal' });
   const overlay = await Overlay.on(page);
   await overlay.says('Yenileme, adım 3');
   const run = await contentScriptOf(page);

@@ -212,8 +212,7 @@ describe('a page', () => {
 });
 
 test('without a PUK the panel leads into the official way, screen by screen', async () => {
-  const worker = await browser.worker();
-  await worker.evaluate(() => chrome.storage.local.set({ notebook: { current: 'unlock' } }));
+  await browser.setNotebook({ current: 'unlock' });
   const [page] = browser.context.pages();
   await page.goto('https://onlineislemler.kamusm.gov.tr/landing');
   const overlay = await Overlay.on(page);

@@ -24,7 +24,7 @@ after(async () => {
   fs.rmSync(folder, { recursive: true });
 });
 beforeEach(async () => {
-  await (await browser.worker()).evaluate(() => chrome.storage.local.set({ notebook: { role: 'family-physician' } }));
+  await browser.setNotebook({ role: 'family-physician' });
   await until('no institution', async () => !(await panel.text()).includes('IBAN'));
 });
 

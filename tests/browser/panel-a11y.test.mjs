@@ -110,8 +110,7 @@ for (const [name, open] of Object.entries(VIEWS)) {
 }
 
 test('the printed list has no barrier', async () => {
-  const worker = await browser.worker();
-  await worker.evaluate(() => chrome.storage.local.set({ notebook: { role: 'family-physician', institution: 'mersin' } }));
+  await browser.setNotebook({ role: 'family-physician', institution: 'mersin' });
   for (const procedure of ['first-application', 'renewal', 'lost', 'card-reader', 'unlock']) {
     await page.goto(new URL(`list.html?islem=${procedure}`, PANEL).href);
     await page.locator('.steps > li').first().waitFor();

@@ -32,7 +32,7 @@ async function closePanel() {
 }
 
 const storage = async () => (await browser.worker()).evaluate(() => chrome.storage.local.get());
-const remember = async (notebook) => (await browser.worker()).evaluate((value) => chrome.storage.local.set({ notebook: value }), notebook);
+const remember = (notebook) => browser.setNotebook(notebook);
 const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 
 /** The stored price of a product, read so many days ago. */

@@ -1,8 +1,9 @@
 //! `cargo xtask package`: what is handed out, in dist/packages: the extension for the stores, the Debian package
-//! of the host, and their sums. Made twice from the same commit, they are the same.
+//! of the host, what both are made of, and the sums. Made twice from the same commit, they are the same.
 
+use crate::cargo_tool::CargoTool;
 use crate::process::{output, run, say};
-use crate::{apt, build, isolate, manifest};
+use crate::{apt, build, isolate, manifest, sbom};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -19,12 +20,15 @@ const PACKAGES: &[(&str, &str)] =
     &[("lintian", "checks the Debian package"), ("zip", "packs the extension for the stores")];
 
 /// cargo-deb writes Debian packages without debhelper.
-const CARGO_DEB: (&str, &str) = ("target/tools/bin/cargo-deb", "3.8.0");
+const CARGO_DEB: CargoTool =
+    CargoTool { name: "cargo-deb", version: "3.8.0", purpose: "writes the Debian package" };
+
+/// What the trial upgrades from: the same files under an older number.
+const OLDER: &str = "target/older.deb";
 
 /// Builds everything, packs it, checks it, and tries the Debian package.
 pub fn package() -> Result<()> {
     apt::install(PACKAGES)?;
-    cargo_deb()?;
     build::build(&manifest::BROWSERS)?;
     let _ = fs::remove_dir_all(FOLDER); // from a run before
     fs::create_dir_all(FOLDER)?;
@@ -32,10 +36,9 @@ pub fn package() -> Result<()> {
     for browser in manifest::BROWSERS {
         extension(browser, epoch.parse().context("the commit's time")?)?;
     }
-    run(Command::new(CARGO_DEB.0)
-        .args(["--package", "eimza-host", "--no-build", "--quiet", "--output"])
-        .arg(format!("{FOLDER}/"))
-        .env("SOURCE_DATE_EPOCH", &epoch))?;
+    deb(&format!("{FOLDER}/"), None, &epoch)?;
+    deb(OLDER, Some("0.0.1-1"), &epoch)?;
+    sbom::write(Path::new(FOLDER), &epoch)?;
     run(Command::new("lintian").args(["--fail-on", "error", "--allow-root"]).arg(debian_package()?))?;
     sums()?;
     if isolate::again(&[INSIDE])? != std::process::ExitCode::SUCCESS {
@@ -45,22 +48,12 @@ pub fn package() -> Result<()> {
     Ok(())
 }
 
-fn cargo_deb() -> Result<()> {
-    let (program, version) = CARGO_DEB;
-    if Path::new(program).exists() {
-        return Ok(());
-    }
-    say(format!("missing: cargo-deb {version} (writes the Debian package)"));
-    run(Command::new("cargo").args([
-        "install",
-        "cargo-deb",
-        "--quiet",
-        "--locked",
-        "--version",
-        version,
-        "--root",
-        "target/tools",
-    ]))
+/// Writes the host's package, under the version of the changelog or another one.
+fn deb(output: &str, version: Option<&str>, epoch: &str) -> Result<()> {
+    run(Command::new(CARGO_DEB.path()?)
+        .args(["--package", "eimza-host", "--no-build", "--quiet", "--output", output])
+        .args(version.map(|version| format!("--deb-version={version}")))
+        .env("SOURCE_DATE_EPOCH", epoch))
 }
 
 /// One browser's extension as stores take it: they put their own key in the place of ours.
@@ -117,8 +110,8 @@ fn debian_package() -> Result<PathBuf> {
     package.context("no Debian package")?.canonicalize().context("its place")
 }
 
-/// In a world of its own, on a copy of this system that is thrown away: the package is installed, upgraded by
-/// itself, and purged.
+/// In a world of its own, on a copy of this system that is thrown away: an older package is installed, upgraded,
+/// and purged.
 pub fn inside() -> Result<()> {
     let package = debian_package()?;
     let began = SystemTime::now();
@@ -138,6 +131,7 @@ pub fn inside() -> Result<()> {
     let root = root.join("root");
     // The program asks there where it is itself.
     mount(&["-t", "proc", "proc", "/mnt/root/proc"])?;
+    fs::copy(OLDER, root.join("tmp/older.deb"))?;
     fs::copy(&package, root.join("tmp/eimza.deb"))?;
     let dpkg = |arguments: &[&str]| {
         let mut command = Command::new("chroot");
@@ -151,8 +145,8 @@ pub fn inside() -> Result<()> {
         "usr/lib/mozilla/native-messaging-hosts",
     ]
     .map(|folder| root.join(folder).join("eimza.yardimcisi.host.json"));
-    for _ in ["installed", "upgraded by itself"] {
-        dpkg(&["--install", "/tmp/eimza.deb"])?;
+    for file in ["/tmp/older.deb", "/tmp/eimza.deb"] {
+        dpkg(&["--install", file])?;
         for manifest in &manifests {
             let text = fs::read_to_string(manifest).with_context(|| manifest.display().to_string())?;
             if !text.contains("\"/usr/bin/eimza-host\"") {

@@ -265,6 +265,18 @@ mod tests {
     }
 
     #[test]
+    fn the_manual_names_every_command_and_option() {
+        const MANUAL: &str = include_str!("../../../packaging/deb/eimza-host.1");
+        let manual = MANUAL.replace("\\-", "-");
+        let named = USAGE.split(|char: char| !(char.is_ascii_alphanumeric() || "-_".contains(char)));
+        let commands =
+            ["status", "watch", "doctor", "unlock", "change-pin", "change-puk", "register", "unregister"];
+        for name in named.filter(|word| word.starts_with("--") || commands.contains(word)) {
+            assert!(manual.contains(name), "{name}");
+        }
+    }
+
+    #[test]
     fn anything_else_is_wrong_usage() {
         for wrong in [&["--pin"][..], &["--reader"], &["--lang", "de"], &["extra"]] {
             assert_eq!(parse(wrong), None);
