@@ -26,7 +26,7 @@
   /** How long the last reading took, in milliseconds. */
   let cost = 0;
   let failures = 0;
-  /** The last question that was answered; the same is not asked twice. */
+  /** The last question; the same is not asked twice. */
   let asked = '';
   /** @type {Answer | null} */
   let answered = null;
@@ -72,14 +72,15 @@
       return;
     }
     asking = true;
+    asked = question; // before the answer: who wants it asked anew meanwhile takes it back
     changedMeanwhile = false;
     usersMeanwhile = false;
     try {
       answered = await chrome.runtime.sendMessage({ type: 'advise', snapshot }) ?? null;
-      asked = question;
       failures = 0;
       if (!stopped) draw(answered, snapshot);
     } catch {
+      asked = '';
       if (isOrphan()) stop();
       // The worker may just have been stopped; one that keeps failing waits for the next change.
       failures += 1;

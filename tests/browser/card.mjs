@@ -17,7 +17,7 @@ const PROGRAM = path.resolve(import.meta.dirname, '../../target/debug/eimza-virt
  */
 export async function insertCard(reader, ...options) {
   const place = ['--port', String(PORT + reader)];
-  const card = spawn(PROGRAM, [...options, ...place, '--until-stdin-closes'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const card = spawn(PROGRAM, [...options, ...place, '--held'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => { card.on('exit', resolve); });
   for await (const line of readline.createInterface({ input: card.stdout })) {
     if (line === 'ready') break;

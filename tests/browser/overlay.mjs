@@ -65,11 +65,15 @@ export class Overlay {
     return until(`${count} × ${cssClass}`, async () => (await this.ofClass(cssClass)).length === count);
   }
 
-  /** Where the nth element of a class lies in the window. */
-  async box(cssClass, index) {
-    const node = (await this.nodes()).filter((each) => classes(each).includes(cssClass))[index];
-    const { quads: [[left, top, right, , , bottom]] } = await this.#session.send('DOM.getContentQuads', { backendNodeId: node.backendNodeId });
-    return { left, right, middle: (top + bottom) / 2 };
+  /** Where the nth element of a class lies in the window; one that is just being drawn anew is looked for again. */
+  box(cssClass, index) {
+    return until(`${cssClass} ${index}`, async () => {
+      const node = (await this.nodes()).filter((each) => classes(each).includes(cssClass))[index];
+      const quads = node && await this.#session.send('DOM.getContentQuads', { backendNodeId: node.backendNodeId }).catch(() => undefined);
+      if (!quads?.quads.length) return undefined;
+      const [[left, top, right, , , bottom]] = quads.quads;
+      return { left, right, middle: (top + bottom) / 2 };
+    });
   }
 
   /** The elements of a class, with their text. */

@@ -115,6 +115,36 @@ describe('a debt', () => {
     await overlay.says('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
   });
 
+  test('is compared anew where the notebook changes while the page is being asked about', async () => {
+    await lost('780,00');
+    await page.goto(DEBT);
+    await overlay.says('işleminiz için beklenen tutar bu.');
+    // Nothing is left to be noted: no further change asks anew by itself.
+    const { prices, ...noted } = await until('the debt noted', async () => {
+      const { notebook } = await storage();
+      return notebook.procedures?.lost?.seen.includes('debt') && notebook;
+    });
+    assert.ok(prices);
+    const worker = await browser.worker();
+    await worker.evaluate(() => {
+      const { local } = chrome.storage;
+      const get = local.get.bind(local);
+      globalThis.held = 0;
+      const released = new Promise((resolve) => { globalThis.release = () => { local.get = get; resolve(); }; });
+      local.get = async (...keys) => {
+        const read = await get(...keys);
+        globalThis.held += 1;
+        await released;
+        return read;
+      };
+    });
+    await remember({ ...noted, prices: { 'nes-3': price('600,00') } });
+    await until('a question under way', () => worker.evaluate(() => globalThis.held > 0));
+    await remember(noted);
+    await worker.evaluate(() => globalThis.release());
+    await overlay.says('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
+  });
+
   test('that is not there yet is told from one that was paid', async () => {
     await remember({ current: 'lost' });
     await page.goto(NONE);
