@@ -55,7 +55,7 @@ fn play(headless: bool) -> Result<()> {
     host_manifest::register(&profile, Path::new(build::HOST))?;
 
     let _stage = Stage::start()?;
-    let _card = insert_card(&["--pin-tries", "0", "--until-stdin-closes"])?;
+    let _card = insert_card(&["--pin-tries", "0", "--held"])?;
     say("card:     a virtual AKİS card with a blocked PIN is in a virtual reader");
     let mut browser = Command::new("node");
     browser.args(["tests/browser/demo.mjs", if headless { HEADLESS } else { VISIBLE }]);

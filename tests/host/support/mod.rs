@@ -196,7 +196,7 @@ impl VirtualCard {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/eimza-virtual-card");
         let mut child = Command::new(program)
             .args(arguments)
-            .args(["--port", &(PORT + reader).to_string(), "--until-stdin-closes"])
+            .args(["--port", &(PORT + reader).to_string(), "--held"])
             .arg("--apdu-log")
             .arg(&log)
             .stdin(Stdio::piped())

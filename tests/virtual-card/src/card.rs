@@ -59,6 +59,13 @@ impl Card {
         self.profile.atr
     }
 
+    /// What no real card would tell: "pin=123456 pin-tries=3 puk-tries=3". Its codes guard nothing.
+    #[must_use]
+    pub fn confess(&self) -> String {
+        let Codes { pin, puk, .. } = &self.codes;
+        format!("pin={} pin-tries={} puk-tries={}", pin.digits(), pin.left(), puk.left())
+    }
+
     /// What a reset or the loss of power does: nothing is verified or selected any more; values
     /// and counters of the codes stay.
     pub fn reset(&mut self) {

@@ -2,10 +2,13 @@
 //! is in the reader for as long as the process lives.
 
 mod apdu_log;
+mod hand;
 mod options;
 mod slot;
 
 use apdu_log::ApduLog;
+use eimza_virtual_card::Card;
+use hand::Hand;
 use options::{Options, Request};
 use slot::Slot;
 use std::fs::File;
@@ -13,6 +16,7 @@ use std::io::{self, ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,7 +27,10 @@ const PAUSE: Duration = Duration::from_millis(100);
 fn main() -> ExitCode {
     let done = match options::parse(std::env::args_os().skip(1)) {
         Ok(Request::Insert(options)) => insert(options).map_err(|error| (1, error.to_string())),
-        Ok(Request::Help) => say(&options::usage()).map_err(|error| (1, error.to_string())),
+        Ok(Request::Help) => {
+            say(&options::usage());
+            Ok(())
+        }
         Err(error) => Err((2, format!("{error}; see --help"))),
     };
     match done {
@@ -36,15 +43,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the card until the reader goes away.
+/// Runs the card until the reader goes away, or for as long as somebody holds it.
 fn insert(options: Options) -> io::Result<()> {
-    if options.until_stdin_closes {
-        thread::spawn(end_with_standard_input);
-    }
     let log = options.apdu_log.as_deref().map(create_log).transpose()?;
-    let reader = connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?;
-    say("ready\n")?;
-    Slot::new(options.profile, options.settings, log, options.faults).serve(reader)
+    let card = Arc::new(Mutex::new(Card::new(options.profile, options.settings)));
+    let held = Arc::clone(&card);
+    let hand = options.held.then(|| Hand::new(move || slot::lock(&held).confess()));
+    let mut slot = Slot::new(card, log, options.faults, hand);
+    loop {
+        slot.serve(connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?)?;
+        if !slot.waits_outside() {
+            return Ok(());
+        }
+    }
 }
 
 fn create_log(path: &Path) -> io::Result<ApduLog<File>> {
@@ -69,15 +80,8 @@ fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     }
 }
 
-/// Ends the process when whoever started it closes its standard input, also by dying. Every line
-/// of the log is in the file by then: nothing is lost.
-fn end_with_standard_input() {
-    let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
-    std::process::exit(0);
-}
-
-fn say(text: &str) -> io::Result<()> {
+/// Prints a line. Where nobody listens any more, nobody misses it.
+fn say(line: &str) {
     let mut output = io::stdout().lock();
-    output.write_all(text.as_bytes())?;
-    output.flush()
+    let _ = writeln!(output, "{}", line.trim_end()).and_then(|()| output.flush());
 }

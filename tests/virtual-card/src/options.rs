@@ -18,7 +18,8 @@ pub(crate) struct Options {
     pub(crate) port: u16,
     pub(crate) apdu_log: Option<PathBuf>,
     pub(crate) faults: Faults,
-    pub(crate) until_stdin_closes: bool,
+    /// Somebody holds it, by lines on standard input.
+    pub(crate) held: bool,
 }
 
 /// What goes wrong with a card. Commands are counted from 1.
@@ -26,6 +27,10 @@ pub(crate) struct Options {
 pub(crate) struct Faults {
     /// It is pulled out at this command, before it answers.
     pub(crate) pull_out_at: Option<u32>,
+    /// It stops at this command, before it heard it, until the hand lets it go on.
+    pub(crate) stop_before: Option<u32>,
+    /// It stops at this command, once it carried it out and before it answers.
+    pub(crate) stop_after: Option<u32>,
     /// It gives no answer from this command on.
     pub(crate) mute_at: Option<u32>,
     /// It takes so long for each answer.
@@ -47,7 +52,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         port: vpicc::DEFAULT_PORT,
         apdu_log: None,
         faults: Faults::default(),
-        until_stdin_closes: false,
+        held: false,
     };
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
@@ -67,12 +72,14 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             "--valid-from" => options.settings.validity.from = now + seconds(&name, &text()?)?,
             "--valid-until" => options.settings.validity.until = now + seconds(&name, &text()?)?,
             "--pull-out-at" => options.faults.pull_out_at = Some(command(&name, &text()?)?),
+            "--stop-before" => options.faults.stop_before = Some(command(&name, &text()?)?),
+            "--stop-after" => options.faults.stop_after = Some(command(&name, &text()?)?),
             "--mute-at" => options.faults.mute_at = Some(command(&name, &text()?)?),
             "--delay" => {
                 options.faults.delay =
                     Duration::from_millis(text()?.parse().map_err(|_| "--delay takes milliseconds")?);
             }
-            "--until-stdin-closes" => options.until_stdin_closes = true,
+            "--held" => options.held = true,
             _ => return Err(format!("there is no option {name}")),
         }
     }
@@ -103,7 +110,12 @@ and leaves it there until the process ends.
   --pull-out-at N       be pulled out at the Nth command, before it is answered
   --mute-at N           give no answer from the Nth command on
   --delay MILLISECONDS  take so long for each answer (0)
-  --until-stdin-closes  end with standard input
+  --held                obey lines on standard input, and end with it:
+                          out, in   pull the card out, push it in again
+                          go        go on from a stop
+                          tell      print PIN and tries left
+  --stop-before N       print `stopped` at the Nth command, wait for `go` or `out`
+  --stop-after N        the same once it is carried out, before it is answered
   --help                print this
 
 Exit status: 0 when the reader or standard input closes; 1 where no reader
@@ -154,23 +166,29 @@ mod tests {
         let options = options("");
         assert_eq!((options.profile.name, options.port), ("sanal", 35963));
         assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (3, 3));
-        assert!(options.apdu_log.is_none() && !options.until_stdin_closes);
+        assert!(options.apdu_log.is_none() && !options.held);
     }
 
     #[test]
     fn every_option_arrives() {
         let options = options(
             "--profile kimlik --pin 4321 --puk 87654321 --pin-tries 0 --puk-tries 1 --port 40000 \
-             --apdu-log log --pull-out-at 7 --mute-at 8 --delay 9 --until-stdin-closes",
+             --apdu-log log --pull-out-at 7 --mute-at 8 --delay 9 --stop-before 10 --stop-after 11 --held",
         );
         assert_eq!((options.profile.name, options.port), ("kimlik", 40000));
         assert!(options.settings.pin == Code::parse(b"4321").unwrap());
         assert!(options.settings.puk == Code::parse(b"87654321").unwrap());
         assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (0, 1));
         assert_eq!(options.apdu_log, Some(PathBuf::from("log")));
-        let faults = Faults { pull_out_at: Some(7), mute_at: Some(8), delay: Duration::from_millis(9) };
+        let faults = Faults {
+            pull_out_at: Some(7),
+            stop_before: Some(10),
+            stop_after: Some(11),
+            mute_at: Some(8),
+            delay: Duration::from_millis(9),
+        };
         assert_eq!(options.faults, faults);
-        assert!(options.until_stdin_closes);
+        assert!(options.held);
     }
 
     #[test]

@@ -85,6 +85,16 @@ impl ReferenceData {
         if self.left == 0 { Refusal::Blocked } else { Refusal::Wrong(self.left) }
     }
 
+    /// How many tries are left.
+    pub(crate) fn left(&self) -> u8 {
+        self.left
+    }
+
+    /// The value, as text.
+    pub(crate) fn digits(&self) -> String {
+        String::from_utf8_lossy(&self.value.0).into_owned()
+    }
+
     /// Cuts this code's length off an entry that carries another code behind this one. The two
     /// follow each other without a mark, so only the card knows where the first one ends.
     pub(crate) fn split_off<'a>(&self, both: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {

@@ -1,47 +1,74 @@
 //! The card in the virtual reader: the protocol of vpcd on one side, the pure card on the other.
 
 use crate::apdu_log::ApduLog;
+use crate::hand::Hand;
 use crate::options::Faults;
-use eimza_virtual_card::{Card, Profile, Settings};
+use eimza_virtual_card::Card;
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::net::TcpStream;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vpicc::{Connection, VSmartCard};
 
 /// A card and the log of what it is told.
 pub(crate) struct Slot {
-    card: Card,
+    card: Arc<Mutex<Card>>,
+    atr: &'static [u8],
     log: Option<ApduLog<File>>,
     /// Why the last line could not be logged: [`VSmartCard::execute`] cannot say so itself.
     log_error: Option<io::Error>,
     faults: Faults,
     /// Commands so far.
     commands: u32,
+    hand: Option<Hand>,
+}
+
+/// The card, whoever looks at it.
+pub(crate) fn lock(card: &Mutex<Card>) -> MutexGuard<'_, Card> {
+    card.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Slot {
     pub(crate) fn new(
-        profile: &'static Profile,
-        settings: Settings,
+        card: Arc<Mutex<Card>>,
         log: Option<ApduLog<File>>,
         faults: Faults,
+        hand: Option<Hand>,
     ) -> Self {
-        Self { card: Card::new(profile, settings), log, log_error: None, faults, commands: 0 }
+        let atr = lock(&card).atr();
+        Self { card, atr, log, log_error: None, faults, commands: 0, hand }
     }
 
-    /// Serves the reader until it closes the connection.
+    /// Waits until somebody pushes the card in again; false where nobody holds it.
+    pub(crate) fn waits_outside(&self) -> bool {
+        self.hand.as_ref().is_some_and(Hand::waits_outside)
+    }
+
+    /// Says that it has stopped at this command, and waits for the hand.
+    fn stop(&self) {
+        crate::say("stopped");
+        if let Some(hand) = &self.hand {
+            hand.stop();
+        }
+    }
+
+    /// Serves the reader until it closes the connection, or the hand pulls the card out. Says "ready" first.
     ///
     /// # Errors
     /// Where the reader does not speak the protocol of vpcd, or the log cannot be written.
-    pub(crate) fn serve(mut self, reader: TcpStream) -> io::Result<()> {
+    pub(crate) fn serve(&mut self, reader: TcpStream) -> io::Result<()> {
         // The reader sends a length and its message in two parts and waits for the first one's
         // acknowledgement, which the system would put off: 40 ms for each command.
         let socket = reader.try_clone()?;
         socket.set_nodelay(true)?;
+        if let Some(hand) = &self.hand {
+            hand.insert(&socket)?;
+        }
+        crate::say("ready");
         let mut connection = Connection::from(reader);
         loop {
             rustix::net::sockopt::set_tcp_quickack(&socket, true)?;
-            match connection.poll(&mut self) {
+            match connection.poll(self) {
                 Ok(()) => {}
                 Err(error) if is_end(error.kind()) => return Ok(()),
                 Err(error) => return Err(error),
@@ -60,19 +87,19 @@ fn is_end(kind: ErrorKind) -> bool {
 
 impl VSmartCard for Slot {
     fn atr(&self) -> &[u8] {
-        self.card.atr()
+        self.atr
     }
 
     fn power_on(&mut self) {
-        self.card.reset();
+        lock(&self.card).reset();
     }
 
     fn power_off(&mut self) {
-        self.card.reset();
+        lock(&self.card).reset();
     }
 
     fn reset(&mut self) {
-        self.card.reset();
+        lock(&self.card).reset();
     }
 
     fn execute(&mut self, command: &[u8]) -> Vec<u8> {
@@ -81,9 +108,15 @@ impl VSmartCard for Slot {
             std::process::exit(0); // the reader loses the connection, as it does when a hand pulls
         }
         std::thread::sleep(self.faults.delay);
-        let response = self.card.transmit(command);
+        if self.faults.stop_before == Some(self.commands) {
+            self.stop();
+        }
+        let response = lock(&self.card).transmit(command);
         if let Some(log) = &mut self.log {
             self.log_error = log.write(command, &response).err();
+        }
+        if self.faults.stop_after == Some(self.commands) {
+            self.stop();
         }
         if self.faults.mute_at.is_some_and(|first| self.commands >= first) {
             loop {
@@ -97,7 +130,7 @@ impl VSmartCard for Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eimza_virtual_card::{Code, PROFILES};
+    use eimza_virtual_card::{Code, PROFILES, Settings};
     use std::io::{Read, Write};
     use std::net::{Ipv4Addr, TcpListener};
     use std::thread::JoinHandle;
@@ -108,8 +141,9 @@ mod tests {
         let card_side = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let code = |digits: &[u8]| Code::parse(digits).unwrap();
         let settings = Settings::new(code(b"123456"), code(b"12345678"));
-        let slot = Slot::new(&PROFILES[0], settings, None, Faults::default());
-        (listener.accept().unwrap().0, std::thread::spawn(|| slot.serve(card_side)))
+        let card = Arc::new(Mutex::new(Card::new(&PROFILES[0], settings)));
+        let mut slot = Slot::new(card, None, Faults::default(), None);
+        (listener.accept().unwrap().0, std::thread::spawn(move || slot.serve(card_side)))
     }
 
     fn send(reader: &mut TcpStream, message: &[u8]) {
