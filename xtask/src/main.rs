@@ -42,6 +42,7 @@ cargo xtask provinces                  takes provinces and districts anew from t
 cargo xtask advise FILE [--procedure ID] [--role ID]
                                        a PageSnapshot's hints as JSON, for somebody in a procedure
 cargo xtask profile FILE               whether an institution's profile is one, and why not
+cargo xtask policies FILE              browser policies that bring this profile, in dist/policies
 ";
 
 fn main() -> ExitCode {
@@ -73,6 +74,7 @@ fn run() -> Result<ExitCode> {
         ["provinces"] => provinces::provinces()?,
         ["advise", file, ref options @ ..] => advise::run(Path::new(file), options)?,
         ["profile", file] => profile::run(Path::new(file))?,
+        ["policies", file] => docs::policies_of(Path::new(file))?,
         ["help" | "--help"] => process::say(HELP),
         _ => {
             process::say(HELP);

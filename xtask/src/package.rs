@@ -5,7 +5,8 @@ use crate::cargo_tool::CargoTool;
 use crate::process::{output, run, say};
 use crate::{apt, build, isolate, manifest, sbom};
 use anyhow::{Context, Result, bail};
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -34,7 +35,9 @@ pub fn package() -> Result<()> {
     fs::create_dir_all(FOLDER)?;
     let epoch = output(Command::new("git").args(["log", "-1", "--format=%ct"]))?;
     for browser in manifest::BROWSERS {
-        extension(browser, epoch.parse().context("the commit's time")?)?;
+        let time = UNIX_EPOCH + Duration::from_secs(epoch.parse().context("the commit's time")?);
+        extension(browser, For::Store, time)?;
+        extension(browser, For::Users, time)?;
     }
     deb(&format!("{FOLDER}/"), None, &epoch)?;
     deb(OLDER, Some("0.0.1-1"), &epoch)?;
@@ -56,26 +59,41 @@ fn deb(output: &str, version: Option<&str>, epoch: &str) -> Result<()> {
         .env("SOURCE_DATE_EPOCH", epoch))
 }
 
-/// One browser's extension as stores take it: they put their own key in the place of ours.
-fn extension(browser: &str, epoch: u64) -> Result<()> {
+/// Whom an archive of the extension is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// Stores put their own key in the place of ours.
+    Store,
+    /// People who unpack it and load the folder: with our key it has the id that the host lets in.
+    Users,
+}
+
+/// One browser's extension, with the licences.
+fn extension(browser: &str, whom: For, time: SystemTime) -> Result<()> {
     let folder = PathBuf::from("target/store").join(browser);
     let _ = fs::remove_dir_all(&folder);
     build::copy(&Path::new("dist").join(browser), &folder)?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(licence, folder.join(licence))?;
+    }
     let mut manifest = manifest::for_browser(browser)?;
-    manifest.as_object_mut().context("a manifest")?.remove("key");
+    if whom == For::Store {
+        manifest.as_object_mut().context("a manifest")?.remove("key");
+    }
     fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)?;
     let mut files = Vec::new();
     list(&folder, &folder, &mut files)?;
     files.sort();
     for file in &files {
-        File::options()
-            .write(true)
-            .open(folder.join(file))?
-            .set_modified(UNIX_EPOCH + Duration::from_secs(epoch))?;
+        // Whatever rights new files have here, the archive says the same.
+        fs::set_permissions(folder.join(file), Permissions::from_mode(0o644))?;
+        File::options().write(true).open(folder.join(file))?.set_modified(time)?;
     }
-    let archive = std::env::current_dir()?
-        .join(FOLDER)
-        .join(format!("eimza-yardimcisi-{browser}-{}.zip", env!("CARGO_PKG_VERSION")));
+    let archive = std::env::current_dir()?.join(FOLDER).join(format!(
+        "eimza-yardimcisi-{browser}{}-{}.zip",
+        if whom == For::Store { "-store" } else { "" },
+        env!("CARGO_PKG_VERSION")
+    ));
     run(Command::new("zip")
         .args(["-q", "-X", "-9"])
         .arg(archive)
@@ -135,7 +153,12 @@ pub fn inside() -> Result<()> {
     fs::copy(&package, root.join("tmp/eimza.deb"))?;
     let dpkg = |arguments: &[&str]| {
         let mut command = Command::new("chroot");
-        command.arg(&root).arg("dpkg").args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        // As a service that installs packages: without a home folder.
+        command
+            .env_clear()
+            .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+            .env("DEBIAN_FRONTEND", "noninteractive");
+        command.arg(&root).arg("dpkg").args(arguments);
         run(command.stdout(Stdio::null()))
     };
     let manifests = [
@@ -151,6 +174,12 @@ pub fn inside() -> Result<()> {
             let text = fs::read_to_string(manifest).with_context(|| manifest.display().to_string())?;
             if !text.contains("\"/usr/bin/eimza-host\"") {
                 bail!("{} names another program: {text}", manifest.display());
+            }
+            if file.contains("older") {
+                // An older version let other extensions in.
+                fs::write(manifest, text.replace("chrome-extension://", "chrome-extension://a"))?;
+            } else if text.contains("chrome-extension://a") {
+                bail!("{} was not brought up to date: {text}", manifest.display());
             }
         }
     }

@@ -8,13 +8,18 @@ use eimza_words::Words;
 use std::fs;
 use std::path::Path;
 
-/// Reads a profile as the extension does, and says what is wrong and where.
+/// Says whose profile it is, or what is wrong and where.
 pub fn run(file: &Path) -> Result<()> {
+    read(file).map(drop)
+}
+
+/// The text of a profile that the extension would take.
+pub fn read(file: &Path) -> Result<String> {
     let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
     match Institution::read(&text) {
         Ok(institution) => {
             say(format!("{}: {} ({})", file.display(), institution.name, institution.id));
-            Ok(())
+            Ok(text)
         }
         Err(fault) => {
             let (key, args) = fault.reason.sentence();

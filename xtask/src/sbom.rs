@@ -80,7 +80,7 @@ fn shipped(program: &Program) -> Result<BTreeSet<(String, String)>> {
         "--package",
         program.package,
         "--edges",
-        "normal",
+        "normal,no-proc-macro",
         "--prefix",
         "none",
         "--target",
@@ -89,7 +89,7 @@ fn shipped(program: &Program) -> Result<BTreeSet<(String, String)>> {
     Ok(tree.lines().filter_map(name_and_version).collect())
 }
 
-/// "serde v1.0.228 (proc-macro)", as `cargo tree` prints a crate.
+/// "serde v1.0.228 (*)", as `cargo tree` prints a crate.
 fn name_and_version(line: &str) -> Option<(String, String)> {
     let mut words = line.split_whitespace();
     Some((words.next()?.to_owned(), words.next()?.trim_start_matches('v').to_owned()))
@@ -100,6 +100,10 @@ fn keep(bill: &mut Value, shipped: &BTreeSet<(String, String)>) {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     let mut dropped = BTreeSet::new();
     if let Some(components) = bill["components"].as_array_mut() {
+        // The project's own crates are in no registry, whatever their addresses say.
+        for own in components.iter_mut().filter(|component| text(component, "bom-ref").starts_with("path+")) {
+            own.as_object_mut().and_then(|own| own.remove("purl"));
+        }
         components.retain(|component| {
             let stays = shipped.contains(&(text(component, "name"), text(component, "version")));
             if !stays {
@@ -127,17 +131,17 @@ mod tests {
     fn what_is_not_compiled_in_is_left_out_everywhere() {
         let mut bill = json!({
             "components": [
-                {"bom-ref": "a", "name": "serde", "version": "1.0.0"},
+                {"bom-ref": "path+a", "name": "serde", "version": "1.0.0", "purl": "pkg:cargo/serde"},
                 {"bom-ref": "b", "name": "regex", "version": "1.2.3"},
             ],
-            "dependencies": [{"ref": "a", "dependsOn": ["b"]}, {"ref": "b"}],
+            "dependencies": [{"ref": "path+a", "dependsOn": ["b"]}, {"ref": "b"}],
         });
-        keep(&mut bill, &name_and_version("serde v1.0.0 (proc-macro)").into_iter().collect());
+        keep(&mut bill, &name_and_version("serde v1.0.0 (*)").into_iter().collect());
         assert_eq!(
             bill,
             json!({
-                "components": [{"bom-ref": "a", "name": "serde", "version": "1.0.0"}],
-                "dependencies": [{"ref": "a", "dependsOn": []}],
+                "components": [{"bom-ref": "path+a", "name": "serde", "version": "1.0.0"}],
+                "dependencies": [{"ref": "path+a", "dependsOn": []}],
             })
         );
     }

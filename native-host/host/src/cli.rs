@@ -29,6 +29,7 @@ eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İ
   eimza-host --version | --help
 
 doctor: nerede takıldığını ve çaresini söyler. / says what is wrong and how to mend it.
+--browser: chrome, chromium, edge, firefox, brave, vivaldi
 register: tarayıcılara bu programın yerini bildirir. / tells browsers where this program is.
 --report: kişisel bilgi içermeyen kart raporu. / card report without personal data.
 PIN ve PUK yalnızca kendi penceresinde sorulur. / PIN and PUK are asked for in its own window only.
@@ -247,6 +248,7 @@ fn end_with_input() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registration::browsers;
 
     #[test]
     fn options_are_read_in_any_order() {
@@ -265,14 +267,24 @@ mod tests {
     }
 
     #[test]
+    fn every_browser_that_can_be_named_is_told() {
+        let line = USAGE.lines().find_map(|line| line.strip_prefix("--browser: ")).unwrap();
+        let ids: Vec<_> = browsers().iter().map(|browser| browser.id.as_str()).collect();
+        assert_eq!(line.split(", ").collect::<Vec<_>>(), ids);
+    }
+
+    #[test]
     fn the_manual_names_every_command_and_option() {
-        const MANUAL: &str = include_str!("../../../packaging/deb/eimza-host.1");
-        let manual = MANUAL.replace("\\-", "-");
+        let manuals = [
+            include_str!("../../../packaging/deb/man/en/eimza-host.1"),
+            include_str!("../../../packaging/deb/man/tr/eimza-host.1"),
+        ]
+        .map(|manual| manual.replace("\\-", "-"));
         let named = USAGE.split(|char: char| !(char.is_ascii_alphanumeric() || "-_".contains(char)));
         let commands =
             ["status", "watch", "doctor", "unlock", "change-pin", "change-puk", "register", "unregister"];
         for name in named.filter(|word| word.starts_with("--") || commands.contains(word)) {
-            assert!(manual.contains(name), "{name}");
+            assert!(manuals.iter().all(|manual| manual.contains(name)), "{name}");
         }
     }
 

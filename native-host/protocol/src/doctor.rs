@@ -56,9 +56,9 @@ impl Part {
 }
 
 impl Finding {
-    /// Whether what was found may be no fault at all.
+    /// Whether what was found may be no fault at all: on most computers nobody's card is in the reader.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        self.problem == Some(Problem::Confined)
+        matches!(self.problem, Some(Problem::Confined | Problem::NoReader | Problem::NoCard))
     }
 }

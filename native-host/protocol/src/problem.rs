@@ -59,6 +59,8 @@ pub enum Problem {
 
     /// No graphical prompt program is installed.
     PromptMissing,
+    /// The prompt program finds no display to open its window on.
+    NoDisplay,
     /// The prompt program failed or has no display.
     PromptFailed,
     /// The user closed the prompt.
@@ -126,6 +128,11 @@ pub enum Problem {
         /// Where it is set.
         path: String,
     },
+    /// A policy keeps the extension from being installed.
+    PolicyBlocksExtension {
+        /// Where it is set.
+        path: String,
+    },
     /// The browser is a snap or flatpak, which may not be let out to the host.
     Confined,
     /// A defect of the host.
@@ -170,7 +177,8 @@ impl Problem {
             | Self::ManifestOfOthers { path }
             | Self::HostMoved { path }
             | Self::PolicyUserLevel { path }
-            | Self::PolicyBlocksHost { path } => vec![("path", path.clone())],
+            | Self::PolicyBlocksHost { path }
+            | Self::PolicyBlocksExtension { path } => vec![("path", path.clone())],
             _ => Vec::new(),
         }
     }

@@ -27,8 +27,20 @@ pub fn docs() -> Result<()> {
     for (path, page) in PAGES {
         fs::write(path, page())?;
     }
-    for (path, text) in policies::files() {
-        let path = Path::new("manifest/policies").join(path);
+    lay_down("manifest/policies", policies::examples())
+}
+
+/// `cargo xtask policies FILE`: the same files for an institution, in dist/policies.
+pub fn policies_of(profile: &Path) -> Result<()> {
+    let text = crate::profile::read(profile)?;
+    lay_down("dist/policies", policies::files(&text))?;
+    crate::process::say("written: dist/policies");
+    Ok(())
+}
+
+fn lay_down(folder: &str, files: Vec<(String, String)>) -> Result<()> {
+    for (path, text) in files {
+        let path = Path::new(folder).join(path);
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
         fs::write(path, text)?;
     }

@@ -16,17 +16,34 @@ struct Browser {
     domain: &'static str,
     /// Where it looks for new versions of an extension from its store.
     store: &'static str,
+    /// How it keeps the button in its toolbar; Edge has a key of its own
+    /// (<https://learn.microsoft.com/deployedge/microsoft-edge-manage-extensions-ref-guide>).
+    button: [&'static str; 2],
 }
 
 const CHROME_STORE: &str = "https://clients2.google.com/service/update2/crx";
+const CHROME_BUTTON: [&str; 2] = ["toolbar_pin", "force_pinned"];
 const BROWSERS: [Browser; 3] = [
-    Browser { name: "chrome", key: r"Google\Chrome", domain: "com.google.Chrome", store: CHROME_STORE },
-    Browser { name: "chromium", key: "Chromium", domain: "org.chromium.Chromium", store: CHROME_STORE },
+    Browser {
+        name: "chrome",
+        key: r"Google\Chrome",
+        domain: "com.google.Chrome",
+        store: CHROME_STORE,
+        button: CHROME_BUTTON,
+    },
+    Browser {
+        name: "chromium",
+        key: "Chromium",
+        domain: "org.chromium.Chromium",
+        store: CHROME_STORE,
+        button: CHROME_BUTTON,
+    },
     Browser {
         name: "edge",
         key: r"Microsoft\Edge",
         domain: "com.microsoft.Edge",
         store: "https://edge.microsoft.com/extensionwebstorebase/v1/crx",
+        button: ["toolbar_state", "force_shown"],
     },
 ];
 
@@ -40,11 +57,9 @@ fn extension_id() -> String {
 
 /// What the browser is told: <https://chromeenterprise.google/policies/>.
 fn browser_policies(browser: &Browser) -> Map<String, Value> {
-    let installed = json!({
-        "installation_mode": "force_installed",
-        "update_url": browser.store,
-        "toolbar_pin": "force_pinned",
-    });
+    let [button, shown] = browser.button;
+    let installed =
+        json!({"installation_mode": "force_installed", "update_url": browser.store, button: shown});
     let policies = json!({
         "ExtensionSettings": { extension_id(): installed },
         "NativeMessagingAllowlist": ["eimza.yardimcisi.host"],
@@ -53,43 +68,50 @@ fn browser_policies(browser: &Browser) -> Map<String, Value> {
 }
 
 /// What the extension is told: `manifest/managed.json`.
-fn extension_policies() -> Map<String, Value> {
-    let mut profile: Value = serde_json::from_str(EXAMPLE).unwrap_or_default();
+fn extension_policies(profile: &str) -> Map<String, Value> {
+    let mut profile: Value = serde_json::from_str(profile).unwrap_or_default();
     if let Some(keys) = profile.as_object_mut() {
         keys.remove("$schema");
     }
     Map::from_iter([("institution".to_owned(), profile)])
 }
 
-/// Every file, by its path below `manifest/policies/`.
-pub fn files() -> Vec<(String, String)> {
+/// The files of `manifest/policies/`, with an institution that there is not.
+pub fn examples() -> Vec<(String, String)> {
+    files(EXAMPLE)
+}
+
+/// Every file for an institution's profile, by its path below the folder.
+pub fn files(profile: &str) -> Vec<(String, String)> {
+    let told = extension_policies(profile);
     let of = |browser: &Browser| {
         let domain = browser.domain;
         vec![
-            (format!("linux/{}.json", browser.name), linux(browser)),
-            (format!("windows/{}.reg", browser.name), windows(browser)),
+            (format!("linux/{}.json", browser.name), linux(browser, &told)),
+            (format!("windows/{}.reg", browser.name), windows(browser, &told)),
             (format!("macos/{domain}.plist"), plist(&browser_policies(browser))),
-            (format!("macos/{domain}.extensions.{}.plist", extension_id()), plist(&extension_policies())),
+            (format!("macos/{domain}.extensions.{}.plist", extension_id()), plist(&told)),
         ]
     };
     BROWSERS.iter().flat_map(of).collect()
 }
 
-fn linux(browser: &Browser) -> String {
+fn linux(browser: &Browser, told: &Map<String, Value>) -> String {
     let mut all = browser_policies(browser);
-    all.insert("3rdparty".to_owned(), json!({"extensions": { extension_id(): extension_policies() }}));
+    all.insert("3rdparty".to_owned(), json!({"extensions": { extension_id(): told }}));
     format!("{:#}\n", Value::Object(all))
 }
 
-/// A registry file. Lists have a value for each entry; what has keys of its own is one text of JSON.
-fn windows(browser: &Browser) -> String {
+/// A registry file. Lists have a value for each entry; what has keys of its own is one text of JSON. All of it is
+/// ASCII: the registry editor takes other letters for those of the computer's own code page.
+fn windows(browser: &Browser, told: &Map<String, Value>) -> String {
     let root = format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\{}", browser.key);
     let mut file = "Windows Registry Editor Version 5.00\r\n".to_owned();
     let mut section = |key: &str, values: Vec<(String, String)>| {
         // Writing into a String cannot fail.
         let _ = write!(file, "\r\n[{key}]\r\n");
         for (name, value) in values {
-            let escaped = value.replace('\\', r"\\").replace('"', "\\\"");
+            let escaped = ascii(&value).replace('\\', r"\\").replace('"', "\\\"");
             let _ = write!(file, "\"{name}\"=\"{escaped}\"\r\n");
         }
     };
@@ -110,9 +132,24 @@ fn windows(browser: &Browser) -> String {
         }
     }
     section(&root, plain);
-    let managed = extension_policies().into_iter().map(|(name, value)| (name, value.to_string())).collect();
+    let managed = told.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
     section(&format!(r"{root}\3rdparty\extensions\{}\policy", extension_id()), managed);
     file
+}
+
+/// JSON with its other letters as `\uXXXX`.
+fn ascii(json: &str) -> String {
+    json.chars().fold(String::new(), |mut text, char| {
+        if char.is_ascii() {
+            text.push(char);
+        } else {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                // Writing into a String cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        }
+        text
+    })
 }
 
 fn plist(policies: &Map<String, Value>) -> String {
@@ -215,13 +252,14 @@ mod tests {
 
     #[test]
     fn the_files_are_up_to_date_and_there_are_no_others() {
-        for (path, text) in files() {
+        for (path, text) in examples() {
+            assert!(!path.starts_with("windows") || text.is_ascii(), "{path}");
             assert!(written(&path) == text, "{path} is stale: run `cargo xtask docs`");
         }
         let folders =
             ["linux", "windows", "macos"].map(|folder| crate::root().join("manifest/policies").join(folder));
         let count: usize = folders.iter().map(|folder| fs::read_dir(folder).unwrap().count()).sum();
-        assert_eq!(count, files().len());
+        assert_eq!(count, examples().len());
     }
 
     #[test]

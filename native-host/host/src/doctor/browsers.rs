@@ -1,7 +1,8 @@
 //! Each browser's way to this program: its manifest, and the policies that forbid it.
 
-use crate::registration::{Browser, Roots, Scope, browsers, is_ours, path_in};
-use eimza_protocol::{Finding, HOST_NAME, Part, Problem};
+use super::policies::Policies;
+use crate::registration::{Browser, Roots, Scope, browsers, path_in, program_of};
+use eimza_protocol::{Finding, Part, Problem};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,63 +13,51 @@ pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Finding> {
         let name = Some(browser.name.clone());
         Finding { part: Part::Browser, name, problem }
     };
-    let told = browsers().iter().filter_map(|browser| match manifest_of(browser, roots) {
-        Some((path, scope)) => Some(finding(browser, problem_of(browser, &path, scope, roots, host))),
-        None => browser.was_run(roots).then(|| finding(browser, Some(Problem::NotRegistered))),
+    let told = browsers().iter().filter_map(|browser| {
+        let policies = Policies::of(browser, roots);
+        match manifest_of(browser, roots, &policies) {
+            Some((path, scope)) => Some(finding(browser, problem_of(&path, scope, &policies, host))),
+            None => browser.was_run(roots).then(|| finding(browser, Some(Problem::NotRegistered))),
+        }
     });
     let confined = browsers().iter().filter(|browser| browser.is_confined(roots));
     told.chain(confined.map(|browser| finding(browser, Some(Problem::Confined)))).collect()
 }
 
-/// The manifest that the browser takes, the user's before everybody's, and for whom it is.
-fn manifest_of(browser: &Browser, roots: &Roots) -> Option<(PathBuf, Scope)> {
-    [Scope::User, Scope::System].into_iter().find_map(|scope| {
+/// The manifest that the browser takes, the user's before everybody's unless a policy passes over it, and for whom it
+/// is. A link that leads nowhere is one too: registering stumbles over it.
+fn manifest_of(browser: &Browser, roots: &Roots, policies: &Policies) -> Option<(PathBuf, Scope)> {
+    let mut scopes = [Scope::User, Scope::System];
+    if policies.pass_over_users_hosts().is_some() {
+        scopes.reverse();
+    }
+    scopes.into_iter().find_map(|scope| {
         let path = path_in(&browser.folder(scope, roots)?);
-        path.exists().then_some((path, scope))
+        path.symlink_metadata().is_ok().then_some((path, scope))
     })
 }
 
 /// What is wrong with a browser's manifest at `path`, or with what the policies make of it.
-fn problem_of(browser: &Browser, path: &Path, scope: Scope, roots: &Roots, host: &Path) -> Option<Problem> {
+fn problem_of(path: &Path, scope: Scope, policies: &Policies, host: &Path) -> Option<Problem> {
     let shown = |path: &Path| path.display().to_string();
     // What cannot be read is as broken as what is no JSON: nothing is none.
     let text = fs::read_to_string(path).unwrap_or_default();
-    let Ok(manifest) = serde_json::from_str::<Value>(&text) else {
+    if serde_json::from_str::<Value>(&text).is_err() {
         return Some(Problem::ManifestBroken { path: shown(path) });
-    };
-    if !is_ours(&text) {
+    }
+    let Some(program) = program_of(&text) else {
         return Some(Problem::ManifestOfOthers { path: shown(path) });
-    }
-    let program = Path::new(manifest["path"].as_str().unwrap_or_default());
+    };
     if program.canonicalize().ok().as_deref() != Some(host) {
-        return Some(Problem::HostMoved { path: shown(program) });
+        return Some(Problem::HostMoved { path: shown(&program) });
     }
-    policies(browser, roots).find_map(|(path, policy)| {
-        let lists = |key: &str| {
-            let names = policy[key].as_array();
-            names.is_some_and(|names| names.iter().any(|name| name == HOST_NAME || name == "*"))
-        };
-        let allowed = policy["NativeMessagingAllowlist"].as_array();
-        let allowed = allowed.is_some_and(|names| names.iter().any(|name| name == HOST_NAME));
-        if lists("NativeMessagingBlocklist") && !allowed {
-            Some(Problem::PolicyBlocksHost { path: shown(&path) })
-        } else if scope == Scope::User && policy["NativeMessagingUserLevelHosts"] == false {
-            Some(Problem::PolicyUserLevel { path: shown(&path) })
-        } else {
-            None
-        }
-    })
-}
-
-/// The policies that an administrator has set for a browser, file by file.
-fn policies(browser: &Browser, roots: &Roots) -> impl Iterator<Item = (PathBuf, Value)> {
-    let folder = browser.policies(roots).and_then(|folder| fs::read_dir(folder).ok());
-    let mut files: Vec<_> = folder.into_iter().flatten().flatten().map(|file| file.path()).collect();
-    files.sort();
-    files.into_iter().filter_map(|path| {
-        let policy = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
-        Some((path, policy))
-    })
+    if let Some(path) = policies.block_host() {
+        return Some(Problem::PolicyBlocksHost { path: shown(path) });
+    }
+    if let Some(path) = policies.pass_over_users_hosts().filter(|_| scope == Scope::User) {
+        return Some(Problem::PolicyUserLevel { path: shown(path) });
+    }
+    policies.block_extension().map(|path| Problem::PolicyBlocksExtension { path: shown(path) })
 }
 
 #[cfg(test)]
@@ -133,7 +122,8 @@ mod tests {
     #[test]
     fn a_manifest_that_names_another_program_or_none_is_told() {
         let (_folder, roots, host) = computer();
-        let elsewhere = host.with_file_name("other");
+        let elsewhere = host.with_file_name("other").join("eimza-host");
+        fs::create_dir(elsewhere.parent().unwrap()).unwrap();
         register(&roots, &elsewhere);
         let moved = Some(Problem::HostMoved { path: elsewhere.display().to_string() });
         assert_eq!(fault(&roots, &host), moved);
@@ -142,26 +132,42 @@ mod tests {
     }
 
     #[test]
-    fn policies_that_forbid_the_host_are_named_and_others_are_not() {
+    fn policies_that_forbid_something_are_named() {
         let (_folder, roots, host) = computer();
-        let path = roots.system.join("etc/chromium/policies/managed/okul.json").display().to_string();
-        let blocked = Some(Problem::PolicyBlocksHost { path: path.clone() });
-        let user_level = Some(Problem::PolicyUserLevel { path });
+        let path = || roots.system.join("etc/chromium/policies/managed/okul.json").display().to_string();
         for (policy, expected) in [
-            (r#"{"NativeMessagingUserLevelHosts": false}"#, &user_level),
-            (r#"{"NativeMessagingBlocklist": ["*"]}"#, &blocked),
-            (r#"{"NativeMessagingBlocklist": ["eimza.yardimcisi.host"]}"#, &blocked),
-            (
-                r#"{"NativeMessagingBlocklist": ["*"], "NativeMessagingAllowlist": ["eimza.yardimcisi.host"]}"#,
-                &None,
-            ),
-            (r#"{"NativeMessagingUserLevelHosts": true}"#, &None),
-            (r#"{"NativeMessagingBlocklist": ["other.host"]}"#, &None),
-            ("no json", &None),
+            (r#"{"NativeMessagingUserLevelHosts": false}"#, Problem::PolicyUserLevel { path: path() }),
+            (r#"{"NativeMessagingBlocklist": ["*"]}"#, Problem::PolicyBlocksHost { path: path() }),
+            (r#"{"ExtensionInstallBlocklist": ["*"]}"#, Problem::PolicyBlocksExtension { path: path() }),
         ] {
             set_policy(&roots, policy);
-            assert_eq!(&fault(&roots, &host), expected, "{policy}");
+            assert_eq!(fault(&roots, &host), Some(expected), "{policy}");
         }
+    }
+
+    #[test]
+    fn where_users_hosts_are_passed_over_everybodys_counts() {
+        let (_folder, roots, host) = computer();
+        set_policy(&roots, r#"{"NativeMessagingUserLevelHosts": false}"#);
+        let task = Task {
+            register: true,
+            scope: Scope::System,
+            browsers: vec!["chromium".to_owned()],
+            dry_run: false,
+            force: false,
+        };
+        carry_out(&task, &roots, &host);
+        assert_eq!(fault(&roots, &host), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_broken_and_not_missing() {
+        let (_folder, roots, host) = computer();
+        fs::remove_file(manifest(&roots)).unwrap();
+        std::os::unix::fs::symlink("/nonexistent", manifest(&roots)).unwrap();
+        let path = manifest(&roots).display().to_string();
+        assert_eq!(fault(&roots, &host), Some(Problem::ManifestBroken { path }));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod browsers;
 pub mod command;
+mod policies;
 mod usb;
 
 use crate::connection::PATIENT;

@@ -21,6 +21,14 @@ const CANCELLED: u16 = 99;
 const TIMED_OUT: u16 = 62;
 const NOT_CONFIRMED: u16 = 114;
 
+/// Where a program can ask.
+enum Surface {
+    Window,
+    /// It has a window and nowhere to show it.
+    NoDisplay,
+    Terminal,
+}
+
 /// A running pinentry; ends when dropped.
 pub struct Prompt {
     assuan: Assuan<Patient<ChildStdout>, ChildStdin>,
@@ -34,16 +42,14 @@ impl Prompt {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let mut missing = Problem::PromptMissing;
         for program in find::pinentries(&path) {
-            let started = Self::start(&program, stop).and_then(|mut prompt| {
-                let has_window = prompt.has_window()?;
-                Ok(has_window.then_some(prompt))
-            });
+            let started = Self::start(&program, stop).and_then(|mut prompt| Ok((prompt.surface()?, prompt)));
             match started {
-                Ok(Some(mut prompt)) => {
+                Ok((Surface::Window, mut prompt)) => {
                     prompt.say("SETTIMEOUT", &PATIENCE.to_string())?;
                     return Ok(prompt);
                 }
-                Ok(None) => {}
+                Ok((Surface::NoDisplay, _)) => missing = Problem::NoDisplay,
+                Ok((Surface::Terminal, _)) => {}
                 Err(Problem::PromptFailed) => missing = Problem::PromptFailed,
                 Err(problem) => return Err(problem),
             }
@@ -83,9 +89,16 @@ impl Prompt {
     }
 
     /// Programs with a window name the terminal behind a colon where they find no display.
-    fn has_window(&mut self) -> Result<bool, Problem> {
-        let flavor = self.try_say("GETINFO", "flavor")?;
-        Ok(!["curses", "tty"].iter().any(|terminal| flavor.data.ends_with(terminal.as_bytes())))
+    fn surface(&mut self) -> Result<Surface, Problem> {
+        let flavor = self.try_say("GETINFO", "flavor")?.data;
+        let is = |name: &str| flavor.ends_with(name.as_bytes());
+        Ok(if is(":curses") || is(":tty") {
+            Surface::NoDisplay
+        } else if is("curses") || is("tty") {
+            Surface::Terminal
+        } else {
+            Surface::Window
+        })
     }
 
     fn say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {

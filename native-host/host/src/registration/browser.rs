@@ -81,8 +81,9 @@ impl Roots {
     /// # Errors
     /// Where the user has no home folder.
     pub fn of_this_computer() -> io::Result<Self> {
-        let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
-        let home = home.ok_or_else(|| io::Error::other("HOME is not set"))?;
+        // Where HOME is not set, as in services that install packages, the system's list of users tells.
+        let home = std::env::home_dir().filter(|home| home.is_absolute());
+        let home = home.ok_or_else(|| io::Error::other("this user has no home folder"))?;
         let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
         let config = config.filter(|config| config.is_absolute()).unwrap_or_else(|| home.join(".config"));
         Ok(Self { home, config, system: PathBuf::from("/") })

@@ -10,17 +10,24 @@ use std::process::ExitCode;
 /// status 1 where a browser could not be told.
 pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<ExitCode>> {
     let (task, lang) = parse(register, arguments)?;
-    Some(tell(&task, Words::of(lang), out))
+    let words = Words::of(lang);
+    // Under sudo "the user" would be root, or files of root's would come to lie among the user's own.
+    if task.scope == Scope::User && std::env::var_os("SUDO_USER").is_some() {
+        let said = writeln!(out, "{}", words.say("register_sudo", &[]));
+        return Some(said.map(|()| ExitCode::from(1)));
+    }
+    Some(tell(&task, words, out))
 }
 
 fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
     let mut lang = Lang::Tr;
     let mut task = Task { register, scope: Scope::User, browsers: Vec::new(), dry_run: false, force: false };
+    let mut scope = None;
     let mut arguments = arguments.iter();
     while let Some(&argument) = arguments.next() {
         match argument {
-            "--user" => task.scope = Scope::User,
-            "--system" => task.scope = Scope::System,
+            "--user" if scope.is_none_or(|scope| scope == Scope::User) => scope = Some(Scope::User),
+            "--system" if scope.is_none_or(|scope| scope == Scope::System) => scope = Some(Scope::System),
             "--dry-run" => task.dry_run = true,
             "--force" => task.force = true,
             "--lang" => lang = Lang::named(arguments.next()?)?,
@@ -32,6 +39,7 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
             _ => return None,
         }
     }
+    task.scope = scope.unwrap_or_default();
     Some((task, lang))
 }
 
@@ -86,7 +94,14 @@ mod tests {
 
     #[test]
     fn anything_else_is_wrong_usage() {
-        for wrong in [&["--browser"][..], &["--browser", "opera"], &["--json"], &["--lang", "de"], &["x"]] {
+        for wrong in [
+            &["--browser"][..],
+            &["--browser", "opera"],
+            &["--user", "--system"],
+            &["--json"],
+            &["--lang", "de"],
+            &["x"],
+        ] {
             assert!(parse(true, wrong).is_none(), "{wrong:?}");
         }
     }

@@ -17,15 +17,14 @@ pub fn manifest(kind: Kind, host: &Path) -> Option<String> {
     Some(serde_json::to_string_pretty(&manifest).ok()? + "\n")
 }
 
-/// Whether this product wrote a manifest: its name and description, and for none but its own extensions.
-pub fn is_ours(text: &str) -> bool {
-    let Ok(found) = serde_json::from_str::<Value>(text) else { return false };
-    [Kind::Chromium, Kind::Firefox].into_iter().any(|kind| {
-        let own: Value = serde_json::from_str(template(kind)).unwrap_or_default();
-        let (Some(own), Some(found)) = (own.as_object(), found.as_object()) else { return false };
-        own.len() == found.len()
-            && own.iter().all(|(key, value)| key == "path" || found.get(key) == Some(value))
-    })
+/// The program that a manifest names, where this product wrote the manifest, in whatever version: under the host's
+/// name, for a program of the host's own file name. Extensions and descriptions differ from version to version; who
+/// puts a program of their own in between gives it another name.
+pub fn program_of(text: &str) -> Option<PathBuf> {
+    let found: Value = serde_json::from_str(text).ok()?;
+    let program = PathBuf::from(found["path"].as_str()?);
+    let is_host = program.file_stem().is_some_and(|name| name == env!("CARGO_PKG_NAME"));
+    (found["name"] == HOST_NAME && is_host).then_some(program)
 }
 
 fn template(kind: Kind) -> &'static str {
@@ -52,12 +51,21 @@ mod tests {
 
     #[test]
     fn ours_is_told_from_others() {
-        assert!(is_ours(&manifest(Kind::Chromium, Path::new("/old/place")).unwrap()));
-        assert!(is_ours(&manifest(Kind::Firefox, Path::new("/old/place")).unwrap()));
-        let own = manifest(Kind::Chromium, Path::new("/a")).unwrap();
-        for other in ["", "{}", "[]", &own.replace("kart programı", "başka"), &own.replace("dikcb", "aaaaa")]
-        {
-            assert!(!is_ours(other), "{other}");
+        let path = Path::new("/old/place/eimza-host");
+        for kind in [Kind::Chromium, Kind::Firefox] {
+            assert_eq!(program_of(&manifest(kind, path).unwrap()).as_deref(), Some(path));
+        }
+        let own = manifest(Kind::Chromium, path).unwrap();
+        let older = own.replace("dikcb", "aaaaa").replace("kart programı", "kart okuma programı");
+        assert_eq!(program_of(&older).as_deref(), Some(path), "an older version's");
+        for other in [
+            "",
+            "{}",
+            "[]",
+            &own.replace("eimza.yard", "baska.yard"),
+            &own.replace("/eimza-host", "/wrapper"),
+        ] {
+            assert_eq!(program_of(other), None, "{other}");
         }
     }
 }

@@ -5,7 +5,7 @@ pub mod command;
 mod manifest;
 
 pub use browser::{Browser, Roots, Scope, browsers};
-pub use manifest::{is_ours, manifest, path_in};
+pub use manifest::{manifest, path_in, program_of};
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -87,7 +87,9 @@ fn one(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
             return Outcome::NotRun;
         }
         (There::SomethingElse, _) if !task.force => return Outcome::NotOurs(path),
-        (There::File { text, .. }, _) if !is_ours(text) && !task.force => return Outcome::NotOurs(path),
+        (There::File { text, .. }, wanted) if !task.force && !may_touch(text, wanted.is_some(), host) => {
+            return Outcome::NotOurs(path);
+        }
         _ => {}
     }
     let done = match wanted {
@@ -103,6 +105,13 @@ fn one(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
         Ok(()) => Outcome::Done(path),
         Err(error) => Outcome::Failed(path, error.kind()),
     }
+}
+
+/// Whether a manifest is ours to replace, or to remove: another copy of this program that is still there keeps the
+/// one that it wrote.
+fn may_touch(text: &str, replace: bool, host: &Path) -> bool {
+    let Some(program) = program_of(text) else { return false };
+    replace || program == host || !program.exists()
 }
 
 /// What stands where a manifest belongs.
@@ -258,7 +267,8 @@ mod tests {
     fn somebody_elses_manifest_is_left_alone_without_force() {
         let (_folder, roots) = computer();
         fs::create_dir_all(chromium(&roots).parent().unwrap()).unwrap();
-        for theirs in [&b"{\"name\": \"eimza.yardimcisi.host\"}"[..], b"\xFF\xFE"] {
+        let wrapper = br#"{"name": "eimza.yardimcisi.host", "path": "/usr/local/bin/wrapper"}"#;
+        for theirs in [&b"{\"name\": \"eimza.yardimcisi.host\"}"[..], b"\xFF\xFE", wrapper] {
             fs::write(chromium(&roots), theirs).unwrap();
             for register in [true, false] {
                 let outcome = outcome(&task(register), &roots, "chromium");
@@ -327,6 +337,22 @@ mod tests {
         assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::Unchanged);
         let left = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
         assert_eq!(left, 0, "no half-written file either");
+    }
+
+    #[test]
+    fn what_an_older_version_wrote_is_brought_up_to_date_and_another_copys_is_not_removed() {
+        let (folder, roots) = computer();
+        carry_out(&task(true), &roots, Path::new(HOST));
+        let older = fs::read_to_string(chromium(&roots)).unwrap().replace("dikcb", "aaaaa");
+        fs::write(chromium(&roots), older).unwrap();
+        assert!(matches!(outcome(&task(true), &roots, "chromium"), Outcome::Done(_)));
+
+        let other = folder.path().join("eimza-host");
+        fs::write(&other, "").unwrap();
+        carry_out(&task(true), &roots, &other);
+        assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::NotOurs(chromium(&roots)));
+        fs::remove_file(other).unwrap();
+        assert!(matches!(outcome(&task(false), &roots, "chromium"), Outcome::Done(_)));
     }
 
     #[test]
