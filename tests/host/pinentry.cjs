@@ -7,7 +7,8 @@
 //   <wait> the window stays open until the program is ended,
 //   <pause> it waits until a file `go` lies beside it, then gives the next answer.
 // Every line that it is told goes to `said`; no code does. An answer <once:…> is typed into a
-// single field although a repeat was asked for; "repeat": false is a program that knows none.
+// single field although a repeat was asked for; "repeat": false is a program that knows none, and one with
+// "deaf": true does not hear that whoever started it has gone, like a real one that shows its window.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -74,4 +75,4 @@ readline.createInterface({ input: process.stdin, terminal: false })
     const text = reply(line);
     if (text !== null) process.stdout.write(`${text}\n`);
   })
-  .on('close', () => process.exit(0));
+  .on('close', () => (answers.deaf ? setInterval(() => {}, 1000) : process.exit(0)));

@@ -8,6 +8,7 @@ mod build;
 mod cargo_tool;
 mod demo;
 mod docs;
+mod faults;
 mod host_manifest;
 mod isolate;
 mod manifest;
@@ -34,6 +35,7 @@ cargo xtask build [--browser chrome|edge]
 cargo xtask demo [--headless]          the main job in a real browser with a virtual card;
                                        --headless plays it by itself, pictures in target/demo/
 cargo xtask test                       every test
+cargo xtask faults                     every fault at every command to the card; the tests play a sample
 cargo xtask package                    what is handed out, in dist/packages
 cargo xtask bench [--json]             how long things take, each beside a reference
 cargo xtask address                    one address a line on standard input, findings as JSON
@@ -65,6 +67,8 @@ fn run() -> Result<ExitCode> {
         [demo::INSIDE, mode] => return demo::inside(mode == demo::HEADLESS),
         ["test"] => return test::test(),
         [test::INSIDE] => test::inside()?,
+        ["faults"] => return faults::faults(),
+        [faults::INSIDE] => faults::inside()?,
         ["package"] => package::package()?,
         [package::INSIDE] => package::inside()?,
         ["address"] => address::run()?,

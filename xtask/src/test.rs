@@ -13,8 +13,8 @@ use std::process::{Command, ExitCode, Stdio};
 pub const INSIDE: &str = "test-inside";
 
 /// The host's tests that put a card into a reader, by the names in its Cargo.toml.
-const STAGE_TESTS: [&str; 9] =
-    ["card", "certificates", "change", "doctor", "jcecard", "log", "opensc", "patience", "several"];
+const STAGE_TESTS: [&str; 10] =
+    ["card", "certificates", "change", "doctor", "faults", "jcecard", "log", "opensc", "patience", "several"];
 
 /// Where the inner half leaves its count: "passed failed".
 const INNER_COUNT: &str = "target/inner-test-count";

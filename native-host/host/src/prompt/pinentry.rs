@@ -58,7 +58,7 @@ impl Prompt {
     }
 
     fn start(program: &Path, stop: &Stop) -> Result<Self, Problem> {
-        let mut command = Command::new(program);
+        let mut command = ends_with_us(program);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         // In a group of its own, so that it ends with all that it has started.
         #[cfg(unix)]
@@ -161,6 +161,18 @@ impl Drop for Prompt {
     fn drop(&mut self) {
         self.stop.end_prompt();
     }
+}
+
+/// A program that the system ends where we are ended without a chance to do so: a window that goes on asking would take
+/// codes for nobody. By `setpriv` of util-linux, which every Linux has; elsewhere it is started as it is.
+fn ends_with_us(program: &Path) -> Command {
+    const SETPRIV: &str = "/usr/bin/setpriv";
+    if !Path::new(SETPRIV).exists() {
+        return Command::new(program);
+    }
+    let mut command = Command::new(SETPRIV);
+    command.args(["--pdeathsig", "KILL", "--"]).arg(program);
+    command
 }
 
 fn explain(failure: &Failure, stop: &Stop) -> Problem {

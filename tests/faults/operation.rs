@@ -1,0 +1,118 @@
+//! What the host is asked to do, and what may be true afterwards.
+
+use crate::support::{Typist, error};
+use serde_json::{Value, json};
+use std::fmt;
+
+const OLD: &str = "pin=123456";
+const NEW: &str = "pin=739164";
+
+/// An operation of the host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    Status,
+    Unlock,
+    ChangePin,
+    Watch,
+}
+
+impl Operation {
+    pub const ALL: [Self; 4] = [Self::Status, Self::Unlock, Self::ChangePin, Self::Watch];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Unlock => "unlock",
+            Self::ChangePin => "change-pin",
+            Self::Watch => "watch",
+        }
+    }
+
+    /// The request.
+    pub fn request(self) -> Value {
+        json!({"id": 1, "command": self.name()})
+    }
+
+    /// The labels of its questions, in their order.
+    pub fn questions(self) -> &'static [&'static str] {
+        match self {
+            Self::Status | Self::Watch => &[],
+            Self::Unlock => &["PUK", "Yeni PIN"],
+            Self::ChangePin => &["Mevcut PIN", "Yeni PIN"],
+        }
+    }
+
+    /// Somebody who knows the codes, and thinks about one of them for long.
+    pub fn typist(self, waits_at: Option<&str>) -> Typist {
+        let mut answers = json!({
+            "PUK": ["12345678"], "Mevcut PIN": ["123456"], "Yeni PIN": ["739164"], "CONFIRM": ["yes"],
+            "deaf": true,
+        });
+        if let Some(code) = waits_at.and_then(|label| answers.get_mut(label)) {
+            *code = json!(["<pause>", code[0]]);
+        }
+        Typist::new(&answers)
+    }
+
+    /// How the card is when it begins.
+    pub fn card(self) -> &'static [&'static str] {
+        if self == Self::Unlock { &["--pin-tries", "0"] } else { &[] }
+    }
+
+    /// Whether a message ends it; a card that is seen ends a look.
+    pub fn is_over(self, message: &Value) -> bool {
+        match self {
+            Self::Watch => {
+                message["event"] == "lost"
+                    || message["event"] == "readers"
+                        && message["readers"][0]["error"].is_null()
+                        && message["readers"][0]["card"].is_object()
+                    || message["event"] == "readers"
+                        && (message["readers"][0].is_null() || message["readers"][0]["error"].is_object())
+            }
+            _ => message["id"] == 1,
+        }
+    }
+
+    /// Compares what was answered (nothing, where nobody could) with what the card confesses.
+    pub fn judge(self, answer: Option<&Value>, card: &str) -> Result<(), String> {
+        let untouched = match self {
+            Self::Unlock => format!("{OLD} pin-tries=0 puk-tries=3"),
+            _ => format!("{OLD} pin-tries=3 puk-tries=3"),
+        };
+        let done = format!("{NEW} pin-tries=3 puk-tries=3");
+        let changes = matches!(self, Self::Unlock | Self::ChangePin);
+        if card != untouched && !(changes && card == done) {
+            return Err(format!("the card is neither as before nor as wanted: {card}"));
+        }
+        match answer {
+            _ if !changes => Ok(()),
+            None => Ok(()),
+            Some(answer) if answer["result"].is_object() && card == done => Ok(()),
+            Some(answer) if error(answer) == "outcome-unknown" => Ok(()),
+            Some(answer) if !error(answer).is_empty() && card == untouched => Ok(()),
+            Some(answer) => Err(format!("{answer} was said of {card}")),
+        }
+    }
+
+    /// The same once more, with what the card confesses as the user's knowledge; how it is asked and whether it worked.
+    pub fn again(self, card: &str) -> (Value, Typist, fn(&Value) -> bool) {
+        let pin = if card.starts_with(NEW) { "739164" } else { "123456" };
+        let typist = Typist::new(&json!({
+            "PUK": ["12345678"], "Mevcut PIN": [pin], "Yeni PIN": ["864213"], "CONFIRM": ["yes"],
+        }));
+        let (command, worked): (_, fn(&Value) -> bool) = match self {
+            Self::Status | Self::Watch => {
+                ("status", |answer| answer["result"]["status"]["readers"][0]["card"].is_object())
+            }
+            _ => (self.name(), |answer| answer["result"].is_object()),
+        };
+        (json!({"id": 1, "command": command}), typist, worked)
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}

@@ -1,0 +1,98 @@
+//! The smart-card service of this world: killed, started again, with its reader or without.
+
+use crate::support::{READERS, wait_for};
+use pcsc::{Context, ReaderState, Scope, State};
+use std::ffi::CString;
+use std::fs;
+use std::os::unix::net::UnixStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const SOCKET: &str = "/run/pcscd/pcscd.comm";
+const PROCESS: &str = "/run/pcscd/pcscd.pid";
+
+/// The service: at first the one that the tests' world brings, later one of ours.
+pub struct Service {
+    own: Option<Child>,
+    has_reader: bool,
+    empty: TempDir,
+}
+
+impl Service {
+    /// Takes charge of the running one.
+    pub fn adopt() -> Self {
+        Self { own: None, has_reader: true, empty: tempfile::tempdir().unwrap() }
+    }
+
+    /// Kills it and starts it anew.
+    pub fn restart(&mut self, with_reader: bool) {
+        self.kill();
+        let mut command = Command::new("/usr/sbin/pcscd");
+        command.arg("--foreground").stdout(Stdio::null()).stderr(Stdio::null());
+        if !with_reader {
+            command.arg("--config").arg(self.empty.path());
+        }
+        self.own = Some(command.spawn().unwrap());
+        self.has_reader = with_reader;
+        wait_for("the smart-card service", || UnixStream::connect(SOCKET).is_ok());
+        if with_reader {
+            wait_for("the virtual reader", || state().is_some());
+        }
+    }
+
+    /// Brings the reader back where a scene took it away.
+    pub fn mend(&mut self) {
+        if !self.has_reader {
+            self.restart(true);
+        }
+    }
+
+    fn kill(&mut self) {
+        let process = fs::read_to_string(PROCESS).unwrap();
+        assert!(
+            Command::new("kill")
+                .args(["-KILL", process.trim_matches(|char: char| !char.is_ascii_digit())])
+                .status()
+                .unwrap()
+                .success()
+        );
+        if let Some(mut own) = self.own.take() {
+            own.wait().unwrap();
+        }
+        // It had no time to tidy up.
+        for left in [SOCKET, PROCESS] {
+            let _ = fs::remove_file(left);
+        }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Some(own) = &mut self.own {
+            let _ = own.kill();
+            let _ = own.wait();
+        }
+    }
+}
+
+/// Whether the reader holds a card, or none, before the time is over.
+pub fn holds_card(patience: Duration, wanted: bool) -> bool {
+    let began = Instant::now();
+    while began.elapsed() < patience {
+        if state().is_some_and(|state| state.contains(State::PRESENT) == wanted) {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    false
+}
+
+/// The reader's state; none where there is no service or no reader.
+fn state() -> Option<State> {
+    let context = Context::establish(Scope::User).ok()?;
+    let mut states = [ReaderState::new(CString::new(READERS[0]).ok()?, State::UNAWARE)];
+    context.get_status_change(Duration::ZERO, &mut states).ok()?;
+    let state = states[0].event_state();
+    (!state.intersects(State::UNKNOWN | State::UNAVAILABLE)).then_some(state)
+}
