@@ -22,11 +22,26 @@ const TIMED_OUT: u16 = 62;
 const NOT_CONFIRMED: u16 = 114;
 
 /// Where a program can ask.
+#[derive(Debug, PartialEq, Eq)]
 enum Surface {
     Window,
     /// It has a window and nowhere to show it.
     NoDisplay,
     Terminal,
+}
+
+impl Surface {
+    /// By what a program calls itself: one with a window names the terminal behind a colon where it finds no display.
+    fn of(flavor: &Secret) -> Self {
+        let is = |name: &str| flavor.ends_with(name.as_bytes());
+        if is(":curses") || is(":tty") {
+            Self::NoDisplay
+        } else if is("curses") || is("tty") {
+            Self::Terminal
+        } else {
+            Self::Window
+        }
+    }
 }
 
 /// A running pinentry; ends when dropped.
@@ -88,17 +103,8 @@ impl Prompt {
         Ok(())
     }
 
-    /// Programs with a window name the terminal behind a colon where they find no display.
     fn surface(&mut self) -> Result<Surface, Problem> {
-        let flavor = self.try_say("GETINFO", "flavor")?.data;
-        let is = |name: &str| flavor.ends_with(name.as_bytes());
-        Ok(if is(":curses") || is(":tty") {
-            Surface::NoDisplay
-        } else if is("curses") || is("tty") {
-            Surface::Terminal
-        } else {
-            Surface::Window
-        })
+        Ok(Surface::of(&self.try_say("GETINFO", "flavor")?.data))
     }
 
     fn say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {
@@ -181,5 +187,24 @@ fn explain(failure: &Failure, stop: &Stop) -> Problem {
         Failure::Refused(CANCELLED | NOT_CONFIRMED) => Problem::Cancelled,
         Failure::Refused(TIMED_OUT) => Problem::TimedOut,
         Failure::Refused(_) | Failure::Broken => Problem::PromptFailed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_without_a_window_is_told_from_one_without_a_display() {
+        for (flavor, expected) in [
+            ("gtk2", Surface::Window),
+            ("", Surface::Window),
+            ("gtk2:curses", Surface::NoDisplay),
+            ("qt:tty", Surface::NoDisplay),
+            ("curses", Surface::Terminal),
+            ("tty", Surface::Terminal),
+        ] {
+            assert_eq!(Surface::of(&flavor.bytes().collect()), expected, "{flavor}");
+        }
     }
 }
