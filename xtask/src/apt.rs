@@ -16,6 +16,7 @@ pub const PACKAGES: &[(&str, &str)] = &[
     ("fonts-dejavu-core", "Turkish letters in the pictures"),
     ("iproute2", "brings up the loopback interface of the demonstration's own network"),
     ("openssl", "makes the test pages' certificate"),
+    ("gdb", "takes an image of the host's memory, which is searched for codes"),
     ("strace", "kills the host between two of its changes to files"),
     ("python3-venv", "runs jcecard, an OpenPGP card that others wrote, as a test of our card commands"),
 ];
