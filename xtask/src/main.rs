@@ -11,6 +11,7 @@ mod docs;
 mod faults;
 mod host_manifest;
 mod isolate;
+mod licences;
 mod manifest;
 mod package;
 mod process;

@@ -3,7 +3,7 @@
 
 use crate::cargo_tool::CargoTool;
 use crate::process::{output, run, say};
-use crate::{apt, build, isolate, manifest, sbom};
+use crate::{apt, build, isolate, licences, manifest, sbom};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -22,7 +22,7 @@ const PACKAGES: &[(&str, &str)] =
 
 /// cargo-deb writes Debian packages without debhelper.
 const CARGO_DEB: CargoTool =
-    CargoTool { name: "cargo-deb", version: "3.8.0", purpose: "writes the Debian package" };
+    CargoTool { name: "cargo-deb", version: "3.8.0", features: &[], purpose: "writes the Debian package" };
 
 /// What the trial upgrades from: the same files under an older number.
 const OLDER: &str = "target/older.deb";
@@ -34,10 +34,13 @@ pub fn package() -> Result<()> {
     let _ = fs::remove_dir_all(FOLDER); // from a run before
     fs::create_dir_all(FOLDER)?;
     let epoch = output(Command::new("git").args(["log", "-1", "--format=%ct"]))?;
+    // cargo-deb takes the host's from there.
+    licences::gather("native-host/host", "x86_64-unknown-linux-gnu")?;
+    let notices = licences::gather("wasm/app", "wasm32-unknown-unknown")?;
     for browser in manifest::BROWSERS {
         let time = UNIX_EPOCH + Duration::from_secs(epoch.parse().context("the commit's time")?);
-        extension(browser, For::Store, time)?;
-        extension(browser, For::Users, time)?;
+        extension(browser, For::Store, &notices, time)?;
+        extension(browser, For::Users, &notices, time)?;
     }
     deb(&format!("{FOLDER}/"), None, &epoch)?;
     deb(OLDER, Some("0.0.1-1"), &epoch)?;
@@ -69,12 +72,12 @@ enum For {
 }
 
 /// One browser's extension, with the licences.
-fn extension(browser: &str, whom: For, time: SystemTime) -> Result<()> {
+fn extension(browser: &str, whom: For, notices: &Path, time: SystemTime) -> Result<()> {
     let folder = PathBuf::from("target/store").join(browser);
     let _ = fs::remove_dir_all(&folder);
     build::copy(&Path::new("dist").join(browser), &folder)?;
-    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        fs::copy(licence, folder.join(licence))?;
+    for licence in [Path::new("LICENSE-MIT"), Path::new("LICENSE-APACHE"), notices] {
+        fs::copy(licence, folder.join(licence.file_name().context("a file")?))?;
     }
     let mut manifest = manifest::for_browser(browser)?;
     if whom == For::Store {

@@ -9,8 +9,12 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const CARGO_CYCLONEDX: CargoTool =
-    CargoTool { name: "cargo-cyclonedx", version: "0.5.9", purpose: "writes the bills of materials" };
+const CARGO_CYCLONEDX: CargoTool = CargoTool {
+    name: "cargo-cyclonedx",
+    version: "0.5.9",
+    features: &[],
+    purpose: "writes the bills of materials",
+};
 
 /// A program whose parts are listed.
 struct Program {
