@@ -11,7 +11,8 @@ fuzz_target!(|text: &str| {
     let notebook = Notebook { current: Some("renewal".to_owned()), ..Notebook::default() };
     for hint in advise(&snapshot, &notebook, setting).hints {
         // Here several fields may have one name.
-        let mut fields = snapshot.fields.iter().filter(|field| Some(&field.reference) == hint.anchor.as_ref());
+        let mut fields =
+            snapshot.fields.iter().filter(|field| Some(&field.reference) == hint.anchor.as_ref());
         let end = hint.fixes.iter().map(|fix| fix.end).max();
         assert!(end.is_none_or(|end| fields.any(|field| end <= field.value.chars().count())));
         assert!(hint.fixes.iter().all(|fix| fix.start <= fix.end));

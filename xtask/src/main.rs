@@ -5,10 +5,11 @@ mod advise;
 mod apt;
 mod bench;
 mod build;
-mod cargo_tool;
 mod demo;
+mod deny;
 mod docs;
 mod faults;
+mod fuzz;
 mod host_manifest;
 mod isolate;
 mod licences;
@@ -23,6 +24,7 @@ mod stage;
 mod test;
 #[cfg(test)]
 mod tidy;
+mod tools;
 mod wasm;
 
 use anyhow::Result;
@@ -38,6 +40,8 @@ cargo xtask demo [--headless]          the main job in a real browser with a vir
 cargo xtask test                       every test
 cargo xtask faults                     every fault at every command to the card; the tests play a sample
 cargo xtask package                    what is handed out, in dist/packages
+cargo xtask fuzz [--seconds N] [TARGET…]
+                                       hostile input for every fuzz target, 20 s each
 cargo xtask bench [--json]             how long things take, each beside a reference
 cargo xtask address                    one address a line on standard input, findings as JSON
 cargo xtask docs                       writes the pages that are generated from data
@@ -72,6 +76,7 @@ fn run() -> Result<ExitCode> {
         [faults::INSIDE] => faults::inside()?,
         ["package"] => package::package()?,
         [package::INSIDE] => package::inside()?,
+        ["fuzz", ref arguments @ ..] => fuzz::fuzz(arguments)?,
         ["address"] => address::run()?,
         ["bench"] => bench::bench(&[])?,
         ["bench", "--json"] => bench::bench(&["--json"])?,

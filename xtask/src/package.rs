@@ -1,8 +1,8 @@
 //! `cargo xtask package`: what is handed out, in dist/packages: the extension for the stores, the Debian package
 //! of the host, what both are made of, and the sums. Made twice from the same commit, they are the same.
 
-use crate::cargo_tool::CargoTool;
 use crate::process::{output, run, say};
+use crate::tools::CARGO_DEB;
 use crate::{apt, build, isolate, licences, manifest, sbom};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, Permissions};
@@ -19,10 +19,6 @@ const FOLDER: &str = "dist/packages";
 /// Needed here alone, so `setup` leaves them out.
 const PACKAGES: &[(&str, &str)] =
     &[("lintian", "checks the Debian package"), ("zip", "packs the extension for the stores")];
-
-/// cargo-deb writes Debian packages without debhelper.
-const CARGO_DEB: CargoTool =
-    CargoTool { name: "cargo-deb", version: "3.8.0", features: &[], purpose: "writes the Debian package" };
 
 /// What the trial upgrades from: the same files under an older number.
 const OLDER: &str = "target/older.deb";
@@ -56,7 +52,8 @@ pub fn package() -> Result<()> {
 
 /// Writes the host's package, under the version of the changelog or another one.
 fn deb(output: &str, version: Option<&str>, epoch: &str) -> Result<()> {
-    run(Command::new(CARGO_DEB.path()?)
+    run(CARGO_DEB
+        .command()?
         .args(["--package", "eimza-host", "--no-build", "--quiet", "--output", output])
         .args(version.map(|version| format!("--deb-version={version}")))
         .env("SOURCE_DATE_EPOCH", epoch))

@@ -1,20 +1,13 @@
 //! What the programs that are handed out are made of: a bill of materials for each, as CycloneDX 1.5 (JSON).
 
-use crate::cargo_tool::CargoTool;
 use crate::process::{output, run};
+use crate::tools::CARGO_CYCLONEDX;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-const CARGO_CYCLONEDX: CargoTool = CargoTool {
-    name: "cargo-cyclonedx",
-    version: "0.5.9",
-    features: &[],
-    purpose: "writes the bills of materials",
-};
 
 /// A program whose parts are listed.
 struct Program {
@@ -42,9 +35,9 @@ const PROGRAMS: [Program; 2] = [
 
 /// Writes a list for each program into a folder.
 pub fn write(folder: &Path, epoch: &str) -> Result<()> {
-    let cyclonedx = CARGO_CYCLONEDX.path()?;
     for program in &PROGRAMS {
-        run(Command::new(&cyclonedx)
+        run(CARGO_CYCLONEDX
+            .command()?
             .args(["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5", "--no-build-deps"])
             .args(["--target", program.target])
             .args(["--manifest-path", &format!("{}/Cargo.toml", program.folder)])

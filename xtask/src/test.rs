@@ -1,8 +1,8 @@
 //! `cargo xtask test`: every check and test, one count at the end.
 
-use crate::process::{run, say};
+use crate::process::{complain, run, say};
 use crate::stage::Stage;
-use crate::{build, isolate, manifest};
+use crate::{build, deny, fuzz, isolate, manifest};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -32,6 +32,10 @@ pub fn test() -> Result<ExitCode> {
     run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
     let mut count = Count::default();
     count.check("formatting", cargo(&["fmt", "--all", "--check"]));
+    count.check(
+        "formatting of the fuzz targets",
+        cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]),
+    );
     count.check(
         "lints",
         cargo(&[
@@ -63,7 +67,9 @@ pub fn test() -> Result<ExitCode> {
         "the host builds for Windows",
         cargo(&["check", "--quiet", "-p", "eimza-host", "--target", "x86_64-pc-windows-gnu"]),
     );
+    count.outcome("licences, bans and sources of dependencies", &deny::deny());
     count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
+    hostile_input(&mut count)?;
     // Built here, where there is a network, and run inside.
     run(&mut stage_tests(&["--no-run", "--quiet"]))?;
 
@@ -72,6 +78,15 @@ pub fn test() -> Result<ExitCode> {
     count.merge(Count::read().unwrap_or(Count { passed: 0, failed: 1 }));
     say(format!("{} passed, {} failed", count.passed, count.failed));
     Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A check for each fuzz target.
+fn hostile_input(count: &mut Count) -> Result<()> {
+    fuzz::build()?;
+    for target in fuzz::targets()? {
+        count.outcome(&format!("hostile input: {target}"), &fuzz::feed(&target, fuzz::SECONDS).map(drop));
+    }
+    Ok(())
 }
 
 /// The tests that need a smart-card service or a browser.
@@ -133,7 +148,14 @@ fn browser_tests() -> Result<Vec<BrowserTest>> {
 impl Count {
     /// Counts a check that has no tests of its own.
     fn check(&mut self, name: &str, mut command: Command) {
-        let outcome = run(&mut command);
+        self.outcome(name, &run(&mut command));
+    }
+
+    /// Counts what became of such a check, and says why it failed.
+    fn outcome(&mut self, name: &str, outcome: &Result<()>) {
+        if let Err(error) = outcome {
+            complain(error);
+        }
         say(format!("check {name} ... {}", if outcome.is_ok() { "ok" } else { "FAILED" }));
         self.merge(Count { passed: outcome.is_ok().into(), failed: outcome.is_err().into() });
     }

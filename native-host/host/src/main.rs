@@ -4,6 +4,7 @@ mod card_report;
 mod cli;
 mod connection;
 mod doctor;
+mod hearing;
 mod native;
 mod operation;
 mod origin;

@@ -1,14 +1,14 @@
 //! Native messaging on standard input and output.
 
 use crate::connection::PATIENT;
+use crate::hearing::{Heard, hear};
 use crate::operation::{Operation, operate};
 use crate::output::Output;
 use crate::prompt::Stop;
 use crate::turns::Turns;
 use crate::{doctor, origin, status, watch};
 use eimza_card::CodeName;
-use eimza_protocol::{Command, Hello, Lang, MAX_REQUEST, Message, Outcome, PROTOCOL, Problem, Request};
-use native_messaging::host::{NmError, decode_message_opt};
+use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL, Problem, Request};
 use std::io::Read;
 use std::sync::Arc;
 use std::thread;
@@ -34,19 +34,14 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: Output) {
 
     let mut watching = false;
     loop {
-        match decode_message_opt(input, MAX_REQUEST) {
-            Ok(Some(text)) => match serde_json::from_str::<Request>(&text) {
-                Ok(request) => host.handle(request, &mut watching),
-                Err(error) => host.say(&bad_request(&text, error.to_string())),
-            },
-            Err(NmError::IncomingNotUtf8(error)) => host.say(&bad_request("", error.to_string())),
-            Err(NmError::IncomingTooLarge { .. }) => {
-                // What follows is no frame any more.
+        match hear(input) {
+            Heard::Request(request) => host.handle(request, &mut watching),
+            Heard::NoRequest { id, error } => host.say(&Message::Error { id, error }),
+            Heard::TooLarge => {
                 host.say(&Message::Error { id: None, error: Problem::TooLarge });
                 break;
             }
-            // The browser went away, perhaps in the middle of a frame.
-            _ => break,
+            Heard::End => break,
         }
     }
     // Codes that are at the card are let through to its answer. Nothing else is waited for: another
@@ -115,11 +110,4 @@ impl Host {
     fn say(&self, message: &Message) {
         self.output.send(message);
     }
-}
-
-/// Echoes the id where there is one, so that the asker does not wait for ever.
-fn bad_request(text: &str, reason: String) -> Message {
-    let id = serde_json::from_str::<serde_json::Value>(text).ok();
-    let id = id.and_then(|message| u32::try_from(message.get("id")?.as_u64()?).ok());
-    Message::Error { id, error: Problem::BadRequest { reason } }
 }

@@ -1,0 +1,7 @@
+//! Cards for the fuzz targets.
+
+mod files;
+mod meddled;
+
+pub use files::{Files, cut};
+pub use meddled::{Meddled, Told};
