@@ -51,5 +51,5 @@ fn check(text: &[u8], request: &Request) {
     assert!(said.as_object().expect("an object").keys().all(|key| known.contains(&key.as_str())), "{said}");
     assert_eq!(said["id"], request.id);
     let again = serde_json::to_string(request).expect("it is written");
-    assert_eq!(&serde_json::from_str::<Request>(&again).expect("and read again"), request);
+    assert_eq!(&Request::read(&again).expect("and read again"), request);
 }

@@ -51,6 +51,7 @@ fn what_is_no_request_is_refused_and_the_next_one_heard() {
         "null",
         "{}",
         r#"{"id":1}"#,
+        r#"[1,"status","tr",null]"#,
         r#"{"id":-1,"command":"status"}"#,
         r#"{"id":1,"command":"format"}"#,
         r#"{"id":1,"command":"unlock","pin":"1234"}"#,
@@ -95,12 +96,17 @@ fn a_request_of_8_kib_is_read() {
     assert_eq!(host.hear().unwrap()["id"], 1);
 }
 
+/// Also where a program starts the host in another extension's name, and has its question ready.
 #[test]
 fn another_extension_is_refused() {
-    let mut host =
-        Host::start(Command::new(HOST).arg("chrome-extension://abcdefghijklmnopabcdefghijklmnop/"));
-    assert_eq!(code(&host.hear().unwrap()), "origin-refused");
-    assert!(host.hear().is_none());
+    for stranger in ["chrome-extension://abcdefghijklmnopabcdefghijklmnop/", "moz-extension://x/"] {
+        for arguments in [&[stranger][..], &[stranger, "--parent-window=0"], &[&origin(), stranger]] {
+            let mut host = Host::start(Command::new(HOST).args(arguments));
+            host.send(&json!({"id": 1, "command": "unlock"}));
+            assert_eq!(code(&host.hear().unwrap()), "origin-refused", "{arguments:?}");
+            assert!(host.hear().is_none(), "{arguments:?}");
+        }
+    }
 }
 
 #[test]

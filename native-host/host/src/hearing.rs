@@ -25,7 +25,7 @@ pub enum Heard {
 /// Reads the next frame.
 pub fn hear(input: &mut impl Read) -> Heard {
     match decode_message_opt(input, MAX_REQUEST) {
-        Ok(Some(text)) => match serde_json::from_str(&text) {
+        Ok(Some(text)) => match Request::read(&text) {
             Ok(request) => Heard::Request(request),
             Err(error) => no_request(id_in(&text), error.to_string()),
         },

@@ -1,5 +1,6 @@
 //! What the extension asks of the host.
 
+use serde::de::Unexpected;
 use serde::{Deserialize, Serialize};
 
 /// One question, answered by one [`crate::Message::Result`] or [`crate::Message::Error`] of the same id.
@@ -16,6 +17,20 @@ pub struct Request {
     /// The PC/SC name of the reader to use; needed only where several hold a card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<String>,
+}
+
+impl Request {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// What the parser says of a text that is none.
+    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
+        // serde would also take a list of the values, without their names.
+        if text.trim_start().starts_with('[') {
+            return Err(serde::de::Error::invalid_type(Unexpected::Seq, &"an object"));
+        }
+        serde_json::from_str(text)
+    }
 }
 
 /// What the host can do.
