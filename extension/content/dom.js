@@ -30,5 +30,17 @@ const Dom = (() => {
     return Element.prototype.matches.call(element, selector);
   }
 
-  return { parentOf, childrenOf, matches };
+  /** So much of an attribute is read. No page needs more; one that has a megabyte would make every reading slow. */
+  const MOST = 2000;
+
+  /**
+   * @param {Element} element
+   * @param {string} name
+   * @returns {string} empty where there is none
+   */
+  function attribute(element, name) {
+    return (element.getAttribute(name) ?? '').slice(0, MOST);
+  }
+
+  return { MOST, parentOf, childrenOf, matches, attribute };
 })();

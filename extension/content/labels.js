@@ -96,11 +96,11 @@ const Labels = (() => {
     const ways = [
       () => [...field.labels ?? []].map(textOf).join(' '),
       () => referenced(field),
-      () => folded(field.getAttribute('aria-label') ?? ''),
+      () => folded(Dom.attribute(field, 'aria-label')),
       () => (ticked ? textBeside(field, 'nextSibling') : ''),
       () => cellBefore(field),
       () => textBeside(field, 'previousSibling'),
-      () => folded(field.getAttribute('placeholder') ?? ''),
+      () => folded(Dom.attribute(field, 'placeholder')),
       () => prompt(field),
     ];
     for (const way of ways) {
@@ -116,12 +116,20 @@ const Labels = (() => {
    */
   function prompt(field) {
     const first = field instanceof HTMLSelectElement ? field.options[0] : undefined;
-    return first?.value === '' ? folded(first.text) : '';
+    return first?.value === '' ? optionText(first) : '';
+  }
+
+  /**
+   * @param {HTMLOptionElement} option
+   * @returns {string} what it reads; of a very long one the beginning
+   */
+  function optionText(option) {
+    return folded((option.textContent ?? '').slice(0, 2 * MAX_LENGTH));
   }
 
   /** @param {Element} field */
   function referenced(field) {
-    const ids = folded(field.getAttribute('aria-labelledby') ?? '').split(' ');
+    const ids = folded(Dom.attribute(field, 'aria-labelledby')).split(' ');
     const named = ids.map((id) => document.getElementById(id)).filter((each) => each !== null);
     return named.map(textOf).join(' ');
   }
@@ -129,7 +137,8 @@ const Labels = (() => {
   /** @param {Element} field */
   function cellBefore(field) {
     for (let cell = field.closest('td, th')?.previousElementSibling; cell; cell = cell.previousElementSibling) {
-      if (cell.querySelector(CONTROLS)) return '';
+      left -= 1;
+      if (left <= 0 || cell.querySelector(CONTROLS)) return '';
       const text = textOf(cell);
       if (isName(text)) return text;
     }
@@ -161,7 +170,8 @@ const Labels = (() => {
    */
   function* linesBeside(place, side) {
     let line = '';
-    for (let node = place[side]; node; node = node[side]) {
+    for (let node = place[side]; node && left > 0; node = node[side]) {
+      left -= 1;
       const ends = node instanceof Element && endsSearch(node);
       if (ends || (node instanceof Element && gapBefore(node) !== '')) {
         yield folded(line);
@@ -192,5 +202,5 @@ const Labels = (() => {
     return /\p{L}/u.test(text) && !explains;
   }
 
-  return { begin, labelOf, textOf, folded, isVisible, HEADINGS };
+  return { begin, labelOf, textOf, optionText, folded, isVisible, HEADINGS };
 })();

@@ -21,7 +21,6 @@ const Overlay = (() => {
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(Style);
-  root.adoptedStyleSheets = [sheet];
   for (const type of OURS) root.addEventListener(type, (event) => event.stopPropagation());
 
   /** A measure of known length, which shows how the page scales what is drawn. */
@@ -37,7 +36,7 @@ const Overlay = (() => {
   let returns = 0;
   let shown = false;
   const guard = new MutationObserver(() => {
-    if (!shown || host.isConnected || returns >= MAX_RETURNS) return;
+    if (!shown || isInPlace() || returns >= MAX_RETURNS) return;
     returns += 1;
     attach();
   });
@@ -52,8 +51,14 @@ const Overlay = (() => {
   function attach() {
     guard.disconnect();
     document.documentElement.append(host);
+    root.adoptedStyleSheets = [sheet]; // lost where the page had taken it into another document
     guard.observe(document, { childList: true });
     guard.observe(document.documentElement, { childList: true });
+  }
+
+  /** Not only in some document: a page may have put it elsewhere, to remove it unseen from there. */
+  function isInPlace() {
+    return host.parentNode === document.documentElement;
   }
 
   /** Takes the overlay off the page. */

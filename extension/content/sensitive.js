@@ -69,19 +69,18 @@ const Sensitive = (() => {
   function isSensitive(field, label) {
     if (once.has(field)) return true;
     const masked = getComputedStyle(field).getPropertyValue('-webkit-text-security');
-    const own = [field.name, field.id].filter((name) => name !== '');
-    const called = [
-      label, ...own, field.title,
-      field.getAttribute('placeholder') ?? '', field.getAttribute('aria-label') ?? '',
-    ];
+    const [name, id, title, placeholder, said, autocomplete] = ['name', 'id', 'title', 'placeholder', 'aria-label', 'autocomplete']
+      .map((attribute) => Dom.attribute(field, attribute));
+    const own = [name, id].filter((each) => each !== '');
+    const called = [label, ...own, title, placeholder, said];
     const sensitive = field.type === 'password'
       || (masked !== '' && masked !== 'none')
-      || AUTOCOMPLETE.test(field.getAttribute('autocomplete') ?? '')
-      || called.some(isSecretName)
-      || own.some((name) => names.has(name));
+      || AUTOCOMPLETE.test(autocomplete)
+      || called.some((each) => each.length >= Dom.MOST || isSecretName(each)) // of a longer one nobody knows the end
+      || own.some((each) => names.has(each));
     if (sensitive) {
       once.add(field);
-      own.forEach((name) => names.add(name));
+      own.forEach((each) => names.add(each));
     }
     return sensitive;
   }

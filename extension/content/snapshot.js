@@ -159,9 +159,9 @@ const Snapshot = (() => {
       label,
       name: field.name.slice(0, MAX_TEXT),
       id: field.id.slice(0, MAX_TEXT),
-      placeholder: Labels.folded(field.getAttribute('placeholder') ?? '').slice(0, MAX_VALUE),
+      placeholder: Labels.folded(Dom.attribute(field, 'placeholder')),
       value: unread ? '' : valueOf(field),
-      options: options.map((option) => Labels.folded(option.text).slice(0, MAX_TEXT)),
+      options: options.map((option) => Labels.optionText(option).slice(0, MAX_TEXT)),
       required: field.required || field.ariaRequired === 'true',
       readonly: field.matches(':disabled') || ('readOnly' in field && field.readOnly) || field.ariaReadOnly === 'true',
       unread,
@@ -186,15 +186,15 @@ const Snapshot = (() => {
       ? field.checked : field.type !== 'file';
     if (!chosen) return '';
     const value = field instanceof HTMLSelectElement
-      ? Labels.folded(field.selectedOptions[0]?.text ?? '') : field.value;
+      ? [...field.selectedOptions].slice(0, 1).map(Labels.optionText).join('') : field.value;
     return value.length > MAX_VALUE ? '' : value;
   }
 
   /** @param {Element} element */
   function buttonText(element) {
     const written = element instanceof HTMLInputElement ? element.value || element.alt : Labels.textOf(element);
-    const text = written || element.getAttribute('aria-label') || element.getAttribute('title') || '';
-    return Labels.folded(text).slice(0, MAX_TEXT);
+    const text = written || Dom.attribute(element, 'aria-label') || Dom.attribute(element, 'title');
+    return Labels.folded(text.slice(0, MAX_VALUE)).slice(0, MAX_TEXT);
   }
 
   /**

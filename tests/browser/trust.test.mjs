@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { EXTENSION_ID, PANEL, launch } from './browser.mjs';
+import { Overlay } from './overlay.mjs';
 import { contentScriptOf } from './silence.mjs';
 import { until } from './until.mjs';
 
@@ -24,14 +25,25 @@ after(async () => {
   fs.rmSync(folder, { recursive: true });
 });
 
-/** Another extension with a page of its own, which is allowed native messaging too. */
+/**
+ * Another extension, which is allowed native messaging too. On our pages it opens closed shadow roots, as extensions may,
+ * and presses every button in them when it is told to.
+ */
 function stranger() {
   const place = path.join(folder, 'stranger');
   fs.mkdirSync(place);
   fs.writeFileSync(path.join(place, 'manifest.json'), JSON.stringify({
     manifest_version: 3, name: 'Yabancı', version: '1', permissions: ['nativeMessaging'], background: { service_worker: 'worker.js' },
+    content_scripts: [{ matches: [`${new URL(FORM).origin}/*`], js: ['content.js'] }],
   }));
   fs.writeFileSync(path.join(place, 'worker.js'), '');
+  fs.writeFileSync(path.join(place, 'content.js'), `document.addEventListener('bas', () => {
+    const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-eimza-yardimcisi]'));
+    const buttons = [...root.querySelectorAll('button')];
+    const texts = buttons.map((button) => button.textContent);
+    buttons.forEach((button) => button.click());
+    document.documentElement.dataset.pressed = texts.join();
+  });`);
   return place;
 }
 
@@ -96,6 +108,18 @@ test('another extension cannot speak with this one, nor start the host', async (
   assert.match(said.connected, /Receiving end does not exist/);
   assert.match(said.native, /forbidden/);
   assert.ok(!hostWasStarted());
+});
+
+test('another extension’s presses on what is drawn count for nothing', async () => {
+  const overlay = await Overlay.on(page);
+  await page.goto(FORM);
+  await page.locator('[name=adres]').fill('Gül Cad. 5');
+  await overlay.shows(1, 'mark');
+  await page.evaluate(() => document.dispatchEvent(new Event('bas')));
+  assert.match(await page.locator('html').getAttribute('data-pressed'), /Küçült.*Cad. → Caddesi/);
+  assert.equal(await page.locator('[name=adres]').inputValue(), 'Gül Cad. 5');
+  await overlay.shows(1, 'corner');
+  assert.ok(!await browser.panelIsOpen() && !hostWasStarted());
 });
 
 test('the panel, and only it, starts the host', async () => {

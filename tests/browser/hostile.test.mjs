@@ -1,0 +1,364 @@
+// Pages that attack what is drawn on them: by size, by what vanishes, by covering and removing, by presses that no
+// user made, by never standing still. The extension still answers, stays within its bounds and writes nothing by itself.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { faults } from './faults.mjs';
+import { Overlay } from './overlay.mjs';
+import { questions } from './questions.mjs';
+import { contentScriptOf } from './silence.mjs';
+import { until } from './until.mjs';
+
+const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
+const ADDRESS = 'Gül Cad. 5';
+const FIX = 'Cad. → Caddesi';
+
+let browser;
+let page;
+let overlay;
+let errors;
+let asked;
+before(async () => {
+  browser = await launch({ host: null });
+  [page] = browser.context.pages();
+  await page.goto(FORM);
+  overlay = await Overlay.on(page);
+  errors = await faults(browser, page);
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  await page.goto(FORM);
+  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  asked = await questions(browser);
+});
+afterEach(async () => assert.deepEqual(await errors(), []));
+
+const address = () => page.locator('[name=adres]');
+const written = () => address().inputValue();
+
+/** Types an address with an abbreviation, and waits for what is said of it. */
+async function typeAddress() {
+  await address().fill(ADDRESS);
+  await overlay.shows(1, 'mark');
+}
+
+/** The last question, which is within every bound. */
+async function lastSnapshot() {
+  const { snapshot } = (await asked()).filter((message) => message.snapshot).at(-1);
+  const { title = '', headings = [], texts = [], fields = [], buttons = [] } = snapshot;
+  assert.ok(headings.length <= 400 && texts.length <= 400 && fields.length <= 500 && buttons.length <= 500);
+  const said = [title, ...headings, ...texts, ...buttons.map(({ text }) => text), ...fields.flatMap(({ options = [] }) => options)];
+  assert.ok(said.every((text) => text.length <= 300));
+  assert.ok(fields.every((field) => Object.values(field).every((value) => String(value).length <= 2000 || Array.isArray(value))));
+  return snapshot;
+}
+
+describe('by size', () => {
+  test('a hundred thousand nodes', async () => {
+    await page.evaluate(() => {
+      const crowd = document.createElement('div');
+      for (let count = 0; count < 50_000; count += 1) crowd.appendChild(document.createElement('p')).append(`Satır ${count}`);
+      document.querySelector('main').append(crowd);
+    });
+    await typeAddress();
+    assert.equal((await lastSnapshot()).texts.length, 400);
+  });
+
+  test('ten thousand fields', async () => {
+    await page.evaluate(() => {
+      const fields = Array.from({ length: 10_000 }, (_, count) => `<label>Alan ${count} <input name="alan${count}" value="değer"></label>`);
+      document.querySelector('form').insertAdjacentHTML('beforeend', fields.join(''));
+    });
+    await typeAddress();
+    assert.equal((await lastSnapshot()).fields.length, 500);
+  });
+
+  test('fields before the one that is meant: it is not found, and nothing is said of others', async () => {
+    await page.evaluate(() => {
+      document.querySelector('form').insertAdjacentHTML('afterbegin', '<label>Alan <input value="Cad."></label>'.repeat(10_000));
+    });
+    await address().fill(ADDRESS);
+    await until('a question with as many fields as may be', async () => (await lastSnapshot()).fields?.length === 500);
+    assert.deepEqual(await overlay.ofClass('mark'), []);
+  });
+
+  test('a megabyte in everything that has a text', async () => {
+    await page.evaluate(() => {
+      const long = 'Çok uzun  <b>ad</b> '.repeat(50_000);
+      document.querySelector('main').appendChild(document.createElement('h2')).append(long);
+      document.querySelector('label:not([for=adres])').append(long);
+      document.querySelector('button').append(long);
+      const form = document.querySelector('form');
+      for (const name of ['name', 'id', 'title', 'placeholder', 'aria-label', 'aria-labelledby', 'value']) {
+        form.appendChild(document.createElement('input')).setAttribute(name, long);
+      }
+      form.appendChild(document.createElement('select')).append(new Option(long));
+    });
+    await address().fill(ADDRESS);
+    const run = await contentScriptOf(page); // the debugger would send every megabyte
+    await until('the mark', () => run("Overlay.root.querySelector('.mark')?.textContent === 'Cad.'"));
+    assert.ok(JSON.stringify(await lastSnapshot()).length < 100_000);
+  });
+
+  test('a reading takes no longer where names are longer than any name', async () => {
+    const run = await contentScriptOf(page);
+    const quickest = async (length) => {
+      await page.evaluate((times) => {
+        document.getElementById('uzun')?.remove();
+        const group = document.querySelector('form').appendChild(document.createElement('div'));
+        group.id = 'uzun';
+        for (let count = 0; count < 20; count += 1) {
+          const field = group.appendChild(document.createElement('input'));
+          for (const name of ['name', 'id', 'title', 'autocomplete', 'aria-label', 'aria-labelledby']) {
+            field.setAttribute(name, `alan ${count} `.repeat(times / 8));
+          }
+        }
+      }, length);
+      return run(`Math.min(...Array.from({ length: 5 }, () => {
+        const began = performance.now();
+        Snapshot.take();
+        return performance.now() - began;
+      }))`);
+    };
+    const [usual, long] = [await quickest(4000), await quickest(1_000_000)];
+    assert.ok(long < 10 * usual, `${usual} ms, ${long} ms`);
+  });
+});
+
+describe('by what vanishes', () => {
+  test('a field that comes and goes with every frame', async () => {
+    await typeAddress();
+    await page.evaluate(() => {
+      const field = document.querySelector('[name=adres]');
+      const place = field.parentElement;
+      let frames = 0;
+      const turn = () => {
+        frames += 1;
+        if (field.isConnected) field.remove();
+        else place.append(field);
+        globalThis.calm = frames > 120 && field.isConnected;
+        if (!globalThis.calm) requestAnimationFrame(turn);
+      };
+      turn();
+    });
+    await page.waitForFunction(() => globalThis.calm);
+    await overlay.shows(1, 'mark');
+    assert.equal(await written(), ADDRESS);
+  });
+
+  test('a form that is replaced by another at every question', async () => {
+    await page.evaluate(() => {
+      const form = document.querySelector('form');
+      let left = 30;
+      globalThis.replacing = setInterval(() => {
+        const old = document.querySelector('form');
+        const fresh = form.cloneNode(true);
+        old.replaceWith(fresh);
+        left -= 1;
+        if (left === 0) clearInterval(globalThis.replacing);
+        globalThis.calm = left === 0;
+      }, 20);
+    });
+    await page.waitForFunction(() => globalThis.calm);
+    await typeAddress();
+  });
+
+  test('a body that is taken away, and brought back', async () => {
+    await page.evaluate(() => {
+      globalThis.body = document.body;
+      document.body.remove();
+      document.title = '';
+    });
+    await until('silence', async () => (await overlay.nodes()).length === 0);
+    await page.evaluate(() => document.documentElement.append(globalThis.body));
+    await typeAddress();
+  });
+});
+
+describe('by what stands around', () => {
+  test('names that stand in the place of the document’s own properties', async () => {
+    await page.evaluate(() => {
+      const names = [
+        'activeElement', 'body', 'createElement', 'createTreeWalker', 'documentElement', 'elementsFromPoint', 'execCommand',
+        'fonts', 'getElementById', 'hidden', 'querySelector', 'querySelectorAll', 'title',
+      ];
+      document.body.insertAdjacentHTML('beforeend', names.map((name) => `<form name="${name}"></form><img name="${name}" alt="">`).join(''));
+    });
+    await typeAddress();
+    await overlay.press(FIX);
+    await until('the fix', async () => await written() === 'Gül Caddesi 5');
+  });
+
+  test('frames: nothing in them is read, nor drawn over', async () => {
+    await page.evaluate(() => Promise.all(['https://example.org/kartokuyucu', 'https://ebasvuru.kamusm.gov.tr/kartokuyucu'].map((address) => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      return new Promise((resolve) => {
+        frame.onload = resolve;
+        frame.src = address;
+      });
+    })));
+    const secret = 'Çerçevedeki Cad.';
+    for (const frame of page.frames().slice(1)) await frame.locator('[name=adres]').fill(secret);
+    await typeAddress();
+    assert.doesNotMatch(JSON.stringify(await asked()), /Çerçevedeki/);
+    for (const frame of page.frames()) {
+      const overlays = await frame.locator('[data-eimza-yardimcisi]').count();
+      assert.equal(overlays, frame === page.mainFrame() ? 1 : 0, frame.url());
+    }
+  });
+});
+
+describe('by covering and removing', () => {
+  test('what is covered is not pressed, and comes back', async () => {
+    await typeAddress();
+    const place = await until('the fix', () => overlay.place('BUTTON', FIX));
+    await page.evaluate(() => {
+      const cover = document.createElement('div');
+      cover.id = 'ortu';
+      cover.style = 'position: fixed; inset: 0; z-index: 2147483647; background: white';
+      cover.onclick = () => { cover.dataset.pressed = ''; };
+      document.documentElement.append(cover);
+    });
+    await page.mouse.click(place.x, place.y);
+    await page.locator('#ortu[data-pressed]').waitFor();
+    assert.equal(await written(), ADDRESS);
+    await page.evaluate(() => document.getElementById('ortu').remove());
+    await overlay.press(FIX);
+    await until('the fix', async () => await written() === 'Gül Caddesi 5');
+  });
+
+  test('moved away or taken into another document it comes back; hidden by a rule it is gone, and nothing is written', async () => {
+    await typeAddress();
+    await page.evaluate(() => {
+      const host = () => document.querySelector('[data-eimza-yardimcisi]');
+      document.body.append(host());
+      document.body.lastChild.remove();
+    });
+    await overlay.shows(1, 'mark');
+    await page.evaluate(() => {
+      document.implementation.createHTMLDocument().body.append(document.querySelector('[data-eimza-yardimcisi]'));
+    });
+    await overlay.press(FIX);
+    await until('the fix', async () => await written() === 'Gül Caddesi 5');
+    await page.evaluate(() => {
+      const rules = document.createElement('style');
+      rules.textContent = '[data-eimza-yardimcisi] { display: none !important }';
+      document.head.append(rules);
+    });
+    await until('nothing to press', async () => await overlay.place('BUTTON', FIX) === null);
+    await address().fill(ADDRESS);
+    await until('the question', async () => (await lastSnapshot()).fields.some(({ value }) => value === ADDRESS));
+    assert.equal(await written(), ADDRESS);
+  });
+
+  test('a page gets nothing of what is drawn', async () => {
+    await typeAddress();
+    const seen = await page.evaluate(() => {
+      const host = document.querySelector('[data-eimza-yardimcisi]');
+      const again = (() => {
+        try {
+          return String(host.attachShadow({ mode: 'open' }));
+        } catch (error) {
+          return error.name;
+        }
+      })();
+      return { root: host.shadowRoot, text: host.textContent, again, copy: host.cloneNode(true).shadowRoot };
+    });
+    assert.deepEqual(seen, { root: null, text: '', again: 'NotSupportedError', copy: null });
+  });
+});
+
+describe('by presses that no user made', () => {
+  test('a page that presses wherever something is drawn', async () => {
+    await typeAddress();
+    const place = await until('the fix', () => overlay.place('BUTTON', FIX));
+    await page.evaluate(({ x, y }) => {
+      const host = document.elementFromPoint(x, y);
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+        const event = new MouseEvent(type, { bubbles: true, composed: true, cancelable: true, clientX: x, clientY: y, view: window });
+        host.dispatchEvent(event);
+      }
+      host.click();
+      host.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+    }, place);
+    await address().pressSequentially(' ');
+    await until('the next question', async () => (await lastSnapshot()).fields.some(({ value }) => value === `${ADDRESS} `));
+    assert.equal(await written(), `${ADDRESS} `);
+  });
+
+  test('not even a press from within counts that is not the user’s', async () => {
+    await typeAddress();
+    const run = await contentScriptOf(page);
+    const buttons = await run(`(() => {
+      const buttons = [...Overlay.root.querySelectorAll('button')];
+      for (const button of buttons) {
+        button.click();
+        button.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
+      }
+      return buttons.map((button) => button.textContent);
+    })()`);
+    assert.ok(buttons.includes(FIX));
+    assert.equal(await written(), ADDRESS);
+    assert.deepEqual(await overlay.ofClass('corner-tab'), [], 'nothing is folded');
+    await overlay.press(FIX);
+    await until('the fix', async () => await written() === 'Gül Caddesi 5');
+  });
+});
+
+describe('by never standing still', () => {
+  /** The page writes other words as often as it can. */
+  const flood = () => page.evaluate(() => {
+    const crowd = document.querySelector('main').appendChild(document.createElement('div'));
+    crowd.innerHTML = '<p></p>'.repeat(20);
+    globalThis.turns = 0;
+    const turn = () => {
+      globalThis.turns += 1;
+      crowd.childNodes.forEach((line, number) => { line.textContent = `${globalThis.turns}. ${number}`; });
+      if (!globalThis.calm) setTimeout(turn);
+    };
+    turn();
+  });
+  afterEach(() => page.evaluate(() => { globalThis.calm = true; }));
+
+  test('who types is answered, presses are heard, and a fix is written', async () => {
+    await flood();
+    await typeAddress();
+    await overlay.press(FIX);
+    await until('the fix', async () => await written() === 'Gül Caddesi 5');
+    await page.evaluate(() => document.querySelector('h1').addEventListener('click', () => { globalThis.pressed = globalThis.turns; }));
+    await page.locator('h1').click();
+    await page.waitForFunction(() => globalThis.turns > globalThis.pressed);
+  });
+
+  test('most of the time is the page’s own, and there are far more changes than questions', async () => {
+    const run = await contentScriptOf(page);
+    await run(`globalThis.reading = { times: 0, took: 0, since: performance.now() };
+      globalThis.take = Snapshot.take;
+      Snapshot.take = () => {
+        const began = performance.now();
+        const snapshot = take();
+        reading.times += 1;
+        reading.took += performance.now() - began;
+        return snapshot;
+      };`);
+    await flood();
+    await until('some readings', async () => await run('reading.times') >= 12);
+    const share = await run('reading.took / (performance.now() - reading.since)');
+    assert.ok(share < 0.2, String(share));
+    const turns = await page.evaluate(() => globalThis.turns);
+    const times = await run('reading.times');
+    assert.ok(turns > times, `${turns} changes, ${times} readings`);
+  });
+
+  test('the worker answers another page meanwhile', async () => {
+    await flood();
+    const other = await browser.context.newPage();
+    try {
+      await other.goto('https://sanalpos.kamusm.gov.tr/index.jsf');
+      await (await Overlay.on(other)).says('Kamu SM’ye borcunuzu gösterir');
+    } finally {
+      await other.close();
+    }
+  });
+});
