@@ -10,6 +10,8 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
     let ruled: Vec<(Rule, &Field)> =
         fields.iter().filter_map(|field| Some((rule_of(rules, field)?, field))).collect();
     let remarks = eimza_address::doubts(&parts(&ruled));
+    // A form may have several addresses: the parts of the first are looked at together, and no other is spoken of.
+    let looked_at = |part| ruled.iter().find(|(rule, _)| is_on(part, *rule)).map(|(_, field)| *field);
     let mut hints = Vec::new();
     for &(rule, field) in &ruled {
         if rule == Rule::NoAbbreviation {
@@ -25,7 +27,9 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
         // Not beside an abbreviation of the same words: written out, they may be right.
         let already =
             hints.iter().any(|hint| hint.anchor.as_ref() == Some(&field.reference) && !hint.fixes.is_empty());
-        let own = remarks.iter().filter(|remark| is_on(remark.part, rule));
+        let own = remarks
+            .iter()
+            .filter(|remark| looked_at(remark.part).is_some_and(|first| std::ptr::eq(first, field)));
         hints.extend(
             own.filter(|remark| remark.part == Part::Address || !already).map(|remark| doubt(remark, field)),
         );
@@ -184,6 +188,23 @@ mod tests {
         assert_eq!(form("Mersin", "Çankaya", ""), one("İlçe", "address_district_elsewhere"));
         assert_eq!(form("Mersin", "Yenişehir", "06420"), one("Posta Kodu", "address_postal_elsewhere"));
         assert_eq!(form("K.Maraş", "", ""), one("İl", "address_abbreviation"));
+    }
+
+    /// The fix of the first province was offered at the second, whatever stood there.
+    #[test]
+    fn of_two_addresses_the_second_gets_nothing_of_the_first() {
+        let named = |reference: &str, label: &str, value: &str| Field {
+            reference: reference.to_owned(),
+            ..field(label, value)
+        };
+        let form = [
+            named("f1", "İl", "Mersn"),
+            named("f2", "Adres", "Gül Mahallesi 5"),
+            named("f3", "İl", "Ankara"),
+            named("f4", "Adres", "Lale Mahallesi"),
+        ];
+        assert!(said(&form).iter().all(|(anchor, _)| ["f1", "f2"].contains(&anchor.as_str())));
+        assert!(said(&form).contains(&("f1".to_owned(), "address_province_typo".to_owned())));
     }
 
     #[test]
