@@ -8,7 +8,7 @@ use crate::processes;
 use crate::service::Service;
 use crate::support::{Typist, wait_for};
 use crate::talk::Talk;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -88,9 +88,15 @@ impl Scene {
         }
         service.mend();
         card.push_in();
-        if let Some(talk) = talk {
-            talk.hear(|message| message["readers"][0]["card"].is_object())
-                .map_err(|reason| format!("the card is back: {reason}"))?;
+        if let Some(mut talk) = talk {
+            // Whoever asks is told of the card, and whoever watches has been or will be.
+            talk.ask(&json!({"id": 2, "command": "status"}));
+            let shown = talk.hear(|message| message["id"] == 2)?;
+            if !shown["result"]["status"]["readers"][0]["card"].is_object() {
+                return Err(format!("the card is back, and not seen: {shown}"));
+            }
+            talk.sees(|event| event["readers"][0]["card"].is_object())
+                .map_err(|reason| format!("the card is back, and not told: {reason}"))?;
             talk.end()?;
         }
         let truth = card.confess();

@@ -3,6 +3,7 @@
 use crate::support::{HOST, Typist, origin};
 use native_messaging::host::decode_message_opt;
 use serde_json::Value;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -18,6 +19,8 @@ pub struct Talk {
     child: Child,
     input: Option<ChildStdin>,
     heard: Receiver<Value>,
+    /// The last event: what a watcher takes for true.
+    seen: RefCell<Value>,
     complaints: File,
 }
 
@@ -43,7 +46,7 @@ impl Talk {
                 }
             }
         });
-        Self { child, input, heard, complaints }
+        Self { child, input, heard, seen: RefCell::default(), complaints }
     }
 
     /// Asks.
@@ -58,12 +61,26 @@ impl Talk {
         let until = Instant::now() + PATIENCE;
         loop {
             match self.heard.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(message) if wanted(&message) => return Ok(message),
-                Ok(_) => {}
+                Ok(message) => {
+                    if message["event"].is_string() {
+                        *self.seen.borrow_mut() = message.clone();
+                    }
+                    if wanted(&message) {
+                        return Ok(message);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => return Err("no answer within 10 s".to_owned()),
                 Err(RecvTimeoutError::Disconnected) => return Err("it ended without an answer".to_owned()),
             }
         }
+    }
+
+    /// Waits until the last event is as wanted: it may be already, where nothing has changed since.
+    pub fn sees(&self, wanted: impl Fn(&Value) -> bool) -> Result<(), String> {
+        if wanted(&self.seen.borrow()) {
+            return Ok(());
+        }
+        self.hear(|message| message["event"].is_string() && wanted(message)).map(drop)
     }
 
     /// Ends it at once, as no program can prevent.
