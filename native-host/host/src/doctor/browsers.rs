@@ -1,6 +1,6 @@
 //! Each browser's way to this program: its manifest, and the policies that forbid it.
 
-use crate::registration::{Browser, Roots, Scope, browsers, is_ours, path_in};
+use crate::registration::{Browser, Roots, Scope, browsers, is_ours};
 use eimza_protocol::{Finding, HOST_NAME, Part, Problem};
 use serde_json::Value;
 use std::fs;
@@ -22,10 +22,9 @@ pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Finding> {
 
 /// The manifest that the browser takes, the user's before everybody's, and for whom it is.
 fn manifest_of(browser: &Browser, roots: &Roots) -> Option<(PathBuf, Scope)> {
-    [Scope::User, Scope::System].into_iter().find_map(|scope| {
-        let path = path_in(&browser.folder(scope, roots)?);
-        path.exists().then_some((path, scope))
-    })
+    [Scope::User, Scope::System]
+        .into_iter()
+        .find_map(|scope| browser.manifest_for(scope, roots).map(|path| (path, scope)))
 }
 
 /// What is wrong with a browser's manifest at `path`, or with what the policies make of it.
@@ -40,10 +39,10 @@ fn problem_of(browser: &Browser, path: &Path, scope: Scope, roots: &Roots, host:
         return Some(Problem::ManifestOfOthers { path: shown(path) });
     }
     let program = Path::new(manifest["path"].as_str().unwrap_or_default());
-    if program.canonicalize().ok().as_deref() != Some(host) {
+    if program.canonicalize().ok().is_none_or(|program| Some(program) != host.canonicalize().ok()) {
         return Some(Problem::HostMoved { path: shown(program) });
     }
-    policies(browser, roots).find_map(|(path, policy)| {
+    browser.policies(roots).into_iter().find_map(|(path, policy)| {
         let lists = |key: &str| {
             let names = policy[key].as_array();
             names.is_some_and(|names| names.iter().any(|name| name == HOST_NAME || name == "*"))
@@ -51,27 +50,17 @@ fn problem_of(browser: &Browser, path: &Path, scope: Scope, roots: &Roots, host:
         let allowed = policy["NativeMessagingAllowlist"].as_array();
         let allowed = allowed.is_some_and(|names| names.iter().any(|name| name == HOST_NAME));
         if lists("NativeMessagingBlocklist") && !allowed {
-            Some(Problem::PolicyBlocksHost { path: shown(&path) })
+            Some(Problem::PolicyBlocksHost { path })
         } else if scope == Scope::User && policy["NativeMessagingUserLevelHosts"] == false {
-            Some(Problem::PolicyUserLevel { path: shown(&path) })
+            Some(Problem::PolicyUserLevel { path })
         } else {
             None
         }
     })
 }
 
-/// The policies that an administrator has set for a browser, file by file.
-fn policies(browser: &Browser, roots: &Roots) -> impl Iterator<Item = (PathBuf, Value)> {
-    let folder = browser.policies(roots).and_then(|folder| fs::read_dir(folder).ok());
-    let mut files: Vec<_> = folder.into_iter().flatten().flatten().map(|file| file.path()).collect();
-    files.sort();
-    files.into_iter().filter_map(|path| {
-        let policy = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
-        Some((path, policy))
-    })
-}
-
 #[cfg(test)]
+#[cfg(not(windows))] // with a computer of files; on Windows it is asked from outside
 mod tests {
     use super::*;
     use crate::registration::{Task, carry_out};

@@ -1,14 +1,8 @@
 //! The file by which a browser finds the host.
 
 use super::browser::Kind;
-use eimza_protocol::HOST_NAME;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-
-/// Where the manifest stands in the folder that a browser looks into.
-pub fn path_in(folder: &Path) -> PathBuf {
-    folder.join(format!("{HOST_NAME}.json"))
-}
+use std::path::Path;
 
 /// The manifest for a host at this absolute path; none where the path is no text.
 pub fn manifest(kind: Kind, host: &Path) -> Option<String> {
@@ -38,6 +32,7 @@ fn template(kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use eimza_protocol::HOST_NAME;
 
     #[test]
     fn a_manifest_names_the_host_and_who_may_use_it() {
