@@ -1,8 +1,8 @@
 //! `cargo xtask package`: what is handed out, in dist/packages: the extension for the stores, the Debian package
-//! of the host, and their sums. Made twice from the same commit, they are the same.
+//! and the Windows installer of the host, and their sums. Made twice from the same commit, they are the same.
 
 use crate::process::{output, run, say};
-use crate::{apt, build, isolate, manifest};
+use crate::{apt, build, isolate, manifest, windows};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,9 @@ const CARGO_DEB: (&str, &str) = ("target/tools/bin/cargo-deb", "3.8.0");
 pub fn package() -> Result<()> {
     apt::install(PACKAGES)?;
     cargo_deb()?;
+    windows::setup()?;
     build::build(&manifest::BROWSERS)?;
+    windows::build()?;
     let _ = fs::remove_dir_all(FOLDER); // from a run before
     fs::create_dir_all(FOLDER)?;
     let epoch = output(Command::new("git").args(["log", "-1", "--format=%ct"]))?;
@@ -37,6 +39,8 @@ pub fn package() -> Result<()> {
         .arg(format!("{FOLDER}/"))
         .env("SOURCE_DATE_EPOCH", &epoch))?;
     run(Command::new("lintian").args(["--fail-on", "error", "--allow-root"]).arg(debian_package()?))?;
+    let installer = format!("{FOLDER}/eimza-yardimcisi-{}-setup.exe", env!("CARGO_PKG_VERSION"));
+    windows::installer(Path::new(windows::HOST), env!("CARGO_PKG_VERSION"), Path::new(&installer), &epoch)?;
     sums()?;
     if isolate::again(&[INSIDE])? != std::process::ExitCode::SUCCESS {
         bail!("the Debian package failed its trial");
