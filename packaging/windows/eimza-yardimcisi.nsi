@@ -1,5 +1,6 @@
 ; The installer of the host for Windows, for every user of a computer.
 ;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DHOST=…\eimza-host.exe -DOUT=….exe eimza-yardimcisi.nsi
+; With -DSIGN=program that program is run with the uninstaller's and the installer's file, which it is to sign.
 ; Silent: /S, and /D=C:\folder as the last word for another folder. Exit status 0: done, 1: given up, 2: not done.
 
 Unicode true
@@ -16,6 +17,11 @@ RequestExecutionLevel admin
 !define PRODUCT "e-İmza Yardımcısı"
 !define ID "eimza-yardimcisi"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
+
+!ifdef SIGN
+  !uninstfinalize '"${SIGN}" "%1"' = 0
+  !finalize '"${SIGN}" "%1"' = 0
+!endif
 
 Name "${PRODUCT}"
 OutFile "${OUT}"
@@ -114,6 +120,6 @@ Section Uninstall
   !insertmacro MOVE_ASIDE
   Delete /REBOOTOK "$INSTDIR\eimza-host.exe.old"
   Delete "$INSTDIR\uninstall.exe"
-  RMDir "$INSTDIR" ; where nothing is in it that somebody else put there
+  RMDir /REBOOTOK "$INSTDIR" ; where nothing is in it that somebody else put there
   DeleteRegKey HKLM "${UNINSTALL}"
 SectionEnd

@@ -40,7 +40,7 @@ pub fn package() -> Result<()> {
         .env("SOURCE_DATE_EPOCH", &epoch))?;
     run(Command::new("lintian").args(["--fail-on", "error", "--allow-root"]).arg(debian_package()?))?;
     let installer = format!("{FOLDER}/eimza-yardimcisi-{}-setup.exe", env!("CARGO_PKG_VERSION"));
-    windows::installer(Path::new(windows::HOST), env!("CARGO_PKG_VERSION"), Path::new(&installer), &epoch)?;
+    windows::installer(&windows::signed_host()?, env!("CARGO_PKG_VERSION"), Path::new(&installer), &epoch)?;
     sums()?;
     if isolate::again(&[INSIDE])? != std::process::ExitCode::SUCCESS {
         bail!("the Debian package failed its trial");

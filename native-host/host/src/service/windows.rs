@@ -9,8 +9,8 @@ const SERVICE: &str = "SYSTEM\\CurrentControlSet\\Services\\SCardSvr";
 /// `SERVICE_DISABLED` in winsvc.h.
 const DISABLED: u32 = 4;
 
-/// Why it is away. Windows starts it with the first reader that is plugged in and ends it with the last one (Microsoft
-/// Learn, "Smart Cards for Windows Service"): unless somebody turned it off, the reader is what is missing.
+/// Why it is away. It is started on demand (Microsoft Learn, "Smart Cards for Windows Service"), which the first reader is,
+/// and ends with the last one: unless somebody turned it off, a reader is what is missing.
 pub fn why_away() -> Problem {
     let start =
         RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey(SERVICE).and_then(|key| key.get_value("Start"));

@@ -19,9 +19,9 @@ use windows_sys::Win32::UI::Controls::{EM_EMPTYUNDOBUFFER, EM_SETLIMITTEXT};
 use windows_sys::Win32::UI::Input::KeyboardAndMouse::SetFocus;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     DLGTEMPLATE, DWLP_MSGRESULT, DialogBoxIndirectParamW, EndDialog, GetDlgItem, GetDlgItemTextW,
-    GetWindowLongPtrW, ICON_BIG, ICON_SMALL, LoadIconW, SendDlgItemMessageW, SendMessageW, SetDlgItemTextW,
-    SetForegroundWindow, SetTimer, SetWindowLongPtrW, WINDOW_LONG_PTR_INDEX, WM_COMMAND, WM_INITDIALOG,
-    WM_SETICON, WM_TIMER, WSF_VISIBLE,
+    GetWindowLongPtrW, ICON_BIG, ICON_SMALL, LoadIconW, SW_SHOWNORMAL, SendDlgItemMessageW, SendMessageW,
+    SetDlgItemTextW, SetForegroundWindow, SetTimer, SetWindowLongPtrW, ShowWindow, WINDOW_LONG_PTR_INDEX,
+    WM_COMMAND, WM_INITDIALOG, WM_SETICON, WM_TIMER, WSF_VISIBLE,
 };
 use zeroize::Zeroizing;
 
@@ -128,6 +128,12 @@ impl State<'_> {
         for id in self.ids() {
             // SAFETY: the window is there; neither message carries a pointer.
             unsafe { SendDlgItemMessageW(window, id, EM_SETLIMITTEXT, LONGEST, 0) };
+        }
+        // Chromium starts the host hidden, and Windows takes that for the first window to be shown: the second time it is
+        // the window's own will that counts (Microsoft Learn, ShowWindow).
+        for _ in 0..2 {
+            // SAFETY: the window is there.
+            unsafe { ShowWindow(window, SW_SHOWNORMAL) };
         }
         // SAFETY: the window is there, the timer tells it by a message and calls nothing, and the icon is the program's
         // own, which is never unloaded; where it has none, none is set. A number stands for a name of resources.
