@@ -45,8 +45,8 @@ VIAddVersionKey /LANG=1055 LegalCopyright "MIT OR Apache-2.0"
 !insertmacro MUI_LANGUAGE Turkish ; the first is taken where Windows speaks neither
 !insertmacro MUI_LANGUAGE English
 
-LangString NEXT ${LANG_TURKISH} "Kart programı kuruldu ve tarayıcılara tanıtıldı. Açık tarayıcıları yeniden başlatmanız gerekmez: eklentinin panelini açın, kartınızı takın."
-LangString NEXT ${LANG_ENGLISH} "The card program is installed and your browsers know it. Open browsers need no restart: open the extension’s panel and insert your card."
+LangString NEXT ${LANG_TURKISH} "Kart programı kuruldu. Açık tarayıcıları yeniden başlatmanız gerekmez: eklentinin panelini açın, kartınızı takın."
+LangString NEXT ${LANG_ENGLISH} "The card program is installed. Open browsers need no restart: open the extension’s panel and insert your card."
 LangString FAILED_FILE ${LANG_TURKISH} "Kart programı yazılamadı: $INSTDIR. Klasöre yazma izniniz olduğundan emin olun ve kurulumu yeniden çalıştırın."
 LangString FAILED_FILE ${LANG_ENGLISH} "The card program could not be written: $INSTDIR. Make sure that you may write there and run the installer again."
 LangString FAILED_REGISTER ${LANG_TURKISH} "Kart programı kuruldu, ama bir tarayıcıya tanıtılamadı. Yönetici komut isteminde şunu çalıştırıp ne dediğine bakın: “$INSTDIR\eimza-host.exe” register --system"
@@ -119,6 +119,8 @@ Section Uninstall
   Pop $0
   !insertmacro MOVE_ASIDE
   Delete /REBOOTOK "$INSTDIR\eimza-host.exe.old"
+  Delete "$INSTDIR\eimza.yardimcisi.host.json" ; gone already, unless a key was taken away by hand
+  Delete "$INSTDIR\eimza.yardimcisi.host.firefox.json"
   Delete "$INSTDIR\uninstall.exe"
   RMDir /REBOOTOK "$INSTDIR" ; where nothing is in it that somebody else put there
   DeleteRegKey HKLM "${UNINSTALL}"

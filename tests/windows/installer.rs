@@ -1,9 +1,10 @@
 //! The installer, silently as on the computers of a fleet.
 
-use crate::program::Held;
+use crate::program::by_browser;
 use crate::wine::{
-    BROWSERS, INSTALLED, Installed, NAME, VIEWS, built, forget, here, host_key, registry, run, set,
+    BROWSERS, INSTALLED, Installed, NAME, VIEWS, built, forget, here, host_key, registry, run, set, wait_for,
 };
+use serde_json::json;
 use std::fs;
 
 const UNINSTALL: &str = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\eimza-yardimcisi";
@@ -32,11 +33,11 @@ fn an_upgrade_replaces_a_host_that_a_browser_holds() {
     let same = |name: &str| fs::read(here(&installed.host())).unwrap() == fs::read(built(name)).unwrap();
     assert!(same("eimza-host-before.exe"));
 
-    let mut held = Held::by_browser(&installed.host());
+    let mut held = by_browser(&installed.host());
     installed.run("setup.exe", Some(0));
     assert!(same("eimza-host.exe"));
-    held.send(r#"{"id": 7, "command": "status"}"#);
-    assert_eq!(held.hear()["id"], 7, "the old one goes on as long as its browser holds it");
+    held.send(&json!({"id": 7, "command": "status"}));
+    assert_eq!(held.hear().unwrap()["id"], 7, "the old one goes on as long as its browser holds it");
     drop(held);
     let version = run(installed.host(), &["--version"]);
     assert!(version.status.success());
@@ -60,6 +61,27 @@ fn uninstalling_leaves_nothing_of_ours_and_all_of_others() {
     assert_eq!(registry(UNINSTALL, Some("DisplayName"), "/reg:64"), None);
     assert_eq!(registry(other, None, "/reg:64").as_deref(), Some(r"C:\baska.json"));
     forget(r"HKLM\Software\Google\Chrome\NativeMessagingHosts");
+}
+
+/// Windows deletes the file and its folder when it starts next.
+#[test]
+fn uninstalling_beside_a_running_host_leaves_its_file_alone() {
+    let installed = Installed::newest();
+    let mut held = by_browser(&installed.host());
+    run(format!(r"{INSTALLED}\uninstall.exe"), &["/S"]);
+    wait_for("the uninstaller's end", || {
+        registry(UNINSTALL, Some("DisplayName"), "/reg:64").is_none().then_some(())
+    });
+    let names = || {
+        let files = fs::read_dir(here(INSTALLED)).unwrap();
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    wait_for("the folder to be emptied", || (names() == ["eimza-host.exe.old"]).then_some(()));
+    assert_eq!(registry(&host_key("HKLM", BROWSERS[0].0), None, "/reg:64"), None);
+    held.send(&json!({"id": 7, "command": "status"}));
+    assert_eq!(held.hear().unwrap()["id"], 7);
+    drop(held);
+    wait_for("the file to be free", || fs::remove_dir_all(here(INSTALLED)).ok());
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! everything.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
+#[path = "../host/support/browser.rs"]
+mod browser;
 mod dialog;
 mod doctor;
 mod installer;
