@@ -1,13 +1,14 @@
 //! The host as a browser meets it, without any smart-card service.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
-mod support;
+#[path = "support/browser.rs"]
+mod browser;
 
+use browser::{HOST, Host, origin};
 use serde_json::{Value, json};
 use std::process::Command;
-use support::{HOST, Host, origin};
 
-fn browser() -> Command {
+fn by_browser() -> Command {
     let mut command = Command::new(HOST);
     command.arg(origin());
     command
@@ -19,7 +20,7 @@ fn code(message: &Value) -> &str {
 
 #[test]
 fn it_speaks_first_and_names_its_protocol() {
-    let mut host = Host::start(&mut browser());
+    let mut host = Host::start(&mut by_browser());
     let hello = host.hear().unwrap();
     assert_eq!(hello["hello"]["protocol"], 1);
     assert!(hello["hello"]["version"].is_string());
@@ -27,14 +28,14 @@ fn it_speaks_first_and_names_its_protocol() {
 
 #[test]
 fn it_ends_with_its_input() {
-    let (rest, well) = Host::greeted(&mut browser()).end();
+    let (rest, well) = Host::greeted(&mut by_browser()).end();
     assert!(well && rest.is_empty());
 }
 
 #[test]
 fn a_frame_cut_off_ends_it_cleanly() {
     for bytes in [&[5][..], &[5, 0, 0, 0], &[5, 0, 0, 0, b'{']] {
-        let mut host = Host::greeted(&mut browser());
+        let mut host = Host::greeted(&mut by_browser());
         host.send_raw(bytes);
         let (rest, well) = host.end();
         assert!(well && rest.is_empty(), "{bytes:?}");
@@ -43,7 +44,7 @@ fn a_frame_cut_off_ends_it_cleanly() {
 
 #[test]
 fn what_is_no_request_is_refused_and_the_next_one_heard() {
-    let mut host = Host::greeted(&mut browser());
+    let mut host = Host::greeted(&mut by_browser());
     for text in [
         "",
         "nonsense",
@@ -67,21 +68,21 @@ fn what_is_no_request_is_refused_and_the_next_one_heard() {
 
 #[test]
 fn a_refused_request_gets_its_id_back() {
-    let mut host = Host::greeted(&mut browser());
+    let mut host = Host::greeted(&mut by_browser());
     host.send(&json!({"id": 42, "command": "format"}));
     assert_eq!(host.hear().unwrap()["id"], 42);
 }
 
 #[test]
 fn text_that_is_no_utf8_is_refused() {
-    let mut host = Host::greeted(&mut browser());
+    let mut host = Host::greeted(&mut by_browser());
     host.send_raw(&[2, 0, 0, 0, 0xFF, 0xFE]);
     assert_eq!(code(&host.hear().unwrap()), "bad-request");
 }
 
 #[test]
 fn a_request_over_8_kib_is_refused_and_ends_the_conversation() {
-    let mut host = Host::greeted(&mut browser());
+    let mut host = Host::greeted(&mut by_browser());
     host.send_raw(&(8 * 1024 + 1_u32).to_ne_bytes());
     assert_eq!(code(&host.hear().unwrap()), "too-large");
     let (rest, well) = host.end();
@@ -90,7 +91,7 @@ fn a_request_over_8_kib_is_refused_and_ends_the_conversation() {
 
 #[test]
 fn a_request_of_8_kib_is_read() {
-    let mut host = Host::greeted(&mut browser());
+    let mut host = Host::greeted(&mut by_browser());
     let request = json!({"id": 1, "command": "status"}).to_string();
     host.send_text(&format!("{request:<8192}"));
     assert_eq!(host.hear().unwrap()["id"], 1);
@@ -111,13 +112,13 @@ fn another_extension_is_refused() {
 
 #[test]
 fn a_window_and_a_missing_origin_are_tolerated() {
-    Host::greeted(browser().arg("--parent-window=0"));
+    Host::greeted(by_browser().arg("--parent-window=0"));
     Host::greeted(&mut Command::new(HOST));
 }
 
 #[test]
 fn without_a_service_the_answer_says_so() {
-    let mut host = Host::greeted(browser().env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm"));
+    let mut host = Host::greeted(by_browser().env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm"));
     for command in ["status", "unlock"] {
         host.send(&json!({"id": 1, "command": command}));
         assert_eq!(code(&host.hear().unwrap()), "no-service", "{command}");

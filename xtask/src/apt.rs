@@ -21,6 +21,18 @@ pub const PACKAGES: &[(&str, &str)] = &[
     ("python3-venv", "runs jcecard, an OpenPGP card that others wrote, as a test of our card commands"),
 ];
 
+/// What building the Windows program and trying it under Wine needs besides.
+pub const WINDOWS: &[(&str, &str)] = &[
+    ("gcc-mingw-w64-x86-64", "links the Windows program and compiles what Windows shows of it"),
+    ("nsis", "makes the installer for Windows"),
+    ("wine", "runs the Windows program, its windows and its installer"),
+    ("wine64", "the same for programs of 64 bits"),
+    ("fonts-wine", "the signs on Wine's buttons, in the pictures"),
+    ("xvfb", "a display for the windows of the Windows program"),
+    ("xdotool", "types codes into those windows"),
+    ("imagemagick", "takes pictures of them"),
+];
+
 /// Installs what is missing, as root or through sudo; elsewhere says what to install.
 pub fn install(packages: &[(&str, &str)]) -> Result<()> {
     let missing: Vec<_> = packages.iter().filter(|(name, _)| !is_installed(name)).collect();

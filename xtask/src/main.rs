@@ -26,6 +26,8 @@ mod test;
 mod tidy;
 mod tools;
 mod wasm;
+mod windows;
+mod wine;
 
 use anyhow::Result;
 use std::path::Path;
@@ -64,7 +66,7 @@ fn run() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["setup"] => setup::setup()?,
+        ["setup"] => setup::setup().and_then(|()| windows::setup())?,
         ["build"] => build::build(&manifest::BROWSERS)?,
         ["build", "--browser", browser] => build::build(&[browser])?,
         ["demo"] => return demo::demo(false),

@@ -1,9 +1,10 @@
 //! `cargo xtask package`: what is handed out, in dist/packages: the extension for the stores, the Debian package
-//! of the host, what both are made of, and the sums. Made twice from the same commit, they are the same.
+//! and the Windows installer of the host, what they are made of, and the sums. Made twice from the same commit, they are
+//! the same.
 
 use crate::process::{output, run, say};
 use crate::tools::CARGO_DEB;
-use crate::{apt, build, isolate, licences, manifest, sbom};
+use crate::{apt, build, isolate, licences, manifest, sbom, windows};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -26,7 +27,9 @@ const OLDER: &str = "target/older.deb";
 /// Builds everything, packs it, checks it, and tries the Debian package.
 pub fn package() -> Result<()> {
     apt::install(PACKAGES)?;
+    windows::setup()?;
     build::build(&manifest::BROWSERS)?;
+    windows::build()?;
     let _ = fs::remove_dir_all(FOLDER); // from a run before
     fs::create_dir_all(FOLDER)?;
     let epoch = output(Command::new("git").args(["log", "-1", "--format=%ct"]))?;
@@ -42,6 +45,8 @@ pub fn package() -> Result<()> {
     deb(OLDER, Some("0.0.1-1"), &epoch)?;
     sbom::write(Path::new(FOLDER), &epoch)?;
     run(Command::new("lintian").args(["--fail-on", "error", "--allow-root"]).arg(debian_package()?))?;
+    let installer = format!("{FOLDER}/eimza-yardimcisi-{}-setup.exe", env!("CARGO_PKG_VERSION"));
+    windows::installer(&windows::signed_host()?, env!("CARGO_PKG_VERSION"), Path::new(&installer), &epoch)?;
     sums()?;
     if isolate::again(&[INSIDE])? != std::process::ExitCode::SUCCESS {
         bail!("the Debian package failed its trial");

@@ -2,14 +2,15 @@
 
 use crate::process::{complain, run, say};
 use crate::stage::Stage;
-use crate::{build, deny, fuzz, isolate, manifest};
+use crate::wine::{self, Wine};
+use crate::{build, deny, fuzz, isolate, manifest, windows};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
-/// The argument that starts the half that needs a smart-card service and a browser.
+/// The argument that starts the half that needs a smart-card service, a browser and Wine.
 pub const INSIDE: &str = "test-inside";
 
 /// The host's tests that put a card into a reader, by the names in its Cargo.toml.
@@ -29,6 +30,7 @@ struct Count {
 /// Everything, outside and inside.
 pub fn test() -> Result<ExitCode> {
     build::build(&manifest::BROWSERS)?;
+    windows::setup()?;
     run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
     let mut count = Count::default();
     count.check("formatting", cargo(&["fmt", "--all", "--check"]));
@@ -64,14 +66,26 @@ pub fn test() -> Result<ExitCode> {
         ]),
     );
     count.check(
-        "the host builds for Windows",
-        cargo(&["check", "--quiet", "-p", "eimza-host", "--target", "x86_64-pc-windows-gnu"]),
+        "lints for Windows",
+        cargo(&[
+            "clippy",
+            "--quiet",
+            "-p",
+            "eimza-host",
+            "--all-targets",
+            "--target",
+            windows::TARGET,
+            "--",
+            "-D",
+            "warnings",
+        ]),
     );
     count.outcome("licences, bans and sources of dependencies", &deny::deny());
     count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
     hostile_input(&mut count)?;
     // Built here, where there is a network, and run inside.
     run(&mut stage_tests(&["--no-run", "--quiet"]))?;
+    wine::build()?;
 
     let _ = fs::remove_file(INNER_COUNT); // from a run before
     isolate::again(&[INSIDE])?;
@@ -89,7 +103,7 @@ fn hostile_input(count: &mut Count) -> Result<()> {
     Ok(())
 }
 
-/// The tests that need a smart-card service or a browser.
+/// The tests that need a smart-card service, a browser or Wine.
 pub fn inside() -> Result<()> {
     let _stage = Stage::start()?;
     let mut count = Count::default();
@@ -98,6 +112,9 @@ pub fn inside() -> Result<()> {
     let (alone, others): (Vec<_>, Vec<_>) = browser_tests()?.into_iter().partition(|test| test.alone);
     count.add(&mut browser(&alone, 1))?;
     count.add(&mut browser(&others, 2))?;
+    let wine = Wine::start()?;
+    count.add(wine.gives(wine::unit_tests(&mut Command::new("cargo"), &["--no-fail-fast", "--offline"])))?;
+    count.add(wine.gives(wine::suite(&mut Command::new("cargo"), &["--no-fail-fast", "--offline"])))?;
     Ok(fs::write(INNER_COUNT, format!("{} {}", count.passed, count.failed))?)
 }
 

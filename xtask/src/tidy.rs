@@ -54,6 +54,22 @@ fn one_file_asks_for_codes() {
 }
 
 #[test]
+fn one_file_calls_win32() {
+    let unsafe_code = ["unsafe {", "unsafe fn", "unsafe extern", "unsafe impl", "unsafe_code"];
+    let mut files: Vec<_> = unsafe_code
+        .iter()
+        .flat_map(|text| that_say(text, &["wasm", "native-host", "tests", "fuzz/fuzz_targets"], &["rs"]))
+        .collect();
+    files.dedup();
+    assert_eq!(files, ["native-host/host/src/prompt/windows/dialog.rs"]);
+    let (_, text) = sources(&["native-host/host/src/prompt/windows"], &["rs"])
+        .into_iter()
+        .find(|(path, _)| path.ends_with("dialog.rs"))
+        .unwrap();
+    assert_eq!(text.matches("unsafe {").count(), text.matches("// SAFETY: ").count());
+}
+
+#[test]
 fn one_rust_file_touches_the_browser_s_extension_interface() {
     assert_eq!(that_say("\"chrome\"", &["wasm"], &["rs"]), ["wasm/app/src/chrome.rs"]);
 }

@@ -13,6 +13,8 @@ mod problem;
 mod prompt;
 mod readers;
 mod registration;
+#[cfg_attr(windows, path = "service/windows.rs")]
+mod service;
 mod status;
 mod turns;
 mod watch;

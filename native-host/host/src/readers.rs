@@ -1,6 +1,7 @@
 //! PC/SC: the only file that links `pcsc`.
 
 use crate::connection::{Answer, Connection, Order, Patience, carries_code};
+use crate::service;
 use eimza_card::LinkError;
 use eimza_protocol::Problem;
 use pcsc::{
@@ -48,7 +49,7 @@ pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
     }
     let (tell, told) = channel();
     thread::spawn(move || {
-        let names = Context::establish(Scope::User).and_then(|context| context.list_readers_owned());
+        let names = establish().and_then(|context| context.list_readers_owned().map_err(problem));
         LISTING.store(false, Ordering::Release);
         // Where nobody waits any more, nobody has to be told.
         let _ = tell.send(names);
@@ -57,8 +58,8 @@ pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
         Ok(Ok(names)) if !names.is_empty() => {
             Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect())
         }
-        Ok(Ok(_) | Err(Error::NoReadersAvailable)) => Err(Problem::NoReader),
-        Ok(Err(error)) => Err(problem(error)),
+        Ok(Ok(_)) => Err(Problem::NoReader),
+        Ok(Err(problem)) => Err(problem),
         // A service that does not answer is none.
         Err(_) => Err(Problem::NoService),
     }
@@ -114,9 +115,17 @@ fn waited_for(reader: &str) -> u8 {
     known.map_or(NOTHING, |(_, waits)| waits.load(Ordering::Acquire))
 }
 
+/// Whatever keeps us from the service: without it nothing is known of readers.
+fn establish() -> Result<Context, Problem> {
+    Context::establish(Scope::User).map_err(|error| {
+        log::debug!("no smart-card service: {error:?}");
+        service::why_away()
+    })
+}
+
 fn connect(reader: &str, until: Instant) -> Result<Card, Problem> {
     let name = CString::new(reader).map_err(|_| Problem::ReaderGone)?;
-    let context = Context::establish(Scope::User).map_err(problem)?;
+    let context = establish()?;
     loop {
         match context.connect(&name, ShareMode::Shared, Protocols::ANY) {
             Ok(card) => return Ok(card),
@@ -211,7 +220,7 @@ fn leave(card: Card) {
 impl Watch {
     /// The first [`Self::change`] returns at once.
     pub fn start() -> Result<Self, Problem> {
-        let context = Context::establish(Scope::User).map_err(problem)?;
+        let context = establish()?;
         // Tells of readers that are plugged in.
         let plug = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
         Ok(Self { context, seen: vec![plug], first: true })
@@ -275,7 +284,7 @@ fn link(error: Error) -> LinkError {
 /// Why there is no card to begin with.
 fn problem(error: Error) -> Problem {
     match error {
-        Error::NoService | Error::ServiceStopped | Error::CommError => Problem::NoService,
+        Error::NoService | Error::ServiceStopped | Error::CommError => service::why_away(),
         Error::NoReadersAvailable => Problem::NoReader,
         Error::UnknownReader | Error::ReaderUnavailable => Problem::ReaderGone,
         Error::NoSmartcard | Error::RemovedCard => Problem::NoCard,

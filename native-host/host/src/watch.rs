@@ -41,13 +41,15 @@ pub fn watch(turns: &Turns, mut tell: impl FnMut(Event) -> bool) {
         loop {
             let waited =
                 watch.as_mut().map_err(|problem| problem.clone()).and_then(|watch| watch.change(next));
+            let broken = waited.is_err();
             let event = match waited.and_then(|()| turns.wait(|| status(BRISK))) {
                 Ok(status) => Event::Readers(status),
                 Err(Problem::NoReader) => Event::Readers(Status::default()),
                 Err(error) => Event::Lost { error },
             };
             next = if let Event::Readers(status) = &event { again(status) } else { None };
-            let lost = matches!(event, Event::Lost { .. });
+            // On Windows the service ends with the last reader: nothing is lost, and there is nothing to wait on.
+            let lost = broken || matches!(event, Event::Lost { .. });
             if told.as_ref() != Some(&event) {
                 if !tell(event.clone()) {
                     return;

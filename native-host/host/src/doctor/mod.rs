@@ -3,6 +3,7 @@
 mod browsers;
 pub mod command;
 mod policies;
+#[cfg(not(windows))]
 mod usb;
 
 use crate::connection::PATIENT;
@@ -18,19 +19,19 @@ use std::io;
 /// Where the user has no home folder, or this program does not know its own place.
 pub fn examine() -> io::Result<Findings> {
     let (roots, host) = (Roots::of_this_computer()?, this_program()?);
-    let mut findings = readers_and_cards(&roots);
+    let mut findings = readers_and_cards();
+    #[cfg(not(windows))]
+    usb::add_reader_without_driver(&mut findings, &roots);
     let window = Prompt::open(&Stop::default()).err();
     findings.push(Finding { part: Part::Window, name: None, problem: window });
     findings.extend(browsers::examine(&roots, &host));
     Ok(Findings { findings })
 }
 
-fn readers_and_cards(roots: &Roots) -> Vec<Finding> {
+fn readers_and_cards() -> Vec<Finding> {
     let finding = |part, name: Option<&String>, problem| Finding { part, name: name.cloned(), problem };
     let mut findings = Vec::new();
-    let status = status(PATIENT);
-    let without_driver = usb::driver_that_lacks(roots);
-    match status {
+    match status(PATIENT) {
         Ok(status) => {
             findings.push(finding(Part::Service, None, None));
             // Beside a card an empty reader is no fault.
@@ -44,17 +45,9 @@ fn readers_and_cards(roots: &Roots) -> Vec<Finding> {
         }
         Err(Problem::NoReader) => {
             findings.push(finding(Part::Service, None, None));
-            if without_driver.is_none() {
-                findings.push(finding(Part::Reader, None, Some(Problem::NoReader)));
-            }
+            findings.push(finding(Part::Reader, None, Some(Problem::NoReader)));
         }
         Err(other) => findings.push(finding(Part::Service, None, Some(other))),
-    }
-    if let Some((reader, package)) = without_driver
-        && !findings.iter().any(|finding| finding.name.as_ref().is_some_and(|name| name.contains(reader)))
-    {
-        let problem = Some(Problem::ReaderDriver { package: package.to_owned() });
-        findings.push(Finding { part: Part::Reader, name: Some(reader.to_owned()), problem });
     }
     findings
 }

@@ -2,48 +2,42 @@
 
 use crate::registration::{Browser, Roots};
 use eimza_protocol::HOST_NAME;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-/// What a browser makes of all its policy files: of each key the last file's value, nothing is merged (tried with
-/// Chromium 156).
+/// What a browser makes of all that is set: of each key the last place's value, nothing is merged (tried with
+/// Chromium 156's policy files).
 #[derive(Default)]
-pub(super) struct Policies(BTreeMap<String, (Value, PathBuf)>);
+pub(super) struct Policies(BTreeMap<String, (Value, String)>);
 
 impl Policies {
-    /// Reads them; a file that the browser cannot read counts for nothing there either.
+    /// Reads them.
     pub(super) fn of(browser: &Browser, roots: &Roots) -> Self {
-        let folder = browser.policies(roots).and_then(|folder| fs::read_dir(folder).ok());
-        let mut files: Vec<_> = folder.into_iter().flatten().flatten().map(|file| file.path()).collect();
-        files.sort();
         let mut all = Self::default();
-        for path in files {
-            // Browsers take comments and a comma too many; so does JSON5.
-            let policies = fs::read_to_string(&path).ok().and_then(|text| json5::from_str(&text).ok());
-            for (key, value) in policies.unwrap_or_else(Map::new) {
-                all.0.insert(key, (value, path.clone()));
+        for (place, policies) in browser.policies(roots) {
+            let Value::Object(policies) = policies else { continue };
+            for (key, value) in policies {
+                all.0.insert(key, (value, place.clone()));
             }
         }
         all
     }
 
-    /// The file that forbids the host.
-    pub(super) fn block_host(&self) -> Option<&Path> {
+    /// The place that forbids the host.
+    pub(super) fn block_host(&self) -> Option<&str> {
         let (blocked, path) = self.names("NativeMessagingBlocklist")?;
         let is_blocked = blocked.iter().any(|name| [HOST_NAME, "*"].contains(name));
         (is_blocked && !self.lists("NativeMessagingAllowlist", HOST_NAME)).then_some(path)
     }
 
-    /// The file that lets no hosts of users' own be used.
-    pub(super) fn pass_over_users_hosts(&self) -> Option<&Path> {
+    /// The place that lets no hosts of users' own be used.
+    pub(super) fn pass_over_users_hosts(&self) -> Option<&str> {
         let (value, path) = self.0.get("NativeMessagingUserLevelHosts")?;
         (*value == false).then_some(path)
     }
 
-    /// The file that keeps the extension from being installed.
-    pub(super) fn block_extension(&self) -> Option<&Path> {
+    /// The place that keeps the extension from being installed.
+    pub(super) fn block_extension(&self) -> Option<&str> {
         let id = extension_id();
         if let Some((settings, path)) = self.0.get("ExtensionSettings") {
             let mode = |id: &str| settings[id]["installation_mode"].as_str();
@@ -71,7 +65,7 @@ impl Policies {
         self.names(key).is_some_and(|(names, _)| names.contains(&wanted))
     }
 
-    fn names(&self, key: &str) -> Option<(Vec<&str>, &Path)> {
+    fn names(&self, key: &str) -> Option<(Vec<&str>, &str)> {
         let (value, path) = self.0.get(key)?;
         Some((value.as_array()?.iter().filter_map(Value::as_str).collect(), path))
     }
@@ -86,9 +80,12 @@ fn extension_id() -> String {
 }
 
 #[cfg(test)]
+#[cfg(not(windows))] // with a computer of files
 mod tests {
     use super::*;
     use crate::registration::browsers;
+    use std::fs;
+    use std::path::Path;
 
     const ID: &str = "dikcbamgapmgbcpfijofjmdgmkeokojp";
 
@@ -108,8 +105,8 @@ mod tests {
         Policies::of(browsers().iter().find(|browser| browser.id == "chromium").unwrap(), &roots)
     }
 
-    fn name(path: Option<&Path>) -> Option<&str> {
-        path?.file_name()?.to_str()
+    fn name(path: Option<&str>) -> Option<&str> {
+        Path::new(path?).file_name()?.to_str()
     }
 
     #[test]

@@ -19,13 +19,18 @@ pub(super) struct Dialog<'a, W> {
     card: &'a Card,
     state: CodeState,
     reader: &'a str,
+    /// Malformed entries in a row.
+    malformed: usize,
 }
+
+/// What was typed for a code; none where a repeat differs.
+type Entry = Option<Secret>;
 
 impl<'a, W: Window> Dialog<'a, W> {
     pub(super) fn new(operation: Operation, lang: Lang, window: W, subject: &Subject<'a>) -> Self {
         let (words, wording) = (Words::of(lang), Wording::of(operation));
         let &Subject { card, state, reader } = subject;
-        Self { operation, words, wording, window, card, state, reader }
+        Self { operation, words, wording, window, card, state, reader, malformed: 0 }
     }
 
     /// With one try left, or an unknown number, the user says yes before being asked for the code
@@ -48,31 +53,57 @@ impl<'a, W: Window> Dialog<'a, W> {
         if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Problem::Cancelled) }
     }
 
-    /// Asks for the code that proves who the user is.
-    pub(super) fn old_code(&mut self) -> Result<Secret, Problem> {
-        let Wording { old_label, old, tries, tries_unknown, .. } = self.wording;
-        let tries = match self.state {
-            CodeState::Usable(Some(left)) => self.words.say(tries, &[("tries", &left.to_string())]),
-            _ => self.say(tries_unknown),
-        };
-        let text = format!("{}\n\n{}\n{tries}", self.say(old), self.about_card());
-        self.well_formed(old_label, &text, None, self.card.rule(self.operation.old_code()))
+    /// Asks for the code that proves who the user is and for the new one: in one window where there is room in it,
+    /// else one after the other. An old code that is well formed is not asked for twice.
+    pub(super) fn codes(&mut self) -> Result<(Secret, Secret), Problem> {
+        let Wording { old_label, new_label, again, .. } = self.wording;
+        let (again, differ) = (self.say(again), self.say("prompt_codes_differ"));
+        let repeat = Repeat { label: &again, mismatch: &differ };
+        let text = format!(
+            "{}\n{}\n\n{}\n{}",
+            self.say(self.wording.old),
+            self.about_new_code(),
+            self.about_card(),
+            self.tries()
+        );
+        let (title, ok, cancel) = self.frame();
+        let rule = self.card.rule(self.operation.old_code());
+        let mut error = None;
+        loop {
+            let question =
+                Question { title: &title, text: &text, error: error.as_deref(), ok: &ok, cancel: &cancel };
+            let Some(typed) = self.window.both([old_label, new_label], &question, repeat) else {
+                let old = self.old_code()?;
+                let new = self.new_code(&old, None)?;
+                return Ok((old, new));
+            };
+            let (old, new) = typed?;
+            match rule.check(&old) {
+                Ok(()) => {
+                    let new = self.new_code(&old, Some(new))?;
+                    return Ok((old, new));
+                }
+                Err(broken) => error = Some(self.refuse(self.explain(broken, old_label, rule))?),
+            }
+        }
     }
 
-    /// Asks for the new code, typed twice. A weak one is used only where the user insists; a change
-    /// wants another code than the old one, while after an unblock the old PIN may come back.
-    pub(super) fn new_code(&mut self, old: &Secret) -> Result<Secret, Problem> {
-        let Wording { new_label: label, again, new: what, .. } = self.wording;
+    fn old_code(&mut self) -> Result<Secret, Problem> {
+        let Wording { old_label, old, .. } = self.wording;
+        let text = format!("{}\n\n{}\n{}", self.say(old), self.about_card(), self.tries());
+        self.well_formed(old_label, &text, None, None, self.card.rule(self.operation.old_code()))
+    }
+
+    /// Asks for the new code, typed twice, unless it was `typed` already. A weak one is used only where the user
+    /// insists; a change wants another code than the old one, while after an unblock the old PIN may come back.
+    fn new_code(&mut self, old: &Secret, mut typed: Option<Entry>) -> Result<Secret, Problem> {
+        let Wording { new_label: label, again, .. } = self.wording;
         let (again, differ) = (self.say(again), self.say("prompt_codes_differ"));
         let repeat = Repeat { label: &again, mismatch: &differ };
         let rule = self.card.rule(self.operation.new_code());
-        let length = self.words.say(
-            "prompt_length",
-            &[("min", rule.min.to_string().as_str()), ("max", rule.max.to_string().as_str())],
-        );
-        let text = format!("{} {length}\n\n{}", self.say(what), self.about_card());
+        let text = format!("{}\n\n{}", self.about_new_code(), self.about_card());
         for _ in 0..MOST_MALFORMED {
-            let new = self.well_formed(label, &text, Some((repeat, old)), rule)?;
+            let new = self.well_formed(label, &text, Some((repeat, old)), typed.take(), rule)?;
             let Some(weak) = weakness(&new, self.card.holder()) else {
                 return Ok(new);
             };
@@ -85,34 +116,48 @@ impl<'a, W: Window> Dialog<'a, W> {
         Err(Problem::Malformed)
     }
 
-    /// Asks until the code keeps the card's rule; the card is not touched before.
+    /// Asks until the code keeps the card's rule, unless it was `typed` already; the card is not touched before.
     fn well_formed(
         &mut self,
         label: &str,
         text: &str,
         new: Option<(Repeat<'_>, &Secret)>,
+        mut typed: Option<Entry>,
         rule: &CodeRule,
     ) -> Result<Secret, Problem> {
-        let (title, ok, cancel) =
-            (self.say("prompt_title"), self.say("prompt_ok"), self.say("prompt_cancel"));
+        let (title, ok, cancel) = self.frame();
+        let repeat = new.map(|(repeat, _)| repeat);
         let is_change = matches!(self.operation, Operation::Change(_));
         let mut error = None;
-        for _ in 0..MOST_MALFORMED {
+        loop {
             let question =
                 Question { title: &title, text, error: error.as_deref(), ok: &ok, cancel: &cancel };
-            let Some(code) = self.window.code(label, &question, new.map(|(repeat, _)| repeat))? else {
-                error = new.map(|(repeat, _)| repeat.mismatch.to_owned());
-                continue;
+            let entry = match typed.take() {
+                Some(entry) => entry,
+                None => self.window.code(label, &question, repeat)?,
             };
-            error = match (rule.check(&code), new) {
-                (Ok(()), Some((_, old))) if is_change && code.same_as(old) => {
-                    Some(self.words.say("prompt_same_code", &[("code", label)]))
-                }
-                (Ok(()), _) => return Ok(code),
-                (Err(broken), _) => Some(self.explain(broken, label, rule)),
+            let wrong = match (entry, repeat) {
+                (Some(code), _) => match (rule.check(&code), new) {
+                    (Ok(()), Some((_, old))) if is_change && code.same_as(old) => {
+                        self.words.say("prompt_same_code", &[("code", label)])
+                    }
+                    (Ok(()), _) => {
+                        self.malformed = 0;
+                        return Ok(code);
+                    }
+                    (Err(broken), _) => self.explain(broken, label, rule),
+                },
+                (None, Some(repeat)) => repeat.mismatch.to_owned(),
+                (None, None) => return Err(Problem::Internal), // one entry cannot differ from itself
             };
+            error = Some(self.refuse(wrong)?);
         }
-        Err(Problem::Malformed)
+    }
+
+    /// Counts a malformed entry; the last one ends the operation.
+    fn refuse(&mut self, wrong: String) -> Result<String, Problem> {
+        self.malformed += 1;
+        if self.malformed < MOST_MALFORMED { Ok(wrong) } else { Err(Problem::Malformed) }
     }
 
     fn explain(&self, broken: Malformed, label: &str, rule: &CodeRule) -> String {
@@ -128,6 +173,29 @@ impl<'a, W: Window> Dialog<'a, W> {
     fn confirm(&mut self, text: &str, ok: &str, cancel: &str) -> Result<bool, Problem> {
         let (title, ok, cancel) = (self.say("prompt_title"), self.say(ok), self.say(cancel));
         self.window.confirm(&Question { title: &title, text, error: None, ok: &ok, cancel: &cancel })
+    }
+
+    /// Title and buttons of a window for codes.
+    fn frame(&self) -> (String, String, String) {
+        (self.say("prompt_title"), self.say("prompt_ok"), self.say("prompt_cancel"))
+    }
+
+    fn tries(&self) -> String {
+        match self.state {
+            CodeState::Usable(Some(left)) => {
+                self.words.say(self.wording.tries, &[("tries", &left.to_string())])
+            }
+            _ => self.say(self.wording.tries_unknown),
+        }
+    }
+
+    fn about_new_code(&self) -> String {
+        let rule = self.card.rule(self.operation.new_code());
+        let length = self.words.say(
+            "prompt_length",
+            &[("min", rule.min.to_string().as_str()), ("max", rule.max.to_string().as_str())],
+        );
+        format!("{} {length}", self.say(self.wording.new))
     }
 
     fn about_card(&self) -> String {

@@ -86,14 +86,20 @@ pub fn operate(
 }
 
 /// The card that an operation is for.
-struct Subject<'a> {
-    card: &'a Card,
+pub struct Subject<'a> {
+    /// What is known of it.
+    pub card: &'a Card,
     /// The state of the old code, as it is told to the user.
-    state: CodeState,
-    reader: &'a str,
+    pub state: CodeState,
+    /// Where it is.
+    pub reader: &'a str,
 }
 
-fn with_card<W: Window>(
+/// Carries an operation out on a card that is held, asking in the window that `open` gives.
+///
+/// # Errors
+/// Whatever kept the codes as they were, or left that open; see [`Problem`].
+pub fn with_card<W: Window>(
     operation: Operation,
     held: &mut impl Held,
     subject: &Subject<'_>,
@@ -112,8 +118,7 @@ fn with_card<W: Window>(
     }
     let mut dialog = Dialog::new(operation, lang, open()?, subject);
     dialog.confirm_risk()?;
-    let old = dialog.old_code()?;
-    let new = dialog.new_code(&old)?;
+    let (old, new) = dialog.codes()?;
     drop(dialog);
 
     // The very handle from before the questions: where the card was pulled out, reset or swapped

@@ -1,7 +1,7 @@
 //! What holds for every card, every way in which it fails, and everything that a user may type.
 
 use super::{Held, Operation, Subject, with_card};
-use crate::prompt::{Question, Repeat, Stop, Window};
+use crate::prompt::{Both, Question, Repeat, Stop, Window};
 use eimza_card::{Card, CodeName, LinkError, Secret, Transport};
 use eimza_protocol::{Lang, Problem};
 use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings};
@@ -78,6 +78,8 @@ impl From<Leaving> for Problem {
 
 /// A user who answers one question after the other, then closes the window.
 struct User {
+    /// Whether one window asks for both codes.
+    both: bool,
     entries: std::vec::IntoIter<Entry>,
     agrees: std::vec::IntoIter<bool>,
     seen: Rc<RefCell<Vec<Seen>>>,
@@ -107,6 +109,18 @@ impl Window for User {
         answer
     }
 
+    fn both(
+        &mut self,
+        [old, new]: [&str; 2],
+        question: &Question<'_>,
+        repeat: Repeat<'_>,
+    ) -> Option<Result<Both, Problem>> {
+        self.both.then(|| {
+            let old = self.code(old, question, None)?.unwrap_or_default();
+            Ok((old, self.code(new, question, Some(repeat))?))
+        })
+    }
+
     fn confirm(&mut self, _: &Question<'_>) -> Result<bool, Problem> {
         let agrees = self.agrees.next().unwrap_or(false);
         self.seen.borrow_mut().push(Seen::Yes(agrees));
@@ -130,6 +144,7 @@ struct Scene {
     faults: BTreeMap<usize, Fault>,
     gone_at: bool,
     operation: Operation,
+    both: bool,
     entries: Vec<Entry>,
     agrees: Vec<bool>,
 }
@@ -164,6 +179,7 @@ impl Scene {
         let seen = Rc::default();
         let outcome = opened.ok().map(|(card, state)| {
             let user = User {
+                both: self.both,
                 entries: self.entries.clone().into_iter(),
                 agrees: self.agrees.clone().into_iter(),
                 seen: Rc::clone(&seen),
@@ -252,15 +268,17 @@ fn scene() -> impl Strategy<Value = Scene> {
         prop::collection::btree_map(prop_oneof![0..40_usize, 8..18_usize], fault(), 0..3),
         prop::bool::weighted(0.1),
         operation,
+        any::<bool>(),
         prop::collection::vec(entry(), 0..8),
         prop::collection::vec(prop::bool::weighted(0.8), 0..6),
     )
-        .prop_map(|(profile, tries, faults, gone_at, operation, entries, agrees)| Scene {
+        .prop_map(|(profile, tries, faults, gone_at, operation, both, entries, agrees)| Scene {
             profile,
             tries,
             faults,
             gone_at,
             operation,
+            both,
             entries,
             agrees,
         })
@@ -357,23 +375,50 @@ proptest! {
     }
 }
 
-/// The properties would hold as well if no code ever reached a card.
-#[test]
-fn the_scenes_do_unlock_and_change() {
-    let scene = |operation, old: &str, new: &str| Scene {
+/// A user with a usable card of the first profile.
+fn plain(operation: Operation, both: bool, entries: &[&str]) -> Scene {
+    Scene {
         profile: &PROFILES[0],
         tries: (3, 3),
         faults: BTreeMap::new(),
         gone_at: false,
         operation,
-        entries: vec![Entry::Typed(old.to_owned()), Entry::Typed(new.to_owned())],
+        both,
+        entries: entries.iter().map(|&code| Entry::Typed(code.to_owned())).collect(),
         agrees: vec![],
-    };
+    }
+}
+
+/// The properties would hold as well if no code ever reached a card.
+#[test]
+fn the_scenes_do_unlock_and_change() {
     for (operation, old, new) in [
         (Operation::Unlock, PUK, "739164"),
         (Operation::Change(CodeName::Pin), PIN, "739164"),
         (Operation::Change(CodeName::Puk), PUK, "81726354"),
     ] {
-        assert_eq!(scene(operation, old, new).run().outcome, Some(Ok(())));
+        for both in [false, true] {
+            assert_eq!(plain(operation, both, &[old, new]).run().outcome, Some(Ok(())));
+        }
     }
+}
+
+#[test]
+fn an_old_code_that_is_well_formed_is_not_asked_for_twice() {
+    let run = plain(Operation::Unlock, true, &[PUK, "1", "739164"]).run();
+    assert_eq!(run.outcome, Some(Ok(())));
+}
+
+#[test]
+fn the_third_malformed_entry_in_a_row_ends_it_whichever_code_it_is() {
+    for (both, entries) in [
+        (false, &["1", "2", "3", PUK, "739164"][..]),
+        (false, &[PUK, "1", "2", "3", "739164"]),
+        (true, &["1", "739164", "2", "739164", PUK, "3", "739164"]),
+    ] {
+        let run = plain(Operation::Unlock, both, entries).run();
+        assert_eq!(run.outcome, Some(Err(Problem::Malformed)), "{entries:?}");
+    }
+    let run = plain(Operation::Unlock, false, &["1", "2", PUK, "1", "2", "739164"]).run();
+    assert_eq!(run.outcome, Some(Ok(())), "each code has its own three where they are asked for apart");
 }

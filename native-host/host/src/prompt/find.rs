@@ -1,11 +1,11 @@
 //! Finding the programs that can ask.
 
 use std::ffi::OsStr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// The name under which a system has its preferred program, then those of the programs with windows:
 /// the preferred one may know only a terminal.
-#[cfg(not(windows))]
 const PROGRAMS: [&str; 7] = [
     "pinentry",
     "pinentry-gnome3",
@@ -15,8 +15,6 @@ const PROGRAMS: [&str; 7] = [
     "pinentry-gtk",
     "pinentry-fltk",
 ];
-#[cfg(windows)]
-const PROGRAMS: [&str; 1] = ["pinentry.exe"];
 
 /// The programs on PATH, each name's first. Only absolute folders count: a relative one would let the
 /// folder that the browser was started in choose the program that is given the codes.
@@ -27,22 +25,14 @@ pub(super) fn pinentries(path: &OsStr) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-#[cfg(unix)]
 fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
     path.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
 }
 
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
-}
-
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::fs::{self, Permissions};
-    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn each_names_first_program_in_an_absolute_folder_is_taken() {

@@ -1,16 +1,29 @@
 //! The only place where codes are asked for: the host's own window.
 
+#[cfg(not(windows))]
 mod assuan;
+#[cfg(not(windows))]
 mod find;
+#[cfg(not(windows))]
 mod patient;
+#[cfg(not(windows))]
 mod pinentry;
 mod stop;
+#[cfg(any(windows, test))]
+mod windows;
 
 use eimza_card::Secret;
 use eimza_protocol::Problem;
+use std::time::Duration;
 
+#[cfg(not(windows))]
 pub use pinentry::Prompt;
 pub use stop::Stop;
+#[cfg(windows)]
+pub use windows::Prompt;
+
+/// So long the user has to find the PUK letter.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What one window says.
 #[derive(Clone, Copy)]
@@ -36,6 +49,9 @@ pub struct Repeat<'a> {
     pub mismatch: &'a str,
 }
 
+/// An old code and a new one, which is none where its two entries differ.
+pub type Both = (Secret, Option<Secret>);
+
 /// Somewhere to ask the user.
 pub trait Window {
     /// Asks for a code; with `repeat`, for a new one, typed twice: none where the two differ.
@@ -48,6 +64,12 @@ pub trait Window {
         question: &Question<'_>,
         repeat: Option<Repeat<'_>>,
     ) -> Result<Option<Secret>, Problem>;
+
+    /// Asks for the old code and a new one in one window, by their labels. None, and nothing asked, where a window has
+    /// room for one code alone.
+    fn both(&mut self, _: [&str; 2], _: &Question<'_>, _: Repeat<'_>) -> Option<Result<Both, Problem>> {
+        None
+    }
 
     /// Asks for an explicit yes; false where the user does not give it.
     ///

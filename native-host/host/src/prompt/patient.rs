@@ -1,11 +1,12 @@
 //! Reading what a prompt says, with an end: of the time that it may take, and of the operation.
 
 use super::Stop;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, ErrorKind, Read};
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 /// So often it is seen whether the operation was ended meanwhile.
-#[cfg(unix)]
 const LOOK: Duration = Duration::from_millis(200);
 
 /// A pipe from a prompt.
@@ -27,10 +28,8 @@ impl<R> Patient<R> {
 }
 
 /// The pipe may stay open though the prompt has ended: a program that it started may hold it.
-#[cfg(unix)]
-impl<R: Read + std::os::fd::AsFd> Read for Patient<R> {
+impl<R: Read + AsFd> Read for Patient<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
         loop {
             if self.stop.is_stopped() || Instant::now() > self.until {
                 return Err(ErrorKind::TimedOut.into());
@@ -47,17 +46,7 @@ impl<R: Read + std::os::fd::AsFd> Read for Patient<R> {
     }
 }
 
-#[cfg(not(unix))]
-impl<R: Read> Read for Patient<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.stop.is_stopped() || Instant::now() > self.until {
-            return Err(ErrorKind::TimedOut.into());
-        }
-        self.pipe.read(into)
-    }
-}
-
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::io::Write;

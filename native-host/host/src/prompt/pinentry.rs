@@ -2,18 +2,18 @@
 
 use super::assuan::{Assuan, Failure, Reply};
 use super::patient::Patient;
-use super::{Question, Repeat, Stop, Window, find};
+use super::{PATIENCE, Question, Repeat, Stop, Window, find};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
+use rustix::process::{Pid, Signal, kill_process_group};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-/// The user has so many seconds to find the PUK letter.
-const PATIENCE: u64 = 300;
-/// A program that does not keep to them is ended a little later, and one that does not answer what needs
+/// A program that does not keep to [`PATIENCE`] is ended a little later, and one that does not answer what needs
 /// no user, sooner.
-const USER: Duration = Duration::from_secs(PATIENCE + 30);
+const USER: Duration = PATIENCE.saturating_add(Duration::from_secs(30));
 const PROGRAM: Duration = Duration::from_secs(10);
 
 // libgpg-error numbers.
@@ -60,7 +60,7 @@ impl Prompt {
             let started = Self::start(&program, stop).and_then(|mut prompt| Ok((prompt.surface()?, prompt)));
             match started {
                 Ok((Surface::Window, mut prompt)) => {
-                    prompt.say("SETTIMEOUT", &PATIENCE.to_string())?;
+                    prompt.say("SETTIMEOUT", &PATIENCE.as_secs().to_string())?;
                     return Ok(prompt);
                 }
                 Ok((Surface::NoDisplay, _)) => missing = Problem::NoDisplay,
@@ -75,14 +75,12 @@ impl Prompt {
     fn start(program: &Path, stop: &Stop) -> Result<Self, Problem> {
         let mut command = ends_with_us(program);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        // In a group of its own, so that it ends with all that it has started.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command.process_group(0); // its own, so that it ends with all that it has started
         let mut child = command.spawn().map_err(|_| Problem::PromptFailed)?;
         let (Some(to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(Problem::Internal);
         };
-        stop.guard(child);
+        stop.guard(move || end(child));
         match Assuan::greet(Patient::new(from, stop.clone(), PROGRAM), to) {
             Ok(assuan) => Ok(Self { assuan, stop: stop.clone() }),
             Err(failure) => {
@@ -188,6 +186,15 @@ fn explain(failure: &Failure, stop: &Stop) -> Problem {
         Failure::Refused(TIMED_OUT) => Problem::TimedOut,
         Failure::Refused(_) | Failure::Broken => Problem::PromptFailed,
     }
+}
+
+/// Ends a program and all of its group: a script may have started the program that shows the window. It may have
+/// ended by itself.
+fn end(mut program: Child) {
+    let group = i32::try_from(program.id()).ok().and_then(Pid::from_raw);
+    let _ = group.map(|group| kill_process_group(group, Signal::KILL));
+    let _ = program.kill();
+    let _ = program.wait();
 }
 
 #[cfg(test)]

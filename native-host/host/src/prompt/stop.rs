@@ -1,6 +1,5 @@
 //! Ending an operation from outside: the browser went away while the user was being asked.
 
-use std::process::Child;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Shared between an operation and whoever may end it.
@@ -17,8 +16,12 @@ struct Shared {
 #[derive(Default)]
 struct State {
     stopped: bool,
-    prompt: Option<Child>,
+    /// Ends the prompt that is open.
+    end: Option<End>,
 }
+
+/// Ends a prompt and returns when it is gone.
+type End = Box<dyn FnOnce() + Send>;
 
 impl Stop {
     /// Ends the prompt that is open, and every later one at its start. Codes that are at the card
@@ -50,37 +53,25 @@ impl Stop {
         self.state().stopped
     }
 
-    /// Takes charge of a prompt's process; ends it at once where already stopped.
-    pub(super) fn guard(&self, prompt: Child) {
-        self.state().prompt = Some(prompt);
+    /// Keeps what ends the prompt that is about to open; does it at once where already stopped.
+    pub(super) fn guard(&self, end: impl FnOnce() + Send + 'static) {
+        self.state().end = Some(Box::new(end));
         if self.is_stopped() {
             self.end_prompt();
         }
     }
 
-    /// Ends the prompt's process and waits until it is gone.
+    /// Ends the prompt, where one is open.
     pub(super) fn end_prompt(&self) {
-        if let Some(mut prompt) = self.state().prompt.take() {
-            kill(&mut prompt);
-            let _ = prompt.wait();
+        let end = self.state().end.take();
+        if let Some(end) = end {
+            end();
         }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.0.state)
     }
-}
-
-/// Ends a prompt and, where it leads a group of processes, all of them: a script may have started the
-/// program that shows the window. It may have ended by itself.
-fn kill(prompt: &mut Child) {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Pid, Signal, kill_process_group};
-        let group = i32::try_from(prompt.id()).ok().and_then(Pid::from_raw);
-        let _ = group.map(|group| kill_process_group(group, Signal::KILL));
-    }
-    let _ = prompt.kill();
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -5,11 +5,6 @@ use eimza_protocol::HOST_NAME;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// Where the manifest stands in the folder that a browser looks into.
-pub fn path_in(folder: &Path) -> PathBuf {
-    folder.join(format!("{HOST_NAME}.json"))
-}
-
 /// The manifest for a host at this absolute path; none where the path is no text.
 pub fn manifest(kind: Kind, host: &Path) -> Option<String> {
     let mut manifest: Value = serde_json::from_str(template(kind)).ok()?;
@@ -25,6 +20,13 @@ pub fn program_of(text: &str) -> Option<PathBuf> {
     let program = PathBuf::from(found["path"].as_str()?);
     let is_host = program.file_stem().is_some_and(|name| name == env!("CARGO_PKG_NAME"));
     (found["name"] == HOST_NAME && is_host).then_some(program)
+}
+
+/// Whether a manifest is ours to replace, or to remove: another copy of this program that is still there keeps the
+/// one that it wrote.
+pub(super) fn may_touch(text: &str, replace: bool, host: &Path) -> bool {
+    let Some(program) = program_of(text) else { return false };
+    replace || program == host || !program.exists()
 }
 
 fn template(kind: Kind) -> &'static str {

@@ -1,0 +1,127 @@
+; The installer of the host for Windows, for every user of a computer.
+;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DHOST=…\eimza-host.exe -DOUT=….exe eimza-yardimcisi.nsi
+; With -DSIGN=program that program is run with the uninstaller's and the installer's file, which it is to sign.
+; Silent: /S, and /D=C:\folder as the last word for another folder. Exit status 0: done, 1: given up, 2: not done.
+
+Unicode true
+Target amd64-unicode ; an installer of 32 bits would see another registry and another Program Files
+SetCompressor /SOLID lzma
+SetDateSave off ; the same installer from the same program
+ManifestDPIAware true
+ManifestSupportedOS Win10
+RequestExecutionLevel admin
+
+!include MUI2.nsh
+!include LogicLib.nsh
+
+!define PRODUCT "e-İmza Yardımcısı"
+!define ID "eimza-yardimcisi"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
+
+!ifdef SIGN
+  !uninstfinalize '"${SIGN}" "%1"' = 0
+  !finalize '"${SIGN}" "%1"' = 0
+!endif
+
+Name "${PRODUCT}"
+OutFile "${OUT}"
+InstallDir "$PROGRAMFILES64\${ID}"
+BrandingText "${PRODUCT} ${VERSION}"
+ShowInstDetails hide
+ShowUninstDetails hide
+
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey /LANG=1055 ProductName "${PRODUCT}"
+VIAddVersionKey /LANG=1055 ProductVersion "${VERSION}"
+VIAddVersionKey /LANG=1055 FileVersion "${VERSION}"
+VIAddVersionKey /LANG=1055 FileDescription "${PRODUCT} kurulumu"
+VIAddVersionKey /LANG=1055 LegalCopyright "MIT OR Apache-2.0"
+
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_TEXT "$(NEXT)"
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE Turkish ; the first is taken where Windows speaks neither
+!insertmacro MUI_LANGUAGE English
+
+LangString NEXT ${LANG_TURKISH} "Kart programı kuruldu. Açık tarayıcıları yeniden başlatmanız gerekmez: eklentinin panelini açın, kartınızı takın."
+LangString NEXT ${LANG_ENGLISH} "The card program is installed. Open browsers need no restart: open the extension’s panel and insert your card."
+LangString FAILED_FILE ${LANG_TURKISH} "Kart programı yazılamadı: $INSTDIR. Klasöre yazma izniniz olduğundan emin olun ve kurulumu yeniden çalıştırın."
+LangString FAILED_FILE ${LANG_ENGLISH} "The card program could not be written: $INSTDIR. Make sure that you may write there and run the installer again."
+LangString FAILED_REGISTER ${LANG_TURKISH} "Kart programı kuruldu, ama bir tarayıcıya tanıtılamadı. Yönetici komut isteminde şunu çalıştırıp ne dediğine bakın: “$INSTDIR\eimza-host.exe” register --system"
+LangString FAILED_REGISTER ${LANG_ENGLISH} "The card program is installed, but a browser could not be told. Run this as administrator and see what it says: “$INSTDIR\eimza-host.exe” register --system"
+
+Function .onInit
+  SetRegView 64
+  ; A newer version goes where the older one is.
+  ReadRegStr $0 HKLM "${UNINSTALL}" InstallLocation
+  ${If} $0 != ""
+    StrCpy $INSTDIR $0
+  ${EndIf}
+FunctionEnd
+
+Function un.onInit
+  SetRegView 64
+FunctionEnd
+
+; Programs that run cannot be overwritten, but given another name: a browser may hold the host.
+!macro MOVE_ASIDE
+  ClearErrors
+  Delete "$INSTDIR\eimza-host.exe.old"
+  ${If} ${FileExists} "$INSTDIR\eimza-host.exe.old"
+    GetTempFileName $1 "$INSTDIR"
+    Delete $1
+    Rename "$INSTDIR\eimza-host.exe.old" "$1"
+    Delete /REBOOTOK "$1"
+  ${EndIf}
+  ClearErrors
+  ${If} ${FileExists} "$INSTDIR\eimza-host.exe"
+    Rename "$INSTDIR\eimza-host.exe" "$INSTDIR\eimza-host.exe.old"
+    Delete "$INSTDIR\eimza-host.exe.old" ; where nobody holds it
+  ${EndIf}
+!macroend
+
+Section
+  SetOutPath $INSTDIR
+  !insertmacro MOVE_ASIDE
+  ClearErrors
+  SetOverwrite try
+  File "/oname=eimza-host.exe" "${HOST}"
+  ${If} ${Errors}
+    ; The version before stays.
+    Rename "$INSTDIR\eimza-host.exe.old" "$INSTDIR\eimza-host.exe"
+    MessageBox MB_OK|MB_ICONSTOP "$(FAILED_FILE)" /SD IDOK
+    SetErrorLevel 2
+    Abort
+  ${EndIf}
+  Delete /REBOOTOK "$INSTDIR\eimza-host.exe.old"
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  WriteRegStr HKLM "${UNINSTALL}" DisplayName "${PRODUCT}"
+  WriteRegStr HKLM "${UNINSTALL}" DisplayVersion "${VERSION}"
+  WriteRegStr HKLM "${UNINSTALL}" DisplayIcon "$INSTDIR\eimza-host.exe"
+  WriteRegStr HKLM "${UNINSTALL}" InstallLocation "$INSTDIR"
+  WriteRegStr HKLM "${UNINSTALL}" UninstallString '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKLM "${UNINSTALL}" QuietUninstallString '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKLM "${UNINSTALL}" NoModify 1
+  WriteRegDWORD HKLM "${UNINSTALL}" NoRepair 1
+  ; The host itself knows where each browser looks.
+  nsExec::Exec '"$INSTDIR\eimza-host.exe" register --system'
+  Pop $0
+  ${If} $0 != 0
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(FAILED_REGISTER)" /SD IDOK
+    SetErrorLevel 2
+  ${EndIf}
+SectionEnd
+
+Section Uninstall
+  nsExec::Exec '"$INSTDIR\eimza-host.exe" unregister --system'
+  Pop $0
+  !insertmacro MOVE_ASIDE
+  Delete /REBOOTOK "$INSTDIR\eimza-host.exe.old"
+  Delete "$INSTDIR\eimza.yardimcisi.host.json" ; gone already, unless a key was taken away by hand
+  Delete "$INSTDIR\eimza.yardimcisi.host.firefox.json"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir /REBOOTOK "$INSTDIR" ; where nothing is in it that somebody else put there
+  DeleteRegKey HKLM "${UNINSTALL}"
+SectionEnd

@@ -1,0 +1,99 @@
+//! The installer, silently as on the computers of a fleet.
+
+use crate::program::by_browser;
+use crate::wine::{
+    BROWSERS, INSTALLED, Installed, NAME, VIEWS, built, forget, here, host_key, registry, run, set, wait_for,
+};
+use serde_json::json;
+use std::fs;
+
+const UNINSTALL: &str = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\eimza-yardimcisi";
+
+#[test]
+fn every_browser_is_told_in_both_views() {
+    let installed = Installed::newest();
+    for (browser, manifest) in BROWSERS {
+        for view in VIEWS {
+            let told = registry(&host_key("HKLM", browser), None, view);
+            assert_eq!(told, Some(format!(r"{INSTALLED}\{manifest}")), "{browser} {view}");
+        }
+        let manifest = fs::read_to_string(here(&format!(r"{INSTALLED}\{manifest}"))).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        assert_eq!(manifest["path"], installed.host());
+        assert_eq!(manifest["name"], NAME);
+    }
+    let version = registry(UNINSTALL, Some("DisplayVersion"), "/reg:64");
+    assert_eq!(version.as_deref(), Some(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn an_upgrade_replaces_a_host_that_a_browser_holds() {
+    let installed = Installed;
+    installed.run("setup-before.exe", Some(0));
+    let same = |name: &str| fs::read(here(&installed.host())).unwrap() == fs::read(built(name)).unwrap();
+    assert!(same("eimza-host-before.exe"));
+
+    let mut held = by_browser(&installed.host());
+    installed.run("setup.exe", Some(0));
+    assert!(same("eimza-host.exe"));
+    held.send(&json!({"id": 7, "command": "status"}));
+    assert_eq!(held.hear().unwrap()["id"], 7, "the old one goes on as long as its browser holds it");
+    drop(held);
+    let version = run(installed.host(), &["--version"]);
+    assert!(version.status.success());
+
+    installed.run("setup.exe", Some(0));
+    let left = fs::read_dir(here(INSTALLED)).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| name.to_string_lossy().contains("old")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn uninstalling_leaves_nothing_of_ours_and_all_of_others() {
+    let other = r"HKLM\Software\Google\Chrome\NativeMessagingHosts\baska.program";
+    set(other, None, "REG_SZ", r"C:\baska.json");
+    drop(Installed::newest());
+    for (browser, _) in BROWSERS {
+        for view in VIEWS {
+            assert_eq!(registry(&host_key("HKLM", browser), None, view), None, "{browser} {view}");
+        }
+    }
+    assert_eq!(registry(UNINSTALL, Some("DisplayName"), "/reg:64"), None);
+    assert_eq!(registry(other, None, "/reg:64").as_deref(), Some(r"C:\baska.json"));
+    forget(r"HKLM\Software\Google\Chrome\NativeMessagingHosts");
+}
+
+/// Windows deletes the file and its folder when it starts next.
+#[test]
+fn uninstalling_beside_a_running_host_leaves_its_file_alone() {
+    let installed = Installed::newest();
+    let mut held = by_browser(&installed.host());
+    run(format!(r"{INSTALLED}\uninstall.exe"), &["/S"]);
+    wait_for("the uninstaller's end", || {
+        registry(UNINSTALL, Some("DisplayName"), "/reg:64").is_none().then_some(())
+    });
+    let names = || {
+        let files = fs::read_dir(here(INSTALLED)).unwrap();
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    wait_for("the folder to be emptied", || (names() == ["eimza-host.exe.old"]).then_some(()));
+    assert_eq!(registry(&host_key("HKLM", BROWSERS[0].0), None, "/reg:64"), None);
+    held.send(&json!({"id": 7, "command": "status"}));
+    assert_eq!(held.hear().unwrap()["id"], 7);
+    drop(held);
+    wait_for("the file to be free", || fs::remove_dir_all(here(INSTALLED)).ok());
+}
+
+#[test]
+fn what_another_program_told_a_browser_stays_and_is_reported() {
+    let theirs = r"C:\baska.json";
+    fs::write(here(theirs), "{}").unwrap();
+    set(&host_key("HKLM", r"Software\Chromium"), None, "REG_SZ", theirs);
+    let installed = Installed;
+    installed.run("setup.exe", Some(2));
+    let told = registry(&host_key("HKLM", r"Software\Chromium"), None, "/reg:64");
+    assert_eq!(told.as_deref(), Some(theirs));
+    drop(installed);
+    forget(&host_key("HKLM", r"Software\Chromium"));
+    fs::remove_file(here(theirs)).unwrap();
+}
