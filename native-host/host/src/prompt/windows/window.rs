@@ -27,7 +27,7 @@ impl Prompt {
         if dialog::has_desktop() {
             Ok(Self { stop: stop.clone(), patience: PATIENCE })
         } else {
-            Err(Problem::PromptFailed)
+            Err(Problem::NoDisplay)
         }
     }
 
