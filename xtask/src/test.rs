@@ -14,8 +14,11 @@ use std::process::{Command, ExitCode, Stdio};
 pub const INSIDE: &str = "test-inside";
 
 /// The host's tests that put a card into a reader, by the names in its Cargo.toml.
-const STAGE_TESTS: [&str; 10] =
-    ["card", "certificates", "change", "doctor", "faults", "jcecard", "log", "opensc", "patience", "several"];
+const STAGE_TESTS: [&str; 9] =
+    ["card", "certificates", "change", "doctor", "jcecard", "log", "opensc", "patience", "several"];
+
+/// The one that kills the smart-card service too.
+const FAULTS: [&str; 1] = ["faults"];
 
 /// Where the inner half leaves its count: "passed failed".
 const INNER_COUNT: &str = "target/inner-test-count";
@@ -84,7 +87,7 @@ pub fn test() -> Result<ExitCode> {
     count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
     hostile_input(&mut count)?;
     // Built here, where there is a network, and run inside.
-    run(&mut stage_tests(&["--no-run", "--quiet"]))?;
+    run(&mut stage_tests(&[&STAGE_TESTS[..], &FAULTS].concat(), &["--no-run", "--quiet"]))?;
     wine::build()?;
 
     let _ = fs::remove_file(INNER_COUNT); // from a run before
@@ -105,13 +108,18 @@ fn hostile_input(count: &mut Count) -> Result<()> {
 
 /// The tests that need a smart-card service, a browser or Wine.
 pub fn inside() -> Result<()> {
-    let _stage = Stage::start()?;
     let mut count = Count::default();
-    count.add(&mut stage_tests(&["--no-fail-fast", "--offline"]))?;
+    let stage = Stage::start()?;
+    count.add(&mut stage_tests(&STAGE_TESTS, &["--no-fail-fast", "--offline"]))?;
     // There is one reader, and one place for policies: those that use them run alone.
     let (alone, others): (Vec<_>, Vec<_>) = browser_tests()?.into_iter().partition(|test| test.alone);
     count.add(&mut browser(&alone, 1))?;
     count.add(&mut browser(&others, 2))?;
+    drop(stage);
+    // It leaves no smart-card service behind, so it has one of its own.
+    let stage = Stage::start()?;
+    count.add(&mut stage_tests(&FAULTS, &["--no-fail-fast", "--offline"]))?;
+    drop(stage);
     let wine = Wine::start()?;
     count.add(wine.gives(wine::unit_tests(&mut Command::new("cargo"), &["--no-fail-fast", "--offline"])))?;
     count.add(wine.gives(wine::suite(&mut Command::new("cargo"), &["--no-fail-fast", "--offline"])))?;
@@ -124,9 +132,9 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-fn stage_tests(arguments: &[&str]) -> Command {
+fn stage_tests(tests: &[&str], arguments: &[&str]) -> Command {
     let mut command = cargo(&["test", "--package", "eimza-host", "--features", "stage-tests"]);
-    command.args(STAGE_TESTS.iter().flat_map(|test| ["--test", test]));
+    command.args(tests.iter().flat_map(|test| ["--test", test]));
     command.args(arguments);
     if !arguments.contains(&"--no-run") {
         command.args(["--", "--test-threads=1"]); // there is one reader
