@@ -173,7 +173,7 @@ test('text with markup and direction marks is only text', async () => {
 
 test('a finding says what it is, and a dismissed advice stays away while the rest changes', async () => {
   const field = await open();
-  await field.pressSequentially('Gül Sok. No:5');
+  await field.fill('Gül Sok. No:5'); // at once: advice on half a number would be dismissed for that half
   await overlay.says('Bu formda kısaltma yazılmaz.');
   await overlay.press('Böyle kalsın');
   await until('one mark', async () => (await overlay.ofClass('mark')).join() === 'Sok.');

@@ -28,8 +28,8 @@ fn it_speaks_first_and_names_its_protocol() {
 
 #[test]
 fn it_ends_with_its_input() {
-    let (rest, well) = Host::greeted(&mut by_browser()).end();
-    assert!(well && rest.is_empty());
+    let (rest, status) = Host::greeted(&mut by_browser()).end();
+    assert!(status.success() && rest.is_empty());
 }
 
 #[test]
@@ -37,8 +37,8 @@ fn a_frame_cut_off_ends_it_cleanly() {
     for bytes in [&[5][..], &[5, 0, 0, 0], &[5, 0, 0, 0, b'{']] {
         let mut host = Host::greeted(&mut by_browser());
         host.send_raw(bytes);
-        let (rest, well) = host.end();
-        assert!(well && rest.is_empty(), "{bytes:?}");
+        let (rest, status) = host.end();
+        assert!(status.success() && rest.is_empty(), "{bytes:?}");
     }
 }
 
@@ -85,8 +85,8 @@ fn a_request_over_8_kib_is_refused_and_ends_the_conversation() {
     let mut host = Host::greeted(&mut by_browser());
     host.send_raw(&(8 * 1024 + 1_u32).to_ne_bytes());
     assert_eq!(code(&host.hear().unwrap()), "too-large");
-    let (rest, well) = host.end();
-    assert!(well && rest.is_empty());
+    let (rest, status) = host.end();
+    assert!(status.success() && rest.is_empty());
 }
 
 #[test]

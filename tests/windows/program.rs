@@ -28,8 +28,8 @@ fn it_answers_directly_and_through_cmd_and_shows_no_window() {
         let answer = held.hear().unwrap();
         assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(3), &json!("no-service")));
         assert!(windows().is_empty());
-        let (rest, well) = held.end();
-        assert!(rest.is_empty() && well);
+        let (rest, status) = held.end();
+        assert!(rest.is_empty() && status.success());
     }
 }
 

@@ -12,6 +12,8 @@
 
 #[path = "../../native-host/host/src/connection.rs"]
 mod connection;
+#[path = "../../native-host/host/src/ending.rs"]
+mod ending;
 #[path = "../../native-host/host/src/operation/mod.rs"]
 mod operation;
 #[path = "../../native-host/host/src/problem.rs"]

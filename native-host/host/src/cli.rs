@@ -3,6 +3,7 @@
 use crate::card_report::card_report;
 use crate::connection::PATIENT;
 use crate::doctor;
+use crate::ending;
 use crate::operation::{Operation, operate};
 use crate::prompt::Stop;
 use crate::registration::command;
@@ -241,7 +242,7 @@ fn end_with_input() {
     std::thread::spawn(|| {
         // Content does not matter; an error is an end too.
         let _ = io::copy(&mut io::stdin().lock().take(u64::MAX), &mut io::sink());
-        std::process::exit(0);
+        ending::end(0);
     });
 }
 

@@ -4,6 +4,7 @@ mod card_report;
 mod cli;
 mod connection;
 mod doctor;
+mod ending;
 mod hearing;
 mod native;
 mod operation;
@@ -37,5 +38,5 @@ fn main() -> io::Result<ExitCode> {
         return cli::usage();
     }
     native::serve(&arguments, &mut io::stdin().lock(), output::Output::seal()?);
-    Ok(ExitCode::SUCCESS)
+    ending::end(0)
 }

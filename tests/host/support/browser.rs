@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use std::io::{Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 /// The built host.
 pub const HOST: &str = env!("CARGO_BIN_EXE_eimza-host");
@@ -72,11 +72,11 @@ impl Host {
         self.child.wait().unwrap();
     }
 
-    /// Ends the input; what else it says, and whether it ended well.
-    pub fn end(mut self) -> (Vec<Value>, bool) {
+    /// Ends the input; what else it says, and how it ended.
+    pub fn end(mut self) -> (Vec<Value>, ExitStatus) {
         self.input = None;
         let rest = std::iter::from_fn(|| self.hear()).collect();
-        (rest, self.child.wait().unwrap().success())
+        (rest, self.child.wait().unwrap())
     }
 }
 

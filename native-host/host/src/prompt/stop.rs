@@ -1,5 +1,6 @@
 //! Ending an operation from outside: the browser went away while the user was being asked.
 
+use crate::ending;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Shared between an operation and whoever may end it.
@@ -38,7 +39,7 @@ impl Stop {
         // Fails where there is a handler already: then it does the same.
         let _ = ctrlc::set_handler(move || {
             stop.stop();
-            std::process::exit(130);
+            ending::end(130);
         });
     }
 
