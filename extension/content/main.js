@@ -76,15 +76,24 @@
     changedMeanwhile = false;
     usersMeanwhile = false;
     try {
-      answered = await chrome.runtime.sendMessage({ type: 'advise', snapshot }) ?? null;
+      /** @type {Answer | null | undefined} */
+      const answer = await chrome.runtime.sendMessage({ type: 'advise', snapshot });
+      // A worker that is stopped in the middle of a check ends it so, or as a failure.
+      if (!answer) throw new Error('no answer');
+      answered = answer;
       failures = 0;
       if (!stopped) draw(answered, snapshot);
     } catch {
       asked = '';
       if (isOrphan()) stop();
-      // The worker may just have been stopped; one that keeps failing waits for the next change.
       failures += 1;
-      if (failures < MAX_FAILURES) changedMeanwhile = true;
+      if (failures < MAX_FAILURES) {
+        changedMeanwhile = true;
+      } else {
+        // It waits for the next change; what was said of the page before may be true no more.
+        answered = null;
+        takeDown();
+      }
     }
     asking = false;
     if (changedMeanwhile && !stopped) schedule(usersMeanwhile);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { Overlay } from './overlay.mjs';
+import { contentScriptOf } from './silence.mjs';
 import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -152,6 +153,17 @@ test('what is typed during the check is kept, and the underlines speak of the la
   await field.fill('Gül Caddesi');
   await overlay.shows(0, 'mark');
   assert.equal(await field.inputValue(), 'Gül Caddesi');
+});
+
+// The answer was taken for one that has nothing to say, until the next key.
+test('a check whose worker is stopped in the middle is made again', async () => {
+  const field = await open();
+  const script = await contentScriptOf(page);
+  // So a question ends now and then whose worker goes: without an answer, and without a failure.
+  await script(`globalThis.send = chrome.runtime.sendMessage;
+    chrome.runtime.sendMessage = async () => { chrome.runtime.sendMessage = send; }; true`);
+  await field.fill('Gül Cad.');
+  await overlay.shows(1, 'mark');
 });
 
 test('other fields of the form are left alone', async () => {
