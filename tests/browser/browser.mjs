@@ -75,20 +75,21 @@ export function registerHost(profile, changes = {}) {
 /**
  * @param {object} [options]
  * @param {string} [options.profile] an existing profile folder; else a fresh one, removed at the end
+ * @param {string} [options.extension] another one in the place of the built one
  * @param {string[]} [options.extensions] further unpacked extensions
  * @param {boolean} [options.visible] with a window
  * @param {object | null} [options.host] changes to the registration of the host; null for none at all
  * @param {string[]} [options.switches] further ones of Chromium's command line
  * @param {boolean} [options.welcome] leaves the page open that a new extension shows; it is in the way of most tests
  */
-export async function launch({ profile, extensions = [], visible = false, host = {}, switches = [], welcome = false } = {}) {
+export async function launch({ profile, extension = EXTENSION, extensions = [], visible = false, host = {}, switches = [], welcome = false } = {}) {
   const portal = await startPortal({ port: 0 });
   const typist = new Typist();
   const fresh = profile === undefined;
   const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   if (fresh && host) registerHost(folder, host);
   const isNew = !fs.existsSync(path.join(folder, 'Default'));
-  const loaded = [EXTENSION, ...extensions].join(',');
+  const loaded = [extension, ...extensions].join(',');
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: '/usr/bin/chromium',
     headless: false, // Playwright's own headless mode has no extensions; Chromium's new one has

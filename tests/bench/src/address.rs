@@ -1,6 +1,6 @@
 //! The checks of an address beside one pass of `char::to_lowercase` over the same text.
 
-use crate::measure::{Ratio, ratio};
+use crate::measure::{Row, Subject};
 use eimza_address::{Parts, check, doubts};
 use std::hint::black_box;
 
@@ -8,34 +8,48 @@ const ABBREVIATED: &str = "Atatürk Mah. 1234. Sok. No:5 D:3 Yenişehir/MERSİN\
 const IN_FULL: &str =
     "Cumhuriyet Mahallesi 19 Mayıs Caddesi Gül Apartmanı B Blok Numara 28/A Çankaya ANKARA\n";
 
-/// Pasted texts of about a megabyte.
-pub fn all() -> Vec<Ratio> {
+/// A thousand addresses one by one, and pasted texts of about a megabyte.
+pub fn all() -> Vec<Row> {
     vec![
-        abbreviations("abbreviations in 1 MB of addresses with many", &megabyte(ABBREVIATED), 5.0),
-        abbreviations("abbreviations in 1 MB of addresses in full", &megabyte(IN_FULL), 5.0),
-        abbreviations("abbreviations in 1 MB of one word", &megabyte("ş"), 5.0),
+        thousand(),
+        abbreviations("address-many", &megabyte(ABBREVIATED), 5.0),
+        abbreviations("address-in-full", &megabyte(IN_FULL), 5.0),
+        abbreviations("address-one-word", &megabyte("ş"), 5.0),
         // No address looks so: every third letter belongs to a finding, and each finding is written
         // out. The bound only tells that the time does not grow faster than the text.
-        abbreviations("abbreviations in 1 MB of nothing else", &megabyte("Mah.Sok.No:5"), 20.0),
-        places("places and what is missing in 1 MB of addresses", &megabyte(IN_FULL), 5.0),
+        abbreviations("address-nothing-else", &megabyte("Mah.Sok.No:5"), 20.0),
+        places(&megabyte(IN_FULL)),
     ]
+}
+
+fn thousand() -> Row {
+    let addresses: Vec<String> = (0..1000)
+        .map(|number| {
+            if number % 2 == 0 { ABBREVIATED } else { IN_FULL }.replace("No:5", &format!("No:{number}"))
+        })
+        .collect();
+    let subject = Subject { name: "address", reference: "char::to_lowercase over them", bound: 5.0 };
+    subject.time(
+        || addresses.iter().for_each(|text| drop(black_box(check(black_box(text))))),
+        || addresses.iter().for_each(|text| lowercase(text)),
+    )
 }
 
 fn megabyte(text: &str) -> String {
     text.repeat(1_000_000 / text.len())
 }
 
-fn abbreviations(name: &'static str, text: &str, bound: f64) -> Ratio {
-    against_lowercase(name, text, bound, || drop(black_box(check(black_box(text)))))
+fn abbreviations(name: &'static str, text: &str, bound: f64) -> Row {
+    let subject = Subject { name, reference: "char::to_lowercase over 1 MB", bound };
+    subject.time(|| drop(black_box(check(black_box(text)))), || lowercase(text))
 }
 
-fn places(name: &'static str, text: &str, bound: f64) -> Ratio {
+fn places(text: &str) -> Row {
     let parts = Parts { address: Some(text), ..Parts::default() };
-    against_lowercase(name, text, bound, || drop(black_box(doubts(black_box(&parts)))))
+    let subject = Subject { name: "address-doubts", reference: "char::to_lowercase over 1 MB", bound: 5.0 };
+    subject.time(|| drop(black_box(doubts(black_box(&parts)))), || lowercase(text))
 }
 
-fn against_lowercase(name: &'static str, text: &str, bound: f64, work: impl FnMut()) -> Ratio {
-    let lowercase =
-        || drop(black_box(black_box(text).chars().flat_map(char::to_lowercase).collect::<String>()));
-    Ratio { name, reference: "char::to_lowercase", times: ratio(work, lowercase), bound }
+fn lowercase(text: &str) {
+    drop(black_box(black_box(text).chars().flat_map(char::to_lowercase).collect::<String>()));
 }

@@ -1,21 +1,25 @@
-//! Measures, and writes a table or, with `--json`, a JSON array. `cargo xtask bench` builds it optimised.
+//! Measures, and writes a JSON array of rows. `cargo xtask bench` builds everything optimised, brings a virtual card, adds
+//! what is measured in a browser (`browser/`), and makes a table of it.
 
 mod address;
+mod card;
 mod measure;
+mod size;
 
-use measure::Ratio;
+use anyhow::Result;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-fn main() -> io::Result<()> {
-    let ratios = address::all();
+fn main() -> Result<()> {
+    let mut rows = size::all()?;
+    rows.extend(address::all());
+    rows.extend(card::all()?);
     let mut out = io::stdout().lock();
-    if std::env::args().any(|argument| argument == "--json") {
-        serde_json::to_writer_pretty(&mut out, &ratios)?;
-        return writeln!(out);
-    }
-    for Ratio { name, reference, times, bound } in ratios {
-        let verdict = if times <= bound { "within" } else { "OVER" };
-        writeln!(out, "{name}: {times:.2} × {reference} ({verdict} {bound})")?;
-    }
-    Ok(())
+    serde_json::to_writer(&mut out, &rows)?;
+    Ok(writeln!(out)?)
+}
+
+/// A path below the workspace's folder.
+fn place(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

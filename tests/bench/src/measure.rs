@@ -3,33 +3,70 @@
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
-/// How much longer one takes than the other.
+/// One row of the table.
 #[derive(Debug, Serialize)]
-pub struct Ratio {
+pub struct Row {
     /// What was measured.
     pub name: &'static str,
+    /// The median.
+    pub value: f64,
+    /// Of value, least and greatest, and the reference's.
+    pub unit: &'static str,
+    pub min: f64,
+    pub max: f64,
+    /// How often.
+    pub runs: usize,
     /// What it was measured against.
     pub reference: &'static str,
-    /// So many times the reference.
-    pub times: f64,
-    /// It should be no more than this.
+    pub reference_value: f64,
+    pub ratio: f64,
+    /// The ratio should be no more than this.
     pub bound: f64,
 }
 
-const ROUNDS: usize = 25;
-
-/// The ratio of the fastest rounds: what disturbs only ever makes slower.
-pub fn ratio(mut work: impl FnMut(), mut reference: impl FnMut()) -> f64 {
-    let mut fastest = [Duration::MAX; 2];
-    for _ in 0..ROUNDS {
-        fastest[0] = fastest[0].min(time(&mut work));
-        fastest[1] = fastest[1].min(time(&mut reference));
-    }
-    fastest[0].as_secs_f64() / fastest[1].as_secs_f64()
+/// What a row is about.
+pub struct Subject {
+    pub name: &'static str,
+    pub reference: &'static str,
+    pub bound: f64,
 }
 
-fn time(work: &mut impl FnMut()) -> Duration {
+const RUNS: usize = 25;
+
+impl Subject {
+    /// Measures both in turns, in milliseconds.
+    pub fn time(&self, mut work: impl FnMut(), mut reference: impl FnMut()) -> Row {
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        for _ in 0..RUNS {
+            own.push(milliseconds(&mut work));
+            others.push(milliseconds(&mut reference));
+        }
+        self.row("ms", own, others)
+    }
+
+    /// A row of what was measured elsewhere.
+    pub fn row(&self, unit: &'static str, mut own: Vec<f64>, mut reference: Vec<f64>) -> Row {
+        own.sort_by(f64::total_cmp);
+        reference.sort_by(f64::total_cmp);
+        let (value, reference_value) = (own[own.len() / 2], reference[reference.len() / 2]);
+        Row {
+            name: self.name,
+            value,
+            unit,
+            min: own[0],
+            max: own[own.len() - 1],
+            runs: own.len(),
+            reference: self.reference,
+            reference_value,
+            ratio: value / reference_value,
+            bound: self.bound,
+        }
+    }
+}
+
+fn milliseconds(work: &mut impl FnMut()) -> f64 {
     let start = Instant::now();
     work();
-    start.elapsed()
+    let took: Duration = start.elapsed();
+    took.as_secs_f64() * 1000.0
 }

@@ -1,0 +1,205 @@
+//! The host as a process beside OpenSC's tool, on the same virtual card.
+
+use crate::measure::{Row, Subject};
+use crate::place;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+const PUK: &str = "12345678";
+const PIN: &str = "739164";
+
+/// All rows about the host.
+pub fn all() -> Result<Vec<Row>> {
+    let tools = Tools::new()?;
+    let mut rows = vec![start()?];
+    {
+        let _card = Card::insert(&[])?;
+        rows.push(
+            Subject { name: "status", reference: "pkcs15-tool --list-pins --list-certificates", bound: 0.6 }
+                .time(
+                    || succeed(tools.host().args(["status", "--json"])),
+                    || succeed(tools.opensc().args(["--list-pins", "--list-certificates"])),
+                ),
+        );
+        rows.push(
+            Subject { name: "unlock", reference: "pkcs15-tool --unblock-pin", bound: 0.6 }
+                .time(|| succeed(tools.host().args(["unlock", "--json"])), || succeed(&mut tools.unblock())),
+        );
+        rows.push(memory(&tools)?);
+    }
+    rows.push(apdus(&tools)?);
+    Ok(rows)
+}
+
+/// From the start to the first frame.
+fn start() -> Result<Row> {
+    let origin = fs::read_to_string(place("manifest/native-host.json"))?;
+    let origin =
+        origin.split('"').find(|text| text.starts_with("chrome-extension://")).context("an origin")?;
+    let hear = |program: PathBuf| {
+        let mut child = Command::new(program)
+            .arg(origin)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{error}"));
+        let mut out = child.stdout.take().into_iter();
+        let mut frame = [0; 16];
+        out.next()
+            .map(|mut out| out.read_exact(&mut frame))
+            .transpose()
+            .unwrap_or_else(|error| panic!("{error}"));
+        child
+    };
+    let subject = Subject { name: "host-start", reference: "a program that prints the same", bound: 2.0 };
+    let mut ended = Vec::new();
+    let mut others = Vec::new();
+    let row = subject.time(
+        || ended.push(hear(place("target/release/eimza-host"))),
+        || others.push(hear(place("target/release/hello"))),
+    );
+    for mut child in ended.into_iter().chain(others) {
+        drop(child.stdin.take());
+        child.wait()?;
+    }
+    Ok(row)
+}
+
+/// The most memory that an unlock has: the system counts it for each process, up to the moment before its end.
+fn memory(tools: &Tools) -> Result<Row> {
+    let mut own = Vec::new();
+    for _ in 0..20 {
+        let mut child = tools.host().args(["unlock", "--json"]).stdout(Stdio::null()).spawn()?;
+        let status = format!("/proc/{}/status", child.id());
+        let mut peak = 0.0_f64;
+        while child.try_wait()?.is_none() {
+            peak =
+                peak.max(fs::read_to_string(&status).ok().and_then(|text| high_water(&text)).unwrap_or(0.0));
+        }
+        own.push(peak);
+    }
+    Ok(Subject { name: "host-memory", reference: "12 MB", bound: 1.0 }.row("MB", own, vec![12.0]))
+}
+
+/// "VmHWM:      4321 kB" of a process's status, in megabytes.
+fn high_water(status: &str) -> Option<f64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<f64>().ok()? / 1000.0)
+}
+
+/// Commands to a card without certificates, so that none is for them.
+fn apdus(tools: &Tools) -> Result<Row> {
+    let count = |mut command: Command| -> Result<f64> {
+        let card = Card::insert(&["--profile", "akis-2x-no-certificate", "--pin-tries", "0"])?;
+        succeed(&mut command);
+        let lines = fs::read_to_string(&card.log)?.lines().count();
+        Ok(f64::from(u32::try_from(lines)?))
+    };
+    let mut host = tools.host();
+    host.args(["unlock", "--json"]);
+    let (own, opensc) = (count(host)?, count(tools.unblock())?);
+    let subject = Subject { name: "unlock-apdus", reference: "pkcs15-tool --unblock-pin", bound: 0.91 };
+    Ok(subject.row("commands", vec![own], vec![opensc]))
+}
+
+/// The programs, with what they need.
+struct Tools {
+    folder: TempDir,
+}
+
+impl Tools {
+    fn new() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let settings = "app default { card_drivers = default; enable_default_driver = true; }";
+        fs::write(folder.path().join("opensc.conf"), settings)?;
+        // The host takes the first program of that name.
+        fs::copy(place("target/release/answering"), folder.path().join("pinentry"))?;
+        Ok(Self { folder })
+    }
+
+    fn host(&self) -> Command {
+        let mut command = Command::new(place("target/release/eimza-host"));
+        command.env("PATH", self.folder.path());
+        command
+    }
+
+    fn opensc(&self) -> Command {
+        let mut command = Command::new("pkcs15-tool");
+        command.env("OPENSC_CONF", self.folder.path().join("opensc.conf"));
+        command
+    }
+
+    fn unblock(&self) -> Command {
+        let mut command = self.opensc();
+        command.args(["--unblock-pin", "--auth-id", "01", "--puk", PUK, "--new-pin", PIN]);
+        command
+    }
+}
+
+/// A card in the reader; pulled out when dropped.
+struct Card {
+    child: Child,
+    log: PathBuf,
+    _folder: TempDir,
+}
+
+impl Card {
+    fn insert(arguments: &[&str]) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let log = folder.path().join("apdus");
+        let mut child = Command::new(place("target/debug/eimza-virtual-card"))
+            .args(arguments)
+            .arg("--held")
+            .arg("--apdu-log")
+            .arg(&log)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().context("its words")?).read_line(&mut line)?;
+        let card = Self { child, log, _folder: folder };
+        wait_for(true)?;
+        Ok(card)
+    }
+}
+
+impl Drop for Card {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = wait_for(false);
+    }
+}
+
+/// Waits until the reader holds a card, or none.
+fn wait_for(wanted: bool) -> Result<()> {
+    for _ in 0..400 {
+        let seen = Command::new("opensc-tool").arg("--list-readers").output()?;
+        if String::from_utf8_lossy(&seen.stdout).contains("Yes") == wanted {
+            return Ok(());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(25));
+    }
+    bail!("the reader does not see the card")
+}
+
+/// Runs a program that has to succeed: a failure is quick and would be measured as such.
+fn succeed(command: &mut Command) {
+    let output = command.output().unwrap_or_else(|error| panic!("{error}"));
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_high_water_mark_is_read() {
+        assert_eq!(high_water("VmPeak:\t  9000 kB\nVmHWM:\t    4500 kB\n"), Some(4.5));
+        assert_eq!(high_water(""), None);
+    }
+}
