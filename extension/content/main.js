@@ -249,7 +249,7 @@
       // The panel beside asks; nobody else can.
       if (sender.id === chrome.runtime.id && message?.type === 'where') respond(answered?.place ?? null);
     });
-    changed();
+    ask(); // nothing is gathered yet that would be worth the pause
   }
 
   start();
