@@ -151,14 +151,7 @@ impl Card {
     fn insert(arguments: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let log = folder.path().join("apdus");
-        let mut child = Command::new(place("target/debug/eimza-virtual-card"))
-            .args(arguments)
-            .arg("--held")
-            .arg("--apdu-log")
-            .arg(&log)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut child = eimza_virtual_card::program(&log).args(arguments).spawn()?;
         let mut line = String::new();
         BufReader::new(child.stdout.take().context("its words")?).read_line(&mut line)?;
         let card = Self { child, log, _folder: folder };

@@ -13,7 +13,7 @@ use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -110,14 +110,9 @@ impl VirtualCard {
     fn push_in(reader: usize, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("apdus");
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/eimza-virtual-card");
-        let mut child = Command::new(program)
+        let mut child = eimza_virtual_card::program(&log)
             .args(arguments)
-            .args(["--port", &(PORT + reader).to_string(), "--held"])
-            .arg("--apdu-log")
-            .arg(&log)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .args(["--port", &(PORT + reader).to_string()])
             .spawn()
             .unwrap();
         let mut line = String::new();
