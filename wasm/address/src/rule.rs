@@ -35,10 +35,13 @@ pub struct Rule {
     #[serde(default)]
     pub case: Case,
     /// Where the fact comes from, as a short citation.
+    #[cfg(feature = "examples")]
     pub source: String,
     /// Texts in which the rule speaks: text, abbreviation, preferred expansion.
+    #[cfg(feature = "examples")]
     pub fires: Vec<(String, String, String)>,
     /// Texts in which nothing is found.
+    #[cfg(feature = "examples")]
     #[serde(default)]
     pub silent: Vec<String>,
 }
@@ -88,29 +91,12 @@ pub enum Case {
     Small,
 }
 
-/// The files, in the order in which rules are tried.
-const FILES: [&str; 9] = [
-    // Known initials and towns first: the letters of roads and quarters take any name.
-    include_str!("../rules/initial.json"),
-    include_str!("../rules/place.json"),
-    include_str!("../rules/road.json"),
-    include_str!("../rules/building.json"),
-    include_str!("../rules/number.json"),
-    include_str!("../rules/unit.json"),
-    include_str!("../rules/title.json"),
-    include_str!("../rules/rank.json"),
-    include_str!("../rules/institution.json"),
-];
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules"));
 
 /// All rules, in the order in which they are tried.
 pub fn rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    // A file that does not parse is found by the tests; a user loses its rules, not the service worker.
-    RULES.get_or_init(|| FILES.iter().flat_map(|file| parse(file).unwrap_or_default()).collect())
-}
-
-fn parse(file: &str) -> serde_json::Result<Vec<Rule>> {
-    serde_json::from_str(file)
+    RULES.get_or_init(|| eimza_packed::read(PACKED))
 }
 
 #[cfg(test)]
@@ -120,10 +106,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_file_parses() {
-        for file in FILES {
-            parse(file).unwrap();
-        }
+    fn every_rule_is_read() {
+        assert!(rules().len() > 100);
     }
 
     #[test]

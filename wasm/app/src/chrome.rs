@@ -1,8 +1,9 @@
 //! The browser's extension interface: the only file that touches `chrome.*`.
 
 use eimza_payment::Day;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, JSON, Object, Promise, Reflect};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -38,6 +39,25 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     fn send_message(message: &Object) -> Promise;
+
+    /// What the browser remembers of the user, as `known()` of `extension/module.js` gathers it.
+    pub type Known;
+
+    /// The language that they chose.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn lang(this: &Known) -> Option<String>;
+
+    /// The stored notebook or nothing.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn notebook(this: &Known) -> JsValue;
+
+    /// The profile that a policy lays down or nothing.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn managed(this: &Known) -> JsValue;
+
+    /// The browser's word for the operating system.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn os(this: &Known) -> String;
 }
 
 /// Keeps the listeners of a port alive, and the port open.
@@ -105,12 +125,39 @@ fn settle(promise: &Promise, then: impl Fn(Option<JsValue>) + 'static) {
     }
 }
 
+/// What a message holds is not what it should be, or cannot be told.
+pub struct Unreadable(serde_json::Error);
+
+impl From<Unreadable> for JsValue {
+    fn from(Unreadable(error): Unreadable) -> Self {
+        js_sys::Error::new(&error.to_string()).into()
+    }
+}
+
+/// Reads a plain object by way of its JSON: files are read so, and a second way to read each type would make the module
+/// larger.
+///
+/// # Errors
+/// Where it is none, or not what it should be.
+pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Unreadable> {
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    serde_json::from_str(text.as_deref().unwrap_or("null")).map_err(Unreadable)
+}
+
+/// A plain object as a file with a line for each key; none where there is no object.
+pub(crate) fn written_out(value: &JsValue) -> Option<String> {
+    let indent = JsValue::from(2);
+    let text = JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &indent).ok()?.as_string()?;
+    (text != "null").then_some(text)
+}
+
 /// Plain objects, as JSON has them; maps would survive neither a message nor the storage.
 ///
 /// # Errors
 /// Where the value cannot be written so.
-pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, serde_wasm_bindgen::Error> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, Unreadable> {
+    let plain = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
+    plain.map_err(|error| Unreadable(serde::ser::Error::custom(error)))
 }
 
 fn object(key: &str, value: &JsValue) -> Object {

@@ -7,10 +7,10 @@ mod chrome;
 mod guide_line;
 mod panel;
 
-use eimza_guide::{Change, Institution, Notebook, Os, ProfileFault, Setting, Visit};
+use chrome::{Known, Unreadable};
+use eimza_guide::{Institution, Notebook, Os, PageSnapshot, Setting};
 use eimza_protocol::Lang;
 use panel::Page;
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 /// Answers a content script's snapshot with hints in words.
@@ -22,15 +22,15 @@ use wasm_bindgen::prelude::*;
 /// Where the snapshot is not a `PageSnapshot`.
 #[wasm_bindgen]
 pub fn advise(
-    snapshot: JsValue,
+    snapshot: &JsValue,
     lang: Option<String>,
-    notebook: JsValue,
-    managed: JsValue,
+    notebook: &JsValue,
+    managed: &JsValue,
     platform: &str,
-) -> Result<JsValue, JsError> {
-    let snapshot = serde_wasm_bindgen::from_value(snapshot)?;
+) -> Result<JsValue, Unreadable> {
+    let snapshot: PageSnapshot = chrome::read(snapshot)?;
     let setting = Setting { os: Some(Os::from_platform(platform)), today: chrome::today() };
-    Ok(chrome::plain(&answer::answer(&snapshot, &stored(notebook, managed), setting, language(lang)))?)
+    chrome::plain(&answer::answer(&snapshot, &stored(notebook, managed), setting, language(lang)))
 }
 
 /// The notebook after a visit to a screen; undefined where that changes nothing.
@@ -38,11 +38,11 @@ pub fn advise(
 /// # Errors
 /// Where the visit is none.
 #[wasm_bindgen]
-pub fn visit(notebook: JsValue, visit: JsValue) -> Result<JsValue, JsError> {
-    let mut notebook = stored(notebook, JsValue::UNDEFINED);
-    let visit: Visit = serde_wasm_bindgen::from_value(visit)?;
+pub fn visit(notebook: &JsValue, visit: &JsValue) -> Result<JsValue, Unreadable> {
+    let mut notebook = stored(notebook, &JsValue::UNDEFINED);
+    let visit = chrome::read(visit)?;
     let changes = chrome::today().is_some_and(|today| notebook.visit(&visit, today));
-    Ok(if changes { chrome::plain(&notebook)? } else { JsValue::UNDEFINED })
+    if changes { chrome::plain(&notebook) } else { Ok(JsValue::UNDEFINED) }
 }
 
 /// The notebook after a change by the user.
@@ -50,28 +50,19 @@ pub fn visit(notebook: JsValue, visit: JsValue) -> Result<JsValue, JsError> {
 /// # Errors
 /// Where the change is none.
 #[wasm_bindgen]
-pub fn note(notebook: JsValue, change: JsValue) -> Result<JsValue, JsError> {
-    let mut notebook = stored(notebook, JsValue::UNDEFINED);
-    let change: Change = serde_wasm_bindgen::from_value(change)?;
-    notebook.take(&change);
-    Ok(chrome::plain(&notebook)?)
+pub fn note(notebook: &JsValue, change: &JsValue) -> Result<JsValue, Unreadable> {
+    let mut notebook = stored(notebook, &JsValue::UNDEFINED);
+    notebook.take(&chrome::read(change)?);
+    chrome::plain(&notebook)
 }
 
 /// The notebook as it is stored, with what the policy lays down. One that cannot be read is an empty one: nothing but
 /// ticks is lost.
-fn stored(notebook: JsValue, managed: JsValue) -> Notebook {
-    let mut notebook: Notebook = serde_wasm_bindgen::from_value(notebook).unwrap_or_default();
-    notebook.policy = policy(managed);
+fn stored(notebook: &JsValue, managed: &JsValue) -> Notebook {
+    let mut notebook: Notebook = chrome::read(notebook).unwrap_or_default();
+    // A policy comes as values and is read as the file that it stands for.
+    notebook.policy = chrome::written_out(managed).map(|profile| Institution::read(&profile));
     notebook
-}
-
-/// A policy comes as values and is read as the file that it stands for.
-fn policy(managed: JsValue) -> Option<Result<Institution, ProfileFault>> {
-    let value: serde_json::Value = serde_wasm_bindgen::from_value(managed).ok()?;
-    if value.is_null() {
-        return None;
-    }
-    Some(Institution::read(&serde_json::to_string_pretty(&value).ok()?))
 }
 
 /// The side panel as the browser's events reach it.
@@ -81,13 +72,8 @@ pub struct SidePanel(panel::Handle);
 #[wasm_bindgen]
 impl SidePanel {
     /// The stored notebook or the policy is another one, or the language.
-    ///
-    /// # Errors
-    /// Where `known` is not what `known()` gathers.
-    pub fn stored(&self, known: JsValue) -> Result<(), JsError> {
-        let known: Known = serde_wasm_bindgen::from_value(known)?;
-        self.0.stored(known.user());
-        Ok(())
+    pub fn stored(&self, known: &Known) {
+        self.0.stored(user(known));
     }
 
     /// The transfer on show, to be printed; undefined where there is none.
@@ -96,8 +82,8 @@ impl SidePanel {
     }
 
     /// The place of the page in the tab beside; null where it is none of ours.
-    pub fn here(&self, place: JsValue) {
-        self.0.here(serde_wasm_bindgen::from_value(place).ok());
+    pub fn here(&self, place: &JsValue) {
+        self.0.here(chrome::read(place).ok());
     }
 
     /// A page's button asked for "card" or "guide".
@@ -106,67 +92,38 @@ impl SidePanel {
     }
 }
 
-/// What the browser remembers of the user, as `known()` of `extension/module.js` gathers it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Known {
-    #[serde(default)]
-    lang: Option<String>,
-    #[serde(default, with = "serde_wasm_bindgen::preserve")]
-    notebook: JsValue,
-    #[serde(default, with = "serde_wasm_bindgen::preserve")]
-    managed: JsValue,
-    os: String,
-}
-
-impl Known {
-    fn user(self) -> panel::User {
-        panel::User {
-            lang: language(self.lang),
-            notebook: stored(self.notebook, self.managed),
-            os: Some(Os::from_platform(&self.os)),
-        }
+/// The user, as the browser remembers them.
+fn user(known: &Known) -> panel::User {
+    panel::User {
+        lang: language(known.lang()),
+        notebook: stored(&known.notebook(), &known.managed()),
+        os: Some(Os::from_platform(&known.os())),
     }
 }
 
 /// Draws the side panel into the document and connects it to the native host.
-///
-/// # Errors
-/// Where `known` is not what `known()` gathers.
 #[wasm_bindgen(js_name = openPanel)]
-pub fn open_panel(known: JsValue) -> Result<SidePanel, JsError> {
-    let known: Known = serde_wasm_bindgen::from_value(known)?;
-    Ok(SidePanel(panel::open(Page::SidePanel, known.user())))
+pub fn open_panel(known: &Known) -> SidePanel {
+    SidePanel(panel::open(Page::SidePanel, user(known)))
 }
 
 /// Draws the page after installation into the document and connects it to the native host.
-///
-/// # Errors
-/// Where `known` is not what `known()` gathers.
 #[wasm_bindgen(js_name = openWelcome)]
-pub fn open_welcome(known: JsValue) -> Result<(), JsError> {
-    let known: Known = serde_wasm_bindgen::from_value(known)?;
+pub fn open_welcome(known: &Known) {
     // As long as the page: its listeners hold on to it.
-    std::mem::forget(panel::open(Page::Welcome, known.user()));
-    Ok(())
+    std::mem::forget(panel::open(Page::Welcome, user(known)));
 }
 
 /// Draws a procedure's list into the document, to be printed.
-///
-/// # Errors
-/// Where `known` is not what `known()` gathers.
 #[wasm_bindgen(js_name = openList)]
-pub fn open_list(known: JsValue, procedure: &str) -> Result<(), JsError> {
-    let known: Known = serde_wasm_bindgen::from_value(known)?;
-    panel::list::open(&known.user(), procedure);
-    Ok(())
+pub fn open_list(known: &Known, procedure: &str) {
+    panel::list::open(&user(known), procedure);
 }
 
 /// Draws a transfer into the document, to be printed: what [`SidePanel::sheet`] of the panel gave, or nothing.
 #[wasm_bindgen(js_name = openSheet)]
-pub fn open_sheet(lang: Option<String>, sheet: JsValue) {
-    let sheet = serde_wasm_bindgen::from_value::<Option<panel::Sheet>>(sheet).unwrap_or_default();
-    panel::open_sheet(language(lang), sheet.as_ref());
+pub fn open_sheet(lang: Option<String>, sheet: &JsValue) {
+    panel::open_sheet(language(lang), chrome::read(sheet).ok().as_ref());
 }
 
 /// Turkish, unless the user chose otherwise.

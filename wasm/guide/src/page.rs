@@ -192,13 +192,12 @@ impl Rule {
     }
 }
 
-const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/pages.json"));
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pages"));
 
 /// All known pages.
 pub(crate) fn pages() -> &'static [Page] {
     static PAGES: OnceLock<Vec<Page>> = OnceLock::new();
-    // Part of the program, and read by a test: an unreadable page never ships.
-    PAGES.get_or_init(|| serde_json::from_str(FILES).unwrap_or_default())
+    PAGES.get_or_init(|| eimza_packed::read(PACKED))
 }
 
 /// All screens that can be recognised.
@@ -218,7 +217,7 @@ mod tests {
 
     #[test]
     fn every_file_is_read() {
-        let pages: Vec<Page> = serde_json::from_str(FILES).unwrap();
+        let pages: Vec<Page> = serde_json::from_str(&eimza_packed::unpack(PACKED)).unwrap();
         assert!(pages.len() > 20);
     }
 

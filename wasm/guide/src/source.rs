@@ -42,8 +42,7 @@ pub fn source(id: &str) -> Option<&'static Source> {
 /// All sources.
 pub fn sources() -> &'static [Source] {
     static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
-    // Part of the program, and read by a test: an unreadable list never ships.
-    SOURCES.get_or_init(|| serde_json::from_str(include_str!("../data/sources.json")).unwrap_or_default())
+    SOURCES.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/sources"))))
 }
 
 #[cfg(test)]

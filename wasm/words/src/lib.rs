@@ -5,33 +5,11 @@
 //! browser's.
 
 use eimza_protocol::{Lang, Problem};
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// All sentences of one language.
-pub struct Words(BTreeMap<String, Sentence>);
-
-/// One entry of a `messages.json`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sentence {
-    message: String,
-    #[serde(default)]
-    placeholders: BTreeMap<String, Placeholder>,
-    /// For translators.
-    #[serde(default, rename = "description")]
-    _description: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Placeholder {
-    #[serde(rename = "content")]
-    _content: String,
-    #[serde(default, rename = "example")]
-    _example: String,
-}
+/// All sentences of one language, each with its key, in the order of keys.
+pub struct Words(Vec<(&'static str, &'static str)>);
 
 impl Words {
     /// The sentences of a language.
@@ -39,23 +17,32 @@ impl Words {
     pub fn of(lang: Lang) -> &'static Self {
         static TR: OnceLock<Words> = OnceLock::new();
         static EN: OnceLock<Words> = OnceLock::new();
-        // Part of the program, and read by a test: an unreadable catalogue never ships.
-        let read = |text| Self(serde_json::from_str(text).unwrap_or_default());
+        let read = |packed| Self::read(eimza_packed::unpack(packed));
         match lang {
-            Lang::Tr => TR.get_or_init(|| read(include_str!("../../../extension/_locales/tr/messages.json"))),
-            Lang::En => EN.get_or_init(|| read(include_str!("../../../extension/_locales/en/messages.json"))),
+            Lang::Tr => TR.get_or_init(|| read(include_bytes!(concat!(env!("OUT_DIR"), "/tr")))),
+            Lang::En => EN.get_or_init(|| read(include_bytes!(concat!(env!("OUT_DIR"), "/en")))),
         }
+    }
+
+    /// From records of a key and a sentence, as `build.rs` writes them. They are kept as long as the program runs.
+    fn read(records: String) -> Self {
+        Self(records.leak().split('\u{1e}').filter_map(|record| record.split_once('\u{1f}')).collect())
+    }
+
+    fn sentence(&self, key: &str) -> Option<&'static str> {
+        let place = self.0.binary_search_by_key(&key, |(key, _)| key).ok()?;
+        Some(self.0[place].1)
     }
 
     /// The sentence `key` with `$NAME$` replaced by the argument of that name. A key that is not in
     /// the catalogue comes back as it is: visible, and a test's business.
     #[must_use]
     pub fn say(&self, key: &str, arguments: &[(&str, &str)]) -> String {
-        let Some(sentence) = self.0.get(key) else {
+        let Some(sentence) = self.sentence(key) else {
             return key.to_owned();
         };
         // Odd pieces stand between two dollar signs. Arguments are never searched for placeholders.
-        sentence.message.split('$').enumerate().fold(String::new(), |text, (index, piece)| {
+        sentence.split('$').enumerate().fold(String::new(), |text, (index, piece)| {
             let value = arguments.iter().find(|(name, _)| name.eq_ignore_ascii_case(piece));
             match value {
                 Some((_, value)) if index % 2 == 1 => text + value,
@@ -81,29 +68,55 @@ impl Words {
     /// Whether the catalogue has this key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+        self.sentence(key).is_some()
     }
 
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.0.iter().map(|(key, _)| *key)
     }
 
-    /// The names of a sentence's placeholders, as its `placeholders` lists them.
-    pub fn placeholders(&self, key: &str) -> impl Iterator<Item = &str> {
-        self.0.get(key).into_iter().flat_map(|sentence| sentence.placeholders.keys().map(String::as_str))
+    /// The names of a sentence's placeholders in small letters, in the order of letters, each once.
+    #[must_use]
+    pub fn placeholders(&self, key: &str) -> BTreeSet<String> {
+        self.sentence(key).unwrap_or_default().split('$').skip(1).step_by(2).map(str::to_lowercase).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use serde::Deserialize;
+    use std::collections::BTreeMap;
 
-    const LANGUAGES: [Lang; 2] = [Lang::Tr, Lang::En];
+    const CATALOGUES: [(Lang, &str); 2] = [
+        (Lang::Tr, include_str!("../../../extension/_locales/tr/messages.json")),
+        (Lang::En, include_str!("../../../extension/_locales/en/messages.json")),
+    ];
+
+    /// One entry of a `messages.json`, in the browser's own format.
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        message: String,
+        #[serde(default)]
+        placeholders: BTreeMap<String, Placeholder>,
+        /// For translators.
+        #[serde(default, rename = "description")]
+        _description: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Placeholder {
+        #[serde(rename = "content")]
+        _content: String,
+        #[serde(default, rename = "example")]
+        _example: String,
+    }
 
     fn words(message: &str) -> Words {
-        Words(serde_json::from_str(&format!(r#"{{"key": {{"message": {message:?}}}}}"#)).unwrap())
+        Words::read(format!("key\u{1f}{message}\u{1e}"))
     }
 
     #[test]
@@ -120,30 +133,40 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_the_same_keys() {
-        let [tr, en] = LANGUAGES.map(|lang| Words::of(lang).keys().collect::<BTreeSet<_>>());
-        assert!(!tr.is_empty());
-        assert_eq!(tr, en);
-    }
-
-    #[test]
-    fn both_languages_have_the_same_placeholders_and_use_each() {
-        for key in Words::of(Lang::Tr).keys() {
-            let [tr, en] = LANGUAGES.map(|lang| Words::of(lang).placeholders(key).collect::<BTreeSet<_>>());
-            assert_eq!(tr, en, "{key}");
-            for lang in LANGUAGES {
-                let message = &Words::of(lang).0[key].message;
-                let used: BTreeSet<_> =
-                    message.split('$').skip(1).step_by(2).map(str::to_lowercase).collect();
-                assert_eq!(used, tr.iter().map(|&name| name.to_owned()).collect(), "{key} {lang:?}");
+    fn every_sentence_of_the_catalogues_is_said() {
+        for (lang, catalogue) in CATALOGUES {
+            let entries: BTreeMap<String, Entry> = serde_json::from_str(catalogue).unwrap();
+            assert!(Words::of(lang).keys().eq(entries.keys()));
+            for (key, entry) in entries {
+                assert_eq!(Words::of(lang).sentence(&key), Some(entry.message.as_str()));
             }
         }
     }
 
     #[test]
+    fn the_browser_knows_each_placeholder_that_a_sentence_uses() {
+        for (lang, catalogue) in CATALOGUES {
+            let entries: BTreeMap<String, Entry> = serde_json::from_str(catalogue).unwrap();
+            for (key, entry) in entries {
+                let known: BTreeSet<_> = entry.placeholders.into_keys().collect();
+                assert_eq!(Words::of(lang).placeholders(&key), known, "{key} {lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_keys_and_placeholders() {
+        let [tr, en] = [Lang::Tr, Lang::En].map(Words::of);
+        assert!(tr.keys().eq(en.keys()));
+        for key in tr.keys() {
+            assert_eq!(tr.placeholders(key), en.placeholders(key), "{key}");
+        }
+    }
+
+    #[test]
     fn no_sentence_is_empty() {
-        for lang in LANGUAGES {
-            assert!(Words::of(lang).0.values().all(|sentence| !sentence.message.trim().is_empty()));
+        for (lang, _) in CATALOGUES {
+            assert!(Words::of(lang).0.iter().all(|(_, sentence)| !sentence.trim().is_empty()));
         }
     }
 }

@@ -4,18 +4,6 @@ use super::names::{Match, match_name};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Data {
-    provinces: Vec<Province>,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "checked")]
-    _checked: String,
-    #[serde(rename = "licence")]
-    _licence: String,
-}
-
 /// A province.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,11 +33,7 @@ pub(super) const CENTRE: &str = "merkez";
 /// All provinces.
 pub(super) fn provinces() -> &'static [Province] {
     static PROVINCES: OnceLock<Vec<Province>> = OnceLock::new();
-    // Part of the program, and read by a test: an unreadable file never ships.
-    PROVINCES.get_or_init(|| {
-        let data = serde_json::from_str(include_str!("../../data/provinces.json"));
-        data.map_or_else(|_| Vec::new(), |data: Data| data.provinces)
-    })
+    PROVINCES.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/provinces"))))
 }
 
 /// The province that a text names.

@@ -374,7 +374,7 @@ impl Handle {
     fn connect(&self) -> Connection {
         let (for_messages, for_end) = (self.clone(), self.clone());
         let on_message = move |message: JsValue| {
-            for_messages.input(match serde_wasm_bindgen::from_value(message) {
+            for_messages.input(match chrome::read(&message) {
                 Ok(Relayed::Host(message)) => Input::Said(message),
                 Ok(Relayed::Lost(reason)) => Input::Lost(reason),
                 Err(_) => Input::NotUnderstood,

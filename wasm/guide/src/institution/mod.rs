@@ -262,13 +262,12 @@ impl From<Imported> for String {
     }
 }
 
-const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/institutions.json"));
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/institutions"));
 
 /// All profiles that come with the product.
 pub fn institutions() -> &'static [Institution] {
     static INSTITUTIONS: OnceLock<Vec<Institution>> = OnceLock::new();
-    // Part of the program, and read by a test: an unreadable profile never ships.
-    INSTITUTIONS.get_or_init(|| serde_json::from_str(FILES).unwrap_or_default())
+    INSTITUTIONS.get_or_init(|| eimza_packed::read(PACKED))
 }
 
 #[cfg(test)]

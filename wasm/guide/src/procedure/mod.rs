@@ -168,7 +168,7 @@ impl Procedure {
     }
 }
 
-const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/procedures.json"));
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/procedures"));
 
 /// The order in which they are offered.
 const ORDER: [&str; 5] = ["first-application", "renewal", "lost", "card-reader", "unlock"];
@@ -182,8 +182,7 @@ pub(crate) fn procedure(id: &str) -> Option<&'static Procedure> {
 pub fn procedures() -> &'static [Procedure] {
     static PROCEDURES: OnceLock<Vec<Procedure>> = OnceLock::new();
     PROCEDURES.get_or_init(|| {
-        // Part of the program, and read by a test: an unreadable procedure never ships.
-        let mut all: Vec<Procedure> = serde_json::from_str(FILES).unwrap_or_default();
+        let mut all: Vec<Procedure> = eimza_packed::read(PACKED);
         all.sort_by_key(|procedure| ORDER.iter().position(|id| *id == procedure.id).unwrap_or(ORDER.len()));
         all
     })
@@ -208,7 +207,7 @@ mod tests {
 
     #[test]
     fn every_file_is_read_and_has_its_place() {
-        let read: Vec<Procedure> = serde_json::from_str(FILES).unwrap();
+        let read: Vec<Procedure> = serde_json::from_str(&eimza_packed::unpack(PACKED)).unwrap();
         let ids: BTreeSet<_> = read.iter().map(|procedure| procedure.id.as_str()).collect();
         assert_eq!(ids, BTreeSet::from(ORDER));
         assert_eq!(procedures()[0].id, "first-application");

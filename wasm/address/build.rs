@@ -1,0 +1,29 @@
+//! Packs the rules, in the order in which they are tried, and the provinces. Examples and sources are for people and
+//! for tests and do not ship.
+
+use serde_json::Value;
+use std::path::Path;
+use std::{env, io};
+
+/// Known initials and towns first: the letters of roads and quarters take any name.
+const RULES: [&str; 9] =
+    ["initial", "place", "road", "building", "number", "unit", "title", "rank", "institution"];
+
+fn main() -> io::Result<()> {
+    for folder in ["rules", "data"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+    let unshipped: &[_] =
+        if env::var_os("CARGO_FEATURE_EXAMPLES").is_some() { &[] } else { &["fires", "silent", "source"] };
+    let mut rules = Vec::new();
+    for name in RULES {
+        let file = Path::new("rules").join(name).with_extension("json");
+        match eimza_packed::load(&file, unshipped)? {
+            Value::Array(rows) => rules.extend(rows),
+            _ => return Err(io::Error::other(format!("{}: no list", file.display()))),
+        }
+    }
+    eimza_packed::write("rules", &Value::Array(rules).to_string())?;
+    let provinces = eimza_packed::load(Path::new("data/provinces.json"), &["checked", "licence", "source"])?;
+    eimza_packed::write("provinces", &provinces["provinces"].to_string())
+}
