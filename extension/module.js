@@ -9,7 +9,7 @@ export const ready = init({ module_or_path: chrome.runtime.getURL('wasm/eimza_ap
 const platform = chrome.runtime.getPlatformInfo();
 
 /** What the browser's administrator laid down; nothing where the browser knows no policies. */
-async function policy() {
+export async function policy() {
   try {
     return (await chrome.storage.managed.get('institution')).institution;
   } catch {
@@ -18,12 +18,13 @@ async function policy() {
 }
 
 /**
+ * @param {Promise<object | undefined>} [institution] the profile that a policy lays down
  * @returns {Promise<{lang?: string, notebook?: object, managed?: object, os: string}>} once the
- *   module is ready; `managed` is the profile that a policy lays down
+ *   module is ready; `managed` is that profile
  */
-export async function known() {
+export async function known(institution = policy()) {
   const [{ lang, notebook }, managed, { os }] = await Promise.all([
-    chrome.storage.local.get(['lang', 'notebook']), policy(), platform, ready,
+    chrome.storage.local.get(['lang', 'notebook']), institution, platform, ready,
   ]);
   return { lang, notebook, managed, os };
 }

@@ -1,5 +1,6 @@
 // Asks the WebAssembly module what to say on a page.
 import { advise, known } from '../module.js';
+import { lastPolicy } from './policy.js';
 
 /**
  * @param {object} snapshot a PageSnapshot (wasm/guide/src/snapshot.rs)
@@ -8,6 +9,6 @@ import { advise, known } from '../module.js';
  */
 export async function answer(snapshot, origin) {
   if (new URL(snapshot.url).origin !== origin) throw new Error('a snapshot of another site');
-  const { lang, notebook, managed, os } = await known();
+  const { lang, notebook, managed, os } = await known(lastPolicy());
   return advise(snapshot, lang, notebook, managed, os);
 }

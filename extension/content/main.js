@@ -241,7 +241,7 @@
     await Corner.recall();
     Watch.start(changed, moved);
     chrome.storage.onChanged.addListener((changes) => {
-      if (!['lang', 'notebook', 'institution'].some((key) => key in changes)) return;
+      if (!['lang', 'notebook', 'policy'].some((key) => key in changes)) return;
       asked = '';
       changed();
     });

@@ -6,9 +6,12 @@ import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { EXTENSION_ID, ROOT, launch } from './browser.mjs';
 import { idOf, machine } from './fleet.mjs';
+import { Overlay } from './overlay.mjs';
 import { giveFile, layDown, takeAway } from './policy.mjs';
 import { WHOLE } from './profiles.mjs';
 import { until } from './until.mjs';
+
+const PRICES = 'https://www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp';
 
 let browser;
 afterEach(async () => {
@@ -55,6 +58,30 @@ test('without a policy the choice is the user’s', async () => {
   const panel = await renewal();
   assert.equal(await panel.page.locator('#institution').count(), 1);
   assert.doesNotMatch(await panel.text(), /IBAN/);
+});
+
+test('a page waits for no policy, and follows the browser as soon as it tells one or takes it back', async () => {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
+  const onPrices = async () => {
+    browser = await launch({ profile });
+    await browser.setNotebook({ current: 'renewal', role: 'family-physician' });
+    const [page] = browser.context.pages();
+    const overlay = await Overlay.on(page);
+    await page.goto(PRICES);
+    return overlay;
+  };
+  const pays = 'Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.';
+  try {
+    layDown({ ...WHOLE, payments: [{ procedure: 'renewal', payer: 'institution' }] });
+    await (await onPrices()).says('Öteki personelden ilk başvuru ve yenilemede ödeme istenmez.');
+    await browser.close();
+    takeAway();
+    await (await onPrices()).says(pays); // on the same page: nothing is loaded again
+  } finally {
+    await browser.close();
+    browser = undefined;
+    fs.rmSync(profile, { recursive: true });
+  }
 });
 
 describe('the files for administrators', () => {
