@@ -30,6 +30,8 @@
   let asked = '';
   /** @type {Answer | null} */
   let answered = null;
+  /** What the drawing depends on; nothing waits for it before. */
+  const recalled = Corner.recall();
 
   /** @param {Event} [event] */
   function changed(event) {
@@ -78,6 +80,7 @@
     try {
       /** @type {Answer | null | undefined} */
       const answer = await chrome.runtime.sendMessage({ type: 'advise', snapshot });
+      await recalled; // long ago, but for the first answer after a start of the browser
       // A worker that is stopped in the middle of a check ends it so, or as a failure.
       if (!answer) throw new Error('no answer');
       answered = answer;
@@ -237,8 +240,7 @@
     takeDown();
   }
 
-  async function start() {
-    await Corner.recall();
+  function start() {
     Watch.start(changed, moved);
     chrome.storage.onChanged.addListener((changes) => {
       if (!['lang', 'notebook', 'policy'].some((key) => key in changes)) return;
