@@ -1,5 +1,7 @@
-// From a key that completes an abbreviation to the line under it: with a worker that runs, with one that was stopped, and on
-// a page with a list of 300 choices.
+// From a key that completes an abbreviation to the line under it: with a worker that runs, with one that was stopped, with one
+// whose files have to come from the disk as well, with one that is stopped in the middle of the check, and on a page with a
+// list of 300 choices.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -28,11 +30,23 @@ const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
   }, { once: true });
 }); true`;
 
+/** Tells when the content script has put its next question. */
+const ASKED = `globalThis.asked = new Promise((resolve) => {
+  const { sendMessage } = chrome.runtime;
+  chrome.runtime.sendMessage = (message) => {
+    if (message.type !== 'advise') return sendMessage(message);
+    chrome.runtime.sendMessage = sendMessage;
+    resolve();
+    return sendMessage(message);
+  };
+}); true`;
+
 /** A browser with an extension, on the form, ready to be typed into. */
 class Stage {
   static async open(extension) {
     const stage = new Stage();
     // Only ours opens a page of its own at first.
+    stage.extension = extension;
     stage.browser = await launch({ extension, welcome: extension !== EXTENSION });
     stage.page = stage.browser.context.pages()[0];
     await stage.go();
@@ -47,10 +61,14 @@ class Stage {
     await this.field.pressSequentially(BEFORE);
   }
 
-  /** Presses the key that completes the abbreviation, and takes it back. */
-  async key() {
+  /**
+   * Presses the key that completes the abbreviation, and takes it back.
+   * @param {() => Promise<void>} [meanwhile] what happens before it is drawn
+   */
+  async key(meanwhile = async () => {}) {
     await this.run(WATCH);
     await this.page.keyboard.press(KEY);
+    await meanwhile();
     const took = await this.run('drawn');
     await this.page.keyboard.press('Backspace');
     await new Promise((resume) => { setTimeout(resume, REST); });
@@ -67,6 +85,26 @@ class Stage {
     });
     await this.control.send('ServiceWorker.stopAllWorkers');
     await stopped;
+  }
+
+  /** Has the extension's files read from the disk the next time, as after a start of the computer. */
+  forgetFiles() {
+    const files = fs.readdirSync(this.extension, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const { parentPath, name } of files) {
+      execFileSync('dd', [`if=${path.join(parentPath, name)}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' });
+    }
+  }
+
+  /** Has the worker stop short in the middle of the next check, where it asks for what is stored. */
+  async haltWorker() {
+    await this.run(ASKED);
+    await (await this.browser.worker()).evaluate(() => { chrome.storage.local.get = () => new Promise(() => {}); });
+  }
+
+  /** Stops the worker once it has been asked. */
+  async stopAsked() {
+    await this.run('asked');
+    await this.stopWorker();
   }
 
   /** A page of the extension: only from there its worker is seen. */
@@ -126,11 +164,23 @@ export async function keystrokes() {
   try {
     const warm = await measure();
     const cold = await measure((stage) => stage.stopWorker());
+    const fromDisk = await measure(async (stage) => {
+      await stage.stopWorker();
+      stage.forgetFiles();
+    });
+    const stopped = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      await own.page.bringToFront();
+      await own.haltWorker();
+      stopped.push(await own.key(() => own.stopAsked()));
+    }
     for (const stage of both) await stage.go(CHOICES);
     const choices = await measure();
     return [
       row({ name: 'keystroke-warm', reference, bound: 1.3 }, ...warm, 0.95),
       row({ name: 'keystroke-cold', reference, bound: 1.5 }, ...cold, 0.95),
+      row({ name: 'keystroke-cold-from-disk', reference, bound: 1.5 }, ...fromDisk, 0.95),
+      row({ name: 'keystroke-stopped-midway', reference: 'the same with a worker that was stopped before', bound: 2 }, stopped, cold[0], 0.95),
       row({ name: 'keystroke-300-choices', reference, bound: 1.3 }, ...choices, 0.95),
     ];
   } finally {
