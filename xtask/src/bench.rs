@@ -21,6 +21,7 @@ pub fn bench(json: bool) -> Result<ExitCode> {
 
 /// Measures.
 pub fn inside(json: bool) -> Result<()> {
+    isolate::end_on_signal()?;
     let _stage = Stage::start()?;
     let mut rows = rows(&mut Command::new("target/release/eimza-bench"))?;
     rows.extend(self::rows(Command::new("node").arg("tests/bench/browser/main.mjs"))?);

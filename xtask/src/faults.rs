@@ -20,6 +20,7 @@ pub fn faults() -> Result<ExitCode> {
 
 /// Plays.
 pub fn inside() -> Result<()> {
+    isolate::end_on_signal()?;
     let _stage = Stage::start()?;
     run(cargo_test().args(["--offline", "--", "--whole"]))
 }

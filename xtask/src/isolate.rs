@@ -26,6 +26,12 @@ pub fn again(arguments: &[&str]) -> Result<ExitCode> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
+/// Ends on a signal what runs inside and has nothing to tidy up. It is the first process of its world: no signal ends such a
+/// one by itself, and with it everything ends.
+pub fn end_on_signal() -> Result<()> {
+    Ok(ctrlc::set_handler(|| std::process::exit(1))?)
+}
+
 fn unshare() -> Result<Vec<&'static str>> {
     let mut command = vec!["unshare"];
     if output(Command::new("id").arg("-u"))? != "0" {

@@ -136,6 +136,7 @@ fn debian_package() -> Result<PathBuf> {
 /// In a world of its own, on a copy of this system that is thrown away: an older package is installed, upgraded,
 /// and purged.
 pub fn inside() -> Result<()> {
+    isolate::end_on_signal()?;
     let package = debian_package()?;
     let began = SystemTime::now();
     let root = Path::new("/mnt");

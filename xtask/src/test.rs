@@ -108,6 +108,7 @@ fn hostile_input(count: &mut Count) -> Result<()> {
 
 /// The tests that need a smart-card service, a browser or Wine.
 pub fn inside() -> Result<()> {
+    isolate::end_on_signal()?;
     let mut count = Count::default();
     let stage = Stage::start()?;
     count.add(&mut stage_tests(&STAGE_TESTS, &["--no-fail-fast", "--offline"]))?;
