@@ -1,11 +1,11 @@
 //! What the host says.
 
-use crate::{Findings, Problem, Status};
+use crate::{Findings, Problem, ReaderStatus, Status};
 use serde::{Deserialize, Serialize};
 
 /// Everything that the host writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(untagged, try_from = "Parts")]
 pub enum Message {
     /// The first message, before any question.
     Hello {
@@ -68,8 +68,8 @@ pub enum Outcome {
 }
 
 /// Something changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// The readers and cards as they are now; or why they cannot be seen.
     Readers(Status),
@@ -78,4 +78,44 @@ pub enum Event {
         /// Why.
         error: Problem,
     },
+}
+
+/// A message as it is read: what makes each kind is told apart afterwards. Serde's own way, to try one kind after the other,
+/// would read each of them three times over, and not say what is wrong.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    hello: Option<Hello>,
+    id: Option<u32>,
+    result: Option<Outcome>,
+    error: Option<Problem>,
+    event: Option<EventName>,
+    readers: Option<Vec<ReaderStatus>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum EventName {
+    Readers,
+    Lost,
+}
+
+impl TryFrom<Parts> for Message {
+    type Error = &'static str;
+
+    fn try_from(parts: Parts) -> Result<Self, &'static str> {
+        let Parts { hello, id, result, error, event, readers } = parts;
+        Ok(match (hello, id, result, error, event, readers) {
+            (Some(hello), None, None, None, None, None) => Self::Hello { hello },
+            (None, Some(id), Some(result), None, None, None) => Self::Result { id, result },
+            (None, id, None, Some(error), None, None) => Self::Error { id, error },
+            (None, None, None, None, Some(EventName::Readers), Some(readers)) => {
+                Self::Event(Event::Readers(Status { readers }))
+            }
+            (None, None, None, Some(error), Some(EventName::Lost), None) => {
+                Self::Event(Event::Lost { error })
+            }
+            _ => return Err("parts that make no message"),
+        })
+    }
 }
