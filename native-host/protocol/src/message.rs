@@ -119,3 +119,25 @@ impl TryFrom<Parts> for Message {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_two_messages_make_none() {
+        for text in [
+            "{}",
+            r#"{"id": 1}"#,
+            r#"{"id": 1, "hello": {"protocol": 1, "version": "1"}}"#,
+            r#"{"result": "watching"}"#,
+            r#"{"id": 1, "result": "watching", "error": {"code": "busy"}}"#,
+            r#"{"event": "readers"}"#,
+            r#"{"event": "lost", "readers": []}"#,
+            r#"{"event": "readers", "readers": [], "error": {"code": "busy"}}"#,
+            r#"{"id": 1, "event": "lost", "error": {"code": "busy"}}"#,
+        ] {
+            assert!(serde_json::from_str::<Message>(text).is_err(), "{text}");
+        }
+    }
+}
