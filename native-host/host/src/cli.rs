@@ -68,7 +68,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
     let Some(options) = parse(rest).filter(|options| options.fit(command)) else {
         return usage();
     };
-    let words = Words::of(options.lang);
+    let words = || Words::of(options.lang); // read when something is said
     match command {
         "--help" => write!(out, "{USAGE}").map(|()| ExitCode::SUCCESS),
         "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| ExitCode::SUCCESS),
@@ -76,20 +76,20 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
             report(&mut out, &options, card_report(PATIENT), |text| text.trim_end().to_owned())
         }
         "status" if options.reader.is_none() => {
-            report(&mut out, &options, status::status(PATIENT), |status| describe(status, words))
+            report(&mut out, &options, status::status(PATIENT), |status| describe(status, words()))
         }
         "unlock" => {
             let done =
                 operated(Operation::Unlock, &options).map(|reader| Unlocked { unlocked: true, reader });
-            report(&mut out, &options, done, |_| words.say("cli_unlocked", &[]))
+            report(&mut out, &options, done, |_| words().say("cli_unlocked", &[]))
         }
         "change-pin" => {
             let done = operated(Operation::Change(CodeName::Pin), &options);
-            report(&mut out, &options, done.map(changed), |_| words.say("cli_pin_changed", &[]))
+            report(&mut out, &options, done.map(changed), |_| words().say("cli_pin_changed", &[]))
         }
         "change-puk" => {
             let done = operated(Operation::Change(CodeName::Puk), &options);
-            report(&mut out, &options, done.map(changed), |_| words.say("cli_puk_changed", &[]))
+            report(&mut out, &options, done.map(changed), |_| words().say("cli_puk_changed", &[]))
         }
         "doctor" if options.reader.is_none() => doctor::command::run(options.json, options.lang, &mut out),
         "watch" if options == Options::default() => {
@@ -97,7 +97,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
             watch::watch(&Turns::default(), |event| {
                 let line = match event {
                     Event::Readers(status) => serde_json::to_string(&status),
-                    Event::Lost { error } => serde_json::to_string(&Failed::new(error, words)),
+                    Event::Lost { error } => serde_json::to_string(&Failed::new(error, words())),
                 };
                 line.is_ok_and(|line| writeln!(out, "{line}").and_then(|()| out.flush()).is_ok())
             });
@@ -183,13 +183,13 @@ fn report<T: Serialize>(
     result: Result<T, Problem>,
     describe: impl FnOnce(&T) -> String,
 ) -> io::Result<ExitCode> {
-    let words = Words::of(options.lang);
+    let words = || Words::of(options.lang);
     let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(1) };
     let text = match (result, options.json) {
         (Ok(value), true) => serde_json::to_string(&value)?,
         (Ok(value), false) => describe(&value),
-        (Err(error), true) => serde_json::to_string(&Failed::new(error, words))?,
-        (Err(error), false) => explain(&error, words),
+        (Err(error), true) => serde_json::to_string(&Failed::new(error, words()))?,
+        (Err(error), false) => explain(&error, words()),
     };
     writeln!(out, "{text}").map(|()| code)
 }
