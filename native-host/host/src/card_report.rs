@@ -10,12 +10,12 @@ use eimza_protocol::Problem;
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands in the report.
 pub fn card_report(patience: Patience) -> Result<String, Problem> {
-    let names = readers::names(patience)?;
-    let reports = names.iter().map(|name| {
-        let report = readers::open(name, patience)
-            .and_then(|connection| connection.visit(|card, atr| Ok(report(card, atr))));
+    let reports = readers::list(patience)?.into_iter().map(|reader| {
+        let name = without_serial_number(&reader.name);
+        let report =
+            reader.open(patience).and_then(|connection| connection.visit(|card, atr| Ok(report(card, atr))));
         let report = report.unwrap_or_else(|problem| format!("{}\n", problem.code()));
-        format!("{}\n{report}", without_serial_number(name))
+        format!("{name}\n{report}")
     });
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
     let head = format!("eimza-host {}, {system}\n\n", env!("CARGO_PKG_VERSION"));

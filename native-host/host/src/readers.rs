@@ -21,6 +21,9 @@ const NO_READER: Duration = Duration::from_secs(1);
 /// So often a card is asked for that another program keeps for itself alone.
 const AGAIN: Duration = Duration::from_millis(100);
 
+/// Room for the names of one reader: pcscd knows one of up to 128 bytes, Windows may know several.
+const LONGEST_NAMES: usize = 1024;
+
 /// What PC/SC is waited for on the thread of a card.
 const NOTHING: u8 = 0;
 const TURN: u8 = 1;
@@ -37,8 +40,17 @@ pub struct Watch {
     first: bool,
 }
 
-/// The names of all readers; at least one.
-pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
+/// A reader, as the smart-card service tells of it.
+pub struct Reader {
+    pub name: String,
+    /// Known to hold no card: nobody has to connect to find that out.
+    empty: bool,
+    /// The listing's own, for the first card: to take up another takes as long as two commands.
+    context: Option<Context>,
+}
+
+/// All readers; at least one.
+pub fn list(patience: Patience) -> Result<Vec<Reader>, Problem> {
     static LISTING: AtomicBool = AtomicBool::new(false);
     let until = Instant::now() + patience.turn;
     while LISTING.swap(true, Ordering::AcqRel) {
@@ -49,28 +61,53 @@ pub fn names(patience: Patience) -> Result<Vec<String>, Problem> {
     }
     let (tell, told) = channel();
     thread::spawn(move || {
-        let names = establish().and_then(|context| context.list_readers_owned().map_err(problem));
+        let readers = establish().and_then(look);
         LISTING.store(false, Ordering::Release);
         // Where nobody waits any more, nobody has to be told.
-        let _ = tell.send(names);
+        let _ = tell.send(readers);
     });
     match told.recv_timeout(patience.turn) {
-        Ok(Ok(names)) if !names.is_empty() => {
-            Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect())
-        }
-        Ok(Ok(_)) => Err(Problem::NoReader),
-        Ok(Err(problem)) => Err(problem),
+        Ok(Ok(readers)) if readers.is_empty() => Err(Problem::NoReader),
+        Ok(listed) => listed,
         // A service that does not answer is none.
         Err(_) => Err(Problem::NoService),
     }
 }
 
-/// Connects to the card in a reader, without keeping other programs out. Each connection has a context
-/// and a thread of its own: calls on one context wait for each other.
-pub fn open(reader: &str, patience: Patience) -> Result<Connection, Problem> {
+/// Readers, and which of them are empty.
+fn look(context: Context) -> Result<Vec<Reader>, Problem> {
+    let names = context.list_readers_owned().map_err(problem)?;
+    let mut seen: Vec<_> = names.into_iter().map(|name| ReaderState::new(name, State::UNAWARE)).collect();
+    // Where this fails, whoever connects is told why.
+    let _ = context.get_status_change(Duration::ZERO, &mut seen);
+    let mut context = Some(context);
+    let readers = seen.iter().map(|state| {
+        let empty = state.event_state().contains(State::EMPTY);
+        let name = state.name().to_string_lossy().into_owned();
+        // Where a card was given up it is not opened at once, and a context is let go of on this thread or on its own.
+        let opened = !empty && waited_for(&name) == NOTHING;
+        Reader { name, empty, context: opened.then(|| context.take()).flatten() }
+    });
+    Ok(readers.collect())
+}
+
+impl Reader {
+    /// A reader of which nothing is known but its name.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), empty: false, context: None }
+    }
+
+    /// Connects to its card, without keeping other programs out. Each connection has a context and a thread of
+    /// its own: calls on one context wait for each other.
+    pub fn open(self, patience: Patience) -> Result<Connection, Problem> {
+        if self.empty { Err(Problem::NoCard) } else { open(self.name, self.context, patience) }
+    }
+}
+
+fn open(reader: String, context: Option<Context>, patience: Patience) -> Result<Connection, Problem> {
     let until = Instant::now() + patience.turn;
     loop {
-        match waited_for(reader) {
+        match waited_for(&reader) {
             NOTHING => break,
             ANSWER => return Err(Problem::CardSilent),
             _ if Instant::now() < until => thread::sleep(AGAIN),
@@ -80,9 +117,10 @@ pub fn open(reader: &str, patience: Patience) -> Result<Connection, Problem> {
     let waits = Arc::new(AtomicU8::new(TURN));
     let ((orders, told), (say, answers), (tell, opened)) = (channel(), channel(), channel());
     log::debug!("connecting to the card in {reader}");
-    let (name, waiting) = (reader.to_owned(), Arc::clone(&waits));
+    let (name, waiting) = (reader.clone(), Arc::clone(&waits));
     thread::spawn(move || {
-        let connected = connect(&name, until);
+        let connected =
+            context.map_or_else(establish, Ok).and_then(|context| connect(&context, &name, until));
         waiting.store(NOTHING, Ordering::Release);
         match connected {
             Ok(card) if tell.send(Ok(())).is_ok() => serve(card, &told, &say, &waiting),
@@ -91,7 +129,6 @@ pub fn open(reader: &str, patience: Patience) -> Result<Connection, Problem> {
             Err(problem) => _ = tell.send(Err(problem)),
         }
     });
-    let reader = reader.to_owned();
     let give_up = move || given_up().push((reader, waits));
     // Where another program has the card, some services do not even let us connect.
     match opened.recv_timeout(patience.turn) {
@@ -123,9 +160,8 @@ fn establish() -> Result<Context, Problem> {
     })
 }
 
-fn connect(reader: &str, until: Instant) -> Result<Card, Problem> {
+fn connect(context: &Context, reader: &str, until: Instant) -> Result<Card, Problem> {
     let name = CString::new(reader).map_err(|_| Problem::ReaderGone)?;
-    let context = establish()?;
     loop {
         match context.connect(&name, ShareMode::Shared, Protocols::ANY) {
             Ok(card) => return Ok(card),
@@ -145,10 +181,12 @@ enum Then {
 /// Carries out orders until the card is left, or is to be reset as [`turn`] says. `waits` tells whether an answer
 /// of the card is waited for.
 fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) {
+    // Asked for once: a connection to another card, or to this one reset, is none any more.
+    let mut atr = Vec::new();
     let mut then = Then::GoOn;
     while matches!(then, Then::GoOn) {
         then = match orders.recv() {
-            Ok(Order::Begin) => turn(&mut card, orders, answers, waits),
+            Ok(Order::Begin) => turn(&mut card, &mut atr, orders, answers, waits),
             // Commands are given in a turn only.
             Ok(Order::Leave | Order::Transmit(_) | Order::End { .. }) | Err(_) => Then::Leave,
         };
@@ -163,15 +201,24 @@ fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
 
 /// Carries out the orders of one turn. A card is reset where nobody takes its answer to a command, and where
 /// codes were sent to it and nobody ended the turn.
-fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, waits: &AtomicU8) -> Then {
+fn turn(
+    card: &mut Card,
+    atr: &mut Vec<u8>,
+    orders: &Receiver<Order>,
+    answers: &Sender<Answer>,
+    waits: &AtomicU8,
+) -> Then {
     // In a transaction, as also asking for the ATR waits for other programs'.
     waits.store(TURN, Ordering::Release);
     let begun = card.transaction().and_then(|transaction| {
-        let atr = transaction.status2_owned()?.atr().to_vec();
-        Ok((transaction, atr))
+        if atr.is_empty() {
+            let mut buffer = [0; pcsc::MAX_ATR_SIZE];
+            *atr = transaction.status2(&mut [0; LONGEST_NAMES], &mut buffer)?.atr().to_vec();
+        }
+        Ok(transaction)
     });
     waits.store(NOTHING, Ordering::Release);
-    let (transaction, atr) = match begun {
+    let transaction = match begun {
         Ok(begun) => begun,
         Err(error) => {
             // Whoever asked may be gone; the next order tells.
@@ -179,7 +226,7 @@ fn turn(card: &mut Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
             return Then::GoOn;
         }
     };
-    if answers.send(Ok(atr)).is_err() {
+    if answers.send(Ok(atr.clone())).is_err() {
         return Then::Leave; // it was waited for too long
     }
     let mut buffer = vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED];

@@ -1,7 +1,7 @@
 //! `status`: what is in the readers; spends no try.
 
 use crate::connection::Patience;
-use crate::readers;
+use crate::readers::{self, Reader};
 use eimza_card::{Card, Certificate, CodeName, CodeState, Refusal, Transport};
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
 
@@ -10,12 +10,13 @@ use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Proble
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands beside it.
 pub fn status(patience: Patience) -> Result<Status, Problem> {
-    let readers = readers::names(patience)?.into_iter().map(|name| reader(name, patience)).collect();
+    let readers = readers::list(patience)?.into_iter().map(|listed| reader(listed, patience)).collect();
     Ok(Status { readers })
 }
 
-fn reader(name: String, patience: Patience) -> ReaderStatus {
-    match readers::open(&name, patience).and_then(|card| card.visit(describe)) {
+fn reader(reader: Reader, patience: Patience) -> ReaderStatus {
+    let name = reader.name.clone();
+    match reader.open(patience).and_then(|card| card.visit(describe)) {
         Ok(card) => ReaderStatus { name, card: Some(card), error: None },
         Err(error) => ReaderStatus { name, card: None, error: Some(error) },
     }

@@ -2,7 +2,7 @@
 
 use crate::connection::{Connection, Patience};
 use crate::problem;
-use crate::readers;
+use crate::readers::{self, Reader};
 use eimza_card::{Card, CodeName, CodeState};
 use eimza_protocol::Problem;
 
@@ -22,14 +22,14 @@ pub(super) fn find_card(
     at_stake: CodeName,
     patience: Patience,
 ) -> Result<Found, Problem> {
-    let names = match reader {
-        Some(name) => vec![name.to_owned()],
-        None => readers::names(patience)?,
+    let readers = match reader {
+        Some(name) => vec![Reader::named(name)],
+        None => readers::list(patience)?,
     };
     let mut found = Vec::new();
     let mut problems = Vec::new();
-    for name in names {
-        match open(name, at_stake, patience) {
+    for reader in readers {
+        match open(reader, at_stake, patience) {
             Ok(card) => found.push(card),
             Err(problem) => problems.push(problem),
         }
@@ -59,10 +59,11 @@ fn is_no_card_of_ours(problem: &Problem) -> bool {
     )
 }
 
-fn open(reader: String, at_stake: CodeName, patience: Patience) -> Result<Found, Problem> {
-    let mut connection = readers::open(&reader, patience)?;
+fn open(reader: Reader, at_stake: CodeName, patience: Patience) -> Result<Found, Problem> {
+    let name = reader.name.clone();
+    let mut connection = reader.open(patience)?;
     match look(&mut connection, at_stake) {
-        Ok((card, state)) => Ok(Found { reader, connection, card, state }),
+        Ok((card, state)) => Ok(Found { reader: name, connection, card, state }),
         Err(problem) => {
             connection.leave();
             Err(problem)
