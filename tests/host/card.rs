@@ -145,6 +145,33 @@ fn the_prompt_names_reader_card_and_tries_in_turkish() {
 }
 
 #[test]
+fn title_and_buttons_are_told_once() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::knowing("12345678", "739164");
+    unlock(&typist);
+    let told = typist.was_told();
+    for verb in ["SETTITLE", "SETOK", "SETCANCEL"] {
+        assert_eq!(told.lines().filter(|line| line.starts_with(verb)).count(), 1, "{told}");
+    }
+    assert_eq!(typist.times_asked(), 2);
+}
+
+/// The prompt's program is started while the card is still read.
+#[test]
+fn where_the_card_is_none_for_us_the_prompt_ends_untold() {
+    for profile in ["kimlik-pkcs15", "yabanci"] {
+        let _card = VirtualCard::insert(&["--profile", profile]);
+        let typist = Typist::new(&json!({"deaf": true}));
+        let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+        for id in 1..=3 {
+            host.send(&json!({"id": id, "command": "unlock"}));
+            assert!(["identity-card", "not-akis"].contains(&error(&host.hear_answer())), "{profile}");
+            assert_eq!((typist.is_running(), typist.was_told()), (false, String::new()), "{profile}");
+        }
+    }
+}
+
+#[test]
 fn malformed_entries_never_reach_the_card_and_three_end_it() {
     let card = VirtualCard::insert(&["--pin-tries", "0"]);
     for wrong in ["123", "12345678901234567", "12ab5678", ""] {

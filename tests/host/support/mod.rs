@@ -68,6 +68,15 @@ impl Typist {
         fs::write(self.0.path().join("go"), "").unwrap();
     }
 
+    /// Whether any process runs it, as far as it may have come.
+    pub fn is_running(&self) -> bool {
+        let folder = self.folder().to_string_lossy().into_owned();
+        let processes = fs::read_dir("/proc").unwrap().flatten();
+        processes
+            .filter_map(|process| fs::read(process.path().join("cmdline")).ok())
+            .any(|command| String::from_utf8_lossy(&command).contains(&folder))
+    }
+
     /// The process, once it runs.
     pub fn process(&self) -> Option<String> {
         fs::read_to_string(self.0.path().join("pid")).ok().filter(|id| !id.is_empty())

@@ -16,11 +16,12 @@ pub(super) struct Found {
 }
 
 /// The named reader's card, else the only e-signature card; its problem where there is none. While a card
-/// in another reader cannot be judged, none is the only one.
+/// in another reader cannot be judged, none is the only one. `begin` is called for each card before it is read.
 pub(super) fn find_card(
     reader: Option<&str>,
     at_stake: CodeName,
     patience: Patience,
+    mut begin: impl FnMut(),
 ) -> Result<Found, Problem> {
     let readers = match reader {
         Some(name) => vec![Reader::named(name)],
@@ -29,7 +30,7 @@ pub(super) fn find_card(
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for reader in readers {
-        match open(reader, at_stake, patience) {
+        match open(reader, at_stake, patience, &mut begin) {
             Ok(card) => found.push(card),
             Err(problem) => problems.push(problem),
         }
@@ -59,9 +60,15 @@ fn is_no_card_of_ours(problem: &Problem) -> bool {
     )
 }
 
-fn open(reader: Reader, at_stake: CodeName, patience: Patience) -> Result<Found, Problem> {
+fn open(
+    reader: Reader,
+    at_stake: CodeName,
+    patience: Patience,
+    begin: &mut impl FnMut(),
+) -> Result<Found, Problem> {
     let name = reader.name.clone();
     let mut connection = reader.open(patience)?;
+    begin();
     match look(&mut connection, at_stake) {
         Ok((card, state)) => Ok(Found { reader: name, connection, card, state }),
         Err(problem) => {

@@ -77,9 +77,14 @@ pub fn operate(
     lang: Lang,
     stop: &Stop,
 ) -> Result<String, Problem> {
-    let Found { reader, mut connection, card, state } = find_card(reader, operation.old_code(), PATIENT)?;
+    // A window's program takes as long to come up as a card to be read. Where the card is none for us, it ends unseen.
+    let mut prompt = None;
+    let begin = || _ = prompt.get_or_insert_with(|| Prompt::start(stop));
+    let Found { reader, mut connection, card, state } =
+        find_card(reader, operation.old_code(), PATIENT, begin)?;
+    let open = || prompt.map_or_else(|| Prompt::open(stop), |open| open());
     let subject = Subject { card: &card, state, reader: &reader };
-    let done = with_card(operation, &mut connection, &subject, lang, stop, || Prompt::open(stop));
+    let done = with_card(operation, &mut connection, &subject, lang, stop, open);
     connection.leave();
     log::debug!("{operation:?} in {reader}: {:?}", done.as_ref().map_err(Problem::code));
     done.map(|()| reader)

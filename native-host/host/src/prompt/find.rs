@@ -18,7 +18,7 @@ const PROGRAMS: [&str; 7] = [
 
 /// The programs on PATH, each name's first. Only absolute folders count: a relative one would let the
 /// folder that the browser was started in choose the program that is given the codes.
-pub(super) fn pinentries(path: &OsStr) -> impl Iterator<Item = PathBuf> {
+pub(super) fn pinentries(path: &OsStr) -> impl Iterator<Item = PathBuf> + use<> {
     let folders: Vec<_> = std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect();
     PROGRAMS.into_iter().filter_map(move |name| {
         folders.iter().map(|folder| folder.join(name)).find(|program| is_program(program))

@@ -6,6 +6,7 @@ use super::{PATIENCE, Question, Repeat, Stop, Window, find};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
 use rustix::process::{Pid, Signal, kill_process_group};
+use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -44,60 +45,78 @@ impl Surface {
     }
 }
 
-/// A running pinentry; ends when dropped.
+/// A pinentry that was greeted.
 pub struct Prompt {
     assuan: Assuan<Patient<ChildStdout>, ChildStdin>,
-    stop: Stop,
+    /// Title and buttons, by the commands that set them.
+    frame: BTreeMap<&'static str, String>,
+    running: Running,
+}
+
+/// A program that was started; ends when dropped.
+struct Running(Stop);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.end_prompt();
+    }
 }
 
 impl Prompt {
-    /// Starts the first program on PATH that has a window: one that can only write into a terminal is
-    /// of no use to a browser.
+    /// Asks where [`Self::start`] leads to, at once.
     pub fn open(stop: &Stop) -> Result<Self, Problem> {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let mut missing = Problem::PromptMissing;
-        for program in find::pinentries(&path) {
-            let started = Self::start(&program, stop).and_then(|mut prompt| Ok((prompt.surface()?, prompt)));
-            match started {
-                Ok((Surface::Window, mut prompt)) => {
-                    prompt.say("SETTIMEOUT", &PATIENCE.as_secs().to_string())?;
-                    return Ok(prompt);
-                }
-                Ok((Surface::NoDisplay, _)) => missing = Problem::NoDisplay,
-                Ok((Surface::Terminal, _)) => {}
-                Err(Problem::PromptFailed) => missing = Problem::PromptFailed,
-                Err(problem) => return Err(problem),
-            }
-        }
-        Err(missing)
+        Self::start(stop)()
     }
 
-    fn start(program: &Path, stop: &Stop) -> Result<Self, Problem> {
-        let mut command = ends_with_us(program);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        command.process_group(0); // its own, so that it ends with all that it has started
-        let mut child = command.spawn().map_err(|_| Problem::PromptFailed)?;
-        let (Some(to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(Problem::Internal);
-        };
-        stop.guard(move || end(child));
-        match Assuan::greet(Patient::new(from, stop.clone(), PROGRAM), to) {
-            Ok(assuan) => Ok(Self { assuan, stop: stop.clone() }),
-            Err(failure) => {
-                stop.end_prompt();
-                Err(explain(&failure, stop))
+    /// Starts the first program on PATH; what is returned gives the first that has a window: one that can only write
+    /// into a terminal is of no use to a browser. Until then the program comes up while a card is still read. It shows
+    /// nothing before it is asked to, and ends with whoever holds it here, and with the calling thread.
+    pub fn start(stop: &Stop) -> impl FnOnce() -> Result<Self, Problem> + use<> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let mut programs = find::pinentries(&path);
+        let stop = stop.clone();
+        let mut program = programs.next().map(|program| start(&program, &stop));
+        move || {
+            let mut missing = Problem::PromptMissing;
+            while let Some(started) = program {
+                let greeted = started.and_then(Self::greet);
+                match greeted.and_then(|mut prompt| Ok((prompt.surface()?, prompt))) {
+                    Ok((Surface::Window, mut prompt)) => {
+                        prompt.say("SETTIMEOUT", &PATIENCE.as_secs().to_string())?;
+                        return Ok(prompt);
+                    }
+                    Ok((Surface::NoDisplay, _)) => missing = Problem::NoDisplay,
+                    Ok((Surface::Terminal, _)) => {}
+                    Err(Problem::PromptFailed) => missing = Problem::PromptFailed,
+                    Err(problem) => return Err(problem),
+                }
+                program = programs.next().map(|program| start(&program, &stop));
             }
+            Err(missing)
+        }
+    }
+
+    fn greet((to, from, running): Started) -> Result<Self, Problem> {
+        let Running(stop) = &running;
+        match Assuan::greet(Patient::new(from, stop.clone(), PROGRAM), to) {
+            Ok(assuan) => Ok(Self { assuan, frame: BTreeMap::new(), running }),
+            Err(failure) => Err(explain(&failure, stop)),
         }
     }
 
     fn describe(&mut self, question: &Question<'_>) -> Result<(), Problem> {
-        self.say("SETTITLE", question.title)?;
-        self.say("SETDESC", question.text)?;
-        if let Some(error) = question.error {
+        let &Question { title, text, error, ok, cancel } = question;
+        for (verb, text) in [("SETTITLE", title), ("SETOK", ok), ("SETCANCEL", cancel)] {
+            // A program keeps these until it is told others, as gpg-agent's questions count on too.
+            if self.frame.get(verb).is_none_or(|told| told != text) {
+                self.say(verb, text)?;
+                self.frame.insert(verb, text.to_owned());
+            }
+        }
+        self.say("SETDESC", text)?;
+        if let Some(error) = error {
             self.say("SETERROR", error)?;
         }
-        self.say("SETOK", question.ok)?;
-        self.say("SETCANCEL", question.cancel)?;
         Ok(())
     }
 
@@ -106,7 +125,7 @@ impl Prompt {
     }
 
     fn say(&mut self, verb: &str, text: &str) -> Result<Reply, Problem> {
-        self.command(verb, text).map_err(|failure| explain(&failure, &self.stop))
+        self.command(verb, text).map_err(|failure| explain(&failure, &self.running.0))
     }
 
     fn command(&mut self, verb: &str, text: &str) -> Result<Reply, Failure> {
@@ -120,7 +139,7 @@ impl Prompt {
         match self.command(verb, text) {
             Ok(reply) => Ok(reply),
             Err(Failure::Refused(_)) => Ok(Reply::default()),
-            Err(failure) => Err(explain(&failure, &self.stop)),
+            Err(failure) => Err(explain(&failure, &self.running.0)),
         }
     }
 }
@@ -155,16 +174,24 @@ impl Window for Prompt {
         self.describe(question)?;
         match self.say("CONFIRM", "") {
             Ok(_) => Ok(true),
-            Err(Problem::Cancelled) if !self.stop.is_stopped() => Ok(false),
+            Err(Problem::Cancelled) if !self.running.0.is_stopped() => Ok(false),
             Err(problem) => Err(problem),
         }
     }
 }
 
-impl Drop for Prompt {
-    fn drop(&mut self) {
-        self.stop.end_prompt();
-    }
+type Started = (ChildStdin, ChildStdout, Running);
+
+fn start(program: &Path, stop: &Stop) -> Result<Started, Problem> {
+    let mut command = ends_with_us(program);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.process_group(0); // its own, so that it ends with all that it has started
+    let mut child = command.spawn().map_err(|_| Problem::PromptFailed)?;
+    let (Some(to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(Problem::Internal);
+    };
+    stop.guard(move || end(child));
+    Ok((to, from, Running(stop.clone())))
 }
 
 /// A program that the system ends where we are ended without a chance to do so: a window that goes on asking would take

@@ -31,6 +31,12 @@ impl Prompt {
         }
     }
 
+    /// As [`Self::open`]: there is no program to start before it is needed.
+    pub fn start(stop: &Stop) -> impl FnOnce() -> Result<Self, Problem> + use<> {
+        let stop = stop.clone();
+        move || Self::open(&stop)
+    }
+
     fn ask<const N: usize>(
         &self,
         labels: [&str; N],
