@@ -35,6 +35,15 @@ fn with_two_e_signature_cards_the_reader_must_be_named() {
     assert!(!first.got("2C"));
 }
 
+#[test]
+fn a_named_reader_that_is_not_there_is_told_as_such() {
+    let _card = VirtualCard::insert(&["--pin-tries", "0"]);
+    let typist = Typist::knowing("12345678", "739164");
+    assert_eq!(error(&operate(&["unlock", "--reader", "Virtual PCD"], &typist)), "reader-gone");
+    assert_eq!(error(&operate(&["unlock", "--reader", READERS[1]], &typist)), "no-card");
+    assert_eq!(typist.was_told(), "");
+}
+
 /// The other card was taken for the only one, and got the PUK of the card that was busy.
 #[test]
 fn a_card_that_cannot_be_judged_may_be_the_one_that_is_meant() {

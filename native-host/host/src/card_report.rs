@@ -10,7 +10,7 @@ use eimza_protocol::Problem;
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands in the report.
 pub fn card_report(patience: Patience) -> Result<String, Problem> {
-    let reports = readers::list(patience)?.into_iter().map(|reader| {
+    let reports = readers::list(None, patience)?.into_iter().map(|reader| {
         let name = without_serial_number(&reader.name);
         let report =
             reader.open(patience).and_then(|connection| connection.visit(|card, atr| Ok(report(card, atr))));

@@ -1,12 +1,16 @@
 //! A card on a thread of its own. PC/SC's calls take as long as another program keeps the card, or as
 //! a mute card says nothing; whoever asks here waits for a bounded time and then gives the card up.
+//!
+//! A reading goes to that thread as a whole: changing threads for each command took a quarter of its time with the
+//! virtual card. Commands with codes go one by one, so that whoever sent them knows which was not answered.
 
 use crate::operation::Held;
 use crate::problem;
 use eimza_card::{LinkError, Refusal, Transport};
 use eimza_protocol::Problem;
-use std::sync::mpsc::{Receiver, Sender};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// How long to wait.
@@ -30,11 +34,16 @@ pub enum Order {
     Begin,
     /// Send a command; it may carry a code, so it is wiped.
     Transmit(Zeroizing<Vec<u8>>),
+    /// Read the card, with commands that carry no code.
+    Read(Reading),
     /// Let other programs in again, with the card as it is or reset.
     End { reset: bool },
     /// Let go of the card and leave it as it is.
     Leave,
 }
+
+/// What is done with a card on its thread.
+pub type Reading = Box<dyn FnOnce(&mut dyn Transport) + Send>;
 
 /// What the thread of a card answers to every order: the answer to reset to [`Order::Begin`], the card's
 /// answer to [`Order::Transmit`], else nothing.
@@ -90,16 +99,16 @@ impl Connection {
     }
 
     /// Works with the card in one turn, given its answer to reset, and leaves it as it is.
-    pub fn visit<T>(
+    pub fn visit<T: Send + 'static>(
         mut self,
-        work: impl FnOnce(&mut dyn Transport, &[u8]) -> Result<T, Refusal>,
+        work: impl FnOnce(&mut dyn Transport, &[u8]) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Problem> {
-        let done = self.turn().map_err(Refusal::Link).and_then(|mut turn| {
+        let done = self.turn().and_then(|mut turn| {
             let atr = turn.atr();
-            work(&mut turn, &atr)
+            turn.read(move |card| work(card, &atr))
         });
         self.leave();
-        done.map_err(problem::of_refusal)
+        done.map_err(problem::of_link)?.map_err(problem::of_refusal)
     }
 
     /// Lets go of the card and leaves it as it is: other programs may have entered a PIN.
@@ -109,9 +118,18 @@ impl Connection {
     }
 
     fn ask(&mut self, order: Order, patience: Duration, late: LinkError) -> Answer {
+        self.ask_for(order, late, |answers| answers.recv_timeout(patience))
+    }
+
+    fn ask_for(
+        &mut self,
+        order: Order,
+        late: LinkError,
+        wait: impl FnOnce(&Receiver<Answer>) -> Result<Answer, RecvTimeoutError>,
+    ) -> Answer {
         let link = self.link.as_ref().map_err(|error| *error)?;
         // A thread that is gone answers as one that is late.
-        let answer = link.orders.send(order).ok().and_then(|()| link.answers.recv_timeout(patience).ok());
+        let answer = link.orders.send(order).ok().and_then(|()| wait(&link.answers).ok());
         answer.unwrap_or_else(|| {
             if let Some(tell) = self.on_give_up.take() {
                 tell();
@@ -134,6 +152,51 @@ impl Turn<'_> {
     pub fn atr(&self) -> Vec<u8> {
         self.atr.clone()
     }
+
+    /// Reads the card, for as long as each of its answers comes in time. No command may carry a code.
+    pub fn read<T: Send + 'static>(
+        &mut self,
+        reading: impl FnOnce(&mut dyn Transport) -> T + Send + 'static,
+    ) -> Result<T, LinkError> {
+        let heard = Arc::new(Mutex::new(Instant::now()));
+        let (awaited, (give, given)) = (Arc::downgrade(&heard), channel());
+        let reading = move |card: &mut dyn Transport| {
+            // Where nobody waits any more, nobody has to be told.
+            let _ = give.send(reading(&mut Heard { card, awaited }));
+        };
+        let patience = self.connection.patience.answer;
+        let left = || patience.saturating_sub(lock(&heard).elapsed());
+        self.connection.ask_for(Order::Read(Box::new(reading)), LinkError::Silent, |answers| {
+            loop {
+                match answers.recv_timeout(left()) {
+                    Err(RecvTimeoutError::Timeout) if !left().is_zero() => {}
+                    answer => return answer,
+                }
+            }
+        })?;
+        given.try_recv().map_err(|_| LinkError::Silent)
+    }
+}
+
+/// A card that is read on its thread: tells when it was last heard, and is silent once nobody waits for it.
+struct Heard<'a> {
+    card: &'a mut dyn Transport,
+    awaited: Weak<Mutex<Instant>>,
+}
+
+impl Transport for Heard<'_> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+        debug_assert!(!carries_code(command), "a turn that sent a code has to know of it");
+        let awaited = || self.awaited.upgrade().ok_or(LinkError::Silent);
+        awaited()?;
+        let answer = self.card.transmit(command);
+        *lock(&*awaited()?) = Instant::now();
+        answer
+    }
+}
+
+fn lock(heard: &Mutex<Instant>) -> MutexGuard<'_, Instant> {
+    heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Drop for Turn<'_> {
@@ -155,7 +218,6 @@ impl Transport for Turn<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::mpsc::channel;
     use std::thread::{JoinHandle, spawn};
 
     /// A card whose thread answers the first orders and then no more, until it is given up. Joining it
@@ -174,6 +236,52 @@ mod tests {
             got
         });
         (Connection::new(orders, heard, patience, Box::new(|| ())), thread)
+    }
+
+    /// A card on a thread that is told one turn with a reading, and takes so long for each answer. Joining it gives
+    /// how many commands it got.
+    fn slow_card(delay: Duration, patience: Patience) -> (Connection, JoinHandle<u32>) {
+        struct Slow(Duration, u32);
+        impl Transport for Slow {
+            fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+                std::thread::sleep(self.0);
+                self.1 += 1;
+                Ok(command.to_vec())
+            }
+        }
+        let ((orders, told), (say, heard)) = (channel(), channel());
+        let thread = spawn(move || {
+            let mut card = Slow(delay, 0);
+            while let Ok(order) = told.recv() {
+                if let Order::Read(reading) = order {
+                    reading(&mut card);
+                }
+                let _ = say.send(Ok(vec![]));
+            }
+            card.1
+        });
+        (Connection::new(orders, heard, patience, Box::new(|| ())), thread)
+    }
+
+    #[test]
+    fn a_reading_takes_as_long_as_it_likes_while_the_card_answers() {
+        let patience = Patience { turn: LONG, answer: 20 * SHORT };
+        let (mut connection, thread) = slow_card(3 * SHORT, patience);
+        let read = connection.turn().unwrap().read(|card| (0..10).map(|n| card.transmit(&[n])).collect());
+        assert_eq!(read, Ok((0..10).map(|n| Ok(vec![n])).collect::<Vec<_>>()));
+        connection.leave();
+        assert_eq!(thread.join().unwrap(), 10);
+    }
+
+    #[test]
+    fn a_card_that_falls_mute_while_it_is_read_is_given_up_and_told_nothing_more() {
+        let (mut connection, thread) = slow_card(10 * SHORT, Patience { turn: LONG, answer: SHORT });
+        let mut turn = connection.turn().unwrap();
+        let read = turn.read(|card| [card.transmit(&[1]), card.transmit(&[2])]);
+        assert_eq!((read, turn.transmit(&[3])), (Err(LinkError::Silent), Err(LinkError::Silent)));
+        drop(turn);
+        connection.leave();
+        assert_eq!(thread.join().unwrap(), 1);
     }
 
     /// Where an answer is sure to come, and where none ever does.

@@ -2,10 +2,11 @@
 
 use crate::connection::{Answer, Connection, Order, Patience, carries_code};
 use crate::service;
-use eimza_card::LinkError;
+use eimza_card::{LinkError, Transport};
 use eimza_protocol::Problem;
 use pcsc::{
     Card, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
+    Transaction,
 };
 use std::ffi::CString;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -49,8 +50,8 @@ pub struct Reader {
     context: Option<Context>,
 }
 
-/// All readers; at least one.
-pub fn list(patience: Patience) -> Result<Vec<Reader>, Problem> {
+/// The reader of that name, else all; at least one.
+pub fn list(wanted: Option<&str>, patience: Patience) -> Result<Vec<Reader>, Problem> {
     static LISTING: AtomicBool = AtomicBool::new(false);
     let until = Instant::now() + patience.turn;
     while LISTING.swap(true, Ordering::AcqRel) {
@@ -60,8 +61,9 @@ pub fn list(patience: Patience) -> Result<Vec<Reader>, Problem> {
         thread::sleep(AGAIN);
     }
     let (tell, told) = channel();
+    let wanted = wanted.map(str::to_owned);
     thread::spawn(move || {
-        let readers = establish().and_then(look);
+        let readers = establish().and_then(|context| look(context, wanted.as_deref()));
         LISTING.store(false, Ordering::Release);
         // Where nobody waits any more, nobody has to be told.
         let _ = tell.send(readers);
@@ -75,8 +77,14 @@ pub fn list(patience: Patience) -> Result<Vec<Reader>, Problem> {
 }
 
 /// Readers, and which of them are empty.
-fn look(context: Context) -> Result<Vec<Reader>, Problem> {
-    let names = context.list_readers_owned().map_err(problem)?;
+fn look(context: Context, wanted: Option<&str>) -> Result<Vec<Reader>, Problem> {
+    let mut names = context.list_readers_owned().map_err(problem)?;
+    if let Some(wanted) = wanted {
+        names.retain(|name| name.to_string_lossy() == wanted);
+        if names.is_empty() {
+            return Err(Problem::ReaderGone);
+        }
+    }
     let mut seen: Vec<_> = names.into_iter().map(|name| ReaderState::new(name, State::UNAWARE)).collect();
     // Where this fails, whoever connects is told why.
     let _ = context.get_status_change(Duration::ZERO, &mut seen);
@@ -92,9 +100,9 @@ fn look(context: Context) -> Result<Vec<Reader>, Problem> {
 }
 
 impl Reader {
-    /// A reader of which nothing is known but its name.
-    pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), empty: false, context: None }
+    /// Whether it holds a card, as far as is known.
+    pub fn may_hold_card(&self) -> bool {
+        !self.empty
     }
 
     /// Connects to its card, without keeping other programs out. Each connection has a context and a thread of
@@ -188,7 +196,9 @@ fn serve(mut card: Card, orders: &Receiver<Order>, answers: &Sender<Answer>, wai
         then = match orders.recv() {
             Ok(Order::Begin) => turn(&mut card, &mut atr, orders, answers, waits),
             // Commands are given in a turn only.
-            Ok(Order::Leave | Order::Transmit(_) | Order::End { .. }) | Err(_) => Then::Leave,
+            Ok(Order::Leave | Order::Transmit(_) | Order::Read(_) | Order::End { .. }) | Err(_) => {
+                Then::Leave
+            }
         };
     }
     match then {
@@ -229,18 +239,22 @@ fn turn(
     if answers.send(Ok(atr.clone())).is_err() {
         return Then::Leave; // it was waited for too long
     }
-    let mut buffer = vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED];
+    let mut alone =
+        Alone { transaction: &transaction, buffer: vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED], waits };
     let mut touched = false;
     loop {
         match orders.recv() {
             Ok(Order::Transmit(command)) => {
                 touched |= carries_code(&command);
-                waits.store(ANSWER, Ordering::Release);
-                let answer = transaction.transmit(&command, &mut buffer).map(<[u8]>::to_vec).map_err(link);
-                waits.store(NOTHING, Ordering::Release);
-                log::trace!("{}", line(&command, &answer));
+                let answer = alone.transmit(&command);
                 drop(command);
                 if answers.send(answer).is_err() {
+                    return Then::Reset;
+                }
+            }
+            Ok(Order::Read(reading)) => {
+                reading(&mut alone);
+                if answers.send(Ok(Vec::new())).is_err() {
                     return Then::Reset;
                 }
             }
@@ -254,6 +268,23 @@ fn turn(
             Ok(Order::Begin | Order::Leave) | Err(_) if touched => return Then::Reset,
             Ok(Order::Begin | Order::Leave) | Err(_) => return Then::Leave,
         }
+    }
+}
+
+/// A card in a transaction.
+struct Alone<'a> {
+    transaction: &'a Transaction<'a>,
+    buffer: Vec<u8>,
+    waits: &'a AtomicU8,
+}
+
+impl Transport for Alone<'_> {
+    fn transmit(&mut self, command: &[u8]) -> Answer {
+        self.waits.store(ANSWER, Ordering::Release);
+        let answer = self.transaction.transmit(command, &mut self.buffer).map(<[u8]>::to_vec).map_err(link);
+        self.waits.store(NOTHING, Ordering::Release);
+        log::trace!("{}", line(command, &answer));
+        answer
     }
 }
 

@@ -10,7 +10,7 @@ use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Proble
 /// # Errors
 /// Where there is no smart-card service or no reader; what is wrong in a reader stands beside it.
 pub fn status(patience: Patience) -> Result<Status, Problem> {
-    let readers = readers::list(patience)?.into_iter().map(|listed| reader(listed, patience)).collect();
+    let readers = readers::list(None, patience)?.into_iter().map(|listed| reader(listed, patience)).collect();
     Ok(Status { readers })
 }
 

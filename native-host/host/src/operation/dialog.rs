@@ -4,7 +4,7 @@ use super::wording::Wording;
 use super::{Operation, Subject};
 use crate::prompt::{Question, Repeat, Window};
 use eimza_card::{Card, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
-use eimza_protocol::{Lang, Problem};
+use eimza_protocol::Problem;
 use eimza_words::Words;
 
 /// So many malformed entries in a row end the operation.
@@ -27,8 +27,8 @@ pub(super) struct Dialog<'a, W> {
 type Entry = Option<Secret>;
 
 impl<'a, W: Window> Dialog<'a, W> {
-    pub(super) fn new(operation: Operation, lang: Lang, window: W, subject: &Subject<'a>) -> Self {
-        let (words, wording) = (Words::of(lang), Wording::of(operation));
+    pub(super) fn new(operation: Operation, words: &'static Words, window: W, subject: &Subject<'a>) -> Self {
+        let wording = Wording::of(operation);
         let &Subject { card, state, reader } = subject;
         Self { operation, words, wording, window, card, state, reader, malformed: 0 }
     }

@@ -3,7 +3,7 @@
 use crate::connection::{Connection, Patience};
 use crate::problem;
 use crate::readers::{self, Reader};
-use eimza_card::{Card, CodeName, CodeState};
+use eimza_card::{Card, CodeName, CodeState, Transport};
 use eimza_protocol::Problem;
 
 /// A card that was found.
@@ -16,21 +16,21 @@ pub(super) struct Found {
 }
 
 /// The named reader's card, else the only e-signature card; its problem where there is none. While a card
-/// in another reader cannot be judged, none is the only one. `begin` is called for each card before it is read.
+/// in another reader cannot be judged, none is the only one. `begin` is called for each card before it is
+/// connected to.
 pub(super) fn find_card(
     reader: Option<&str>,
     at_stake: CodeName,
     patience: Patience,
     mut begin: impl FnMut(),
 ) -> Result<Found, Problem> {
-    let readers = match reader {
-        Some(name) => vec![Reader::named(name)],
-        None => readers::list(patience)?,
-    };
     let mut found = Vec::new();
     let mut problems = Vec::new();
-    for reader in readers {
-        match open(reader, at_stake, patience, &mut begin) {
+    for reader in readers::list(reader, patience)? {
+        if reader.may_hold_card() {
+            begin();
+        }
+        match open(reader, at_stake, patience) {
             Ok(card) => found.push(card),
             Err(problem) => problems.push(problem),
         }
@@ -60,15 +60,9 @@ fn is_no_card_of_ours(problem: &Problem) -> bool {
     )
 }
 
-fn open(
-    reader: Reader,
-    at_stake: CodeName,
-    patience: Patience,
-    begin: &mut impl FnMut(),
-) -> Result<Found, Problem> {
+fn open(reader: Reader, at_stake: CodeName, patience: Patience) -> Result<Found, Problem> {
     let name = reader.name.clone();
     let mut connection = reader.open(patience)?;
-    begin();
     match look(&mut connection, at_stake) {
         Ok((card, state)) => Ok(Found { reader: name, connection, card, state }),
         Err(problem) => {
@@ -81,7 +75,10 @@ fn open(
 fn look(connection: &mut Connection, at_stake: CodeName) -> Result<(Card, CodeState), Problem> {
     let mut turn = connection.turn().map_err(problem::of_link)?;
     let atr = turn.atr();
-    let card = Card::open(&mut turn, &atr).map_err(problem::of_refusal)?;
-    let state = card.state_after_open(&mut turn, at_stake).map_err(problem::of_link)?;
-    Ok((card, state))
+    let read = move |card: &mut dyn Transport| {
+        let opened = Card::open(card, &atr).map_err(problem::of_refusal)?;
+        let state = opened.state_after_open(card, at_stake).map_err(problem::of_link)?;
+        Ok((opened, state))
+    };
+    turn.read(read).map_err(problem::of_link)?
 }

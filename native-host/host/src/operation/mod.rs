@@ -14,6 +14,7 @@ use crate::prompt::{Prompt, Stop, Window};
 use dialog::Dialog;
 use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
 use eimza_protocol::{Lang, Problem};
+use eimza_words::Words;
 use find::{Found, find_card};
 
 /// What is to be done with a card.
@@ -121,7 +122,8 @@ pub fn with_card<W: Window>(
     if state == CodeState::Blocked {
         return Err(problem::of_code(CodeError::Blocked, operation));
     }
-    let mut dialog = Dialog::new(operation, lang, open()?, subject);
+    let words = Words::of(lang); // read while the window's program comes up
+    let mut dialog = Dialog::new(operation, words, open()?, subject);
     dialog.confirm_risk()?;
     let (old, new) = dialog.codes()?;
     drop(dialog);
