@@ -19,11 +19,43 @@ const Labels = (() => {
   /** Texts that were read for this snapshot. */
   /** @type {Map<Node, string>} */
   let known = new Map();
+  /** The page's labels by their fields, while a snapshot is taken. */
+  /** @type {Map<Element, HTMLLabelElement[]> | null} */
+  let labels = null;
 
-  /** Begins a new snapshot. */
-  function begin() {
+  /**
+   * @template T
+   * @param {() => T} read takes a snapshot; must not change the page
+   * @returns {T}
+   */
+  function during(read) {
     left = BUDGET;
     known = new Map();
+    labels = labelsByField();
+    try {
+      return read();
+    } finally {
+      labels = null;
+    }
+  }
+
+  /** A field that is asked for its labels searches the whole page after every change: this is one search for all fields. */
+  function labelsByField() {
+    /** @type {Map<Element, HTMLLabelElement[]>} */
+    const found = new Map();
+    for (const label of document.querySelectorAll('label')) {
+      const field = label.control;
+      if (field === null) continue;
+      const others = found.get(field);
+      if (others) others.push(label);
+      else found.set(field, [label]);
+    }
+    return found;
+  }
+
+  /** @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field */
+  function labelsOf(field) {
+    return labels ? labels.get(field) ?? [] : [...field.labels ?? []];
   }
 
   /**
@@ -42,22 +74,36 @@ const Labels = (() => {
 
   /** @param {Node} node */
   function readText(node) {
-    if (node instanceof Element && !isVisible(node)) return '';
+    if (node instanceof Element && !Looks.of(node).visible) return '';
     const parts = [];
-    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (each) => {
-      if (each.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
-      const element = /** @type {Element} */ (each);
-      return Dom.matches(element, UNREAD) || !isVisible(element) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
-    });
     let length = 0;
-    for (let each = walker.currentNode; each && left > 0 && length <= MAX_LENGTH; each = /** @type {Node} */ (walker.nextNode())) {
-      left -= 1;
-      const part = each.nodeType === Node.TEXT_NODE
-        ? (each.nodeValue ?? '').slice(0, 4 * MAX_LENGTH) : gapBefore(/** @type {Element} */ (each));
-      parts.push(part);
-      length += part.length;
+    for (let each = /** @type {Node | null} */ (node); each && left > 0 && length <= MAX_LENGTH;) {
+      const part = each === node || isRead(each) ? partOf(each) : null;
+      if (part !== null) {
+        left -= 1;
+        parts.push(part);
+        length += part.length;
+      }
+      each = Dom.after(each, node, part !== null);
     }
     return folded(parts.join('')).slice(0, MAX_LENGTH);
+  }
+
+  /**
+   * @param {Node} node
+   * @returns {boolean} whether it and what is in it belongs to the text around it
+   */
+  function isRead(node) {
+    return !(node instanceof Element) || (!Dom.matches(node, UNREAD) && Looks.of(node).visible);
+  }
+
+  /**
+   * @param {Node} node
+   * @returns {string | null} what stands for the node itself in a text; null for comments and the like
+   */
+  function partOf(node) {
+    if (node instanceof Element) return gapBefore(node);
+    return node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? '').slice(0, 4 * MAX_LENGTH) : null;
   }
 
   /**
@@ -65,7 +111,7 @@ const Labels = (() => {
    * @param {Element} element
    */
   function gapBefore(element) {
-    return getComputedStyle(element).display.startsWith('inline') && element.tagName !== 'BR' ? '' : ' ';
+    return Looks.of(element).inline && element.tagName !== 'BR' ? '' : ' ';
   }
 
   /**
@@ -77,37 +123,20 @@ const Labels = (() => {
   }
 
   /**
-   * @param {Element} element
-   * @returns {boolean}
-   */
-  function isVisible(element) {
-    // Without a box of its own an element shows what its parent would.
-    const parent = Dom.parentOf(element);
-    if (parent && getComputedStyle(element).display === 'contents') return isVisible(parent);
-    return element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-  }
-
-  /**
    * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
    * @returns {string} at most 2,000 characters; empty where nothing names the field
    */
   function labelOf(field) {
     const ticked = field.type === 'radio' || field.type === 'checkbox';
-    const ways = [
-      () => [...field.labels ?? []].map(textOf).join(' '),
-      () => referenced(field),
-      () => folded(Dom.attribute(field, 'aria-label')),
-      () => (ticked ? textBeside(field, 'nextSibling') : ''),
-      () => cellBefore(field),
-      () => textBeside(field, 'previousSibling'),
-      () => folded(Dom.attribute(field, 'placeholder')),
-      () => prompt(field),
-    ];
-    for (const way of ways) {
-      const label = way();
-      if (label !== '') return label.slice(0, MAX_LENGTH);
-    }
-    return '';
+    const label = labelsOf(field).map(textOf).join(' ')
+      || referenced(field)
+      || folded(Dom.attribute(field, 'aria-label'))
+      || (ticked ? textBeside(field, Dom.nextOf) : '')
+      || cellBefore(field)
+      || textBeside(field, Dom.previousOf)
+      || folded(Dom.attribute(field, 'placeholder'))
+      || prompt(field);
+    return label.slice(0, MAX_LENGTH);
   }
 
   /**
@@ -138,7 +167,7 @@ const Labels = (() => {
   function cellBefore(field) {
     for (let cell = field.closest('td, th')?.previousElementSibling; cell; cell = cell.previousElementSibling) {
       left -= 1;
-      if (left <= 0 || cell.querySelector(CONTROLS)) return '';
+      if (left <= 0 || Dom.contains(cell, CONTROLS)) return '';
       const text = textOf(cell);
       if (isName(text)) return text;
     }
@@ -148,7 +177,7 @@ const Labels = (() => {
   /**
    * The nearest line of text on one side that is a name, up to the next control or heading.
    * @param {Element} field
-   * @param {'previousSibling' | 'nextSibling'} side
+   * @param {(of: Node) => Node | null} side `Dom.previousOf` or `Dom.nextOf`
    */
   function textBeside(field, side) {
     let place = /** @type {Element | null} */ (field);
@@ -165,12 +194,12 @@ const Labels = (() => {
   /**
    * Lines of text among the siblings, nearest first; `END` where a control or a heading stands.
    * @param {Element} place
-   * @param {'previousSibling' | 'nextSibling'} side
+   * @param {(of: Node) => Node | null} side
    * @returns {Generator<string | typeof END>}
    */
   function* linesBeside(place, side) {
     let line = '';
-    for (let node = place[side]; node && left > 0; node = node[side]) {
+    for (let node = side(place); node && left > 0; node = side(node)) {
       left -= 1;
       const ends = node instanceof Element && endsSearch(node);
       if (ends || (node instanceof Element && gapBefore(node) !== '')) {
@@ -181,7 +210,7 @@ const Labels = (() => {
         yield END;
       } else if (node.nodeType !== Node.COMMENT_NODE) {
         const text = node.nodeType === Node.TEXT_NODE ? node.nodeValue ?? '' : textOf(node);
-        line = side === 'previousSibling' ? text + line : line + text;
+        line = side === Dom.previousOf ? text + line : line + text;
       }
     }
     yield folded(line);
@@ -190,7 +219,7 @@ const Labels = (() => {
   /** @param {Element} element */
   function endsSearch(element) {
     const ends = `${CONTROLS}, ${HEADINGS}`;
-    return Dom.matches(element, ends) || element.querySelector(ends) !== null;
+    return Dom.matches(element, ends) || Dom.contains(element, ends);
   }
 
   /**
@@ -202,5 +231,5 @@ const Labels = (() => {
     return /\p{L}/u.test(text) && !explains;
   }
 
-  return { begin, labelOf, textOf, optionText, folded, isVisible, HEADINGS };
+  return { during, labelOf, textOf, optionText, folded, HEADINGS };
 })();

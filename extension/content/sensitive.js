@@ -32,6 +32,29 @@ const Sensitive = (() => {
   /** @type {Set<string>} */
   const names = new Set();
 
+  /** More than a page's fields have, and few enough to be kept. */
+  const MOST_NAMES = 3000;
+
+  /**
+   * With every key a page is read again, and most of it is as it was.
+   * @param {number} most so many texts are remembered
+   * @param {(text: string) => boolean} judge depends on the text alone
+   * @returns {(text: string) => boolean}
+   */
+  function remembering(most, judge) {
+    /** @type {Map<string, boolean>} */
+    const known = new Map();
+    return (text) => {
+      let answer = known.get(text);
+      if (answer === undefined) {
+        answer = judge(text);
+        if (known.size >= most) known.clear();
+        known.set(text, answer);
+      }
+      return answer;
+    };
+  }
+
   /**
    * Lower case without regard to Turkish dots and hooks, words apart: "yeniPIN_Kodu" → "yeni pin kodu".
    * @param {string} text
@@ -53,13 +76,13 @@ const Sensitive = (() => {
    * @param {string} name what a field is called, in any of its attributes
    * @returns {boolean} whether it names a secret
    */
-  function isSecretName(name) {
+  const isSecretName = remembering(MOST_NAMES, (name) => {
     const folded = fold(name);
     const together = folded.replaceAll(' ', '');
     return PHRASES.some((phrase) => together.includes(phrase))
       || folded.split(' ').some((word) => WORDS.test(word))
       || folded.replace(HARMLESS_CODES, '').split(' ').some((word) => CODE.test(word));
-  }
+  });
 
   /**
    * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
@@ -68,7 +91,7 @@ const Sensitive = (() => {
    */
   function isSensitive(field, label) {
     if (once.has(field)) return true;
-    const masked = getComputedStyle(field).getPropertyValue('-webkit-text-security');
+    const masked = Looks.styleOf(field).getPropertyValue('-webkit-text-security');
     const [name, id, title, placeholder, said, autocomplete] = ['name', 'id', 'title', 'placeholder', 'aria-label', 'autocomplete']
       .map((attribute) => Dom.attribute(field, attribute));
     const own = [name, id].filter((each) => each !== '');
@@ -91,8 +114,10 @@ const Sensitive = (() => {
    * @returns {boolean}
    */
   function speakOfCodes(texts) {
-    return texts.some((text) => fold(text).split(' ').some((word) => CODES.test(word)));
+    return hasCodes(texts.join('\n'));
   }
+
+  const hasCodes = remembering(1, (text) => fold(text).split(' ').some((word) => CODES.test(word)));
 
   /**
    * @param {string} text

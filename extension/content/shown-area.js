@@ -9,7 +9,7 @@ const ShownArea = (() => {
    *   window; null where nothing of it can be seen
    */
   function of(field) {
-    if (!Labels.isVisible(field) || field.closest('[inert]')) return null;
+    if (!Looks.of(field).visible || field.closest('[inert]')) return null;
     const { left, top, right, bottom } = field.getBoundingClientRect();
     const area = { left, top, right, bottom };
     const clipTo = (/** @type {{left: number, top: number, right: number, bottom: number}} */ clip) => {

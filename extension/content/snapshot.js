@@ -40,11 +40,17 @@ const Snapshot = (() => {
   const UNREAD = 'script, style, noscript, template, textarea, select, iframe, object, svg, [contenteditable]';
   const FIELDS = 'input:not([type=hidden], [type=submit], [type=button], [type=image], [type=reset]), textarea, select';
   const NOTED = [Labels.HEADINGS, FIELDS, Presence.BUTTONS].join(', ');
+  /** The names of elements in both, and some words more. */
+  const WORDS = new Set(`${NOTED}, ${UNREAD}`.match(/\w+/g));
   const KINDS = new Set(['radio', 'checkbox', 'date', 'tel', 'email', 'number', 'password']);
 
   /** @returns {PageSnapshot} */
   function take() {
-    Labels.begin();
+    return Looks.during(() => Labels.during(read));
+  }
+
+  /** @returns {PageSnapshot} */
+  function read() {
     const reading = new Reading();
     if (document.body) reading.enter(document.body, 0);
     reading.endText();
@@ -85,6 +91,14 @@ const Snapshot = (() => {
     /** @type {{ref: string, text: string, reached?: true}[]} */ buttons = [];
     /** @type {string[]} */ texts = [];
     typing = '';
+    /** What is still entered: at first everything. */
+    /** @type {{has: (element: Element) => boolean}} */
+    #open = { has: () => true };
+    /** @type {Element[] | null} */
+    #ahead = null;
+    /** The last element that was come to. */
+    /** @type {Element} */
+    #at = document.body;
     #nodes = 0;
     #text = '';
 
@@ -93,22 +107,23 @@ const Snapshot = (() => {
      * @param {number} depth
      */
     enter(element, depth) {
-      const { display } = getComputedStyle(element);
-      if (display === 'none' || depth > MAX_DEPTH) return;
-      if (Dom.matches(element, NOTED) && Labels.isVisible(element)) this.#note(element);
-      if (Dom.matches(element, UNREAD)) return;
-      const inline = display.startsWith('inline') || display === 'contents';
+      if (!this.#open.has(element)) return;
+      const look = Looks.of(element);
+      if (look.display === 'none' || depth > MAX_DEPTH) return;
+      if (mayMatch(element)) {
+        this.#note(element, look);
+        if (Dom.matches(element, UNREAD)) return;
+      }
+      const inline = look.inline || look.display === 'contents';
       if (!inline || element.tagName === 'BR') this.endText();
-      /** @type {boolean | undefined} */
-      let visible;
-      for (const child of Dom.childrenOf(element)) {
+      for (let child = Dom.firstOf(element); child; child = Dom.nextOf(child)) {
         this.#nodes += 1;
         if (this.#nodes > MAX_NODES) return;
         if (child instanceof Element) {
+          this.#at = child;
           this.enter(child, depth + 1);
-        } else if (child instanceof Text && this.texts.length < MAX_TEXTS) {
-          visible ??= Labels.isVisible(element);
-          if (visible) this.#add(child.data);
+        } else if (child instanceof Text && this.texts.length < MAX_TEXTS && look.visible) {
+          this.#add(child.data);
         }
       }
       if (!inline) this.endText();
@@ -118,7 +133,45 @@ const Snapshot = (() => {
     endText() {
       const text = Labels.folded(this.#text).slice(0, MAX_TEXT);
       this.#text = '';
-      if (text !== '' && this.texts.length < MAX_TEXTS) this.texts.push(text);
+      if (text !== '' && this.texts.length < MAX_TEXTS) this.#tell(this.texts, text, MAX_TEXTS);
+    }
+
+    /**
+     * @template T
+     * @param {T[]} list one that is not full
+     * @param {T} item
+     * @param {number} most
+     */
+    #tell(list, item, most) {
+      list.push(item);
+      if (list.length === most) this.#narrow();
+    }
+
+    /** Once there are texts enough, elements are entered only for what else is in them. */
+    #narrow() {
+      if (this.texts.length < MAX_TEXTS) return;
+      this.#ahead ??= this.#lookAhead();
+      if (this.#ahead === null) return;
+      const sought = [
+        ...(this.fields.length < MAX_FIELDS ? [FIELDS] : []),
+        ...(this.buttons.length < MAX_BUTTONS ? [Presence.BUTTONS] : []),
+        ...(this.headings.length < MAX_TEXTS ? [Labels.HEADINGS] : []),
+      ];
+      const found = this.#ahead.filter((element) => sought.some((selector) => Dom.matches(element, selector)));
+      this.#open = Dom.withAncestors(found);
+    }
+
+    /** @returns {Element[] | null} what may be noted from here on; null where the page is so large that nodes have to be counted */
+    #lookAhead() {
+      if (Dom.nodesIn(document.body) > MAX_NODES) return null;
+      const ahead = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
+      walker.currentNode = this.#at;
+      for (let each = walker.nextNode(); each; each = walker.nextNode()) {
+        const element = /** @type {Element} */ (each);
+        if (mayMatch(element)) ahead.push(element);
+      }
+      return ahead;
     }
 
     /** @param {string} part */
@@ -127,19 +180,24 @@ const Snapshot = (() => {
       if (this.#text.length < 4 * MAX_TEXT) this.#text += part.slice(0, 4 * MAX_TEXT);
     }
 
-    /** @param {Element} element */
-    #note(element) {
-      if (Dom.matches(element, Labels.HEADINGS) && this.headings.length < MAX_TEXTS) {
+    /**
+     * @param {Element} element
+     * @param {ReturnType<typeof Looks.of>} look
+     */
+    #note(element, look) {
+      if (this.headings.length < MAX_TEXTS && Dom.matches(element, Labels.HEADINGS) && look.visible) {
         const text = Labels.textOf(element).slice(0, MAX_TEXT);
-        if (text !== '') this.headings.push(text);
+        if (text !== '') this.#tell(this.headings, text, MAX_TEXTS);
       }
-      if (Dom.matches(element, FIELDS) && this.fields.length < MAX_FIELDS) {
-        this.fields.push(readField(/** @type {any} */ (element)));
+      if (this.fields.length < MAX_FIELDS && Dom.matches(element, FIELDS) && look.visible) {
+        this.#tell(this.fields, readField(/** @type {any} */ (element)), MAX_FIELDS);
         if (Presence.isTyping(element)) this.typing = Anchors.nameOf(element, 'f');
       }
-      if (Dom.matches(element, Presence.BUTTONS) && this.buttons.length < MAX_BUTTONS) {
+      if (this.buttons.length < MAX_BUTTONS && Dom.matches(element, Presence.BUTTONS) && look.visible) {
         const text = buttonText(element);
-        if (text !== '') this.buttons.push(withoutEmpty({ ref: Anchors.nameOf(element, 'b'), text, reached: Presence.hasReached(element) }));
+        if (text === '') return;
+        const button = withoutEmpty({ ref: Anchors.nameOf(element, 'b'), text, reached: Presence.hasReached(element) });
+        this.#tell(this.buttons, button, MAX_BUTTONS);
       }
     }
   }
@@ -190,6 +248,14 @@ const Snapshot = (() => {
     return value.length > MAX_VALUE ? '' : value;
   }
 
+  /**
+   * @param {Element} element
+   * @returns {boolean} whether `NOTED` or `UNREAD` may match: much quicker than to ask, and seldom true
+   */
+  function mayMatch(element) {
+    return WORDS.has(Dom.nameOf(element)) || Dom.has(element, 'role') || Dom.has(element, 'contenteditable');
+  }
+
   /** @param {Element} element */
   function buttonText(element) {
     const written = element instanceof HTMLInputElement ? element.value || element.alt : Labels.textOf(element);
@@ -203,8 +269,13 @@ const Snapshot = (() => {
    * @returns {any} without the keys whose value is empty or false
    */
   function withoutEmpty(object) {
-    return Object.fromEntries(Object.entries(object)
-      .filter(([, value]) => value !== '' && value !== false && !(Array.isArray(value) && value.length === 0)));
+    /** @type {any} */
+    const kept = {};
+    for (const key in object) {
+      const value = object[key];
+      if (value !== '' && value !== false && !(Array.isArray(value) && value.length === 0)) kept[key] = value;
+    }
+    return kept;
   }
 
   return { take, valueOf };

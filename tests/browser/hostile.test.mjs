@@ -64,6 +64,20 @@ describe('by size', () => {
     assert.equal((await lastSnapshot()).texts.length, 400);
   });
 
+  test('more lines than are told: what else stands behind them is told, but for what is hidden', async () => {
+    await page.evaluate(() => {
+      const more = (name) => `<h2>${name}</h2><div><label>${name} <input name="${name}"></label> <button>${name}</button></div>`;
+      document.querySelector('main').insertAdjacentHTML('beforeend', `${'<p>Satır</p>'.repeat(500)}${more('Arka')}
+        <div hidden>${more('Saklı')}</div><div contenteditable>${more('Yazı')}</div><section>${more('Son')}</section>`);
+    });
+    await typeAddress();
+    const { headings, fields, buttons, texts } = await lastSnapshot();
+    assert.equal(texts.length, 400);
+    assert.deepEqual(headings.slice(-2), ['Arka', 'Son']);
+    assert.deepEqual(fields.slice(-2).map(({ name }) => name), ['Arka', 'Son']);
+    assert.deepEqual(buttons.slice(-2).map(({ text }) => text), ['Arka', 'Son']);
+  });
+
   test('ten thousand fields', async () => {
     await page.evaluate(() => {
       const fields = Array.from({ length: 10_000 }, (_, count) => `<label>Alan ${count} <input name="alan${count}" value="değer"></label>`);

@@ -81,9 +81,14 @@ test('an address that changes by itself is noticed', async () => {
 test('fields may be called like the browser’s own properties', async () => {
   await page.goto(FORM);
   await page.evaluate(() => {
-    for (const name of ['matches', 'childNodes', 'parentElement', 'closest', 'getBoundingClientRect']) {
-      document.forms[0].insertAdjacentHTML('beforeend', `<input type="hidden" name="${name}">`);
-    }
+    const names = [
+      'checkVisibility', 'childNodes', 'closest', 'firstChild', 'getAttribute', 'getBoundingClientRect', 'hasAttribute', 'localName',
+      'matches', 'nextSibling', 'nodeType', 'parentElement', 'previousSibling', 'querySelector', 'tagName',
+    ];
+    for (const name of names) document.forms[0].insertAdjacentHTML('beforeend', `<input type="hidden" name="${name}">`);
+    // Looked at from all sides: for its name, its text and as what stands before a field.
+    document.forms[0].setAttribute('role', 'button');
+    document.forms[0].insertAdjacentHTML('afterend', '<input name="sonra">');
   });
   await page.locator('[name=adres]').pressSequentially('Gül Cad.');
   await overlay.shows(1, 'mark');

@@ -122,6 +122,29 @@ test('one box for each digit, and a field that takes a secret one’s place, are
   assert.ok(!JSON.stringify(await asked()).includes('gizli-yaz'));
 });
 
+test('a field that was read is read no more once it is masked or called a code', async () => {
+  const asked = await questions(browser);
+  await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
+  await page.evaluate(() => document.querySelector('form').insertAdjacentHTML('beforebegin', `
+    <p><label for="a1">Değer</label> <input id="a1" name="a1" value="açık"></p>
+    <p><label for="a2">Değer</label> <input id="a2" name="a2" value="açık"></p>
+    <p><label for="a3">Değer</label> <input id="a3" name="a3" value="açık"></p>`));
+  const fieldsOf = ({ snapshot }) => (snapshot?.fields ?? []).filter(({ name }) => /^a[123]$/.test(name));
+  await until('a question', async () => (await asked()).some((message) => fieldsOf(message).filter(({ value }) => value === 'açık').length === 3));
+  await page.evaluate(() => {
+    document.querySelector('#a1').style = '-webkit-text-security: disc';
+    document.querySelector('[for=a2]').textContent = 'PIN';
+    document.querySelector('[for=a3]').htmlFor = '';
+    for (const field of document.querySelectorAll('#a1, #a2, #a3')) field.value = 'gizli-yazi';
+    document.body.append('son');
+  });
+  const last = await until('a question after the last key', async () => (
+    (await asked()).find(({ snapshot }) => snapshot?.texts?.includes('son'))
+  ));
+  assert.deepEqual(fieldsOf(last).map(({ unread }) => unread), [true, true, undefined]);
+  assert.ok(!JSON.stringify(fieldsOf(last).slice(0, 2)).includes('gizli-yazi'));
+});
+
 test('a PIN that the page shows as text leaves it in no place', async () => {
   const asked = await questions(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
