@@ -32,7 +32,7 @@ const Sensitive = (() => {
   /** @type {Set<string>} */
   const names = new Set();
 
-  /** More than a page's fields have, and few enough to be kept. */
+  /** As many as the fields of a large page have. */
   const MOST_NAMES = 3000;
 
   /**
@@ -108,16 +108,16 @@ const Sensitive = (() => {
     return sensitive;
   }
 
+  const hasCodes = remembering(1, (text) => fold(text).split(' ').some((word) => CODES.test(word)));
+
   /**
    * Whether a page speaks of PIN or PUK: Kamu SM has one that shows them as text.
    * @param {string[]} texts
    * @returns {boolean}
    */
   function speakOfCodes(texts) {
-    return hasCodes(texts.join('\n'));
+    return hasCodes(texts.join('\n')); // no word runs from one into the next
   }
-
-  const hasCodes = remembering(1, (text) => fold(text).split(' ').some((word) => CODES.test(word)));
 
   /**
    * @param {string} text

@@ -94,6 +94,7 @@ const Snapshot = (() => {
     /** What is still entered: at first everything. */
     /** @type {{has: (element: Element) => boolean}} */
     #open = { has: () => true };
+    /** What may be noted still, once it is wanted. */
     /** @type {Element[] | null} */
     #ahead = null;
     /** The last element that was come to. */
