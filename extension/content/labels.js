@@ -11,6 +11,8 @@ const Labels = (() => {
   const UNREAD = 'script, style, noscript, template, textarea, select, button, [contenteditable]';
   /** How far up a label in bare text may stand. */
   const LEVELS = 3;
+  /** Most texts are folded as they stand, and to look is quicker than to fold. */
+  const UNFOLDED = /^\s|\s\s|[^\S ]|\s$/;
   const END = Symbol('a control or a heading');
   /** So many nodes are looked at for one snapshot; what comes after stays without a name. */
   const BUDGET = 60_000;
@@ -119,7 +121,7 @@ const Labels = (() => {
    * @returns {string}
    */
   function folded(text) {
-    return text.replace(/\s+/g, ' ').trim();
+    return UNFOLDED.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
   }
 
   /**

@@ -3,7 +3,8 @@
 /** How the page's elements are drawn. */
 const Looks = (() => {
   const { checkVisibility } = Element.prototype;
-  const SEEN = { visibilityProperty: true, opacityProperty: true };
+  /** Without a prototype: the browser looks for further options in it every time. */
+  const SEEN = { __proto__: null, visibilityProperty: true, opacityProperty: true };
 
   /** What a style says is what holds when it is asked, so an element's is kept for good. */
   /** @type {WeakMap<Element, CSSStyleDeclaration>} */

@@ -158,7 +158,9 @@ const Snapshot = (() => {
         ...(this.buttons.length < MAX_BUTTONS ? [Presence.BUTTONS] : []),
         ...(this.headings.length < MAX_TEXTS ? [Labels.HEADINGS] : []),
       ];
-      const found = this.#ahead.filter((element) => sought.some((selector) => Dom.matches(element, selector)));
+      // While all three are sought, an element too many costs less than to ask of each.
+      const found = sought.length === 3
+        ? this.#ahead : this.#ahead.filter((element) => sought.some((selector) => Dom.matches(element, selector)));
       this.#open = Dom.withAncestors(found);
     }
 
@@ -170,7 +172,7 @@ const Snapshot = (() => {
       walker.currentNode = this.#at;
       for (let each = walker.nextNode(); each; each = walker.nextNode()) {
         const element = /** @type {Element} */ (each);
-        if (mayMatch(element)) ahead.push(element);
+        if (mayBeNoted(element)) ahead.push(element);
       }
       return ahead;
     }
@@ -251,10 +253,18 @@ const Snapshot = (() => {
 
   /**
    * @param {Element} element
-   * @returns {boolean} whether `NOTED` or `UNREAD` may match: much quicker than to ask, and seldom true
+   * @returns {boolean} whether `NOTED` may match: much quicker than to ask, and seldom true
+   */
+  function mayBeNoted(element) {
+    return WORDS.has(Dom.nameOf(element)) || Dom.has(element, 'role');
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {boolean} whether `NOTED` or `UNREAD` may match
    */
   function mayMatch(element) {
-    return WORDS.has(Dom.nameOf(element)) || Dom.has(element, 'role') || Dom.has(element, 'contenteditable');
+    return mayBeNoted(element) || Dom.has(element, 'contenteditable');
   }
 
   /** @param {Element} element */
