@@ -34,7 +34,7 @@ pub enum Order {
     Begin,
     /// Send a command; it may carry a code, so it is wiped.
     Transmit(Zeroizing<Vec<u8>>),
-    /// Read the card, with commands that carry no code.
+    /// Read the card, with commands that carry no code, and end the turn with the card as it is.
     Read(Reading),
     /// Let other programs in again, with the card as it is or reset.
     End { reset: bool },
@@ -71,6 +71,8 @@ pub struct Turn<'card> {
     atr: Vec<u8>,
     /// A code was sent: a PUK that the card accepted must count no longer, for nobody.
     reset: bool,
+    /// The thread has ended it.
+    over: bool,
 }
 
 /// Whether a command carries a code: VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER with data.
@@ -95,7 +97,7 @@ impl Connection {
     /// connection is never renewed.
     pub fn turn(&mut self) -> Result<Turn<'_>, LinkError> {
         let atr = self.ask(Order::Begin, self.patience.turn, LinkError::Busy)?;
-        Ok(Turn { connection: self, atr, reset: false })
+        Ok(Turn { connection: self, atr, reset: false, over: false })
     }
 
     /// Works with the card in one turn, given its answer to reset, and leaves it as it is.
@@ -103,9 +105,9 @@ impl Connection {
         mut self,
         work: impl FnOnce(&mut dyn Transport, &[u8]) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Problem> {
-        let done = self.turn().and_then(|mut turn| {
+        let done = self.turn().and_then(|turn| {
             let atr = turn.atr();
-            turn.read(move |card| work(card, &atr))
+            turn.read(move |card| work(card, &atr), || ())
         });
         self.leave();
         done.map_err(problem::of_link)?.map_err(problem::of_refusal)
@@ -153,11 +155,14 @@ impl Turn<'_> {
         self.atr.clone()
     }
 
-    /// Reads the card, for as long as each of its answers comes in time. No command may carry a code.
+    /// Reads the card, for as long as each of its answers comes in time, and does something else `meanwhile`. No
+    /// command may carry a code. The turn is over with the reading, however long the other takes.
     pub fn read<T: Send + 'static>(
-        &mut self,
+        mut self,
         reading: impl FnOnce(&mut dyn Transport) -> T + Send + 'static,
+        meanwhile: impl FnOnce(),
     ) -> Result<T, LinkError> {
+        self.over = true;
         let heard = Arc::new(Mutex::new(Instant::now()));
         let (awaited, (give, given)) = (Arc::downgrade(&heard), channel());
         let reading = move |card: &mut dyn Transport| {
@@ -167,6 +172,7 @@ impl Turn<'_> {
         let patience = self.connection.patience.answer;
         let left = || patience.saturating_sub(lock(&heard).elapsed());
         self.connection.ask_for(Order::Read(Box::new(reading)), LinkError::Silent, |answers| {
+            meanwhile();
             loop {
                 match answers.recv_timeout(left()) {
                     Err(RecvTimeoutError::Timeout) if !left().is_zero() => {}
@@ -201,6 +207,9 @@ fn lock(heard: &Mutex<Instant>) -> MutexGuard<'_, Instant> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
+        if self.over {
+            return;
+        }
         let order = Order::End { reset: self.reset };
         // A card that is gone needs no end.
         let _ = self.connection.ask(order, self.connection.patience.answer, LinkError::Silent);
@@ -267,7 +276,8 @@ mod tests {
     fn a_reading_takes_as_long_as_it_likes_while_the_card_answers() {
         let patience = Patience { turn: LONG, answer: 20 * SHORT };
         let (mut connection, thread) = slow_card(3 * SHORT, patience);
-        let read = connection.turn().unwrap().read(|card| (0..10).map(|n| card.transmit(&[n])).collect());
+        let read =
+            connection.turn().unwrap().read(|card| (0..10).map(|n| card.transmit(&[n])).collect(), || ());
         assert_eq!(read, Ok((0..10).map(|n| Ok(vec![n])).collect::<Vec<_>>()));
         connection.leave();
         assert_eq!(thread.join().unwrap(), 10);
@@ -276,10 +286,8 @@ mod tests {
     #[test]
     fn a_card_that_falls_mute_while_it_is_read_is_given_up_and_told_nothing_more() {
         let (mut connection, thread) = slow_card(10 * SHORT, Patience { turn: LONG, answer: SHORT });
-        let mut turn = connection.turn().unwrap();
-        let read = turn.read(|card| [card.transmit(&[1]), card.transmit(&[2])]);
-        assert_eq!((read, turn.transmit(&[3])), (Err(LinkError::Silent), Err(LinkError::Silent)));
-        drop(turn);
+        let read = connection.turn().unwrap().read(|card| [card.transmit(&[1]), card.transmit(&[2])], || ());
+        assert_eq!((read, connection.turn().err()), (Err(LinkError::Silent), Some(LinkError::Silent)));
         connection.leave();
         assert_eq!(thread.join().unwrap(), 1);
     }

@@ -254,21 +254,22 @@ fn turn(
             }
             Ok(Order::Read(reading)) => {
                 reading(&mut alone);
-                if answers.send(Ok(Vec::new())).is_err() {
-                    return Then::Reset;
-                }
+                return end(transaction, false, answers);
             }
-            Ok(Order::End { reset }) => {
-                let how = if reset { Disposition::ResetCard } else { Disposition::LeaveCard };
-                let ended = transaction.end(how).map_err(|(transaction, _)| drop(transaction));
-                let told = answers.send(Ok(Vec::new()));
-                // A card that is gone needs no reset; any other gets it when it is dropped.
-                return if ended.is_err() && reset || told.is_err() { Then::Reset } else { Then::GoOn };
-            }
+            Ok(Order::End { reset }) => return end(transaction, reset, answers),
             Ok(Order::Begin | Order::Leave) | Err(_) if touched => return Then::Reset,
             Ok(Order::Begin | Order::Leave) | Err(_) => return Then::Leave,
         }
     }
+}
+
+/// Ends a turn, with the card as it is or reset.
+fn end(transaction: Transaction<'_>, reset: bool, answers: &Sender<Answer>) -> Then {
+    let how = if reset { Disposition::ResetCard } else { Disposition::LeaveCard };
+    let ended = transaction.end(how).map_err(|(transaction, _)| drop(transaction));
+    let told = answers.send(Ok(Vec::new()));
+    // A card that is gone needs no reset; any other gets it when it is dropped.
+    if ended.is_err() && reset || told.is_err() { Then::Reset } else { Then::GoOn }
 }
 
 /// A card in a transaction.

@@ -1,5 +1,6 @@
 //! Which card an operation is for.
 
+use super::coming::Coming;
 use crate::connection::{Connection, Patience};
 use crate::problem;
 use crate::readers::{self, Reader};
@@ -16,21 +17,21 @@ pub(super) struct Found {
 }
 
 /// The named reader's card, else the only e-signature card; its problem where there is none. While a card
-/// in another reader cannot be judged, none is the only one. `begin` is called for each card before it is
-/// connected to.
+/// in another reader cannot be judged, none is the only one. The window is called once a reader holds a card, and
+/// comes up while that is read.
 pub(super) fn find_card(
     reader: Option<&str>,
     at_stake: CodeName,
     patience: Patience,
-    mut begin: impl FnMut(),
+    coming: &mut Coming<'_>,
 ) -> Result<Found, Problem> {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for reader in readers::list(reader, patience)? {
         if reader.may_hold_card() {
-            begin();
+            coming.start();
         }
-        match open(reader, at_stake, patience) {
+        match open(reader, at_stake, patience, coming) {
             Ok(card) => found.push(card),
             Err(problem) => problems.push(problem),
         }
@@ -60,10 +61,15 @@ fn is_no_card_of_ours(problem: &Problem) -> bool {
     )
 }
 
-fn open(reader: Reader, at_stake: CodeName, patience: Patience) -> Result<Found, Problem> {
+fn open(
+    reader: Reader,
+    at_stake: CodeName,
+    patience: Patience,
+    coming: &mut Coming<'_>,
+) -> Result<Found, Problem> {
     let name = reader.name.clone();
     let mut connection = reader.open(patience)?;
-    match look(&mut connection, at_stake) {
+    match look(&mut connection, at_stake, coming) {
         Ok((card, state)) => Ok(Found { reader: name, connection, card, state }),
         Err(problem) => {
             connection.leave();
@@ -72,13 +78,17 @@ fn open(reader: Reader, at_stake: CodeName, patience: Patience) -> Result<Found,
     }
 }
 
-fn look(connection: &mut Connection, at_stake: CodeName) -> Result<(Card, CodeState), Problem> {
-    let mut turn = connection.turn().map_err(problem::of_link)?;
+fn look(
+    connection: &mut Connection,
+    at_stake: CodeName,
+    coming: &mut Coming<'_>,
+) -> Result<(Card, CodeState), Problem> {
+    let turn = connection.turn().map_err(problem::of_link)?;
     let atr = turn.atr();
     let read = move |card: &mut dyn Transport| {
         let opened = Card::open(card, &atr).map_err(problem::of_refusal)?;
         let state = opened.state_after_open(card, at_stake).map_err(problem::of_link)?;
         Ok((opened, state))
     };
-    turn.read(read).map_err(problem::of_link)?
+    turn.read(read, || coming.wait()).map_err(problem::of_link)?
 }

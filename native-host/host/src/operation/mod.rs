@@ -2,6 +2,7 @@
 //!
 //! Each asks first what it costs, then for the codes in the host's own window, and sends them once.
 
+mod coming;
 mod dialog;
 mod find;
 #[cfg(test)]
@@ -10,7 +11,8 @@ mod wording;
 
 use crate::connection::PATIENT;
 use crate::problem;
-use crate::prompt::{Prompt, Stop, Window};
+use crate::prompt::{Stop, Window};
+use coming::Coming;
 use dialog::Dialog;
 use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
 use eimza_protocol::{Lang, Problem};
@@ -78,14 +80,11 @@ pub fn operate(
     lang: Lang,
     stop: &Stop,
 ) -> Result<String, Problem> {
-    // A window's program takes as long to come up as a card to be read. Where the card is none for us, it ends unseen.
-    let mut prompt = None;
-    let begin = || _ = prompt.get_or_insert_with(|| Prompt::start(stop));
+    let mut coming = Coming::Uncalled(stop);
     let Found { reader, mut connection, card, state } =
-        find_card(reader, operation.old_code(), PATIENT, begin)?;
-    let open = || prompt.map_or_else(|| Prompt::open(stop), |open| open());
+        find_card(reader, operation.old_code(), PATIENT, &mut coming)?;
     let subject = Subject { card: &card, state, reader: &reader };
-    let done = with_card(operation, &mut connection, &subject, lang, stop, open);
+    let done = with_card(operation, &mut connection, &subject, lang, stop, || coming.window());
     connection.leave();
     log::debug!("{operation:?} in {reader}: {:?}", done.as_ref().map_err(Problem::code));
     done.map(|()| reader)
