@@ -1,31 +1,46 @@
 //! The window of an operation, on its way while the card is still looked at. Nothing is asked in it meanwhile.
 
+use super::dialog::frame;
 use crate::prompt::{Prompt, Stop};
-use eimza_protocol::Problem;
+use eimza_protocol::{Lang, Problem};
+use eimza_words::Words;
 
-/// How far the window has come.
-pub(super) enum Coming<'a> {
+/// The window on its way.
+pub(super) struct Coming<'a> {
+    stop: &'a Stop,
+    lang: Lang,
+    state: State,
+}
+
+enum State {
     /// Not yet called: there may be no card.
-    Uncalled(&'a Stop),
+    Uncalled,
     /// Its program was started.
     Started(Box<dyn FnOnce() -> Result<Prompt, Problem>>),
     /// It can be asked in, or cannot; that is told once the card is known to be one for the operation.
     Here(Result<Prompt, Problem>),
 }
 
-impl Coming<'_> {
+impl<'a> Coming<'a> {
+    pub(super) fn new(stop: &'a Stop, lang: Lang) -> Self {
+        Self { stop, lang, state: State::Uncalled }
+    }
+
     /// Starts what takes long to come up.
     pub(super) fn start(&mut self) {
-        if let Self::Uncalled(stop) = self {
-            *self = Self::Started(Box::new(Prompt::start(stop)));
+        if matches!(self.state, State::Uncalled) {
+            self.state = State::Started(Box::new(Prompt::start(self.stop)));
         }
     }
 
     /// Waits for it.
     pub(super) fn wait(&mut self) {
         self.start();
-        *self = match std::mem::replace(self, Self::Here(Err(Problem::Internal))) {
-            Self::Started(open) => Self::Here(open()),
+        self.state = match std::mem::replace(&mut self.state, State::Uncalled) {
+            State::Started(open) => {
+                let frame = frame(Words::of(self.lang)); // read while the program comes up
+                State::Here(open().and_then(|mut prompt| prompt.announce(&frame).map(|()| prompt)))
+            }
             other => other,
         };
     }
@@ -33,6 +48,6 @@ impl Coming<'_> {
     /// The window.
     pub(super) fn window(mut self) -> Result<Prompt, Problem> {
         self.wait();
-        if let Self::Here(window) = self { window } else { Err(Problem::Internal) }
+        if let State::Here(window) = self.state { window } else { Err(Problem::Internal) }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::wording::Wording;
 use super::{Operation, Subject};
-use crate::prompt::{Question, Repeat, Window};
+use crate::prompt::{Frame, Question, Repeat, Window};
 use eimza_card::{Card, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
 use eimza_protocol::Problem;
 use eimza_words::Words;
@@ -66,7 +66,7 @@ impl<'a, W: Window> Dialog<'a, W> {
             self.about_card(),
             self.tries()
         );
-        let (title, ok, cancel) = self.frame();
+        let Frame { title, ok, cancel } = frame(self.words);
         let rule = self.card.rule(self.operation.old_code());
         let mut error = None;
         loop {
@@ -125,7 +125,7 @@ impl<'a, W: Window> Dialog<'a, W> {
         mut typed: Option<Entry>,
         rule: &CodeRule,
     ) -> Result<Secret, Problem> {
-        let (title, ok, cancel) = self.frame();
+        let Frame { title, ok, cancel } = frame(self.words);
         let repeat = new.map(|(repeat, _)| repeat);
         let is_change = matches!(self.operation, Operation::Change(_));
         let mut error = None;
@@ -175,11 +175,6 @@ impl<'a, W: Window> Dialog<'a, W> {
         self.window.confirm(&Question { title: &title, text, error: None, ok: &ok, cancel: &cancel })
     }
 
-    /// Title and buttons of a window for codes.
-    fn frame(&self) -> (String, String, String) {
-        (self.say("prompt_title"), self.say("prompt_ok"), self.say("prompt_cancel"))
-    }
-
     fn tries(&self) -> String {
         match self.state {
             CodeState::Usable(Some(left)) => {
@@ -212,6 +207,12 @@ impl<'a, W: Window> Dialog<'a, W> {
     fn say(&self, key: &str) -> String {
         self.words.say(key, &[])
     }
+}
+
+/// Around every question for a code.
+pub(super) fn frame(words: &Words) -> Frame {
+    let say = |key| words.say(key, &[]);
+    Frame { title: say("prompt_title"), ok: say("prompt_ok"), cancel: say("prompt_cancel") }
 }
 
 /// Why a new code is easily guessed.

@@ -80,7 +80,7 @@ pub fn operate(
     lang: Lang,
     stop: &Stop,
 ) -> Result<String, Problem> {
-    let mut coming = Coming::Uncalled(stop);
+    let mut coming = Coming::new(stop, lang);
     let Found { reader, mut connection, card, state } =
         find_card(reader, operation.old_code(), PATIENT, &mut coming)?;
     let subject = Subject { card: &card, state, reader: &reader };
@@ -121,8 +121,7 @@ pub fn with_card<W: Window>(
     if state == CodeState::Blocked {
         return Err(problem::of_code(CodeError::Blocked, operation));
     }
-    let words = Words::of(lang); // read while the window's program comes up
-    let mut dialog = Dialog::new(operation, words, open()?, subject);
+    let mut dialog = Dialog::new(operation, Words::of(lang), open()?, subject);
     dialog.confirm_risk()?;
     let (old, new) = dialog.codes()?;
     drop(dialog);

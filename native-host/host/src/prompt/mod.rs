@@ -25,6 +25,16 @@ pub use windows::Prompt;
 /// So long the user has to find the PUK letter.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// What is around every question for a code.
+pub struct Frame {
+    /// The window's title.
+    pub title: String,
+    /// On the button that goes on.
+    pub ok: String,
+    /// On the button that gives up.
+    pub cancel: String,
+}
+
 /// What one window says.
 #[derive(Clone, Copy)]
 pub struct Question<'a> {

@@ -2,7 +2,7 @@
 
 use super::assuan::{Assuan, Failure, Reply};
 use super::patient::Patient;
-use super::{PATIENCE, Question, Repeat, Stop, Window, find};
+use super::{Frame, PATIENCE, Question, Repeat, Stop, Window, find};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -104,8 +104,12 @@ impl Prompt {
         }
     }
 
-    fn describe(&mut self, question: &Question<'_>) -> Result<(), Problem> {
-        let &Question { title, text, error, ok, cancel } = question;
+    /// Tells what will be around the questions, while there is time; nothing is shown yet.
+    pub fn announce(&mut self, Frame { title, ok, cancel }: &Frame) -> Result<(), Problem> {
+        self.surround(title, ok, cancel)
+    }
+
+    fn surround(&mut self, title: &str, ok: &str, cancel: &str) -> Result<(), Problem> {
         for (verb, text) in [("SETTITLE", title), ("SETOK", ok), ("SETCANCEL", cancel)] {
             // A program keeps these until it is told others, as gpg-agent's questions count on too.
             if self.frame.get(verb).is_none_or(|told| told != text) {
@@ -113,6 +117,12 @@ impl Prompt {
                 self.frame.insert(verb, text.to_owned());
             }
         }
+        Ok(())
+    }
+
+    fn describe(&mut self, question: &Question<'_>) -> Result<(), Problem> {
+        let &Question { title, text, error, ok, cancel } = question;
+        self.surround(title, ok, cancel)?;
         self.say("SETDESC", text)?;
         if let Some(error) = error {
             self.say("SETERROR", error)?;

@@ -2,7 +2,7 @@
 
 use super::dialog::{self, Ended};
 use super::form::Form;
-use crate::prompt::{Both, PATIENCE, Question, Repeat, Stop, Window};
+use crate::prompt::{Both, Frame, PATIENCE, Question, Repeat, Stop, Window};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
 use std::sync::mpsc::channel;
@@ -35,6 +35,12 @@ impl Prompt {
     pub fn start(stop: &Stop) -> impl FnOnce() -> Result<Self, Problem> + use<> {
         let stop = stop.clone();
         move || Self::open(&stop)
+    }
+
+    /// Every question brings it along.
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as where a program is told")]
+    pub fn announce(&mut self, _: &Frame) -> Result<(), Problem> {
+        Ok(())
     }
 
     fn ask<const N: usize>(
