@@ -8,7 +8,7 @@ use pcsc::{
     Card, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
     Transaction,
 };
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,8 +22,8 @@ const NO_READER: Duration = Duration::from_secs(1);
 /// So often a card is asked for that another program keeps for itself alone.
 const AGAIN: Duration = Duration::from_millis(100);
 
-/// Room for the names of one reader: pcscd knows one of up to 128 bytes, Windows may know several.
-const LONGEST_NAMES: usize = 1024;
+/// Room for names of readers: pcscd knows up to 16, of 128 bytes each (`pcsclite.h`).
+const LONGEST_NAMES: usize = 16 * 128;
 
 /// What PC/SC is waited for on the thread of a card.
 const NOTHING: u8 = 0;
@@ -78,7 +78,7 @@ pub fn list(wanted: Option<&str>, patience: Patience) -> Result<Vec<Reader>, Pro
 
 /// Readers, and which of them are empty.
 fn look(context: Context, wanted: Option<&str>) -> Result<Vec<Reader>, Problem> {
-    let mut names = context.list_readers_owned().map_err(problem)?;
+    let mut names = names(&context).map_err(problem)?;
     if let Some(wanted) = wanted {
         names.retain(|name| name.to_string_lossy() == wanted);
         if names.is_empty() {
@@ -97,6 +97,15 @@ fn look(context: Context, wanted: Option<&str>) -> Result<Vec<Reader>, Problem> 
         Reader { name, empty, context: opened.then(|| context.take()).flatten() }
     });
     Ok(readers.collect())
+}
+
+/// The names of all readers; where there is room for them the service is asked once, and not for their length before.
+fn names(context: &Context) -> Result<Vec<CString>, Error> {
+    match context.list_readers(&mut [0; LONGEST_NAMES]) {
+        Ok(names) => Ok(names.map(CStr::to_owned).collect()),
+        Err(Error::InsufficientBuffer) => context.list_readers_owned(),
+        Err(error) => Err(error),
+    }
 }
 
 impl Reader {
