@@ -1,6 +1,8 @@
 //! The window of an operation, on its way while the card is still looked at. Nothing is asked in it meanwhile.
 
+use super::Operation;
 use super::dialog::frame;
+use super::wording::Wording;
 use crate::prompt::{Prompt, Stop};
 use eimza_protocol::{Lang, Problem};
 use eimza_words::Words;
@@ -8,6 +10,7 @@ use eimza_words::Words;
 /// The window on its way.
 pub(super) struct Coming<'a> {
     stop: &'a Stop,
+    operation: Operation,
     lang: Lang,
     state: State,
 }
@@ -22,8 +25,8 @@ enum State {
 }
 
 impl<'a> Coming<'a> {
-    pub(super) fn new(stop: &'a Stop, lang: Lang) -> Self {
-        Self { stop, lang, state: State::Uncalled }
+    pub(super) fn new(operation: Operation, lang: Lang, stop: &'a Stop) -> Self {
+        Self { stop, operation, lang, state: State::Uncalled }
     }
 
     /// Starts what takes long to come up.
@@ -39,7 +42,8 @@ impl<'a> Coming<'a> {
         self.state = match std::mem::replace(&mut self.state, State::Uncalled) {
             State::Started(open) => {
                 let frame = frame(Words::of(self.lang)); // read while the program comes up
-                State::Here(open().and_then(|mut prompt| prompt.announce(&frame).map(|()| prompt)))
+                let label = Wording::of(self.operation).old_label;
+                State::Here(open().and_then(|mut prompt| prompt.announce(&frame, label).map(|()| prompt)))
             }
             other => other,
         };

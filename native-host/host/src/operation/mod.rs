@@ -80,7 +80,7 @@ pub fn operate(
     lang: Lang,
     stop: &Stop,
 ) -> Result<String, Problem> {
-    let mut coming = Coming::new(stop, lang);
+    let mut coming = Coming::new(operation, lang, stop);
     let Found { reader, mut connection, card, state } =
         find_card(reader, operation.old_code(), PATIENT, &mut coming)?;
     let subject = Subject { card: &card, state, reader: &reader };

@@ -48,8 +48,8 @@ impl Surface {
 /// A pinentry that was greeted.
 pub struct Prompt {
     assuan: Assuan<Patient<ChildStdout>, ChildStdin>,
-    /// Title and buttons, by the commands that set them.
-    frame: BTreeMap<&'static str, String>,
+    /// Title, buttons and label, by the commands that set them.
+    kept: BTreeMap<&'static str, String>,
     running: Running,
 }
 
@@ -99,23 +99,29 @@ impl Prompt {
     fn greet((to, from, running): Started) -> Result<Self, Problem> {
         let Running(stop) = &running;
         match Assuan::greet(Patient::new(from, stop.clone(), PROGRAM), to) {
-            Ok(assuan) => Ok(Self { assuan, frame: BTreeMap::new(), running }),
+            Ok(assuan) => Ok(Self { assuan, kept: BTreeMap::new(), running }),
             Err(failure) => Err(explain(&failure, stop)),
         }
     }
 
-    /// Tells what will be around the questions, while there is time; nothing is shown yet.
-    pub fn announce(&mut self, Frame { title, ok, cancel }: &Frame) -> Result<(), Problem> {
-        self.surround(title, ok, cancel)
+    /// Tells what will be around the questions, and the label of the first code, while there is time; nothing is
+    /// shown yet.
+    pub fn announce(&mut self, Frame { title, ok, cancel }: &Frame, label: &str) -> Result<(), Problem> {
+        self.surround(title, ok, cancel)?;
+        self.keep("SETPROMPT", label)
     }
 
     fn surround(&mut self, title: &str, ok: &str, cancel: &str) -> Result<(), Problem> {
-        for (verb, text) in [("SETTITLE", title), ("SETOK", ok), ("SETCANCEL", cancel)] {
-            // A program keeps these until it is told others, as gpg-agent's questions count on too.
-            if self.frame.get(verb).is_none_or(|told| told != text) {
-                self.say(verb, text)?;
-                self.frame.insert(verb, text.to_owned());
-            }
+        [("SETTITLE", title), ("SETOK", ok), ("SETCANCEL", cancel)]
+            .into_iter()
+            .try_for_each(|(verb, text)| self.keep(verb, text))
+    }
+
+    /// Tells what a program keeps until it is told otherwise, as gpg-agent's questions count on too.
+    fn keep(&mut self, verb: &'static str, text: &str) -> Result<(), Problem> {
+        if self.kept.get(verb).is_none_or(|told| told != text) {
+            self.say(verb, text)?;
+            self.kept.insert(verb, text.to_owned());
         }
         Ok(())
     }
@@ -162,7 +168,7 @@ impl Window for Prompt {
         repeat: Option<Repeat<'_>>,
     ) -> Result<Option<Secret>, Problem> {
         self.describe(question)?;
-        self.say("SETPROMPT", label)?;
+        self.keep("SETPROMPT", label)?;
         if let Some(repeat) = repeat {
             // A program that knows no repeat is asked twice.
             self.try_say("SETREPEAT", repeat.label)?;

@@ -39,7 +39,7 @@ impl Prompt {
 
     /// Every question brings it along.
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as where a program is told")]
-    pub fn announce(&mut self, _: &Frame) -> Result<(), Problem> {
+    pub fn announce(&mut self, _: &Frame, _: &str) -> Result<(), Problem> {
         Ok(())
     }
 
