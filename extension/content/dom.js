@@ -50,6 +50,32 @@ const Dom = (() => {
   }
 
   /**
+   * By name and attribute alone: much quicker than to match, and seldom true.
+   * @param {string} selector a list, each part of which begins with a name or an attribute
+   * @returns {(element: Element) => boolean} whether an element may match
+   */
+  function firstLook(selector) {
+    const parts = selector.replace(/\([^)]*\)/g, '').split(', ');
+    const first = (/** @type {RegExp} */ what) => parts.flatMap((part) => what.exec(part)?.[1] ?? []);
+    const [names, attributes] = [new Set(first(/^(\w+)/)), new Set(first(/^\[(\w+)/))];
+    return (element) => {
+      if (names.has(nameOf(element))) return true;
+      for (const attribute of attributes) if (has(element, attribute)) return true;
+      return false;
+    };
+  }
+
+  /**
+   * For what is asked of many elements.
+   * @param {string} selector as for `firstLook`
+   * @returns {(element: Element) => boolean} whether an element matches
+   */
+  function matcher(selector) {
+    const mayMatch = firstLook(selector);
+    return (element) => mayMatch(element) && matches(element, selector);
+  }
+
+  /**
    * @param {Element} element
    * @param {string} selector
    * @returns {boolean} whether something in it matches
@@ -108,5 +134,5 @@ const Dom = (() => {
     return (Element.prototype.getAttribute.call(element, name) ?? '').slice(0, MOST);
   }
 
-  return { MOST, parentOf, firstOf, nextOf, previousOf, after, withAncestors, nodesIn, nameOf, matches, contains, has, attribute };
+  return { MOST, parentOf, firstOf, nextOf, previousOf, after, withAncestors, nodesIn, nameOf, matches, firstLook, matcher, contains, attribute };
 })();

@@ -8,7 +8,7 @@ const Labels = (() => {
   const MAX_LENGTH = 2000;
   const CONTROLS = 'input:not([type=hidden]), textarea, select, button';
   const HEADINGS = 'h1, h2, h3, h4, h5, h6, legend, caption, [role=heading]';
-  const UNREAD = 'script, style, noscript, template, textarea, select, button, [contenteditable]';
+  const isUnread = Dom.matcher('script, style, noscript, template, textarea, select, button, [contenteditable]');
   /** How far up a label in bare text may stand. */
   const LEVELS = 3;
   /** Most texts are folded as they stand, and to look is quicker than to fold. */
@@ -96,7 +96,7 @@ const Labels = (() => {
    * @returns {boolean} whether it and what is in it belongs to the text around it
    */
   function isRead(node) {
-    return !(node instanceof Element) || (!Dom.matches(node, UNREAD) && Looks.of(node).visible);
+    return !(node instanceof Element) || (!isUnread(node) && Looks.of(node).visible);
   }
 
   /**

@@ -40,8 +40,9 @@ const Snapshot = (() => {
   const UNREAD = 'script, style, noscript, template, textarea, select, iframe, object, svg, [contenteditable]';
   const FIELDS = 'input:not([type=hidden], [type=submit], [type=button], [type=image], [type=reset]), textarea, select';
   const NOTED = [Labels.HEADINGS, FIELDS, Presence.BUTTONS].join(', ');
-  /** The names of elements in both, and some words more. */
-  const WORDS = new Set(`${NOTED}, ${UNREAD}`.match(/\w+/g));
+  const mayBeNoted = Dom.firstLook(NOTED);
+  const mayMatter = Dom.firstLook(`${NOTED}, ${UNREAD}`);
+  const [isUnread, isField, isHeading, isButton] = [UNREAD, FIELDS, Labels.HEADINGS, Presence.BUTTONS].map(Dom.matcher);
   const KINDS = new Set(['radio', 'checkbox', 'date', 'tel', 'email', 'number', 'password']);
 
   /** @returns {PageSnapshot} */
@@ -111,9 +112,9 @@ const Snapshot = (() => {
       if (!this.#open.has(element)) return;
       const look = Looks.of(element);
       if (look.display === 'none' || depth > MAX_DEPTH) return;
-      if (mayMatch(element)) {
+      if (mayMatter(element)) {
         this.#note(element, look);
-        if (Dom.matches(element, UNREAD)) return;
+        if (isUnread(element)) return;
       }
       const inline = look.inline || look.display === 'contents';
       if (!inline || element.tagName === 'BR') this.endText();
@@ -154,13 +155,13 @@ const Snapshot = (() => {
       this.#ahead ??= this.#lookAhead();
       if (this.#ahead === null) return;
       const sought = [
-        ...(this.fields.length < MAX_FIELDS ? [FIELDS] : []),
-        ...(this.buttons.length < MAX_BUTTONS ? [Presence.BUTTONS] : []),
-        ...(this.headings.length < MAX_TEXTS ? [Labels.HEADINGS] : []),
+        ...(this.fields.length < MAX_FIELDS ? [isField] : []),
+        ...(this.buttons.length < MAX_BUTTONS ? [isButton] : []),
+        ...(this.headings.length < MAX_TEXTS ? [isHeading] : []),
       ];
       // While all three are sought, an element too many costs less than to ask of each.
       const found = sought.length === 3
-        ? this.#ahead : this.#ahead.filter((element) => sought.some((selector) => Dom.matches(element, selector)));
+        ? this.#ahead : this.#ahead.filter((element) => sought.some((is) => is(element)));
       this.#open = Dom.withAncestors(found);
     }
 
@@ -188,15 +189,15 @@ const Snapshot = (() => {
      * @param {ReturnType<typeof Looks.of>} look
      */
     #note(element, look) {
-      if (this.headings.length < MAX_TEXTS && Dom.matches(element, Labels.HEADINGS) && look.visible) {
+      if (this.headings.length < MAX_TEXTS && isHeading(element) && look.visible) {
         const text = Labels.textOf(element).slice(0, MAX_TEXT);
         if (text !== '') this.#tell(this.headings, text, MAX_TEXTS);
       }
-      if (this.fields.length < MAX_FIELDS && Dom.matches(element, FIELDS) && look.visible) {
+      if (this.fields.length < MAX_FIELDS && isField(element) && look.visible) {
         this.#tell(this.fields, readField(/** @type {any} */ (element)), MAX_FIELDS);
         if (Presence.isTyping(element)) this.typing = Anchors.nameOf(element, 'f');
       }
-      if (this.buttons.length < MAX_BUTTONS && Dom.matches(element, Presence.BUTTONS) && look.visible) {
+      if (this.buttons.length < MAX_BUTTONS && isButton(element) && look.visible) {
         const text = buttonText(element);
         if (text === '') return;
         const button = withoutEmpty({ ref: Anchors.nameOf(element, 'b'), text, reached: Presence.hasReached(element) });
@@ -249,22 +250,6 @@ const Snapshot = (() => {
     const value = field instanceof HTMLSelectElement
       ? [...field.selectedOptions].slice(0, 1).map(Labels.optionText).join('') : field.value;
     return value.length > MAX_VALUE ? '' : value;
-  }
-
-  /**
-   * @param {Element} element
-   * @returns {boolean} whether `NOTED` may match: much quicker than to ask, and seldom true
-   */
-  function mayBeNoted(element) {
-    return WORDS.has(Dom.nameOf(element)) || Dom.has(element, 'role');
-  }
-
-  /**
-   * @param {Element} element
-   * @returns {boolean} whether `NOTED` or `UNREAD` may match
-   */
-  function mayMatch(element) {
-    return mayBeNoted(element) || Dom.has(element, 'contenteditable');
   }
 
   /** @param {Element} element */
