@@ -3,7 +3,7 @@
 use crate::card_report::card_report;
 use crate::connection::PATIENT;
 use crate::doctor;
-use crate::ending;
+use crate::ending::{self, Exit};
 use crate::operation::{Operation, operate};
 use crate::prompt::Stop;
 use crate::registration::command;
@@ -14,7 +14,6 @@ use eimza_protocol::{CardStatus, CodeState, CodesFrom, Event, Lang, Problem, Sta
 use eimza_words::Words;
 use serde::Serialize;
 use std::io::{self, Read, Write};
-use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const USAGE: &str = "\
@@ -57,7 +56,7 @@ impl Options {
 ///
 /// # Errors
 /// Where standard output is closed.
-pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
+pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<Exit> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let Some((&command, rest)) = arguments.split_first() else {
         return usage();
@@ -70,8 +69,8 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
     };
     let words = || Words::of(options.lang); // read when something is said
     match command {
-        "--help" => write!(out, "{USAGE}").map(|()| ExitCode::SUCCESS),
-        "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| ExitCode::SUCCESS),
+        "--help" => write!(out, "{USAGE}").map(|()| Exit::Done),
+        "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| Exit::Done),
         "status" if options.reader.is_none() && options.report => {
             report(&mut out, &options, card_report(PATIENT), |text| text.trim_end().to_owned())
         }
@@ -101,7 +100,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
                 };
                 line.is_ok_and(|line| writeln!(out, "{line}").and_then(|()| out.flush()).is_ok())
             });
-            Ok(ExitCode::SUCCESS)
+            Ok(Exit::Done)
         }
         _ => usage(),
     }
@@ -111,8 +110,8 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitCode> {
 ///
 /// # Errors
 /// Where standard error is closed.
-pub fn usage() -> io::Result<ExitCode> {
-    io::stderr().write_all(USAGE.as_bytes()).map(|()| ExitCode::from(2))
+pub fn usage() -> io::Result<Exit> {
+    io::stderr().write_all(USAGE.as_bytes()).map(|()| Exit::WrongUsage)
 }
 
 fn parse(arguments: &[&str]) -> Option<Options> {
@@ -182,9 +181,9 @@ fn report<T: Serialize>(
     options: &Options,
     result: Result<T, Problem>,
     describe: impl FnOnce(&T) -> String,
-) -> io::Result<ExitCode> {
+) -> io::Result<Exit> {
     let words = || Words::of(options.lang);
-    let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(1) };
+    let code = if result.is_ok() { Exit::Done } else { Exit::NotDone };
     let text = match (result, options.json) {
         (Ok(value), true) => serde_json::to_string(&value)?,
         (Ok(value), false) => describe(&value),

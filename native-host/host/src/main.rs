@@ -20,14 +20,20 @@ mod status;
 mod turns;
 mod watch;
 
-use std::io::{self, IsTerminal};
-use std::process::ExitCode;
+use ending::Exit;
+use std::io::{self, IsTerminal, Write};
 
 /// The environment variable that turns on a log on standard error: `EIMZA_LOG=trace` for every command
 /// to the card, by header, length and status word. No level logs what was typed or what a card holds.
 const LOG: &str = "EIMZA_LOG";
 
-fn main() -> io::Result<ExitCode> {
+fn main() -> io::Result<()> {
+    let exit = run()?;
+    io::stdout().flush()?;
+    ending::end(exit as i32)
+}
+
+fn run() -> io::Result<Exit> {
     env_logger::Builder::new().parse_env(LOG).init();
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
@@ -38,5 +44,5 @@ fn main() -> io::Result<ExitCode> {
         return cli::usage();
     }
     native::serve(&arguments, &mut io::stdin().lock(), output::Output::seal()?);
-    ending::end(0)
+    Ok(Exit::Done)
 }

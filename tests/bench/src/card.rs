@@ -3,9 +3,10 @@
 use crate::measure::{Row, Subject};
 use crate::place;
 use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -15,7 +16,7 @@ const PIN: &str = "739164";
 /// All rows about the host.
 pub fn all() -> Result<Vec<Row>> {
     let tools = Tools::new()?;
-    let mut rows = vec![start()?];
+    let mut rows = Vec::from(start()?);
     {
         let _card = Card::insert(&[])?;
         rows.push(
@@ -35,38 +36,51 @@ pub fn all() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// From the start to the first frame.
-fn start() -> Result<Row> {
+/// From the start to the first frame: as it is, and with what has to come from the disk, as after a start of the computer.
+fn start() -> Result<[Row; 2]> {
     let origin = fs::read_to_string(place("manifest/native-host.json"))?;
     let origin =
         origin.split('"').find(|text| text.starts_with("chrome-extension://")).context("an origin")?;
-    let hear = |program: PathBuf| {
+    let [own, other] = ["eimza-host", "hello"].map(|name| place("target/release").join(name));
+    let forget = || [&own, &other].into_iter().for_each(|program| forget(program));
+    let subject = |name| Subject { name, reference: "a program that prints the same", bound: 2.0 };
+    let (hear_own, hear_other) = (|| Greeted::by(&own, origin), || Greeted::by(&other, origin));
+    Ok([
+        subject("host-start").time_after(|| (), hear_own, hear_other),
+        subject("host-start-from-disk").time_after(forget, hear_own, hear_other),
+    ])
+}
+
+/// A program that has said its first words; ends when dropped.
+struct Greeted(Child);
+
+impl Greeted {
+    fn by(program: &Path, origin: &str) -> Self {
         let mut child = Command::new(program)
             .arg(origin)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{error}"));
-        let mut out = child.stdout.take().into_iter();
         let mut frame = [0; 16];
-        out.next()
-            .map(|mut out| out.read_exact(&mut frame))
-            .transpose()
-            .unwrap_or_else(|error| panic!("{error}"));
-        child
-    };
-    let subject = Subject { name: "host-start", reference: "a program that prints the same", bound: 2.0 };
-    let mut ended = Vec::new();
-    let mut others = Vec::new();
-    let row = subject.time(
-        || ended.push(hear(place("target/release/eimza-host"))),
-        || others.push(hear(place("target/release/hello"))),
-    );
-    for mut child in ended.into_iter().chain(others) {
-        drop(child.stdin.take());
-        child.wait()?;
+        let heard = child.stdout.as_mut().map(|out| out.read_exact(&mut frame));
+        assert!(matches!(heard, Some(Ok(()))), "{} says nothing", program.display());
+        Self(child)
     }
-    Ok(row)
+}
+
+impl Drop for Greeted {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
+
+/// Has the system read a file from the disk the next time.
+fn forget(file: &Path) {
+    let mut input = OsString::from("if=");
+    input.push(file);
+    succeed(Command::new("dd").arg(input).args(["iflag=nocache", "count=0"]));
 }
 
 /// The most memory that an unlock has: the system counts it for each process, up to the moment before its end.

@@ -35,10 +35,22 @@ const RUNS: usize = 25;
 
 impl Subject {
     /// Measures both in turns, in milliseconds.
-    pub fn time(&self, mut work: impl FnMut(), mut reference: impl FnMut()) -> Row {
+    pub fn time(&self, work: impl FnMut(), reference: impl FnMut()) -> Row {
+        self.time_after(|| (), work, reference)
+    }
+
+    /// The same, with something done `before` each; what the work gives is put away when the time has been taken.
+    pub fn time_after<T>(
+        &self,
+        mut before: impl FnMut(),
+        mut work: impl FnMut() -> T,
+        mut reference: impl FnMut() -> T,
+    ) -> Row {
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
+            before();
             own.push(milliseconds(&mut work));
+            before();
             others.push(milliseconds(&mut reference));
         }
         self.row("ms", own, others)
@@ -64,9 +76,10 @@ impl Subject {
     }
 }
 
-fn milliseconds(work: &mut impl FnMut()) -> f64 {
+fn milliseconds<T>(work: &mut impl FnMut() -> T) -> f64 {
     let start = Instant::now();
-    work();
+    let done = work();
     let took: Duration = start.elapsed();
+    drop(done);
     took.as_secs_f64() * 1000.0
 }

@@ -1,11 +1,11 @@
 //! `doctor` on the command line.
 
 use super::examine;
+use crate::ending::Exit;
 use eimza_protocol::{Finding, Lang};
 use eimza_words::Words;
 use serde::Serialize;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 /// A finding with its sentences.
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ struct Report<'a> {
 ///
 /// # Errors
 /// Where standard output is closed, or as [`examine`].
-pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitCode> {
+pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<Exit> {
     let words = Words::of(lang);
     let findings = examine()?.findings;
     let explained: Vec<_> = findings.iter().map(|finding| explain(finding, words)).collect();
@@ -39,7 +39,7 @@ pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitCode>
             writeln!(out, "{}", text(one, words))?;
         }
     }
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if well { Exit::Done } else { Exit::NotDone })
 }
 
 fn explain<'a>(finding: &'a Finding, words: &Words) -> Explained<'a> {

@@ -1,20 +1,20 @@
 //! `register` and `unregister` on the command line.
 
 use super::{Outcome, Roots, Scope, Task, browsers, carry_out, this_program};
+use crate::ending::Exit;
 use eimza_protocol::Lang;
 use eimza_words::Words;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 /// Carries the command out and says what became of each browser. None where the arguments are wrong. Exit
 /// status 1 where a browser could not be told.
-pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<ExitCode>> {
+pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<Exit>> {
     let (task, lang) = parse(register, arguments)?;
     let words = Words::of(lang);
     // Under sudo "the user" would be root, or files of root's would come to lie among the user's own.
     if task.scope == Scope::User && std::env::var_os("SUDO_USER").is_some() {
         let said = writeln!(out, "{}", words.say("register_sudo", &[]));
-        return Some(said.map(|()| ExitCode::from(1)));
+        return Some(said.map(|()| Exit::NotDone));
     }
     Some(tell(&task, words, out))
 }
@@ -43,14 +43,14 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
     Some((task, lang))
 }
 
-fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<ExitCode> {
+fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<Exit> {
     let roots = Roots::of_this_computer()?;
     let outcomes = carry_out(task, &roots, &this_program()?);
     for (browser, outcome) in &outcomes {
         writeln!(out, "{}: {}", browser.name, sentence(task, outcome, words))?;
     }
     let well = outcomes.iter().all(|(_, outcome)| outcome.is_well());
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if well { Exit::Done } else { Exit::NotDone })
 }
 
 fn sentence(task: &Task, outcome: &Outcome, words: &Words) -> String {
