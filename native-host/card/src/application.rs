@@ -322,8 +322,7 @@ mod tests {
             ("00B0000000", &parts[0]),
             ("00B0010000", &parts[1]),
             ("00B0020000", &parts[2]),
-            ("00B0030000", &parts[3]),
-            ("00B0040000", &parts[4]),
+            ("00B0030000", &parts[3]), // the rest is signature
             ("00A40800045015 440300", "9000"),
             // One key for login, guarded by 01, and the signing one, guarded by 03.
             (

@@ -2,8 +2,8 @@
 
 use crate::Holder;
 use crate::hex::hex;
-use crate::tlv::{find, first_whole, objects};
-use x509_cert::Certificate as X509;
+use crate::tlv::{find, first_whole, header, objects};
+use x509_cert::TbsCertificate;
 use x509_cert::der::Decode;
 use x509_cert::der::asn1::ObjectIdentifier as Oid;
 use x509_cert::ext::pkix::name::DirectoryString;
@@ -44,10 +44,21 @@ pub(crate) struct Parsed {
     pub is_authority: bool,
 }
 
-/// Reads a certificate; bytes behind it are padding. None where it is none.
+/// A SEQUENCE.
+const SEQUENCE: u16 = 0x30;
+
+/// How many bytes of a file are read of which this is the beginning: a certificate's body is its first part, and behind
+/// it come the signature, which nobody checks here, and padding. None where it begins as no certificate does.
+pub(crate) fn wanted(beginning: &[u8]) -> Option<usize> {
+    let (SEQUENCE, _, body) = header(beginning)? else { return None };
+    let (SEQUENCE, length, value) = header(body)? else { return None };
+    Some(beginning.len() - value.len() + length)
+}
+
+/// Reads a certificate's body (tbsCertificate), whatever comes behind. None where there is none.
 pub(crate) fn parse(file: &[u8]) -> Option<Parsed> {
-    let certificate = X509::from_der(first_whole(file)?).ok()?;
-    let body = certificate.tbs_certificate();
+    let (SEQUENCE, _, content) = header(file)? else { return None };
+    let body = TbsCertificate::from_der(first_whole(content)?).ok()?;
     let usage = body.get_extension::<KeyUsage>().ok().flatten().map(|(_, usage)| usage.0);
     let may = |what: KeyUsages| usage.is_some_and(|usage| usage.contains(what));
     let text = |name: &Name, kind| {
@@ -134,11 +145,21 @@ mod tests {
     }
 
     #[test]
-    fn padding_behind_it_is_passed_over_and_a_part_of_it_is_none() {
+    fn padding_and_signature_are_passed_over_and_a_part_of_the_body_is_none() {
         let padded = [SIGNING, &[0xFF; 300]].concat();
         assert!(parse(&padded).is_some());
-        for length in [0, 1, 4, 100, SIGNING.len() - 1] {
+        let body = wanted(SIGNING).unwrap();
+        assert!(body < SIGNING.len() - 200 && parse(&SIGNING[..body]).is_some());
+        for length in [0, 1, 4, 100, body - 1] {
             assert!(parse(&SIGNING[..length]).is_none(), "{length}");
+        }
+    }
+
+    #[test]
+    fn how_much_is_wanted_is_known_from_the_beginning_of_a_certificate_alone() {
+        assert_eq!(wanted(&SIGNING[..8]), wanted(SIGNING));
+        for file in [&[][..], &[0x30], &[0x30, 0x03, 0x02, 0x01, 0x05], &[0x04, 0x82]] {
+            assert_eq!(wanted(file), None, "{file:?}");
         }
     }
 }

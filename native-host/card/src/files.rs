@@ -104,16 +104,20 @@ pub(crate) fn read(
     name: Name<'_>,
     manner: &mut Manner,
 ) -> Result<Option<Vec<u8>>, ReadError> {
-    read_in_parts(card, name, manner, &[Le::Short(0), OPENSCS])
+    read_in_parts(card, name, manner, &[Le::Short(0), OPENSCS], |_| None)
 }
 
-/// Reads a whole file as [`read`] does, at once where card and reader take extended lengths.
+/// Reads a file as [`read`] does for as many bytes as its own beginning says, where it says so; at once where card and
+/// reader take `extended` lengths.
 pub(crate) fn read_large(
     card: &mut dyn Transport,
     name: Name<'_>,
     manner: &mut Manner,
+    extended: bool,
+    wanted: impl Fn(&[u8]) -> Option<usize>,
 ) -> Result<Option<Vec<u8>>, ReadError> {
-    read_in_parts(card, name, manner, &[Le::Extended, Le::Short(0), OPENSCS])
+    let lengths = [Le::Extended, Le::Short(0), OPENSCS];
+    read_in_parts(card, name, manner, if extended { &lengths } else { &lengths[1..] }, wanted)
 }
 
 /// `lengths` are tried in turn until the card gives something.
@@ -122,6 +126,7 @@ fn read_in_parts(
     name: Name<'_>,
     manner: &mut Manner,
     lengths: &[Le],
+    wanted: impl Fn(&[u8]) -> Option<usize>,
 ) -> Result<Option<Vec<u8>>, ReadError> {
     let selected = select(card, name, manner)?;
     if selected.status != StatusWord::Ok {
@@ -132,7 +137,7 @@ fn read_in_parts(
     let size = size(&selected.data).unwrap_or(LARGEST).min(LARGEST);
     let mut content = Vec::new();
     let mut lengths = lengths.iter().copied().peekable();
-    while content.len() < size {
+    while content.len() < wanted(&content).unwrap_or(size).min(size) {
         let Some(&le) = lengths.peek() else { return Err(ReadError::Failed(StatusWord::WrongLength)) };
         // Below 0x8000, as READ BINARY with an offset in P1-P2 demands.
         let [p1, p2] = u16::try_from(content.len()).unwrap_or_default().to_be_bytes();
@@ -248,7 +253,8 @@ mod tests {
         let (whole, most) = ("AB".repeat(257) + "9000", "AB".repeat(256) + "9000");
         let file = |lines: &[(&str, &str)]| {
             let manner = &mut Manner::default();
-            read_large(&mut Script::new(lines), Name::Id(&[0x50, 0x31]), manner).unwrap().unwrap().len()
+            let name = Name::Id(&[0x50, 0x31]);
+            read_large(&mut Script::new(lines), name, manner, true, |_| None).unwrap().unwrap().len()
         };
         assert_eq!(file(&[selected, (EXTENDED, &whole)]), 257);
         for refused in ["6700", "6E00", "6D00", "6F00", "90"] {

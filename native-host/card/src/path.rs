@@ -41,6 +41,11 @@ impl Path {
         &self.identifiers
     }
 
+    /// Whether the file's first byte is meant.
+    pub(crate) fn begins_its_file(&self) -> bool {
+        self.index == 0
+    }
+
     /// Whether both name the same file or directory.
     pub(crate) fn is_same_place(&self, other: &Self) -> bool {
         self.identifiers == other.identifiers

@@ -60,6 +60,13 @@ pub(crate) fn first_whole(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 fn split(bytes: &[u8]) -> Option<(Tlv<'_>, &[u8])> {
+    let (tag, length, rest) = header(bytes)?;
+    let (value, rest) = rest.split_at_checked(length)?;
+    Some((Tlv { tag, value }, rest))
+}
+
+/// The tag of the first object, the length of its value, and what is there behind both.
+pub(crate) fn header(bytes: &[u8]) -> Option<(u16, usize, &[u8])> {
     let (&first, mut rest) = bytes.split_first()?;
     let mut tag = u16::from(first);
     if first & 0x1F == 0x1F {
@@ -79,8 +86,7 @@ fn split(bytes: &[u8]) -> Option<(Tlv<'_>, &[u8])> {
         }
         _ => return None, // indefinite, or longer than any card file
     };
-    let (value, rest) = rest.split_at_checked(length)?;
-    Some((Tlv { tag, value }, rest))
+    Some((tag, length, rest))
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ impl Walk<'_> {
         let understood = all_directories(odf, AUTHENTICATION).count() <= MOST;
         let mut pins = Pins { found: Vec::new(), protected: false, understood };
         for path in directories(odf, AUTHENTICATION) {
-            match self.read(&path, read)? {
+            match self.read(&path, &read)? {
                 Some(aodf) => {
                     pins.found.extend(pin_object::parse(&aodf));
                     pins.understood &= pin_object::is_understood(&aodf);
@@ -142,7 +142,7 @@ impl Walk<'_> {
         let keys: Vec<_> = certificates.iter().filter(signs).map(|listed| listed.id.clone()).collect();
         let mut guards = Vec::new();
         for directory in directories(odf, PRIVATE_KEYS) {
-            let Some(directory) = self.try_read(&directory, read)? else { continue };
+            let Some(directory) = self.try_read(&directory, &read)? else { continue };
             // An RSA key, or [0] one of an elliptic curve.
             let objects = objects(&directory).filter(|object| matches!(object.tag, 0x30 | 0xA0));
             guards.extend(objects.filter_map(|object| {
@@ -158,12 +158,19 @@ impl Walk<'_> {
     fn certificates(&mut self, odf: &[u8], extended: bool) -> Result<Vec<Listed>, LinkError> {
         let mut found = Vec::new();
         for directory in directories(odf, CERTIFICATES) {
-            let Some(directory) = self.try_read(&directory, read)? else { continue };
+            let Some(directory) = self.try_read(&directory, &read)? else { continue };
             for (id, path) in certificate_files(&directory) {
                 if found.len() == MOST_CERTIFICATES {
                     return Ok(found);
                 }
-                let file = self.try_read(&path, if extended { read_large } else { read })?;
+                let wanted =
+                    |beginning: &[u8]| certificate::wanted(beginning).filter(|_| path.begins_its_file());
+                let file =
+                    self.try_read(&path, &|card: &mut dyn Transport,
+                                           name: Name<'_>,
+                                           manner: &mut Manner| {
+                        read_large(card, name, manner, extended, wanted)
+                    })?;
                 found.push(Listed { id, file });
             }
         }
@@ -171,7 +178,7 @@ impl Walk<'_> {
     }
 
     /// A file that nobody's code depends on: where the card fails at it, it is passed over.
-    fn try_read(&mut self, path: &Path, read: Read) -> Result<Option<Vec<u8>>, LinkError> {
+    fn try_read(&mut self, path: &Path, read: &Read<'_>) -> Result<Option<Vec<u8>>, LinkError> {
         match self.read(path, read) {
             Ok(file) => Ok(file),
             Err(ReadError::Failed(_)) => Ok(None),
@@ -179,7 +186,7 @@ impl Walk<'_> {
         }
     }
 
-    fn read(&mut self, path: &Path, read: Read) -> Result<Option<Vec<u8>>, ReadError> {
+    fn read(&mut self, path: &Path, read: &Read<'_>) -> Result<Option<Vec<u8>>, ReadError> {
         let (name, place) = if let Some(absolute) = path.absolute() {
             // Selecting a file makes its directory the current one (ISO 7816-4, section 7.1.1).
             let directory = absolute[..absolute.len().saturating_sub(2)].to_vec();
@@ -206,7 +213,7 @@ impl Walk<'_> {
 }
 
 /// One of the ways to read a file.
-type Read = fn(&mut dyn Transport, Name<'_>, &mut Manner) -> Result<Option<Vec<u8>>, ReadError>;
+type Read<'a> = dyn Fn(&mut dyn Transport, Name<'_>, &mut Manner) -> Result<Option<Vec<u8>>, ReadError> + 'a;
 
 /// A path that begins in the current directory.
 pub(crate) fn below(path: &Path) -> Name<'_> {
