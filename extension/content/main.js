@@ -30,8 +30,8 @@
   let asked = '';
   /** @type {Answer | null} */
   let answered = null;
-  /** What the drawing depends on; nothing waits for it before. */
-  const recalled = Corner.recall();
+  /** What the drawing depends on; nothing waits for it before, and without it everything is drawn as at first. */
+  const recalled = Corner.recall().catch(() => {});
 
   /** @param {Event} [event] */
   function changed(event) {
