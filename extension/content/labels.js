@@ -45,7 +45,14 @@ const Labels = (() => {
   function labelsByField() {
     /** @type {Map<Element, HTMLLabelElement[]>} */
     const found = new Map();
+    /** @type {Element | null} */
+    let outer = null;
     for (const label of document.querySelectorAll('label')) {
+      left -= 1;
+      if (left <= 0) break;
+      // HTML has no label in a label; a search for the field of each would take as long as they are deep.
+      if (outer?.contains(label)) continue;
+      outer = label;
       const field = label.control;
       if (field === null) continue;
       const others = found.get(field);

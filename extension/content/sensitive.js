@@ -37,18 +37,17 @@ const Sensitive = (() => {
 
   /**
    * With every key a page is read again, and most of it is as it was.
-   * @param {number} most so many texts are remembered
-   * @param {(text: string) => boolean} judge depends on the text alone
-   * @returns {(text: string) => boolean}
+   * @param {(name: string) => boolean} judge depends on the name alone
+   * @returns {(name: string) => boolean}
    */
-  function remembering(most, judge) {
+  function remembering(judge) {
     /** @type {Map<string, boolean>} */
     const known = new Map();
     return (text) => {
       let answer = known.get(text);
       if (answer === undefined) {
         answer = judge(text);
-        if (known.size >= most) known.clear();
+        if (known.size >= MOST_NAMES) known.clear();
         known.set(text, answer);
       }
       return answer;
@@ -76,7 +75,7 @@ const Sensitive = (() => {
    * @param {string} name what a field is called, in any of its attributes
    * @returns {boolean} whether it names a secret
    */
-  const isSecretName = remembering(MOST_NAMES, (name) => {
+  const isSecretName = remembering((name) => {
     const folded = fold(name);
     const together = folded.replaceAll(' ', '');
     return PHRASES.some((phrase) => together.includes(phrase))
@@ -108,7 +107,8 @@ const Sensitive = (() => {
     return sensitive;
   }
 
-  const hasCodes = remembering(1, (text) => fold(text).split(' ').some((word) => CODES.test(word)));
+  /** The last page's texts, where no code is spoken of: others are not kept. */
+  let harmless = '';
 
   /**
    * Whether a page speaks of PIN or PUK: Kamu SM has one that shows them as text.
@@ -116,7 +116,11 @@ const Sensitive = (() => {
    * @returns {boolean}
    */
   function speakOfCodes(texts) {
-    return hasCodes(texts.join('\n')); // no word runs from one into the next
+    const text = texts.join('\n'); // no word runs from one into the next
+    if (text === harmless) return false;
+    const speaks = fold(text).split(' ').some((word) => CODES.test(word));
+    if (!speaks) harmless = text;
+    return speaks;
   }
 
   /**

@@ -78,6 +78,31 @@ describe('by size', () => {
     assert.deepEqual(buttons.slice(-2).map(({ text }) => text), ['Arka', 'Son']);
   });
 
+  // One such text made the whole page unreadable.
+  test('letters that are cut in two, by the page and by the bounds', async () => {
+    await page.evaluate(() => {
+      const line = document.createElement('p');
+      line.append(`${'a'.repeat(299)}😀`);
+      const title = document.createElement('h2');
+      title.append('\ud83d');
+      document.body.append(line, title);
+    });
+    await address().fill(`\udc00 ${ADDRESS}`);
+    await overlay.shows(1, 'mark');
+    const { texts } = await lastSnapshot();
+    assert.ok(texts.some((text) => text.endsWith('a\ud83d')));
+  });
+
+  test('labels within labels', async () => {
+    await page.evaluate(() => {
+      let at = document.createElement('div');
+      document.body.append(at);
+      for (let depth = 0; depth < 60; depth += 1) at = at.appendChild(document.createElement('label'));
+      for (let count = 0; count < 15_000; count += 1) at.append(document.createElement('b'));
+    });
+    await typeAddress();
+  });
+
   test('ten thousand fields', async () => {
     await page.evaluate(() => {
       const fields = Array.from({ length: 10_000 }, (_, count) => `<label>Alan ${count} <input name="alan${count}" value="değer"></label>`);

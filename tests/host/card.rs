@@ -5,6 +5,8 @@
 mod support;
 
 use serde_json::{Value, json};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use support::{
     HOST, Host, Typist, VirtualCard, error, opensc_akis, opensc_verifies, operate, origin, other_program,
@@ -173,6 +175,21 @@ fn where_the_card_is_none_for_us_the_prompt_ends_with_nothing_to_show() {
             assert!(!told.lines().any(shows), "{told}");
         }
     }
+}
+
+/// It was told when the program spoke, or ten seconds later.
+#[test]
+fn a_program_that_hangs_does_not_keep_back_what_the_card_is() {
+    let _card = VirtualCard::insert(&["--profile", "kimlik-pkcs15"]);
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("pinentry");
+    fs::write(&program, "#!/bin/sh\nsleep 5\n: > \"$0.spoke\"\necho OK\nexec cat\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", path));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    assert_eq!(error(&host.hear_answer()), "identity-card");
+    assert!(!folder.path().join("pinentry.spoke").exists());
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn main() {
     let state = card.state_after_open(&mut held, at_stake).unwrap();
     let subject = Subject { card: &card, state, reader: "ACS ACR39U ICC Reader 0" };
     let done = with_card(operation, &mut held, &subject, lang, &stop, || {
-        Prompt::open(&stop).map(|prompt| patient_for(seconds, prompt))
+        Prompt::start(&stop).open().map(|prompt| patient_for(seconds, prompt))
     });
     println!("{}", done.map_or_else(|problem| problem.code(), |()| "done".to_owned()));
     for command in held.sent {

@@ -27,9 +27,11 @@ use std::io::{self, IsTerminal, Write};
 /// to the card, by header, length and status word. No level logs what was typed or what a card holds.
 const LOG: &str = "EIMZA_LOG";
 
-fn main() -> io::Result<()> {
-    let exit = run()?;
-    io::stdout().flush()?;
+fn main() {
+    let exit = run().unwrap_or_else(|error| {
+        let _ = writeln!(io::stderr(), "eimza-host: {error}"); // where nobody takes that either, there is no one to tell
+        Exit::NotDone
+    });
     ending::end(exit as i32)
 }
 
@@ -38,7 +40,9 @@ fn run() -> io::Result<Exit> {
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     if !origin::is_from_browser(&arguments) {
-        return cli::run(&arguments, io::stdout().lock());
+        let mut out = io::stdout().lock();
+        let exit = cli::run(&arguments, &mut out)?;
+        return out.flush().map(|()| exit);
     }
     if io::stdin().is_terminal() {
         return cli::usage();

@@ -263,7 +263,7 @@ fn turn(
             }
             Ok(Order::Read(reading)) => {
                 reading(&mut alone);
-                return end(transaction, false, answers);
+                return end(transaction, touched, answers);
             }
             Ok(Order::End { reset }) => return end(transaction, reset, answers),
             Ok(Order::Begin | Order::Leave) | Err(_) if touched => return Then::Reset,

@@ -4,6 +4,7 @@ use eimza_payment::Day;
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -141,7 +142,25 @@ impl From<Unreadable> for JsValue {
 /// Where it is none, or not what it should be.
 pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Unreadable> {
     let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    serde_json::from_str(text.as_deref().unwrap_or("null")).map_err(Unreadable)
+    serde_json::from_str(&well_formed(text.as_deref().unwrap_or("null"))).map_err(Unreadable)
+}
+
+/// JSON with U+FFFD for each half of a surrogate pair: texts of JavaScript may be cut in the middle of a letter, which JSON
+/// then tells by an escape, and no text of ours can hold it.
+fn well_formed(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\ud") {
+        return json.into();
+    }
+    let (mut whole, mut rest) = (String::with_capacity(json.len()), json);
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        // Whole pairs stand there as they are, and behind a backslash that is none itself comes an ASCII character.
+        let is_half = matches!(escape.as_bytes(), [_, b'u', b'd', b'8'..=b'9' | b'a'..=b'f', _, _, ..]);
+        let (told, length) = if is_half { ("\u{fffd}", 6) } else { (&escape[..2], 2) };
+        whole = whole + before + told;
+        rest = &escape[length..];
+    }
+    (whole + rest).into()
 }
 
 /// A plain object as a file with a line for each key; none where there is no object.
@@ -178,4 +197,19 @@ pub(crate) fn now() -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of our time fit")]
     let seconds = (js_sys::Date::now() / 1000.0) as u64;
     seconds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One text that was cut in the middle of a letter made a whole page unreadable.
+    #[test]
+    fn half_a_letter_is_told_from_whole_ones_and_from_what_only_looks_like_it() {
+        let read = |json: &str| serde_json::from_str::<String>(&well_formed(json)).unwrap();
+        assert_eq!(read(r#""a\ud83d""#), "a\u{fffd}");
+        assert_eq!(read(r#""\udc00b\n\ud83d""#), "\u{fffd}b\n\u{fffd}");
+        assert_eq!(read(r#""\\ud83d \\\ud83d 😀 \u001f""#), "\\ud83d \\\u{fffd} 😀 \u{1f}");
+        assert_eq!(read(r#""İl""#), "İl");
+    }
 }

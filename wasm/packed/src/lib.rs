@@ -1,5 +1,5 @@
 //! The product's data as it ships: a build script [`pack`]s it with what it reads from the JSON files, the program
-//! [`read`]s it when it is first needed. A sixth of its size that way: the module is loaded by every browser that
+//! [`read`]s it when it is first needed. A seventh of the files' size that way: the module is loaded by every browser that
 //! has the extension.
 
 use serde::de::DeserializeOwned;

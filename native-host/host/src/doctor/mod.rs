@@ -22,7 +22,7 @@ pub fn examine() -> io::Result<Findings> {
     let mut findings = readers_and_cards();
     #[cfg(not(windows))]
     usb::add_reader_without_driver(&mut findings, &roots);
-    let window = Prompt::open(&Stop::default()).err();
+    let window = Prompt::start(&Stop::default()).open().err();
     findings.push(Finding { part: Part::Window, name: None, problem: window });
     findings.extend(browsers::examine(&roots, &host));
     Ok(Findings { findings })

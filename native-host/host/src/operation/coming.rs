@@ -3,9 +3,13 @@
 use super::Operation;
 use super::dialog::frame;
 use super::wording::Wording;
-use crate::prompt::{Prompt, Stop};
+use crate::prompt::{Prompt, Starting, Stop};
 use eimza_protocol::{Lang, Problem};
 use eimza_words::Words;
+use std::time::Duration;
+
+/// So long a program is waited for while the card is read.
+const EARLY: Duration = Duration::from_millis(300);
 
 /// The window on its way.
 pub(super) struct Coming<'a> {
@@ -19,7 +23,7 @@ enum State {
     /// Not yet called: there may be no card.
     Uncalled,
     /// Its program was started.
-    Started(Box<dyn FnOnce() -> Result<Prompt, Problem>>),
+    Started(Starting),
     /// It can be asked in, or cannot; that is told once the card is known to be one for the operation.
     Here(Result<Prompt, Problem>),
 }
@@ -32,26 +36,33 @@ impl<'a> Coming<'a> {
     /// Starts what takes long to come up.
     pub(super) fn start(&mut self) {
         if matches!(self.state, State::Uncalled) {
-            self.state = State::Started(Box::new(Prompt::start(self.stop)));
+            self.state = State::Started(Prompt::start(self.stop));
         }
     }
 
-    /// Waits for it.
-    pub(super) fn wait(&mut self) {
-        self.start();
-        self.state = match std::mem::replace(&mut self.state, State::Uncalled) {
-            State::Started(open) => {
-                let frame = frame(Words::of(self.lang)); // read while the program comes up
-                let label = Wording::of(self.operation).old_label;
-                State::Here(open().and_then(|mut prompt| prompt.announce(&frame, label).map(|()| prompt)))
-            }
-            other => other,
-        };
+    /// Meets it where it has come up: what is known of the card does not wait long for a program that hangs.
+    pub(super) fn meet(&mut self) {
+        if matches!(&self.state, State::Started(starting) if starting.speaks_within(EARLY)) {
+            self.open();
+        }
     }
 
     /// The window.
     pub(super) fn window(mut self) -> Result<Prompt, Problem> {
-        self.wait();
+        self.start();
+        self.open();
         if let State::Here(window) = self.state { window } else { Err(Problem::Internal) }
+    }
+
+    fn open(&mut self) {
+        self.state = match std::mem::replace(&mut self.state, State::Uncalled) {
+            State::Started(starting) => {
+                let frame = frame(Words::of(self.lang)); // read while the program comes up
+                let label = Wording::of(self.operation).old_label;
+                let opened = starting.open();
+                State::Here(opened.and_then(|mut prompt| prompt.announce(&frame, label).map(|()| prompt)))
+            }
+            other => other,
+        };
     }
 }

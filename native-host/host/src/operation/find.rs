@@ -90,5 +90,5 @@ fn look(
         let state = opened.state_after_open(card, at_stake).map_err(problem::of_link)?;
         Ok((opened, state))
     };
-    turn.read(read, || coming.wait()).map_err(problem::of_link)?
+    turn.read(read, || coming.meet()).map_err(problem::of_link)?
 }

@@ -17,10 +17,10 @@ use eimza_protocol::Problem;
 use std::time::Duration;
 
 #[cfg(not(windows))]
-pub use pinentry::Prompt;
+pub use pinentry::{Prompt, Starting};
 pub use stop::Stop;
 #[cfg(windows)]
-pub use windows::Prompt;
+pub use windows::{Prompt, Starting};
 
 /// So long the user has to find the PUK letter.
 const PATIENCE: Duration = Duration::from_secs(300);

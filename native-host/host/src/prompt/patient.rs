@@ -46,6 +46,12 @@ impl<R: Read + AsFd> Read for Patient<R> {
     }
 }
 
+/// Whether there is something to read within this time.
+pub(super) fn speaks(pipe: &impl AsFd, within: Duration) -> bool {
+    let within = Timespec { tv_sec: 0, tv_nsec: within.subsec_nanos().into() };
+    poll(&mut [PollFd::new(pipe, PollFlags::IN)], Some(&within)).is_ok_and(|ready| ready > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,14 +1,14 @@
 //! Asking through `pinentry`, the prompt program of GnuPG that every Linux desktop has.
 
 use super::assuan::{Assuan, Failure, Reply};
-use super::patient::Patient;
+use super::patient::{Patient, speaks};
 use super::{Frame, PATIENCE, Question, Repeat, Stop, Window, find};
 use eimza_card::Secret;
 use eimza_protocol::Problem;
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
@@ -62,38 +62,51 @@ impl Drop for Running {
     }
 }
 
-impl Prompt {
-    /// Asks where [`Self::start`] leads to, at once.
-    pub fn open(stop: &Stop) -> Result<Self, Problem> {
-        Self::start(stop)()
+/// Programs of which the first is on its way.
+pub struct Starting {
+    programs: Box<dyn Iterator<Item = PathBuf>>,
+    program: Option<Result<Started, Problem>>,
+    stop: Stop,
+}
+
+impl Starting {
+    /// Whether the first program says something within this time, less than a second; one that cannot be started need
+    /// not be waited for.
+    pub fn speaks_within(&self, patience: Duration) -> bool {
+        let Some(Ok((_, from, _))) = &self.program else { return true };
+        speaks(from, patience)
     }
 
-    /// Starts the first program on PATH; what is returned gives the first that has a window: one that can only write
-    /// into a terminal is of no use to a browser. Until then the program comes up while a card is still read. It shows
-    /// nothing before it is asked to, and ends with whoever holds it here, and with the calling thread.
-    pub fn start(stop: &Stop) -> impl FnOnce() -> Result<Self, Problem> + use<> {
+    /// The first program that has a window: one that can only write into a terminal is of no use to a browser.
+    pub fn open(self) -> Result<Prompt, Problem> {
+        let Self { mut programs, mut program, stop } = self;
+        let mut missing = Problem::PromptMissing;
+        while let Some(started) = program {
+            let greeted = started.and_then(Prompt::greet);
+            match greeted.and_then(|mut prompt| Ok((prompt.surface()?, prompt))) {
+                Ok((Surface::Window, mut prompt)) => {
+                    prompt.say("SETTIMEOUT", &PATIENCE.as_secs().to_string())?;
+                    return Ok(prompt);
+                }
+                Ok((Surface::NoDisplay, _)) => missing = Problem::NoDisplay,
+                Ok((Surface::Terminal, _)) => {}
+                Err(Problem::PromptFailed) => missing = Problem::PromptFailed,
+                Err(problem) => return Err(problem),
+            }
+            program = programs.next().map(|program| start(&program, &stop));
+        }
+        Err(missing)
+    }
+}
+
+impl Prompt {
+    /// Starts the first program on PATH, which comes up while a card is still read. It shows nothing before it is asked
+    /// to, and ends with whoever holds it here, and with the calling thread.
+    pub fn start(stop: &Stop) -> Starting {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let mut programs = find::pinentries(&path);
-        let stop = stop.clone();
-        let mut program = programs.next().map(|program| start(&program, &stop));
-        move || {
-            let mut missing = Problem::PromptMissing;
-            while let Some(started) = program {
-                let greeted = started.and_then(Self::greet);
-                match greeted.and_then(|mut prompt| Ok((prompt.surface()?, prompt))) {
-                    Ok((Surface::Window, mut prompt)) => {
-                        prompt.say("SETTIMEOUT", &PATIENCE.as_secs().to_string())?;
-                        return Ok(prompt);
-                    }
-                    Ok((Surface::NoDisplay, _)) => missing = Problem::NoDisplay,
-                    Ok((Surface::Terminal, _)) => {}
-                    Err(Problem::PromptFailed) => missing = Problem::PromptFailed,
-                    Err(problem) => return Err(problem),
-                }
-                program = programs.next().map(|program| start(&program, &stop));
-            }
-            Err(missing)
-        }
+        let program = programs.next().map(|program| start(&program, stop));
+        Starting { programs: Box::new(programs), program, stop: stop.clone() }
     }
 
     fn greet((to, from, running): Started) -> Result<Self, Problem> {

@@ -9,4 +9,4 @@ mod template;
 mod window;
 
 #[cfg(windows)]
-pub use window::Prompt;
+pub use window::{Prompt, Starting};

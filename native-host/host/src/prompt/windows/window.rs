@@ -18,6 +18,22 @@ pub struct Prompt {
     pub patience: Duration,
 }
 
+/// A prompt before it is opened.
+pub struct Starting(Stop);
+
+impl Starting {
+    /// There is nothing to wait for.
+    #[expect(clippy::unused_self, reason = "as where a program comes up")]
+    pub fn speaks_within(&self, _: Duration) -> bool {
+        true
+    }
+
+    /// See [`Prompt::open`].
+    pub fn open(self) -> Result<Prompt, Problem> {
+        Prompt::open(&self.0)
+    }
+}
+
 impl Prompt {
     /// Sees whether there is a desktop to show a window on: a service has none.
     ///
@@ -31,10 +47,9 @@ impl Prompt {
         }
     }
 
-    /// As [`Self::open`]: there is no program to start before it is needed.
-    pub fn start(stop: &Stop) -> impl FnOnce() -> Result<Self, Problem> + use<> {
-        let stop = stop.clone();
-        move || Self::open(&stop)
+    /// There is no program to start before it is needed.
+    pub fn start(stop: &Stop) -> Starting {
+        Starting(stop.clone())
     }
 
     /// Every question brings it along.
