@@ -42,6 +42,7 @@ impl<'a> Coming<'a> {
 
     /// Meets it where it has come up: what is known of the card does not wait long for a program that hangs.
     pub(super) fn meet(&mut self) {
+        let _ = Words::of(self.lang); // read while there is time
         if matches!(&self.state, State::Started(starting) if starting.speaks_within(EARLY)) {
             self.open();
         }
@@ -57,7 +58,7 @@ impl<'a> Coming<'a> {
     fn open(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Uncalled) {
             State::Started(starting) => {
-                let frame = frame(Words::of(self.lang)); // read while the program comes up
+                let frame = frame(Words::of(self.lang));
                 let label = Wording::of(self.operation).old_label;
                 let opened = starting.open();
                 State::Here(opened.and_then(|mut prompt| prompt.announce(&frame, label).map(|()| prompt)))
