@@ -30,6 +30,10 @@ pub fn all() -> Result<Vec<Row>> {
             Subject { name: "unlock", reference: "pkcs15-tool --unblock-pin", bound: 0.6 }
                 .time(|| succeed(tools.host().args(["unlock", "--json"])), || succeed(&mut tools.unblock())),
         );
+        rows.push(
+            Subject { name: "unlock-floor", reference: "pkcs15-tool --unblock-pin", bound: 0.6 }
+                .time(|| succeed(&mut tools.floor()), || succeed(&mut tools.unblock())),
+        );
         rows.push(memory(&tools)?);
     }
     rows.push(apdus(&tools)?);
@@ -137,6 +141,13 @@ impl Tools {
 
     fn host(&self) -> Command {
         let mut command = Command::new(place("target/release/eimza-host"));
+        command.env("PATH", self.folder.path());
+        command
+    }
+
+    /// The steps of an unlock and nothing else.
+    fn floor(&self) -> Command {
+        let mut command = Command::new(place("target/release/floor"));
         command.env("PATH", self.folder.path());
         command
     }
