@@ -134,5 +134,5 @@ const Dom = (() => {
     return (Element.prototype.getAttribute.call(element, name) ?? '').slice(0, MOST);
   }
 
-  return { MOST, parentOf, firstOf, nextOf, previousOf, after, withAncestors, nodesIn, nameOf, matches, firstLook, matcher, contains, attribute };
+  return { MOST, parentOf, firstOf, nextOf, previousOf, after, withAncestors, nodesIn, matches, firstLook, matcher, contains, attribute };
 })();

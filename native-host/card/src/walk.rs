@@ -165,12 +165,10 @@ impl Walk<'_> {
                 }
                 let wanted =
                     |beginning: &[u8]| certificate::wanted(beginning).filter(|_| path.begins_its_file());
-                let file =
-                    self.try_read(&path, &|card: &mut dyn Transport,
-                                           name: Name<'_>,
-                                           manner: &mut Manner| {
-                        read_large(card, name, manner, extended, wanted)
-                    })?;
+                let body = |card: &mut dyn Transport, name: Name<'_>, manner: &mut Manner| {
+                    read_large(card, name, manner, extended, wanted)
+                };
+                let file = self.try_read(&path, &body)?;
                 found.push(Listed { id, file });
             }
         }

@@ -45,8 +45,8 @@ const ASKED = `globalThis.asked = new Promise((resolve) => {
 class Stage {
   static async open(extension) {
     const stage = new Stage();
-    // Only ours opens a page of its own at first.
     stage.extension = extension;
+    // Only ours opens a page of its own at first.
     stage.browser = await launch({ extension, welcome: extension !== EXTENSION });
     stage.page = stage.browser.context.pages()[0];
     await stage.go();
