@@ -2,7 +2,7 @@
 //! found to be one for us, each as often as the standard allows, and none after a refusal.
 #![no_main]
 
-use eimza_card::{Card, CodeName, CodeState, LinkError, Secret, Transport};
+use eimza_card::{Card, CodeKind, CodeState, TransportError, Secret, Transport};
 use eimza_fuzz::{Meddled, Told};
 use libfuzzer_sys::fuzz_target;
 
@@ -18,7 +18,7 @@ fuzz_target!(|input: &[u8]| {
         assert!(meddled.told.iter().all(|told| !told.is_about_codes()));
         return;
     };
-    let at_stake = if *operation % 3 == 1 { CodeName::Pin } else { CodeName::Puk };
+    let at_stake = if *operation % 3 == 1 { CodeKind::Pin } else { CodeKind::Puk };
     let state = card.state_after_open(&mut meddled, at_stake);
     assert!(meddled.told.iter().all(|told| !told.has_code()));
     if !card.family().empty_verify_is_free {
@@ -50,8 +50,8 @@ fn operate(card: &Card, transport: &mut dyn Transport, operation: u8, state: Cod
     let code = |digits: &[u8]| digits.iter().copied().collect::<Secret>();
     let outcome = match operation % 3 {
         0 => card.unblock(transport, state, code(PUK), code(NEW)),
-        1 => card.change(transport, CodeName::Pin, state, code(PIN), code(NEW)),
-        _ => card.change(transport, CodeName::Puk, state, code(PUK), code(NEW)),
+        1 => card.change(transport, CodeKind::Pin, state, code(PIN), code(NEW)),
+        _ => card.change(transport, CodeKind::Puk, state, code(PUK), code(NEW)),
     };
     outcome.is_ok()
 }
@@ -70,7 +70,7 @@ fn goes_on(told: &Told) -> bool {
 fn is_broken(told: &Told, reads_at_once: bool) -> bool {
     let reads = reads_at_once && matches!(told.command[1], 0xB0 | 0xC0);
     match &told.answer {
-        Err(LinkError::Silent) => !reads,
+        Err(TransportError::Silent) => !reads,
         Err(_) => true,
         Ok(answer) => answer.len() < 2 && !reads,
     }

@@ -2,7 +2,7 @@
 //! out once, to a card that says yes to everything.
 #![no_main]
 
-use eimza_card::{Card, CodeName, CodeState, Secret, report};
+use eimza_card::{Card, CodeKind, CodeState, Secret, report};
 use eimza_fuzz::{Files, cut};
 use eimza_virtual_card::PROFILES;
 use libfuzzer_sys::fuzz_target;
@@ -31,7 +31,7 @@ fuzz_target!(|input: &[u8]| {
         let code = || -> Secret { std::iter::repeat_n(b'7', rule.min).collect() };
         rule.check(&code()).is_ok().then(code)
     };
-    let (Some(pin), Some(puk)) = (sample(CodeName::Pin), sample(CodeName::Puk)) else { return };
+    let (Some(pin), Some(puk)) = (sample(CodeKind::Pin), sample(CodeKind::Puk)) else { return };
     assert_eq!(card.unblock(&mut transport, CodeState::Unknown, puk, pin), Ok(()));
     let sent = transport.codes.iter().filter(|command| command.len() > 4).count();
     assert_eq!(sent, 2, "the PUK, and the new PIN");

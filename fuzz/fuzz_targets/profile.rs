@@ -2,7 +2,7 @@
 //! at a line that the file has.
 #![no_main]
 
-use eimza_guide::{Change, Institution, Notebook, host_of};
+use eimza_guide::{Change, Institution, SavedState, host_of};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -14,9 +14,9 @@ fuzz_target!(|text: &str| {
         }
         Err(fault) => {
             assert!((1..=text.lines().count().max(1) + 1).contains(&fault.line), "{fault:?}");
-            let mut notebook = Notebook::default();
-            notebook.take(&Change::Import { profile: text.to_owned() });
-            assert_eq!(notebook, Notebook::default());
+            let mut saved_state = SavedState::default();
+            saved_state.take(&Change::Import { profile: text.to_owned() });
+            assert_eq!(saved_state, SavedState::default());
         }
     }
 });

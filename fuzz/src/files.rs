@@ -1,6 +1,6 @@
 //! A card that has every file.
 
-use eimza_card::{LinkError, Transport};
+use eimza_card::{TransportError, Transport};
 
 /// Each SELECT of a file opens the next of its files, whatever its name; an application and everything behind the
 /// last file are empty. Every other command is done.
@@ -37,7 +37,7 @@ pub fn cut(mut input: &[u8]) -> Vec<&[u8]> {
 }
 
 impl Transport for Files<'_> {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         const BY_NAME: u8 = 0x04;
         self.asked += 1;
         assert!(self.asked < MOST, "the card is asked without end");

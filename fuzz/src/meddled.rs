@@ -1,6 +1,6 @@
 //! A virtual card whose answers are meddled with.
 
-use eimza_card::{LinkError, Transport};
+use eimza_card::{TransportError, Transport};
 use eimza_virtual_card::{Card, Code, PROFILES, Profile, Settings};
 
 /// The card, and what becomes of its answers, a word for each: what else an input says is the card's own answer.
@@ -16,7 +16,7 @@ pub struct Told {
     /// The command as it was sent.
     pub command: Vec<u8>,
     /// The answer as it came.
-    pub answer: Result<Vec<u8>, LinkError>,
+    pub answer: Result<Vec<u8>, TransportError>,
 }
 
 /// What cannot be sent to any card: it was told endlessly.
@@ -28,13 +28,13 @@ const BREAK: u8 = 3;
 const FLIP: u8 = 4;
 const CUT: u8 = 5;
 
-const ERRORS: [LinkError; 6] = [
-    LinkError::Removed,
-    LinkError::Changed,
-    LinkError::Silent,
-    LinkError::Busy,
-    LinkError::ReaderGone,
-    LinkError::ServiceGone,
+const ERRORS: [TransportError; 6] = [
+    TransportError::Removed,
+    TransportError::Changed,
+    TransportError::Silent,
+    TransportError::Busy,
+    TransportError::ReaderGone,
+    TransportError::ServiceGone,
 ];
 
 impl<'a> Meddled<'a> {
@@ -56,7 +56,7 @@ impl<'a> Meddled<'a> {
         (Self { card: Card::new(profile, settings), words, told: Vec::new() }, profile)
     }
 
-    fn meddle(&mut self, mut own: Vec<u8>) -> Result<Vec<u8>, LinkError> {
+    fn meddle(&mut self, mut own: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let words = self.words;
         match *words {
             [STATUS, high, low, ref rest @ ..] => {
@@ -92,7 +92,7 @@ impl<'a> Meddled<'a> {
 }
 
 impl Transport for Meddled<'_> {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         assert!(self.told.len() < MOST, "the card is asked without end");
         // A card that is out of reach is told nothing, whatever comes of it.
         let own = self.card.transmit(command);

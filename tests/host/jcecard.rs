@@ -5,7 +5,7 @@
 
 mod support;
 
-use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
+use eimza_card::{Card, CodeError, CodeKind, CodeState, Secret, Transport, TransportError};
 use pcsc::{Context, Protocols, Scope, ShareMode};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -89,10 +89,10 @@ impl Line {
 }
 
 impl Transport for Line {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         self.told.push(command.to_vec());
         let mut buffer = [0; pcsc::MAX_BUFFER_SIZE];
-        self.card.transmit(command, &mut buffer).map(<[u8]>::to_vec).map_err(|_| LinkError::Silent)
+        self.card.transmit(command, &mut buffer).map(<[u8]>::to_vec).map_err(|_| TransportError::Silent)
     }
 }
 
@@ -149,10 +149,10 @@ fn a_pin_is_changed() {
     let mut line = Line::connect();
     let card = Card::foreign(APPLICATION, PIN, ADMINISTRATOR);
     let refused =
-        card.change(&mut line, CodeName::Pin, CodeState::Unknown, secret("000000"), secret("739164"));
+        card.change(&mut line, CodeKind::Pin, CodeState::Unknown, secret("000000"), secret("739164"));
     assert_eq!(refused, Err(CodeError::Wrong(Some(2))));
     assert_eq!(
-        card.change(&mut line, CodeName::Pin, CodeState::Unknown, secret("123456"), secret("739164")),
+        card.change(&mut line, CodeKind::Pin, CodeState::Unknown, secret("123456"), secret("739164")),
         Ok(())
     );
     assert_eq!(line.verify(PIN, "739164"), 0x9000);

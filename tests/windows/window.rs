@@ -27,7 +27,7 @@ mod readers;
 mod service;
 
 use connection::carries_code;
-use eimza_card::{Card, CodeName, LinkError, Transport};
+use eimza_card::{Card, CodeKind, Transport, TransportError};
 use eimza_protocol::Lang;
 use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Settings};
 use operation::{Held, Operation, Subject, with_card};
@@ -41,7 +41,7 @@ struct InMemory {
 }
 
 impl Transport for InMemory {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         if carries_code(command) {
             self.sent.push(command.iter().map(|byte| format!("{byte:02X}")).collect());
         }
@@ -50,7 +50,7 @@ impl Transport for InMemory {
 }
 
 impl Held for InMemory {
-    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
+    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
         Ok(with(self))
     }
 }
@@ -58,9 +58,9 @@ impl Held for InMemory {
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (operation, at_stake) = match arguments.next().unwrap().as_str() {
-        "unlock" => (Operation::Unlock, CodeName::Puk),
-        "change-pin" => (Operation::Change(CodeName::Pin), CodeName::Pin),
-        "change-puk" => (Operation::Change(CodeName::Puk), CodeName::Puk),
+        "unlock" => (Operation::Unlock, CodeKind::Puk),
+        "change-pin" => (Operation::Change(CodeKind::Pin), CodeKind::Pin),
+        "change-puk" => (Operation::Change(CodeKind::Puk), CodeKind::Puk),
         other => panic!("no such operation: {other}"),
     };
     let code = |digits: &[u8]| Code::parse(digits).unwrap();

@@ -1,7 +1,7 @@
 //! `cargo xtask advise`: a page snapshot's hints, as the extension gets them.
 
 use anyhow::{Context, Result, bail};
-use eimza_guide::{Notebook, Setting};
+use eimza_guide::{SavedState, Setting};
 use eimza_payment::Day;
 use std::fs;
 use std::io::{self, Write};
@@ -16,21 +16,21 @@ pub fn run(file: &Path, options: &[&str]) -> Result<()> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let setting = Setting { os: None, today: Day::in_turkey(seconds) };
     let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &eimza_guide::advise(&snapshot, &notebook(options)?, setting))?;
+    serde_json::to_writer_pretty(&mut out, &eimza_guide::advise(&snapshot, &saved_state(options)?, setting))?;
     writeln!(out)?;
     Ok(())
 }
 
-fn notebook(options: &[&str]) -> Result<Notebook> {
-    let mut notebook = Notebook::default();
+fn saved_state(options: &[&str]) -> Result<SavedState> {
+    let mut saved_state = SavedState::default();
     for option in options.chunks(2) {
         match *option {
-            ["--procedure", id] => notebook.current = Some(id.to_owned()),
-            ["--role", id] => notebook.role = Some(serde_json::from_value(id.into())?),
+            ["--procedure", id] => saved_state.current = Some(id.to_owned()),
+            ["--role", id] => saved_state.role = Some(serde_json::from_value(id.into())?),
             _ => bail!("no such option: {}", option.join(" ")),
         }
     }
-    Ok(notebook)
+    Ok(saved_state)
 }
 
 #[cfg(test)]
@@ -40,11 +40,11 @@ mod tests {
 
     #[test]
     fn who_looks_is_said_with_options() {
-        let said = notebook(&["--procedure", "renewal", "--role", "other-staff"]).unwrap();
+        let said = saved_state(&["--procedure", "renewal", "--role", "other-staff"]).unwrap();
         assert_eq!(
             (said.current.as_deref(), said.role.map(Role::name)),
             (Some("renewal"), Some("other-staff"))
         );
-        assert!(notebook(&["--role"]).is_err() && notebook(&["--role", "x"]).is_err());
+        assert!(saved_state(&["--role"]).is_err() && saved_state(&["--role", "x"]).is_err());
     }
 }

@@ -3,8 +3,8 @@
 use crate::process::say;
 use anyhow::{Context, Result, bail};
 use eimza_guide::Institution;
+use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
-use eimza_words::Words;
 use std::fs;
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub fn read(file: &Path) -> Result<String> {
         }
         Err(fault) => {
             let (key, args) = fault.reason.sentence();
-            bail!("{}:{}: {}", file.display(), fault.line, Words::of(Lang::Tr).say_with(key, &args))
+            bail!("{}:{}: {}", file.display(), fault.line, Catalog::of(Lang::Tr).text_with(key, &args))
         }
     }
 }

@@ -90,7 +90,7 @@ fn what_decides_does_no_input_or_output_and_knows_no_clock() {
             "wasm/address/src",
             "wasm/payment/src",
             "wasm/turkish/src",
-            "wasm/words/src",
+            "wasm/i18n/src",
             "native-host/card/src",
             "native-host/protocol/src",
         ];
@@ -105,7 +105,7 @@ fn is_key(text: &str) -> bool {
 
 #[test]
 fn every_sentence_is_used() {
-    let words = eimza_words::Words::of(eimza_protocol::Lang::Tr);
+    let words = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
     let text: String = sources(&["wasm", "native-host", "manifest"], &["rs", "json", "json5"])
         .into_iter()
         .map(|(_, text)| text)
@@ -120,7 +120,7 @@ fn every_sentence_is_used() {
 
 #[test]
 fn every_sentence_that_the_code_names_exists() {
-    let words = eimza_words::Words::of(eimza_protocol::Lang::Tr);
+    let words = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
     for (path, text) in sources(&["wasm/app/src", "native-host/host/src"], &["rs"]) {
         let named = text.split('"').filter(|piece| is_key(piece));
         for key in named.filter(|key| {
@@ -133,7 +133,7 @@ fn every_sentence_that_the_code_names_exists() {
 
 #[test]
 fn every_problem_has_its_sentence_and_its_remedy() {
-    let words = eimza_words::Words::of(eimza_protocol::Lang::Tr);
+    let words = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
     for code in eimza_protocol::codes() {
         let name = code.replace('-', "_");
         for key in [format!("problem_{name}"), format!("remedy_{name}")] {

@@ -63,12 +63,12 @@ pub trait Transport {
     ///
     /// # Errors
     /// Where there is no answer; the reason says what became of the card.
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError>;
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError>;
 }
 
 /// Why a card gave no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkError {
+pub enum TransportError {
     /// It was pulled out.
     Removed,
     /// It was reset, or another card took its place.
@@ -87,7 +87,7 @@ pub enum LinkError {
 const MOST_PARTS: usize = 64;
 
 /// Sends a command; fetches what the card holds back (61xx) and repeats with the length that it asks for (6Cxx).
-pub(crate) fn exchange(card: &mut dyn Transport, command: Command<'_>) -> Result<Response, LinkError> {
+pub(crate) fn exchange(card: &mut dyn Transport, command: Command<'_>) -> Result<Response, TransportError> {
     let mut part = transmit(card, command)?;
     if let StatusWord::RepeatWithLength(le) = part.status {
         part = transmit(card, Command { le: Some(Le::Short(le)), ..command })?;
@@ -100,16 +100,16 @@ pub(crate) fn exchange(card: &mut dyn Transport, command: Command<'_>) -> Result
         part = transmit(card, Command { ins: 0xC0, p1: 0, p2: 0, data: &[], le: Some(Le::Short(le)) })?;
         data.append(&mut part.data);
     }
-    Err(LinkError::Silent)
+    Err(TransportError::Silent)
 }
 
 /// Sends a command as it is and takes the answer as it is.
-pub(crate) fn transmit(card: &mut dyn Transport, command: Command<'_>) -> Result<Response, LinkError> {
+pub(crate) fn transmit(card: &mut dyn Transport, command: Command<'_>) -> Result<Response, TransportError> {
     let mut data = card.transmit(&command.bytes())?;
-    let split = data.len().checked_sub(2).ok_or(LinkError::Silent)?;
+    let split = data.len().checked_sub(2).ok_or(TransportError::Silent)?;
     let status = match data.split_off(split)[..] {
         [high, low] => StatusWord::from(u16::from_be_bytes([high, low])),
-        _ => return Err(LinkError::Silent),
+        _ => return Err(TransportError::Silent),
     };
     Ok(Response { data, status })
 }
@@ -146,18 +146,18 @@ mod tests {
     fn a_card_that_never_ends_its_answer_is_given_up() {
         struct Endless;
         impl Transport for Endless {
-            fn transmit(&mut self, _: &[u8]) -> Result<Vec<u8>, LinkError> {
+            fn transmit(&mut self, _: &[u8]) -> Result<Vec<u8>, TransportError> {
                 Ok(vec![0xAA, 0x61, 0x10])
             }
         }
-        assert_eq!(exchange(&mut Endless, READ), Err(LinkError::Silent));
+        assert_eq!(exchange(&mut Endless, READ), Err(TransportError::Silent));
     }
 
     #[test]
     fn an_answer_without_status_word_is_nonsense() {
         for answer in ["", "90"] {
             let mut card = Script::new(&[("00B0000000", answer)]);
-            assert_eq!(exchange(&mut card, READ), Err(LinkError::Silent));
+            assert_eq!(exchange(&mut card, READ), Err(TransportError::Silent));
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::files::{Manner, Name, ReadError, read, select};
 use crate::path::{MASTER_FILE, Path};
 use crate::tlv::{find, objects};
 use crate::walk::{Description, Judge, below, describe};
-use crate::{LinkError, Refusal, StatusWord, Transport};
+use crate::{CardError, StatusWord, Transport, TransportError};
 
 /// `A0 00 00 00 63 "PKCS-15"`: ISO 7816-15, section 5.
 const PKCS15_AID: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
@@ -56,7 +56,7 @@ impl Application {
         card: &mut dyn Transport,
         extended: bool,
         judge: &mut Judge<'_>,
-    ) -> Result<Option<Self>, Refusal> {
+    ) -> Result<Option<Self>, CardError> {
         let mut manner = Manner::default();
         for name in [PKCS15_AID, PKCS15_NAME] {
             let home = Home::Named(name.to_vec());
@@ -84,7 +84,7 @@ impl Application {
         selected: Response,
         extended: bool,
         judge: &mut Judge<'_>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, CardError> {
         let Description { codes, manner, left_in } = describe(card, &home, manner, extended, judge)?;
         Ok(Self { codes, manner, left_in, control_information: selected.data, home })
     }
@@ -102,7 +102,7 @@ impl Application {
 
     /// Makes a code's directory the current one: other files were read, or another program has selected
     /// its own. The answer carries its control information.
-    pub(crate) fn select(&self, card: &mut dyn Transport, code: &Code) -> Result<Response, LinkError> {
+    pub(crate) fn select(&self, card: &mut dyn Transport, code: &Code) -> Result<Response, TransportError> {
         let mut manner = self.manner;
         match code.path.as_ref().map(|path| (path, path.absolute())) {
             Some((_, Some(path))) => select(card, Name::Path(path), &mut manner),
@@ -130,7 +130,7 @@ impl Application {
 
 /// The application template of EF.DIR (ISO 7816-15, section 8.3) that names PKCS#15: its path
 /// below the master file.
-fn path_in_ef_dir(card: &mut dyn Transport, manner: &mut Manner) -> Result<Option<Vec<u8>>, LinkError> {
+fn path_in_ef_dir(card: &mut dyn Transport, manner: &mut Manner) -> Result<Option<Vec<u8>>, TransportError> {
     let dir = match read(card, Name::Path(EF_DIR), manner) {
         Ok(dir) => dir,
         Err(ReadError::Failed(_)) => None,
@@ -218,7 +218,7 @@ mod tests {
                 ("00B0000000", &format!("{aodf}6282")),
             ];
             let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
-            assert_eq!(found.err(), Some(Refusal::NoPuk), "{aodf}");
+            assert_eq!(found.err(), Some(CardError::NoPuk), "{aodf}");
         }
     }
 
@@ -268,7 +268,7 @@ mod tests {
     fn a_card_that_fails_is_no_reason_to_guess_its_references() {
         let lines = [(SELECT_AID, "9000"), ("00A40000025031 00", "6F00"), ("00A40200025031 00", "6F00")];
         let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
-        assert_eq!(found.err(), Some(Refusal::Failed(StatusWord::Other(0x6F00))));
+        assert_eq!(found.err(), Some(CardError::Failed(StatusWord::Other(0x6F00))));
     }
 
     /// It was looked for where the last file was.
@@ -345,6 +345,6 @@ mod tests {
             ("00B0000000", &pins[..]),
         ];
         let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
-        assert_eq!(found.err(), Some(Refusal::SeveralPins));
+        assert_eq!(found.err(), Some(CardError::SeveralPins));
     }
 }

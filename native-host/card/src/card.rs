@@ -9,7 +9,7 @@ use crate::codes::Code;
 use crate::files::{ReadError, in_control_information};
 use crate::unblock::unblock;
 use crate::walk::Listed;
-use crate::{CodeError, CodeRule, Family, Holder, LinkError, Secret, StatusWord, Transport};
+use crate::{CodeError, CodeRule, Family, Holder, Secret, StatusWord, Transport, TransportError};
 
 /// A card with an e-signature application.
 pub struct Card {
@@ -21,7 +21,7 @@ pub struct Card {
 
 /// One of the two codes of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeName {
+pub enum CodeKind {
     /// What signs.
     Pin,
     /// What unblocks the PIN.
@@ -30,9 +30,9 @@ pub enum CodeName {
 
 /// Why a card is not one for us. It received no VERIFY, CHANGE or RESET command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CardError {
     /// Its ATR is of no AKİS family.
-    NotAkis,
+    UnsupportedCard,
     /// No e-signature application, or certificates of which none is for signing, on a card whose
     /// ATR identity cards have too.
     IdentityCard,
@@ -47,10 +47,10 @@ pub enum Refusal {
     /// The card could not say what is on it.
     Failed(StatusWord),
     /// No answer.
-    Link(LinkError),
+    Link(TransportError),
 }
 
-impl From<ReadError> for Refusal {
+impl From<ReadError> for CardError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Link(error) => Self::Link(error),
@@ -59,8 +59,8 @@ impl From<ReadError> for Refusal {
     }
 }
 
-impl From<LinkError> for Refusal {
-    fn from(error: LinkError) -> Self {
+impl From<TransportError> for CardError {
+    fn from(error: TransportError) -> Self {
         Self::Link(error)
     }
 }
@@ -81,8 +81,8 @@ impl Card {
     ///
     /// # Errors
     /// The reason why this is no e-signature card.
-    pub fn open(card: &mut dyn Transport, atr: &[u8]) -> Result<Self, Refusal> {
-        let family = Family::of(atr).ok_or(Refusal::NotAkis)?;
+    pub fn open(card: &mut dyn Transport, atr: &[u8]) -> Result<Self, CardError> {
+        let family = Family::of(atr).ok_or(CardError::UnsupportedCard)?;
         let shared = family.shares_with_identity_card;
         let mut card = Bounded { card, left: MOST_COMMANDS };
         let (mut certificates, mut holder) = (Vec::new(), Holder::default());
@@ -97,13 +97,13 @@ impl Card {
             if !shared || listed.is_empty() || certificates.iter().any(|one| one.signs) {
                 Ok(())
             } else if all_understood {
-                Err(Refusal::IdentityCard)
+                Err(CardError::IdentityCard)
             } else {
-                Err(Refusal::Unrecognised)
+                Err(CardError::Unrecognised)
             }
         };
         let application = Application::find(&mut card, takes_extended_lengths(atr), &mut judge)?
-            .ok_or(if shared { Refusal::IdentityCard } else { Refusal::NoApplication })?;
+            .ok_or(if shared { CardError::IdentityCard } else { CardError::NoApplication })?;
         certificates.sort_by_key(|one| (!one.signs, std::cmp::Reverse(one.valid.1)));
         Ok(Self { family, application, certificates, holder })
     }
@@ -144,20 +144,20 @@ impl Card {
 
     /// What may be entered as a code.
     #[must_use]
-    pub fn rule(&self, code: CodeName) -> &CodeRule {
+    pub fn rule(&self, code: CodeKind) -> &CodeRule {
         &self.code(code).rule
     }
 
     /// Whether the card lets whoever knows a code change it.
     #[must_use]
-    pub fn is_changeable(&self, code: CodeName) -> bool {
+    pub fn is_changeable(&self, code: CodeKind) -> bool {
         self.code(code).changeable
     }
 
-    fn code(&self, code: CodeName) -> &Code {
+    fn code(&self, code: CodeKind) -> &Code {
         match code {
-            CodeName::Pin => &self.application.codes.pin,
-            CodeName::Puk => &self.application.codes.puk,
+            CodeKind::Pin => &self.application.codes.pin,
+            CodeKind::Puk => &self.application.codes.puk,
         }
     }
 
@@ -165,7 +165,7 @@ impl Card {
     ///
     /// # Errors
     /// Where the card does not answer.
-    pub fn state(&self, card: &mut dyn Transport, code: CodeName) -> Result<CodeState, LinkError> {
+    pub fn state(&self, card: &mut dyn Transport, code: CodeKind) -> Result<CodeState, TransportError> {
         let selected = self.application.select(card, self.code(code))?;
         if selected.status != StatusWord::Ok {
             return Ok(CodeState::Unknown);
@@ -178,7 +178,11 @@ impl Card {
     ///
     /// # Errors
     /// Where the card does not answer.
-    pub fn state_after_open(&self, card: &mut dyn Transport, code: CodeName) -> Result<CodeState, LinkError> {
+    pub fn state_after_open(
+        &self,
+        card: &mut dyn Transport,
+        code: CodeKind,
+    ) -> Result<CodeState, TransportError> {
         let known = if self.family.empty_verify_is_free {
             self.application.was_left_in_directory_of(self.code(code))
         } else {
@@ -196,9 +200,9 @@ impl Card {
     fn state_in_directory(
         &self,
         card: &mut dyn Transport,
-        code: CodeName,
+        code: CodeKind,
         control_information: &[u8],
-    ) -> Result<CodeState, LinkError> {
+    ) -> Result<CodeState, TransportError> {
         if self.family.empty_verify_is_free {
             return ask_state(card, self.code(code).reference);
         }
@@ -211,8 +215,8 @@ impl Card {
         })
     }
 
-    fn tells_when_selected(&self, code: CodeName) -> bool {
-        self.family.control_information_tells_tries && code == CodeName::Pin
+    fn tells_when_selected(&self, code: CodeKind) -> bool {
+        self.family.control_information_tells_tries && code == CodeKind::Pin
     }
 
     /// Unblocks the PIN. The codes must have passed [`Self::rule`], `known` is the state of the PUK that the
@@ -227,7 +231,7 @@ impl Card {
         puk: Secret,
         new_pin: Secret,
     ) -> Result<(), CodeError> {
-        self.prepare(card, CodeName::Puk, known)?;
+        self.prepare(card, CodeKind::Puk, known)?;
         let Application { codes, .. } = &self.application;
         let select_pin = |card: &mut dyn Transport| Ok(self.application.select(card, &codes.pin)?.status);
         unblock(card, codes, puk, new_pin, select_pin)
@@ -240,7 +244,7 @@ impl Card {
     pub fn change(
         &self,
         card: &mut dyn Transport,
-        code: CodeName,
+        code: CodeKind,
         known: CodeState,
         old: Secret,
         new: Secret,
@@ -252,7 +256,7 @@ impl Card {
 
     /// Makes a code's directory the current one, and sees that nobody has used up tries since the user was
     /// told of them.
-    fn prepare(&self, card: &mut dyn Transport, code: CodeName, known: CodeState) -> Result<(), CodeError> {
+    fn prepare(&self, card: &mut dyn Transport, code: CodeKind, known: CodeState) -> Result<(), CodeError> {
         let selected = self.application.select(card, self.code(code))?;
         if selected.status != StatusWord::Ok {
             return Err(CodeError::Failed(selected.status));
@@ -284,15 +288,15 @@ struct Bounded<'a> {
 }
 
 impl Transport for Bounded<'_> {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
-        self.left = self.left.checked_sub(1).ok_or(LinkError::Silent)?;
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        self.left = self.left.checked_sub(1).ok_or(TransportError::Silent)?;
         self.card.transmit(command)
     }
 }
 
 /// VERIFY without data asks for the tries left (ISO 7816-4, section 7.5.6). Some cards count it as a
 /// wrong entry, so only families get it that are known to answer.
-fn ask_state(card: &mut dyn Transport, reference: u8) -> Result<CodeState, LinkError> {
+fn ask_state(card: &mut dyn Transport, reference: u8) -> Result<CodeState, TransportError> {
     let ask = Command { ins: 0x20, p1: 0, p2: reference, data: &[], le: None };
     // As it is: repeated with a length, on 6Cxx, it would be another command.
     Ok(match transmit(card, ask)?.status {
@@ -323,27 +327,27 @@ mod tests {
         ("00A40200025031 00", "6A82"),
     ];
 
-    fn refusal(atr: &str, lines: &[(&str, &str)]) -> Option<Refusal> {
+    fn refusal(atr: &str, lines: &[(&str, &str)]) -> Option<CardError> {
         Card::open(&mut Script::new(lines), &unhex(atr)).err()
     }
 
     #[test]
     fn a_foreign_card_gets_no_command_at_all() {
-        assert_eq!(refusal("3B951381018073FF01000B", &[]), Some(Refusal::NotAkis));
+        assert_eq!(refusal("3B951381018073FF01000B", &[]), Some(CardError::UnsupportedCard));
     }
 
     #[test]
     fn without_an_application_the_identity_cards_family_is_named() {
-        assert_eq!(refusal(AKIS_2, &NO_APPLICATION), Some(Refusal::IdentityCard));
-        assert_eq!(refusal(AKIS_1, &NO_APPLICATION), Some(Refusal::NoApplication));
+        assert_eq!(refusal(AKIS_2, &NO_APPLICATION), Some(CardError::IdentityCard));
+        assert_eq!(refusal(AKIS_1, &NO_APPLICATION), Some(CardError::NoApplication));
     }
 
     #[test]
     fn a_family_that_may_count_an_empty_verify_is_not_asked() {
         let mut script = Script::new(&ASSUMED_CODES);
         let card = Card::open(&mut script, &unhex(AKIS_2)).unwrap();
-        assert_eq!(card.state_after_open(&mut script, CodeName::Pin), Ok(CodeState::Unknown));
-        assert_eq!(card.state_after_open(&mut script, CodeName::Puk), Ok(CodeState::Unknown));
+        assert_eq!(card.state_after_open(&mut script, CodeKind::Pin), Ok(CodeState::Unknown));
+        assert_eq!(card.state_after_open(&mut script, CodeKind::Puk), Ok(CodeState::Unknown));
     }
 
     #[test]
@@ -362,7 +366,7 @@ mod tests {
             lines.push(("00200081", answer));
             let mut script = Script::new(&lines);
             let card = Card::open(&mut script, &unhex(VIRTUAL)).unwrap();
-            assert_eq!(card.state(&mut script, CodeName::Pin), Ok(state), "{answer}");
+            assert_eq!(card.state(&mut script, CodeKind::Pin), Ok(state), "{answer}");
         }
     }
 
@@ -404,7 +408,7 @@ mod tests {
             lines.extend([(ASSUMED_CODES[0].0, "9000"), ("00200082", answer)]);
             let mut script = Script::new(&lines);
             let card = Card::open(&mut script, &unhex(VIRTUAL)).unwrap();
-            let prepared = card.prepare(&mut script, CodeName::Puk, CodeState::Usable(Some(2)));
+            let prepared = card.prepare(&mut script, CodeKind::Puk, CodeState::Usable(Some(2)));
             assert_eq!(prepared.err(), expected, "{answer}");
         }
     }
@@ -413,7 +417,7 @@ mod tests {
     fn a_card_that_never_ends_describing_itself_is_given_up() {
         struct Endless(usize);
         impl Transport for Endless {
-            fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+            fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
                 self.0 += 1;
                 // A byte of a directory of certificates at a time.
                 let at = usize::from(u16::from_be_bytes([command[2], command[3]])) % 8;
@@ -439,8 +443,8 @@ mod tests {
             let mut script =
                 Script::new(&[(ASSUMED_CODES[0].0, &selected), ASSUMED_CODES[1], ASSUMED_CODES[2]]);
             let card = Card::open(&mut script, &unhex(AKIS_1_0)).unwrap();
-            assert_eq!(card.state_after_open(&mut script, CodeName::Pin), Ok(state), "{bits}");
-            assert_eq!(card.state_after_open(&mut script, CodeName::Puk), Ok(CodeState::Unknown), "{bits}");
+            assert_eq!(card.state_after_open(&mut script, CodeKind::Pin), Ok(state), "{bits}");
+            assert_eq!(card.state_after_open(&mut script, CodeKind::Puk), Ok(CodeState::Unknown), "{bits}");
         }
     }
 
@@ -450,7 +454,7 @@ mod tests {
         let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
         let broken = &signing[..signing.len() / 2];
         for (file, expected) in
-            [(signing, None), (login, Some(Refusal::IdentityCard)), (broken, Some(Refusal::Unrecognised))]
+            [(signing, None), (login, Some(CardError::IdentityCard)), (broken, Some(CardError::Unrecognised))]
         {
             let mut card = OneCertificate { file, pins: "", selected: Vec::new() };
             assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), expected);
@@ -468,9 +472,9 @@ mod tests {
                                  303330090C0350554B030206C03003040104A121301F0302014A0A0101020104020108020110800200840401FF300604043F005015";
         let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
         let mut card = OneCertificate { file: login, pins: TWO_PAIRS, selected: Vec::new() };
-        assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), Some(Refusal::IdentityCard));
+        assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), Some(CardError::IdentityCard));
         let mut card = OneCertificate { file: login, pins: TWO_PAIRS, selected: Vec::new() };
-        assert_eq!(Card::open(&mut card, &unhex(AKIS_1)).err(), Some(Refusal::SeveralPins));
+        assert_eq!(Card::open(&mut card, &unhex(AKIS_1)).err(), Some(CardError::SeveralPins));
     }
 
     /// A card whose ODF names a directory with one certificate, and PIN objects; unreadable where empty.
@@ -481,7 +485,7 @@ mod tests {
     }
 
     impl Transport for OneCertificate {
-        fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+        fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
             let ok = |data: &[u8]| Ok([data, &[0x90, 0x00]].concat());
             if command[1] == 0xA4 {
                 self.selected = command[5..command.len() - 1].to_vec();

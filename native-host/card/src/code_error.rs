@@ -1,7 +1,7 @@
 //! Why a command with a code was not carried out.
 
 use crate::apdu::{Command, transmit};
-use crate::{LinkError, StatusWord, Transport};
+use crate::{StatusWord, Transport, TransportError};
 
 /// What became of a code that the user typed. "Old" is the code that proves who the user is: the
 /// PUK of an unblock, the current code of a change.
@@ -20,13 +20,13 @@ pub enum CodeError {
     /// The state of the old code is no longer what the user was told; no code went out.
     StateChanged,
     /// No answer, and no code on its way.
-    Link(LinkError),
+    Link(TransportError),
     /// A code went out and no answer came: what the card did with it is not known.
-    Unanswered(LinkError),
+    Unanswered(TransportError),
 }
 
-impl From<LinkError> for CodeError {
-    fn from(error: LinkError) -> Self {
+impl From<TransportError> for CodeError {
+    fn from(error: TransportError) -> Self {
         Self::Link(error)
     }
 }
@@ -41,7 +41,7 @@ pub(crate) fn send(card: &mut dyn Transport, command: Command<'_>) -> Result<Sta
         Ok(answer) if matches!(answer.status, StatusWord::MoreData(_)) => Ok(StatusWord::Ok),
         Ok(answer) => Ok(answer.status),
         // PC/SC reports a reset card instead of sending it a command.
-        Err(LinkError::Changed) => Err(CodeError::Link(LinkError::Changed)),
+        Err(TransportError::Changed) => Err(CodeError::Link(TransportError::Changed)),
         Err(error) => Err(CodeError::Unanswered(error)),
     }
 }

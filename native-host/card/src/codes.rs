@@ -1,6 +1,6 @@
 //! A PIN and the PUK that guards it, out of the objects that a card describes.
 
-use crate::Refusal;
+use crate::CardError;
 use crate::path::Path;
 use crate::pin_object::{CodeRule, PinObject};
 
@@ -46,16 +46,16 @@ impl Codes {
     ///
     /// # Errors
     /// Where there is none, or more than one: which of them signs is not guessed.
-    pub(crate) fn choose(found: &[PinObject]) -> Result<Self, Refusal> {
+    pub(crate) fn choose(found: &[PinObject]) -> Result<Self, CardError> {
         let pins = found.iter().filter(|pin| !pin.unblocks && !pin.officers && pin.unblockable);
         let mut pairs = Vec::new();
         for pin in pins {
             pairs.extend(guard_of(pin, found)?.map(|guard| (pin, guard)));
         }
-        let Some(&(pin, puk)) = pairs.first() else { return Err(Refusal::NoPuk) };
+        let Some(&(pin, puk)) = pairs.first() else { return Err(CardError::NoPuk) };
         // The same PIN may be described twice.
         if pairs.iter().any(|(other, _)| !is_same(other, pin)) {
-            return Err(Refusal::SeveralPins);
+            return Err(CardError::SeveralPins);
         }
         let code = |object: &PinObject| Code {
             reference: object.reference,
@@ -69,7 +69,7 @@ impl Codes {
 
 /// The code that guards a PIN: that with the identifier which the PIN names, and of several the one that says
 /// that it unblocks.
-fn guard_of<'a>(pin: &PinObject, found: &'a [PinObject]) -> Result<Option<&'a PinObject>, Refusal> {
+fn guard_of<'a>(pin: &PinObject, found: &'a [PinObject]) -> Result<Option<&'a PinObject>, CardError> {
     let guards: Vec<_> = found
         .iter()
         .filter(|other| Some(&other.id) == pin.guarded_by.as_ref() && !is_same(other, pin))
@@ -79,7 +79,7 @@ fn guard_of<'a>(pin: &PinObject, found: &'a [PinObject]) -> Result<Option<&'a Pi
     match guards[..] {
         [guard, ref others @ ..] if others.iter().all(|other| is_same(other, guard)) => Ok(Some(guard)),
         [] => Ok(None),
-        _ => Err(Refusal::SeveralPins),
+        _ => Err(CardError::SeveralPins),
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
     const PIN: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F005015";
     const PUK: &str = "303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F005015";
 
-    fn chosen(objects: &[&str]) -> Result<(u8, u8), Refusal> {
+    fn chosen(objects: &[&str]) -> Result<(u8, u8), CardError> {
         let codes = Codes::choose(&parse(&unhex(&objects.concat())))?;
         Ok((codes.pin.reference, codes.puk.reference))
     }
@@ -111,15 +111,15 @@ mod tests {
 
     #[test]
     fn a_pin_without_a_guard_has_no_puk() {
-        assert_eq!(chosen(&[PIN]), Err(Refusal::NoPuk));
-        assert_eq!(chosen(&[PUK]), Err(Refusal::NoPuk));
-        assert_eq!(chosen(&[]), Err(Refusal::NoPuk));
+        assert_eq!(chosen(&[PIN]), Err(CardError::NoPuk));
+        assert_eq!(chosen(&[PUK]), Err(CardError::NoPuk));
+        assert_eq!(chosen(&[]), Err(CardError::NoPuk));
     }
 
     #[test]
     fn a_pin_that_names_itself_as_its_guard_has_no_puk() {
         let itself = PIN.replace("06C0040102", "06C0040101");
-        assert_eq!(chosen(&[&itself, PUK]), Err(Refusal::NoPuk));
+        assert_eq!(chosen(&[&itself, PUK]), Err(CardError::NoPuk));
     }
 
     /// The first object with the guard's identifier was taken, and a PIN lost a try.
@@ -131,12 +131,12 @@ mod tests {
             .replace("0081", "0085");
         assert_eq!(chosen(&[&plain, PIN, PUK]), Ok((0x81, 0x82)));
         let second = PUK.replace("0082", "0084");
-        assert_eq!(chosen(&[PIN, PUK, &second]), Err(Refusal::SeveralPins));
+        assert_eq!(chosen(&[PIN, PUK, &second]), Err(CardError::SeveralPins));
     }
 
     #[test]
     fn a_pin_that_its_guard_may_not_unblock_is_passed_over() {
-        assert_eq!(chosen(&[&PIN.replace("03020348", "03020358"), PUK]), Err(Refusal::NoPuk));
+        assert_eq!(chosen(&[&PIN.replace("03020348", "03020358"), PUK]), Err(CardError::NoPuk));
     }
 
     #[test]
@@ -156,6 +156,6 @@ mod tests {
                 .replace("0081", "0083"),
             PUK.replace("3003040102", "3003040104").replace("0082", "0084"),
         ];
-        assert_eq!(chosen(&[PIN, PUK, &second[0], &second[1]]), Err(Refusal::SeveralPins));
+        assert_eq!(chosen(&[PIN, PUK, &second[0], &second[1]]), Err(CardError::SeveralPins));
     }
 }

@@ -3,7 +3,7 @@
 use crate::apdu::{Command, Le, Response, exchange};
 use crate::path::MASTER_FILE;
 use crate::tlv::{find, objects, unsigned};
-use crate::{LinkError, StatusWord, Transport};
+use crate::{StatusWord, Transport, TransportError};
 
 /// How a file is named in SELECT.
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +32,13 @@ pub(crate) struct Manner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReadError {
     /// No answer.
-    Link(LinkError),
+    Link(TransportError),
     /// The card neither gave it nor said that it is missing or protected.
     Failed(StatusWord),
 }
 
-impl From<LinkError> for ReadError {
-    fn from(error: LinkError) -> Self {
+impl From<TransportError> for ReadError {
+    fn from(error: TransportError) -> Self {
         Self::Link(error)
     }
 }
@@ -54,7 +54,7 @@ pub(crate) fn select(
     card: &mut dyn Transport,
     name: Name<'_>,
     manner: &mut Manner,
-) -> Result<Response, LinkError> {
+) -> Result<Response, TransportError> {
     let mut ask =
         |p1, data| exchange(card, Command { ins: 0xA4, p1, p2: 0x00, data, le: Some(Le::Short(0)) });
     let (other, way, usual, unusual) = match name {
@@ -143,7 +143,7 @@ fn read_in_parts(
         let [p1, p2] = u16::try_from(content.len()).unwrap_or_default().to_be_bytes();
         let part = match exchange(card, Command { ins: 0xB0, p1, p2, data: &[], le: Some(le) }) {
             // Readers that pass short commands only.
-            Err(LinkError::Silent) if le == Le::Extended && content.is_empty() => {
+            Err(TransportError::Silent) if le == Le::Extended && content.is_empty() => {
                 lengths.next();
                 continue;
             }

@@ -26,8 +26,8 @@ mod unblock;
 mod walk;
 mod weakness;
 
-pub use apdu::{LinkError, Transport};
-pub use card::{Card, CodeName, CodeState, Refusal};
+pub use apdu::{Transport, TransportError};
+pub use card::{Card, CardError, CodeKind, CodeState};
 pub use certificate::Certificate;
 pub use code_error::CodeError;
 pub use family::Family;

@@ -4,7 +4,7 @@
 use crate::hex::hex;
 use crate::path::MASTER_FILE;
 use crate::tlv::objects;
-use crate::{Card, CodeName, LinkError, Transport};
+use crate::{Card, CodeKind, Transport, TransportError};
 use std::fmt::Write;
 
 /// Looks at a card as [`Card::open`] and [`Card::state_after_open`] do and writes down, in lines, every command with
@@ -19,7 +19,7 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
         Ok(card) => {
             let family = &card.family().name;
             let from = if card.codes_are_from_card() { "from the card" } else { "assumed" };
-            let [pin, puk] = [CodeName::Pin, CodeName::Puk].map(|code| {
+            let [pin, puk] = [CodeKind::Pin, CodeKind::Puk].map(|code| {
                 let state = card.state_after_open(&mut recorder, code);
                 state.map_or_else(|error| format!("{error:?}"), |state| format!("{state:?}"))
             });
@@ -42,7 +42,7 @@ struct Recorder<'a> {
 }
 
 impl Transport for Recorder<'_> {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         let answer = self.card.transmit(command);
         let reads = matches!(command.get(1), Some(0xB0));
         let continues = reads || matches!(command.get(1), Some(0xC0));
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_foreign_card_is_reported_by_its_answer_to_reset_alone() {
         let atr = unhex("3B951381018073FF01000B");
-        assert_eq!(report(&mut Script::new(&[]), &atr), "ATR 3B951381018073FF01000B\n= NotAkis\n");
+        assert_eq!(report(&mut Script::new(&[]), &atr), "ATR 3B951381018073FF01000B\n= UnsupportedCard\n");
     }
 
     #[test]

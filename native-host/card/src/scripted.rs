@@ -1,6 +1,6 @@
 //! A card for unit tests that knows its lines: each expected command with its answer, in order.
 
-use crate::{LinkError, Transport};
+use crate::{Transport, TransportError};
 
 /// Panics at the first command that is not the next line, and when dropped with lines unsaid.
 pub(crate) struct Script {
@@ -16,7 +16,7 @@ impl Script {
 }
 
 impl Transport for Script {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         let (expected, answer) = self.lines.next().expect("no more commands");
         assert_eq!(hex(command), hex(&expected));
         Ok(answer)

@@ -3,7 +3,7 @@
 use crate::apdu::Command;
 use crate::code_error::{CodeError, refused, send, send_next};
 use crate::codes::Codes;
-use crate::{LinkError, Secret, StatusWord, Transport};
+use crate::{Secret, StatusWord, Transport, TransportError};
 
 const VERIFY: u8 = 0x20;
 const RESET_RETRY_COUNTER: u8 = 0x2C;
@@ -18,7 +18,7 @@ pub(crate) fn unblock(
     codes: &Codes,
     puk: Secret,
     new_pin: Secret,
-    select_pin: impl FnOnce(&mut dyn Transport) -> Result<StatusWord, LinkError>,
+    select_pin: impl FnOnce(&mut dyn Transport) -> Result<StatusWord, TransportError>,
 ) -> Result<(), CodeError> {
     let puk = codes.puk.rule.encode(&{ puk });
     let new_pin = codes.pin.rule.encode(&{ new_pin });
@@ -103,8 +103,8 @@ mod tests {
         let lost = run(&[(VERIFY_PUK, "9000")], Ok(StatusWord::FileNotFound));
         assert_eq!(lost, Err(CodeError::Failed(StatusWord::FileNotFound)));
         assert_eq!(run(&[(VERIFY_PUK, "63C2")], ok), Err(CodeError::Wrong(Some(2))));
-        let gone = run(&[(VERIFY_PUK, "9000")], Err(LinkError::Changed));
-        assert_eq!(gone, Err(CodeError::Unanswered(LinkError::Changed)));
+        let gone = run(&[(VERIFY_PUK, "9000")], Err(TransportError::Changed));
+        assert_eq!(gone, Err(CodeError::Unanswered(TransportError::Changed)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::files::{Manner, Name, ReadError, read, read_large, select};
 use crate::path::Path;
 use crate::pin_object::{self, PinObject};
 use crate::tlv::{find, objects};
-use crate::{LinkError, Refusal, StatusWord, Transport, certificate};
+use crate::{CardError, StatusWord, Transport, TransportError, certificate};
 
 /// Kinds of directory in an ODF (ISO 7816-15, section 8.3): `[0]` private keys, `[8]` authentication
 /// objects, `[4]` certificates.
@@ -36,7 +36,7 @@ pub(crate) fn describe(
     manner: Manner,
     extended: bool,
     judge: &mut Judge<'_>,
-) -> Result<Description, Refusal> {
+) -> Result<Description, CardError> {
     let mut walk = Walk { card, home, manner, at: Place::Home };
     let odf = read(walk.card, Name::Id(EF_ODF), &mut walk.manner)?;
     let codes = match odf {
@@ -71,7 +71,7 @@ pub(crate) struct Listed {
 }
 
 /// Says whether a card with these certificates is one for us.
-pub(crate) type Judge<'a> = dyn FnMut(&[Listed]) -> Result<(), Refusal> + 'a;
+pub(crate) type Judge<'a> = dyn FnMut(&[Listed]) -> Result<(), CardError> + 'a;
 
 /// Reading one file of an application after the other.
 struct Walk<'a> {
@@ -111,17 +111,17 @@ impl Walk<'_> {
     /// where none has a PUK, there is nothing to guess. Of several PINs the one that guards the key of the
     /// certificate for signing is meant. What was chosen while something was not understood counts as assumed
     /// too: it may not be the one that signs.
-    fn codes(&mut self, pins: Pins, odf: &[u8], certificates: &[Listed]) -> Result<Codes, Refusal> {
+    fn codes(&mut self, pins: Pins, odf: &[u8], certificates: &[Listed]) -> Result<Codes, CardError> {
         let Pins { found, protected, understood } = pins;
         let chosen = match Codes::choose(&found) {
-            Err(Refusal::NoPuk) if protected && found.is_empty() => return Ok(Codes::assumed()),
-            Err(Refusal::SeveralPins) => {
+            Err(CardError::NoPuk) if protected && found.is_empty() => return Ok(Codes::assumed()),
+            Err(CardError::SeveralPins) => {
                 let guards = self.guards_of_signing_keys(odf, certificates)?;
                 let signs = |pin: &&PinObject| guards.contains(&pin.id);
                 let guarded: Vec<_> = found.iter().filter(signs).map(|pin| pin.guarded_by.as_ref()).collect();
                 let concerned = |object: &&PinObject| signs(object) || guarded.contains(&Some(&object.id));
                 let signing: Vec<_> = found.iter().filter(concerned).cloned().collect();
-                if guards.is_empty() { Err(Refusal::SeveralPins) } else { Codes::choose(&signing) }
+                if guards.is_empty() { Err(CardError::SeveralPins) } else { Codes::choose(&signing) }
             }
             chosen => chosen,
         };
@@ -134,7 +134,7 @@ impl Walk<'_> {
         &mut self,
         odf: &[u8],
         certificates: &[Listed],
-    ) -> Result<Vec<Vec<u8>>, LinkError> {
+    ) -> Result<Vec<Vec<u8>>, TransportError> {
         let signs = |listed: &&Listed| {
             let parsed = listed.file.as_deref().and_then(certificate::parse);
             parsed.is_some_and(|parsed| parsed.certificate.signs)
@@ -155,7 +155,7 @@ impl Walk<'_> {
         Ok(guards)
     }
 
-    fn certificates(&mut self, odf: &[u8], extended: bool) -> Result<Vec<Listed>, LinkError> {
+    fn certificates(&mut self, odf: &[u8], extended: bool) -> Result<Vec<Listed>, TransportError> {
         let mut found = Vec::new();
         for directory in directories(odf, CERTIFICATES) {
             let Some(directory) = self.try_read(&directory, &read)? else { continue };
@@ -176,7 +176,7 @@ impl Walk<'_> {
     }
 
     /// A file that nobody's code depends on: where the card fails at it, it is passed over.
-    fn try_read(&mut self, path: &Path, read: &Read<'_>) -> Result<Option<Vec<u8>>, LinkError> {
+    fn try_read(&mut self, path: &Path, read: &Read<'_>) -> Result<Option<Vec<u8>>, TransportError> {
         match self.read(path, read) {
             Ok(file) => Ok(file),
             Err(ReadError::Failed(_)) => Ok(None),

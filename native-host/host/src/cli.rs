@@ -9,9 +9,9 @@ use crate::prompt::Stop;
 use crate::registration::command;
 use crate::turns::Turns;
 use crate::{status, watch};
-use eimza_card::CodeName;
+use eimza_card::CodeKind;
+use eimza_i18n::Catalog;
 use eimza_protocol::{CardStatus, CodeState, CodesFrom, Event, Lang, Problem, Status};
-use eimza_words::Words;
 use serde::Serialize;
 use std::io::{self, Read, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -67,7 +67,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<Exit> {
     let Some(options) = parse(rest).filter(|options| options.fit(command)) else {
         return usage();
     };
-    let words = || Words::of(options.lang); // read when something is said
+    let words = || Catalog::of(options.lang); // read when something is said
     match command {
         "--help" => write!(out, "{USAGE}").map(|()| Exit::Done),
         "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| Exit::Done),
@@ -80,15 +80,15 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<Exit> {
         "unlock" => {
             let done =
                 operated(Operation::Unlock, &options).map(|reader| Unlocked { unlocked: true, reader });
-            report(&mut out, &options, done, |_| words().say("cli_unlocked", &[]))
+            report(&mut out, &options, done, |_| words().text("cli_unlocked", &[]))
         }
         "change-pin" => {
-            let done = operated(Operation::Change(CodeName::Pin), &options);
-            report(&mut out, &options, done.map(changed), |_| words().say("cli_pin_changed", &[]))
+            let done = operated(Operation::Change(CodeKind::Pin), &options);
+            report(&mut out, &options, done.map(changed), |_| words().text("cli_pin_changed", &[]))
         }
         "change-puk" => {
-            let done = operated(Operation::Change(CodeName::Puk), &options);
-            report(&mut out, &options, done.map(changed), |_| words().say("cli_puk_changed", &[]))
+            let done = operated(Operation::Change(CodeKind::Puk), &options);
+            report(&mut out, &options, done.map(changed), |_| words().text("cli_puk_changed", &[]))
         }
         "doctor" if options.reader.is_none() => doctor::command::run(options.json, options.lang, &mut out),
         "watch" if options == Options::default() => {
@@ -170,7 +170,7 @@ struct Explained {
 }
 
 impl Failed {
-    fn new(problem: Problem, words: &Words) -> Self {
+    fn new(problem: Problem, words: &Catalog) -> Self {
         let [message, remedy] = words.explain(&problem);
         Self { error: Explained { problem, message, remedy } }
     }
@@ -182,7 +182,7 @@ fn report<T: Serialize>(
     result: Result<T, Problem>,
     describe: impl FnOnce(&T) -> String,
 ) -> io::Result<Exit> {
-    let words = || Words::of(options.lang);
+    let words = || Catalog::of(options.lang);
     let code = if result.is_ok() { Exit::Done } else { Exit::NotDone };
     let text = match (result, options.json) {
         (Ok(value), true) => serde_json::to_string(&value)?,
@@ -193,11 +193,11 @@ fn report<T: Serialize>(
     writeln!(out, "{text}").map(|()| code)
 }
 
-fn explain(problem: &Problem, words: &Words) -> String {
+fn explain(problem: &Problem, words: &Catalog) -> String {
     words.explain(problem).join("\n")
 }
 
-fn describe(status: &Status, words: &Words) -> String {
+fn describe(status: &Status, words: &Catalog) -> String {
     let lines = status.readers.iter().map(|reader| match (&reader.card, &reader.error) {
         (Some(card), _) => format!("{}\n{}", reader.name, describe_card(card, words)),
         (None, Some(error)) => format!("{}\n{}", reader.name, explain(error, words)),
@@ -206,33 +206,33 @@ fn describe(status: &Status, words: &Words) -> String {
     lines.collect::<Vec<_>>().join("\n\n")
 }
 
-fn describe_card(card: &CardStatus, words: &Words) -> String {
+fn describe_card(card: &CardStatus, words: &Catalog) -> String {
     let mut lines = vec![card.family.clone()];
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     for certificate in &card.certificates {
         lines.push(certificate.holder.clone());
         for (name, value) in [("panel_issuer", &certificate.issuer), ("panel_serial", &certificate.serial)] {
-            lines.push(format!("{}: {value}", words.say(name, &[])));
+            lines.push(format!("{}: {value}", words.text(name, &[])));
         }
         let (key, arguments) = certificate.validity(now).sentence();
-        lines.push(words.say_with(key, &arguments));
+        lines.push(words.text_with(key, &arguments));
     }
     lines.extend([
         format!("PIN: {}", describe_code(card.pin, words)),
         format!("PUK: {}", describe_code(card.puk, words)),
     ]);
     if card.codes_from == CodesFrom::Assumption {
-        lines.push(words.say("card_codes_assumed", &[]));
+        lines.push(words.text("card_codes_assumed", &[]));
     }
     lines.join("\n")
 }
 
-fn describe_code(state: CodeState, words: &Words) -> String {
+fn describe_code(state: CodeState, words: &Catalog) -> String {
     match state {
-        CodeState::Usable { tries: Some(left) } => words.say("code_tries", &[("tries", &left.to_string())]),
-        CodeState::Usable { tries: None } => words.say("code_usable", &[]),
-        CodeState::Blocked => words.say("code_blocked", &[]),
-        CodeState::Unknown => words.say("code_unknown", &[]),
+        CodeState::Usable { tries: Some(left) } => words.text("code_tries", &[("tries", &left.to_string())]),
+        CodeState::Usable { tries: None } => words.text("code_usable", &[]),
+        CodeState::Blocked => words.text("code_blocked", &[]),
+        CodeState::Unknown => words.text("code_unknown", &[]),
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::operation::Held;
 use crate::problem;
-use eimza_card::{LinkError, Refusal, Transport};
+use eimza_card::{CardError, Transport, TransportError};
 use eimza_protocol::Problem;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -47,13 +47,13 @@ pub type Reading = Box<dyn FnOnce(&mut dyn Transport) + Send>;
 
 /// What the thread of a card answers to every order: the answer to reset to [`Order::Begin`], the card's
 /// answer to [`Order::Transmit`], else nothing.
-pub type Answer = Result<Vec<u8>, LinkError>;
+pub type Answer = Result<Vec<u8>, TransportError>;
 
 /// A card that was connected to. Nothing can be sent through it but in a [`Turn`].
 pub struct Connection {
     /// The way to the thread; why there is none any more, once the card was given up. The thread sees
     /// from the closed channels that nobody waits for it.
-    link: Result<Link, LinkError>,
+    link: Result<Link, TransportError>,
     patience: Patience,
     /// Called when the card is given up.
     on_give_up: Option<Box<dyn FnOnce() + Send>>,
@@ -92,18 +92,18 @@ impl Connection {
         Self { link: Ok(Link { orders, answers }), patience, on_give_up: Some(on_give_up) }
     }
 
-    /// Takes the card for oneself. Fails with [`LinkError::Changed`] where it was reset or swapped since
-    /// it was connected to, and with [`LinkError::Busy`] where another program does not let go of it; a
+    /// Takes the card for oneself. Fails with [`TransportError::Changed`] where it was reset or swapped since
+    /// it was connected to, and with [`TransportError::Busy`] where another program does not let go of it; a
     /// connection is never renewed.
-    pub fn turn(&mut self) -> Result<Turn<'_>, LinkError> {
-        let atr = self.ask(Order::Begin, self.patience.turn, LinkError::Busy)?;
+    pub fn turn(&mut self) -> Result<Turn<'_>, TransportError> {
+        let atr = self.ask(Order::Begin, self.patience.turn, TransportError::Busy)?;
         Ok(Turn { connection: self, atr, reset: false, over: false })
     }
 
     /// Works with the card in one turn, given its answer to reset, and leaves it as it is.
     pub fn visit<T: Send + 'static>(
         mut self,
-        work: impl FnOnce(&mut dyn Transport, &[u8]) -> Result<T, Refusal> + Send + 'static,
+        work: impl FnOnce(&mut dyn Transport, &[u8]) -> Result<T, CardError> + Send + 'static,
     ) -> Result<T, Problem> {
         let done = self.turn().and_then(|turn| {
             let atr = turn.atr();
@@ -116,17 +116,17 @@ impl Connection {
     /// Lets go of the card and leaves it as it is: other programs may have entered a PIN.
     pub fn leave(mut self) {
         // A card that is gone or given up cannot be left; nothing is lost by that.
-        let _ = self.ask(Order::Leave, self.patience.answer, LinkError::Silent);
+        let _ = self.ask(Order::Leave, self.patience.answer, TransportError::Silent);
     }
 
-    fn ask(&mut self, order: Order, patience: Duration, late: LinkError) -> Answer {
+    fn ask(&mut self, order: Order, patience: Duration, late: TransportError) -> Answer {
         self.ask_for(order, late, |answers| answers.recv_timeout(patience))
     }
 
     fn ask_for(
         &mut self,
         order: Order,
-        late: LinkError,
+        late: TransportError,
         wait: impl FnOnce(&Receiver<Answer>) -> Result<Answer, RecvTimeoutError>,
     ) -> Answer {
         let link = self.link.as_ref().map_err(|error| *error)?;
@@ -143,7 +143,7 @@ impl Connection {
 }
 
 impl Held for Connection {
-    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
+    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
         let mut turn = self.turn()?;
         Ok(with(&mut turn))
     }
@@ -161,7 +161,7 @@ impl Turn<'_> {
         mut self,
         reading: impl FnOnce(&mut dyn Transport) -> T + Send + 'static,
         meanwhile: impl FnOnce(),
-    ) -> Result<T, LinkError> {
+    ) -> Result<T, TransportError> {
         self.over = true;
         let heard = Arc::new(Mutex::new(Instant::now()));
         let (awaited, (give, given)) = (Arc::downgrade(&heard), channel());
@@ -171,7 +171,7 @@ impl Turn<'_> {
         };
         let patience = self.connection.patience.answer;
         let left = || patience.saturating_sub(lock(&heard).elapsed());
-        self.connection.ask_for(Order::Read(Box::new(reading)), LinkError::Silent, |answers| {
+        self.connection.ask_for(Order::Read(Box::new(reading)), TransportError::Silent, |answers| {
             meanwhile();
             loop {
                 match answers.recv_timeout(left()) {
@@ -180,7 +180,7 @@ impl Turn<'_> {
                 }
             }
         })?;
-        given.try_recv().map_err(|_| LinkError::Silent)
+        given.try_recv().map_err(|_| TransportError::Silent)
     }
 }
 
@@ -191,11 +191,11 @@ struct Heard<'a> {
 }
 
 impl Transport for Heard<'_> {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         if carries_code(command) {
-            return Err(LinkError::Silent); // a turn that sent a code has to know of it: nothing is sent
+            return Err(TransportError::Silent); // a turn that sent a code has to know of it: nothing is sent
         }
-        let awaited = || self.awaited.upgrade().ok_or(LinkError::Silent);
+        let awaited = || self.awaited.upgrade().ok_or(TransportError::Silent);
         awaited()?;
         let answer = self.card.transmit(command);
         *lock(&*awaited()?) = Instant::now();
@@ -214,15 +214,15 @@ impl Drop for Turn<'_> {
         }
         let order = Order::End { reset: self.reset };
         // A card that is gone needs no end.
-        let _ = self.connection.ask(order, self.connection.patience.answer, LinkError::Silent);
+        let _ = self.connection.ask(order, self.connection.patience.answer, TransportError::Silent);
     }
 }
 
 impl Transport for Turn<'_> {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         self.reset |= carries_code(command);
         let order = Order::Transmit(Zeroizing::new(command.to_vec()));
-        self.connection.ask(order, self.connection.patience.answer, LinkError::Silent)
+        self.connection.ask(order, self.connection.patience.answer, TransportError::Silent)
     }
 }
 
@@ -254,7 +254,7 @@ mod tests {
     fn slow_card(delay: Duration, patience: Patience) -> (Connection, JoinHandle<u32>) {
         struct Slow(Duration, u32);
         impl Transport for Slow {
-            fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+            fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
                 std::thread::sleep(self.0);
                 self.1 += 1;
                 Ok(command.to_vec())
@@ -289,7 +289,10 @@ mod tests {
     fn a_card_that_falls_mute_while_it_is_read_is_given_up_and_told_nothing_more() {
         let (mut connection, thread) = slow_card(10 * SHORT, Patience { turn: LONG, answer: SHORT });
         let read = connection.turn().unwrap().read(|card| [card.transmit(&[1]), card.transmit(&[2])], || ());
-        assert_eq!((read, connection.turn().err()), (Err(LinkError::Silent), Some(LinkError::Silent)));
+        assert_eq!(
+            (read, connection.turn().err()),
+            (Err(TransportError::Silent), Some(TransportError::Silent))
+        );
         connection.leave();
         assert_eq!(thread.join().unwrap(), 1);
     }
@@ -301,8 +304,8 @@ mod tests {
     #[test]
     fn a_card_that_another_program_keeps_is_given_up_as_busy() {
         let (mut connection, thread) = card(vec![], Patience { turn: SHORT, answer: LONG });
-        assert_eq!(connection.turn().err(), Some(LinkError::Busy));
-        assert_eq!(connection.turn().err(), Some(LinkError::Busy));
+        assert_eq!(connection.turn().err(), Some(TransportError::Busy));
+        assert_eq!(connection.turn().err(), Some(TransportError::Busy));
         assert_eq!(thread.join().unwrap().len(), 1, "a card that was given up is not asked again");
     }
 
@@ -310,8 +313,8 @@ mod tests {
     fn a_mute_card_is_given_up_and_told_nothing_more() {
         let (mut connection, thread) = card(vec![Ok(vec![])], Patience { turn: LONG, answer: SHORT });
         let mut turn = connection.turn().unwrap();
-        assert_eq!(turn.transmit(&[1]), Err(LinkError::Silent));
-        assert_eq!(turn.transmit(&[2]), Err(LinkError::Silent));
+        assert_eq!(turn.transmit(&[1]), Err(TransportError::Silent));
+        assert_eq!(turn.transmit(&[2]), Err(TransportError::Silent));
         drop(turn);
         connection.leave();
         assert_eq!(thread.join().unwrap().len(), 2);

@@ -7,7 +7,7 @@ use crate::output::Output;
 use crate::prompt::Stop;
 use crate::turns::Turns;
 use crate::{doctor, origin, status, watch};
-use eimza_card::CodeName;
+use eimza_card::CodeKind;
 use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL, Problem, Request};
 use std::io::Read;
 use std::sync::Arc;
@@ -71,8 +71,8 @@ impl Host {
                 host.turns.read(|| doctor::examine().map(Outcome::Doctor).map_err(|_| Problem::Internal))
             }),
             Command::Unlock => self.operate(id, Operation::Unlock, reader, lang),
-            Command::ChangePin => self.operate(id, Operation::Change(CodeName::Pin), reader, lang),
-            Command::ChangePuk => self.operate(id, Operation::Change(CodeName::Puk), reader, lang),
+            Command::ChangePin => self.operate(id, Operation::Change(CodeKind::Pin), reader, lang),
+            Command::ChangePuk => self.operate(id, Operation::Change(CodeKind::Puk), reader, lang),
         }
     }
 
@@ -82,8 +82,8 @@ impl Host {
                 let reader = operate(operation, reader.as_deref(), lang, &host.stop)?;
                 Ok(match operation {
                     Operation::Unlock => Outcome::Unlocked { reader },
-                    Operation::Change(CodeName::Pin) => Outcome::PinChanged { reader },
-                    Operation::Change(CodeName::Puk) => Outcome::PukChanged { reader },
+                    Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
+                    Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
                 })
             })
         });

@@ -2,7 +2,7 @@
 
 use crate::connection::{Answer, Connection, Order, Patience, carries_code};
 use crate::service;
-use eimza_card::{LinkError, Transport};
+use eimza_card::{Transport, TransportError};
 use eimza_protocol::Problem;
 use pcsc::{
     Card, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
@@ -357,15 +357,17 @@ fn line(command: &[u8], answer: &Answer) -> String {
 }
 
 /// What became of the card, for an operation that already holds it.
-fn link(error: Error) -> LinkError {
+fn link(error: Error) -> TransportError {
     match error {
-        Error::NoSmartcard | Error::RemovedCard => LinkError::Removed,
+        Error::NoSmartcard | Error::RemovedCard => TransportError::Removed,
         // The handle is of no use any more: what is in the reader now is not what was opened.
-        Error::ResetCard | Error::InvalidHandle | Error::InvalidValue => LinkError::Changed,
-        Error::ReaderUnavailable | Error::UnknownReader | Error::NoReadersAvailable => LinkError::ReaderGone,
-        Error::NoService | Error::ServiceStopped | Error::CommError => LinkError::ServiceGone,
-        Error::SharingViolation => LinkError::Busy,
-        _ => LinkError::Silent,
+        Error::ResetCard | Error::InvalidHandle | Error::InvalidValue => TransportError::Changed,
+        Error::ReaderUnavailable | Error::UnknownReader | Error::NoReadersAvailable => {
+            TransportError::ReaderGone
+        }
+        Error::NoService | Error::ServiceStopped | Error::CommError => TransportError::ServiceGone,
+        Error::SharingViolation => TransportError::Busy,
+        _ => TransportError::Silent,
     }
 }
 
@@ -394,7 +396,7 @@ mod tests {
         assert_eq!(line(verify, &Ok(vec![0x63, 0xC2])), "00200082, 13 bytes: 63C2, 0 bytes");
         let read = [0x00, 0xB0, 0x00, 0x00, 0x00];
         assert_eq!(line(&read, &Ok(b"T.C.\x90\x00".to_vec())), "00B00000, 5 bytes: 9000, 4 bytes");
-        assert_eq!(line(&read, &Err(LinkError::Removed)), "00B00000, 5 bytes: Removed");
+        assert_eq!(line(&read, &Err(TransportError::Removed)), "00B00000, 5 bytes: Removed");
         assert_eq!(line(&[0x00], &Ok(vec![])), "00, 1 bytes: , 0 bytes");
     }
 }

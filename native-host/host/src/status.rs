@@ -2,7 +2,7 @@
 
 use crate::connection::Patience;
 use crate::readers::{self, Reader};
-use eimza_card::{Card, Certificate, CodeName, CodeState, Refusal, Transport};
+use eimza_card::{Card, CardError, Certificate, CodeKind, CodeState, Transport};
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
 
 /// All readers with their cards.
@@ -22,16 +22,16 @@ fn reader(reader: Reader, patience: Patience) -> ReaderStatus {
     }
 }
 
-fn describe(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, Refusal> {
+fn describe(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, CardError> {
     let card = Card::open(transport, atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),
-        pin: code_state(card.state_after_open(transport, CodeName::Pin)?),
-        puk: code_state(card.state_after_open(transport, CodeName::Puk)?),
+        pin: code_state(card.state_after_open(transport, CodeKind::Pin)?),
+        puk: code_state(card.state_after_open(transport, CodeKind::Puk)?),
         codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
         changeable: Changeable {
-            pin: card.is_changeable(CodeName::Pin),
-            puk: card.is_changeable(CodeName::Puk),
+            pin: card.is_changeable(CodeKind::Pin),
+            puk: card.is_changeable(CodeKind::Puk),
         },
         certificates: card.certificates().iter().map(certificate).collect(),
     })

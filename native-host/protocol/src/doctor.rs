@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 /// What was found on this computer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Findings {
+pub struct Diagnostics {
     /// Part by part, from the card to the browser.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Diagnostic>,
 }
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Finding {
+pub struct Diagnostic {
     /// What was looked at.
     pub part: Part,
     /// Which of several: a reader's or browser's name.
@@ -55,7 +55,7 @@ impl Part {
     }
 }
 
-impl Finding {
+impl Diagnostic {
     /// Whether what was found may be no fault at all: on most computers nobody's card is in the reader.
     #[must_use]
     pub fn is_warning(&self) -> bool {

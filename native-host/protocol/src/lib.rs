@@ -13,7 +13,7 @@ mod request;
 mod status;
 mod validity;
 
-pub use doctor::{Finding, Findings, Part};
+pub use doctor::{Diagnostic, Diagnostics, Part};
 pub use message::{Event, Hello, Message, Outcome};
 pub use problem::{Problem, codes};
 pub use request::{Command, Lang, Request};

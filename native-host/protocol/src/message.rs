@@ -1,6 +1,6 @@
 //! What the host says.
 
-use crate::{Findings, Problem, ReaderStatus, Status};
+use crate::{Diagnostics, Problem, ReaderStatus, Status};
 use serde::{Deserialize, Serialize};
 
 /// Everything that the host writes.
@@ -49,7 +49,7 @@ pub enum Outcome {
     /// To `watch`: events follow.
     Watching,
     /// To `doctor`.
-    Doctor(Findings),
+    Doctor(Diagnostics),
     /// To `unlock`: the card took the new PIN.
     Unlocked {
         /// The reader that holds the card.

@@ -1,7 +1,7 @@
 //! PIN and PUK: VERIFY and CHANGE REFERENCE DATA (ISO 7816-4, section 7.5).
 
 use crate::apdu::Command;
-use crate::pins::{Code, DIGITS, MAX_TRIES, ReferenceData, Refusal};
+use crate::pins::{CardError, Code, DIGITS, MAX_TRIES, ReferenceData};
 use crate::profile::{Change, EmptyVerify, Profile};
 use crate::status_word::StatusWord;
 
@@ -67,9 +67,9 @@ impl Codes {
     /// at the last try.
     pub(crate) fn wrong_entries(&self) -> u8 {
         match self.pin.state() {
-            Refusal::Wrong(MAX_TRIES) => 0x00,
-            Refusal::Wrong(2..) => 0x40,
-            Refusal::Wrong(_) | Refusal::Blocked => 0xC0,
+            CardError::Wrong(MAX_TRIES) => 0x00,
+            CardError::Wrong(2..) => 0x40,
+            CardError::Wrong(_) | CardError::Blocked => 0xC0,
         }
     }
 
@@ -115,17 +115,17 @@ fn with_lengths(data: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 fn not_blocked(profile: &Profile, code: &ReferenceData) -> Result<(), StatusWord> {
-    if code.state() == Refusal::Blocked { Err(profile.blocked) } else { Ok(()) }
+    if code.state() == CardError::Blocked { Err(profile.blocked) } else { Ok(()) }
 }
 
 pub(crate) fn not_empty(data: &[u8]) -> Result<(), StatusWord> {
     if data.is_empty() { Err(StatusWord::WRONG_LENGTH) } else { Ok(()) }
 }
 
-fn refused(profile: &Profile, refusal: Refusal) -> StatusWord {
+fn refused(profile: &Profile, refusal: CardError) -> StatusWord {
     match refusal {
-        Refusal::Wrong(left) => StatusWord::wrong_code(left),
-        Refusal::Blocked => profile.blocked,
+        CardError::Wrong(left) => StatusWord::wrong_code(left),
+        CardError::Blocked => profile.blocked,
     }
 }
 

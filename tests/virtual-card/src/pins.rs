@@ -30,7 +30,7 @@ pub(crate) struct ReferenceData {
 
 /// Why an entered code was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum CardError {
     /// It is wrong; so many tries are left.
     Wrong(u8),
     /// No try was left before.
@@ -45,9 +45,9 @@ impl ReferenceData {
 
     /// Compares an entry with the value: a right one restores the counter, a wrong one costs a try
     /// and ends the verified state.
-    pub(crate) fn compare(&mut self, entry: &[u8]) -> Result<(), Refusal> {
+    pub(crate) fn compare(&mut self, entry: &[u8]) -> Result<(), CardError> {
         if self.left == 0 {
-            return Err(Refusal::Blocked);
+            return Err(CardError::Blocked);
         }
         if entry == self.value.0 {
             self.left = MAX_TRIES;
@@ -55,11 +55,11 @@ impl ReferenceData {
         }
         self.left -= 1;
         self.verified = false;
-        Err(Refusal::Wrong(self.left))
+        Err(CardError::Wrong(self.left))
     }
 
     /// Compares, and keeps in mind that the entry was right.
-    pub(crate) fn verify(&mut self, entry: &[u8]) -> Result<(), Refusal> {
+    pub(crate) fn verify(&mut self, entry: &[u8]) -> Result<(), CardError> {
         self.compare(entry)?;
         self.verified = true;
         Ok(())
@@ -81,8 +81,8 @@ impl ReferenceData {
     }
 
     /// What a wrong entry could still cost: the state without spending a try.
-    pub(crate) fn state(&self) -> Refusal {
-        if self.left == 0 { Refusal::Blocked } else { Refusal::Wrong(self.left) }
+    pub(crate) fn state(&self) -> CardError {
+        if self.left == 0 { CardError::Blocked } else { CardError::Wrong(self.left) }
     }
 
     /// How many tries are left.
@@ -124,20 +124,20 @@ mod tests {
     fn wrong_entries_count_down_and_then_block() {
         let mut pin = pin(3);
         let entries = [(); 4].map(|()| pin.compare(b"0000"));
-        let expected = [Refusal::Wrong(2), Refusal::Wrong(1), Refusal::Wrong(0), Refusal::Blocked];
+        let expected = [CardError::Wrong(2), CardError::Wrong(1), CardError::Wrong(0), CardError::Blocked];
         assert_eq!(entries, expected.map(Err));
     }
 
     #[test]
     fn a_blocked_code_refuses_the_right_entry_too() {
-        assert_eq!(pin(0).verify(b"123456"), Err(Refusal::Blocked));
+        assert_eq!(pin(0).verify(b"123456"), Err(CardError::Blocked));
     }
 
     #[test]
     fn a_right_entry_restores_the_counter() {
         let mut pin = pin(1);
         pin.verify(b"123456").unwrap();
-        assert_eq!(pin.state(), Refusal::Wrong(MAX_TRIES));
+        assert_eq!(pin.state(), CardError::Wrong(MAX_TRIES));
     }
 
     #[test]
@@ -160,12 +160,12 @@ mod tests {
     fn a_new_value_unblocks_and_replaces_the_old_one() {
         let mut pin = pin(0);
         pin.set(Code::parse(b"9876").unwrap());
-        assert_eq!(pin.compare(b"123456"), Err(Refusal::Wrong(2)));
+        assert_eq!(pin.compare(b"123456"), Err(CardError::Wrong(2)));
         assert_eq!(pin.compare(b"9876"), Ok(()));
     }
 
     #[test]
     fn more_tries_than_the_card_allows_are_cut_down() {
-        assert_eq!(pin(200).state(), Refusal::Wrong(MAX_TRIES));
+        assert_eq!(pin(200).state(), CardError::Wrong(MAX_TRIES));
     }
 }

@@ -1,9 +1,11 @@
 //! What a content script gets to draw: hints as sentences.
 
 use crate::guide_line::{GuideLine, guide_line};
-use eimza_guide::{Action, Advice, Fix, Hint, Notebook, PageSnapshot, Place, Setting, Severity, Visit};
+use eimza_guide::{
+    Action, Advice, Fix, Hint, PageSnapshot, PageVisit, SavedState, ScreenId, Setting, Severity,
+};
+use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
-use eimza_words::Words;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,11 +26,11 @@ const OVERLAY: &[(&str, &str)] = &[
 #[derive(Serialize)]
 pub(crate) struct Answer {
     page: Option<String>,
-    /// The page and its screen, as the notebook names it.
-    place: Option<Place>,
-    /// What the notebook is to take note of; left out where that changes nothing.
+    /// The page and its screen, as the saved state names it.
+    place: Option<ScreenId>,
+    /// What the saved state is to take note of; left out where that changes nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    visit: Option<Visit>,
+    visit: Option<PageVisit>,
     words: BTreeMap<&'static str, String>,
     hints: Vec<SpokenHint>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,31 +55,37 @@ struct SpokenHint {
 }
 
 /// Advice for a snapshot in the user's language, for where they stand.
-pub(crate) fn answer(snapshot: &PageSnapshot, notebook: &Notebook, setting: Setting, lang: Lang) -> Answer {
-    let words = Words::of(lang);
-    let Advice { page, screen, hints, visit } = eimza_guide::advise(snapshot, notebook, setting);
-    let place = page.clone().map(|page| Place { page, screen });
+pub(crate) fn answer(
+    snapshot: &PageSnapshot,
+    saved_state: &SavedState,
+    setting: Setting,
+    lang: Lang,
+) -> Answer {
+    let words = Catalog::of(lang);
+    let Advice { page, screen, hints, visit } = eimza_guide::advise(snapshot, saved_state, setting);
+    let place = page.clone().map(|page| ScreenId { page, screen });
     Answer {
         page,
-        words: OVERLAY.iter().map(|&(name, key)| (name, words.say(key, &[]))).collect(),
+        words: OVERLAY.iter().map(|&(name, key)| (name, words.text(key, &[]))).collect(),
         hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
-        visit: visit.filter(|visit| setting.today.is_some_and(|today| notebook.would_change(visit, today))),
-        guide: place.as_ref().and_then(|place| guide_line(place, notebook, setting.os, words)),
+        visit: visit
+            .filter(|visit| setting.today.is_some_and(|today| saved_state.would_change(visit, today))),
+        guide: place.as_ref().and_then(|place| guide_line(place, saved_state, setting.os, words)),
         place,
     }
 }
 
-fn speak(hint: Hint, words: &Words) -> SpokenHint {
+fn speak(hint: Hint, words: &Catalog) -> SpokenHint {
     let Hint { id, anchor, severity, message, args, fixes, action, quiet } = hint;
     let arguments: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     SpokenHint {
         id,
         anchor,
         severity,
-        text: words.say(&message, &arguments),
+        text: words.text(&message, &arguments),
         fixes,
         action,
-        action_text: action.map(|action| words.say(action_key(action), &[])),
+        action_text: action.map(|action| words.text(action_key(action), &[])),
         quiet,
     }
 }
@@ -102,7 +110,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         for (lang, button) in [(Lang::Tr, "Kart panelini aç"), (Lang::En, "Open the card panel")] {
-            let said = answer(&snapshot, &Notebook::default(), Setting::default(), lang);
+            let said = answer(&snapshot, &SavedState::default(), Setting::default(), lang);
             assert_eq!(said.page.as_deref(), Some("nesbireysel.unlock"));
             assert!(said.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
         }
@@ -116,7 +124,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         let said =
-            answer(&snapshot, &Notebook::default(), Setting { os: Some(Os::Linux), today: None }, Lang::Tr);
+            answer(&snapshot, &SavedState::default(), Setting { os: Some(Os::Linux), today: None }, Lang::Tr);
         assert!(said.hints.iter().any(|hint| hint.id == "info.drivers.not.needed"));
         assert!(said.guide.is_some());
     }
@@ -124,7 +132,7 @@ mod tests {
     #[test]
     fn every_word_of_the_overlay_exists() {
         for lang in [Lang::Tr, Lang::En] {
-            assert!(OVERLAY.iter().all(|(_, key)| Words::of(lang).has(key)));
+            assert!(OVERLAY.iter().all(|(_, key)| Catalog::of(lang).has(key)));
         }
     }
 }

@@ -48,9 +48,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn lang(this: &Known) -> Option<String>;
 
-    /// The stored notebook or nothing.
+    /// The stored state or nothing.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn notebook(this: &Known) -> JsValue;
+    pub(crate) fn saved_state(this: &Known) -> JsValue;
 
     /// The profile that a policy lays down or nothing.
     #[wasm_bindgen(method, getter)]
@@ -100,7 +100,7 @@ pub(crate) fn remember(key: &str, value: &JsValue) {
     let _ = store(&object(key, value));
 }
 
-/// Has the service worker write a change into the notebook; calls with whether it is written.
+/// Has the service worker write a change into the saved state; calls with whether it is written.
 pub(crate) fn note(change: &JsValue, then: impl Fn(bool) + 'static) {
     let message = object("type", &"note".into());
     let _ = Reflect::set(&message, &"change".into(), change);

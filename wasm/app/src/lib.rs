@@ -8,14 +8,14 @@ mod guide_line;
 mod panel;
 
 use chrome::{Known, Unreadable};
-use eimza_guide::{Institution, Notebook, Os, PageSnapshot, Setting};
+use eimza_guide::{Institution, Os, PageSnapshot, SavedState, Setting};
 use eimza_protocol::Lang;
 use panel::Page;
 use wasm_bindgen::prelude::*;
 
 /// Answers a content script's snapshot with hints in words.
 ///
-/// `notebook` is the stored notebook or nothing, `managed` the institution's profile that the browser's policy lays
+/// `saved_state` is the stored state or nothing, `managed` the institution's profile that the browser's policy lays
 /// down or nothing, `platform` the browser's word for the operating system.
 ///
 /// # Errors
@@ -24,45 +24,45 @@ use wasm_bindgen::prelude::*;
 pub fn advise(
     snapshot: &JsValue,
     lang: Option<String>,
-    notebook: &JsValue,
+    saved_state: &JsValue,
     managed: &JsValue,
     platform: &str,
 ) -> Result<JsValue, Unreadable> {
     let snapshot: PageSnapshot = chrome::read(snapshot)?;
     let setting = Setting { os: Some(Os::from_platform(platform)), today: chrome::today() };
-    chrome::plain(&answer::answer(&snapshot, &stored(notebook, managed), setting, language(lang)))
+    chrome::plain(&answer::answer(&snapshot, &stored(saved_state, managed), setting, language(lang)))
 }
 
-/// The notebook after a visit to a screen; undefined where that changes nothing.
+/// The saved state after a visit to a screen; undefined where that changes nothing.
 ///
 /// # Errors
 /// Where the visit is none.
 #[wasm_bindgen]
-pub fn visit(notebook: &JsValue, visit: &JsValue) -> Result<JsValue, Unreadable> {
-    let mut notebook = stored(notebook, &JsValue::UNDEFINED);
+pub fn visit(saved_state: &JsValue, visit: &JsValue) -> Result<JsValue, Unreadable> {
+    let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
     let visit = chrome::read(visit)?;
-    let changes = chrome::today().is_some_and(|today| notebook.visit(&visit, today));
-    if changes { chrome::plain(&notebook) } else { Ok(JsValue::UNDEFINED) }
+    let changes = chrome::today().is_some_and(|today| saved_state.visit(&visit, today));
+    if changes { chrome::plain(&saved_state) } else { Ok(JsValue::UNDEFINED) }
 }
 
-/// The notebook after a change by the user.
+/// The saved state after a change by the user.
 ///
 /// # Errors
 /// Where the change is none.
 #[wasm_bindgen]
-pub fn note(notebook: &JsValue, change: &JsValue) -> Result<JsValue, Unreadable> {
-    let mut notebook = stored(notebook, &JsValue::UNDEFINED);
-    notebook.take(&chrome::read(change)?);
-    chrome::plain(&notebook)
+pub fn note(saved_state: &JsValue, change: &JsValue) -> Result<JsValue, Unreadable> {
+    let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
+    saved_state.take(&chrome::read(change)?);
+    chrome::plain(&saved_state)
 }
 
-/// The notebook as it is stored, with what the policy lays down. One that cannot be read is an empty one: nothing but
+/// The saved state as it is stored, with what the policy lays down. One that cannot be read is an empty one: nothing but
 /// ticks is lost.
-fn stored(notebook: &JsValue, managed: &JsValue) -> Notebook {
-    let mut notebook: Notebook = chrome::read(notebook).unwrap_or_default();
+fn stored(saved_state: &JsValue, managed: &JsValue) -> SavedState {
+    let mut saved_state: SavedState = chrome::read(saved_state).unwrap_or_default();
     // A policy comes as values and is read as the file that it stands for.
-    notebook.policy = chrome::written_out(managed).map(|profile| Institution::read(&profile));
-    notebook
+    saved_state.policy = chrome::written_out(managed).map(|profile| Institution::read(&profile));
+    saved_state
 }
 
 /// The side panel as the browser's events reach it.
@@ -71,7 +71,7 @@ pub struct SidePanel(panel::Handle);
 
 #[wasm_bindgen]
 impl SidePanel {
-    /// The stored notebook or the policy is another one, or the language.
+    /// The stored state or the policy is another one, or the language.
     pub fn stored(&self, known: &Known) {
         self.0.stored(user(known));
     }
@@ -96,7 +96,7 @@ impl SidePanel {
 fn user(known: &Known) -> panel::User {
     panel::User {
         lang: language(known.lang()),
-        notebook: stored(&known.notebook(), &known.managed()),
+        saved_state: stored(&known.saved_state(), &known.managed()),
         os: Some(Os::from_platform(&known.os())),
     }
 }

@@ -2,28 +2,28 @@
 
 use crate::page::{PageHint, Reads};
 use crate::recognise::recognise;
-use crate::{Advice, Hint, Notebook, PageSnapshot, Setting, Visit, check, money};
+use crate::{Advice, Hint, PageSnapshot, PageVisit, SavedState, Setting, check, money};
 use eimza_payment::{PriceList, price_list};
 use eimza_turkish::fold;
 
 /// What to tell the visitor of this page, as far as they are and where they sit; nothing on a page
 /// that is not known.
 #[must_use]
-pub fn advise(snapshot: &PageSnapshot, notebook: &Notebook, setting: Setting) -> Advice {
+pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Setting) -> Advice {
     let Some(page) = recognise(snapshot) else {
         return Advice::default();
     };
     let place = page.place();
-    let situation = notebook.situation(Some(&place), setting.os);
-    let said = page.hints.iter().filter(|hint| hint.when.holds(&situation));
+    let user_context = saved_state.user_context(Some(&place), setting.os);
+    let said = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
     let prices =
         if page.reads == Some(Reads::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
-    let visit = Visit { place, address, prices };
+    let visit = PageVisit { place, address, prices };
     let hints = said
         .flat_map(|hint| page_hints(hint, snapshot))
-        .chain(money::hints(page, &visit, snapshot, notebook, setting))
-        .chain(check::hints(page, snapshot, &situation, setting.today));
+        .chain(money::hints(page, &visit, snapshot, saved_state, setting))
+        .chain(check::hints(page, snapshot, &user_context, setting.today));
     Advice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),
@@ -67,7 +67,7 @@ mod tests {
     use crate::{Button, Field, FieldKind, Os, Severity};
 
     fn advise(snapshot: &PageSnapshot) -> Advice {
-        super::advise(snapshot, &Notebook::default(), Setting::default())
+        super::advise(snapshot, &SavedState::default(), Setting::default())
     }
 
     fn card_reader_form(fields: Vec<Field>) -> PageSnapshot {
@@ -214,7 +214,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         let said = |os| {
-            let advice = super::advise(&drivers, &Notebook::default(), Setting { os, today: None });
+            let advice = super::advise(&drivers, &SavedState::default(), Setting { os, today: None });
             let of_system = |id: &str| id.ends_with("windows") || id.ends_with("linux");
             let hints = advice.hints.into_iter().map(|hint| hint.id);
             hints.filter(|id| of_system(id)).collect::<Vec<_>>()

@@ -1,6 +1,6 @@
 //! What the page's visitor is told: plain data, drawn elsewhere.
 
-use crate::Visit;
+use crate::PageVisit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ pub struct Advice {
     pub screen: Option<String>,
     /// The hints in reading order.
     pub hints: Vec<Hint>,
-    /// What the notebook may take note of; none where the page is not known.
+    /// What the saved state may take note of; none where the page is not known.
     #[serde(skip)]
-    pub visit: Option<Visit>,
+    pub visit: Option<PageVisit>,
 }
 
 /// One thing to tell the user.

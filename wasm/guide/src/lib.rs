@@ -1,6 +1,6 @@
 //! Which Kamu SM page is this, what to tell its visitor, and which step of which procedure it is.
 //!
-//! Pure decisions: a [`PageSnapshot`] comes in, [`Advice`] goes out; a [`Notebook`] remembers how
+//! Pure decisions: a [`PageSnapshot`] comes in, [`Advice`] goes out; a [`SavedState`] remembers how
 //! far the user is. No browser, no clock, no I/O. The facts are in `pages/`, `procedures/`,
 //! `institutions/` and `data/`.
 
@@ -11,13 +11,13 @@ mod host;
 mod institution;
 mod location;
 mod money;
-mod notebook;
 mod page;
 mod procedure;
 mod recognise;
-mod situation;
+mod saved_state;
 mod snapshot;
 mod source;
+mod user_context;
 
 pub use advise::advise;
 pub use check::{IDENTITY_LENGTH, IdentityFault, identity};
@@ -27,11 +27,11 @@ pub use institution::{
     Account, Channel, Chosen, Conflict, FaultReason, Imported, Institution, Link, Origin, PaperForm,
     PaymentRule, PriceNotice, ProfileFault, Receipt, Unit, Who, institutions,
 };
-pub use notebook::{Change, FILE, Notebook, Progress, Visit};
-pub use page::{Place, places};
+pub use page::{ScreenId, screen_ids};
 pub use procedure::{
     Checklist, Edition, Need, Payee, Payment, Procedure, Step, StepState, Superseded, procedures,
 };
-pub use situation::{Os, Role, Setting, Situation, When};
+pub use saved_state::{Change, FILE, PageVisit, Progress, SavedState};
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
 pub use source::{Grade, Source, source, sources};
+pub use user_context::{Os, Role, Setting, UserContext, When};

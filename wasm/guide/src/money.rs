@@ -2,27 +2,27 @@
 
 use crate::page::{Page, Reads};
 use crate::procedure::{Checklist, Payee, Payment};
-use crate::{Hint, Notebook, PageSnapshot, Setting, Severity, Visit};
+use crate::{Hint, PageSnapshot, PageVisit, SavedState, Setting, Severity};
 use eimza_payment::{Amount, Bill, Day, Product, debt, mentions};
 use eimza_turkish::plain_words;
 
 /// What to say of the money on a page.
 pub(crate) fn hints(
     page: &Page,
-    visit: &Visit,
+    visit: &PageVisit,
     snapshot: &PageSnapshot,
-    notebook: &Notebook,
+    saved_state: &SavedState,
     setting: Setting,
 ) -> Vec<Hint> {
     match page.reads {
-        Some(Reads::Prices) => on_prices(visit, notebook, setting),
-        Some(Reads::Debt) => on_debt(visit, snapshot, notebook, setting).into_iter().collect(),
+        Some(Reads::Prices) => on_prices(visit, saved_state, setting),
+        Some(Reads::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
         None => Vec::new(),
     }
 }
 
 /// What the list says of what the procedures need, and what the user has to pay of it.
-fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> {
+fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Setting) -> Vec<Hint> {
     let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
     let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
     let mut hints: Vec<Hint> = read
@@ -35,7 +35,7 @@ fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> 
         hints.push(Hint::new("info_prices_unverified", Severity::Advice));
     }
     // What stands on this page, and nothing that was read elsewhere.
-    let total = payment(visit, notebook, setting).and_then(|payment| {
+    let total = payment(visit, saved_state, setting).and_then(|payment| {
         let amounts = payment.items.iter().map(|item| visit.prices.get(item).copied());
         Amount::sum(amounts.collect::<Option<Vec<_>>>()?)
     });
@@ -46,10 +46,15 @@ fn on_prices(visit: &Visit, notebook: &Notebook, setting: Setting) -> Vec<Hint> 
 }
 
 /// Whether the debt is what the user's procedure costs.
-fn on_debt(visit: &Visit, snapshot: &PageSnapshot, notebook: &Notebook, setting: Setting) -> Option<Hint> {
+fn on_debt(
+    visit: &PageVisit,
+    snapshot: &PageSnapshot,
+    saved_state: &SavedState,
+    setting: Setting,
+) -> Option<Hint> {
     let owed = debt(&texts(snapshot))?;
-    let payment = payment(visit, notebook, setting).filter(|payment| payment.to == Payee::KamuSm)?;
-    let bill = notebook.bill(&payment.items, setting.today);
+    let payment = payment(visit, saved_state, setting).filter(|payment| payment.to == Payee::KamuSm)?;
+    let bill = saved_state.bill(&payment.items, setting.today);
     let shown = |amount: Amount| amount.to_string();
     let Some(expected) = bill.total() else {
         return Some(Hint::new("sanalpos_debt_unknown", Severity::Info).with([("debt", shown(owed))]));
@@ -58,7 +63,7 @@ fn on_debt(visit: &Visit, snapshot: &PageSnapshot, notebook: &Notebook, setting:
         return Some(Hint::new("sanalpos_debt_fits", Severity::Info).with([("debt", shown(owed))]));
     }
     let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
-    if !payment.also.is_empty() && notebook.bill(&more, setting.today).total() == Some(owed) {
+    if !payment.also.is_empty() && saved_state.bill(&more, setting.today).total() == Some(owed) {
         return Some(Hint::new("sanalpos_debt_fits_also", Severity::Info).with([("debt", shown(owed))]));
     }
     let is_told = bill.prices().any(|price| price.address.is_none());
@@ -77,9 +82,9 @@ fn is_sure(bill: &Bill, setting: Setting) -> bool {
 }
 
 /// What is paid in the procedure that the user is in.
-fn payment(visit: &Visit, notebook: &Notebook, setting: Setting) -> Option<&'static Payment> {
-    let procedure = notebook.procedure_on(Some(&visit.place))?;
-    Checklist::of(&procedure.id, notebook, setting.os)?.payment()
+fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Setting) -> Option<&'static Payment> {
+    let procedure = saved_state.procedure_on(Some(&visit.place))?;
+    Checklist::of(&procedure.id, saved_state, setting.os)?.payment()
 }
 
 /// The page's texts, and what stands in fields that only show it.
@@ -102,10 +107,10 @@ fn texts(snapshot: &PageSnapshot) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Change, Field, Notebook, PageSnapshot, Role, Setting, Visit, advise};
+    use crate::{Change, Field, PageSnapshot, PageVisit, Role, SavedState, Setting, advise};
+    use eimza_i18n::Catalog;
     use eimza_payment::Day;
     use eimza_protocol::Lang;
-    use eimza_words::Words;
 
     const LIST: &str = "//www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp";
 
@@ -140,12 +145,12 @@ mod tests {
         }
     }
 
-    fn in_procedure(procedure: &str, role: Option<Role>) -> Notebook {
-        Notebook { current: Some(procedure.to_owned()), role, ..Notebook::default() }
+    fn in_procedure(procedure: &str, role: Option<Role>) -> SavedState {
+        SavedState { current: Some(procedure.to_owned()), role, ..SavedState::default() }
     }
 
-    fn said(snapshot: &PageSnapshot, notebook: &Notebook, day: &str) -> Vec<String> {
-        let hints = advise(snapshot, notebook, on(day)).hints.into_iter();
+    fn said(snapshot: &PageSnapshot, saved_state: &SavedState, day: &str) -> Vec<String> {
+        let hints = advise(snapshot, saved_state, on(day)).hints.into_iter();
         let of_money =
             hints.filter(|hint| hint.id.starts_with("info.prices.") || hint.id.starts_with("sanalpos.debt"));
         let own =
@@ -176,35 +181,35 @@ mod tests {
     fn a_list_over_http_is_said_to_be_unverified_and_one_that_cannot_be_read_is_said_so() {
         let page = price_page("http", "780 TL", "300 TL");
         assert!(
-            said(&page, &Notebook::default(), "2026-11-26").contains(&"info.prices.unverified".to_owned())
+            said(&page, &SavedState::default(), "2026-11-26").contains(&"info.prices.unverified".to_owned())
         );
         let page = price_page("https", "500 TL + KDV", "sorunuz");
-        assert_eq!(said(&page, &Notebook::default(), "2026-11-26"), ["info.prices.unread"]);
+        assert_eq!(said(&page, &SavedState::default(), "2026-11-26"), ["info.prices.unread"]);
     }
 
     /// Somebody in a procedure who saw the list on a day.
-    fn who_saw(procedure: &str, scheme: &str, day: &str) -> Notebook {
-        let mut notebook = in_procedure(procedure, None);
-        let visit = advise(&price_page(scheme, "780 TL", "300 TL"), &notebook, on(day)).visit.unwrap();
-        assert!(notebook.visit(&visit, Day::parse(day).unwrap()));
-        notebook
+    fn who_saw(procedure: &str, scheme: &str, day: &str) -> SavedState {
+        let mut saved_state = in_procedure(procedure, None);
+        let visit = advise(&price_page(scheme, "780 TL", "300 TL"), &saved_state, on(day)).visit.unwrap();
+        assert!(saved_state.visit(&visit, Day::parse(day).unwrap()));
+        saved_state
     }
 
     #[test]
     fn every_sentence_has_all_that_it_names() {
         let pages = [
             (price_page("http", "780 TL", "300 TL"), who_saw("lost", "https", "2026-11-01")),
-            (price_page("http", "-", "-"), Notebook::default()),
+            (price_page("http", "-", "-"), SavedState::default()),
             (debt_page(&["780 TL"]), who_saw("lost", "https", "2026-11-01")),
             (debt_page(&["1080 TL"]), who_saw("lost", "https", "2026-11-01")),
             (debt_page(&["1 TL"]), who_saw("lost", "https", "2026-11-01")),
             (debt_page(&["1 TL"]), who_saw("lost", "http", "2026-11-01")),
             (debt_page(&["1 TL"]), in_procedure("lost", None)),
         ];
-        for (page, notebook) in pages {
-            for hint in advise(&page, &notebook, on("2026-11-26")).hints {
+        for (page, saved_state) in pages {
+            for hint in advise(&page, &saved_state, on("2026-11-26")).hints {
                 for lang in [Lang::Tr, Lang::En] {
-                    let wanted = Words::of(lang).placeholders(&hint.message);
+                    let wanted = Catalog::of(lang).placeholders(&hint.message);
                     assert!(wanted.iter().eq(hint.args.keys()), "{}", hint.message);
                 }
             }
@@ -213,8 +218,8 @@ mod tests {
 
     #[test]
     fn what_is_remembered_names_the_page_and_nothing_of_its_query() {
-        let notebook = who_saw("lost", "https", "2026-11-26");
-        let stored = serde_json::to_string(&notebook).unwrap();
+        let saved_state = who_saw("lost", "https", "2026-11-26");
+        let stored = serde_json::to_string(&saved_state).unwrap();
         assert!(stored.contains("fiyatlandirma.jsp\"") && !stored.contains("ad=x"), "{stored}");
     }
 
@@ -269,13 +274,13 @@ mod tests {
 
     /// The hints on the screen that says that there is no debt.
     fn without_debt(ticked: &[&str]) -> Vec<String> {
-        let mut notebook = in_procedure("lost", None);
+        let mut saved_state = in_procedure("lost", None);
         for step in ticked {
             let (procedure, step) = ("lost".to_owned(), (*step).to_owned());
-            notebook.take(&Change::Tick { procedure, step, done: true });
+            saved_state.take(&Change::Tick { procedure, step, done: true });
         }
         let page = PageSnapshot { fields: vec![], ..debt_page(&["Borcunuz bulunmamaktadır."]) };
-        advise(&page, &notebook, Setting::default()).hints.into_iter().map(|hint| hint.id).collect()
+        advise(&page, &saved_state, Setting::default()).hints.into_iter().map(|hint| hint.id).collect()
     }
 
     #[test]
@@ -291,11 +296,11 @@ mod tests {
 
     #[test]
     fn the_screen_after_payment_ticks_the_payment() {
-        let mut notebook = in_procedure("lost", None);
+        let mut saved_state = in_procedure("lost", None);
         let page = PageSnapshot { fields: vec![], ..debt_page(&["Ödemeniz alınmıştır."]) };
-        let visit = advise(&page, &notebook, Setting::default()).visit.unwrap();
-        assert!(notebook.visit(&visit, Day::parse("2026-11-26").unwrap()));
-        assert!(notebook.progress("lost").is_done("pay") && notebook.progress("lost").is_done("debt"));
+        let visit = advise(&page, &saved_state, Setting::default()).visit.unwrap();
+        assert!(saved_state.visit(&visit, Day::parse("2026-11-26").unwrap()));
+        assert!(saved_state.progress("lost").is_done("pay") && saved_state.progress("lost").is_done("debt"));
     }
 
     #[test]
@@ -305,9 +310,9 @@ mod tests {
                 r#"{{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
                 "prices": {{"day": "{day}", "items": {{"nes-3": "100"}}}}}}"#
             );
-            let mut notebook = who_saw("lost", "https", "2026-11-01");
-            notebook.take(&Change::Import { profile });
-            notebook
+            let mut saved_state = who_saw("lost", "https", "2026-11-01");
+            saved_state.take(&Change::Import { profile });
+            saved_state
         };
         let page = debt_page(&["Borç: 780 TL"]);
         let differs = ["sanalpos.debt.differs.told 20.11.2026 780,00 TL 100,00 TL"];
@@ -322,27 +327,29 @@ mod tests {
     #[test]
     fn what_is_due_is_what_stands_on_this_page_or_nothing() {
         let mut page = price_page("https", "780 TL", "sorunuz");
-        let mut notebook = who_saw("first-application", "http", "2020-03-10");
-        notebook.role = Some(Role::FamilyPhysician);
-        assert_eq!(said(&page, &notebook, "2026-11-26"), ["info.prices.nes 780,00 TL"]);
+        let mut saved_state = who_saw("first-application", "http", "2020-03-10");
+        saved_state.role = Some(Role::FamilyPhysician);
+        assert_eq!(said(&page, &saved_state, "2026-11-26"), ["info.prices.nes 780,00 TL"]);
         page.url = page.url.replace("https", "http");
-        assert!(!said(&page, &notebook, "2026-11-26").iter().any(|hint| hint.starts_with("info.prices.due")));
+        assert!(
+            !said(&page, &saved_state, "2026-11-26").iter().any(|hint| hint.starts_with("info.prices.due"))
+        );
     }
 
     #[test]
     fn prices_of_the_institution_count_where_they_are_newer() {
         let profile = r#"{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
             "prices": {"day": "2026-10-01", "items": {"nes-3": "800"}}}"#;
-        let mut notebook = in_procedure("lost", None);
-        notebook.take(&Change::Import { profile: profile.to_owned() });
-        let nes = |notebook: &Notebook| {
-            notebook.bill(&[eimza_payment::Product::Nes3], None).total().unwrap().number()
+        let mut saved_state = in_procedure("lost", None);
+        saved_state.take(&Change::Import { profile: profile.to_owned() });
+        let nes = |saved_state: &SavedState| {
+            saved_state.bill(&[eimza_payment::Product::Nes3], None).total().unwrap().number()
         };
-        assert_eq!(nes(&notebook), "800,00");
+        assert_eq!(nes(&saved_state), "800,00");
         let visit = |day: &str| {
             let page = price_page("https", "780 TL", "300 TL");
-            let mut seen = notebook.clone();
-            let visit: Visit = advise(&page, &notebook, on(day)).visit.unwrap();
+            let mut seen = saved_state.clone();
+            let visit: PageVisit = advise(&page, &saved_state, on(day)).visit.unwrap();
             seen.visit(&visit, Day::parse(day).unwrap());
             nes(&seen)
         };

@@ -31,7 +31,7 @@ pub(crate) struct Page {
     pub lacks: Vec<String>,
     /// Screens that are meant where they fit as well.
     #[serde(default)]
-    pub unless: Vec<Place>,
+    pub unless: Vec<ScreenId>,
     /// Whether an amount that is owed may be on the page.
     #[serde(default)]
     pub owes: Option<bool>,
@@ -56,22 +56,22 @@ pub(crate) struct Page {
 
 impl Page {
     /// The page and its screen.
-    pub(crate) fn place(&self) -> Place {
-        Place { page: self.id.clone(), screen: self.screen.clone() }
+    pub(crate) fn place(&self) -> ScreenId {
+        ScreenId { page: self.id.clone(), screen: self.screen.clone() }
     }
 }
 
 /// A page and which of its screens; written `page` or `page/screen`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Place {
+pub struct ScreenId {
     /// The page's id.
     pub page: String,
     /// The screen; none for the page's first.
     pub screen: Option<String>,
 }
 
-impl From<String> for Place {
+impl From<String> for ScreenId {
     fn from(text: String) -> Self {
         match text.split_once('/') {
             Some((page, screen)) => Self { page: page.to_owned(), screen: Some(screen.to_owned()) },
@@ -80,13 +80,13 @@ impl From<String> for Place {
     }
 }
 
-impl From<Place> for String {
-    fn from(place: Place) -> Self {
+impl From<ScreenId> for String {
+    fn from(place: ScreenId) -> Self {
         place.to_string()
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ScreenId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.page)?;
         self.screen.iter().try_for_each(|screen| write!(out, "/{screen}"))
@@ -201,7 +201,7 @@ pub(crate) fn pages() -> &'static [Page] {
 }
 
 /// All screens that can be recognised.
-pub fn places() -> impl Iterator<Item = Place> {
+pub fn screen_ids() -> impl Iterator<Item = ScreenId> {
     pages().iter().map(Page::place)
 }
 
@@ -210,10 +210,10 @@ mod tests {
     use super::*;
     use crate::host_of;
     use crate::location::Location;
-    use crate::situation::NONE;
     use crate::source::source;
+    use crate::user_context::NONE;
+    use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
-    use eimza_words::Words;
 
     #[test]
     fn every_file_is_read() {
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn no_screen_stands_twice() {
-        let mut all: Vec<_> = places().collect();
+        let mut all: Vec<_> = screen_ids().collect();
         let count = all.len();
         all.sort();
         all.dedup();
@@ -252,7 +252,7 @@ mod tests {
         let choices = pages().iter().flat_map(|page| &page.choices).map(|choice| &choice.message);
         for message in hints.chain(choices) {
             for lang in [Lang::Tr, Lang::En] {
-                assert!(Words::of(lang).has(message), "{message} {lang:?}");
+                assert!(Catalog::of(lang).has(message), "{message} {lang:?}");
             }
         }
     }
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn every_screen_that_another_yields_to_exists() {
         for place in pages().iter().flat_map(|page| &page.unless) {
-            assert!(places().any(|known| known == *place), "{place}");
+            assert!(screen_ids().any(|known| known == *place), "{place}");
         }
     }
 

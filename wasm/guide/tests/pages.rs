@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use eimza_guide::{Notebook, PageSnapshot, Place, Setting, advise, host_of, places};
+use eimza_guide::{PageSnapshot, SavedState, ScreenId, Setting, advise, host_of, screen_ids};
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -19,8 +19,8 @@ struct Examples {
 }
 
 impl Examples {
-    fn place(&self) -> Place {
-        Place { page: self.id.clone(), screen: self.screen.clone() }
+    fn place(&self) -> ScreenId {
+        ScreenId { page: self.id.clone(), screen: self.screen.clone() }
     }
 }
 
@@ -29,13 +29,13 @@ fn all() -> Vec<Examples> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let all: Vec<Examples> =
         files.map(|file| serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()).collect();
-    assert_eq!(all.len(), places().count());
+    assert_eq!(all.len(), screen_ids().count());
     all
 }
 
-fn found(snapshot: &PageSnapshot) -> Option<Place> {
-    let advice = advise(snapshot, &Notebook::default(), Setting::default());
-    advice.page.map(|page| Place { page, screen: advice.screen })
+fn found(snapshot: &PageSnapshot) -> Option<ScreenId> {
+    let advice = advise(snapshot, &SavedState::default(), Setting::default());
+    advice.page.map(|page| ScreenId { page, screen: advice.screen })
 }
 
 /// The same page at another address.
@@ -50,7 +50,7 @@ fn every_screen_is_recognised_in_its_examples() {
         for example in &page.examples {
             assert_eq!(found(example), Some(page.place()), "{example:?}");
             assert!(
-                !advise(example, &Notebook::default(), Setting::default()).hints.is_empty(),
+                !advise(example, &SavedState::default(), Setting::default()).hints.is_empty(),
                 "{}",
                 page.place()
             );

@@ -3,10 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use eimza_guide::{
-    Change, Checklist, FaultReason, Institution, Notebook, Origin, Role, institutions, source,
+    Change, Checklist, FaultReason, Institution, Origin, Role, SavedState, institutions, source,
 };
+use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
-use eimza_words::Words;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -286,26 +286,26 @@ fn every_fault_has_its_sentence_with_all_that_it_names() {
     ] {
         let (key, args) = reason.sentence();
         for lang in [Lang::Tr, Lang::En] {
-            assert!(Words::of(lang).has(key), "{key}");
+            assert!(Catalog::of(lang).has(key), "{key}");
             let given: BTreeSet<_> = args.iter().map(|(name, _)| (*name).to_owned()).collect();
-            assert_eq!(Words::of(lang).placeholders(key), given, "{key}");
+            assert_eq!(Catalog::of(lang).placeholders(key), given, "{key}");
         }
     }
 }
 
-fn with_file(text: &str) -> Notebook {
-    let mut notebook = Notebook { role: Some(Role::OtherStaff), ..Notebook::default() };
-    notebook.take(&Change::Import { profile: text.to_owned() });
-    notebook
+fn with_file(text: &str) -> SavedState {
+    let mut saved_state = SavedState { role: Some(Role::OtherStaff), ..SavedState::default() };
+    saved_state.take(&Change::Import { profile: text.to_owned() });
+    saved_state
 }
 
 #[test]
 fn until_an_institution_is_chosen_there_is_none_and_an_imported_one_stays_marked() {
-    assert!(Notebook::default().institution().is_none());
-    let notebook = with_file(WHOLE);
-    let stored = serde_json::to_value(&notebook).unwrap();
-    let again: Notebook = serde_json::from_value(stored).unwrap();
-    assert_eq!(again, notebook);
+    assert!(SavedState::default().institution().is_none());
+    let saved_state = with_file(WHOLE);
+    let stored = serde_json::to_value(&saved_state).unwrap();
+    let again: SavedState = serde_json::from_value(stored).unwrap();
+    assert_eq!(again, saved_state);
     let chosen = again.institution().unwrap();
     assert_eq!((chosen.origin, chosen.institution.id.as_str()), (Origin::File, "ornek-il"));
     assert_eq!(Checklist::of("lost", &again, None).unwrap().edition.id, "guide", "its edition is pinned");
@@ -313,58 +313,58 @@ fn until_an_institution_is_chosen_there_is_none_and_an_imported_one_stays_marked
 
 #[test]
 fn a_bad_file_changes_nothing() {
-    let mut notebook = with_file(WHOLE);
-    let before = notebook.clone();
-    notebook.take(&Change::Import {
+    let mut saved_state = with_file(WHOLE);
+    let before = saved_state.clone();
+    saved_state.take(&Change::Import {
         profile: WHOLE.replace("TR27 0001 2000 0000 0000 0000 01", "TR27 0001 2000 0000 0000 0000 02"),
     });
-    assert_eq!(notebook, before);
+    assert_eq!(saved_state, before);
 }
 
 #[test]
 fn a_file_that_this_version_does_not_take_is_told_and_can_be_forgotten() {
     let stored = json!({"institution": "file:ornek-il", "imported": [WHOLE.replace("\"format\": 1", "\"format\": 2")]});
-    let mut notebook: Notebook = serde_json::from_value(stored).unwrap();
-    assert!(notebook.institution().is_none());
-    let (file, fault) = notebook.unread_file().unwrap();
+    let mut saved_state: SavedState = serde_json::from_value(stored).unwrap();
+    assert!(saved_state.institution().is_none());
+    let (file, fault) = saved_state.unread_file().unwrap();
     assert_eq!((file.id.as_str(), &fault.reason), ("ornek-il", &FaultReason::Format(2)));
-    notebook.take(&Change::Forget { id: "ornek-il".to_owned() });
-    assert!(notebook.imported.is_empty() && notebook.unread_file().is_none());
+    saved_state.take(&Change::Forget { id: "ornek-il".to_owned() });
+    assert!(saved_state.imported.is_empty() && saved_state.unread_file().is_none());
 }
 
 #[test]
 fn a_file_cannot_pass_for_a_profile_of_ours_and_can_be_forgotten() {
-    let mut notebook = with_file(&WHOLE.replace("ornek-il", "mersin"));
-    assert_eq!(notebook.institution().unwrap().origin, Origin::File);
-    notebook.take(&Change::Institution { institution: Some("mersin".to_owned()) });
-    assert_eq!(notebook.institution().unwrap().origin, Origin::BuiltIn);
-    notebook.take(&Change::Institution { institution: Some("file:mersin".to_owned()) });
-    notebook.take(&Change::Forget { id: "mersin".to_owned() });
-    assert!(notebook.institution().is_none() && notebook.files().next().is_none());
+    let mut saved_state = with_file(&WHOLE.replace("ornek-il", "mersin"));
+    assert_eq!(saved_state.institution().unwrap().origin, Origin::File);
+    saved_state.take(&Change::Institution { institution: Some("mersin".to_owned()) });
+    assert_eq!(saved_state.institution().unwrap().origin, Origin::BuiltIn);
+    saved_state.take(&Change::Institution { institution: Some("file:mersin".to_owned()) });
+    saved_state.take(&Change::Forget { id: "mersin".to_owned() });
+    assert!(saved_state.institution().is_none() && saved_state.files().next().is_none());
 }
 
 #[test]
 fn the_newer_file_of_one_institution_takes_the_olders_place() {
-    let mut notebook = with_file(WHOLE);
-    notebook.take(&Change::Import { profile: WHOLE.replace("Bilgi Sistemleri", "Yeni") });
-    assert_eq!(notebook.files().count(), 1);
-    assert!(notebook.institution().unwrap().institution.unit.as_ref().unwrap().name.starts_with("Yeni"));
+    let mut saved_state = with_file(WHOLE);
+    saved_state.take(&Change::Import { profile: WHOLE.replace("Bilgi Sistemleri", "Yeni") });
+    assert_eq!(saved_state.files().count(), 1);
+    assert!(saved_state.institution().unwrap().institution.unit.as_ref().unwrap().name.starts_with("Yeni"));
 }
 
 #[test]
 fn the_policy_wins_unless_it_is_wrong() {
-    let mut notebook = with_file(WHOLE);
-    notebook.policy = Some(Institution::read(&WHOLE.replace("ornek-il", "politika")));
-    assert_eq!(notebook.institution().unwrap().origin, Origin::Policy);
-    assert!(!serde_json::to_string(&notebook).unwrap().contains("politika"), "it is not written down");
-    notebook.policy = Some(Institution::read("{}"));
-    assert_eq!(notebook.institution().unwrap().origin, Origin::File);
+    let mut saved_state = with_file(WHOLE);
+    saved_state.policy = Some(Institution::read(&WHOLE.replace("ornek-il", "politika")));
+    assert_eq!(saved_state.institution().unwrap().origin, Origin::Policy);
+    assert!(!serde_json::to_string(&saved_state).unwrap().contains("politika"), "it is not written down");
+    saved_state.policy = Some(Institution::read("{}"));
+    assert_eq!(saved_state.institution().unwrap().origin, Origin::File);
 }
 
 #[test]
 fn who_pays_is_the_institutions_word() {
-    let steps = |notebook: &Notebook| -> Vec<String> {
-        let list = Checklist::of("renewal", notebook, None).unwrap();
+    let steps = |saved_state: &SavedState| -> Vec<String> {
+        let list = Checklist::of("renewal", saved_state, None).unwrap();
         list.steps.iter().map(|state| state.step.id.clone()).collect()
     };
     let payer = |who: &str| {

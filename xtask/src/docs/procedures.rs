@@ -2,9 +2,9 @@
 
 use super::cell;
 use eimza_guide::{Edition, Grade, Payee, Payment, Procedure, Step, When, procedures, sources};
+use eimza_i18n::Catalog;
 use eimza_payment::Product;
 use eimza_protocol::Lang;
-use eimza_words::Words;
 use std::fmt::Write;
 
 const HEAD: &str = "\
@@ -30,7 +30,7 @@ pub fn page() -> String {
 }
 
 fn say(key: &str) -> String {
-    Words::of(Lang::Tr).say(key, &[("unit", "kurumun birimi")])
+    Catalog::of(Lang::Tr).text(key, &[("unit", "kurumun birimi")])
 }
 
 // Writing into a String cannot fail.
@@ -105,7 +105,7 @@ fn payment(payment: &Payment) -> String {
 }
 
 fn screens(step: &Step) -> String {
-    let list = |places: &[eimza_guide::Place]| {
+    let list = |places: &[eimza_guide::ScreenId]| {
         places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
     };
     if step.reached.is_empty() {

@@ -2,8 +2,8 @@
 
 use super::cell;
 use eimza_guide::{Institution, procedures};
+use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
-use eimza_words::Words;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -79,7 +79,7 @@ pub fn page() -> String {
     for procedure in procedures() {
         let names: Vec<String> =
             procedure.editions.iter().map(|edition| format!("`{}`", edition.id)).collect();
-        let title = Words::of(Lang::Tr).say(&procedure.title, &[]);
+        let title = Catalog::of(Lang::Tr).text(&procedure.title, &[]);
         let paid = if procedure.payers.is_empty() { "–" } else { "evet" };
         // Writing into a String cannot fail.
         let _ = writeln!(editions, "| `{}` | {title} | {} | {paid} |", procedure.id, names.join(", "));

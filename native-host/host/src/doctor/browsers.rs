@@ -2,16 +2,16 @@
 
 use super::policies::Policies;
 use crate::registration::{Browser, Roots, Scope, browsers, program_of};
-use eimza_protocol::{Finding, Part, Problem};
+use eimza_protocol::{Diagnostic, Part, Problem};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A finding for each browser that the user has run, or that has a manifest of ours.
-pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Finding> {
+pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Diagnostic> {
     let finding = |browser: &Browser, problem| {
         let name = Some(browser.name.clone());
-        Finding { part: Part::Browser, name, problem }
+        Diagnostic { part: Part::Browser, name, problem }
     };
     let told = browsers().iter().filter_map(|browser| {
         let policies = Policies::of(browser, roots);

@@ -2,8 +2,8 @@
 
 use super::examine;
 use crate::ending::Exit;
-use eimza_protocol::{Finding, Lang};
-use eimza_words::Words;
+use eimza_i18n::Catalog;
+use eimza_protocol::{Diagnostic, Lang};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use std::io::{self, Write};
 #[derive(Serialize)]
 struct Explained<'a> {
     #[serde(flatten)]
-    finding: &'a Finding,
+    finding: &'a Diagnostic,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,7 +28,7 @@ struct Report<'a> {
 /// # Errors
 /// Where standard output is closed, or as [`examine`].
 pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<Exit> {
-    let words = Words::of(lang);
+    let words = Catalog::of(lang);
     let findings = examine()?.findings;
     let explained: Vec<_> = findings.iter().map(|finding| explain(finding, words)).collect();
     let well = findings.iter().all(|finding| finding.problem.is_none() || finding.is_warning());
@@ -42,7 +42,7 @@ pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<Exit> {
     Ok(if well { Exit::Done } else { Exit::NotDone })
 }
 
-fn explain<'a>(finding: &'a Finding, words: &Words) -> Explained<'a> {
+fn explain<'a>(finding: &'a Diagnostic, words: &Catalog) -> Explained<'a> {
     let [message, remedy] = match &finding.problem {
         Some(problem) => words.explain(problem).map(Some),
         None => [None, None],
@@ -50,8 +50,8 @@ fn explain<'a>(finding: &'a Finding, words: &Words) -> Explained<'a> {
     Explained { finding, message, remedy }
 }
 
-fn text(one: &Explained<'_>, words: &Words) -> String {
-    let part = words.say(one.finding.part.key(), &[]);
+fn text(one: &Explained<'_>, words: &Catalog) -> String {
+    let part = words.text(one.finding.part.key(), &[]);
     let part = one.finding.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
     match (&one.message, &one.remedy) {
         (Some(message), Some(remedy)) => {

@@ -10,26 +10,26 @@ use crate::connection::PATIENT;
 use crate::prompt::{Prompt, Stop};
 use crate::registration::{Roots, this_program};
 use crate::status::status;
-use eimza_protocol::{Finding, Findings, Part, Problem};
+use eimza_protocol::{Diagnostic, Diagnostics, Part, Problem};
 use std::io;
 
 /// Looks at everything; spends no try.
 ///
 /// # Errors
 /// Where the user has no home folder, or this program does not know its own place.
-pub fn examine() -> io::Result<Findings> {
+pub fn examine() -> io::Result<Diagnostics> {
     let (roots, host) = (Roots::of_this_computer()?, this_program()?);
     let mut findings = readers_and_cards();
     #[cfg(not(windows))]
     usb::add_reader_without_driver(&mut findings, &roots);
     let window = Prompt::start(&Stop::default()).open().err();
-    findings.push(Finding { part: Part::Window, name: None, problem: window });
+    findings.push(Diagnostic { part: Part::Window, name: None, problem: window });
     findings.extend(browsers::examine(&roots, &host));
-    Ok(Findings { findings })
+    Ok(Diagnostics { findings })
 }
 
-fn readers_and_cards() -> Vec<Finding> {
-    let finding = |part, name: Option<&String>, problem| Finding { part, name: name.cloned(), problem };
+fn readers_and_cards() -> Vec<Diagnostic> {
+    let finding = |part, name: Option<&String>, problem| Diagnostic { part, name: name.cloned(), problem };
     let mut findings = Vec::new();
     match status(PATIENT) {
         Ok(status) => {

@@ -1,7 +1,7 @@
 //! Readers that are plugged in and that the usual driver does not know.
 
 use crate::registration::Roots;
-use eimza_protocol::{Finding, Part, Problem};
+use eimza_protocol::{Diagnostic, Part, Problem};
 use std::fs;
 
 /// Vendor and product, the name in PC/SC, and the Debian package whose driver knows it: Debian 12's libccid
@@ -10,12 +10,12 @@ const UNKNOWN_TO_CCID: &[(&str, &str, &str, &str)] =
     &[("072f", "b102", "ACR39", "libacsccid1"), ("072f", "9000", "ACR38", "libacsccid1")];
 
 /// Names such a reader among the findings, unless it is there all the same. It stands in the place of "no reader".
-pub(super) fn add_reader_without_driver(findings: &mut Vec<Finding>, roots: &Roots) {
+pub(super) fn add_reader_without_driver(findings: &mut Vec<Diagnostic>, roots: &Roots) {
     let Some((reader, package)) = driver_that_lacks(roots) else { return };
     findings.retain(|finding| finding.problem != Some(Problem::NoReader));
     if !findings.iter().any(|finding| finding.name.as_ref().is_some_and(|name| name.contains(reader))) {
         let problem = Some(Problem::ReaderDriver { package: package.to_owned() });
-        findings.push(Finding { part: Part::Reader, name: Some(reader.to_owned()), problem });
+        findings.push(Diagnostic { part: Part::Reader, name: Some(reader.to_owned()), problem });
     }
 }
 

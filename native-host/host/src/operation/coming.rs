@@ -4,8 +4,8 @@ use super::Operation;
 use super::dialog::frame;
 use super::wording::Wording;
 use crate::prompt::{Prompt, Starting, Stop};
+use eimza_i18n::Catalog;
 use eimza_protocol::{Lang, Problem};
-use eimza_words::Words;
 use std::time::Duration;
 
 /// So long a program is waited for while the card is read.
@@ -42,7 +42,7 @@ impl<'a> Coming<'a> {
 
     /// Meets it where it has come up: what is known of the card does not wait long for a program that hangs.
     pub(super) fn meet(&mut self) {
-        let _ = Words::of(self.lang); // read while there is time
+        let _ = Catalog::of(self.lang); // read while there is time
         if matches!(&self.state, State::Started(starting) if starting.speaks_within(EARLY)) {
             self.open();
         }
@@ -58,7 +58,7 @@ impl<'a> Coming<'a> {
     fn open(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Uncalled) {
             State::Started(starting) => {
-                let frame = frame(Words::of(self.lang));
+                let frame = frame(Catalog::of(self.lang));
                 let label = Wording::of(self.operation).old_label;
                 let opened = starting.open();
                 State::Here(opened.and_then(|mut prompt| prompt.announce(&frame, label).map(|()| prompt)))

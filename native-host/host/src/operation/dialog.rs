@@ -4,8 +4,8 @@ use super::wording::Wording;
 use super::{Operation, Subject};
 use crate::prompt::{Frame, Question, Repeat, Window};
 use eimza_card::{Card, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
+use eimza_i18n::Catalog;
 use eimza_protocol::Problem;
-use eimza_words::Words;
 
 /// So many malformed entries in a row end the operation.
 const MOST_MALFORMED: usize = 3;
@@ -13,7 +13,7 @@ const MOST_MALFORMED: usize = 3;
 /// What is asked of the user about one card.
 pub(super) struct Dialog<'a, W> {
     operation: Operation,
-    words: &'static Words,
+    words: &'static Catalog,
     wording: &'static Wording,
     window: W,
     card: &'a Card,
@@ -27,7 +27,12 @@ pub(super) struct Dialog<'a, W> {
 type Entry = Option<Secret>;
 
 impl<'a, W: Window> Dialog<'a, W> {
-    pub(super) fn new(operation: Operation, words: &'static Words, window: W, subject: &Subject<'a>) -> Self {
+    pub(super) fn new(
+        operation: Operation,
+        words: &'static Catalog,
+        window: W,
+        subject: &Subject<'a>,
+    ) -> Self {
         let wording = Wording::of(operation);
         let &Subject { card, state, reader } = subject;
         Self { operation, words, wording, window, card, state, reader, malformed: 0 }
@@ -108,7 +113,7 @@ impl<'a, W: Window> Dialog<'a, W> {
                 return Ok(new);
             };
             let text =
-                format!("{}\n\n{}", self.words.say(reason(weak), &[("code", label)]), self.about_card());
+                format!("{}\n\n{}", self.words.text(reason(weak), &[("code", label)]), self.about_card());
             if self.confirm(&text, "prompt_use_anyway", "prompt_choose_other")? {
                 return Ok(new);
             }
@@ -139,7 +144,7 @@ impl<'a, W: Window> Dialog<'a, W> {
             let wrong = match (entry, repeat) {
                 (Some(code), _) => match (rule.check(&code), new) {
                     (Ok(()), Some((_, old))) if is_change && code.same_as(old) => {
-                        self.words.say("prompt_same_code", &[("code", label)])
+                        self.words.text("prompt_same_code", &[("code", label)])
                     }
                     (Ok(()), _) => {
                         self.malformed = 0;
@@ -167,7 +172,7 @@ impl<'a, W: Window> Dialog<'a, W> {
             Malformed::TooLong => "prompt_too_long",
         };
         let limit = if broken == Malformed::TooShort { rule.min } else { rule.max };
-        self.words.say(key, &[("code", label), ("limit", &limit.to_string())])
+        self.words.text(key, &[("code", label), ("limit", &limit.to_string())])
     }
 
     fn confirm(&mut self, text: &str, ok: &str, cancel: &str) -> Result<bool, Problem> {
@@ -178,7 +183,7 @@ impl<'a, W: Window> Dialog<'a, W> {
     fn tries(&self) -> String {
         match self.state {
             CodeState::Usable(Some(left)) => {
-                self.words.say(self.wording.tries, &[("tries", &left.to_string())])
+                self.words.text(self.wording.tries, &[("tries", &left.to_string())])
             }
             _ => self.say(self.wording.tries_unknown),
         }
@@ -186,7 +191,7 @@ impl<'a, W: Window> Dialog<'a, W> {
 
     fn about_new_code(&self) -> String {
         let rule = self.card.rule(self.operation.new_code());
-        let length = self.words.say(
+        let length = self.words.text(
             "prompt_length",
             &[("min", rule.min.to_string().as_str()), ("max", rule.max.to_string().as_str())],
         );
@@ -195,23 +200,23 @@ impl<'a, W: Window> Dialog<'a, W> {
 
     fn about_card(&self) -> String {
         let about =
-            self.words.say("prompt_card", &[("reader", self.reader), ("card", &self.card.family().name)]);
+            self.words.text("prompt_card", &[("reader", self.reader), ("card", &self.card.family().name)]);
         match self.card.certificates().first() {
             Some(certificate) => {
-                format!("{about}\n{}", self.words.say("prompt_holder", &[("holder", &certificate.holder)]))
+                format!("{about}\n{}", self.words.text("prompt_holder", &[("holder", &certificate.holder)]))
             }
             None => about,
         }
     }
 
     fn say(&self, key: &str) -> String {
-        self.words.say(key, &[])
+        self.words.text(key, &[])
     }
 }
 
 /// Around every question for a code.
-pub(super) fn frame(words: &Words) -> Frame {
-    let say = |key| words.say(key, &[]);
+pub(super) fn frame(words: &Catalog) -> Frame {
+    let say = |key| words.text(key, &[]);
     Frame { title: say("prompt_title"), ok: say("prompt_ok"), cancel: say("prompt_cancel") }
 }
 

@@ -4,7 +4,7 @@ use super::coming::Coming;
 use crate::connection::{Connection, Patience};
 use crate::problem;
 use crate::readers::{self, Reader};
-use eimza_card::{Card, CodeName, CodeState, Transport};
+use eimza_card::{Card, CodeKind, CodeState, Transport};
 use eimza_protocol::Problem;
 
 /// A card that was found.
@@ -21,7 +21,7 @@ pub(super) struct Found {
 /// comes up while that is read.
 pub(super) fn find_card(
     reader: Option<&str>,
-    at_stake: CodeName,
+    at_stake: CodeKind,
     patience: Patience,
     coming: &mut Coming<'_>,
 ) -> Result<Found, Problem> {
@@ -63,7 +63,7 @@ fn is_no_card_of_ours(problem: &Problem) -> bool {
 
 fn open(
     reader: Reader,
-    at_stake: CodeName,
+    at_stake: CodeKind,
     patience: Patience,
     coming: &mut Coming<'_>,
 ) -> Result<Found, Problem> {
@@ -80,7 +80,7 @@ fn open(
 
 fn look(
     connection: &mut Connection,
-    at_stake: CodeName,
+    at_stake: CodeKind,
     coming: &mut Coming<'_>,
 ) -> Result<(Card, CodeState), Problem> {
     let turn = connection.turn().map_err(problem::of_link)?;

@@ -14,9 +14,9 @@ use crate::problem;
 use crate::prompt::{Stop, Window};
 use coming::Coming;
 use dialog::Dialog;
-use eimza_card::{Card, CodeError, CodeName, CodeState, LinkError, Secret, Transport};
+use eimza_card::{Card, CodeError, CodeKind, CodeState, Secret, Transport, TransportError};
+use eimza_i18n::Catalog;
 use eimza_protocol::{Lang, Problem};
-use eimza_words::Words;
 use find::{Found, find_card};
 
 /// What is to be done with a card.
@@ -25,22 +25,22 @@ pub enum Operation {
     /// PUK and a new PIN.
     Unlock,
     /// The old code and a new one.
-    Change(CodeName),
+    Change(CodeKind),
 }
 
 impl Operation {
     /// The code that proves who the user is: what is at stake.
-    fn old_code(self) -> CodeName {
+    fn old_code(self) -> CodeKind {
         match self {
-            Self::Unlock => CodeName::Puk,
+            Self::Unlock => CodeKind::Puk,
             Self::Change(code) => code,
         }
     }
 
     /// The code that is set.
-    fn new_code(self) -> CodeName {
+    fn new_code(self) -> CodeKind {
         match self {
-            Self::Unlock => CodeName::Pin,
+            Self::Unlock => CodeKind::Pin,
             Self::Change(code) => code,
         }
     }
@@ -66,7 +66,7 @@ pub trait Held {
     ///
     /// # Errors
     /// Where the card cannot be had, or is no longer the one that was found.
-    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError>;
+    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError>;
 }
 
 /// Carries out an operation on the card in `reader`, or on the only e-signature card there is.
@@ -121,7 +121,7 @@ pub fn with_card<W: Window>(
     if state == CodeState::Blocked {
         return Err(problem::of_code(CodeError::Blocked, operation));
     }
-    let mut dialog = Dialog::new(operation, Words::of(lang), open()?, subject);
+    let mut dialog = Dialog::new(operation, Catalog::of(lang), open()?, subject);
     dialog.confirm_risk()?;
     let (old, new) = dialog.codes()?;
     drop(dialog);
@@ -136,9 +136,9 @@ pub fn with_card<W: Window>(
 
 /// A card that is gone when its turn comes was there when the user was asked: it was swapped or
 /// pulled out in between, and another may be in its place.
-fn changed_meanwhile(error: LinkError) -> Problem {
+fn changed_meanwhile(error: TransportError) -> Problem {
     match error {
-        LinkError::Removed => Problem::CardChanged,
+        TransportError::Removed => Problem::CardChanged,
         other => problem::of_link(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Held, Operation, Subject, with_card};
 use crate::prompt::{Both, Question, Repeat, Stop, Window};
-use eimza_card::{Card, CodeName, LinkError, Secret, Transport};
+use eimza_card::{Card, CodeKind, Secret, Transport, TransportError};
 use eimza_protocol::{Lang, Problem};
 use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Copy)]
 enum Fault {
     Says(u16),
-    Breaks(LinkError),
+    Breaks(TransportError),
 }
 
 /// A virtual card that fails at some commands, counted from 0, and keeps what it was told.
@@ -22,14 +22,14 @@ struct FailingCard {
     card: VirtualCard,
     faults: BTreeMap<usize, Fault>,
     /// Each command with what became of it.
-    told: Vec<(Vec<u8>, Result<u16, LinkError>)>,
+    told: Vec<(Vec<u8>, Result<u16, TransportError>)>,
     /// At this holding, counted from 0, it is gone.
     gone_at: Option<usize>,
     holdings: usize,
 }
 
 impl Transport for FailingCard {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkError> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         let answer = match self.faults.get(&self.told.len()) {
             Some(Fault::Says(status)) => Ok(status.to_be_bytes().to_vec()),
             Some(Fault::Breaks(error)) => Err(*error),
@@ -42,9 +42,9 @@ impl Transport for FailingCard {
 }
 
 impl Held for FailingCard {
-    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, LinkError> {
+    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
         if self.gone_at == Some(self.holdings) {
-            return Err(LinkError::Changed);
+            return Err(TransportError::Changed);
         }
         self.holdings += 1;
         Ok(with(self))
@@ -131,7 +131,7 @@ impl Window for User {
 /// One run of an operation.
 struct Run {
     outcome: Option<Result<(), Problem>>,
-    told: Vec<(Vec<u8>, Result<u16, LinkError>)>,
+    told: Vec<(Vec<u8>, Result<u16, TransportError>)>,
     seen: Vec<Seen>,
     /// Commands before the operation, for finding the card.
     finding: usize,
@@ -194,7 +194,7 @@ impl Scene {
 
 impl Run {
     /// Commands that carry codes, each with what became of it.
-    fn with_codes(&self) -> Vec<&(Vec<u8>, Result<u16, LinkError>)> {
+    fn with_codes(&self) -> Vec<&(Vec<u8>, Result<u16, TransportError>)> {
         self.told.iter().filter(|(command, _)| is_about_codes(command) && command.len() > 4).collect()
     }
 
@@ -244,12 +244,12 @@ fn fault() -> impl Strategy<Value = Fault> {
         any::<u16>(),
     ];
     let error = prop::sample::select(vec![
-        LinkError::Removed,
-        LinkError::Changed,
-        LinkError::Silent,
-        LinkError::Busy,
-        LinkError::ReaderGone,
-        LinkError::ServiceGone,
+        TransportError::Removed,
+        TransportError::Changed,
+        TransportError::Silent,
+        TransportError::Busy,
+        TransportError::ReaderGone,
+        TransportError::ServiceGone,
     ]);
     prop_oneof![3 => status.prop_map(Fault::Says), 1 => error.prop_map(Fault::Breaks)]
 }
@@ -258,8 +258,8 @@ fn scene() -> impl Strategy<Value = Scene> {
     let operation = prop::sample::select(vec![
         Operation::Unlock,
         Operation::Unlock,
-        Operation::Change(CodeName::Pin),
-        Operation::Change(CodeName::Puk),
+        Operation::Change(CodeKind::Pin),
+        Operation::Change(CodeKind::Puk),
     ]);
     (
         prop::sample::select(PROFILES.iter().collect::<Vec<_>>()),
@@ -325,7 +325,7 @@ proptest! {
         let run = scene.run();
         let broken = run.told.iter().position(|(command, answer)| {
             // Large files are asked for in parts where a reader does not pass extended lengths.
-            answer.is_err() && !(answer == &Err(LinkError::Silent) && command.len() == 7)
+            answer.is_err() && !(answer == &Err(TransportError::Silent) && command.len() == 7)
         });
         if let Some(at) = broken {
             prop_assert_eq!(at + 1, run.told.len());
@@ -345,7 +345,7 @@ proptest! {
     #[test]
     fn only_an_answered_yes_lets_an_unknown_or_last_try_go_out(scene in scene()) {
         let run = scene.run();
-        let at_stake = if scene.operation == Operation::Change(CodeName::Pin) { scene.tries.0 } else { scene.tries.1 };
+        let at_stake = if scene.operation == Operation::Change(CodeKind::Pin) { scene.tries.0 } else { scene.tries.1 };
         let tells = scene.profile.name == "sanal";
         if scene.faults.is_empty() && (!tells || at_stake == 1) && !run.with_codes().is_empty() {
             prop_assert_eq!(&run.seen[0], &Seen::Yes(true));
@@ -394,8 +394,8 @@ fn plain(operation: Operation, both: bool, entries: &[&str]) -> Scene {
 fn the_scenes_do_unlock_and_change() {
     for (operation, old, new) in [
         (Operation::Unlock, PUK, "739164"),
-        (Operation::Change(CodeName::Pin), PIN, "739164"),
-        (Operation::Change(CodeName::Puk), PUK, "81726354"),
+        (Operation::Change(CodeKind::Pin), PIN, "739164"),
+        (Operation::Change(CodeKind::Puk), PUK, "81726354"),
     ] {
         for both in [false, true] {
             assert_eq!(plain(operation, both, &[old, new]).run().outcome, Some(Ok(())));

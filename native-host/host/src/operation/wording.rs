@@ -2,7 +2,7 @@
 //! contract's in every language: scripts and screen readers know the fields by them.
 
 use super::Operation;
-use eimza_card::CodeName;
+use eimza_card::CodeKind;
 
 /// The sentences of one operation.
 pub(super) struct Wording {
@@ -63,8 +63,8 @@ impl Wording {
     pub(super) fn of(operation: Operation) -> &'static Self {
         match operation {
             Operation::Unlock => &UNLOCK,
-            Operation::Change(CodeName::Pin) => &CHANGE_PIN,
-            Operation::Change(CodeName::Puk) => &CHANGE_PUK,
+            Operation::Change(CodeKind::Pin) => &CHANGE_PIN,
+            Operation::Change(CodeKind::Puk) => &CHANGE_PUK,
         }
     }
 }

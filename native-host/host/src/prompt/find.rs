@@ -1,4 +1,4 @@
-//! Finding the programs that can ask.
+//! Diagnostic the programs that can ask.
 
 use std::ffi::OsStr;
 use std::os::unix::fs::PermissionsExt;

@@ -2,18 +2,18 @@
 
 use super::{Outcome, Roots, Scope, Task, browsers, carry_out, this_program};
 use crate::ending::Exit;
+use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
-use eimza_words::Words;
 use std::io::{self, Write};
 
 /// Carries the command out and says what became of each browser. None where the arguments are wrong. Exit
 /// status 1 where a browser could not be told.
 pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<Exit>> {
     let (task, lang) = parse(register, arguments)?;
-    let words = Words::of(lang);
+    let words = Catalog::of(lang);
     // Under sudo "the user" would be root, or files of root's would come to lie among the user's own.
     if task.scope == Scope::User && std::env::var_os("SUDO_USER").is_some() {
-        let said = writeln!(out, "{}", words.say("register_sudo", &[]));
+        let said = writeln!(out, "{}", words.text("register_sudo", &[]));
         return Some(said.map(|()| Exit::NotDone));
     }
     Some(tell(&task, words, out))
@@ -43,7 +43,7 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
     Some((task, lang))
 }
 
-fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<Exit> {
+fn tell(task: &Task, words: &Catalog, out: &mut impl Write) -> io::Result<Exit> {
     let roots = Roots::of_this_computer()?;
     let outcomes = carry_out(task, &roots, &this_program()?);
     for (browser, outcome) in &outcomes {
@@ -53,7 +53,7 @@ fn tell(task: &Task, words: &Words, out: &mut impl Write) -> io::Result<Exit> {
     Ok(if well { Exit::Done } else { Exit::NotDone })
 }
 
-fn sentence(task: &Task, outcome: &Outcome, words: &Words) -> String {
+fn sentence(task: &Task, outcome: &Outcome, words: &Catalog) -> String {
     let done = match (task.register, task.dry_run) {
         (true, false) => "register_written",
         (true, true) => "register_would_write",
@@ -70,12 +70,12 @@ fn sentence(task: &Task, outcome: &Outcome, words: &Words) -> String {
         Outcome::Failed(path, reason) => {
             let path = path.display().to_string();
             let reason = reason.to_string();
-            return words.say("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())]);
+            return words.text("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())]);
         }
     };
     match path {
-        Some(path) => words.say(key, &[("path", path.display().to_string().as_str())]),
-        None => words.say(key, &[]),
+        Some(path) => words.text(key, &[("path", path.display().to_string().as_str())]),
+        None => words.text(key, &[]),
     }
 }
 

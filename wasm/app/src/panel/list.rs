@@ -4,20 +4,20 @@ use super::guide::steps;
 use super::pen::{Pen, set};
 use super::{User, document, transfer};
 use crate::chrome;
-use eimza_guide::{Checklist, Notebook, StepState};
-use eimza_words::Words;
+use eimza_guide::{Checklist, SavedState, StepState};
+use eimza_i18n::Catalog;
 use gloo::events::EventListener;
 use gloo::utils::{document as page, window};
 use web_sys::Element;
 
 /// Draws the list of a procedure; nothing but the heading where there is none of that id.
 pub(crate) fn open(user: &User, procedure: &str) {
-    let User { lang, notebook, os, .. } = user;
-    let mut pen = Pen::new(Words::of(*lang));
+    let User { lang, saved_state, os, .. } = user;
+    let mut pen = Pen::new(Catalog::of(*lang));
     let title = document::title(&pen);
     let print = pen.button("print", (), "panel_print", true);
     let header = pen.element("header", "", &[title, print]);
-    let parts = Checklist::of(procedure, notebook, *os).map(|list| parts(&pen, &list, notebook));
+    let parts = Checklist::of(procedure, saved_state, *os).map(|list| parts(&pen, &list, saved_state));
     document::show(&pen, *lang, header, &parts.unwrap_or_default(), "");
     if let Some(button) = page().get_element_by_id("print") {
         EventListener::new(&button, "click", |_| {
@@ -28,7 +28,7 @@ pub(crate) fn open(user: &User, procedure: &str) {
     }
 }
 
-fn parts(pen: &Pen<()>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
+fn parts(pen: &Pen<()>, list: &Checklist, saved_state: &SavedState) -> Vec<Element> {
     let mut parts = vec![pen.text("h2", "", &list.procedure.title)];
     if list.asks_role {
         parts.push(pen.text("p", "warning", "panel_role_why"));
@@ -44,22 +44,28 @@ fn parts(pen: &Pen<()>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
         .steps
         .iter()
         .enumerate()
-        .map(|(index, state)| step(pen, list, state, index + 1, notebook))
+        .map(|(index, state)| step(pen, list, state, index + 1, saved_state))
         .collect();
     parts.push(pen.element("ol", "steps", &items));
     parts.push(pen.text("h3", "", &list.edition.title));
-    parts.extend(steps::edition(pen, list, notebook));
+    parts.extend(steps::edition(pen, list, saved_state));
     parts.push(pen.text("footer", "", "panel_guide_untested"));
     parts
 }
 
-fn step(pen: &Pen<()>, list: &Checklist, state: &StepState, number: usize, notebook: &Notebook) -> Element {
-    let case = steps::case(state.step, notebook, &list.procedure.id, chrome::today());
+fn step(
+    pen: &Pen<()>,
+    list: &Checklist,
+    state: &StepState,
+    number: usize,
+    saved_state: &SavedState,
+) -> Element {
+    let case = steps::case(state.step, saved_state, &list.procedure.id, chrome::today());
     let sign = pen.plain("span", "box", if state.done { "☑" } else { "☐" });
     set(&sign, "aria-hidden", "true");
     let title = pen.plain("strong", "", &format!("{number}. {}", pen.say(&state.step.title)));
     let mut parts = vec![pen.element("p", "title", &[sign, title])];
-    parts.extend(steps::details(pen, state.step, notebook, case));
+    parts.extend(steps::details(pen, state.step, saved_state, case));
     if let Some(case) = case {
         parts.extend(transfer::view::lines(pen, case));
         parts.extend(transfer::view::account_on_paper(pen, case));

@@ -16,9 +16,9 @@ pub(crate) use transfer::sheet::{Sheet, open as open_sheet};
 
 use crate::chrome::{self, Connection};
 use card::state::{Effect, Input, Panel};
-use eimza_guide::{Change, Checklist, FaultReason, Notebook, Os, Place, ProfileFault};
+use eimza_guide::{Change, Checklist, FaultReason, Os, ProfileFault, SavedState, ScreenId};
+use eimza_i18n::Catalog;
 use eimza_protocol::{Lang, Message, Request};
-use eimza_words::Words;
 use gloo::events::EventListener;
 use gloo::file::callbacks::{FileReader, read_as_text};
 use gloo::storage::{LocalStorage, Storage};
@@ -65,7 +65,7 @@ const MAX_FILE: f64 = 1_000_000.0;
 /// What is known of the user.
 pub(crate) struct User {
     pub lang: Lang,
-    pub notebook: Notebook,
+    pub saved_state: SavedState,
     pub os: Option<Os>,
 }
 
@@ -98,7 +98,7 @@ struct Running {
     /// Changes that the worker has not written down yet: until then what is stored is older than ours.
     unwritten: u32,
     /// What is stored, as far as we were told.
-    written: Notebook,
+    written: SavedState,
     /// A change could not be stored: what is shown is what is stored.
     unstored: bool,
     /// Reads the file that was chosen.
@@ -118,9 +118,9 @@ pub(crate) fn open(page: Page, user: User) -> Handle {
     let handle = Handle(Rc::new(RefCell::new(Running {
         page,
         card: Panel::new(user.lang),
-        written: user.notebook.clone(),
+        written: user.saved_state.clone(),
         unstored: false,
-        guide: Guide::new(user.notebook, user.os),
+        guide: Guide::new(user.saved_state, user.os),
         import: Import::None,
         transfer: Transfer::new(LocalStorage::get(PAYER).ok()),
         unwritten: 0,
@@ -146,14 +146,14 @@ pub(crate) fn open(page: Page, user: User) -> Handle {
 }
 
 impl Handle {
-    /// The notebook, the policy or the language was changed, here or elsewhere.
+    /// The saved state, the policy or the language was changed, here or elsewhere.
     pub(crate) fn stored(&self, user: User) {
         {
             let running = &mut *self.0.borrow_mut();
             running.card.lang = user.lang;
-            running.written = user.notebook;
+            running.written = user.saved_state;
             if running.unwritten == 0 {
-                running.guide.notebook = running.written.clone();
+                running.guide.saved_state = running.written.clone();
             }
         }
         self.draw();
@@ -178,13 +178,13 @@ impl Handle {
             if running.unwritten > 0 || (done && !running.unstored) {
                 return; // the store tells what it holds by itself
             }
-            running.guide.notebook = running.written.clone();
+            running.guide.saved_state = running.written.clone();
         }
         self.draw();
     }
 
     /// Another screen is beside the panel, or none of ours.
-    pub(crate) fn here(&self, place: Option<Place>) {
+    pub(crate) fn here(&self, place: Option<ScreenId>) {
         self.0.borrow_mut().guide.here = place;
         self.draw();
     }
@@ -275,9 +275,10 @@ impl Handle {
     /// The transfer on show, for paper.
     pub(crate) fn sheet(&self) -> Option<Sheet> {
         let running = self.0.borrow();
-        let (guide, words) = (&running.guide, Words::of(running.card.lang));
+        let (guide, words) = (&running.guide, Catalog::of(running.card.lang));
         let list = guide.checklist()?;
-        cases(&list, &guide.notebook).find_map(|case| transfer::view::sheet(case, &running.transfer, words))
+        cases(&list, &guide.saved_state)
+            .find_map(|case| transfer::view::sheet(case, &running.transfer, words))
     }
 
     fn pressed(&self, press: Press) {
@@ -299,7 +300,7 @@ impl Handle {
             Press::Institution(button) => {
                 let change = self.0.borrow_mut().import.pressed(button);
                 if let Some(change) = change {
-                    self.0.borrow_mut().guide.notebook.take(&change); // at once: the stored one comes later
+                    self.0.borrow_mut().guide.saved_state.take(&change); // at once: the stored one comes later
                     self.write_down(&[change]);
                 }
                 self.draw();
@@ -334,7 +335,7 @@ impl Handle {
 
     fn draw(&self) {
         let running = &mut *self.0.borrow_mut();
-        let mut pen = Pen::new(Words::of(running.card.lang));
+        let mut pen = Pen::new(Catalog::of(running.card.lang));
         let title = document::title(&pen);
         let language = pen.button("language", Press::OtherLanguage, "panel_language", false);
         let header = pen.element("header", "", &[title, language]);
@@ -344,7 +345,7 @@ impl Handle {
             Page::Welcome => welcome::parts(&pen, &running.card),
         };
         let announced = list.map(|list| {
-            let news = cases(&list, &running.guide.notebook)
+            let news = cases(&list, &running.guide.saved_state)
                 .find_map(|case| transfer::view::news(case, &running.transfer, pen.words));
             news.unwrap_or_else(|| guide::view::progress(&pen, &list))
         });
@@ -391,11 +392,14 @@ impl Handle {
 }
 
 /// What is paid in a procedure.
-fn cases<'a>(list: &'a Checklist, notebook: &'a Notebook) -> impl Iterator<Item = transfer::view::Case<'a>> {
+fn cases<'a>(
+    list: &'a Checklist,
+    saved_state: &'a SavedState,
+) -> impl Iterator<Item = transfer::view::Case<'a>> {
     let today = chrome::today();
     list.steps
         .iter()
-        .filter_map(move |state| guide::steps::case(state.step, notebook, &list.procedure.id, today))
+        .filter_map(move |state| guide::steps::case(state.step, saved_state, &list.procedure.id, today))
 }
 
 /// By what a control is known that was pressed or chosen.

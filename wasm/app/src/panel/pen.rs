@@ -1,7 +1,7 @@
 //! Draws elements. What is pressed is known by the id of the element: listeners are on the document
 //! alone, so an element that stays as it was can stay in the document.
 
-use eimza_words::Words;
+use eimza_i18n::Catalog;
 use gloo::utils::document;
 use std::collections::BTreeMap;
 use web_sys::Element;
@@ -9,7 +9,7 @@ use web_sys::Element;
 /// Draws with the sentences of one language and remembers what the ids of its controls mean.
 pub(crate) struct Pen<P> {
     /// The sentences.
-    pub words: &'static Words,
+    pub words: &'static Catalog,
     /// What a press on the control of that id means; of a list "id=value".
     pub presses: BTreeMap<String, P>,
     /// What stands in the text fields of that id. It is no part of the elements: a field that is typed in
@@ -19,12 +19,12 @@ pub(crate) struct Pen<P> {
 
 impl<P> Pen<P> {
     /// A pen for one drawing.
-    pub(crate) fn new(words: &'static Words) -> Self {
+    pub(crate) fn new(words: &'static Catalog) -> Self {
         Self { words, presses: BTreeMap::new(), values: BTreeMap::new() }
     }
 
     pub(crate) fn say(&self, key: &str) -> String {
-        self.words.say(key, &[])
+        self.words.text(key, &[])
     }
 
     /// Read out at once by a screen reader.

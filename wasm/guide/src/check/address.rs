@@ -141,8 +141,8 @@ fn doubt(remark: &Remark, field: &Field) -> Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
-    use eimza_words::Words;
 
     fn rules() -> Vec<FieldRule> {
         [
@@ -256,8 +256,8 @@ mod tests {
                 &field("Adres", ""),
             );
             for lang in [Lang::Tr, Lang::En] {
-                let wanted = Words::of(lang).placeholders(&hint.message);
-                assert!(Words::of(lang).has(&hint.message), "{}", hint.message);
+                let wanted = Catalog::of(lang).placeholders(&hint.message);
+                assert!(Catalog::of(lang).has(&hint.message), "{}", hint.message);
                 assert!(wanted.iter().eq(hint.args.keys()), "{}", hint.message);
             }
         }

@@ -1,12 +1,12 @@
 //! Choices that contradict the procedure that the user is in.
 
 use crate::page::ChoiceRule;
-use crate::{Field, FieldKind, Hint, Situation};
+use crate::{Field, FieldKind, Hint, UserContext};
 use eimza_turkish::plain_words;
 
 /// The hints on everything that is chosen.
-pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], situation: &Situation) -> Vec<Hint> {
-    let said = rules.iter().filter(|rule| rule.when.holds(situation));
+pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], user_context: &UserContext) -> Vec<Hint> {
+    let said = rules.iter().filter(|rule| rule.when.holds(user_context));
     said.flat_map(|rule| {
         fields
             .iter()
@@ -40,7 +40,7 @@ fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
 mod tests {
     use super::*;
     use crate::page::pages;
-    use crate::{Notebook, Place, Role};
+    use crate::{Role, SavedState, ScreenId};
 
     const REASONS: [&str; 4] = ["Seçiniz", "Yenileme", "Kayıp Çalıntı", "Diğer"];
 
@@ -56,11 +56,11 @@ mod tests {
     }
 
     fn said(procedure: Option<&str>, role: Option<Role>, field: Field) -> Vec<String> {
-        let form = Place::from("portal.form".to_owned());
+        let form = ScreenId::from("portal.form".to_owned());
         let page = pages().iter().find(|page| page.place() == form).unwrap();
-        let notebook = Notebook { role, current: procedure.map(str::to_owned), ..Notebook::default() };
-        let situation = notebook.situation(Some(&form), None);
-        hints(&page.choices, &[field], &situation).into_iter().map(|hint| hint.id).collect()
+        let saved_state = SavedState { role, current: procedure.map(str::to_owned), ..SavedState::default() };
+        let user_context = saved_state.user_context(Some(&form), None);
+        hints(&page.choices, &[field], &user_context).into_iter().map(|hint| hint.id).collect()
     }
 
     fn reason(procedure: Option<&str>, value: &str) -> Vec<String> {
@@ -101,10 +101,10 @@ mod tests {
             ..list(label, &[], value)
         };
         let chosen = |first: Field, second: Field| {
-            let form = Place::from("portal.form".to_owned());
+            let form = ScreenId::from("portal.form".to_owned());
             let page = pages().iter().find(|page| page.place() == form).unwrap();
-            let notebook = Notebook { current: Some("renewal".to_owned()), ..Notebook::default() };
-            hints(&page.choices, &[first, second], &notebook.situation(Some(&form), None)).len()
+            let saved_state = SavedState { current: Some("renewal".to_owned()), ..SavedState::default() };
+            hints(&page.choices, &[first, second], &saved_state.user_context(Some(&form), None)).len()
         };
         assert_eq!(chosen(radio("Kayıp Çalıntı", "2"), radio("Yenileme", "")), 1);
         assert_eq!(chosen(radio("Kayıp Çalıntı", ""), radio("Yenileme", "1")), 0, "not chosen");

@@ -13,7 +13,7 @@ mod mandatory;
 mod phone;
 
 use crate::page::{FieldRule, Page, Rule};
-use crate::{Field, FieldKind, Fix, Hint, PageSnapshot, Severity, Situation};
+use crate::{Field, FieldKind, Fix, Hint, PageSnapshot, Severity, UserContext};
 use eimza_payment::Day;
 use eimza_turkish::{is_unseen, plain_words};
 use std::sync::OnceLock;
@@ -60,7 +60,7 @@ enum Typing {
 pub(crate) fn hints(
     page: &Page,
     snapshot: &PageSnapshot,
-    situation: &Situation,
+    user_context: &UserContext,
     today: Option<Day>,
 ) -> Vec<Hint> {
     let mut hints = address::hints(&page.fields, &snapshot.fields);
@@ -68,7 +68,7 @@ pub(crate) fn hints(
         let found = field_finding(rule_of(page, field)?, field, snapshot, today)?;
         Some(hint(found, field))
     }));
-    hints.extend(choice::hints(&page.choices, &snapshot.fields, situation));
+    hints.extend(choice::hints(&page.choices, &snapshot.fields, user_context));
     hints.extend(mandatory::hints(snapshot));
     hints
 }
@@ -143,8 +143,8 @@ fn hint(finding: Finding, field: &Field) -> Hint {
 mod tests {
     use super::*;
     use crate::page::pages;
+    use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
-    use eimza_words::Words;
 
     #[test]
     fn the_list_of_fields_is_read_and_no_label_stands_twice() {
@@ -168,7 +168,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         let page = pages().iter().find(|known| known.place().to_string() == page).unwrap();
-        hints(page, &snapshot, &Situation::default(), None).into_iter().map(|hint| hint.id).collect()
+        hints(page, &snapshot, &UserContext::default(), None).into_iter().map(|hint| hint.id).collect()
     }
 
     #[test]
@@ -261,12 +261,12 @@ mod tests {
                 buttons: vec![button],
                 ..PageSnapshot::default()
             };
-            let found = hints(&pages()[0], &snapshot, &Situation::default(), Day::new(2026, 11, 26));
+            let found = hints(&pages()[0], &snapshot, &UserContext::default(), Day::new(2026, 11, 26));
             assert_eq!(found[0].message, message, "{label} {value}");
             for hint in found {
                 for lang in [Lang::Tr, Lang::En] {
-                    let wanted = Words::of(lang).placeholders(&hint.message);
-                    assert!(Words::of(lang).has(&hint.message), "{}", hint.message);
+                    let wanted = Catalog::of(lang).placeholders(&hint.message);
+                    assert!(Catalog::of(lang).has(&hint.message), "{}", hint.message);
                     assert!(wanted.iter().eq(hint.args.keys()), "{}", hint.message);
                 }
             }
@@ -282,6 +282,6 @@ mod tests {
             ..Field::default()
         };
         let snapshot = PageSnapshot { fields: vec![readonly], ..PageSnapshot::default() };
-        assert_eq!(hints(&pages()[0], &snapshot, &Situation::default(), None), []);
+        assert_eq!(hints(&pages()[0], &snapshot, &UserContext::default(), None), []);
     }
 }

@@ -7,7 +7,7 @@ mod line;
 mod read;
 mod unique;
 
-use crate::situation::Role;
+use crate::user_context::Role;
 use eimza_payment::{Amount, Day, Iban, Product, Template};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

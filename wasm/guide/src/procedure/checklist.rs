@@ -2,9 +2,9 @@
 
 use super::{Edition, Need, Payment, Procedure, Step, Superseded, procedure};
 use crate::institution::Institution;
-use crate::notebook::{Notebook, Progress};
-use crate::page::Place;
-use crate::situation::Os;
+use crate::page::ScreenId;
+use crate::saved_state::{Progress, SavedState};
+use crate::user_context::Os;
 
 /// A procedure as one user sees it.
 #[derive(Debug)]
@@ -37,29 +37,29 @@ pub struct StepState {
 impl Checklist {
     /// The checklist of a procedure; none where there is no procedure of that id.
     #[must_use]
-    pub fn of(id: &str, notebook: &Notebook, os: Option<Os>) -> Option<Self> {
+    pub fn of(id: &str, saved_state: &SavedState, os: Option<Os>) -> Option<Self> {
         let procedure = procedure(id)?;
-        let progress = notebook.progress(id);
-        let chosen = notebook.institution().map(|chosen| chosen.institution);
+        let progress = saved_state.progress(id);
+        let chosen = saved_state.institution().map(|chosen| chosen.institution);
         let (edition, pinned) = edition_of(procedure, &progress, chosen)?;
-        let situation = notebook.situation_in(Some(procedure), os);
-        let asks_role = procedure.depends_on_role() && notebook.role.is_none();
-        let mine = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&situation));
+        let user_context = saved_state.situation_in(Some(procedure), os);
+        let asks_role = procedure.depends_on_role() && saved_state.role.is_none();
+        let mine = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&user_context));
         Some(Self {
             procedure,
             edition,
             pinned,
-            needs: edition.needs.iter().filter(|need| !asks_role && need.when.holds(&situation)).collect(),
+            needs: edition.needs.iter().filter(|need| !asks_role && need.when.holds(&user_context)).collect(),
             steps: mine.map(|step| StepState { step, done: progress.is_done(&step.id) }).collect(),
             asks_role,
-            pays: situation.pays,
+            pays: user_context.pays,
         })
     }
 
     /// The number, from 1, of the step that comes next: the first on this screen that is not done,
     /// else the first that is not done. None where all are.
     #[must_use]
-    pub fn next(&self, here: Option<&Place>) -> Option<usize> {
+    pub fn next(&self, here: Option<&ScreenId>) -> Option<usize> {
         let open = |state: &StepState| !state.done;
         let on_screen = |state: &StepState| here.is_some_and(|place| state.step.pages.contains(place));
         let found = self.steps.iter().position(|state| open(state) && on_screen(state));
@@ -108,30 +108,30 @@ mod tests {
     use super::*;
     use crate::{Change, Role, institutions};
 
-    fn notebook(role: Option<Role>) -> Notebook {
-        Notebook { role, ..Notebook::default() }
+    fn saved_state(role: Option<Role>) -> SavedState {
+        SavedState { role, ..SavedState::default() }
     }
 
-    fn steps(id: &str, notebook: &Notebook, os: Option<Os>) -> Vec<&'static str> {
-        let list = Checklist::of(id, notebook, os).unwrap();
+    fn steps(id: &str, saved_state: &SavedState, os: Option<Os>) -> Vec<&'static str> {
+        let list = Checklist::of(id, saved_state, os).unwrap();
         list.steps.iter().map(|state| state.step.id.as_str()).collect()
     }
 
     #[test]
     fn who_the_user_is_must_be_known_where_it_decides_who_pays() {
-        let list = Checklist::of("renewal", &notebook(None), None).unwrap();
+        let list = Checklist::of("renewal", &saved_state(None), None).unwrap();
         assert!(list.asks_role && list.steps.is_empty() && list.needs.is_empty());
-        let list = Checklist::of("lost", &notebook(None), None).unwrap();
+        let list = Checklist::of("lost", &saved_state(None), None).unwrap();
         assert!(!list.asks_role && !list.steps.is_empty());
     }
 
     #[test]
     fn family_physicians_pay_and_others_do_not() {
-        let physician = steps("first-application", &notebook(Some(Role::FamilyPhysician)), None);
-        let other = steps("first-application", &notebook(Some(Role::OtherStaff)), None);
+        let physician = steps("first-application", &saved_state(Some(Role::FamilyPhysician)), None);
+        let other = steps("first-application", &saved_state(Some(Role::OtherStaff)), None);
         assert_eq!(physician[0], "pay");
         assert!(!other.contains(&"pay"));
-        let pays = |id, role| Checklist::of(id, &notebook(Some(role)), None).unwrap().pays;
+        let pays = |id, role| Checklist::of(id, &saved_state(Some(role)), None).unwrap().pays;
         assert_eq!(pays("renewal", Role::FamilyPhysician), Some(true));
         assert_eq!(pays("renewal", Role::OtherStaff), Some(false));
         assert_eq!(pays("lost", Role::OtherStaff), None, "that is paid to Kamu SM");
@@ -140,9 +140,9 @@ mod tests {
     #[test]
     fn the_lost_card_is_reported_by_telephone_before_anything_else() {
         for edition in ["2022-04-01", "guide"] {
-            let mut notebook = notebook(None);
-            notebook.take(&Change::Edition { procedure: "lost".to_owned(), edition: edition.to_owned() });
-            let list = Checklist::of("lost", &notebook, None).unwrap();
+            let mut saved_state = saved_state(None);
+            saved_state.take(&Change::Edition { procedure: "lost".to_owned(), edition: edition.to_owned() });
+            let list = Checklist::of("lost", &saved_state, None).unwrap();
             assert_eq!(list.edition.id, edition);
             assert_eq!(list.steps[0].step.call.as_deref(), Some("444 5 576"));
         }
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_step_of_another_operating_system_is_not_shown() {
         let on = |os| {
-            let mut shown = steps("unlock", &notebook(None), Some(os));
+            let mut shown = steps("unlock", &saved_state(None), Some(os));
             shown.retain(|step| step.starts_with("driver"));
             shown
         };
@@ -163,17 +163,17 @@ mod tests {
 
     #[test]
     fn the_next_step_is_that_of_the_screen_that_the_user_is_on() {
-        let mut notebook = notebook(Some(Role::OtherStaff));
-        let list = |notebook: &Notebook| Checklist::of("renewal", notebook, None).unwrap();
-        assert_eq!(list(&notebook).next(None), Some(1));
-        let form = Place::from("portal.form".to_owned());
-        let step = list(&notebook).next(Some(&form)).unwrap();
-        assert!(list(&notebook).steps[step - 1].step.pages.contains(&form));
-        let all: Vec<_> = list(&notebook).steps.iter().map(|state| state.step.id.clone()).collect();
+        let mut saved_state = saved_state(Some(Role::OtherStaff));
+        let list = |saved_state: &SavedState| Checklist::of("renewal", saved_state, None).unwrap();
+        assert_eq!(list(&saved_state).next(None), Some(1));
+        let form = ScreenId::from("portal.form".to_owned());
+        let step = list(&saved_state).next(Some(&form)).unwrap();
+        assert!(list(&saved_state).steps[step - 1].step.pages.contains(&form));
+        let all: Vec<_> = list(&saved_state).steps.iter().map(|state| state.step.id.clone()).collect();
         for step in all {
-            notebook.take(&Change::Tick { procedure: "renewal".to_owned(), step, done: true });
+            saved_state.take(&Change::Tick { procedure: "renewal".to_owned(), step, done: true });
         }
-        assert_eq!(list(&notebook).next(Some(&form)), None);
+        assert_eq!(list(&saved_state).next(Some(&form)), None);
     }
 
     #[test]
@@ -198,9 +198,10 @@ mod tests {
 
     #[test]
     fn the_newest_edition_says_what_it_replaced() {
-        let count = |id| Checklist::of(id, &notebook(Some(Role::OtherStaff)), None).unwrap().changes().len();
+        let count =
+            |id| Checklist::of(id, &saved_state(Some(Role::OtherStaff)), None).unwrap().changes().len();
         assert!(count("lost") >= 2 && count("unlock") >= 3);
-        let mut old = notebook(None);
+        let mut old = saved_state(None);
         old.take(&Change::Edition { procedure: "lost".to_owned(), edition: "guide".to_owned() });
         assert!(Checklist::of("lost", &old, None).unwrap().changes().is_empty());
     }

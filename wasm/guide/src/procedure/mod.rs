@@ -2,8 +2,8 @@
 
 mod checklist;
 
-use crate::page::Place;
-use crate::situation::{Role, When};
+use crate::page::ScreenId;
+use crate::user_context::{Role, When};
 use eimza_payment::Product;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -82,10 +82,10 @@ pub struct Step {
     pub link: Option<String>,
     /// The screens that it is done on.
     #[serde(default)]
-    pub pages: Vec<Place>,
+    pub pages: Vec<ScreenId>,
     /// The screens that nobody sees before the step is done: to be on one ticks it.
     #[serde(default)]
-    pub reached: Vec<Place>,
+    pub reached: Vec<ScreenId>,
     /// Whether the card panel does it.
     #[serde(default)]
     pub card: bool,
@@ -152,7 +152,7 @@ impl Procedure {
 
     /// Whether any edition has a step on this screen.
     #[must_use]
-    pub fn is_on(&self, place: &Place) -> bool {
+    pub fn is_on(&self, place: &ScreenId) -> bool {
         self.editions.iter().flat_map(|edition| &edition.steps).any(|step| step.pages.contains(place))
     }
 
@@ -192,9 +192,9 @@ pub fn procedures() -> &'static [Procedure] {
 mod tests {
     use super::*;
     use crate::source::source;
-    use crate::{host_of, places};
+    use crate::{host_of, screen_ids};
+    use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
-    use eimza_words::Words;
     use std::collections::BTreeSet;
 
     fn editions() -> impl Iterator<Item = &'static Edition> {
@@ -230,7 +230,7 @@ mod tests {
     fn every_link_is_on_a_known_host_and_has_its_words() {
         for link in steps().filter_map(|step| step.link.as_ref()) {
             let words = host_of(link).and_then(|host| host.link.as_ref()).unwrap_or_else(|| panic!("{link}"));
-            assert!([Lang::Tr, Lang::En].iter().all(|&lang| Words::of(lang).has(words)), "{words}");
+            assert!([Lang::Tr, Lang::En].iter().all(|&lang| Catalog::of(lang).has(words)), "{words}");
         }
     }
 
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn every_screen_of_a_step_can_be_recognised() {
-        let known: BTreeSet<Place> = places().collect();
+        let known: BTreeSet<ScreenId> = screen_ids().collect();
         for step in steps() {
             for place in step.pages.iter().chain(&step.reached) {
                 assert!(known.contains(place), "{}: {place}", step.id);
@@ -272,7 +272,7 @@ mod tests {
         let titles = procedures().iter().map(|procedure| &procedure.title);
         for key in of_steps.chain(of_editions).chain(titles) {
             for lang in [Lang::Tr, Lang::En] {
-                assert!(Words::of(lang).has(key), "{key} {lang:?}");
+                assert!(Catalog::of(lang).has(key), "{key} {lang:?}");
             }
         }
     }

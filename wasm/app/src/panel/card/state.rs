@@ -2,8 +2,8 @@
 
 use super::link::LinkProblem;
 use eimza_protocol::{
-    CardStatus, CodeState, Command, Event, Findings, Lang, Message, Outcome, Problem, ReaderStatus, Request,
-    Status,
+    CardStatus, CodeState, Command, Diagnostics, Event, Lang, Message, Outcome, Problem, ReaderStatus,
+    Request, Status,
 };
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ pub(crate) enum Step {
     /// The host looks for what is wrong with this computer.
     Examining,
     /// What it found.
-    Examined(Findings),
+    Examined(Diagnostics),
     /// Done.
     Done(Command),
     /// Not done.

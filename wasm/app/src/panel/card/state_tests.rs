@@ -351,10 +351,10 @@ fn what_is_wrong_is_shown_until_the_user_goes_back() {
     let request = sent(&effects).unwrap();
     assert_eq!((request.command, request.reader.as_ref()), (Command::Doctor, None));
     assert_eq!(panel.step, Step::Examining);
-    let (id, result) = (request.id, Outcome::Doctor(Findings::default()));
+    let (id, result) = (request.id, Outcome::Doctor(Diagnostics::default()));
     panel.take(Input::Said(Message::Result { id, result }));
     panel.take(readers(empty()));
-    assert_eq!(panel.step, Step::Examined(Findings::default()));
+    assert_eq!(panel.step, Step::Examined(Diagnostics::default()));
     panel.take(Input::Pressed(Button::Back));
     assert_eq!(panel.step, Step::Overview);
 }

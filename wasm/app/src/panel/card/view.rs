@@ -3,7 +3,9 @@
 use super::state::{Button, Link, Panel, Step};
 use crate::panel::pen::Pen;
 use crate::panel::{Press, guide};
-use eimza_protocol::{CardStatus, Certificate, CodeState, CodesFrom, Command, Findings, Problem, Validity};
+use eimza_protocol::{
+    CardStatus, Certificate, CodeState, CodesFrom, Command, Diagnostics, Problem, Validity,
+};
 use web_sys::Element;
 
 /// The card's state and what can be done about it; `now` in seconds since 1970.
@@ -23,7 +25,7 @@ pub(crate) fn warnings(pen: &mut Pen<Press>, panel: &Panel) -> Vec<Element> {
         }
         Some(tries) => {
             let text = match tries {
-                Some(left) => pen.words.say("panel_warning_tries", &[("tries", &left.to_string())]),
+                Some(left) => pen.words.text("panel_warning_tries", &[("tries", &left.to_string())]),
                 None => pen.say("panel_warning"),
             };
             let line = pen.plain("p", "", &text);
@@ -139,7 +141,7 @@ impl Drawing<'_> {
         let options = readers.into_iter().map(|reader| {
             let holder = reader.card.iter().flat_map(|card| &card.certificates).next();
             let text = match holder {
-                Some(certificate) => self.pen.words.say(
+                Some(certificate) => self.pen.words.text(
                     "panel_card_choice",
                     &[
                         ("holder", certificate.holder.as_str()),
@@ -158,7 +160,7 @@ impl Drawing<'_> {
     fn validity(&mut self, certificate: &Certificate) -> Vec<Element> {
         let validity = certificate.validity(self.now);
         let (key, arguments) = validity.sentence();
-        let text = self.pen.plain("p", "", &self.pen.words.say_with(key, &arguments));
+        let text = self.pen.plain("p", "", &self.pen.words.text_with(key, &arguments));
         if validity.calls_for_renewal() {
             let renewal = Press::Guide(guide::state::Button::Open(RENEWAL.to_owned()));
             let renew = self.pen.button("renew", renewal, "panel_renew", false);
@@ -203,13 +205,13 @@ impl Drawing<'_> {
     }
 
     /// What the host found wrong with this computer, part by part.
-    fn findings(&mut self, found: &Findings) -> Vec<Element> {
+    fn findings(&mut self, found: &Diagnostics) -> Vec<Element> {
         let mut content = vec![self.heading("panel_examine")];
         for finding in &found.findings {
             let part = self.pen.say(finding.part.key());
             let part = finding.name.as_ref().map_or(part.clone(), |name| format!("{part}: {name}"));
             let Some(problem) = &finding.problem else {
-                let well = self.pen.words.say("panel_part_is_well", &[("part", part.as_str())]);
+                let well = self.pen.words.text("panel_part_is_well", &[("part", part.as_str())]);
                 content.push(self.pen.plain("p", "", &well));
                 continue;
             };
@@ -276,13 +278,13 @@ impl Drawing<'_> {
     fn with_puk(&mut self, card: &CardStatus) -> Vec<Element> {
         let tries = match card.puk {
             CodeState::Usable { tries: Some(left) } => {
-                self.pen.words.say("panel_puk_tries", &[("tries", &left.to_string())])
+                self.pen.words.text("panel_puk_tries", &[("tries", &left.to_string())])
             }
             CodeState::Blocked => {
                 let back = self.button("back", Button::Back, "panel_back", true);
                 return vec![self.host_problem(&Problem::PukBlocked), back];
             }
-            _ => self.pen.words.say("panel_puk_tries_unknown", &[]),
+            _ => self.pen.words.text("panel_puk_tries_unknown", &[]),
         };
         let guess = self.pen.text("p", "", "panel_guess_warning");
         let tries = self.pen.plain("p", "tries", &tries);
@@ -298,11 +300,11 @@ impl Drawing<'_> {
     fn code(&self, state: CodeState) -> String {
         match state {
             CodeState::Usable { tries: Some(left) } => {
-                self.pen.words.say("code_tries", &[("tries", &left.to_string())])
+                self.pen.words.text("code_tries", &[("tries", &left.to_string())])
             }
-            CodeState::Usable { tries: None } => self.pen.words.say("code_usable", &[]),
-            CodeState::Blocked => self.pen.words.say("code_blocked", &[]),
-            CodeState::Unknown => self.pen.words.say("code_unknown", &[]),
+            CodeState::Usable { tries: None } => self.pen.words.text("code_usable", &[]),
+            CodeState::Blocked => self.pen.words.text("code_blocked", &[]),
+            CodeState::Unknown => self.pen.words.text("code_unknown", &[]),
         }
     }
 

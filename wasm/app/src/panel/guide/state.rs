@@ -1,15 +1,15 @@
 //! What the guide in the panel knows and does next: pure.
 
-use eimza_guide::{Change, Checklist, Notebook, Os, Place, Role};
+use eimza_guide::{Change, Checklist, Os, Role, SavedState, ScreenId};
 use std::collections::BTreeMap;
 
 /// The guide as it is now.
 #[derive(Debug, Default)]
 pub(crate) struct Guide {
-    pub notebook: Notebook,
+    pub saved_state: SavedState,
     pub os: Option<Os>,
     /// The screen in the tab beside the panel; none where it is none of ours.
-    pub here: Option<Place>,
+    pub here: Option<ScreenId>,
     pub view: View,
     /// The user wants to start again and has not yet said that they are sure.
     pub starting_again: bool,
@@ -63,15 +63,15 @@ pub(crate) enum Show {
 const UNLOCK: (&str, &str) = ("unlock", "puk");
 
 impl Guide {
-    pub(crate) fn new(notebook: Notebook, os: Option<Os>) -> Self {
-        Self { notebook, os, ..Self::default() }
+    pub(crate) fn new(saved_state: SavedState, os: Option<Os>) -> Self {
+        Self { saved_state, os, ..Self::default() }
     }
 
     /// The checklist on show.
     pub(crate) fn checklist(&self) -> Option<Checklist> {
         match &self.view {
             View::Home => None,
-            View::Procedure(id) => Checklist::of(id, &self.notebook, self.os),
+            View::Procedure(id) => Checklist::of(id, &self.saved_state, self.os),
         }
     }
 
@@ -91,7 +91,7 @@ impl Guide {
 
     /// What the page beside asked for.
     pub(crate) fn show(&mut self, show: Show) -> Vec<Change> {
-        let procedure = self.here.as_ref().and_then(|place| self.notebook.procedure_at(place));
+        let procedure = self.here.as_ref().and_then(|place| self.saved_state.procedure_at(place));
         let procedure = procedure.map(|procedure| procedure.id.clone());
         match (show, procedure) {
             (Show::Guide, Some(procedure)) => self.pressed(Button::Open(procedure)),
@@ -99,13 +99,13 @@ impl Guide {
         }
     }
 
-    /// Takes a press; says what is to be written into the notebook. It stands in ours at once: the
+    /// Takes a press; says what is to be written into the saved state. It stands in ours at once: the
     /// stored one comes a moment later.
     pub(crate) fn pressed(&mut self, button: Button) -> Vec<Change> {
         self.starting_again = button == Button::StartAgain;
         let changes = self.changes(button);
         for change in &changes {
-            self.notebook.take(change);
+            self.saved_state.take(change);
         }
         changes
     }
@@ -142,7 +142,7 @@ impl Guide {
     fn open(&mut self, procedure: String) -> Vec<Change> {
         self.unfolded.clear();
         self.view = View::Procedure(procedure.clone());
-        if self.notebook.current.as_ref() == Some(&procedure) {
+        if self.saved_state.current.as_ref() == Some(&procedure) {
             return Vec::new();
         }
         vec![Change::Current { procedure: Some(procedure) }]
@@ -176,7 +176,7 @@ mod tests {
         );
         assert_eq!(guide.view, View::Procedure("lost".to_owned()));
         guide.pressed(Button::Home);
-        assert_eq!(guide.notebook.current, lost);
+        assert_eq!(guide.saved_state.current, lost);
         assert_eq!(guide.pressed(Button::Open("lost".to_owned())), []);
     }
 
@@ -210,7 +210,7 @@ mod tests {
         let mut guide = open("lost");
         guide.hold("call");
         guide.hold("pay");
-        guide.here = Some(Place::from("sanalpos.payment".to_owned()));
+        guide.here = Some(ScreenId::from("sanalpos.payment".to_owned()));
         assert!(guide.is_unfolded("call", false));
         assert!(!guide.is_unfolded("pay", false), "it was not open");
     }
@@ -233,12 +233,13 @@ mod tests {
 
     #[test]
     fn the_page_beside_says_which_procedure_is_shown() {
-        let mut guide = Guide { here: Some(Place::from("kartokuyucu.form".to_owned())), ..Guide::default() };
+        let mut guide =
+            Guide { here: Some(ScreenId::from("kartokuyucu.form".to_owned())), ..Guide::default() };
         guide.show(Show::Guide);
         assert_eq!(guide.view, View::Procedure("card-reader".to_owned()));
         guide.show(Show::Card);
         assert_eq!(guide.view, View::Home);
-        let mut guide = Guide { here: Some(Place::from("portal.form".to_owned())), ..Guide::default() };
+        let mut guide = Guide { here: Some(ScreenId::from("portal.form".to_owned())), ..Guide::default() };
         guide.show(Show::Guide);
         assert_eq!(guide.view, View::Home, "two procedures come by there: the user says which");
     }

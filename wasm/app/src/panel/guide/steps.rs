@@ -4,9 +4,9 @@ use super::dates::{since, written};
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
 use crate::panel::transfer::view::Case;
-use eimza_guide::{Checklist, Institution, Notebook, Source, Step, Superseded, source};
+use eimza_guide::{Checklist, Institution, SavedState, Source, Step, Superseded, source};
+use eimza_i18n::Catalog;
 use eimza_payment::Day;
-use eimza_words::Words;
 use web_sys::Element;
 
 /// What there is to know about a step: notes, warnings, telephone, unit, what replaced it. What is paid stands
@@ -14,17 +14,17 @@ use web_sys::Element;
 pub(crate) fn details<P>(
     pen: &Pen<P>,
     step: &Step,
-    notebook: &Notebook,
+    saved_state: &SavedState,
     case: Option<Case<'_>>,
 ) -> Vec<Element> {
-    let institution = notebook.institution().map(|chosen| chosen.institution);
+    let institution = saved_state.institution().map(|chosen| chosen.institution);
     let unit = institution.and_then(|institution| institution.unit.as_ref());
     let unit_name = unit.map_or_else(|| pen.say("unit_unknown"), |unit| unit.name.clone());
     let mut details = Vec::new();
     // What guides say of the text counts where the institution lays none down.
     let texts = case.filter(|case| case.template().is_none()).map(|case| &case.payment.text);
     for note in step.notes.iter().chain(texts.into_iter().flatten()) {
-        details.push(pen.plain("p", "", &pen.words.say(note, &[("unit", &unit_name)])));
+        details.push(pen.plain("p", "", &pen.words.text(note, &[("unit", &unit_name)])));
     }
     for warning in &step.warnings {
         details.push(pen.text("p", "warning", warning));
@@ -34,7 +34,7 @@ pub(crate) fn details<P>(
         let number = pen.plain("strong", "", number);
         details.push(pen.element("p", "call", &[name, number]));
     }
-    if let Some(chosen) = notebook.institution().filter(|_| step.unit) {
+    if let Some(chosen) = saved_state.institution().filter(|_| step.unit) {
         details.extend(of_unit(pen, chosen.institution));
         details.extend(words::mark(chosen, pen.words).map(|mark| pen.plain("p", "mark-line", &mark)));
     }
@@ -60,16 +60,16 @@ fn of_unit<P>(pen: &Pen<P>, institution: &Institution) -> Vec<Element> {
 /// What is paid at a step of the user's procedure.
 pub(crate) fn case<'a>(
     step: &'a Step,
-    notebook: &'a Notebook,
+    saved_state: &'a SavedState,
     procedure: &'a str,
     today: Option<Day>,
 ) -> Option<Case<'a>> {
-    Some(Case { notebook, procedure, payment: step.payment.as_ref()?, today })
+    Some(Case { saved_state, procedure, payment: step.payment.as_ref()?, today })
 }
 
 /// "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
-pub(crate) fn change(words: &Words, superseded: &Superseded) -> String {
-    let change = words.say(&superseded.by, &[]);
+pub(crate) fn change(words: &Catalog, superseded: &Superseded) -> String {
+    let change = words.text(&superseded.by, &[]);
     since(
         words,
         ["panel_change_since", "panel_change_since_about"],
@@ -79,7 +79,7 @@ pub(crate) fn change(words: &Words, superseded: &Superseded) -> String {
 }
 
 /// "Kaynak: …, 12.03.2024. Denetim: 25.11.2026".
-pub(crate) fn origin(words: &Words, sources: &[String], checked: &str) -> String {
+pub(crate) fn origin(words: &Catalog, sources: &[String], checked: &str) -> String {
     // A profile from elsewhere names its sources in its own words.
     let named =
         sources.iter().map(|id| source(id).map_or_else(|| (id.clone(), None), |source| name(words, source)));
@@ -96,26 +96,26 @@ pub(crate) fn origin(words: &Words, sources: &[String], checked: &str) -> String
         dates.join(", ")
     });
     let all = written_names.collect::<Vec<_>>().join("; ");
-    words.say("panel_source", &[("sources", &all), ("date", &written(checked))])
+    words.text("panel_source", &[("sources", &all), ("date", &written(checked))])
 }
 
-fn name(words: &Words, source: &Source) -> (String, Option<String>) {
-    (words.say(&source.title, &[]), source.date.as_deref().map(written))
+fn name(words: &Catalog, source: &Source) -> (String, Option<String>) {
+    (words.text(&source.title, &[]), source.date.as_deref().map(written))
 }
 
 /// When the edition's way holds, and what it differs in from older guides.
-pub(crate) fn edition<P>(pen: &Pen<P>, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
+pub(crate) fn edition<P>(pen: &Pen<P>, list: &Checklist, saved_state: &SavedState) -> Vec<Element> {
     let edition = list.edition;
     let mut lines = Vec::new();
     if let Some(date) = &edition.since {
         lines.push(since(pen.words, ["panel_edition_since", "panel_edition_since_about"], date, &[]));
     }
     if let Some(date) = &edition.confirmed {
-        lines.push(pen.words.say("panel_edition_confirmed", &[("date", &written(date))]));
+        lines.push(pen.words.text("panel_edition_confirmed", &[("date", &written(date))]));
     }
     if list.pinned {
         lines.push(pen.say("panel_edition_pinned"));
-        lines.extend(notebook.institution().and_then(|chosen| words::mark(chosen, pen.words)));
+        lines.extend(saved_state.institution().and_then(|chosen| words::mark(chosen, pen.words)));
     }
     if edition.steps.iter().any(|step| step.superseded.is_some()) {
         lines.push(pen.say("panel_edition_old"));
@@ -147,7 +147,7 @@ mod tests {
     fn guides_of_one_kind_are_named_once_with_their_dates() {
         let sources = ["mersin-guide", "lost-2023", "lost-2025"].map(str::to_owned);
         assert_eq!(
-            origin(Words::of(Lang::Tr), &sources, "2026-11-25"),
+            origin(Catalog::of(Lang::Tr), &sources, "2026-11-25"),
             "Kaynak: Mersin İl Sağlık Müdürlüğü’nün e-imza kılavuzu; Bir kamu kurumunun kılavuzu, \
              10.07.2023, 10.10.2025. Denetim: 25.11.2026"
         );
@@ -155,10 +155,13 @@ mod tests {
 
     #[test]
     fn what_replaced_a_way_is_said_with_its_date() {
-        let list =
-            Checklist::of("lost", &Notebook { role: Some(Role::OtherStaff), ..Notebook::default() }, None);
+        let list = Checklist::of(
+            "lost",
+            &SavedState { role: Some(Role::OtherStaff), ..SavedState::default() },
+            None,
+        );
         let said: Vec<_> =
-            list.unwrap().changes().iter().map(|one| change(Words::of(Lang::Tr), one)).collect();
+            list.unwrap().changes().iter().map(|one| change(Catalog::of(Lang::Tr), one)).collect();
         assert!(said[0].starts_with("Excel listesi yok artık") && said[0].contains("01.04.2022"), "{said:?}");
     }
 }

@@ -6,7 +6,7 @@ use crate::panel::institution::state::Import;
 use crate::panel::pen::{Pen, set};
 use crate::panel::transfer::state::Transfer;
 use crate::panel::{Press, institution, transfer};
-use eimza_guide::{Checklist, Notebook, Payee, Role, Step, StepState, host_of, procedures};
+use eimza_guide::{Checklist, Payee, Role, SavedState, Step, StepState, host_of, procedures};
 use eimza_payment::Day;
 use web_sys::Element;
 
@@ -32,7 +32,7 @@ pub(crate) fn procedure_list(pen: &mut GuidePen, guide: &Guide) -> Vec<Element> 
             parts.push(pen.text("span", "mark", "panel_guide_here"));
         }
         if let Some(list) =
-            Checklist::of(&procedure.id, &guide.notebook, guide.os).filter(|list| list.done() > 0)
+            Checklist::of(&procedure.id, &guide.saved_state, guide.os).filter(|list| list.done() > 0)
         {
             parts.push(pen.plain("span", "progress", &progress(pen, &list)));
         }
@@ -55,7 +55,7 @@ pub(crate) fn procedure(
     let mut content =
         vec![pen.button("home", Press::Guide(Button::Home), "panel_home", false), pen.heading("h2", &title)];
     if list.procedure.depends_on_role() {
-        content.push(roles(pen, guide.notebook.role));
+        content.push(roles(pen, guide.saved_state.role));
     }
     if list.asks_role {
         return content;
@@ -67,7 +67,7 @@ pub(crate) fn procedure(
     let to_institution =
         |step: &Step| step.payment.as_ref().is_some_and(|payment| payment.to == Payee::Institution);
     if list.steps.iter().any(|state| state.step.unit || to_institution(state.step)) {
-        content.extend(institution::view::choice(pen, money.import, &guide.notebook));
+        content.extend(institution::view::choice(pen, money.import, &guide.saved_state));
     }
     content.push(pen.text("h3", "", "panel_steps"));
     let next = list.next(guide.here.as_ref());
@@ -80,7 +80,7 @@ pub(crate) fn procedure(
         let done = pen.text("p", "", "panel_all_done");
         content.push(pen.element("div", "success", &[done]));
     }
-    content.extend(editions(pen, list, &guide.notebook));
+    content.extend(editions(pen, list, &guide.saved_state));
     content.extend(endings(pen, guide, list));
     content
 }
@@ -88,7 +88,7 @@ pub(crate) fn procedure(
 /// "3 / 8 adım tamam".
 pub(crate) fn progress(pen: &GuidePen, list: &Checklist) -> String {
     let (done, of) = (list.done().to_string(), list.steps.len().to_string());
-    pen.words.say("panel_guide_progress", &[("done", &done), ("of", &of)])
+    pen.words.text("panel_guide_progress", &[("done", &done), ("of", &of)])
 }
 
 fn roles(pen: &mut GuidePen, chosen: Option<Role>) -> Element {
@@ -125,7 +125,7 @@ fn step(
     money: &Money<'_>,
 ) -> Element {
     let StepState { step, done } = *state;
-    let case = steps::case(step, &guide.notebook, &list.procedure.id, money.today);
+    let case = steps::case(step, &guide.saved_state, &list.procedure.id, money.today);
     let tick = Press::Guide(Button::Tick { step: step.id.clone(), done: !done });
     let title = format!("{number}. {}", pen.say(&step.title));
     let unfolded = guide.is_unfolded(&step.id, next);
@@ -136,7 +136,7 @@ fn step(
         parts.push(pen.text("span", "mark", "panel_step_now"));
     }
     if unfolded {
-        parts.extend(steps::details(pen, step, &guide.notebook, case));
+        parts.extend(steps::details(pen, step, &guide.saved_state, case));
         parts.extend(case.into_iter().flat_map(|case| transfer::view::parts(pen, case, money.transfer)));
         parts.extend(ways_on(pen, step, next));
         let origin = steps::origin(pen.words, &step.sources, &step.checked);
@@ -173,14 +173,14 @@ fn ways_on(pen: &mut GuidePen, step: &Step, next: bool) -> Vec<Element> {
     ways
 }
 
-fn editions(pen: &mut GuidePen, list: &Checklist, notebook: &Notebook) -> Vec<Element> {
+fn editions(pen: &mut GuidePen, list: &Checklist, saved_state: &SavedState) -> Vec<Element> {
     let mut options = Vec::new();
     for edition in &list.procedure.editions {
         let press = Press::Guide(Button::Edition(edition.id.clone()));
         options.push((edition.id.clone(), pen.say(&edition.title), press));
     }
     let mut parts = vec![pen.list("edition", "panel_edition", options, &list.edition.id)];
-    parts.extend(steps::edition(pen, list, notebook));
+    parts.extend(steps::edition(pen, list, saved_state));
     vec![pen.element("section", "edition", &parts)]
 }
 

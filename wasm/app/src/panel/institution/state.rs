@@ -47,7 +47,7 @@ impl Import {
         }
     }
 
-    /// Takes a press; says what is to be written into the notebook.
+    /// Takes a press; says what is to be written into the saved state.
     pub(crate) fn pressed(&mut self, button: Button) -> Option<Change> {
         match (button, &mut *self) {
             (Button::Choose(institution), _) => Some(Change::Institution { institution }),

@@ -2,8 +2,8 @@
 
 use crate::panel::document;
 use crate::panel::pen::Pen;
+use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
-use eimza_words::Words;
 use gloo::events::EventListener;
 use gloo::utils::{document as page, window};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub(crate) struct Sheet {
 
 /// Draws it into the document; without one it says where it comes from.
 pub(crate) fn open(lang: Lang, sheet: Option<&Sheet>) {
-    let mut pen: Pen<()> = Pen::new(Words::of(lang));
+    let mut pen: Pen<()> = Pen::new(Catalog::of(lang));
     let title = document::title(&pen);
     let print = pen.button("print", (), "panel_print_sheet", true);
     let header = pen.element("header", "", &[title, print]);

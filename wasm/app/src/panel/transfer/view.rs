@@ -5,15 +5,15 @@ use super::state::{Button, Field, Line, Transfer};
 use crate::panel::Press;
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
-use eimza_guide::{Account, IDENTITY_LENGTH, IdentityFault, Notebook, Payee, Payment, identity};
+use eimza_guide::{Account, IDENTITY_LENGTH, IdentityFault, Payee, Payment, SavedState, identity};
+use eimza_i18n::Catalog;
 use eimza_payment::{Bill, Day, Missing, Payer, Price, Product, Template};
-use eimza_words::Words;
 use web_sys::Element;
 
-/// What a payment is about: the user's notebook, the procedure and the day.
+/// What a payment is about: the user's saved state, the procedure and the day.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
-    pub notebook: &'a Notebook,
+    pub saved_state: &'a SavedState,
     pub procedure: &'a str,
     pub payment: &'a Payment,
     pub today: Option<Day>,
@@ -21,19 +21,19 @@ pub(crate) struct Case<'a> {
 
 impl<'a> Case<'a> {
     fn bill(self) -> Bill {
-        self.notebook.bill(&self.payment.items, self.today)
+        self.saved_state.bill(&self.payment.items, self.today)
     }
 
     /// The account that it goes to.
     fn account(self) -> Option<&'a Account> {
-        let chosen = self.notebook.institution().filter(|_| self.payment.to == Payee::Institution)?;
+        let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution)?;
         chosen.institution.account.as_ref()
     }
 
     /// What the transfer has to say.
     pub(crate) fn template(self) -> Option<&'a Template> {
-        let chosen = self.notebook.institution().filter(|_| self.payment.to == Payee::Institution)?;
-        chosen.institution.payment(self.procedure, self.notebook.role)?.description.as_ref()
+        let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution)?;
+        chosen.institution.payment(self.procedure, self.saved_state.role)?.description.as_ref()
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn lines<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> {
     lines.extend(doubts(&bill, case.today, pen.words).iter().map(|text| pen.plain("p", "warning", text)));
     let is_told = bill.prices().any(|price| price.address.is_none());
     if is_told || case.account().is_some() || case.template().is_some() {
-        let mark = case.notebook.institution().and_then(|chosen| words::mark(chosen, pen.words));
+        let mark = case.saved_state.institution().and_then(|chosen| words::mark(chosen, pen.words));
         lines.extend(mark.map(|mark| pen.plain("p", "mark-line", &mark)));
     }
     lines
@@ -87,54 +87,54 @@ pub(crate) fn account_on_paper<P>(pen: &Pen<P>, case: Case<'_>) -> Vec<Element> 
 }
 
 /// With the names of what is to be filled in: braces would be copied as they are.
-fn blank(words: &Words) -> Payer {
+fn blank(words: &Catalog) -> Payer {
     Payer {
-        name: words.say("transfer_name", &[]),
-        surname: words.say("transfer_surname", &[]),
-        number: words.say("transfer_number_blank", &[]),
+        name: words.text("transfer_name", &[]),
+        surname: words.text("transfer_surname", &[]),
+        number: words.text("transfer_number_blank", &[]),
     }
 }
 
 /// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)."
-fn bill_line(bill: &Bill, to: Payee, words: &Words) -> String {
+fn bill_line(bill: &Bill, to: Payee, words: &Catalog) -> String {
     let to = match to {
-        Payee::Institution => words.say("bill_to_institution", &[]),
-        Payee::KamuSm => words.say("bill_to_kamu_sm", &[]),
+        Payee::Institution => words.text("bill_to_institution", &[]),
+        Payee::KamuSm => words.text("bill_to_kamu_sm", &[]),
     };
     let source = common_source(bill, words);
     let items = items_line(bill, source.is_none(), words);
     match (bill.total(), source) {
-        (None, _) => words.say("bill_open", &[("to", &to), ("items", &items)]),
+        (None, _) => words.text("bill_open", &[("to", &to), ("items", &items)]),
         (Some(_), Some(source)) => {
-            words.say("bill_sourced", &[("to", &to), ("items", &items), ("source", &source)])
+            words.text("bill_sourced", &[("to", &to), ("items", &items), ("source", &source)])
         }
-        (Some(_), None) => words.say("bill_mixed", &[("to", &to), ("items", &items)]),
+        (Some(_), None) => words.text("bill_mixed", &[("to", &to), ("items", &items)]),
     }
 }
 
 /// Where all prices come from; none where they do not come from one place on one day.
-fn common_source(bill: &Bill, words: &Words) -> Option<String> {
+fn common_source(bill: &Bill, words: &Catalog) -> Option<String> {
     let mut sources = bill.prices().map(|price| source(price, words));
     let first = sources.next()?;
     sources.all(|other| other == first).then_some(first)
 }
 
 /// "26.11.2026 günü fiyat listesinden okundu".
-fn source(price: &Price, words: &Words) -> String {
+fn source(price: &Price, words: &Catalog) -> String {
     let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
-    words.say(key, &[("date", &price.read.written())])
+    words.text(key, &[("date", &price.read.written())])
 }
 
 /// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL", with the source of each where they differ.
-fn items_line(bill: &Bill, each_sourced: bool, words: &Words) -> String {
+fn items_line(bill: &Bill, each_sourced: bool, words: &Catalog) -> String {
     let item = |(product, price): &(Product, Option<Price>)| {
-        let name = words.say(product.title(), &[]);
+        let name = words.text(product.title(), &[]);
         let amount = match price {
-            None => words.say("bill_unknown", &[]),
+            None => words.text("bill_unknown", &[]),
             Some(price) if each_sourced => format!("{} ({})", price.amount, source(price, words)),
             Some(price) => price.amount.to_string(),
         };
-        words.say("bill_item", &[("name", &name), ("amount", &amount)])
+        words.text("bill_item", &[("name", &name), ("amount", &amount)])
     };
     let items = bill.0.iter().map(item).collect::<Vec<_>>().join(" + ");
     match bill.total().filter(|_| bill.0.len() > 1) {
@@ -144,13 +144,13 @@ fn items_line(bill: &Bill, each_sourced: bool, words: &Words) -> String {
 }
 
 /// What makes the prices less than sure.
-fn doubts(bill: &Bill, today: Option<Day>, words: &Words) -> Vec<String> {
+fn doubts(bill: &Bill, today: Option<Day>, words: &Catalog) -> Vec<String> {
     let mut doubts = Vec::new();
     if today.is_some_and(|today| bill.is_old(today)) {
-        doubts.push(words.say("bill_old", &[]));
+        doubts.push(words.text("bill_old", &[]));
     }
     if bill.is_unverified() {
-        doubts.push(words.say("bill_unverified", &[]));
+        doubts.push(words.text("bill_unverified", &[]));
     }
     doubts
 }
@@ -194,7 +194,7 @@ fn composer(pen: &mut Pen<Press>, template: &Template, transfer: &Transfer) -> E
         parts.push(pen.input(id, key, Press::Typed(field), value));
     }
     if let Some((key, args)) = number_fault(transfer) {
-        let finding = pen.plain("p", "finding", &pen.words.say_with(key, &args));
+        let finding = pen.plain("p", "finding", &pen.words.text_with(key, &args));
         finding.set_id("payer-number-finding");
         parts.push(finding);
     }
@@ -233,34 +233,34 @@ fn verdict<P>(pen: &Pen<P>, template: &Template, transfer: &Transfer) -> Element
 }
 
 /// What came of the last touch, to be said aloud; none where something else was touched.
-pub(crate) fn news(case: Case<'_>, transfer: &Transfer, words: &Words) -> Option<String> {
+pub(crate) fn news(case: Case<'_>, transfer: &Transfer, words: &Catalog) -> Option<String> {
     if !transfer.touched {
         return None;
     }
     if let Some((_, done)) = transfer.copied {
-        return Some(words.say(if done { "overlay_copied" } else { "transfer_not_copied" }, &[]));
+        return Some(words.text(if done { "overlay_copied" } else { "transfer_not_copied" }, &[]));
     }
     let template = case.template().filter(|template| !transfer.description(template).is_empty())?;
     let faults = faults(template, transfer, words);
     Some(match faults[..] {
-        [] => words.say("transfer_complete", &[]),
-        _ => format!("{} {}", words.say("transfer_lacks", &[]), faults.join(", ")),
+        [] => words.text("transfer_complete", &[]),
+        _ => format!("{} {}", words.text("transfer_lacks", &[]), faults.join(", ")),
     })
 }
 
 /// What the finished text lacks, in words.
-fn faults(template: &Template, transfer: &Transfer, words: &Words) -> Vec<String> {
+fn faults(template: &Template, transfer: &Transfer, words: &Catalog) -> Vec<String> {
     let lacks = |missing: &Missing| match missing {
-        Missing::Name => words.say("transfer_name", &[]),
-        Missing::Surname => words.say("transfer_surname", &[]),
-        Missing::Number => words.say("transfer_number", &[]),
+        Missing::Name => words.text("transfer_name", &[]),
+        Missing::Surname => words.text("transfer_surname", &[]),
+        Missing::Number => words.text("transfer_number", &[]),
         Missing::Words(phrase) => format!("“{phrase}”"),
-        Missing::OtherNumber(number) => words.say("transfer_other_number", &[("number", number)]),
+        Missing::OtherNumber(number) => words.text("transfer_other_number", &[("number", number)]),
     };
     let missing = transfer.missing(template);
     let mut faults: Vec<String> = missing.iter().map(lacks).collect();
     match number_fault(transfer) {
-        Some((key, args)) => faults.push(words.say_with(key, &args)),
+        Some((key, args)) => faults.push(words.text_with(key, &args)),
         // A number that is not whole yet is not there yet.
         None if identity(&transfer.payer.number).is_err() && !missing.contains(&Missing::Number) => {
             faults.push(lacks(&Missing::Number));
@@ -281,10 +281,10 @@ fn number_fault(transfer: &Transfer) -> Option<(&'static str, Vec<(&'static str,
 }
 
 /// All of it for paper; none where no account is shown.
-pub(crate) fn sheet(case: Case<'_>, transfer: &Transfer, words: &Words) -> Option<Sheet> {
-    let (account, chosen) = (case.account()?, case.notebook.institution()?);
+pub(crate) fn sheet(case: Case<'_>, transfer: &Transfer, words: &Catalog) -> Option<Sheet> {
+    let (account, chosen) = (case.account()?, case.saved_state.institution()?);
     let bill = case.bill();
-    let say = |key| words.say(key, &[]);
+    let say = |key| words.text(key, &[]);
     let mut rows = vec![
         (say("panel_account_bank"), account.bank.clone()),
         (say("panel_account_holder"), account.holder.clone()),

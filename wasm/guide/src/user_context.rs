@@ -90,7 +90,7 @@ pub struct Setting {
 
 /// What is known of the user; nothing of it need be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Situation {
+pub struct UserContext {
     /// Who they are.
     pub role: Option<Role>,
     /// The id of the procedure that they are in.
@@ -127,14 +127,14 @@ pub struct When {
 impl When {
     /// Whether it holds.
     #[must_use]
-    pub fn holds(&self, situation: &Situation) -> bool {
-        let procedure = situation.procedure.as_deref().unwrap_or(NONE);
+    pub fn holds(&self, user_context: &UserContext) -> bool {
+        let procedure = user_context.procedure.as_deref().unwrap_or(NONE);
         (self.procedures.is_empty() || self.procedures.iter().any(|id| id == procedure))
-            && fits(&self.roles, situation.role.as_ref())
-            && fits(&self.os, situation.os.as_ref())
-            && self.pays.is_none_or(|pays| situation.pays == Some(pays))
-            && self.done.iter().all(|step| situation.done.contains(step))
-            && !self.undone.iter().any(|step| situation.done.contains(step))
+            && fits(&self.roles, user_context.role.as_ref())
+            && fits(&self.os, user_context.os.as_ref())
+            && self.pays.is_none_or(|pays| user_context.pays == Some(pays))
+            && self.done.iter().all(|step| user_context.done.contains(step))
+            && !self.undone.iter().any(|step| user_context.done.contains(step))
     }
 }
 
@@ -149,21 +149,21 @@ mod tests {
     #[test]
     fn a_condition_on_something_unknown_does_not_hold() {
         let only_physicians = When { roles: vec![Role::FamilyPhysician], ..When::default() };
-        assert!(!only_physicians.holds(&Situation::default()));
+        assert!(!only_physicians.holds(&UserContext::default()));
         let role = Some(Role::FamilyPhysician);
-        assert!(only_physicians.holds(&Situation { role, ..Situation::default() }));
-        assert!(When::default().holds(&Situation::default()));
+        assert!(only_physicians.holds(&UserContext { role, ..UserContext::default() }));
+        assert!(When::default().holds(&UserContext::default()));
         let pays = When { pays: Some(false), ..When::default() };
-        assert!(!pays.holds(&Situation::default()));
-        assert!(pays.holds(&Situation { pays: Some(false), ..Situation::default() }));
+        assert!(!pays.holds(&UserContext::default()));
+        assert!(pays.holds(&UserContext { pays: Some(false), ..UserContext::default() }));
     }
 
     #[test]
     fn a_condition_may_speak_of_steps() {
         let after = When { done: vec!["debt".to_owned()], undone: vec!["pay".to_owned()], ..When::default() };
-        let with = |steps: &[&str]| Situation {
+        let with = |steps: &[&str]| UserContext {
             done: steps.iter().map(|&step| step.to_owned()).collect(),
-            ..Situation::default()
+            ..UserContext::default()
         };
         assert!(after.holds(&with(&["debt"])));
         assert!(!after.holds(&with(&[])) && !after.holds(&with(&["debt", "pay"])));

@@ -1,6 +1,6 @@
 //! The product's sentences: `extension/_locales`, read in the browser's own format.
 //!
-//! The browser itself uses these files only for the manifest. Everything else asks [`Words`], so
+//! The browser itself uses these files only for the manifest. Everything else asks [`Catalog`], so
 //! that the language is the user's choice (Turkish unless they choose otherwise) and not the
 //! browser's.
 
@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// All sentences of one language, each with its key, in the order of keys.
-pub struct Words(Vec<(&'static str, &'static str)>);
+pub struct Catalog(Vec<(&'static str, &'static str)>);
 
-impl Words {
+impl Catalog {
     /// The sentences of a language.
     #[must_use]
     pub fn of(lang: Lang) -> &'static Self {
-        static TR: OnceLock<Words> = OnceLock::new();
-        static EN: OnceLock<Words> = OnceLock::new();
+        static TR: OnceLock<Catalog> = OnceLock::new();
+        static EN: OnceLock<Catalog> = OnceLock::new();
         let read = |packed| Self::read(eimza_packed::unpack(packed));
         match lang {
             Lang::Tr => TR.get_or_init(|| read(include_bytes!(concat!(env!("OUT_DIR"), "/tr")))),
@@ -37,7 +37,7 @@ impl Words {
     /// The sentence `key` with `$NAME$` replaced by the argument of that name. A key that is not in
     /// the catalogue comes back as it is: visible, and a test's business.
     #[must_use]
-    pub fn say(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+    pub fn text(&self, key: &str, arguments: &[(&str, &str)]) -> String {
         let Some(sentence) = self.sentence(key) else {
             return key.to_owned();
         };
@@ -51,18 +51,18 @@ impl Words {
         })
     }
 
-    /// The sentence `key` as [`say`](Self::say) has it, with arguments that were made for it.
+    /// The sentence `key` as [`text`](Self::text) has it, with arguments that were made for it.
     #[must_use]
-    pub fn say_with(&self, key: &str, arguments: &[(&str, String)]) -> String {
+    pub fn text_with(&self, key: &str, arguments: &[(&str, String)]) -> String {
         let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.say(key, &arguments)
+        self.text(key, &arguments)
     }
 
     /// What happened, and what to do now.
     #[must_use]
     pub fn explain(&self, problem: &Problem) -> [String; 2] {
         let detail = problem.detail();
-        problem.sentences().map(|key| self.say_with(&key, &detail))
+        problem.sentences().map(|key| self.text_with(&key, &detail))
     }
 
     /// Whether the catalogue has this key.
@@ -115,30 +115,30 @@ mod tests {
         _example: String,
     }
 
-    fn words(message: &str) -> Words {
-        Words::read(format!("key\u{1f}{message}\u{1e}"))
+    fn words(message: &str) -> Catalog {
+        Catalog::read(format!("key\u{1f}{message}\u{1e}"))
     }
 
     #[test]
     fn arguments_take_the_place_of_their_names() {
         let words = words("Kalan deneme: $TRIES$, okuyucu: $READER$.");
-        let said = words.say("key", &[("reader", "ACS"), ("tries", "2")]);
+        let said = words.text("key", &[("reader", "ACS"), ("tries", "2")]);
         assert_eq!(said, "Kalan deneme: 2, okuyucu: ACS.");
     }
 
     #[test]
     fn an_argument_is_text_and_never_a_placeholder() {
         let words = words("$A$ $B$");
-        assert_eq!(words.say("key", &[("a", "$B$"), ("b", "<b>")]), "$B$ <b>");
+        assert_eq!(words.text("key", &[("a", "$B$"), ("b", "<b>")]), "$B$ <b>");
     }
 
     #[test]
     fn every_sentence_of_the_catalogues_is_said() {
         for (lang, catalogue) in CATALOGUES {
             let entries: BTreeMap<String, Entry> = serde_json::from_str(catalogue).unwrap();
-            assert!(Words::of(lang).keys().eq(entries.keys()));
+            assert!(Catalog::of(lang).keys().eq(entries.keys()));
             for (key, entry) in entries {
-                assert_eq!(Words::of(lang).sentence(&key), Some(entry.message.as_str()));
+                assert_eq!(Catalog::of(lang).sentence(&key), Some(entry.message.as_str()));
             }
         }
     }
@@ -149,14 +149,14 @@ mod tests {
             let entries: BTreeMap<String, Entry> = serde_json::from_str(catalogue).unwrap();
             for (key, entry) in entries {
                 let known: BTreeSet<_> = entry.placeholders.into_keys().collect();
-                assert_eq!(Words::of(lang).placeholders(&key), known, "{key} {lang:?}");
+                assert_eq!(Catalog::of(lang).placeholders(&key), known, "{key} {lang:?}");
             }
         }
     }
 
     #[test]
     fn both_languages_have_the_same_keys_and_placeholders() {
-        let [tr, en] = [Lang::Tr, Lang::En].map(Words::of);
+        let [tr, en] = [Lang::Tr, Lang::En].map(Catalog::of);
         assert!(tr.keys().eq(en.keys()));
         for key in tr.keys() {
             assert_eq!(tr.placeholders(key), en.placeholders(key), "{key}");
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn no_sentence_is_empty() {
         for (lang, _) in CATALOGUES {
-            assert!(Words::of(lang).0.iter().all(|(_, sentence)| !sentence.trim().is_empty()));
+            assert!(Catalog::of(lang).0.iter().all(|(_, sentence)| !sentence.trim().is_empty()));
         }
     }
 }

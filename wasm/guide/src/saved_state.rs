@@ -1,9 +1,9 @@
 //! How far the user is: what is remembered from visit to visit.
 
 use crate::institution::{Chosen, Imported, Institution, Origin, ProfileFault, Who, institutions};
-use crate::page::Place;
+use crate::page::ScreenId;
 use crate::procedure::{Procedure, Step, procedure, procedures};
-use crate::situation::{Os, Role, Situation};
+use crate::user_context::{Os, Role, UserContext};
 use eimza_payment::{Bill, Day, Price, PriceList, Prices, Product};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a later version may have added is left out in silence: an older one still reads the rest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Notebook {
+pub struct SavedState {
     /// Who the user is.
     #[serde(deserialize_with = "if_understood")]
     pub role: Option<Role>,
@@ -41,7 +41,7 @@ pub const FILE: &str = "file:";
 /// More files than anybody has institutions.
 const MAX_FILES: usize = 8;
 
-/// What another version wrote is left out rather than the whole notebook lost.
+/// What another version wrote is left out rather than the whole saved state lost.
 fn if_understood<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -72,9 +72,9 @@ impl Progress {
 /// A screen that the user is on, and what stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Visit {
+pub struct PageVisit {
     /// The screen.
-    pub place: Place,
+    pub place: ScreenId,
     /// Its address, without what changes from visit to visit.
     pub address: String,
     /// The prices that it lists.
@@ -134,7 +134,7 @@ pub enum Change {
     },
 }
 
-impl Notebook {
+impl SavedState {
     /// How far a procedure is.
     #[must_use]
     pub fn progress(&self, procedure: &str) -> Progress {
@@ -175,18 +175,18 @@ impl Notebook {
 
     /// What hints may depend on, on this screen.
     #[must_use]
-    pub fn situation(&self, here: Option<&Place>, os: Option<Os>) -> Situation {
+    pub fn user_context(&self, here: Option<&ScreenId>, os: Option<Os>) -> UserContext {
         self.situation_in(self.procedure_on(here), os)
     }
 
     /// What may depend on the procedure that the user is in.
-    pub(crate) fn situation_in(&self, procedure: Option<&'static Procedure>, os: Option<Os>) -> Situation {
+    pub(crate) fn situation_in(&self, procedure: Option<&'static Procedure>, os: Option<Os>) -> UserContext {
         let done = procedure.map(|procedure| {
             let progress = self.progress(&procedure.id);
             let steps = procedure.editions.iter().flat_map(|edition| &edition.steps);
             steps.map(|step| step.id.clone()).filter(|step| progress.is_done(step)).collect()
         });
-        Situation {
+        UserContext {
             role: self.role,
             procedure: procedure.map(|procedure| procedure.id.clone()),
             os,
@@ -236,7 +236,7 @@ impl Notebook {
     /// The procedure that the user is in: on a screen of one procedure alone it is that one, whatever
     /// they were in before; on any other it is what they said.
     #[must_use]
-    pub fn procedure_on(&self, here: Option<&Place>) -> Option<&'static Procedure> {
+    pub fn procedure_on(&self, here: Option<&ScreenId>) -> Option<&'static Procedure> {
         let mut on_screen =
             procedures().iter().filter(|procedure| here.is_some_and(|place| procedure.is_on(place)));
         match (on_screen.next(), on_screen.next()) {
@@ -248,7 +248,7 @@ impl Notebook {
     /// The procedure whose steps belong on this screen: the one that the user is in, unless only others
     /// come by here.
     #[must_use]
-    pub fn procedure_at(&self, here: &Place) -> Option<&'static Procedure> {
+    pub fn procedure_at(&self, here: &ScreenId) -> Option<&'static Procedure> {
         let others_come_by = procedures().iter().any(|procedure| procedure.is_on(here));
         self.procedure_on(Some(here)).filter(|procedure| procedure.is_on(here) || !others_come_by)
     }
@@ -297,7 +297,7 @@ impl Notebook {
 
     /// Takes note of a screen that the user is on: it ticks the steps that must be done by now, and remembers
     /// the prices that are on it. Says whether that changed anything.
-    pub fn visit(&mut self, visit: &Visit, today: Day) -> bool {
+    pub fn visit(&mut self, visit: &PageVisit, today: Day) -> bool {
         let before = self.clone();
         if let Some((procedure, reached)) = self.newly_reached(&visit.place) {
             self.progress_mut(&procedure.id).seen.extend(reached.iter().map(|step| step.id.clone()));
@@ -308,12 +308,12 @@ impl Notebook {
 
     /// Whether a visit would change anything.
     #[must_use]
-    pub fn would_change(&self, visit: &Visit, today: Day) -> bool {
+    pub fn would_change(&self, visit: &PageVisit, today: Day) -> bool {
         self.clone().visit(visit, today)
     }
 
     /// The steps that this screen shows to be done for the first time, and whose they are.
-    fn newly_reached(&self, here: &Place) -> Option<(&'static Procedure, Vec<&'static Step>)> {
+    fn newly_reached(&self, here: &ScreenId) -> Option<(&'static Procedure, Vec<&'static Step>)> {
         let procedure = self.procedure_on(Some(here))?;
         let seen = self.procedures.get(&procedure.id).map(|progress| &progress.seen);
         // By the steps of all editions: a step is known by its id, whichever edition is followed.
@@ -333,12 +333,12 @@ impl Notebook {
 mod tests {
     use super::*;
 
-    fn place(text: &str) -> Place {
-        Place::from(text.to_owned())
+    fn place(text: &str) -> ScreenId {
+        ScreenId::from(text.to_owned())
     }
 
-    fn on(text: &str) -> Visit {
-        Visit { place: place(text), address: String::new(), prices: PriceList::new() }
+    fn on(text: &str) -> PageVisit {
+        PageVisit { place: place(text), address: String::new(), prices: PriceList::new() }
     }
 
     fn today() -> Day {
@@ -349,57 +349,57 @@ mod tests {
         Change::Tick { procedure: "renewal".to_owned(), step: step.to_owned(), done }
     }
 
-    fn in_renewal() -> Notebook {
-        Notebook { current: Some("renewal".to_owned()), ..Notebook::default() }
+    fn in_renewal() -> SavedState {
+        SavedState { current: Some("renewal".to_owned()), ..SavedState::default() }
     }
 
     #[test]
     fn the_next_screen_ticks_the_step_before_in_the_users_procedure_only() {
-        let mut notebook = in_renewal();
-        assert!(!notebook.visit(&on("portal.login"), today()), "nothing is done yet");
-        assert!(notebook.visit(&on("portal.form"), today()));
-        assert!(notebook.progress("renewal").is_done("enter"));
-        assert!(!notebook.progress("first-application").is_done("enter"));
-        assert!(!notebook.visit(&on("portal.form"), today()), "known already");
+        let mut saved_state = in_renewal();
+        assert!(!saved_state.visit(&on("portal.login"), today()), "nothing is done yet");
+        assert!(saved_state.visit(&on("portal.form"), today()));
+        assert!(saved_state.progress("renewal").is_done("enter"));
+        assert!(!saved_state.progress("first-application").is_done("enter"));
+        assert!(!saved_state.visit(&on("portal.form"), today()), "known already");
     }
 
     #[test]
     fn the_users_word_counts_more_than_a_screens() {
-        let mut notebook = in_renewal();
-        notebook.take(&tick("enter", false));
-        notebook.visit(&on("portal.form"), today());
-        assert!(!notebook.progress("renewal").is_done("enter"));
-        notebook.take(&tick("enter", true));
-        assert!(notebook.progress("renewal").is_done("enter"));
+        let mut saved_state = in_renewal();
+        saved_state.take(&tick("enter", false));
+        saved_state.visit(&on("portal.form"), today());
+        assert!(!saved_state.progress("renewal").is_done("enter"));
+        saved_state.take(&tick("enter", true));
+        assert!(saved_state.progress("renewal").is_done("enter"));
     }
 
     #[test]
     fn start_again_takes_all_ticks_of_one_procedure_away() {
-        let mut notebook = in_renewal();
-        notebook.take(&tick("print", true));
-        notebook.visit(&on("portal.form"), today());
-        notebook.take(&Change::Tick { procedure: "lost".to_owned(), step: "call".to_owned(), done: true });
-        notebook.take(&Change::StartAgain { procedure: "renewal".to_owned() });
-        assert_eq!(notebook.progress("renewal"), Progress::default());
-        assert!(notebook.progress("lost").is_done("call"));
+        let mut saved_state = in_renewal();
+        saved_state.take(&tick("print", true));
+        saved_state.visit(&on("portal.form"), today());
+        saved_state.take(&Change::Tick { procedure: "lost".to_owned(), step: "call".to_owned(), done: true });
+        saved_state.take(&Change::StartAgain { procedure: "renewal".to_owned() });
+        assert_eq!(saved_state.progress("renewal"), Progress::default());
+        assert!(saved_state.progress("lost").is_done("call"));
     }
 
     #[test]
     fn a_screen_of_one_procedure_says_which_it_is() {
-        let notebook = in_renewal();
-        let on = |text| notebook.procedure_on(Some(&place(text))).map(|procedure| procedure.id.as_str());
+        let saved_state = in_renewal();
+        let on = |text| saved_state.procedure_on(Some(&place(text))).map(|procedure| procedure.id.as_str());
         assert_eq!(on("kartokuyucu.form"), Some("card-reader"));
         assert_eq!(on("nesbireysel.unlock"), Some("unlock"));
         assert_eq!(on("portal.form"), Some("renewal"));
-        let nobody = Notebook::default();
+        let nobody = SavedState::default();
         assert!(nobody.procedure_on(Some(&place("portal.form"))).is_none());
         assert!(nobody.procedure_on(None).is_none());
     }
 
     #[test]
     fn on_a_screen_of_others_the_users_own_procedure_is_not_spoken_of() {
-        let notebook = Notebook { current: Some("unlock".to_owned()), ..Notebook::default() };
-        let at = |text| notebook.procedure_at(&place(text)).map(|procedure| procedure.id.as_str());
+        let saved_state = SavedState { current: Some("unlock".to_owned()), ..SavedState::default() };
+        let at = |text| saved_state.procedure_at(&place(text)).map(|procedure| procedure.id.as_str());
         assert_eq!(at("sanalpos.query"), None, "lost cards and card readers are paid there");
         assert_eq!(at("onlineislemler.menu"), Some("unlock"));
         assert_eq!(at("info.faq"), Some("unlock"), "nobody's page");
@@ -407,20 +407,20 @@ mod tests {
 
     #[test]
     fn what_is_stored_is_read_again_also_by_an_older_version() {
-        let mut notebook = in_renewal();
-        notebook.take(&Change::Role { role: Role::OtherStaff });
-        notebook.take(&tick("print", true));
-        let stored = serde_json::to_value(&notebook).unwrap();
-        assert_eq!(serde_json::from_value::<Notebook>(stored.clone()).unwrap(), notebook);
+        let mut saved_state = in_renewal();
+        saved_state.take(&Change::Role { role: Role::OtherStaff });
+        saved_state.take(&tick("print", true));
+        let stored = serde_json::to_value(&saved_state).unwrap();
+        assert_eq!(serde_json::from_value::<SavedState>(stored.clone()).unwrap(), saved_state);
         let mut newer = stored;
         newer["added"] = 1.into();
         newer["prices"] = serde_json::json!({"nes-9": 1});
         newer["procedures"]["renewal"]["added"] = 1.into();
-        assert_eq!(serde_json::from_value::<Notebook>(newer.clone()).unwrap(), notebook);
+        assert_eq!(serde_json::from_value::<SavedState>(newer.clone()).unwrap(), saved_state);
         newer["role"] = "somebody-new".into();
-        let read = serde_json::from_value::<Notebook>(newer).unwrap();
-        assert_eq!(read, Notebook { role: None, ..notebook });
-        assert_eq!(serde_json::from_str::<Notebook>("{}").unwrap(), Notebook::default());
+        let read = serde_json::from_value::<SavedState>(newer).unwrap();
+        assert_eq!(read, SavedState { role: None, ..saved_state });
+        assert_eq!(serde_json::from_str::<SavedState>("{}").unwrap(), SavedState::default());
     }
 
     #[test]
