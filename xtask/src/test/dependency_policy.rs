@@ -1,7 +1,7 @@
 //! What dependencies may be: deny.toml, kept to by both workspaces.
 
+use crate::environment::tools::CARGO_DENY;
 use crate::process::run;
-use crate::tools::CARGO_DENY;
 use anyhow::Result;
 
 /// Checks licences, bans and sources; needs no network.

@@ -2,9 +2,13 @@
 //! and the Windows installer of the host, what they are made of, and the sums. Made twice from the same commit, they are
 //! the same.
 
+mod sbom;
+mod third_party_notices;
+
+use crate::build::{self, extension_manifest, windows};
+use crate::environment::tools::CARGO_DEB;
+use crate::environment::{apt, isolation};
 use crate::process::{output, run, say};
-use crate::tools::CARGO_DEB;
-use crate::{apt, build, isolate, licences, manifest, sbom, windows};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -28,15 +32,15 @@ const OLDER: &str = "target/older.deb";
 pub fn package() -> Result<()> {
     apt::install(PACKAGES)?;
     windows::setup()?;
-    build::build(&manifest::BROWSERS)?;
+    build::build(&extension_manifest::BROWSERS)?;
     windows::build()?;
     let _ = fs::remove_dir_all(FOLDER); // from a run before
     fs::create_dir_all(FOLDER)?;
     let epoch = output(Command::new("git").args(["log", "-1", "--format=%ct"]))?;
     // cargo-deb takes the host's from there.
-    licences::gather("native-host/host", "x86_64-unknown-linux-gnu")?;
-    let notices = licences::gather("wasm/app", "wasm32-unknown-unknown")?;
-    for browser in manifest::BROWSERS {
+    third_party_notices::gather("native-host/host", "x86_64-unknown-linux-gnu")?;
+    let notices = third_party_notices::gather("wasm/app", "wasm32-unknown-unknown")?;
+    for browser in extension_manifest::BROWSERS {
         let time = UNIX_EPOCH + Duration::from_secs(epoch.parse().context("the commit's time")?);
         extension(browser, For::Store, &notices, time)?;
         extension(browser, For::Users, &notices, time)?;
@@ -48,7 +52,7 @@ pub fn package() -> Result<()> {
     let installer = format!("{FOLDER}/eimza-yardimcisi-{}-setup.exe", env!("CARGO_PKG_VERSION"));
     windows::installer(&windows::signed_host()?, env!("CARGO_PKG_VERSION"), Path::new(&installer), &epoch)?;
     sums()?;
-    if isolate::again(&[INSIDE])? != std::process::ExitCode::SUCCESS {
+    if isolation::again(&[INSIDE])? != std::process::ExitCode::SUCCESS {
         bail!("the Debian package failed its trial");
     }
     say(format!("packed: {FOLDER}"));
@@ -81,7 +85,7 @@ fn extension(browser: &str, whom: For, notices: &Path, time: SystemTime) -> Resu
     for licence in [Path::new("LICENSE-MIT"), Path::new("LICENSE-APACHE"), notices] {
         fs::copy(licence, folder.join(licence.file_name().context("a file")?))?;
     }
-    let mut manifest = manifest::for_browser(browser)?;
+    let mut manifest = extension_manifest::for_browser(browser)?;
     if whom == For::Store {
         manifest.as_object_mut().context("a manifest")?.remove("key");
     }
@@ -136,7 +140,7 @@ fn debian_package() -> Result<PathBuf> {
 /// In a world of its own, on a copy of this system that is thrown away: an older package is installed, upgraded,
 /// and purged.
 pub fn inside() -> Result<()> {
-    isolate::end_on_signal()?;
+    isolation::end_on_signal()?;
     let package = debian_package()?;
     let began = SystemTime::now();
     let root = Path::new("/mnt");

@@ -1,9 +1,17 @@
 //! `cargo xtask test`: every check and test, one count at the end.
 
+mod dependency_policy;
+pub mod faults;
+pub mod fuzz;
+#[cfg(test)]
+mod source_rules;
+mod wine;
+
+use self::wine::Wine;
+use crate::build::{self, extension_manifest, windows};
+use crate::environment::isolation;
+use crate::environment::stage::Stage;
 use crate::process::{complain, run, say};
-use crate::stage::Stage;
-use crate::wine::{self, Wine};
-use crate::{build, deny, fuzz, isolate, manifest, windows};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -32,7 +40,7 @@ struct Count {
 
 /// Everything, outside and inside.
 pub fn test() -> Result<ExitCode> {
-    build::build(&manifest::BROWSERS)?;
+    build::build(&extension_manifest::BROWSERS)?;
     windows::setup()?;
     run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
     let mut count = Count::default();
@@ -83,7 +91,7 @@ pub fn test() -> Result<ExitCode> {
             "warnings",
         ]),
     );
-    count.outcome("licences, bans and sources of dependencies", &deny::deny());
+    count.outcome("licences, bans and sources of dependencies", &dependency_policy::deny());
     count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
     hostile_input(&mut count)?;
     // Built here, where there is a network, and run inside.
@@ -91,7 +99,7 @@ pub fn test() -> Result<ExitCode> {
     wine::build()?;
 
     let _ = fs::remove_file(INNER_COUNT); // from a run before
-    isolate::again(&[INSIDE])?;
+    isolation::again(&[INSIDE])?;
     count.merge(Count::read().unwrap_or(Count { passed: 0, failed: 1 }));
     say(format!("{} passed, {} failed", count.passed, count.failed));
     Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -108,7 +116,7 @@ fn hostile_input(count: &mut Count) -> Result<()> {
 
 /// The tests that need a smart-card service, a browser or Wine.
 pub fn inside() -> Result<()> {
-    isolate::end_on_signal()?;
+    isolation::end_on_signal()?;
     let mut count = Count::default();
     let stage = Stage::start()?;
     count.add(&mut stage_tests(&STAGE_TESTS, &["--no-fail-fast", "--offline"]))?;

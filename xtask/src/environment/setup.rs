@@ -1,6 +1,6 @@
 //! `cargo xtask setup`: everything that build, demo and test need.
 
-use crate::apt;
+use crate::environment::apt;
 use crate::process::{output, run, say, succeeds};
 use anyhow::{Context, Result, bail};
 use std::fs;

@@ -1,6 +1,6 @@
 //! The host for Windows: built here, and packed into its installer.
 
-use crate::apt;
+use crate::environment::apt;
 use crate::process::run;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};

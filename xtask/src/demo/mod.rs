@@ -1,8 +1,11 @@
 //! `cargo xtask demo`: the main job in a real browser, with a virtual card in a virtual reader.
 
+mod host_registration;
+
+use crate::build;
+use crate::environment::isolation;
+use crate::environment::stage::{NEW_PIN, PUK, Stage, card_accepts, insert_card};
 use crate::process::{Companion, run, say};
-use crate::stage::{NEW_PIN, PUK, Stage, card_accepts, insert_card};
-use crate::{build, host_manifest, isolate};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
@@ -22,7 +25,7 @@ pub fn demo(headless: bool) -> Result<ExitCode> {
     }
     build::build(&["chrome"])?;
     run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
-    isolate::again(&[INSIDE, if headless { HEADLESS } else { VISIBLE }])
+    isolation::again(&[INSIDE, if headless { HEADLESS } else { VISIBLE }])
 }
 
 /// The inner half.
@@ -52,7 +55,7 @@ fn play(headless: bool) -> Result<()> {
     }
     let profile = folder.join("profile");
     fs::create_dir_all(&profile)?;
-    host_manifest::register(&profile, Path::new(build::HOST))?;
+    host_registration::register(&profile, Path::new(build::HOST))?;
 
     let _stage = Stage::start()?;
     let _card = insert_card(&["--pin-tries", "0", "--held"])?;

@@ -54,7 +54,7 @@ impl Tool {
     /// another one is noticed.
     pub fn command(&self) -> Result<Command> {
         let Self { name, version, features, purpose } = self;
-        let folder = crate::root().join(format!("target/tools/{name}-{version}"));
+        let folder = crate::workspace::root().join(format!("target/tools/{name}-{version}"));
         let program = folder.join("bin").join(name);
         if !program.exists() {
             say(format!("missing: {name} {version} ({purpose})"));

@@ -1,7 +1,7 @@
 //! Wine with a Windows of its own, and a display, for the tests of the Windows program.
 
+use crate::build::windows::{self, HOST, TARGET};
 use crate::process::{Companion, run};
-use crate::windows::{self, HOST, TARGET};
 use anyhow::{Context, Result};
 use std::env;
 use std::fs;

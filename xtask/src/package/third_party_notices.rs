@@ -1,7 +1,7 @@
 //! The licences of the works of others that are handed out with ours: most ask for their notice in every copy.
 
+use crate::environment::tools::CARGO_ABOUT;
 use crate::process::run;
-use crate::tools::CARGO_ABOUT;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 

@@ -1,9 +1,9 @@
 //! `cargo xtask faults`: the whole matrix of `tests/faults`, of which `cargo xtask test` plays a sample.
 
-use crate::isolate;
+use crate::environment::isolation;
+use crate::environment::setup::setup;
+use crate::environment::stage::Stage;
 use crate::process::run;
-use crate::setup::setup;
-use crate::stage::Stage;
 use anyhow::Result;
 use std::process::{Command, ExitCode};
 
@@ -15,12 +15,12 @@ pub fn faults() -> Result<ExitCode> {
     setup()?;
     run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
     run(cargo_test().args(["--quiet", "--no-run"]))?;
-    isolate::again(&[INSIDE])
+    isolation::again(&[INSIDE])
 }
 
 /// Plays.
 pub fn inside() -> Result<()> {
-    isolate::end_on_signal()?;
+    isolation::end_on_signal()?;
     let _stage = Stage::start()?;
     run(cargo_test().args(["--offline", "--", "--whole"]))
 }

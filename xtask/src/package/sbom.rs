@@ -1,7 +1,7 @@
 //! What the programs that are handed out are made of: a bill of materials for each, as CycloneDX 1.5 (JSON).
 
+use crate::environment::tools::CARGO_CYCLONEDX;
 use crate::process::{output, run};
-use crate::tools::CARGO_CYCLONEDX;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;

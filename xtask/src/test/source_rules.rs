@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 /// The project's own text files below these folders, with their content.
 fn sources(folders: &[&str], kinds: &[&str]) -> Vec<(PathBuf, String)> {
-    let mut left: Vec<PathBuf> = folders.iter().map(|folder| crate::root().join(folder)).collect();
+    let mut left: Vec<PathBuf> = folders.iter().map(|folder| crate::workspace::root().join(folder)).collect();
     let mut found = Vec::new();
     while let Some(path) = left.pop() {
         if path.is_dir() {
             left.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|kind| kinds.iter().any(|wanted| *wanted == kind)) {
             let text = fs::read_to_string(&path).unwrap();
-            found.push((path.strip_prefix(crate::root()).unwrap().to_owned(), text));
+            found.push((path.strip_prefix(crate::workspace::root()).unwrap().to_owned(), text));
         }
     }
     assert!(!found.is_empty(), "{folders:?}");

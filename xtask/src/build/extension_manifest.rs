@@ -46,7 +46,7 @@ mod tests {
     use serde_json::json;
 
     fn in_root() {
-        std::env::set_current_dir(crate::root()).unwrap();
+        std::env::set_current_dir(crate::workspace::root()).unwrap();
     }
 
     #[test]

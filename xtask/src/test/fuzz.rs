@@ -3,9 +3,9 @@
 //! Without a sanitizer, which needs an unstable toolchain: the project forbids unsafe code, so what is looked for are
 //! panics, endless loops and broken promises. That works with any toolchain and is faster.
 
-use crate::apt;
+use crate::environment::apt;
+use crate::environment::tools::CARGO_FUZZ;
 use crate::process::{run, say};
-use crate::tools::CARGO_FUZZ;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ pub fn build() -> Result<()> {
 /// The names of all targets, in order.
 pub fn targets() -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(crate::root().join("fuzz/fuzz_targets"))? {
+    for entry in fs::read_dir(crate::workspace::root().join("fuzz/fuzz_targets"))? {
         names.extend(entry?.path().file_stem().map(|name| name.to_string_lossy().into_owned()));
     }
     names.sort();
@@ -112,7 +112,7 @@ mod tests {
         let targets = targets().unwrap();
         assert!(targets.len() >= 8, "{targets:?}");
         for target in &targets {
-            let seeds = fs::read_dir(crate::root().join(seeds(target)))
+            let seeds = fs::read_dir(crate::workspace::root().join(seeds(target)))
                 .unwrap()
                 .map(|entry| fs::read(entry.unwrap().path()).unwrap());
             let sizes: Vec<_> = seeds.map(|seed| seed.len()).collect();
@@ -121,7 +121,7 @@ mod tests {
                 "{target}: {sizes:?}"
             );
         }
-        for folder in fs::read_dir(crate::root().join("fuzz/seeds")).unwrap() {
+        for folder in fs::read_dir(crate::workspace::root().join("fuzz/seeds")).unwrap() {
             let name = folder.unwrap().file_name().into_string().unwrap();
             assert!(targets.contains(&name), "{name}");
         }

@@ -1,7 +1,11 @@
 //! `cargo xtask build`: what a browser loads, and the host.
 
+pub mod extension_manifest;
+pub mod wasm;
+pub mod windows;
+
+use crate::environment::setup;
 use crate::process::{run, say};
-use crate::{manifest, setup, wasm};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
@@ -12,8 +16,8 @@ pub const HOST: &str = "target/release/eimza-host";
 
 /// Builds `dist/<browser>/` for each browser, and the host.
 pub fn build(browsers: &[&str]) -> Result<()> {
-    if let Some(unknown) = browsers.iter().find(|browser| !manifest::BROWSERS.contains(browser)) {
-        bail!("no such browser: {unknown}; there are {}", manifest::BROWSERS.join(", "));
+    if let Some(unknown) = browsers.iter().find(|browser| !extension_manifest::BROWSERS.contains(browser)) {
+        bail!("no such browser: {unknown}; there are {}", extension_manifest::BROWSERS.join(", "));
     }
     setup::setup()?;
     let module = wasm::build()?;
@@ -39,7 +43,7 @@ fn extension(browser: &str, module: &Path) -> Result<()> {
     copy(Path::new("extension"), &folder)?;
     copy(module, &folder.join("wasm"))?;
     fs::copy("manifest/managed.json", folder.join("managed.json"))?;
-    let manifest = manifest::for_browser(browser)?;
+    let manifest = extension_manifest::for_browser(browser)?;
     fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)?;
     Ok(())
 }
