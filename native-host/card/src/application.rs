@@ -89,8 +89,8 @@ impl Application {
         Ok(Self { codes, manner, left_in, control_information: selected.data, home })
     }
 
-    #[cfg(feature = "foreign-cards")]
-    pub(crate) fn foreign(name: &[u8], pin: u8, puk: u8) -> Self {
+    #[cfg(feature = "third-party-cards")]
+    pub(crate) fn third_party(name: &[u8], pin: u8, puk: u8) -> Self {
         Self {
             home: Home::Named(name.to_vec()),
             codes: Codes::described(pin, puk),
@@ -134,7 +134,7 @@ fn path_in_ef_dir(card: &mut dyn Transport, manner: &mut Manner) -> Result<Optio
     let dir = match read(card, Name::Path(EF_DIR), manner) {
         Ok(dir) => dir,
         Err(ReadError::Failed(_)) => None,
-        Err(ReadError::Link(error)) => return Err(error),
+        Err(ReadError::Transport(error)) => return Err(error),
     };
     Ok(dir.and_then(|dir| {
         let path = objects(&dir)

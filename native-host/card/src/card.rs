@@ -9,14 +9,14 @@ use crate::codes::Code;
 use crate::files::{ReadError, in_control_information};
 use crate::unblock::unblock;
 use crate::walk::Listed;
-use crate::{CodeError, CodeRule, Family, Holder, Secret, StatusWord, Transport, TransportError};
+use crate::{Cardholder, CodeError, CodeFormat, Family, Secret, StatusWord, Transport, TransportError};
 
 /// A card with an e-signature application.
 pub struct Card {
     family: &'static Family,
     application: Application,
     certificates: Vec<Certificate>,
-    holder: Holder,
+    holder: Cardholder,
 }
 
 /// One of the two codes of a card.
@@ -47,13 +47,13 @@ pub enum CardError {
     /// The card could not say what is on it.
     Failed(StatusWord),
     /// No answer.
-    Link(TransportError),
+    Transport(TransportError),
 }
 
 impl From<ReadError> for CardError {
     fn from(error: ReadError) -> Self {
         match error {
-            ReadError::Link(error) => Self::Link(error),
+            ReadError::Transport(error) => Self::Transport(error),
             ReadError::Failed(status) => Self::Failed(status),
         }
     }
@@ -61,7 +61,7 @@ impl From<ReadError> for CardError {
 
 impl From<TransportError> for CardError {
     fn from(error: TransportError) -> Self {
-        Self::Link(error)
+        Self::Transport(error)
     }
 }
 
@@ -82,19 +82,19 @@ impl Card {
     /// # Errors
     /// The reason why this is no e-signature card.
     pub fn open(card: &mut dyn Transport, atr: &[u8]) -> Result<Self, CardError> {
-        let family = Family::of(atr).ok_or(CardError::UnsupportedCard)?;
+        let family = Family::from_atr(atr).ok_or(CardError::UnsupportedCard)?;
         let shared = family.shares_with_identity_card;
         let mut card = Bounded { card, left: MOST_COMMANDS };
-        let (mut certificates, mut holder) = (Vec::new(), Holder::default());
+        let (mut certificates, mut holder) = (Vec::new(), Cardholder::default());
         let mut judge = |listed: &[Listed]| {
             let parsed: Vec<_> = listed.iter().map(|one| certificate::parse(one.file.as_deref()?)).collect();
             let all_understood = parsed.iter().all(Option::is_some);
             for parsed in parsed.into_iter().flatten().filter(|parsed| !parsed.is_authority) {
                 holder.identity_number = holder.identity_number.take().or(parsed.holder.identity_number);
-                holder.born = holder.born.or(parsed.holder.born);
+                holder.birth_date = holder.birth_date.or(parsed.holder.birth_date);
                 certificates.push(parsed.certificate);
             }
-            if !shared || listed.is_empty() || certificates.iter().any(|one| one.signs) {
+            if !shared || listed.is_empty() || certificates.iter().any(|one| one.is_for_signing) {
                 Ok(())
             } else if all_understood {
                 Err(CardError::IdentityCard)
@@ -104,17 +104,22 @@ impl Card {
         };
         let application = Application::find(&mut card, takes_extended_lengths(atr), &mut judge)?
             .ok_or(if shared { CardError::IdentityCard } else { CardError::NoApplication })?;
-        certificates.sort_by_key(|one| (!one.signs, std::cmp::Reverse(one.valid.1)));
+        certificates.sort_by_key(|one| (!one.is_for_signing, std::cmp::Reverse(one.not_after)));
         Ok(Self { family, application, certificates, holder })
     }
 
     /// A card of another kind, for tests of the commands against cards that others wrote: the application's
     /// identifier, and the references of its PIN and of the code that unblocks it.
-    #[cfg(feature = "foreign-cards")]
+    #[cfg(feature = "third-party-cards")]
     #[must_use]
-    pub fn foreign(application: &[u8], pin: u8, puk: u8) -> Self {
-        let application = Application::foreign(application, pin, puk);
-        Self { family: Family::foreign(), application, certificates: Vec::new(), holder: Holder::default() }
+    pub fn third_party(application: &[u8], pin: u8, puk: u8) -> Self {
+        let application = Application::third_party(application, pin, puk);
+        Self {
+            family: Family::third_party(),
+            application,
+            certificates: Vec::new(),
+            holder: Cardholder::default(),
+        }
     }
 
     /// The holder's certificates that can be read: those for signing first, of these the one that
@@ -126,7 +131,7 @@ impl Card {
 
     /// What the certificates tell of the holder, to judge a new code by.
     #[must_use]
-    pub fn holder(&self) -> &Holder {
+    pub fn cardholder(&self) -> &Cardholder {
         &self.holder
     }
 
@@ -144,8 +149,8 @@ impl Card {
 
     /// What may be entered as a code.
     #[must_use]
-    pub fn rule(&self, code: CodeKind) -> &CodeRule {
-        &self.code(code).rule
+    pub fn code_format(&self, code: CodeKind) -> &CodeFormat {
+        &self.code(code).format
     }
 
     /// Whether the card lets whoever knows a code change it.
@@ -165,12 +170,12 @@ impl Card {
     ///
     /// # Errors
     /// Where the card does not answer.
-    pub fn state(&self, card: &mut dyn Transport, code: CodeKind) -> Result<CodeState, TransportError> {
+    pub fn code_state(&self, card: &mut dyn Transport, code: CodeKind) -> Result<CodeState, TransportError> {
         let selected = self.application.select(card, self.code(code))?;
         if selected.status != StatusWord::Ok {
             return Ok(CodeState::Unknown);
         }
-        self.state_in_directory(card, code, &selected.data)
+        self.code_state_in_directory(card, code, &selected.data)
     }
 
     /// The state of a code, in the same turn in which the card was opened: its directory is then mostly the
@@ -178,7 +183,7 @@ impl Card {
     ///
     /// # Errors
     /// Where the card does not answer.
-    pub fn state_after_open(
+    pub fn code_state_after_open(
         &self,
         card: &mut dyn Transport,
         code: CodeKind,
@@ -191,13 +196,13 @@ impl Card {
             !self.tells_when_selected(code) || self.code(code).path.is_none()
         };
         if known {
-            self.state_in_directory(card, code, self.application.control_information())
+            self.code_state_in_directory(card, code, self.application.control_information())
         } else {
-            self.state(card, code)
+            self.code_state(card, code)
         }
     }
 
-    fn state_in_directory(
+    fn code_state_in_directory(
         &self,
         card: &mut dyn Transport,
         code: CodeKind,
@@ -219,7 +224,7 @@ impl Card {
         self.family.control_information_tells_tries && code == CodeKind::Pin
     }
 
-    /// Unblocks the PIN. The codes must have passed [`Self::rule`], `known` is the state of the PUK that the
+    /// Unblocks the PIN. The codes must have passed [`Self::code_format`], `known` is the state of the PUK that the
     /// user was told, and the card must be the one that was opened: on the same handle, not reset since.
     ///
     /// # Errors
@@ -261,7 +266,7 @@ impl Card {
         if selected.status != StatusWord::Ok {
             return Err(CodeError::Failed(selected.status));
         }
-        match (known, self.state_in_directory(card, code, &selected.data)?) {
+        match (known, self.code_state_in_directory(card, code, &selected.data)?) {
             (_, CodeState::Blocked) => Err(CodeError::Blocked),
             // The user has said yes to not knowing.
             (CodeState::Unknown | CodeState::Usable(None), _) => Ok(()),
@@ -346,8 +351,8 @@ mod tests {
     fn a_family_that_may_count_an_empty_verify_is_not_asked() {
         let mut script = Script::new(&ASSUMED_CODES);
         let card = Card::open(&mut script, &unhex(AKIS_2)).unwrap();
-        assert_eq!(card.state_after_open(&mut script, CodeKind::Pin), Ok(CodeState::Unknown));
-        assert_eq!(card.state_after_open(&mut script, CodeKind::Puk), Ok(CodeState::Unknown));
+        assert_eq!(card.code_state_after_open(&mut script, CodeKind::Pin), Ok(CodeState::Unknown));
+        assert_eq!(card.code_state_after_open(&mut script, CodeKind::Puk), Ok(CodeState::Unknown));
     }
 
     #[test]
@@ -366,7 +371,7 @@ mod tests {
             lines.push(("00200081", answer));
             let mut script = Script::new(&lines);
             let card = Card::open(&mut script, &unhex(VIRTUAL)).unwrap();
-            assert_eq!(card.state(&mut script, CodeKind::Pin), Ok(state), "{answer}");
+            assert_eq!(card.code_state(&mut script, CodeKind::Pin), Ok(state), "{answer}");
         }
     }
 
@@ -443,8 +448,12 @@ mod tests {
             let mut script =
                 Script::new(&[(ASSUMED_CODES[0].0, &selected), ASSUMED_CODES[1], ASSUMED_CODES[2]]);
             let card = Card::open(&mut script, &unhex(AKIS_1_0)).unwrap();
-            assert_eq!(card.state_after_open(&mut script, CodeKind::Pin), Ok(state), "{bits}");
-            assert_eq!(card.state_after_open(&mut script, CodeKind::Puk), Ok(CodeState::Unknown), "{bits}");
+            assert_eq!(card.code_state_after_open(&mut script, CodeKind::Pin), Ok(state), "{bits}");
+            assert_eq!(
+                card.code_state_after_open(&mut script, CodeKind::Puk),
+                Ok(CodeState::Unknown),
+                "{bits}"
+            );
         }
     }
 

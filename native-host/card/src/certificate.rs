@@ -1,6 +1,6 @@
 //! A certificate on the card (X.509, RFC 5280): whose it is, and from when till when it holds.
 
-use crate::Holder;
+use crate::Cardholder;
 use crate::hex::hex;
 use crate::tlv::{find, first_whole, header, objects};
 use x509_cert::TbsCertificate;
@@ -30,16 +30,18 @@ pub struct Certificate {
     pub serial: String,
     /// Who issued it, named likewise.
     pub issuer: String,
-    /// First and last second in which it holds, since 1970 UTC.
-    pub valid: (u64, u64),
+    /// The first second of the validity period, since 1970 (UTC).
+    pub not_before: u64,
+    /// The last second of the validity period, since 1970 (UTC).
+    pub not_after: u64,
     /// Made for signatures that bind (key usage nonRepudiation), not for mere login.
-    pub signs: bool,
+    pub is_for_signing: bool,
 }
 
 /// A certificate and what it tells of its holder.
 pub(crate) struct Parsed {
     pub certificate: Certificate,
-    pub holder: Holder,
+    pub holder: Cardholder,
     /// It is a certificate authority's, and no holder's.
     pub is_authority: bool,
 }
@@ -75,9 +77,9 @@ pub(crate) fn parse(file: &[u8]) -> Option<Parsed> {
     // "TR…" or "PASTR-…" may stand before it (ETSI EN 319 412-1, section 5.1.3).
     let number = text(subject, SERIAL_NUMBER).unwrap_or_default();
     let number: String = number.chars().filter(char::is_ascii_digit).collect();
-    let holder = Holder {
+    let holder = Cardholder {
         identity_number: Some(number).filter(|number| !number.is_empty()),
-        born: body
+        birth_date: body
             .extensions()
             .and_then(|all| all.iter().find(|one| one.extn_id == DIRECTORY_ATTRIBUTES))
             .and_then(|attributes| date_of_birth(attributes.extn_value.as_bytes())),
@@ -86,8 +88,9 @@ pub(crate) fn parse(file: &[u8]) -> Option<Parsed> {
         holder: name_in(subject),
         serial: serial(body.serial_number().as_bytes()),
         issuer: name_in(body.issuer()),
-        valid: (seconds(&body.validity().not_before), seconds(&body.validity().not_after)),
-        signs: may(KeyUsages::NonRepudiation),
+        not_before: seconds(&body.validity().not_before),
+        not_after: seconds(&body.validity().not_after),
+        is_for_signing: may(KeyUsages::NonRepudiation),
     };
     Some(Parsed { certificate, holder, is_authority: may(KeyUsages::KeyCertSign) })
 }
@@ -122,19 +125,20 @@ mod tests {
         assert_eq!(certificate.issuer, "Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
         assert_eq!(certificate.serial, "4B414D55");
         assert_eq!(holder.identity_number.as_deref(), Some("10000000146"));
-        assert_eq!(holder.born, Some((1980, 5, 23)));
+        assert_eq!(holder.birth_date, Some((1980, 5, 23)));
     }
 
     #[test]
     fn dates_are_seconds() {
         // 01.01.2026 and 01.01.2029, 00:00 UTC.
-        assert_eq!(parse(SIGNING).unwrap().certificate.valid, (1_767_225_600, 1_861_920_000));
+        let certificate = parse(SIGNING).unwrap().certificate;
+        assert_eq!((certificate.not_before, certificate.not_after), (1_767_225_600, 1_861_920_000));
     }
 
     #[test]
     fn signing_is_told_from_login() {
-        assert!(parse(SIGNING).unwrap().certificate.signs);
-        assert!(!parse(LOGIN).unwrap().certificate.signs);
+        assert!(parse(SIGNING).unwrap().certificate.is_for_signing);
+        assert!(!parse(LOGIN).unwrap().certificate.is_for_signing);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(crate) fn change(
     old: Secret,
     new: Secret,
 ) -> Result<(), CodeError> {
-    let (old, new) = (code.rule.encode(&{ old }), code.rule.encode(&{ new }));
+    let (old, new) = (code.format.encode(&{ old }), code.format.encode(&{ new }));
     let (p1, p2, both) = match shape {
         Shape::Joined => (0x00, code.reference, Secret::joined(&[old.bytes(), new.bytes()])),
         Shape::WithLengths => {
@@ -35,13 +35,13 @@ pub(crate) fn change(
             (if code.reference & LOCAL == 0 { 0x01 } else { 0x02 }, code.reference & !LOCAL, both)
         }
     };
-    let both = both.ok_or(CodeError::NotOffered)?;
+    let both = both.ok_or(CodeError::Unsupported)?;
     let command = Command { ins: CHANGE_REFERENCE_DATA, p1, p2, data: both.bytes(), le: None };
     match send(card, command)? {
         StatusWord::Ok => Ok(()),
-        status if status.is_not_offered() => Err(CodeError::NotOffered),
+        status if status.is_unsupported() => Err(CodeError::Unsupported),
         // The lengths of both keep the card's own rule, so it is the new code that displeases.
-        StatusWord::WrongData => Err(CodeError::NewRefused),
+        StatusWord::WrongData => Err(CodeError::NewCodeRefused),
         status => Err(refused(status)),
     }
 }
@@ -82,10 +82,10 @@ mod tests {
             ("63C0", CodeError::Blocked),
             ("6983", CodeError::Blocked),
             ("6984", CodeError::Blocked),
-            ("6A80", CodeError::NewRefused),
-            ("6D00", CodeError::NotOffered),
-            ("6A86", CodeError::NotOffered),
-            ("6A88", CodeError::NotOffered),
+            ("6A80", CodeError::NewCodeRefused),
+            ("6D00", CodeError::Unsupported),
+            ("6A86", CodeError::Unsupported),
+            ("6A88", CodeError::Unsupported),
             ("6C0C", CodeError::Failed(StatusWord::RepeatWithLength(0x0C))),
             ("6982", CodeError::Failed(StatusWord::SecurityStatusNotSatisfied)),
         ] {

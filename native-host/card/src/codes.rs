@@ -2,7 +2,7 @@
 
 use crate::CardError;
 use crate::path::Path;
-use crate::pin_object::{CodeRule, PinObject};
+use crate::pin_object::{CodeFormat, PinObject};
 
 /// References of PIN and PUK, LIKELY on AKİS cards: used only where the application is there and
 /// its PIN objects cannot be read.
@@ -22,7 +22,7 @@ pub(crate) struct Codes {
 #[derive(Debug)]
 pub(crate) struct Code {
     pub reference: u8,
-    pub rule: CodeRule,
+    pub format: CodeFormat,
     /// Whoever knows it can change it.
     pub changeable: bool,
     /// The directory that it belongs to, where its object names one: the same reference is another code
@@ -38,7 +38,7 @@ impl Codes {
 
     /// With these references, and nothing else known.
     pub(crate) fn described(pin: u8, puk: u8) -> Self {
-        let code = |reference| Code { reference, rule: CodeRule::ASSUMED, changeable: true, path: None };
+        let code = |reference| Code { reference, format: CodeFormat::ASSUMED, changeable: true, path: None };
         Self { pin: code(pin), puk: code(puk), from_card: false }
     }
 
@@ -59,7 +59,7 @@ impl Codes {
         }
         let code = |object: &PinObject| Code {
             reference: object.reference,
-            rule: object.rule.clone(),
+            format: object.format.clone(),
             changeable: object.changeable,
             path: object.path.clone(),
         };

@@ -33,7 +33,7 @@ pub struct Family {
 impl Family {
     /// The family of the card with this ATR; none for a card that is no AKİS.
     #[must_use]
-    pub fn of(atr: &[u8]) -> Option<&'static Self> {
+    pub fn from_atr(atr: &[u8]) -> Option<&'static Self> {
         let historical = hex(historical_bytes(atr)?);
         families()
             .iter()
@@ -42,10 +42,10 @@ impl Family {
     }
 }
 
-#[cfg(feature = "foreign-cards")]
+#[cfg(feature = "third-party-cards")]
 impl Family {
     /// None of ours: nothing is known of it.
-    pub(crate) fn foreign() -> &'static Self {
+    pub(crate) fn third_party() -> &'static Self {
         static FOREIGN: OnceLock<Family> = OnceLock::new();
         FOREIGN.get_or_init(|| Self {
             name: "foreign".to_owned(),
@@ -71,7 +71,7 @@ mod tests {
     use crate::scripted::unhex;
 
     fn name(atr: &str) -> Option<&'static str> {
-        Family::of(&unhex(atr)).map(|family| family.name.as_str())
+        Family::from_atr(&unhex(atr)).map(|family| family.name.as_str())
     }
 
     #[test]

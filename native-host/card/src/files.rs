@@ -32,14 +32,14 @@ pub(crate) struct Manner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReadError {
     /// No answer.
-    Link(TransportError),
+    Transport(TransportError),
     /// The card neither gave it nor said that it is missing or protected.
     Failed(StatusWord),
 }
 
 impl From<TransportError> for ReadError {
     fn from(error: TransportError) -> Self {
-        Self::Link(error)
+        Self::Transport(error)
     }
 }
 

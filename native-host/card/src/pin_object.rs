@@ -24,12 +24,12 @@ pub(crate) struct PinObject {
     /// The directory that it belongs to; the application's own where none is named.
     pub path: Option<Path>,
     /// What may be entered and how it is sent.
-    pub rule: CodeRule,
+    pub format: CodeFormat,
 }
 
 /// The length and alphabet that a card demands of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeRule {
+pub struct CodeFormat {
     /// Fewest characters.
     pub min: usize,
     /// Most characters.
@@ -51,9 +51,9 @@ enum Encoding {
     Utf8,
 }
 
-/// How an entry breaks a [`CodeRule`].
+/// How an entry breaks a [`CodeFormat`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Malformed {
+pub enum CodeFormatError {
     /// Fewer characters than the card takes.
     TooShort,
     /// More characters than the card takes.
@@ -65,7 +65,7 @@ pub enum Malformed {
 /// No card stores a longer code: two of them still fit into one short command.
 const LONGEST: usize = 64;
 
-impl CodeRule {
+impl CodeFormat {
     /// Where the card's own description cannot be read: 4 to 16 digits, sent as they are. 16 is
     /// also the most that OpenSC takes.
     pub(crate) const ASSUMED: Self =
@@ -75,17 +75,17 @@ impl CodeRule {
     ///
     /// # Errors
     /// The first rule that the code breaks.
-    pub fn check(&self, code: &Secret) -> Result<(), Malformed> {
+    pub fn check(&self, code: &Secret) -> Result<(), CodeFormatError> {
         let bytes = code.bytes();
         if self.encoding != Encoding::Utf8 && !bytes.iter().all(u8::is_ascii_digit) {
-            return Err(Malformed::NotDigits);
+            return Err(CodeFormatError::NotDigits);
         }
         // Characters, not bytes: continuation bytes of UTF-8 do not count.
         match bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() {
-            length if length < self.min => Err(Malformed::TooShort),
-            length if length > self.max => Err(Malformed::TooLong),
+            length if length < self.min => Err(CodeFormatError::TooShort),
+            length if length > self.max => Err(CodeFormatError::TooLong),
             _ if self.stored.is_some_and(|stored| self.encode(code).bytes().len() > stored) => {
-                Err(Malformed::TooLong)
+                Err(CodeFormatError::TooLong)
             }
             _ => Ok(()),
         }
@@ -146,7 +146,7 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
     let stored = Some(stored).filter(|&stored| stored > 0 || padded);
     let digits_a_byte = if encoding == Encoding::Bcd { 2 } else { 1 };
     let max =
-        most.or(stored.map(|stored| stored.saturating_mul(digits_a_byte))).unwrap_or(CodeRule::ASSUMED.max);
+        most.or(stored.map(|stored| stored.saturating_mul(digits_a_byte))).unwrap_or(CodeFormat::ASSUMED.max);
     let is_sound = |length: usize| (1..=LONGEST).contains(&length);
     if !is_sound(max) || max < min || !stored.is_none_or(is_sound) {
         return None; // no code can keep to such lengths
@@ -162,7 +162,7 @@ fn parse_one(object: &[u8]) -> Option<PinObject> {
         changeable: !has_bit(flags.value, 2),
         unblockable: !has_bit(flags.value, 3),
         path: Path::in_object(attributes),
-        rule: CodeRule { min, max, encoding, stored, padding: padded.then_some(filler) },
+        format: CodeFormat { min, max, encoding, stored, padding: padded.then_some(filler) },
     })
 }
 
@@ -188,8 +188,8 @@ mod tests {
         text.bytes().collect()
     }
 
-    fn rule() -> CodeRule {
-        parse(&unhex(PIN)).remove(0).rule
+    fn rule() -> CodeFormat {
+        parse(&unhex(PIN)).remove(0).format
     }
 
     #[test]
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!((found[1].reference, found[1].unblocks), (0x82, true));
         assert_eq!(found[1].id, [2]);
         assert_eq!(found[1].path.as_ref().and_then(Path::absolute), Some(&[0x50, 0x15][..]));
-        assert_eq!((found[0].rule.min, found[0].rule.max), (4, 16));
+        assert_eq!((found[0].format.min, found[0].format.max), (4, 16));
     }
 
     #[test]
@@ -242,52 +242,52 @@ mod tests {
     #[test]
     fn the_card_sets_length_and_digits() {
         assert_eq!(rule().check(&code("1234")), Ok(()));
-        assert_eq!(rule().check(&code("123")), Err(Malformed::TooShort));
-        assert_eq!(rule().check(&code("12345678901234567")), Err(Malformed::TooLong));
-        assert_eq!(rule().check(&code("12a4")), Err(Malformed::NotDigits));
-        assert_eq!(rule().check(&code("")), Err(Malformed::TooShort));
-        assert_eq!(rule().check(&code("١٢٣٤")), Err(Malformed::NotDigits));
+        assert_eq!(rule().check(&code("123")), Err(CodeFormatError::TooShort));
+        assert_eq!(rule().check(&code("12345678901234567")), Err(CodeFormatError::TooLong));
+        assert_eq!(rule().check(&code("12a4")), Err(CodeFormatError::NotDigits));
+        assert_eq!(rule().check(&code("")), Err(CodeFormatError::TooShort));
+        assert_eq!(rule().check(&code("١٢٣٤")), Err(CodeFormatError::NotDigits));
     }
 
     #[test]
     fn an_empty_code_is_never_well_formed() {
-        let rule = parse(&unhex(&PIN.replace("020104020108", "020100020108"))).remove(0).rule;
-        assert_eq!(rule.check(&code("")), Err(Malformed::TooShort));
+        let rule = parse(&unhex(&PIN.replace("020104020108", "020100020108"))).remove(0).format;
+        assert_eq!(rule.check(&code("")), Err(CodeFormatError::TooShort));
         assert_eq!(rule.check(&code("1")), Ok(()));
     }
 
     #[test]
     fn a_code_that_does_not_fit_where_it_is_stored_is_too_long() {
-        let text = |stored| CodeRule { encoding: Encoding::Utf8, stored: Some(stored), ..rule() };
-        assert_eq!(text(8).check(&code("şşşşşşşş")), Err(Malformed::TooLong));
+        let text = |stored| CodeFormat { encoding: Encoding::Utf8, stored: Some(stored), ..rule() };
+        assert_eq!(text(8).check(&code("şşşşşşşş")), Err(CodeFormatError::TooLong));
         assert_eq!(text(16).check(&code("şşşşşşşş")), Ok(()));
-        let padded = parse(&unhex(&PIN.replace("03020348", "0302034C"))).remove(0).rule;
+        let padded = parse(&unhex(&PIN.replace("03020348", "0302034C"))).remove(0).format;
         assert_eq!(padded.check(&code("12345678")), Ok(()));
-        assert_eq!(padded.check(&code("123456789")), Err(Malformed::TooLong));
+        assert_eq!(padded.check(&code("123456789")), Err(CodeFormatError::TooLong));
     }
 
     #[test]
     fn without_padding_a_card_need_not_tell_the_stored_length() {
-        let rule = parse(&unhex(&PIN.replace("020104020108020110", "020104020100020110"))).remove(0).rule;
+        let rule = parse(&unhex(&PIN.replace("020104020108020110", "020104020100020110"))).remove(0).format;
         assert_eq!((rule.min, rule.max), (4, 16));
     }
 
     #[test]
     fn text_codes_are_counted_in_characters() {
-        let rule = CodeRule { min: 4, max: 4, encoding: Encoding::Utf8, stored: None, padding: None };
+        let rule = CodeFormat { min: 4, max: 4, encoding: Encoding::Utf8, stored: None, padding: None };
         assert_eq!(rule.check(&code("şifr")), Ok(()));
-        assert_eq!(rule.check(&code("şif")), Err(Malformed::TooShort));
+        assert_eq!(rule.check(&code("şif")), Err(CodeFormatError::TooShort));
     }
 
     #[test]
     fn codes_are_sent_as_the_card_wants_them() {
         let plain = rule();
         assert_eq!(plain.encode(&code("12345")).bytes(), b"12345");
-        let padded = CodeRule { padding: Some(0xFF), stored: Some(8), ..rule() };
+        let padded = CodeFormat { padding: Some(0xFF), stored: Some(8), ..rule() };
         assert_eq!(padded.encode(&code("12345")).bytes(), b"12345\xFF\xFF\xFF");
-        let bcd = CodeRule { encoding: Encoding::Bcd, ..rule() };
+        let bcd = CodeFormat { encoding: Encoding::Bcd, ..rule() };
         assert_eq!(bcd.encode(&code("12345")).bytes(), [0x12, 0x34, 0x5F]);
-        let zeros = CodeRule { padding: Some(0x00), stored: Some(4), ..bcd };
+        let zeros = CodeFormat { padding: Some(0x00), stored: Some(4), ..bcd };
         assert_eq!(zeros.encode(&code("12345")).bytes(), [0x12, 0x34, 0x50, 0x00]);
     }
 }

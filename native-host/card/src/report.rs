@@ -7,7 +7,7 @@ use crate::tlv::objects;
 use crate::{Card, CodeKind, Transport, TransportError};
 use std::fmt::Write;
 
-/// Looks at a card as [`Card::open`] and [`Card::state_after_open`] do and writes down, in lines, every command with
+/// Looks at a card as [`Card::open`] and [`Card::code_state_after_open`] do and writes down, in lines, every command with
 /// its status word and the structure of what came with it. Values longer than two bytes are told by their
 /// length; only names of applications and paths of files are written out.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
             let family = &card.family().name;
             let from = if card.codes_are_from_card() { "from the card" } else { "assumed" };
             let [pin, puk] = [CodeKind::Pin, CodeKind::Puk].map(|code| {
-                let state = card.state_after_open(&mut recorder, code);
+                let state = card.code_state_after_open(&mut recorder, code);
                 state.map_or_else(|error| format!("{error:?}"), |state| format!("{state:?}"))
             });
             format!("{family}; references {from}; PIN {pin}, PUK {puk}")

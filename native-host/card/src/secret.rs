@@ -47,7 +47,7 @@ impl Secret {
 
     /// Whether both hold the same bytes, without stopping at the first difference.
     #[must_use]
-    pub fn same_as(&self, other: &Self) -> bool {
+    pub fn constant_time_eq(&self, other: &Self) -> bool {
         self.0.len() == other.0.len()
             && self.0.iter().zip(other.0.iter()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
     }
@@ -82,9 +82,9 @@ mod tests {
 
     #[test]
     fn equal_codes_are_the_same_and_others_are_not() {
-        assert!(secret("123456").same_as(&secret("123456")));
-        assert!(!secret("123456").same_as(&secret("123457")));
-        assert!(!secret("123456").same_as(&secret("1234567")));
+        assert!(secret("123456").constant_time_eq(&secret("123456")));
+        assert!(!secret("123456").constant_time_eq(&secret("123457")));
+        assert!(!secret("123456").constant_time_eq(&secret("1234567")));
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl StatusWord {
     /// Whether the card said that it does not have this command in this form, or this reference.
     /// Such an answer spends no try, so another standard form may be used.
     #[must_use]
-    pub fn is_not_offered(self) -> bool {
+    pub fn is_unsupported(self) -> bool {
         matches!(
             self,
             Self::UnknownInstruction
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn only_answers_that_spend_no_try_allow_another_form() {
         let allowed: Vec<u16> =
-            (0..=u16::MAX).filter(|&word| StatusWord::from(word).is_not_offered()).collect();
+            (0..=u16::MAX).filter(|&word| StatusWord::from(word).is_unsupported()).collect();
         assert_eq!(allowed, [0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00]);
     }
 }

@@ -20,13 +20,13 @@ pub(crate) fn unblock(
     new_pin: Secret,
     select_pin: impl FnOnce(&mut dyn Transport) -> Result<StatusWord, TransportError>,
 ) -> Result<(), CodeError> {
-    let puk = codes.puk.rule.encode(&{ puk });
-    let new_pin = codes.pin.rule.encode(&{ new_pin });
+    let puk = codes.puk.format.encode(&{ puk });
+    let new_pin = codes.pin.format.encode(&{ new_pin });
 
     let command = |ins, p1, reference, code| Command { ins, p1, p2: reference, data: code, le: None };
     let verified = send(card, command(VERIFY, 0x00, codes.puk.reference, puk.bytes()))?;
     let puk_is_right = verified == StatusWord::Ok;
-    if !puk_is_right && !verified.is_not_offered() {
+    if !puk_is_right && !verified.is_unsupported() {
         return Err(refused(verified));
     }
     let is_same_place = match (&codes.pin.path, &codes.puk.path) {
@@ -34,7 +34,7 @@ pub(crate) fn unblock(
         (pin, puk) => pin.is_none() && puk.is_none(),
     };
     if !is_same_place {
-        match select_pin(card).map_err(CodeError::Unanswered)? {
+        match select_pin(card).map_err(CodeError::OutcomeUnknown)? {
             StatusWord::Ok => {}
             other => return Err(CodeError::Failed(other)),
         }
@@ -42,18 +42,18 @@ pub(crate) fn unblock(
     if puk_is_right {
         let reset =
             send_next(card, command(RESET_RETRY_COUNTER, 0x02, codes.pin.reference, new_pin.bytes()))?;
-        if !reset.is_not_offered() {
+        if !reset.is_unsupported() {
             return after_puk(reset);
         }
     }
 
     let Some(both) = Secret::joined(&[puk.bytes(), new_pin.bytes()]) else {
-        return Err(CodeError::NotOffered);
+        return Err(CodeError::Unsupported);
     };
     match send_next(card, command(RESET_RETRY_COUNTER, 0x00, codes.pin.reference, both.bytes()))? {
         StatusWord::Ok => Ok(()),
-        status if status.is_not_offered() => Err(CodeError::NotOffered),
-        StatusWord::WrongData | StatusWord::WrongLength if puk_is_right => Err(CodeError::NewRefused),
+        status if status.is_unsupported() => Err(CodeError::Unsupported),
+        StatusWord::WrongData | StatusWord::WrongLength if puk_is_right => Err(CodeError::NewCodeRefused),
         status => Err(refused(status)),
     }
 }
@@ -61,7 +61,7 @@ pub(crate) fn unblock(
 fn after_puk(status: StatusWord) -> Result<(), CodeError> {
     match status {
         StatusWord::Ok => Ok(()),
-        StatusWord::WrongData | StatusWord::WrongLength => Err(CodeError::NewRefused),
+        StatusWord::WrongData | StatusWord::WrongLength => Err(CodeError::NewCodeRefused),
         other => Err(CodeError::Failed(other)),
     }
 }
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(lost, Err(CodeError::Failed(StatusWord::FileNotFound)));
         assert_eq!(run(&[(VERIFY_PUK, "63C2")], ok), Err(CodeError::Wrong(Some(2))));
         let gone = run(&[(VERIFY_PUK, "9000")], Err(TransportError::Changed));
-        assert_eq!(gone, Err(CodeError::Unanswered(TransportError::Changed)));
+        assert_eq!(gone, Err(CodeError::OutcomeUnknown(TransportError::Changed)));
     }
 
     #[test]
@@ -149,15 +149,15 @@ mod tests {
     #[test]
     fn a_card_that_knows_neither_shape_is_left_alone() {
         let lines = [(VERIFY_PUK, "6D00"), (COMBINED, "6D00")];
-        assert_eq!(run(&lines), Err(CodeError::NotOffered));
+        assert_eq!(run(&lines), Err(CodeError::Unsupported));
     }
 
     #[test]
     fn a_refused_pin_is_told_from_a_wrong_puk() {
         let lines = [(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "6A80")];
-        assert_eq!(run(&lines), Err(CodeError::NewRefused));
+        assert_eq!(run(&lines), Err(CodeError::NewCodeRefused));
         let lines = [(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "6D00"), (COMBINED, "6A80")];
-        assert_eq!(run(&lines), Err(CodeError::NewRefused));
+        assert_eq!(run(&lines), Err(CodeError::NewCodeRefused));
     }
 
     #[test]

@@ -137,7 +137,7 @@ impl Walk<'_> {
     ) -> Result<Vec<Vec<u8>>, TransportError> {
         let signs = |listed: &&Listed| {
             let parsed = listed.file.as_deref().and_then(certificate::parse);
-            parsed.is_some_and(|parsed| parsed.certificate.signs)
+            parsed.is_some_and(|parsed| parsed.certificate.is_for_signing)
         };
         let keys: Vec<_> = certificates.iter().filter(signs).map(|listed| listed.id.clone()).collect();
         let mut guards = Vec::new();
@@ -180,7 +180,7 @@ impl Walk<'_> {
         match self.read(path, read) {
             Ok(file) => Ok(file),
             Err(ReadError::Failed(_)) => Ok(None),
-            Err(ReadError::Link(error)) => Err(error),
+            Err(ReadError::Transport(error)) => Err(error),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::Secret;
 
 /// Why a code is easily guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weakness {
+pub enum CodeWeakness {
     /// 123456, 987654, 890123.
     Sequence,
     /// 111111.
@@ -17,42 +17,44 @@ pub enum Weakness {
 
 /// What is known of the holder from the certificate; never leaves the host.
 #[derive(Clone, Default)]
-pub struct Holder {
+pub struct Cardholder {
     /// T.C. kimlik no, digits.
     pub identity_number: Option<String>,
     /// Year, month, day of birth.
-    pub born: Option<(u16, u8, u8)>,
+    pub birth_date: Option<(u16, u8, u8)>,
 }
 
-/// How a code is easily guessed, the plainest way first; none where it is not. Codes with anything but digits are not
-/// judged.
-#[must_use]
-pub fn weakness(code: &Secret, holder: &Holder) -> Option<Weakness> {
-    let digits = code.bytes();
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
+impl CodeWeakness {
+    /// Returns why a code is easily guessed, the most obvious reason first; `None` for other codes. Codes that
+    /// contain anything but digits are not checked.
+    #[must_use]
+    pub fn of(code: &Secret, cardholder: &Cardholder) -> Option<Self> {
+        let digits = code.bytes();
+        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let steps = || digits.windows(2).map(|pair| (10 + pair[1] - pair[0]) % 10);
+        let all_steps = |step| digits.len() > 1 && steps().all(|other| other == step);
+        if all_steps(0) {
+            return Some(Self::OneDigit);
+        }
+        if all_steps(1) || all_steps(9) {
+            return Some(Self::Sequence);
+        }
+        let is_part_of = |text: &str| text.as_bytes().windows(digits.len()).any(|part| part == digits);
+        if cardholder.identity_number.as_deref().is_some_and(is_part_of) {
+            return Some(Self::IdentityNumber);
+        }
+        cardholder
+            .birth_date
+            .is_some_and(|date| written_dates(date).iter().any(|date| is_part_of(date)))
+            .then_some(Self::BirthDate)
     }
-    let steps = || digits.windows(2).map(|pair| (10 + pair[1] - pair[0]) % 10);
-    let all_steps = |step| digits.len() > 1 && steps().all(|other| other == step);
-    if all_steps(0) {
-        return Some(Weakness::OneDigit);
-    }
-    if all_steps(1) || all_steps(9) {
-        return Some(Weakness::Sequence);
-    }
-    let is_part_of = |text: &str| text.as_bytes().windows(digits.len()).any(|part| part == digits);
-    if holder.identity_number.as_deref().is_some_and(is_part_of) {
-        return Some(Weakness::IdentityNumber);
-    }
-    holder
-        .born
-        .is_some_and(|born| written(born).iter().any(|date| is_part_of(date)))
-        .then_some(Weakness::BirthDate)
 }
 
 /// The ways in which people write a date of birth in digits. Parts of them, such as day and month
 /// alone, are found in them.
-fn written((year, month, day): (u16, u8, u8)) -> [String; 4] {
+fn written_dates((year, month, day): (u16, u8, u8)) -> [String; 4] {
     let short = year % 100;
     [
         format!("{day:02}{month:02}{year:04}"),
@@ -66,18 +68,19 @@ fn written((year, month, day): (u16, u8, u8)) -> [String; 4] {
 mod tests {
     use super::*;
 
-    fn found(code: &str) -> Option<Weakness> {
-        let holder = Holder { identity_number: Some("10000000146".to_owned()), born: Some((1980, 5, 23)) };
-        weakness(&code.bytes().collect(), &holder)
+    fn found(code: &str) -> Option<CodeWeakness> {
+        let cardholder =
+            Cardholder { identity_number: Some("10000000146".to_owned()), birth_date: Some((1980, 5, 23)) };
+        CodeWeakness::of(&code.bytes().collect(), &cardholder)
     }
 
     #[test]
     fn each_weakness_is_named() {
         for (codes, weakness) in [
-            (&["1234", "123456", "890123", "654321", "210987"][..], Weakness::Sequence),
-            (&["0000", "777777"], Weakness::OneDigit),
-            (&["00000146", "000146", "100000"], Weakness::IdentityNumber),
-            (&["230580", "800523", "23051980", "19800523", "2305"], Weakness::BirthDate),
+            (&["1234", "123456", "890123", "654321", "210987"][..], CodeWeakness::Sequence),
+            (&["0000", "777777"], CodeWeakness::OneDigit),
+            (&["00000146", "000146", "100000"], CodeWeakness::IdentityNumber),
+            (&["230580", "800523", "23051980", "19800523", "2305"], CodeWeakness::BirthDate),
         ] {
             for code in codes {
                 assert_eq!(found(code), Some(weakness), "{code}");
@@ -94,6 +97,6 @@ mod tests {
 
     #[test]
     fn nothing_is_said_of_a_holder_who_is_not_known() {
-        assert_eq!(weakness(&"230580".bytes().collect(), &Holder::default()), None);
+        assert_eq!(CodeWeakness::of(&"230580".bytes().collect(), &Cardholder::default()), None);
     }
 }

@@ -134,7 +134,7 @@ fn every_sentence_that_the_code_names_exists() {
 #[test]
 fn every_problem_has_its_sentence_and_its_remedy() {
     let words = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
-    for code in eimza_protocol::codes() {
+    for code in eimza_protocol::problem_codes() {
         let name = code.replace('-', "_");
         for key in [format!("problem_{name}"), format!("remedy_{name}")] {
             assert!(words.has(&key), "{key}");
