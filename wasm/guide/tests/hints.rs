@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use eimza_guide::{PageSnapshot, SavedState, Setting, advise};
+use eimza_guide::{Environment, PageSnapshot, SavedState, advise};
 use eimza_payment::Day;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -117,7 +117,7 @@ fn filled(example: &Value, form: &[(&str, &str)]) -> PageSnapshot {
 }
 
 fn lines(snapshot: &PageSnapshot, saved_state: &SavedState, heading: &str) -> String {
-    let setting = Setting { os: None, today: Day::parse("2026-11-26") };
+    let setting = Environment { os: None, today: Day::parse("2026-11-26") };
     let advice = advise(snapshot, saved_state, setting);
     let mut out = format!("{heading} {:?} {:?}\n", advice.page, advice.screen);
     for hint in advice.hints {
