@@ -8,7 +8,7 @@ mod guide_line;
 mod panel;
 
 use chrome::{Known, Unreadable};
-use eimza_guide::{Institution, Os, PageSnapshot, SavedState, Setting};
+use eimza_guide::{Environment, Institution, Os, PageSnapshot, SavedState};
 use eimza_protocol::Lang;
 use panel::Page;
 use wasm_bindgen::prelude::*;
@@ -29,7 +29,7 @@ pub fn advise(
     platform: &str,
 ) -> Result<JsValue, Unreadable> {
     let snapshot: PageSnapshot = chrome::read(snapshot)?;
-    let setting = Setting { os: Some(Os::from_platform(platform)), today: chrome::today() };
+    let setting = Environment { os: Some(Os::from_platform(platform)), today: chrome::today() };
     chrome::plain(&answer::answer(&snapshot, &stored(saved_state, managed), setting, language(lang)))
 }
 
@@ -41,7 +41,7 @@ pub fn advise(
 pub fn visit(saved_state: &JsValue, visit: &JsValue) -> Result<JsValue, Unreadable> {
     let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
     let visit = chrome::read(visit)?;
-    let changes = chrome::today().is_some_and(|today| saved_state.visit(&visit, today));
+    let changes = chrome::today().is_some_and(|today| saved_state.record_visit(&visit, today));
     if changes { chrome::plain(&saved_state) } else { Ok(JsValue::UNDEFINED) }
 }
 
@@ -52,7 +52,7 @@ pub fn visit(saved_state: &JsValue, visit: &JsValue) -> Result<JsValue, Unreadab
 #[wasm_bindgen]
 pub fn note(saved_state: &JsValue, change: &JsValue) -> Result<JsValue, Unreadable> {
     let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
-    saved_state.take(&chrome::read(change)?);
+    saved_state.apply(&chrome::read(change)?);
     chrome::plain(&saved_state)
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// The answer to a snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Advice {
+pub struct PageAdvice {
     /// The recognised page's id, or none: then there are no hints either.
     pub page: Option<String>,
     /// Which of the page's screens it is, where it is not the first.

@@ -1,6 +1,6 @@
 //! The pages that are known: one file a screen in `pages/`, data only.
 
-use crate::{Action, Severity, When};
+use crate::{Action, Condition, Severity};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::OnceLock;
@@ -56,7 +56,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// The page and its screen.
-    pub(crate) fn place(&self) -> ScreenId {
+    pub(crate) fn screen_id(&self) -> ScreenId {
         ScreenId { page: self.id.clone(), screen: self.screen.clone() }
     }
 }
@@ -109,7 +109,7 @@ pub(crate) struct PageHint {
     pub quiet: bool,
     /// To whom it is said.
     #[serde(default)]
-    pub when: When,
+    pub when: Condition,
     #[serde(default)]
     pub action: Option<Action>,
 }
@@ -132,7 +132,7 @@ pub(crate) struct ChoiceRule {
     /// What is chosen instead; a group of radio buttons, whose name nobody reads, is known by having one of these.
     pub instead: Vec<String>,
     /// Whom it contradicts.
-    pub when: When,
+    pub when: Condition,
     /// The choices that do; of any other nothing is said.
     pub refuses: Vec<String>,
     /// Locale key.
@@ -202,7 +202,7 @@ pub(crate) fn pages() -> &'static [Page] {
 
 /// All screens that can be recognised.
 pub fn screen_ids() -> impl Iterator<Item = ScreenId> {
-    pages().iter().map(Page::place)
+    pages().iter().map(Page::screen_id)
 }
 
 #[cfg(test)]
@@ -233,9 +233,9 @@ mod tests {
     #[test]
     fn every_fact_has_a_source_and_a_date() {
         for page in pages() {
-            assert!(!page.sources.is_empty(), "{}", page.place());
-            assert!(page.sources.iter().all(|id| source(id).is_some()), "{}", page.place());
-            assert!(page.checked.len() == 10 && page.checked.starts_with("20"), "{}", page.place());
+            assert!(!page.sources.is_empty(), "{}", page.screen_id());
+            assert!(page.sources.iter().all(|id| source(id).is_some()), "{}", page.screen_id());
+            assert!(page.checked.len() == 10 && page.checked.starts_with("20"), "{}", page.screen_id());
         }
     }
 

@@ -1,10 +1,12 @@
 //! How far the user is: what is remembered from visit to visit.
 
-use crate::institution::{Chosen, Imported, Institution, Origin, ProfileFault, Who, institutions};
+use crate::institution::{
+    ActiveInstitution, ImportedProfile, Institution, Origin, Party, ProfileError, institutions,
+};
 use crate::page::ScreenId;
 use crate::procedure::{Procedure, Step, procedure, procedures};
 use crate::user_context::{Os, Role, UserContext};
-use eimza_payment::{Bill, Day, Price, PriceList, Prices, Product};
+use eimza_payment::{CostBreakdown, Day, KnownPrices, Price, PriceList, Product};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,19 +26,19 @@ pub struct SavedState {
     /// that they imported.
     pub institution: Option<String>,
     /// The files that they imported.
-    pub imported: Vec<Imported>,
+    pub imported: Vec<ImportedProfile>,
     /// Prices that they saw on Kamu SM's list.
     #[serde(deserialize_with = "if_understood")]
-    pub prices: Prices,
+    pub prices: KnownPrices,
     /// By procedure.
-    pub procedures: BTreeMap<String, Progress>,
+    pub procedures: BTreeMap<String, ProcedureProgress>,
     /// The profile that the browser's policy lays down, or what is wrong with it. Never written down.
     #[serde(skip)]
-    pub policy: Option<Result<Institution, ProfileFault>>,
+    pub policy: Option<Result<Institution, ProfileError>>,
 }
 
 /// What the id of an imported profile begins with, so that it never is that of another.
-pub const FILE: &str = "file:";
+pub const IMPORTED_PREFIX: &str = "file:";
 
 /// More files than anybody has institutions.
 const MAX_FILES: usize = 8;
@@ -52,7 +54,7 @@ fn if_understood<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
 /// How far one procedure is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Progress {
+pub struct ProcedureProgress {
     /// The edition that the user chose; none for the one that holds.
     pub edition: Option<String>,
     /// Steps that the user ticked, or unticked: their word counts more than a screen's.
@@ -61,7 +63,7 @@ pub struct Progress {
     pub seen: BTreeSet<String>,
 }
 
-impl Progress {
+impl ProcedureProgress {
     /// Whether a step is done.
     #[must_use]
     pub fn is_done(&self, step: &str) -> bool {
@@ -137,38 +139,38 @@ pub enum Change {
 impl SavedState {
     /// How far a procedure is.
     #[must_use]
-    pub fn progress(&self, procedure: &str) -> Progress {
+    pub fn progress(&self, procedure: &str) -> ProcedureProgress {
         self.procedures.get(procedure).cloned().unwrap_or_default()
     }
 
     /// The profile that holds: the policy's, else the one that the user chose.
     #[must_use]
-    pub fn institution(&self) -> Option<Chosen<'_>> {
+    pub fn institution(&self) -> Option<ActiveInstitution<'_>> {
         if let Some(Ok(institution)) = &self.policy {
-            return Some(Chosen { institution, origin: Origin::Policy });
+            return Some(ActiveInstitution { institution, origin: Origin::Policy });
         }
         let id = self.institution.as_ref()?;
-        match id.strip_prefix(FILE) {
+        match id.strip_prefix(IMPORTED_PREFIX) {
             Some(id) => {
-                let institution = self.files().find(|known| known.id == id)?;
-                Some(Chosen { institution, origin: Origin::File })
+                let institution = self.imported_institutions().find(|known| known.id == id)?;
+                Some(ActiveInstitution { institution, origin: Origin::File })
             }
             None => {
                 let institution = institutions().iter().find(|known| known.id == *id)?;
-                Some(Chosen { institution, origin: Origin::BuiltIn })
+                Some(ActiveInstitution { institution, origin: Origin::BuiltIn })
             }
         }
     }
 
     /// The profiles that the user imported.
-    pub fn files(&self) -> impl Iterator<Item = &Institution> {
+    pub fn imported_institutions(&self) -> impl Iterator<Item = &Institution> {
         self.imported.iter().filter_map(|imported| imported.institution.as_ref().ok())
     }
 
     /// The imported file that the user chose and this version does not take, with the reason.
     #[must_use]
-    pub fn unread_file(&self) -> Option<(&Imported, &ProfileFault)> {
-        let id = self.institution.as_ref()?.strip_prefix(FILE)?;
+    pub fn rejected_import(&self) -> Option<(&ImportedProfile, &ProfileError)> {
+        let id = self.institution.as_ref()?.strip_prefix(IMPORTED_PREFIX)?;
         let file = self.imported.iter().find(|file| file.id == id)?;
         Some((file, file.institution.as_ref().err()?))
     }
@@ -176,11 +178,15 @@ impl SavedState {
     /// What hints may depend on, on this screen.
     #[must_use]
     pub fn user_context(&self, here: Option<&ScreenId>, os: Option<Os>) -> UserContext {
-        self.situation_in(self.procedure_on(here), os)
+        self.user_context_in(self.active_procedure(here), os)
     }
 
     /// What may depend on the procedure that the user is in.
-    pub(crate) fn situation_in(&self, procedure: Option<&'static Procedure>, os: Option<Os>) -> UserContext {
+    pub(crate) fn user_context_in(
+        &self,
+        procedure: Option<&'static Procedure>,
+        os: Option<Os>,
+    ) -> UserContext {
         let done = procedure.map(|procedure| {
             let progress = self.progress(&procedure.id);
             let steps = procedure.editions.iter().flat_map(|edition| &edition.steps);
@@ -203,15 +209,15 @@ impl SavedState {
         }
         let rule = self.institution().and_then(|chosen| chosen.institution.payment(&procedure.id, self.role));
         match rule {
-            Some(rule) => Some(rule.payer == Who::Person),
+            Some(rule) => Some(rule.payer == Party::Person),
             None => self.role.map(|role| procedure.payers.contains(&role)),
         }
     }
 
     /// What some things cost: as Kamu SM's list says, or as the institution tells, whichever is newer.
     #[must_use]
-    pub fn bill(&self, items: &[Product], today: Option<Day>) -> Bill {
-        Bill(items.iter().map(|&item| (item, self.price(item, today))).collect())
+    pub fn cost_breakdown(&self, items: &[Product], today: Option<Day>) -> CostBreakdown {
+        CostBreakdown(items.iter().map(|&item| (item, self.price(item, today))).collect())
     }
 
     fn price(&self, product: Product, today: Option<Day>) -> Option<Price> {
@@ -220,14 +226,14 @@ impl SavedState {
             // Nobody can tell today what will be so on a day to come.
             let is_told = today.is_none_or(|today| notice.day <= today);
             let amount = *notice.items.get(&product).filter(|_| is_told)?;
-            Some(Price { amount, read: notice.day, address: None })
+            Some(Price { amount, read_on: notice.day, address: None })
         };
         let seen = self.prices.get(product).cloned();
         match (seen, told()) {
             (Some(seen), Some(told)) => {
                 // What could have been changed on its way takes no place of what could not, while that is not old.
-                let holds = seen.is_unverified() && today.is_some_and(|today| !told.is_old(today));
-                Some(if holds || told.read > seen.read { told } else { seen })
+                let holds = seen.is_unverified() && today.is_some_and(|today| !told.is_outdated(today));
+                Some(if holds || told.read_on > seen.read_on { told } else { seen })
             }
             (seen, told) => seen.or(told),
         }
@@ -236,7 +242,7 @@ impl SavedState {
     /// The procedure that the user is in: on a screen of one procedure alone it is that one, whatever
     /// they were in before; on any other it is what they said.
     #[must_use]
-    pub fn procedure_on(&self, here: Option<&ScreenId>) -> Option<&'static Procedure> {
+    pub fn active_procedure(&self, here: Option<&ScreenId>) -> Option<&'static Procedure> {
         let mut on_screen =
             procedures().iter().filter(|procedure| here.is_some_and(|place| procedure.is_on(place)));
         match (on_screen.next(), on_screen.next()) {
@@ -248,13 +254,13 @@ impl SavedState {
     /// The procedure whose steps belong on this screen: the one that the user is in, unless only others
     /// come by here.
     #[must_use]
-    pub fn procedure_at(&self, here: &ScreenId) -> Option<&'static Procedure> {
+    pub fn procedure_for_screen(&self, here: &ScreenId) -> Option<&'static Procedure> {
         let others_come_by = procedures().iter().any(|procedure| procedure.is_on(here));
-        self.procedure_on(Some(here)).filter(|procedure| procedure.is_on(here) || !others_come_by)
+        self.active_procedure(Some(here)).filter(|procedure| procedure.is_on(here) || !others_come_by)
     }
 
     /// Writes a change down.
-    pub fn take(&mut self, change: &Change) {
+    pub fn apply(&mut self, change: &Change) {
         match change {
             Change::Role { role } => self.role = Some(*role),
             Change::Current { procedure } => self.current.clone_from(procedure),
@@ -262,7 +268,9 @@ impl SavedState {
             Change::Import { profile } => self.import(profile),
             Change::Forget { id } => {
                 self.imported.retain(|file| file.id != *id);
-                if self.institution.as_deref().and_then(|chosen| chosen.strip_prefix(FILE)) == Some(id) {
+                if self.institution.as_deref().and_then(|chosen| chosen.strip_prefix(IMPORTED_PREFIX))
+                    == Some(id)
+                {
                     self.institution = None;
                 }
             }
@@ -282,7 +290,7 @@ impl SavedState {
 
     /// A file that is no profile changes nothing.
     fn import(&mut self, profile: &str) {
-        let file = Imported::from(profile.to_owned());
+        let file = ImportedProfile::from(profile.to_owned());
         if file.institution.is_err() {
             return;
         }
@@ -291,30 +299,30 @@ impl SavedState {
         if self.imported.len() >= MAX_FILES {
             self.imported.remove(0);
         }
-        self.institution = Some(format!("{FILE}{id}"));
+        self.institution = Some(format!("{IMPORTED_PREFIX}{id}"));
         self.imported.push(file);
     }
 
     /// Takes note of a screen that the user is on: it ticks the steps that must be done by now, and remembers
     /// the prices that are on it. Says whether that changed anything.
-    pub fn visit(&mut self, visit: &PageVisit, today: Day) -> bool {
+    pub fn record_visit(&mut self, visit: &PageVisit, today: Day) -> bool {
         let before = self.clone();
         if let Some((procedure, reached)) = self.newly_reached(&visit.place) {
             self.progress_mut(&procedure.id).seen.extend(reached.iter().map(|step| step.id.clone()));
         }
-        self.prices.take(&visit.prices, &visit.address, today);
+        self.prices.record(&visit.prices, &visit.address, today);
         *self != before
     }
 
     /// Whether a visit would change anything.
     #[must_use]
-    pub fn would_change(&self, visit: &PageVisit, today: Day) -> bool {
-        self.clone().visit(visit, today)
+    pub fn would_record(&self, visit: &PageVisit, today: Day) -> bool {
+        self.clone().record_visit(visit, today)
     }
 
     /// The steps that this screen shows to be done for the first time, and whose they are.
     fn newly_reached(&self, here: &ScreenId) -> Option<(&'static Procedure, Vec<&'static Step>)> {
-        let procedure = self.procedure_on(Some(here))?;
+        let procedure = self.active_procedure(Some(here))?;
         let seen = self.procedures.get(&procedure.id).map(|progress| &progress.seen);
         // By the steps of all editions: a step is known by its id, whichever edition is followed.
         let steps = procedure.editions.iter().flat_map(|edition| &edition.steps);
@@ -324,7 +332,7 @@ impl SavedState {
         (!reached.is_empty()).then_some((procedure, reached))
     }
 
-    fn progress_mut(&mut self, procedure: &str) -> &mut Progress {
+    fn progress_mut(&mut self, procedure: &str) -> &mut ProcedureProgress {
         self.procedures.entry(procedure.to_owned()).or_default()
     }
 }
@@ -356,50 +364,55 @@ mod tests {
     #[test]
     fn the_next_screen_ticks_the_step_before_in_the_users_procedure_only() {
         let mut saved_state = in_renewal();
-        assert!(!saved_state.visit(&on("portal.login"), today()), "nothing is done yet");
-        assert!(saved_state.visit(&on("portal.form"), today()));
+        assert!(!saved_state.record_visit(&on("portal.login"), today()), "nothing is done yet");
+        assert!(saved_state.record_visit(&on("portal.form"), today()));
         assert!(saved_state.progress("renewal").is_done("enter"));
         assert!(!saved_state.progress("first-application").is_done("enter"));
-        assert!(!saved_state.visit(&on("portal.form"), today()), "known already");
+        assert!(!saved_state.record_visit(&on("portal.form"), today()), "known already");
     }
 
     #[test]
     fn the_users_word_counts_more_than_a_screens() {
         let mut saved_state = in_renewal();
-        saved_state.take(&tick("enter", false));
-        saved_state.visit(&on("portal.form"), today());
+        saved_state.apply(&tick("enter", false));
+        saved_state.record_visit(&on("portal.form"), today());
         assert!(!saved_state.progress("renewal").is_done("enter"));
-        saved_state.take(&tick("enter", true));
+        saved_state.apply(&tick("enter", true));
         assert!(saved_state.progress("renewal").is_done("enter"));
     }
 
     #[test]
     fn start_again_takes_all_ticks_of_one_procedure_away() {
         let mut saved_state = in_renewal();
-        saved_state.take(&tick("print", true));
-        saved_state.visit(&on("portal.form"), today());
-        saved_state.take(&Change::Tick { procedure: "lost".to_owned(), step: "call".to_owned(), done: true });
-        saved_state.take(&Change::StartAgain { procedure: "renewal".to_owned() });
-        assert_eq!(saved_state.progress("renewal"), Progress::default());
+        saved_state.apply(&tick("print", true));
+        saved_state.record_visit(&on("portal.form"), today());
+        saved_state.apply(&Change::Tick {
+            procedure: "lost".to_owned(),
+            step: "call".to_owned(),
+            done: true,
+        });
+        saved_state.apply(&Change::StartAgain { procedure: "renewal".to_owned() });
+        assert_eq!(saved_state.progress("renewal"), ProcedureProgress::default());
         assert!(saved_state.progress("lost").is_done("call"));
     }
 
     #[test]
     fn a_screen_of_one_procedure_says_which_it_is() {
         let saved_state = in_renewal();
-        let on = |text| saved_state.procedure_on(Some(&place(text))).map(|procedure| procedure.id.as_str());
+        let on =
+            |text| saved_state.active_procedure(Some(&place(text))).map(|procedure| procedure.id.as_str());
         assert_eq!(on("kartokuyucu.form"), Some("card-reader"));
         assert_eq!(on("nesbireysel.unlock"), Some("unlock"));
         assert_eq!(on("portal.form"), Some("renewal"));
         let nobody = SavedState::default();
-        assert!(nobody.procedure_on(Some(&place("portal.form"))).is_none());
-        assert!(nobody.procedure_on(None).is_none());
+        assert!(nobody.active_procedure(Some(&place("portal.form"))).is_none());
+        assert!(nobody.active_procedure(None).is_none());
     }
 
     #[test]
     fn on_a_screen_of_others_the_users_own_procedure_is_not_spoken_of() {
         let saved_state = SavedState { current: Some("unlock".to_owned()), ..SavedState::default() };
-        let at = |text| saved_state.procedure_at(&place(text)).map(|procedure| procedure.id.as_str());
+        let at = |text| saved_state.procedure_for_screen(&place(text)).map(|procedure| procedure.id.as_str());
         assert_eq!(at("sanalpos.query"), None, "lost cards and card readers are paid there");
         assert_eq!(at("onlineislemler.menu"), Some("unlock"));
         assert_eq!(at("info.faq"), Some("unlock"), "nobody's page");
@@ -408,8 +421,8 @@ mod tests {
     #[test]
     fn what_is_stored_is_read_again_also_by_an_older_version() {
         let mut saved_state = in_renewal();
-        saved_state.take(&Change::Role { role: Role::OtherStaff });
-        saved_state.take(&tick("print", true));
+        saved_state.apply(&Change::Role { role: Role::OtherStaff });
+        saved_state.apply(&tick("print", true));
         let stored = serde_json::to_value(&saved_state).unwrap();
         assert_eq!(serde_json::from_value::<SavedState>(stored.clone()).unwrap(), saved_state);
         let mut newer = stored;

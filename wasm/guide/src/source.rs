@@ -10,7 +10,7 @@ pub struct Source {
     /// By which data cites it.
     pub id: String,
     /// How good it is.
-    pub grade: Grade,
+    pub grade: SourceKind,
     /// The day of the document, ISO 8601, or a part of it; none where it bears no date.
     pub date: Option<String>,
     /// The locale key of what it is called.
@@ -20,7 +20,7 @@ pub struct Source {
 /// How good a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Grade {
+pub enum SourceKind {
     /// The guide of the health directorate of Mersin, with which this began.
     Guide,
     /// Kamu SM's own page.

@@ -1,7 +1,7 @@
 //! `cargo xtask advise`: a page snapshot's hints, as the extension gets them.
 
 use anyhow::{Context, Result, bail};
-use eimza_guide::{SavedState, Setting};
+use eimza_guide::{Environment, SavedState};
 use eimza_payment::Day;
 use std::fs;
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ pub fn run(file: &Path, options: &[&str]) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let snapshot = serde_json::from_str(&text).with_context(|| file.display().to_string())?;
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let setting = Setting { os: None, today: Day::in_turkey(seconds) };
+    let setting = Environment { os: None, today: Day::in_turkey(seconds) };
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &eimza_guide::advise(&snapshot, &saved_state(options)?, setting))?;
     writeln!(out)?;

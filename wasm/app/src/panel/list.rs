@@ -4,7 +4,7 @@ use super::guide::steps;
 use super::pen::{Pen, set};
 use super::{User, document, transfer};
 use crate::chrome;
-use eimza_guide::{Checklist, SavedState, StepState};
+use eimza_guide::{Checklist, ChecklistStep, SavedState};
 use eimza_i18n::Catalog;
 use gloo::events::EventListener;
 use gloo::utils::{document as page, window};
@@ -56,7 +56,7 @@ fn parts(pen: &Pen<()>, list: &Checklist, saved_state: &SavedState) -> Vec<Eleme
 fn step(
     pen: &Pen<()>,
     list: &Checklist,
-    state: &StepState,
+    state: &ChecklistStep,
     number: usize,
     saved_state: &SavedState,
 ) -> Element {

@@ -16,7 +16,7 @@ pub(crate) use transfer::sheet::{Sheet, open as open_sheet};
 
 use crate::chrome::{self, Connection};
 use card::state::{Effect, Input, Panel};
-use eimza_guide::{Change, Checklist, FaultReason, Os, ProfileFault, SavedState, ScreenId};
+use eimza_guide::{Change, Checklist, Os, ProfileError, ProfileErrorKind, SavedState, ScreenId};
 use eimza_i18n::Catalog;
 use eimza_protocol::{Lang, Message, Request};
 use gloo::events::EventListener;
@@ -258,8 +258,8 @@ impl Handle {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         input.set_value(""); // so that the same file, mended, can be chosen again
         if file.size() > MAX_FILE {
-            let reason = FaultReason::TooLarge;
-            self.0.borrow_mut().import = Import::Refused(ProfileFault { line: 1, reason });
+            let kind = ProfileErrorKind::TooLarge;
+            self.0.borrow_mut().import = Import::Refused(ProfileError { line: 1, kind });
             self.draw();
             return;
         }
@@ -300,7 +300,7 @@ impl Handle {
             Press::Institution(button) => {
                 let change = self.0.borrow_mut().import.pressed(button);
                 if let Some(change) = change {
-                    self.0.borrow_mut().guide.saved_state.take(&change); // at once: the stored one comes later
+                    self.0.borrow_mut().guide.saved_state.apply(&change); // at once: the stored one comes later
                     self.write_down(&[change]);
                 }
                 self.draw();

@@ -2,14 +2,14 @@
 
 use crate::page::{FieldRule, Rule};
 use crate::{Field, FieldKind, Fix, Hint, Severity};
-use eimza_address::{Doubt, Finding, Part, Parts, Remark};
+use eimza_address::{Abbreviation, AddressIssue, AddressIssueKind, AddressPart, AddressParts};
 use std::collections::BTreeMap;
 
 /// The hints on all fields that have a rule, in the fields' order.
 pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
     let ruled: Vec<(Rule, &Field)> =
         fields.iter().filter_map(|field| Some((rule_of(rules, field)?, field))).collect();
-    let remarks = eimza_address::doubts(&parts(&ruled));
+    let remarks = eimza_address::check_parts(&parts(&ruled));
     // A form may have several addresses: the parts of the first are looked at together, and no other is spoken of.
     let looked_at = |part| ruled.iter().find(|(rule, _)| is_on(part, *rule)).map(|(_, field)| *field);
     let mut hints = Vec::new();
@@ -21,7 +21,7 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
         let forbidden = ruled.iter().any(|(other, _)| *other == Rule::NoAbbreviation);
         // A list is written by the site, and a code has no words.
         if rule != Rule::PostalCode && field.kind != FieldKind::Select {
-            let findings = eimza_address::check(&field.value);
+            let findings = eimza_address::find_abbreviations(&field.value);
             hints.extend(findings.iter().map(|finding| abbreviation(finding, forbidden, field)));
         }
         // Not beside an abbreviation of the same words: written out, they may be right.
@@ -31,7 +31,8 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
             .iter()
             .filter(|remark| looked_at(remark.part).is_some_and(|first| std::ptr::eq(first, field)));
         hints.extend(
-            own.filter(|remark| remark.part == Part::Address || !already).map(|remark| doubt(remark, field)),
+            own.filter(|remark| remark.part == AddressPart::Address || !already)
+                .map(|remark| doubt(remark, field)),
         );
     }
     hints
@@ -39,7 +40,7 @@ pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
 
 /// The rule of a field, by its label or, where it has none, by its placeholder.
 fn rule_of(rules: &[FieldRule], field: &Field) -> Option<Rule> {
-    let rule = rules.iter().find(|rule| field.is_called(&rule.labels))?.rule;
+    let rule = rules.iter().find(|rule| field.matches_label(&rule.labels))?.rule;
     if !rule.is_of_address() {
         return None;
     }
@@ -50,12 +51,12 @@ fn rule_of(rules: &[FieldRule], field: &Field) -> Option<Rule> {
     (chosen || typed).then_some(rule)
 }
 
-fn parts<'a>(ruled: &[(Rule, &'a Field)]) -> Parts<'a> {
+fn parts<'a>(ruled: &[(Rule, &'a Field)]) -> AddressParts<'a> {
     let text = |wanted: &[Rule]| {
         let (_, field) = ruled.iter().find(|(rule, _)| wanted.contains(rule))?;
         Some(if is_chosen(field) { "" } else { field.value.as_str() })
     };
-    Parts {
+    AddressParts {
         province: text(&[Rule::Province]),
         district: text(&[Rule::District]),
         quarter: text(&[Rule::Quarter]),
@@ -69,16 +70,16 @@ fn is_chosen(field: &Field) -> bool {
     field.kind == FieldKind::Select && field.options.first() == Some(&field.value)
 }
 
-fn is_on(part: Part, rule: Rule) -> bool {
+fn is_on(part: AddressPart, rule: Rule) -> bool {
     match part {
-        Part::Province => rule == Rule::Province,
-        Part::District => rule == Rule::District,
-        Part::PostalCode => rule == Rule::PostalCode,
-        Part::Address => matches!(rule, Rule::NoAbbreviation | Rule::Address),
+        AddressPart::Province => rule == Rule::Province,
+        AddressPart::District => rule == Rule::District,
+        AddressPart::PostalCode => rule == Rule::PostalCode,
+        AddressPart::Address => matches!(rule, Rule::NoAbbreviation | Rule::Address),
     }
 }
 
-fn abbreviation(finding: &Finding, forbidden: bool, field: &Field) -> Hint {
+fn abbreviation(finding: &Abbreviation, forbidden: bool, field: &Field) -> Hint {
     let (message, severity) = match finding.severity {
         eimza_address::Severity::Error if forbidden => ("address_abbreviation", Severity::Error),
         eimza_address::Severity::Error => ("address_abbreviation_advice", Severity::Advice),
@@ -96,33 +97,33 @@ fn abbreviation(finding: &Finding, forbidden: bool, field: &Field) -> Hint {
     }
 }
 
-fn doubt(remark: &Remark, field: &Field) -> Hint {
-    let (message, arguments, meant) = match &remark.doubt {
-        Doubt::ProvinceTypo { meant } => {
+fn doubt(remark: &AddressIssue, field: &Field) -> Hint {
+    let (message, arguments, meant) = match &remark.kind {
+        AddressIssueKind::ProvinceTypo { meant } => {
             ("address_province_typo", vec![("full", meant.clone())], Some(meant))
         }
-        Doubt::ProvinceUnknown => ("address_province_unknown", vec![], None),
-        Doubt::DistrictTypo { province, meant } => (
+        AddressIssueKind::ProvinceUnknown => ("address_province_unknown", vec![], None),
+        AddressIssueKind::DistrictTypo { province, meant } => (
             "address_district_typo",
             vec![("full", meant.clone()), ("province", province.clone())],
             Some(meant),
         ),
-        Doubt::DistrictElsewhere { province, others } => (
+        AddressIssueKind::DistrictElsewhere { province, others } => (
             "address_district_elsewhere",
             vec![("province", province.clone()), ("others", others.join(", "))],
             None,
         ),
-        Doubt::DistrictUnknown { province } => {
+        AddressIssueKind::DistrictUnknown { province } => {
             ("address_district_unknown", vec![("province", province.clone())], None)
         }
-        Doubt::PostalCodeElsewhere { province, other } => (
+        AddressIssueKind::PostalCodeElsewhere { province, other } => (
             "address_postal_elsewhere",
             vec![("province", province.clone()), ("others", other.clone())],
             None,
         ),
-        Doubt::PostalCodeUnknown => ("address_postal_unknown", vec![], None),
-        Doubt::NoNumber => ("address_no_number", vec![], None),
-        Doubt::NoDistrict => ("address_no_district", vec![], None),
+        AddressIssueKind::PostalCodeUnknown => ("address_postal_unknown", vec![], None),
+        AddressIssueKind::NoNumber => ("address_no_number", vec![], None),
+        AddressIssueKind::NoDistrict => ("address_no_district", vec![], None),
     };
     let mut args: BTreeMap<String, String> =
         arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -239,20 +240,20 @@ mod tests {
     fn every_doubt_has_its_sentence_with_all_that_it_names() {
         let name = || "x".to_owned();
         for doubt_ in [
-            Doubt::ProvinceTypo { meant: name() },
-            Doubt::ProvinceUnknown,
-            Doubt::DistrictTypo { province: name(), meant: name() },
-            Doubt::DistrictElsewhere { province: name(), others: vec![name()] },
-            Doubt::DistrictUnknown { province: name() },
-            Doubt::PostalCodeElsewhere { province: name(), other: name() },
-            Doubt::PostalCodeUnknown,
-            Doubt::NoNumber,
-            Doubt::NoDistrict,
+            AddressIssueKind::ProvinceTypo { meant: name() },
+            AddressIssueKind::ProvinceUnknown,
+            AddressIssueKind::DistrictTypo { province: name(), meant: name() },
+            AddressIssueKind::DistrictElsewhere { province: name(), others: vec![name()] },
+            AddressIssueKind::DistrictUnknown { province: name() },
+            AddressIssueKind::PostalCodeElsewhere { province: name(), other: name() },
+            AddressIssueKind::PostalCodeUnknown,
+            AddressIssueKind::NoNumber,
+            AddressIssueKind::NoDistrict,
         ] {
-            let missing = matches!(doubt_, Doubt::NoNumber | Doubt::NoDistrict);
+            let missing = matches!(doubt_, AddressIssueKind::NoNumber | AddressIssueKind::NoDistrict);
             let written = if missing { String::new() } else { name() };
             let hint = doubt(
-                &Remark { part: Part::Address, range: 0..0, written, doubt: doubt_ },
+                &AddressIssue { part: AddressPart::Address, range: 0..0, written, kind: doubt_ },
                 &field("Adres", ""),
             );
             for lang in [Lang::Tr, Lang::En] {

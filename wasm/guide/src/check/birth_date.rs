@@ -3,7 +3,7 @@
 use super::{Finding, Typing};
 use crate::{Field, FieldKind, Severity};
 use eimza_payment::Day;
-use eimza_turkish::fold;
+use eimza_turkish::normalize_label;
 
 /// Nobody who signs was born before.
 const FIRST_YEAR: i32 = 1900;
@@ -25,7 +25,7 @@ impl Asked {
     pub(super) fn of(field: &Field) -> Self {
         match field.kind {
             FieldKind::Date => Self::Browser,
-            _ if fold(&field.placeholder) == ASKED => Self::DayFirst,
+            _ if normalize_label(&field.placeholder) == ASKED => Self::DayFirst,
             _ => Self::Nothing,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::page::ChoiceRule;
 use crate::{Field, FieldKind, Hint, UserContext};
-use eimza_turkish::plain_words;
+use eimza_turkish::unaccented_words;
 
 /// The hints on everything that is chosen.
 pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], user_context: &UserContext) -> Vec<Hint> {
@@ -18,11 +18,16 @@ pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], user_context: &UserC
 
 /// What cannot be chosen otherwise contradicts nothing.
 fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
-    let among = |texts: &[String], text: &str| texts.iter().any(|one| plain_words(one) == plain_words(text));
+    let among = |texts: &[String], text: &str| {
+        texts.iter().any(|one| unaccented_words(one) == unaccented_words(text))
+    };
     match field.kind {
         FieldKind::Select => {
-            let other = |option: &String| !among(&rule.refuses, option) && !field.asks(option);
-            field.is_called(&rule.at) && among(&rule.refuses, &field.value) && field.options.iter().any(other)
+            let other =
+                |option: &String| !among(&rule.refuses, option) && !field.is_placeholder_option(option);
+            field.matches_label(&rule.at)
+                && among(&rule.refuses, &field.value)
+                && field.options.iter().any(other)
         }
         FieldKind::Radio => {
             let mut group =
@@ -32,7 +37,7 @@ fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
                 && among(&rule.refuses, &field.label)
                 && group.any(|other| among(&rule.instead, &other.label))
         }
-        _ => field.is_called(&rule.at) && among(&rule.refuses, &field.value),
+        _ => field.matches_label(&rule.at) && among(&rule.refuses, &field.value),
     }
 }
 
@@ -57,7 +62,7 @@ mod tests {
 
     fn said(procedure: Option<&str>, role: Option<Role>, field: Field) -> Vec<String> {
         let form = ScreenId::from("portal.form".to_owned());
-        let page = pages().iter().find(|page| page.place() == form).unwrap();
+        let page = pages().iter().find(|page| page.screen_id() == form).unwrap();
         let saved_state = SavedState { role, current: procedure.map(str::to_owned), ..SavedState::default() };
         let user_context = saved_state.user_context(Some(&form), None);
         hints(&page.choices, &[field], &user_context).into_iter().map(|hint| hint.id).collect()
@@ -102,7 +107,7 @@ mod tests {
         };
         let chosen = |first: Field, second: Field| {
             let form = ScreenId::from("portal.form".to_owned());
-            let page = pages().iter().find(|page| page.place() == form).unwrap();
+            let page = pages().iter().find(|page| page.screen_id() == form).unwrap();
             let saved_state = SavedState { current: Some("renewal".to_owned()), ..SavedState::default() };
             hints(&page.choices, &[first, second], &saved_state.user_context(Some(&form), None)).len()
         };

@@ -2,7 +2,7 @@
 
 use super::{Finding, Typing};
 use crate::Severity;
-use eimza_payment::{Bank, Iban, IbanFault, bank_named};
+use eimza_payment::{Bank, Iban, IbanError, bank_in_text};
 
 const LENGTH: usize = 26;
 
@@ -11,7 +11,7 @@ pub(super) fn check(text: &str, bank: Option<&str>, typing: Typing) -> Option<Fi
         Ok(iban) => iban,
         Err(fault) => return fault_finding(text, fault, typing),
     };
-    let named = bank_named(bank?)?;
+    let named = bank_in_text(bank?)?;
     (iban.bank_code() != named.code).then(|| {
         // A bank that the list does not know has a code of its own all the same.
         let holds = Bank::of(&iban).map_or("?", |bank| bank.name.as_str());
@@ -23,15 +23,15 @@ pub(super) fn check(text: &str, bank: Option<&str>, typing: Typing) -> Option<Fi
     })
 }
 
-fn fault_finding(text: &str, fault: IbanFault, typing: Typing) -> Option<Finding> {
+fn fault_finding(text: &str, fault: IbanError, typing: Typing) -> Option<Finding> {
     match fault {
-        IbanFault::Length(length) if length < LENGTH && typing == Typing::Going => None,
-        IbanFault::Length(length) => {
+        IbanError::Length(length) if length < LENGTH && typing == Typing::Going => None,
+        IbanError::Length(length) => {
             Some(Finding::new("iban_length", Severity::Error).with("length", &length))
         }
-        IbanFault::Characters => Some(Finding::new("iban_characters", Severity::Error)),
-        IbanFault::Checksum => Some(Finding::new("iban_checksum", Severity::Error)),
-        IbanFault::Country => {
+        IbanError::Characters => Some(Finding::new("iban_characters", Severity::Error)),
+        IbanError::Checksum => Some(Finding::new("iban_checksum", Severity::Error)),
+        IbanError::Country => {
             let written: String = text.split_whitespace().collect();
             let unfinished = typing == Typing::Going && "TR".starts_with(&written.to_ascii_uppercase());
             // An account abroad has other letters, and is a matter of its own.

@@ -5,7 +5,7 @@ use crate::Severity;
 
 /// Why a text is no T.C. kimlik no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IdentityFault {
+pub enum IdentityNumberError {
     /// It has something other than digits.
     Letters,
     /// It has not eleven digits, but so many.
@@ -16,10 +16,10 @@ pub enum IdentityFault {
     Checksum,
 }
 
-impl IdentityFault {
+impl IdentityNumberError {
     /// The locale key of what to say, and its arguments.
     #[must_use]
-    pub fn sentence(self) -> (&'static str, Vec<(&'static str, String)>) {
+    pub fn message(self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
             Self::Letters => ("identity_letters", vec![]),
             Self::Length(length) => ("identity_length", vec![("length", length.to_string())]),
@@ -36,37 +36,37 @@ pub const LENGTH: usize = 11;
 ///
 /// # Errors
 /// Says what is wrong first.
-pub fn identity(text: &str) -> Result<(), IdentityFault> {
+pub fn validate_identity_number(text: &str) -> Result<(), IdentityNumberError> {
     let letters = text.chars().filter(|letter| !letter.is_whitespace());
     let digits: Option<Vec<u32>> = letters.map(|letter| letter.to_digit(10)).collect();
-    let digits = digits.ok_or(IdentityFault::Letters)?;
+    let digits = digits.ok_or(IdentityNumberError::Letters)?;
     if digits.first() == Some(&0) {
-        return Err(IdentityFault::Zero);
+        return Err(IdentityNumberError::Zero);
     }
     if digits.len() != LENGTH {
-        return Err(IdentityFault::Length(digits.len()));
+        return Err(IdentityNumberError::Length(digits.len()));
     }
     let every_other = |first: usize| digits[first..9].iter().step_by(2).sum::<u32>();
     // Ten times the even places is added so that nothing is below zero.
     let tenth = (7 * every_other(0) + 9 * every_other(1)) % 10;
     let last = digits[..10].iter().sum::<u32>() % 10;
-    if (digits[9], digits[10]) == (tenth, last) { Ok(()) } else { Err(IdentityFault::Checksum) }
+    if (digits[9], digits[10]) == (tenth, last) { Ok(()) } else { Err(IdentityNumberError::Checksum) }
 }
 
 pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
-    let fault = identity(text).err()?;
-    let unfinished = matches!(fault, IdentityFault::Length(length) if length < LENGTH);
+    let fault = validate_identity_number(text).err()?;
+    let unfinished = matches!(fault, IdentityNumberError::Length(length) if length < LENGTH);
     if unfinished && typing == Typing::Going {
         return None;
     }
-    let (message, args) = fault.sentence();
+    let (message, args) = fault.message();
     Some(Finding { args, ..Finding::new(message, Severity::Error) })
 }
 
 /// Where a passport's number may stand, too. Of all that is written there only eleven digits can be no
 /// passport's: those have nine characters at most (ICAO 9303, part 4).
 pub(super) fn or_passport(text: &str) -> Option<Finding> {
-    let wrong = identity(text) == Err(IdentityFault::Checksum);
+    let wrong = validate_identity_number(text) == Err(IdentityNumberError::Checksum);
     wrong.then(|| Finding::new("identity_or_passport", Severity::Advice))
 }
 
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn valid_numbers_get_silence() {
         for number in VALID {
-            assert_eq!(identity(number), Ok(()), "{number}");
+            assert_eq!(validate_identity_number(number), Ok(()), "{number}");
         }
         assert_eq!(said("100 000 001 46", Typing::Done), None);
     }
@@ -95,7 +95,7 @@ mod tests {
             for (at, digit) in number.char_indices() {
                 for other in ('0'..='9').filter(|&other| other != digit) {
                     let wrong = format!("{}{other}{}", &number[..at], &number[at + 1..]);
-                    assert!(identity(&wrong).is_err(), "{wrong}");
+                    assert!(validate_identity_number(&wrong).is_err(), "{wrong}");
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Mandatory fields that are empty when the user reaches the button that sends the form.
 
 use crate::{Button, Field, FieldKind, Hint, PageSnapshot, Severity};
-use eimza_turkish::plain_words;
+use eimza_turkish::unaccented_words;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -42,17 +42,17 @@ fn sends(button: &Button) -> bool {
     static SAID: OnceLock<Said> = OnceLock::new();
     let said =
         SAID.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/send-buttons"))));
-    let words = plain_words(&button.text);
+    let words = unaccented_words(&button.text);
     // What it does stands at the end: "Kaydet ve devam et", but "Devam eden başvurular" is a place to go.
-    let ends = said.send.iter().any(|phrase| words.ends_with(&plain_words(phrase)));
+    let ends = said.send.iter().any(|phrase| words.ends_with(&unaccented_words(phrase)));
     let is_other =
-        said.other.iter().any(|phrase| plain_words(phrase).iter().all(|word| words.contains(word)));
+        said.other.iter().any(|phrase| unaccented_words(phrase).iter().all(|word| words.contains(word)));
     words.len() <= MAX_WORDS && ends && !is_other
 }
 
 /// A field that the page marks as mandatory and the user left empty. Of one that is not read nobody knows.
 fn is_missing(field: &Field, all: &[Field]) -> bool {
-    let marked = |field: &Field| field.required || field.name_shown().contains('*');
+    let marked = |field: &Field| field.required || field.display_name().contains('*');
     if field.unread || field.kind == FieldKind::Password {
         return false;
     }
@@ -75,7 +75,7 @@ fn group_of<'a>(field: &'a Field, all: &'a [Field]) -> impl Iterator<Item = &'a 
 /// What a field is called, without its star; radio buttons by what can be chosen.
 fn plain_name(field: &Field, all: &[Field]) -> String {
     let bare = |field: &Field| {
-        let name = field.name_shown().replace("(*)", "");
+        let name = field.display_name().replace("(*)", "");
         name.trim_matches(|end: char| end.is_whitespace() || "*:".contains(end)).to_owned()
     };
     match field.kind {

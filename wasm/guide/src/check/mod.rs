@@ -15,11 +15,11 @@ mod phone;
 use crate::page::{FieldRule, Page, Rule};
 use crate::{Field, FieldKind, Fix, Hint, PageSnapshot, Severity, UserContext};
 use eimza_payment::Day;
-use eimza_turkish::{is_unseen, plain_words};
+use eimza_turkish::{is_invisible, unaccented_words};
 use std::sync::OnceLock;
 
 pub(crate) use email::is_mailbox;
-pub use identity::{IdentityFault, LENGTH as IDENTITY_LENGTH, identity};
+pub use identity::{IdentityNumberError, LENGTH as IDENTITY_NUMBER_LENGTH, validate_identity_number};
 
 /// Something that was found in a field's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub(crate) fn hints(
 /// The rule of a field: the page's own, else what every field of that name has.
 fn rule_of(page: &Page, field: &Field) -> Option<Rule> {
     let rules = page.fields.iter().chain(everywhere());
-    Some(rules.into_iter().find(|rule| field.is_called(&rule.labels))?.rule)
+    Some(rules.into_iter().find(|rule| field.matches_label(&rule.labels))?.rule)
 }
 
 /// Rules of fields on all pages: `data/fields.json`.
@@ -90,7 +90,7 @@ fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Opti
         return None;
     }
     // What is pasted often brings characters along that nobody sees.
-    let seen: String = field.value.chars().filter(|&letter| !is_unseen(letter)).collect();
+    let seen: String = field.value.chars().filter(|&letter| !is_invisible(letter)).collect();
     // A mask keeps places open until they are filled in.
     let is_masked = rule != Rule::Email && seen.contains('_');
     let text = if is_masked { seen.replace('_', "") } else { seen };
@@ -122,13 +122,13 @@ fn field_finding(rule: Rule, field: &Field, snapshot: &PageSnapshot, today: Opti
 fn takes_passport(field: &Field) -> bool {
     [&field.label, &field.placeholder]
         .iter()
-        .any(|text| plain_words(text).iter().any(|word| word.starts_with("pasaport")))
+        .any(|text| unaccented_words(text).iter().any(|word| word.starts_with("pasaport")))
 }
 
 /// What the form's field for the bank says, typed or chosen.
 fn bank_of(fields: &[Field]) -> Option<String> {
     let is_bank = |field: &&Field| {
-        everywhere().iter().any(|rule| rule.rule == Rule::Bank && field.is_called(&rule.labels))
+        everywhere().iter().any(|rule| rule.rule == Rule::Bank && field.matches_label(&rule.labels))
     };
     fields.iter().find(is_bank).map(|field| field.value.clone())
 }
@@ -167,7 +167,7 @@ mod tests {
             fields: vec![field(label, value), field("Banka", "Ziraat")],
             ..PageSnapshot::default()
         };
-        let page = pages().iter().find(|known| known.place().to_string() == page).unwrap();
+        let page = pages().iter().find(|known| known.screen_id().to_string() == page).unwrap();
         hints(page, &snapshot, &UserContext::default(), None).into_iter().map(|hint| hint.id).collect()
     }
 

@@ -1,11 +1,11 @@
 //! Institutions' profiles: what differs from one to the next. One format for those that come with the
 //! product (a file each in `institutions/`), for files that a user imports and for the browser's policy.
 
-mod fault;
+mod error;
 mod hosts_in_text;
-mod line;
-mod read;
-mod unique;
+mod json_line;
+mod parser;
+mod unique_keys;
 
 use crate::user_context::Role;
 use eimza_payment::{Amount, Day, Iban, Product, Template};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-pub use fault::{FaultReason, ProfileFault};
+pub use error::{ProfileError, ProfileErrorKind};
 
 /// A profile of an institution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Institution {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prices: Option<PriceNotice>,
     /// Procedures in which an edition other than the newest holds: ids of both.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_keys::map")]
     pub editions: BTreeMap<String, String>,
     /// Pages of Kamu SM that the institution wants its people to find. No other host is taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -120,7 +120,7 @@ pub struct PaymentRule {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
     /// Who pays.
-    pub payer: Who,
+    pub payer: Party,
     /// What the transfer has to say, with `{ad}`, `{soyad}` and `{tc}` where name, surname and number go. `{Ad}`
     /// writes the name with a capital, `{AD}` in capitals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,7 +131,7 @@ pub struct PaymentRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Who {
+pub enum Party {
     /// The applicant.
     Person,
     /// The institution.
@@ -170,7 +170,7 @@ pub enum Channel {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaperForm {
     /// Who sends it to Kamu SM.
-    pub posted_by: Who,
+    pub posted_by: Party,
     /// In how many copies it is wanted; 1 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<u8>,
@@ -184,7 +184,7 @@ pub struct PriceNotice {
     /// The day on which they were so.
     pub day: Day,
     /// With tax: `"nes-3": "780,00"`.
-    #[serde(deserialize_with = "unique::map")]
+    #[serde(deserialize_with = "unique_keys::map")]
     pub items: BTreeMap<Product, Amount>,
 }
 
@@ -224,7 +224,7 @@ pub enum Origin {
 
 /// The profile that holds for the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Chosen<'a> {
+pub struct ActiveInstitution<'a> {
     /// The profile.
     pub institution: &'a Institution,
     /// Where it comes from.
@@ -234,15 +234,15 @@ pub struct Chosen<'a> {
 /// A file that the user imported: kept as it was, and read anew each time, by whatever version reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Imported {
+pub struct ImportedProfile {
     text: String,
     /// The id that it gives itself; empty where it cannot even be told.
     pub id: String,
     /// The profile, or why this version does not take it.
-    pub institution: Result<Institution, ProfileFault>,
+    pub institution: Result<Institution, ProfileError>,
 }
 
-impl From<String> for Imported {
+impl From<String> for ImportedProfile {
     fn from(text: String) -> Self {
         let institution = Institution::read(&text);
         let id = match &institution {
@@ -256,8 +256,8 @@ impl From<String> for Imported {
     }
 }
 
-impl From<Imported> for String {
-    fn from(imported: Imported) -> Self {
+impl From<ImportedProfile> for String {
+    fn from(imported: ImportedProfile) -> Self {
         imported.text
     }
 }

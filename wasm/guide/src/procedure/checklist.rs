@@ -1,9 +1,9 @@
 //! A procedure as one user sees it: their edition, their steps, what is done.
 
-use super::{Edition, Need, Payment, Procedure, Step, Superseded, procedure};
+use super::{Edition, Need, Payment, Procedure, Step, Supersession, procedure};
 use crate::institution::Institution;
 use crate::page::ScreenId;
-use crate::saved_state::{Progress, SavedState};
+use crate::saved_state::{ProcedureProgress, SavedState};
 use crate::user_context::Os;
 
 /// A procedure as one user sees it.
@@ -18,7 +18,7 @@ pub struct Checklist {
     /// What to have at hand.
     pub needs: Vec<&'static Need>,
     /// In order; empty until it is known who the user is, where that matters.
-    pub steps: Vec<StepState>,
+    pub steps: Vec<ChecklistStep>,
     /// Who the user is must be known first.
     pub asks_role: bool,
     /// Whether the user pays their institution; none where that is not known, or nothing is paid there.
@@ -27,7 +27,7 @@ pub struct Checklist {
 
 /// A step and whether it is done.
 #[derive(Debug, Clone, Copy)]
-pub struct StepState {
+pub struct ChecklistStep {
     /// The step.
     pub step: &'static Step,
     /// Whether the user or a screen said so.
@@ -42,7 +42,7 @@ impl Checklist {
         let progress = saved_state.progress(id);
         let chosen = saved_state.institution().map(|chosen| chosen.institution);
         let (edition, pinned) = edition_of(procedure, &progress, chosen)?;
-        let user_context = saved_state.situation_in(Some(procedure), os);
+        let user_context = saved_state.user_context_in(Some(procedure), os);
         let asks_role = procedure.depends_on_role() && saved_state.role.is_none();
         let mine = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&user_context));
         Some(Self {
@@ -50,7 +50,7 @@ impl Checklist {
             edition,
             pinned,
             needs: edition.needs.iter().filter(|need| !asks_role && need.when.holds(&user_context)).collect(),
-            steps: mine.map(|step| StepState { step, done: progress.is_done(&step.id) }).collect(),
+            steps: mine.map(|step| ChecklistStep { step, done: progress.is_done(&step.id) }).collect(),
             asks_role,
             pays: user_context.pays,
         })
@@ -60,8 +60,8 @@ impl Checklist {
     /// else the first that is not done. None where all are.
     #[must_use]
     pub fn next(&self, here: Option<&ScreenId>) -> Option<usize> {
-        let open = |state: &StepState| !state.done;
-        let on_screen = |state: &StepState| here.is_some_and(|place| state.step.pages.contains(place));
+        let open = |state: &ChecklistStep| !state.done;
+        let on_screen = |state: &ChecklistStep| here.is_some_and(|place| state.step.pages.contains(place));
         let found = self.steps.iter().position(|state| open(state) && on_screen(state));
         found.or_else(|| self.steps.iter().position(open)).map(|index| index + 1)
     }
@@ -80,9 +80,9 @@ impl Checklist {
 
     /// What differs from the ways of older guides that people still hold in their hands.
     #[must_use]
-    pub fn changes(&self) -> Vec<&'static Superseded> {
+    pub fn changes(&self) -> Vec<&'static Supersession> {
         let older = self.procedure.editions.iter().skip_while(|other| other.id != self.edition.id).skip(1);
-        let mut changes: Vec<&Superseded> =
+        let mut changes: Vec<&Supersession> =
             older.flat_map(|edition| &edition.steps).filter_map(|step| step.superseded.as_ref()).collect();
         changes.dedup_by_key(|change| change.by.as_str());
         changes
@@ -92,7 +92,7 @@ impl Checklist {
 /// What the user chose, else what the institution's profile says, else the newest.
 fn edition_of(
     procedure: &'static Procedure,
-    progress: &Progress,
+    progress: &ProcedureProgress,
     institution: Option<&Institution>,
 ) -> Option<(&'static Edition, bool)> {
     let pinned = institution
@@ -141,7 +141,7 @@ mod tests {
     fn the_lost_card_is_reported_by_telephone_before_anything_else() {
         for edition in ["2022-04-01", "guide"] {
             let mut saved_state = saved_state(None);
-            saved_state.take(&Change::Edition { procedure: "lost".to_owned(), edition: edition.to_owned() });
+            saved_state.apply(&Change::Edition { procedure: "lost".to_owned(), edition: edition.to_owned() });
             let list = Checklist::of("lost", &saved_state, None).unwrap();
             assert_eq!(list.edition.id, edition);
             assert_eq!(list.steps[0].step.call.as_deref(), Some("444 5 576"));
@@ -171,7 +171,7 @@ mod tests {
         assert!(list(&saved_state).steps[step - 1].step.pages.contains(&form));
         let all: Vec<_> = list(&saved_state).steps.iter().map(|state| state.step.id.clone()).collect();
         for step in all {
-            saved_state.take(&Change::Tick { procedure: "renewal".to_owned(), step, done: true });
+            saved_state.apply(&Change::Tick { procedure: "renewal".to_owned(), step, done: true });
         }
         assert_eq!(list(&saved_state).next(Some(&form)), None);
     }
@@ -183,9 +183,10 @@ mod tests {
             editions: [("lost".to_owned(), "guide".to_owned())].into(),
             ..institutions()[0].clone()
         };
-        let none = Progress::default();
-        let chosen = Progress { edition: Some("2022-04-01".to_owned()), ..Progress::default() };
-        let unknown = Progress { edition: Some("1999".to_owned()), ..Progress::default() };
+        let none = ProcedureProgress::default();
+        let chosen =
+            ProcedureProgress { edition: Some("2022-04-01".to_owned()), ..ProcedureProgress::default() };
+        let unknown = ProcedureProgress { edition: Some("1999".to_owned()), ..ProcedureProgress::default() };
         let edition = |progress, institution| {
             let (edition, pinned) = edition_of(procedure, progress, institution).unwrap();
             (edition.id.as_str(), pinned)
@@ -202,7 +203,7 @@ mod tests {
             |id| Checklist::of(id, &saved_state(Some(Role::OtherStaff)), None).unwrap().changes().len();
         assert!(count("lost") >= 2 && count("unlock") >= 3);
         let mut old = saved_state(None);
-        old.take(&Change::Edition { procedure: "lost".to_owned(), edition: "guide".to_owned() });
+        old.apply(&Change::Edition { procedure: "lost".to_owned(), edition: "guide".to_owned() });
         assert!(Checklist::of("lost", &old, None).unwrap().changes().is_empty());
     }
 }

@@ -3,12 +3,12 @@
 mod checklist;
 
 use crate::page::ScreenId;
-use crate::user_context::{Role, When};
+use crate::user_context::{Condition, Role};
 use eimza_payment::Product;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-pub use checklist::{Checklist, StepState};
+pub use checklist::{Checklist, ChecklistStep};
 
 /// Something that a user needs from Kamu SM.
 #[derive(Debug, Deserialize)]
@@ -54,7 +54,7 @@ pub struct Need {
     pub text: String,
     /// Who needs it.
     #[serde(default)]
-    pub when: When,
+    pub when: Condition,
 }
 
 /// One step, on a page or off it.
@@ -73,7 +73,7 @@ pub struct Step {
     pub warnings: Vec<String>,
     /// Whose step it is.
     #[serde(default)]
-    pub when: When,
+    pub when: Condition,
     /// A telephone number to call.
     #[serde(default)]
     pub call: Option<String>,
@@ -101,7 +101,7 @@ pub struct Step {
     pub checked: String,
     /// What has taken the place of this step.
     #[serde(default)]
-    pub superseded: Option<Superseded>,
+    pub superseded: Option<Supersession>,
 }
 
 /// What is paid at a step.
@@ -134,7 +134,7 @@ pub enum Payee {
 /// A way that is no longer so.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Superseded {
+pub struct Supersession {
     /// Locale key of what replaces it.
     pub by: String,
     /// Since when: a day or a month, ISO 8601.
@@ -159,7 +159,7 @@ impl Procedure {
     /// Whether it differs by who the user is.
     #[must_use]
     pub fn depends_on_role(&self) -> bool {
-        let by_role = |when: &When| !when.roles.is_empty() || when.pays.is_some();
+        let by_role = |when: &Condition| !when.roles.is_empty() || when.pays.is_some();
         let of_edition = |edition: &Edition| {
             edition.steps.iter().any(|step| by_role(&step.when))
                 || edition.needs.iter().any(|need| by_role(&need.when))

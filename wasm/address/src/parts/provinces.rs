@@ -1,6 +1,6 @@
 //! The 81 provinces and their districts: `data/provinces.json`, with its source and licence.
 
-use super::names::{Match, match_name};
+use super::name_match::{Match, match_name};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -38,7 +38,7 @@ pub(super) fn provinces() -> &'static [Province] {
 
 /// The province that a text names.
 pub(super) fn province(written: &str) -> Match<&'static Province> {
-    let meant = OTHERWISE.iter().find(|(other, _)| *other == super::names::skeleton_of(written));
+    let meant = OTHERWISE.iter().find(|(other, _)| *other == super::name_match::skeleton_of(written));
     if let Some((_, name)) = meant {
         return provinces().iter().find(|province| province.name == *name).map_or(Match::None, Match::Near);
     }

@@ -1,6 +1,6 @@
 //! What spellings of a word have in common.
 
-use eimza_turkish::{bare, lower_letter};
+use eimza_turkish::{lower_char, strip_diacritic};
 
 /// U+0307, left behind where "İ" was lowered by the rules of another language.
 pub const DOT_ABOVE: char = '\u{307}';
@@ -18,7 +18,7 @@ pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
         if letter.is_ascii() {
             result.push(letter.to_ascii_lowercase()); // I and i have the same skeleton
         } else {
-            result.extend(lower_letter(letter).filter(|&letter| letter != DOT_ABOVE).map(bare));
+            result.extend(lower_char(letter).filter(|&letter| letter != DOT_ABOVE).map(strip_diacritic));
         }
     }
     result
@@ -28,10 +28,12 @@ pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
 /// written word ("IŞH" and "ish" for "işh"), but not stand where the form has none ("ŞK" is not "sk").
 pub fn spells(written: impl IntoIterator<Item = char>, form: &str) -> bool {
     let mut form_letters = form.chars();
-    let written = written.into_iter().flat_map(lower_letter).filter(|&letter| letter != DOT_ABOVE);
+    let written = written.into_iter().flat_map(lower_char).filter(|&letter| letter != DOT_ABOVE);
     for letter in written {
         let Some(wanted) = form_letters.next() else { return false };
-        let same = letter == wanted || letter == bare(wanted) || (bare(letter) == 'i' && bare(wanted) == 'i');
+        let same = letter == wanted
+            || letter == strip_diacritic(wanted)
+            || (strip_diacritic(letter) == 'i' && strip_diacritic(wanted) == 'i');
         if !same {
             return false;
         }

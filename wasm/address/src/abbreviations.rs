@@ -1,11 +1,11 @@
 //! Finding abbreviations and writing them out.
 
+use crate::abbreviation::Abbreviation;
 use crate::casing;
-use crate::finding::Finding;
-use crate::letters::skeleton;
+use crate::occurrence::Occurrence;
 use crate::rule::{Rule, rules};
-use crate::site::Site;
-use crate::token::{Kind, Token, tokens};
+use crate::skeleton::skeleton;
+use crate::token::{Token, TokenKind, tokens};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -13,16 +13,16 @@ use std::sync::OnceLock;
 type Candidate = (&'static str, &'static Rule);
 
 /// Every abbreviation of the text, in order; no two overlap. Linear in the length of the text.
-pub fn check(text: &str) -> Vec<Finding> {
+pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
     let letters: Vec<char> = text.chars().collect();
     let tokens = tokens(&letters);
     let mut findings = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         match find(&letters, &tokens, at) {
-            Some((site, rule)) => {
-                findings.push(finding(&site, rule));
-                at = site.after;
+            Some((occurrence, rule)) => {
+                findings.push(finding(&occurrence, rule));
+                at = occurrence.after;
             }
             None => at += 1,
         }
@@ -38,7 +38,7 @@ const MOST_PASSES: usize = 8;
 pub fn fix_all(text: &str) -> String {
     let mut fixed = text.to_owned();
     for _ in 0..MOST_PASSES {
-        let findings = check(&fixed);
+        let findings = find_abbreviations(&fixed);
         if findings.is_empty() {
             break;
         }
@@ -47,7 +47,7 @@ pub fn fix_all(text: &str) -> String {
     fixed
 }
 
-fn write_out(text: &str, findings: Vec<Finding>) -> String {
+fn write_out(text: &str, findings: Vec<Abbreviation>) -> String {
     let mut fixed = String::with_capacity(2 * text.len());
     let mut letters = text.chars();
     let mut at = 0;
@@ -61,30 +61,30 @@ fn write_out(text: &str, findings: Vec<Finding>) -> String {
     fixed
 }
 
-fn find<'t>(text: &'t [char], tokens: &'t [Token], at: usize) -> Option<(Site<'t>, &'static Rule)> {
+fn find<'t>(text: &'t [char], tokens: &'t [Token], at: usize) -> Option<(Occurrence<'t>, &'static Rule)> {
     candidates().get(tokens[at].word()?)?.iter().find_map(|(form, rule)| {
-        let site = Site::of_form(text, tokens, at, form)?;
-        holds(&site, rule).then_some((site, *rule))
+        let occurrence = Occurrence::of_form(text, tokens, at, form)?;
+        holds(&occurrence, rule).then_some((occurrence, *rule))
     })
 }
 
-fn holds(site: &Site, rule: &Rule) -> bool {
-    (site.dotted || !rule.dot)
-        && site.is_one_of(site.previous_word(), &rule.previous)
-        && site.is_one_of(site.next_word(), &rule.next)
-        && rule.when.is_none_or(|condition| condition.holds(site))
+fn holds(occurrence: &Occurrence, rule: &Rule) -> bool {
+    (occurrence.dotted || !rule.dot)
+        && occurrence.is_one_of(occurrence.previous_word(), &rule.previous)
+        && occurrence.is_one_of(occurrence.next_word(), &rule.next)
+        && rule.when.is_none_or(|condition| condition.holds(occurrence))
 }
 
-fn finding(site: &Site, rule: &'static Rule) -> Finding {
-    let glued_before = site.previous().filter(|_| !site.tokens[site.first].spaced);
-    let next = site.text.get(site.end());
-    Finding {
-        start: site.start(),
-        end: site.end(),
-        written: site.text[site.start()..site.end()].iter().collect(),
-        expansions: rule.expansions.iter().map(|word| casing::apply(site, rule.case, word)).collect(),
+fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
+    let glued_before = occurrence.previous().filter(|_| !occurrence.tokens[occurrence.first].spaced);
+    let next = occurrence.text.get(occurrence.end());
+    Abbreviation {
+        start: occurrence.start(),
+        end: occurrence.end(),
+        written: occurrence.text[occurrence.start()..occurrence.end()].iter().collect(),
+        expansions: rule.expansions.iter().map(|word| casing::apply(occurrence, rule.case, word)).collect(),
         severity: rule.severity,
-        space_before: glued_before.is_some_and(|token| !matches!(token.kind, Kind::Mark(_))),
+        space_before: glued_before.is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_))),
         space_after: next.is_some_and(|&letter| letter.is_alphanumeric() || letter == '('),
         rule: &rule.id,
     }

@@ -3,12 +3,12 @@
 use crate::token::{Token, tokens};
 use std::ops::Range;
 
-pub(super) struct Text {
+pub(super) struct TokenizedText {
     pub letters: Vec<char>,
     pub tokens: Vec<Token>,
 }
 
-impl Text {
+impl TokenizedText {
     pub(super) fn of(text: &str) -> Self {
         let letters: Vec<char> = text.chars().collect();
         Self { tokens: tokens(&letters), letters }

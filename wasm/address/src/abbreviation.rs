@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// One abbreviation. Positions count Unicode code points of the text as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Abbreviation {
     /// Where the abbreviation begins.
     pub start: usize,
     /// Where it ends, exclusive; its own dot is inside, a colon is not.
@@ -33,7 +33,7 @@ pub enum Severity {
     Advice,
 }
 
-impl Finding {
+impl Abbreviation {
     /// What replaces `start..end` for the given expansion, with the spaces that a glued form needs.
     /// `None` where there is no such expansion.
     pub fn replacement(&self, index: usize) -> Option<String> {

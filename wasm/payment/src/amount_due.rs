@@ -1,7 +1,7 @@
 //! A debt that a page shows.
 
-use crate::{Amount, Tax, mentions};
-use eimza_turkish::plain_words;
+use crate::{Amount, Tax, amount_mentions};
+use eimza_turkish::unaccented_words;
 
 /// A name of an amount is short; a sentence is none.
 const NAME: usize = 4;
@@ -9,14 +9,14 @@ const NAME: usize = 4;
 /// The amount to pay that the page's texts name as such: the only one that is called what is left, else the total or to be
 /// paid, else a debt. None where that is not plain, or nothing is owed.
 #[must_use]
-pub fn debt(texts: &[String]) -> Option<Amount> {
+pub fn amount_due(texts: &[String]) -> Option<Amount> {
     let mut name = None;
     let mut named: Vec<(Called, Amount)> = Vec::new();
     for text in texts {
-        let amounts = mentions(text).into_iter().filter(|mention| mention.tax == Tax::Included);
+        let amounts = amount_mentions(text).into_iter().filter(|mention| mention.tax == Tax::Included);
         let own = called(text);
         named.extend(amounts.filter_map(|mention| Some((own.or(name)?, mention.amount))));
-        let is_name = plain_words(text).len() <= NAME && mentions(text).is_empty();
+        let is_name = unaccented_words(text).len() <= NAME && amount_mentions(text).is_empty();
         name = own.filter(|_| is_name);
     }
     let of = |called: Called| named.iter().filter(move |(is, _)| *is == called).map(|(_, amount)| *amount);
@@ -68,7 +68,7 @@ const WORDS: [&str; 30] = [
 ];
 
 fn called(text: &str) -> Option<Called> {
-    let words = plain_words(text);
+    let words = unaccented_words(text);
     let has = |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
     let is_number = |word: &String| word.trim_end_matches("tl").bytes().all(|digit| digit.is_ascii_digit());
     if !words.iter().all(|word| WORDS.contains(&word.as_str()) || is_number(word)) {
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn read(texts: &[&str]) -> Option<String> {
-        debt(&texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>()).map(Amount::number)
+        amount_due(&texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>()).map(Amount::number)
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The place of a possible abbreviation among its neighbours.
 
-use crate::letters::spells;
-use crate::token::{Kind, Token};
+use crate::skeleton::spells;
+use crate::token::{Token, TokenKind};
 
 /// A possible abbreviation: `tokens[first..after]`, its own dot included.
-pub struct Site<'t> {
+pub struct Occurrence<'t> {
     /// The text that the tokens point into.
     pub text: &'t [char],
     /// All tokens.
@@ -17,7 +17,7 @@ pub struct Site<'t> {
     pub dotted: bool,
 }
 
-impl<'t> Site<'t> {
+impl<'t> Occurrence<'t> {
     /// The abbreviation's `form` at `first`, where it stands there. A form with inner dots takes several tokens.
     pub fn of_form(text: &'t [char], tokens: &'t [Token], first: usize, form: &str) -> Option<Self> {
         let mut at = first;
@@ -38,12 +38,12 @@ impl<'t> Site<'t> {
 
     /// The tokens before it on its line, the nearest first.
     pub fn before(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
-        self.tokens[..self.first].iter().rev().take_while(|token| token.kind != Kind::Break)
+        self.tokens[..self.first].iter().rev().take_while(|token| token.kind != TokenKind::Break)
     }
 
     /// The tokens after it on its line.
     pub fn following(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
-        self.tokens[self.after..].iter().take_while(|token| token.kind != Kind::Break)
+        self.tokens[self.after..].iter().take_while(|token| token.kind != TokenKind::Break)
     }
 
     /// The nearest token before it.

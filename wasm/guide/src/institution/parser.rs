@@ -1,13 +1,13 @@
 //! Reading a profile: everything is checked before anything of it is taken.
 
 use super::hosts_in_text::foreign;
-use super::line::line_of;
-use super::{Channel, FaultReason, Institution, ProfileFault};
+use super::json_line::line_of;
+use super::{Channel, Institution, ProfileError, ProfileErrorKind};
 use crate::check::is_mailbox;
 use crate::host::host_of;
 use crate::procedure::procedure;
-use eimza_payment::{Bank, banks_named};
-use eimza_turkish::is_unseen;
+use eimza_payment::{Bank, banks_in_text};
+use eimza_turkish::is_invisible;
 use serde_json::Value;
 
 /// In bytes; a profile with everything in it has about four thousand.
@@ -21,16 +21,16 @@ const FORMAT: u32 = 1;
 
 type Path = Vec<String>;
 /// Where something is wrong, and what.
-type Fault = (Path, FaultReason);
+type Fault = (Path, ProfileErrorKind);
 
 impl Institution {
     /// Reads a profile.
     ///
     /// # Errors
     /// With the line and the reason of the first thing that is wrong.
-    pub fn read(text: &str) -> Result<Self, ProfileFault> {
+    pub fn read(text: &str) -> Result<Self, ProfileError> {
         if text.len() > MAX_SIZE {
-            return Err(ProfileFault { line: 1, reason: FaultReason::TooLarge });
+            return Err(ProfileError { line: 1, kind: ProfileErrorKind::TooLarge });
         }
         // A byte order mark, as some editors write it.
         let text = text.trim_start_matches('\u{feff}');
@@ -40,20 +40,20 @@ impl Institution {
             objects(&value).and_then(|()| texts(&value, &mut Vec::new())).and_then(|()| institution.check());
         match checked {
             Ok(()) => Ok(institution),
-            Err((path, reason)) => Err(ProfileFault { line: line_of(text, &path), reason }),
+            Err((path, reason)) => Err(ProfileError { line: line_of(text, &path), kind: reason }),
         }
     }
 
     fn check(&self) -> Result<(), Fault> {
         if self.format != FORMAT {
-            return Err((path(&["format"]), FaultReason::Format(self.format)));
+            return Err((path(&["format"]), ProfileErrorKind::Format(self.format)));
         }
         let is_id = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
         if self.id.len() > MAX_ID || !self.id.chars().all(is_id) {
-            return Err((path(&["id"]), FaultReason::Id(self.id.clone())));
+            return Err((path(&["id"]), ProfileErrorKind::Id(self.id.clone())));
         }
         if self.sources.is_empty() {
-            return Err((path(&["sources"]), FaultReason::Empty("sources".to_owned())));
+            return Err((path(&["sources"]), ProfileErrorKind::Empty("sources".to_owned())));
         }
         self.check_account()?;
         self.check_payments()?;
@@ -61,12 +61,12 @@ impl Institution {
         self.check_editions()?;
         let free = self.prices.iter().flat_map(|prices| &prices.items).find(|(_, amount)| amount.is_zero());
         if let Some((product, _)) = free {
-            return Err((path(&["prices", "items", product.id()]), FaultReason::Amount));
+            return Err((path(&["prices", "items", product.id()]), ProfileErrorKind::Amount));
         }
         for (index, link) in self.links.iter().enumerate() {
             if host_of(&link.address).is_none_or(|host| host.link_only) {
                 let at = path(&["links", &index.to_string(), "address"]);
-                return Err((at, FaultReason::ForeignLink(link.address.clone())));
+                return Err((at, ProfileErrorKind::ForeignLink(link.address.clone())));
             }
         }
         Ok(())
@@ -74,10 +74,10 @@ impl Institution {
 
     fn check_account(&self) -> Result<(), Fault> {
         let Some(account) = &self.account else { return Ok(()) };
-        let named = banks_named(&account.bank);
+        let named = banks_in_text(&account.bank);
         let holds = named.iter().any(|bank| bank.code == account.iban.bank_code());
         let Some(first) = named.first().filter(|_| !holds) else { return Ok(()) };
-        let reason = FaultReason::Bank {
+        let reason = ProfileErrorKind::BankMismatch {
             code: account.iban.bank_code().to_owned(),
             // A bank that the list does not know has a code of its own all the same.
             holds: Bank::of(&account.iban).map_or("?", |bank| &bank.name).to_owned(),
@@ -91,7 +91,7 @@ impl Institution {
         for (index, rule) in self.payments.iter().enumerate() {
             let at = || path(&["payments", &index.to_string(), "procedure"]);
             if procedure(&rule.procedure).is_none_or(|known| known.payers.is_empty()) {
-                return Err((at(), FaultReason::Procedure(rule.procedure.clone())));
+                return Err((at(), ProfileErrorKind::Procedure(rule.procedure.clone())));
             }
             let same_people = |other: &&super::PaymentRule| {
                 let all = other.roles.is_empty() || rule.roles.is_empty();
@@ -99,7 +99,7 @@ impl Institution {
                     && (all || other.roles.iter().any(|role| rule.roles.contains(role)))
             };
             if self.payments[..index].iter().any(|other| same_people(&other)) {
-                return Err((at(), FaultReason::PaymentTwice(rule.procedure.clone())));
+                return Err((at(), ProfileErrorKind::DuplicatePayment(rule.procedure.clone())));
             }
         }
         Ok(())
@@ -108,17 +108,17 @@ impl Institution {
     fn check_papers(&self) -> Result<(), Fault> {
         let mailbox = self.unit.as_ref().and_then(|unit| unit.email.as_ref());
         if let Some(address) = mailbox.filter(|address| !is_mailbox(address)) {
-            return Err((path(&["unit", "email"]), FaultReason::Email(address.clone())));
+            return Err((path(&["unit", "email"]), ProfileErrorKind::Email(address.clone())));
         }
         if mailbox.is_none() && self.receipt.as_ref().is_some_and(|receipt| receipt.channel == Channel::Email)
         {
-            return Err((path(&["receipt", "channel"]), FaultReason::NoMailbox));
+            return Err((path(&["receipt", "channel"]), ProfileErrorKind::NoMailbox));
         }
         let of_receipt = self.receipt.as_ref().and_then(|receipt| receipt.copies);
         let of_form = self.form.as_ref().and_then(|form| form.copies);
         for (key, copies) in [("receipt", of_receipt), ("form", of_form)] {
             if let Some(copies) = copies.filter(|copies| !(1..10).contains(copies)) {
-                return Err((path(&[key, "copies"]), FaultReason::Copies(copies)));
+                return Err((path(&[key, "copies"]), ProfileErrorKind::CopyCount(copies)));
             }
         }
         Ok(())
@@ -128,10 +128,10 @@ impl Institution {
         for (id, edition) in &self.editions {
             let at = || path(&["editions", id]);
             let Some(procedure) = procedure(id) else {
-                return Err((at(), FaultReason::Procedure(id.clone())));
+                return Err((at(), ProfileErrorKind::Procedure(id.clone())));
             };
             if procedure.edition(edition).is_none() {
-                return Err((at(), FaultReason::Edition(edition.clone())));
+                return Err((at(), ProfileErrorKind::Edition(edition.clone())));
             }
         }
         Ok(())
@@ -164,36 +164,37 @@ fn texts(value: &Value, at: &mut Path) -> Result<(), Fault> {
     }
 }
 
-fn text_fault(text: &str, at: &Path) -> Option<FaultReason> {
+fn text_fault(text: &str, at: &Path) -> Option<ProfileErrorKind> {
     let key = || at.iter().rev().find(|step| step.parse::<usize>().is_err()).cloned().unwrap_or_default();
     let longest =
         if ["name", "holder", "bank", "text"].contains(&key().as_str()) { MAX_NAME } else { MAX_TEXT };
     if text.trim().is_empty() {
-        return Some(FaultReason::Empty(key()));
+        return Some(ProfileErrorKind::Empty(key()));
     }
     if text.chars().count() > longest {
-        return Some(FaultReason::TooLong(key()));
+        return Some(ProfileErrorKind::TooLong(key()));
     }
     if text.chars().any(is_unshowable) {
-        return Some(FaultReason::Unshowable(key()));
+        return Some(ProfileErrorKind::HiddenCharacters(key()));
     }
     // Links have a rule of their own, and a mailbox is looked at as one.
     let has_rule = ["address", "email"].contains(&key().as_str());
-    foreign(text).filter(|_| !has_rule).map(FaultReason::ForeignLink)
+    foreign(text).filter(|_| !has_rule).map(ProfileErrorKind::ForeignLink)
 }
 
 /// Characters that show a text other than it is: control characters, white space that is no space, what is not seen at all,
 /// and the sign for what could not be read.
 fn is_unshowable(letter: char) -> bool {
     let is_blank = letter.is_whitespace() && letter != ' ';
-    letter.is_control() || is_blank || is_unseen(letter) || letter == char::REPLACEMENT_CHARACTER
+    letter.is_control() || is_blank || is_invisible(letter) || letter == char::REPLACEMENT_CHARACTER
 }
 
 /// What has keys of its own is written with them: the parser would take a list of values as well.
 fn objects(value: &Value) -> Result<(), Fault> {
     const PARTS: [&str; 5] = ["unit", "account", "receipt", "form", "prices"];
     const LISTS: [&[&str]; 3] = [&["payments"], &["links"], &["account", "conflicts"]];
-    let fault = |at: Path| Err((at.clone(), FaultReason::NotObject(at.last().cloned().unwrap_or_default())));
+    let fault =
+        |at: Path| Err((at.clone(), ProfileErrorKind::NotObject(at.last().cloned().unwrap_or_default())));
     if !value.is_object() {
         return fault(path(&["{}"]));
     }
@@ -212,26 +213,26 @@ fn objects(value: &Value) -> Result<(), Fault> {
 }
 
 /// The parser's fault in our words.
-fn fault_of(error: &serde_json::Error) -> ProfileFault {
+fn fault_of(error: &serde_json::Error) -> ProfileError {
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(words, _)| words);
     let key = || said.split('`').nth(1).unwrap_or_default().to_owned();
     let reason = match said {
-        "iban-characters" => FaultReason::IbanCharacters,
-        "iban-country" => FaultReason::IbanCountry,
-        "iban-length" => FaultReason::IbanLength,
-        "iban-checksum" => FaultReason::IbanChecksum,
-        "template-brace" => FaultReason::TemplateBrace,
-        "template-place" => FaultReason::TemplatePlace,
-        "template-glued" => FaultReason::TemplateGlued,
-        "amount" => FaultReason::Amount,
-        "day" => FaultReason::Day,
-        _ if said.starts_with("unknown field") => FaultReason::UnknownKey(key()),
-        _ if said.starts_with("missing field") => FaultReason::MissingKey(key()),
-        _ if said.starts_with("duplicate field") => FaultReason::KeyTwice(key()),
-        _ if said.starts_with("unknown variant") => FaultReason::Word(key()),
-        _ if error.is_data() => FaultReason::Value(said.to_owned()),
-        _ => FaultReason::NotJson(said.to_owned()),
+        "iban-characters" => ProfileErrorKind::IbanCharacters,
+        "iban-country" => ProfileErrorKind::IbanCountry,
+        "iban-length" => ProfileErrorKind::IbanLength,
+        "iban-checksum" => ProfileErrorKind::IbanChecksum,
+        "template-brace" => ProfileErrorKind::TemplateBrace,
+        "template-place" => ProfileErrorKind::TemplatePlaceholder,
+        "template-glued" => ProfileErrorKind::TemplateAdjacent,
+        "amount" => ProfileErrorKind::Amount,
+        "day" => ProfileErrorKind::Day,
+        _ if said.starts_with("unknown field") => ProfileErrorKind::UnknownKey(key()),
+        _ if said.starts_with("missing field") => ProfileErrorKind::MissingKey(key()),
+        _ if said.starts_with("duplicate field") => ProfileErrorKind::DuplicateKey(key()),
+        _ if said.starts_with("unknown variant") => ProfileErrorKind::UnknownValue(key()),
+        _ if error.is_data() => ProfileErrorKind::WrongType(said.to_owned()),
+        _ => ProfileErrorKind::NotJson(said.to_owned()),
     };
-    ProfileFault { line: error.line().max(1), reason }
+    ProfileError { line: error.line().max(1), kind: reason }
 }

@@ -1,6 +1,6 @@
 //! Comparing what was written with a list of names.
 
-use crate::letters::skeleton;
+use crate::skeleton::skeleton;
 use strsim::osa_distance;
 
 /// How a text meets a list of names.

@@ -2,9 +2,9 @@
 
 use crate::page::{Page, Reads};
 use crate::procedure::{Checklist, Payee, Payment};
-use crate::{Hint, PageSnapshot, PageVisit, SavedState, Setting, Severity};
-use eimza_payment::{Amount, Bill, Day, Product, debt, mentions};
-use eimza_turkish::plain_words;
+use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, Severity};
+use eimza_payment::{Amount, CostBreakdown, Day, Product, amount_due, amount_mentions};
+use eimza_turkish::unaccented_words;
 
 /// What to say of the money on a page.
 pub(crate) fn hints(
@@ -12,7 +12,7 @@ pub(crate) fn hints(
     visit: &PageVisit,
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Setting,
+    setting: Environment,
 ) -> Vec<Hint> {
     match page.reads {
         Some(Reads::Prices) => on_prices(visit, saved_state, setting),
@@ -22,7 +22,7 @@ pub(crate) fn hints(
 }
 
 /// What the list says of what the procedures need, and what the user has to pay of it.
-fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Setting) -> Vec<Hint> {
+fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Vec<Hint> {
     let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
     let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
     let mut hints: Vec<Hint> = read
@@ -50,11 +50,11 @@ fn on_debt(
     visit: &PageVisit,
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Setting,
+    setting: Environment,
 ) -> Option<Hint> {
-    let owed = debt(&texts(snapshot))?;
+    let owed = amount_due(&texts(snapshot))?;
     let payment = payment(visit, saved_state, setting).filter(|payment| payment.to == Payee::KamuSm)?;
-    let bill = saved_state.bill(&payment.items, setting.today);
+    let bill = saved_state.cost_breakdown(&payment.items, setting.today);
     let shown = |amount: Amount| amount.to_string();
     let Some(expected) = bill.total() else {
         return Some(Hint::new("sanalpos_debt_unknown", Severity::Info).with([("debt", shown(owed))]));
@@ -63,7 +63,7 @@ fn on_debt(
         return Some(Hint::new("sanalpos_debt_fits", Severity::Info).with([("debt", shown(owed))]));
     }
     let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
-    if !payment.also.is_empty() && saved_state.bill(&more, setting.today).total() == Some(owed) {
+    if !payment.also.is_empty() && saved_state.cost_breakdown(&more, setting.today).total() == Some(owed) {
         return Some(Hint::new("sanalpos_debt_fits_also", Severity::Info).with([("debt", shown(owed))]));
     }
     let is_told = bill.prices().any(|price| price.address.is_none());
@@ -72,50 +72,50 @@ fn on_debt(
         (false, true) => "sanalpos_debt_differs",
         (false, false) => "sanalpos_debt_differs_unsure",
     };
-    let day = bill.prices().map(|price| price.read).min().map(Day::written).unwrap_or_default();
+    let day = bill.prices().map(|price| price.read_on).min().map(Day::turkish_format).unwrap_or_default();
     let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
     Some(Hint::new(message, Severity::Advice).with(args))
 }
 
-fn is_sure(bill: &Bill, setting: Setting) -> bool {
-    !bill.is_unverified() && setting.today.is_some_and(|today| !bill.is_old(today))
+fn is_sure(bill: &CostBreakdown, setting: Environment) -> bool {
+    !bill.is_unverified() && setting.today.is_some_and(|today| !bill.is_outdated(today))
 }
 
 /// What is paid in the procedure that the user is in.
-fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Setting) -> Option<&'static Payment> {
-    let procedure = saved_state.procedure_on(Some(&visit.place))?;
+fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Option<&'static Payment> {
+    let procedure = saved_state.active_procedure(Some(&visit.place))?;
     Checklist::of(&procedure.id, saved_state, setting.os)?.payment()
 }
 
 /// The page's texts, and what stands in fields that only show it.
 fn texts(snapshot: &PageSnapshot) -> Vec<String> {
     let of_money = |name: &str| {
-        let said = plain_words(name);
+        let said = unaccented_words(name);
         let is_amount = said.iter().any(|word| word.starts_with("tutar"))
             || said == ["borc"]
             || said == ["toplam", "borc"];
         is_amount
             && !said.iter().any(|word| ["usd", "eur", "dolar", "euro", "avro", "no"].contains(&word.as_str()))
     };
-    let shown = snapshot.fields.iter().filter(|field| field.readonly && of_money(field.name_shown()));
+    let shown = snapshot.fields.iter().filter(|field| field.readonly && of_money(field.display_name()));
     let as_text = shown.map(|field| {
-        let currency = if mentions(&field.value).is_empty() { " TL" } else { "" };
-        format!("{}: {}{currency}", field.name_shown(), field.value)
+        let currency = if amount_mentions(&field.value).is_empty() { " TL" } else { "" };
+        format!("{}: {}{currency}", field.display_name(), field.value)
     });
     snapshot.texts.iter().cloned().chain(as_text).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Change, Field, PageSnapshot, PageVisit, Role, SavedState, Setting, advise};
+    use crate::{Change, Environment, Field, PageSnapshot, PageVisit, Role, SavedState, advise};
     use eimza_i18n::Catalog;
     use eimza_payment::Day;
     use eimza_protocol::Lang;
 
     const LIST: &str = "//www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp";
 
-    fn on(day: &str) -> Setting {
-        Setting { os: None, today: Day::parse(day) }
+    fn on(day: &str) -> Environment {
+        Environment { os: None, today: Day::parse(day) }
     }
 
     fn price_page(scheme: &str, nes: &str, reader: &str) -> PageSnapshot {
@@ -191,7 +191,7 @@ mod tests {
     fn who_saw(procedure: &str, scheme: &str, day: &str) -> SavedState {
         let mut saved_state = in_procedure(procedure, None);
         let visit = advise(&price_page(scheme, "780 TL", "300 TL"), &saved_state, on(day)).visit.unwrap();
-        assert!(saved_state.visit(&visit, Day::parse(day).unwrap()));
+        assert!(saved_state.record_visit(&visit, Day::parse(day).unwrap()));
         saved_state
     }
 
@@ -277,10 +277,10 @@ mod tests {
         let mut saved_state = in_procedure("lost", None);
         for step in ticked {
             let (procedure, step) = ("lost".to_owned(), (*step).to_owned());
-            saved_state.take(&Change::Tick { procedure, step, done: true });
+            saved_state.apply(&Change::Tick { procedure, step, done: true });
         }
         let page = PageSnapshot { fields: vec![], ..debt_page(&["Borcunuz bulunmamaktadır."]) };
-        advise(&page, &saved_state, Setting::default()).hints.into_iter().map(|hint| hint.id).collect()
+        advise(&page, &saved_state, Environment::default()).hints.into_iter().map(|hint| hint.id).collect()
     }
 
     #[test]
@@ -298,8 +298,8 @@ mod tests {
     fn the_screen_after_payment_ticks_the_payment() {
         let mut saved_state = in_procedure("lost", None);
         let page = PageSnapshot { fields: vec![], ..debt_page(&["Ödemeniz alınmıştır."]) };
-        let visit = advise(&page, &saved_state, Setting::default()).visit.unwrap();
-        assert!(saved_state.visit(&visit, Day::parse("2026-11-26").unwrap()));
+        let visit = advise(&page, &saved_state, Environment::default()).visit.unwrap();
+        assert!(saved_state.record_visit(&visit, Day::parse("2026-11-26").unwrap()));
         assert!(saved_state.progress("lost").is_done("pay") && saved_state.progress("lost").is_done("debt"));
     }
 
@@ -311,7 +311,7 @@ mod tests {
                 "prices": {{"day": "{day}", "items": {{"nes-3": "100"}}}}}}"#
             );
             let mut saved_state = who_saw("lost", "https", "2026-11-01");
-            saved_state.take(&Change::Import { profile });
+            saved_state.apply(&Change::Import { profile });
             saved_state
         };
         let page = debt_page(&["Borç: 780 TL"]);
@@ -341,16 +341,16 @@ mod tests {
         let profile = r#"{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
             "prices": {"day": "2026-10-01", "items": {"nes-3": "800"}}}"#;
         let mut saved_state = in_procedure("lost", None);
-        saved_state.take(&Change::Import { profile: profile.to_owned() });
+        saved_state.apply(&Change::Import { profile: profile.to_owned() });
         let nes = |saved_state: &SavedState| {
-            saved_state.bill(&[eimza_payment::Product::Nes3], None).total().unwrap().number()
+            saved_state.cost_breakdown(&[eimza_payment::Product::Nes3], None).total().unwrap().number()
         };
         assert_eq!(nes(&saved_state), "800,00");
         let visit = |day: &str| {
             let page = price_page("https", "780 TL", "300 TL");
             let mut seen = saved_state.clone();
             let visit: PageVisit = advise(&page, &saved_state, on(day)).visit.unwrap();
-            seen.visit(&visit, Day::parse(day).unwrap());
+            seen.record_visit(&visit, Day::parse(day).unwrap());
             nes(&seen)
         };
         assert_eq!(visit("2026-09-01"), "800,00");

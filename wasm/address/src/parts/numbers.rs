@@ -1,7 +1,7 @@
 //! Numbers in an address: of doors, of roads, of dates, of posts.
 
-use super::text::Text;
-use crate::token::{Kind, Token};
+use super::tokenized_text::TokenizedText;
+use crate::token::{Token, TokenKind};
 
 /// Words of roads, as skeletons: a number before one is the road's.
 const ROADS: &[&str] = &[
@@ -34,18 +34,18 @@ const WITHOUT_NUMBERS: &[&str] = &[
 const POSTAL_CODE: usize = 5;
 
 /// Whether a word of the text is a road's.
-pub(super) fn speaks_of_road(text: &Text) -> bool {
+pub(super) fn speaks_of_road(text: &TokenizedText) -> bool {
     has(text, ROADS)
 }
 
 /// Whether the text speaks of a road, and no number in it can be a door's.
-pub(super) fn lacks_door_number(text: &Text) -> bool {
+pub(super) fn lacks_door_number(text: &TokenizedText) -> bool {
     speaks_of_road(text)
         && !has(text, WITHOUT_NUMBERS)
         && !(0..text.tokens.len()).any(|at| is_door_number(&text.tokens, at))
 }
 
-fn has(text: &Text, words: &[&str]) -> bool {
+fn has(text: &TokenizedText, words: &[&str]) -> bool {
     text.words().any(|word| words.contains(&word))
 }
 
@@ -68,7 +68,7 @@ fn names_something(tokens: &[Token], at: usize) -> bool {
 }
 
 /// A postal code in a text: its place and its first two digits.
-pub(super) fn postal_code(text: &Text) -> Option<(std::ops::Range<usize>, u8)> {
+pub(super) fn postal_code(text: &TokenizedText) -> Option<(std::ops::Range<usize>, u8)> {
     let at = (0..text.tokens.len()).rfind(|&at| is_postal_code(&text.tokens, at))?;
     let token = &text.tokens[at];
     let code: String = text.letters[token.start..token.start + 2].iter().collect();
@@ -78,7 +78,7 @@ pub(super) fn postal_code(text: &Text) -> Option<(std::ops::Range<usize>, u8)> {
 /// Five digits on their own: no road's number, no part of something glued, no door's.
 fn is_postal_code(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let alone_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, Kind::Break);
+    let alone_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, TokenKind::Break);
     let glued_after =
         tokens.get(at + 1).is_some_and(|next| !next.spaced && (next.is('/') || next.is('-') || next.is('.')));
     let counted = at > 0 && {
@@ -110,7 +110,7 @@ mod tests {
             "28/1 Sokak",
             "3 nolu cadde",
         ] {
-            assert!(lacks_door_number(&Text::of(text)), "{text}");
+            assert!(lacks_door_number(&TokenizedText::of(text)), "{text}");
         }
     }
 
@@ -124,7 +124,7 @@ mod tests {
             "Lale Sokak Numara 12 Kat 3",
             "Gül Apartmanı 12/3 Lale Sokak",
         ] {
-            assert!(!lacks_door_number(&Text::of(text)), "{text}");
+            assert!(!lacks_door_number(&TokenizedText::of(text)), "{text}");
         }
     }
 
@@ -132,13 +132,13 @@ mod tests {
     fn without_a_road_and_in_a_village_nothing_is_missed() {
         for text in ["", "Gül Mahallesi", "Örnek Köyü Yolu", "Örnek Devlet Hastanesi Başhekimlik, Lale Sokak"]
         {
-            assert!(!lacks_door_number(&Text::of(text)), "{text}");
+            assert!(!lacks_door_number(&TokenizedText::of(text)), "{text}");
         }
     }
 
     #[test]
     fn a_postal_code_is_five_digits_on_their_own() {
-        let found = |text: &str| postal_code(&Text::of(text)).map(|(_, province)| province);
+        let found = |text: &str| postal_code(&TokenizedText::of(text)).map(|(_, province)| province);
         assert_eq!(found("Lale Sokak 5 33110 Yenişehir/Mersin"), Some(33));
         assert_eq!(found("06420 Çankaya"), Some(6));
         for other in ["12345. Sokak", "No: 12345", "12345/2", "A12345", "0324 337 34 99", "123456", ""] {

@@ -1,11 +1,11 @@
 //! Amounts within a text.
 
 use crate::Amount;
-use eimza_turkish::{fold, plain_words};
+use eimza_turkish::{normalize_label, unaccented_words};
 
 /// An amount that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mention {
+pub struct AmountMention {
     /// How much.
     pub amount: Amount,
     /// What the text says of the tax.
@@ -24,7 +24,7 @@ pub enum Tax {
 /// All amounts of a text, in order: numbers with the currency beside. Whatever could be another number (a
 /// part of a longer one, an end of a range, a limit, a negative one, lira with kuruş apart) is none.
 #[must_use]
-pub fn mentions(text: &str) -> Vec<Mention> {
+pub fn amount_mentions(text: &str) -> Vec<AmountMention> {
     let numbers = numbers(text);
     let found = numbers.iter().enumerate().filter_map(|(index, &(start, end))| {
         let before = &text[index.checked_sub(1).map_or(0, |last| numbers[last].1)..start];
@@ -49,7 +49,7 @@ fn numbers(text: &str) -> Vec<(usize, usize)> {
 
 /// The amount that a number is. `head` and `tail` are all of the text around, `before` and `after` what lies between it and
 /// the next numbers.
-fn mention(head: &str, number: &str, tail: &str, before: &str, after: &str) -> Option<Mention> {
+fn mention(head: &str, number: &str, tail: &str, before: &str, after: &str) -> Option<AmountMention> {
     let (head, tail) = match head.trim_end().strip_suffix('₺') {
         Some(head) if !goes_on(tail) => (head, tail),
         Some(_) => return None,
@@ -59,7 +59,10 @@ fn mention(head: &str, number: &str, tail: &str, before: &str, after: &str) -> O
         return None;
     }
     let amount = Amount::parse(number)?;
-    Some(Mention { amount, tax: if is_excluded(before, after) { Tax::Excluded } else { Tax::Included } })
+    Some(AmountMention {
+        amount,
+        tax: if is_excluded(before, after) { Tax::Excluded } else { Tax::Included },
+    })
 }
 
 /// The signs and words for lira, folded.
@@ -74,20 +77,21 @@ fn currency_at_start(after: &str) -> Option<&str> {
         let end = after.char_indices().nth(currency.chars().count()).map_or(after.len(), |(at, _)| at);
         // A sign folds to nothing: it is compared as it is.
         let (word, rest) = after.split_at(end);
-        let same = word == *currency || fold(word) == *currency;
+        let same = word == *currency || normalize_label(word) == *currency;
         let ends = *currency == "₺" || !rest.starts_with(char::is_alphanumeric);
         (same && ends).then_some(rest)
     })?;
     let Some(ending) = rest.strip_prefix(['’', '\'']) else { return Some(rest) };
     let length = ending.find(|letter: char| !letter.is_alphabetic()).unwrap_or(ending.len());
-    ENDINGS.contains(&fold(&ending[..length]).as_str()).then_some(&ending[length..])
+    ENDINGS.contains(&normalize_label(&ending[..length]).as_str()).then_some(&ending[length..])
 }
 
 /// Whether a number with the sign before it goes on: "₺1 390,00", "₺1,5 bin", "₺390-400".
 fn goes_on(tail: &str) -> bool {
     let next = tail.trim_start_matches(|letter: char| letter.is_whitespace() || "-–—−/₺".contains(letter));
     let touches = tail.starts_with(|letter: char| !letter.is_whitespace() && !"),.;:!?’'".contains(letter));
-    let more = ["bin", "milyon", "milyar"].contains(&plain_words(next).first().map_or("", String::as_str));
+    let more =
+        ["bin", "milyon", "milyar"].contains(&unaccented_words(next).first().map_or("", String::as_str));
     touches || more || next.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
@@ -108,7 +112,7 @@ fn belongs_to_more(head: &str, number: &str) -> bool {
 
 /// Whether the words before make it an end of a range, or a limit: "780 ila 1080 TL", "780’den 1080 TL", "en çok 5.000 TL".
 fn is_one_of_several(head: &str) -> bool {
-    let words = plain_words(head.rsplit(['.', ';']).next().unwrap_or_default());
+    let words = unaccented_words(head.rsplit(['.', ';']).next().unwrap_or_default());
     let last = |back: usize| words.len().checked_sub(back).map_or("", |at| words[at].as_str());
     let is_number = |word: &str| {
         word.ends_with(|letter: char| letter.is_ascii_digit()) || ["tl", "try", "lira"].contains(&word)
@@ -139,7 +143,7 @@ const OPEN: [&str; 12] = [
 /// Whether the amount goes on after the currency: kuruş stand apart, another end of a range follows, or it is only a limit.
 fn continues(tail: &str) -> bool {
     let tail = tail.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
-    let words = plain_words(tail);
+    let words = unaccented_words(tail);
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let is_number = |at: usize| word(at).starts_with(|letter: char| letter.is_ascii_digit());
     let kurus = |at: usize| is_number(at) && ["kurus", "kr", "krs"].contains(&word(at + 1));
@@ -159,7 +163,7 @@ fn is_excluded(before: &str, after: &str) -> bool {
         _ => after,
     };
     let of_tax = |text: &str| {
-        let words = plain_words(text);
+        let words = unaccented_words(text);
         let has =
             |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
         names_tax(&words).then(|| has(&["dahil"]) && !has(&["haric", "degil", "siz"]))
@@ -182,11 +186,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let written = |mention: Mention| {
+        let written = |mention: AmountMention| {
             let sign = if mention.tax == Tax::Excluded { "+" } else { "" };
             mention.amount.number() + sign
         };
-        mentions(text).into_iter().map(written).collect()
+        amount_mentions(text).into_iter().map(written).collect()
     }
 
     #[test]

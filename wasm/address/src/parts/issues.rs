@@ -1,15 +1,15 @@
 //! What is doubtful about an address as a whole.
 
-use super::names::{Match, skeleton_of};
-use super::number::{lacks_door_number, postal_code, speaks_of_road};
+use super::name_match::{Match, skeleton_of};
+use super::numbers::{lacks_door_number, postal_code, speaks_of_road};
 use super::provinces::{CENTRE, Province, province, province_of_code, provinces, provinces_with};
-use super::text::Text;
+use super::tokenized_text::TokenizedText;
 use crate::token::Token;
 use std::ops::Range;
 
 /// The parts as the user wrote them; none where the form has no such field.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Parts<'a> {
+pub struct AddressParts<'a> {
     /// "İl".
     pub province: Option<&'a str>,
     /// "İlçe".
@@ -22,35 +22,35 @@ pub struct Parts<'a> {
     pub address: Option<&'a str>,
 }
 
-/// Which part a remark speaks of.
+/// Which part a issue speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// [`Parts::province`].
+pub enum AddressPart {
+    /// [`AddressParts::province`].
     Province,
-    /// [`Parts::district`].
+    /// [`AddressParts::district`].
     District,
-    /// [`Parts::postal_code`].
+    /// [`AddressParts::postal_code`].
     PostalCode,
-    /// [`Parts::address`].
+    /// [`AddressParts::address`].
     Address,
 }
 
-/// Something to look at again. No doubt is certain: districts are founded, and names are unusual.
+/// Something to look at again. No kind is certain: districts are founded, and names are unusual.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
+pub struct AddressIssue {
     /// Where.
-    pub part: Part,
+    pub part: AddressPart,
     /// The range of the part's text that is meant, in Unicode code points; empty where something is missing.
     pub range: Range<usize>,
     /// What was written there.
     pub written: String,
     /// What is doubtful.
-    pub doubt: Doubt,
+    pub kind: AddressIssueKind,
 }
 
 /// What is doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doubt {
+pub enum AddressIssueKind {
     /// No province is called so; one is called nearly so.
     ProvinceTypo {
         /// Its name.
@@ -94,33 +94,35 @@ pub enum Doubt {
 
 /// Looks at the parts together. Empty parts and beginnings of words are somebody still typing.
 #[must_use]
-pub fn doubts(parts: &Parts<'_>) -> Vec<Remark> {
-    let address = Text::of(parts.address.unwrap_or_default());
+pub fn check_parts(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
+    let address = TokenizedText::of(parts.address.unwrap_or_default());
     let tail = Tail::of(&address);
-    let mut remarks = Vec::new();
+    let mut issues = Vec::new();
     let own_province = parts.province.filter(|text| !text.trim().is_empty());
     if let Some(written) = own_province {
-        remarks.extend(province_doubt(written).map(|doubt| whole(Part::Province, written, doubt)));
+        issues.extend(province_issue(written).map(|kind| whole(AddressPart::Province, written, kind)));
     }
     let of_field = own_province.and_then(known);
     if let (Some(written), Some(province)) = (parts.district.filter(|text| !text.trim().is_empty()), of_field)
     {
-        remarks.extend(district_doubt(written, province).map(|doubt| whole(Part::District, written, doubt)));
+        issues.extend(
+            district_issue(written, province).map(|kind| whole(AddressPart::District, written, kind)),
+        );
     }
     if own_province.is_none() {
-        remarks.extend(tail.as_ref().and_then(Tail::doubt));
+        issues.extend(tail.as_ref().and_then(Tail::issue));
     }
     let province = of_field.or_else(|| tail.as_ref().and_then(|tail| known(&tail.province.1)));
-    remarks.extend(postal_code_doubt(parts, &address, province));
+    issues.extend(postal_code_issue(parts, &address, province));
     if lacks_door_number(&address) {
-        remarks.push(missing(Doubt::NoNumber));
+        issues.push(missing(AddressIssueKind::NoNumber));
     }
-    let named =
-        names_district(&address) || parts.quarter.is_some_and(|quarter| names_district(&Text::of(quarter)));
+    let named = names_district(&address)
+        || parts.quarter.is_some_and(|quarter| names_district(&TokenizedText::of(quarter)));
     if parts.district.is_none() && speaks_of_road(&address) && !named {
-        remarks.push(missing(Doubt::NoDistrict));
+        issues.push(missing(AddressIssueKind::NoDistrict));
     }
-    remarks
+    issues
 }
 
 fn known(written: &str) -> Option<&'static Province> {
@@ -130,15 +132,15 @@ fn known(written: &str) -> Option<&'static Province> {
     }
 }
 
-fn province_doubt(written: &str) -> Option<Doubt> {
+fn province_issue(written: &str) -> Option<AddressIssueKind> {
     match province(written) {
         Match::Same(_) | Match::Beginning => None,
-        Match::Near(province) => Some(Doubt::ProvinceTypo { meant: province.name.clone() }),
-        Match::None => Some(Doubt::ProvinceUnknown),
+        Match::Near(province) => Some(AddressIssueKind::ProvinceTypo { meant: province.name.clone() }),
+        Match::None => Some(AddressIssueKind::ProvinceUnknown),
     }
 }
 
-fn district_doubt(written: &str, province: &Province) -> Option<Doubt> {
+fn district_issue(written: &str, province: &Province) -> Option<AddressIssueKind> {
     if is_centre(written, province) {
         return None;
     }
@@ -149,9 +151,11 @@ fn district_doubt(written: &str, province: &Province) -> Option<Doubt> {
             let others: Vec<String> =
                 provinces_with(written).iter().map(|other| other.name.clone()).collect();
             Some(match found {
-                _ if !others.is_empty() => Doubt::DistrictElsewhere { province: name, others },
-                Match::Near(meant) => Doubt::DistrictTypo { province: name, meant: meant.to_owned() },
-                _ => Doubt::DistrictUnknown { province: name },
+                _ if !others.is_empty() => AddressIssueKind::DistrictElsewhere { province: name, others },
+                Match::Near(meant) => {
+                    AddressIssueKind::DistrictTypo { province: name, meant: meant.to_owned() }
+                }
+                _ => AddressIssueKind::DistrictUnknown { province: name },
             })
         }
     }
@@ -164,23 +168,28 @@ fn is_centre(written: &str, province: &Province) -> bool {
 }
 
 /// The field's own code; without one, that in the address.
-fn postal_code_doubt(parts: &Parts<'_>, address: &Text, province: Option<&Province>) -> Option<Remark> {
-    let own = Text::of(parts.postal_code.unwrap_or_default());
+fn postal_code_issue(
+    parts: &AddressParts<'_>,
+    address: &TokenizedText,
+    province: Option<&Province>,
+) -> Option<AddressIssue> {
+    let own = TokenizedText::of(parts.postal_code.unwrap_or_default());
     let (part, text) =
-        if own.tokens.is_empty() { (Part::Address, address) } else { (Part::PostalCode, &own) };
+        if own.tokens.is_empty() { (AddressPart::Address, address) } else { (AddressPart::PostalCode, &own) };
     let (range, code) = postal_code(text)?;
-    let doubt = match (province_of_code(code), province) {
-        (None, _) => Doubt::PostalCodeUnknown,
-        (Some(of_code), Some(province)) if of_code != province => {
-            Doubt::PostalCodeElsewhere { province: province.name.clone(), other: of_code.name.clone() }
-        }
+    let kind = match (province_of_code(code), province) {
+        (None, _) => AddressIssueKind::PostalCodeUnknown,
+        (Some(of_code), Some(province)) if of_code != province => AddressIssueKind::PostalCodeElsewhere {
+            province: province.name.clone(),
+            other: of_code.name.clone(),
+        },
         _ => return None,
     };
-    Some(Remark { part, written: text.written(&range), range, doubt })
+    Some(AddressIssue { part, written: text.written(&range), range, kind })
 }
 
 /// Whether a word of the text is a district's name or a centre.
-fn names_district(text: &Text) -> bool {
+fn names_district(text: &TokenizedText) -> bool {
     let is_district = |word: &str| {
         word == CENTRE || district_words().binary_search_by(|known| known.as_str().cmp(word)).is_ok()
     };
@@ -208,7 +217,7 @@ struct Tail {
 
 impl Tail {
     /// A word, a slash, and a last word.
-    fn of(text: &Text) -> Option<Self> {
+    fn of(text: &TokenizedText) -> Option<Self> {
         let [.., district, slash, province] = &text.tokens[..] else {
             return None;
         };
@@ -221,31 +230,36 @@ impl Tail {
     }
 
     /// Only one of both is doubted, and only beside one that is known: two unknown words may be anything.
-    fn doubt(&self) -> Option<Remark> {
-        let (part, doubt) = match province(&self.province.1) {
+    fn issue(&self) -> Option<AddressIssue> {
+        let (part, kind) = match province(&self.province.1) {
             Match::Same(province) => {
-                let doubt = district_doubt(&self.district.1, province)?;
+                let kind = district_issue(&self.district.1, province)?;
                 // Many write a quarter there, and quarters have names that districts elsewhere have.
-                let sure = matches!(doubt, Doubt::DistrictTypo { .. });
-                sure.then_some((&self.district, doubt))?
+                let sure = matches!(kind, AddressIssueKind::DistrictTypo { .. });
+                sure.then_some((&self.district, kind))?
             }
             Match::Near(province) if matches!(province.district(&self.district.1), Match::Same(_)) => {
-                (&self.province, Doubt::ProvinceTypo { meant: province.name.clone() })
+                (&self.province, AddressIssueKind::ProvinceTypo { meant: province.name.clone() })
             }
             _ => return None,
         };
-        Some(Remark { part: Part::Address, range: part.0.clone(), written: part.1.clone(), doubt })
+        Some(AddressIssue {
+            part: AddressPart::Address,
+            range: part.0.clone(),
+            written: part.1.clone(),
+            kind,
+        })
     }
 }
 
-fn whole(part: Part, written: &str, doubt: Doubt) -> Remark {
-    Remark { part, range: 0..written.chars().count(), written: written.trim().to_owned(), doubt }
+fn whole(part: AddressPart, written: &str, kind: AddressIssueKind) -> AddressIssue {
+    AddressIssue { part, range: 0..written.chars().count(), written: written.trim().to_owned(), kind }
 }
 
-fn missing(doubt: Doubt) -> Remark {
-    Remark { part: Part::Address, range: 0..0, written: String::new(), doubt }
+fn missing(kind: AddressIssueKind) -> AddressIssue {
+    AddressIssue { part: AddressPart::Address, range: 0..0, written: String::new(), kind }
 }
 
 #[cfg(test)]
-#[path = "doubt_tests.rs"]
+#[path = "issues_tests.rs"]
 mod tests;
