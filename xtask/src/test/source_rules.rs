@@ -70,11 +70,6 @@ fn one_file_calls_win32() {
 }
 
 #[test]
-fn one_rust_file_touches_the_browser_s_extension_interface() {
-    assert_eq!(that_say("\"chrome\"", &["wasm"], &["rs"]), ["wasm/app/src/chrome.rs"]);
-}
-
-#[test]
 fn nothing_is_sent_over_a_network() {
     for call in ["fetch(", "XMLHttpRequest", "WebSocket", "sendBeacon", "EventSource", "importScripts"] {
         assert_eq!(that_say(call, &["extension"], &["js"]), [""; 0], "{call}");
