@@ -297,7 +297,7 @@ mod tests {
             ("{Ad}-{SOYAD}-{TC}- NES Ücreti", "İşıl Deniz-ÖRNEK-10000000146- NES Ücreti"),
         ] {
             assert_eq!(composed(template), text);
-            assert_eq!(Template::parse(template).unwrap().missing(text, &payer()), [], "{template}");
+            assert_eq!(Template::parse(template).unwrap().issues(text, &payer()), [], "{template}");
         }
     }
 
