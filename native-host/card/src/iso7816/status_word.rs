@@ -1,25 +1,25 @@
-//! Status words of ISO 7816-4, section 5.6.
+//! Status words (ISO 7816-4, section 5.6).
 
-/// The two bytes at the end of every answer.
+/// SW1-SW2, the last two bytes of every response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusWord {
     /// 9000
     Ok,
-    /// 61xx: xx more bytes wait for GET RESPONSE.
+    /// 61xx: xx more bytes are available through GET RESPONSE.
     MoreData(u8),
     /// 6282: the file ended before the expected length.
     EndOfFile,
     /// 63Cx: wrong code, x tries left.
     WrongCode(u8),
-    /// 6300: wrong code, tries left not told.
-    WrongCodeUncounted,
+    /// 6300: wrong code; the card does not report the tries left.
+    WrongCodeNoCounter,
     /// 6700
     WrongLength,
     /// 6982
     SecurityStatusNotSatisfied,
     /// 6983: the code is blocked.
     CodeBlocked,
-    /// 6984: AKİS 1.x says this of a blocked code (LIKELY); ISO calls it "reference data not usable".
+    /// 6984: "reference data not usable" in ISO 7816-4; AKİS 1.x returns it for a blocked code (LIKELY).
     CodeNotUsable,
     /// 6985
     ConditionsNotSatisfied,
@@ -33,7 +33,7 @@ pub enum StatusWord {
     WrongParameters,
     /// 6A88
     ReferenceNotFound,
-    /// 6B00: wrong parameters, in READ BINARY an offset outside the file.
+    /// 6B00: wrong parameters; in READ BINARY an offset outside the file.
     WrongOffset,
     /// 6Cxx: repeat with Le = xx.
     RepeatWithLength(u8),
@@ -41,19 +41,19 @@ pub enum StatusWord {
     UnknownInstruction,
     /// 6E00
     UnknownClass,
-    /// Anything else.
+    /// Any other status word.
     Other(u16),
 }
 
 impl StatusWord {
-    /// Whether the card said that the code is blocked.
+    /// Returns whether the code is blocked.
     #[must_use]
     pub fn is_blocked(self) -> bool {
         matches!(self, Self::CodeBlocked | Self::CodeNotUsable | Self::WrongCode(0))
     }
 
-    /// Whether the card said that it does not have this command in this form, or this reference.
-    /// Such an answer spends no try, so another standard form may be used.
+    /// Returns whether the card lacks the command, its parameters or the code reference. Such a command used no
+    /// try, so another standard form of it may be sent.
     #[must_use]
     pub fn is_unsupported(self) -> bool {
         matches!(
@@ -69,14 +69,14 @@ impl StatusWord {
 
 impl From<u16> for StatusWord {
     fn from(word: u16) -> Self {
-        #[expect(clippy::cast_possible_truncation, reason = "the low byte is what is wanted")]
+        #[expect(clippy::cast_possible_truncation, reason = "only the low byte is needed")]
         let low = word as u8;
         match word {
             0x9000 => Self::Ok,
             0x6100..=0x61FF => Self::MoreData(low),
             0x6282 => Self::EndOfFile,
             0x63C0..=0x63CF => Self::WrongCode(low & 0x0F),
-            0x6300 => Self::WrongCodeUncounted,
+            0x6300 => Self::WrongCodeNoCounter,
             0x6700 => Self::WrongLength,
             0x6982 => Self::SecurityStatusNotSatisfied,
             0x6983 => Self::CodeBlocked,
@@ -103,7 +103,7 @@ impl From<StatusWord> for u16 {
             StatusWord::MoreData(low) => 0x6100 | Self::from(low),
             StatusWord::EndOfFile => 0x6282,
             StatusWord::WrongCode(left) => 0x63C0 | Self::from(left & 0x0F),
-            StatusWord::WrongCodeUncounted => 0x6300,
+            StatusWord::WrongCodeNoCounter => 0x6300,
             StatusWord::WrongLength => 0x6700,
             StatusWord::SecurityStatusNotSatisfied => 0x6982,
             StatusWord::CodeBlocked => 0x6983,
@@ -123,8 +123,8 @@ impl From<StatusWord> for u16 {
     }
 }
 
-impl std::fmt::Display for StatusWord {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for StatusWord {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(formatter, "{:04X}", u16::from(*self))
     }
 }
@@ -132,24 +132,25 @@ impl std::fmt::Display for StatusWord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     #[test]
-    fn every_word_survives_the_way_there_and_back() {
+    fn converts_every_word_and_back() {
         for word in 0..=u16::MAX {
             assert_eq!(u16::from(StatusWord::from(word)), word);
         }
     }
 
     #[test]
-    fn blocked_is_6983_and_6984_and_no_try_left() {
+    fn blocked_means_6983_6984_or_no_tries_left() {
         let blocked: Vec<u16> = (0..=u16::MAX).filter(|&word| StatusWord::from(word).is_blocked()).collect();
         assert_eq!(blocked, [0x63C0, 0x6983, 0x6984]);
     }
 
     #[test]
-    fn only_answers_that_spend_no_try_allow_another_form() {
-        let allowed: Vec<u16> =
+    fn only_status_words_that_use_no_try_count_as_unsupported() {
+        let unsupported: Vec<u16> =
             (0..=u16::MAX).filter(|&word| StatusWord::from(word).is_unsupported()).collect();
-        assert_eq!(allowed, [0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00]);
+        assert_eq!(unsupported, [0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00]);
     }
 }

@@ -1,27 +1,20 @@
-//! New codes that are easily guessed. The card takes them; the user is warned and may insist.
+//! Recognizes new codes that are easily guessed. The card accepts them; the user is warned and may keep them.
 
-use crate::Secret;
+use crate::{Cardholder, Secret};
+use alloc::format;
+use alloc::string::String;
 
 /// Why a code is easily guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeWeakness {
-    /// 123456, 987654, 890123.
+    /// Consecutive digits, such as 123456, 987654 or 890123.
     Sequence,
-    /// 111111.
+    /// A repeated digit, such as 111111.
     OneDigit,
-    /// A part of the holder's T.C. kimlik no.
+    /// A part of the cardholder's T.C. kimlik no.
     IdentityNumber,
-    /// The holder's date of birth.
+    /// The cardholder's date of birth, or a part of it.
     BirthDate,
-}
-
-/// What is known of the holder from the certificate; never leaves the host.
-#[derive(Clone, Default)]
-pub struct Cardholder {
-    /// T.C. kimlik no, digits.
-    pub identity_number: Option<String>,
-    /// Year, month, day of birth.
-    pub birth_date: Option<(u16, u8, u8)>,
 }
 
 impl CodeWeakness {
@@ -52,8 +45,8 @@ impl CodeWeakness {
     }
 }
 
-/// The ways in which people write a date of birth in digits. Parts of them, such as day and month
-/// alone, are found in them.
+/// Returns the ways in which a date is written in digits. Partial dates, such as day and month, are contained
+/// in them.
 fn written_dates((year, month, day): (u16, u8, u8)) -> [String; 4] {
     let short = year % 100;
     [
@@ -70,12 +63,12 @@ mod tests {
 
     fn found(code: &str) -> Option<CodeWeakness> {
         let cardholder =
-            Cardholder { identity_number: Some("10000000146".to_owned()), birth_date: Some((1980, 5, 23)) };
+            Cardholder { identity_number: Some("10000000146".into()), birth_date: Some((1980, 5, 23)) };
         CodeWeakness::of(&code.bytes().collect(), &cardholder)
     }
 
     #[test]
-    fn each_weakness_is_named() {
+    fn recognizes_each_weakness() {
         for (codes, weakness) in [
             (&["1234", "123456", "890123", "654321", "210987"][..], CodeWeakness::Sequence),
             (&["0000", "777777"], CodeWeakness::OneDigit),
@@ -89,14 +82,14 @@ mod tests {
     }
 
     #[test]
-    fn other_codes_are_not_called_weak() {
+    fn accepts_other_codes() {
         for code in ["", "739164", "123457", "112233", "052380", "1000000014655", "şifre1"] {
             assert_eq!(found(code), None, "{code}");
         }
     }
 
     #[test]
-    fn nothing_is_said_of_a_holder_who_is_not_known() {
+    fn ignores_unknown_cardholder_details() {
         assert_eq!(CodeWeakness::of(&"230580".bytes().collect(), &Cardholder::default()), None);
     }
 }

@@ -1,7 +1,7 @@
-//! BER-TLV as cards use it (ISO 7816-4, section 5.2.2): a cursor over borrowed bytes.
+//! BER-TLV data objects as cards use them (ISO 7816-4, section 5.2.2).
 //!
-//! Own code, because card files are not clean BER: they are padded with 00 or FF and cut off at any
-//! place, and the DER crates refuse such a file whole. What can be read is read; the rest is silence.
+//! Files on cards are padded with 00 or FF and may be truncated anywhere; DER crates reject such a file as a
+//! whole. This reader returns the objects before the damage.
 
 /// One data object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,11 +12,10 @@ pub(crate) struct Tlv<'a> {
     pub value: &'a [u8],
 }
 
-/// The objects that stand one after the other in `bytes`. Padding is skipped; ends at the first
-/// object that is cut off.
+/// Iterates over consecutive objects. Skips padding and stops at the first truncated object.
 pub(crate) fn objects(bytes: &[u8]) -> impl Iterator<Item = Tlv<'_>> {
     let mut rest = bytes;
-    std::iter::from_fn(move || {
+    core::iter::from_fn(move || {
         while let [0x00 | 0xFF, tail @ ..] = rest {
             rest = tail;
         }
@@ -26,8 +25,8 @@ pub(crate) fn objects(bytes: &[u8]) -> impl Iterator<Item = Tlv<'_>> {
     })
 }
 
-/// Whether `bytes` are nothing but whole objects and padding.
-pub(crate) fn is_whole(bytes: &[u8]) -> bool {
+/// Returns whether `bytes` consist of complete objects and padding only.
+pub(crate) fn is_complete(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     loop {
         while let [0x00 | 0xFF, tail @ ..] = rest {
@@ -41,20 +40,20 @@ pub(crate) fn is_whole(bytes: &[u8]) -> bool {
     }
 }
 
-/// The value of the first object with this tag.
+/// Returns the value of the first object with this tag.
 pub(crate) fn find(bytes: &[u8], tag: u16) -> Option<&[u8]> {
     objects(bytes).find(|object| object.tag == tag).map(|object| object.value)
 }
 
-/// A DER INTEGER of at most four bytes that is not negative.
+/// Reads a DER INTEGER as an unsigned number; `None` if it needs more than four bytes.
 pub(crate) fn unsigned(value: &[u8]) -> Option<u32> {
     let digits = value.iter().skip_while(|&&byte| byte == 0).count();
     (!value.is_empty() && digits <= 4)
         .then(|| value.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
 }
 
-/// The first object with its tag and length; none where it is cut off.
-pub(crate) fn first_whole(bytes: &[u8]) -> Option<&[u8]> {
+/// Returns the encoding of the first object, tag and length included; `None` if it is truncated.
+pub(crate) fn first_encoded(bytes: &[u8]) -> Option<&[u8]> {
     let (_, rest) = split(bytes)?;
     Some(&bytes[..bytes.len() - rest.len()])
 }
@@ -65,14 +64,14 @@ fn split(bytes: &[u8]) -> Option<(Tlv<'_>, &[u8])> {
     Some((Tlv { tag, value }, rest))
 }
 
-/// The tag of the first object, the length of its value, and what is there behind both.
+/// Returns the tag and value length of the first object, and the bytes that follow them.
 pub(crate) fn header(bytes: &[u8]) -> Option<(u16, usize, &[u8])> {
     let (&first, mut rest) = bytes.split_first()?;
     let mut tag = u16::from(first);
     if first & 0x1F == 0x1F {
         let (&second, tail) = rest.split_first()?;
         if second & 0x80 != 0 {
-            return None; // three bytes or more: no card file has such tags
+            return None; // three or more bytes: no file on a card has such tags
         }
         (tag, rest) = (tag << 8 | u16::from(second), tail);
     }
@@ -84,7 +83,7 @@ pub(crate) fn header(bytes: &[u8]) -> Option<(u16, usize, &[u8])> {
             rest = tail;
             number.iter().fold(0, |sum, &byte| sum << 8 | usize::from(byte))
         }
-        _ => return None, // indefinite, or longer than any card file
+        _ => return None, // indefinite, or longer than any file on a card
     };
     Some((tag, length, rest))
 }
@@ -92,40 +91,41 @@ pub(crate) fn header(bytes: &[u8]) -> Option<(u16, usize, &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scripted::unhex;
+    use crate::scripted_transport::unhex;
+    use alloc::vec::Vec;
 
     #[test]
-    fn objects_are_found_between_padding() {
+    fn finds_objects_between_padding() {
         let bytes = unhex("0000 0401AA FFFF 5F2002BBCC 3000");
         let found: Vec<_> = objects(&bytes).map(|object| (object.tag, object.value)).collect();
         assert_eq!(found, [(0x04, &[0xAA][..]), (0x5F20, &[0xBB, 0xCC][..]), (0x30, &[][..])]);
     }
 
     #[test]
-    fn long_lengths_are_read() {
+    fn reads_long_lengths() {
         let mut bytes = unhex("30820102");
         bytes.extend([7; 0x102]);
         assert_eq!(find(&bytes, 0x30).map(<[u8]>::len), Some(0x102));
     }
 
     #[test]
-    fn whatever_is_cut_off_is_silence() {
+    fn ignores_truncated_objects() {
         for bytes in ["04", "0402AA", "0481", "048201", "5F", "0480", "0484FFFFFFFF", "5F8101"] {
             assert_eq!(objects(&unhex(bytes)).count(), 0, "{bytes}");
         }
     }
 
     #[test]
-    fn a_file_that_is_cut_off_is_not_whole() {
-        for (bytes, whole) in
+    fn a_truncated_file_is_incomplete() {
+        for (bytes, complete) in
             [("", true), ("0401AA0000", true), ("FFFF", true), ("0401AA 0402AA", false), ("30", false)]
         {
-            assert_eq!(is_whole(&unhex(bytes)), whole, "{bytes}");
+            assert_eq!(is_complete(&unhex(bytes)), complete, "{bytes}");
         }
     }
 
     #[test]
-    fn integers_keep_to_four_bytes() {
+    fn rejects_integers_of_more_than_four_bytes() {
         assert_eq!(unsigned(&[0x00, 0x81]), Some(0x81));
         assert_eq!(unsigned(&[]), None);
         assert_eq!(unsigned(&[1, 0, 0, 0, 0]), None);

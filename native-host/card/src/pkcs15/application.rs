@@ -1,155 +1,153 @@
-//! The e-signature application on a card: is it there, which PIN and PUK guard it, which certificates are in it.
+//! Finds the PKCS#15 application on a card.
 
-use crate::apdu::Response;
-use crate::codes::{Code, Codes};
-use crate::files::{Manner, Name, ReadError, read, select};
-use crate::path::{MASTER_FILE, Path};
-use crate::tlv::{find, objects};
-use crate::walk::{Description, Judge, below, describe};
+use super::code_pair::{CodeAttributes, CodePair};
+use super::directory::{ApplicationContents, CardFilter, read_contents};
+use super::location::ApplicationLocation;
+use super::path::Path;
+use crate::iso7816::apdu::Response;
+use crate::iso7816::read_binary::{ReadError, read};
+use crate::iso7816::select::{FileName, MASTER_FILE, SelectMode, select};
+use crate::iso7816::tlv::{find, objects};
 use crate::{CardError, StatusWord, Transport, TransportError};
+use alloc::vec::Vec;
 
-/// `A0 00 00 00 63 "PKCS-15"`: ISO 7816-15, section 5.
+/// The application identifier `A0 00 00 00 63 "PKCS-15"` (ISO 7816-15, section 5).
 const PKCS15_AID: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
 /// The same name without the registered prefix: LIKELY on some AKİS cards.
 const PKCS15_NAME: &[u8] = b"PKCS-15";
+/// The file below the master file that lists the applications.
 const EF_DIR: &[u8] = &[0x2F, 0x00];
 
 /// A PKCS#15 application as it describes itself.
 pub(crate) struct Application {
-    home: Home,
+    location: ApplicationLocation,
     /// The user's PIN and the PUK that unblocks it.
-    pub codes: Codes,
-    /// How the card wants its files to be named.
-    manner: Manner,
-    /// The directory that was current when everything was read, below the master file.
-    left_in: Option<Vec<u8>>,
-    /// What SELECT said of the application.
+    pub codes: CodePair,
+    /// The form of SELECT that the card accepts.
+    select_mode: SelectMode,
+    /// The path below the master file of the directory that was current after the application was read.
+    current_directory: Option<Vec<u8>>,
+    /// The control information that SELECT returned for the application.
     control_information: Vec<u8>,
 }
 
-/// How to select the application.
-pub(crate) enum Home {
-    Named(Vec<u8>),
-    /// Below the master file.
-    At(Vec<u8>),
-}
-
-impl Home {
-    /// Its name in SELECT.
-    pub(crate) fn name(&self) -> Name<'_> {
-        match self {
-            Self::Named(name) => Name::Directory(name),
-            Self::At(path) => Name::Path(path),
-        }
-    }
-}
-
 impl Application {
-    /// Looks for the application, its codes and certificates; none where the card has no such application.
-    /// `extended` where the card takes extended lengths. `judge` sees the certificates before the codes are
-    /// chosen, so that an identity card is called one whatever codes it has.
+    /// Finds the application and reads its codes and certificates; returns `None` if the card has no such
+    /// application. `extended` says whether the card supports extended lengths. `filter` sees the certificates
+    /// before the codes are selected, so that it can report an identity card whatever codes the card has.
     ///
     /// # Errors
-    /// What `judge` says; where it describes no PIN with a PUK, or more than one that may sign; where the card
-    /// fails.
+    /// The error of `filter`; [`CardError::NoPuk`] or [`CardError::SeveralPins`] if the signing PIN or its PUK
+    /// is not known; [`CardError::Failed`] or [`CardError::Transport`] if a command fails.
     pub(crate) fn find(
-        card: &mut dyn Transport,
+        transport: &mut dyn Transport,
         extended: bool,
-        judge: &mut Judge<'_>,
+        filter: &mut CardFilter<'_>,
     ) -> Result<Option<Self>, CardError> {
-        let mut manner = Manner::default();
+        let mut mode = SelectMode::default();
         for name in [PKCS15_AID, PKCS15_NAME] {
-            let home = Home::Named(name.to_vec());
-            let selected = select(card, home.name(), &mut manner)?;
+            let location = ApplicationLocation::DfName(name.to_vec());
+            let selected = select(transport, location.name(), &mut mode)?;
             if selected.status == StatusWord::Ok {
-                return Self::describe(card, home, manner, selected, extended, judge).map(Some);
+                return Self::read(transport, location, mode, selected, extended, filter).map(Some);
             }
         }
-        let Some(path) = path_in_ef_dir(card, &mut manner)? else {
+        let Some(path) = path_in_ef_dir(transport, &mut mode)? else {
             return Ok(None);
         };
-        let home = Home::At(path);
-        let selected = select(card, home.name(), &mut manner)?;
+        let location = ApplicationLocation::Path(path);
+        let selected = select(transport, location.name(), &mut mode)?;
         if selected.status != StatusWord::Ok {
             return Ok(None);
         }
-        Self::describe(card, home, manner, selected, extended, judge).map(Some)
+        Self::read(transport, location, mode, selected, extended, filter).map(Some)
     }
 
-    /// Reads what the selected application says of itself.
-    fn describe(
-        card: &mut dyn Transport,
-        home: Home,
-        manner: Manner,
+    /// Reads the contents of the application that was just selected.
+    fn read(
+        transport: &mut dyn Transport,
+        location: ApplicationLocation,
+        mode: SelectMode,
         selected: Response,
         extended: bool,
-        judge: &mut Judge<'_>,
+        filter: &mut CardFilter<'_>,
     ) -> Result<Self, CardError> {
-        let Description { codes, manner, left_in } = describe(card, &home, manner, extended, judge)?;
-        Ok(Self { codes, manner, left_in, control_information: selected.data, home })
+        let ApplicationContents { codes, select_mode, current_directory } =
+            read_contents(transport, &location, mode, extended, filter)?;
+        Ok(Self { codes, select_mode, current_directory, control_information: selected.data, location })
     }
 
     #[cfg(feature = "third-party-cards")]
     pub(crate) fn third_party(name: &[u8], pin: u8, puk: u8) -> Self {
         Self {
-            home: Home::Named(name.to_vec()),
-            codes: Codes::described(pin, puk),
-            manner: Manner::default(),
-            left_in: None,
+            location: ApplicationLocation::DfName(name.to_vec()),
+            codes: CodePair::with_references(pin, puk),
+            select_mode: SelectMode::default(),
+            current_directory: None,
             control_information: Vec::new(),
         }
     }
 
-    /// Makes a code's directory the current one: other files were read, or another program has selected
-    /// its own. The answer carries its control information.
-    pub(crate) fn select(&self, card: &mut dyn Transport, code: &Code) -> Result<Response, TransportError> {
-        let mut manner = self.manner;
-        match code.path.as_ref().map(|path| (path, path.absolute())) {
-            Some((_, Some(path))) => select(card, Name::Path(path), &mut manner),
-            Some((path, None)) => {
-                let home = select(card, self.home.name(), &mut manner)?;
-                match home.status {
-                    StatusWord::Ok => select(card, below(path), &mut manner),
-                    _ => Ok(home),
-                }
-            }
-            None => select(card, self.home.name(), &mut manner),
+    /// Selects the directory that a code belongs to. Reading other files, or another program, may have changed
+    /// the current directory. The response data is the directory's control information.
+    pub(crate) fn select_directory_of(
+        &self,
+        transport: &mut dyn Transport,
+        code: &CodeAttributes,
+    ) -> Result<Response, TransportError> {
+        let mut mode = self.select_mode;
+        let Some(path) = &code.path else {
+            return select(transport, self.location.name(), &mut mode);
+        };
+        if let Some(absolute) = path.absolute() {
+            return select(transport, FileName::PathFromMf(absolute), &mut mode);
+        }
+        let application = select(transport, self.location.name(), &mut mode)?;
+        match application.status {
+            StatusWord::Ok => select(transport, path.relative_name(), &mut mode),
+            _ => Ok(application),
         }
     }
 
-    /// Whether a code's directory is still the current one, right after everything was read.
-    pub(crate) fn was_left_in_directory_of(&self, code: &Code) -> bool {
-        self.left_in.is_some() && code.path.as_ref().and_then(Path::absolute) == self.left_in.as_deref()
+    /// Returns whether a code's directory is still the current one, directly after the application was read.
+    pub(crate) fn is_current_directory_of(&self, code: &CodeAttributes) -> bool {
+        self.current_directory.is_some()
+            && code.path.as_ref().and_then(Path::absolute) == self.current_directory.as_deref()
     }
 
-    /// What SELECT said of the application when it was found.
+    /// Returns the control information that SELECT returned when the application was found.
     pub(crate) fn control_information(&self) -> &[u8] {
         &self.control_information
     }
 }
 
-/// The application template of EF.DIR (ISO 7816-15, section 8.3) that names PKCS#15: its path
-/// below the master file.
-fn path_in_ef_dir(card: &mut dyn Transport, manner: &mut Manner) -> Result<Option<Vec<u8>>, TransportError> {
-    let dir = match read(card, Name::Path(EF_DIR), manner) {
-        Ok(dir) => dir,
+/// Returns the path below the master file in the application template of EF.DIR (ISO 7816-15, section 8.3) for
+/// PKCS#15.
+fn path_in_ef_dir(
+    transport: &mut dyn Transport,
+    mode: &mut SelectMode,
+) -> Result<Option<Vec<u8>>, TransportError> {
+    let ef_dir = match read(transport, FileName::PathFromMf(EF_DIR), mode) {
+        Ok(ef_dir) => ef_dir,
         Err(ReadError::Failed(_)) => None,
         Err(ReadError::Transport(error)) => return Err(error),
     };
-    Ok(dir.and_then(|dir| {
-        let path = objects(&dir)
+    Ok(ef_dir.and_then(|ef_dir| {
+        let path = objects(&ef_dir)
             .filter(|object| object.tag == 0x61)
             .find(|template| find(template.value, 0x4F).is_some_and(|aid| aid.ends_with(PKCS15_NAME)))
             .and_then(|template| find(template.value, 0x51))?;
-        let below = path.strip_prefix(MASTER_FILE).unwrap_or(path);
-        (2..=16).contains(&below.len()).then(|| below.to_vec())
+        let below_master_file = path.strip_prefix(MASTER_FILE).unwrap_or(path);
+        (2..=16).contains(&below_master_file.len()).then(|| below_master_file.to_vec())
     }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scripted::Script;
+    use crate::scripted_transport::ScriptedTransport;
+    use alloc::string::String;
+    use alloc::{format, vec};
 
     const SELECT_AID: &str = "00A404000CA000000063504B43532D313500";
     const SELECT_NAME: &str = "00A4040007504B43532D313500";
@@ -160,11 +158,11 @@ mod tests {
                         303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200920401FF300604043F0050156282";
 
     fn find_on(lines: &[(&str, &str)]) -> Option<Application> {
-        Application::find(&mut Script::new(lines), false, &mut |_| Ok(())).unwrap()
+        Application::find(&mut ScriptedTransport::new(lines), false, &mut |_| Ok(())).unwrap()
     }
 
     #[test]
-    fn references_come_from_the_card() {
+    fn reads_references_from_the_card() {
         let codes = find_on(&[
             (SELECT_AID, "9000"),
             ("00A40000025031 00", "9000"),
@@ -179,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_directory_leads_to_the_assumed_references_and_says_so() {
+    fn assumes_references_if_the_directory_is_protected() {
         let codes = find_on(&[
             (SELECT_AID, "9000"),
             ("00A40000025031 00", "9000"),
@@ -194,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_in_the_application_itself_is_selected_by_its_identifier() {
+    fn selects_a_directory_with_a_relative_path_by_its_identifier() {
         let codes = find_on(&[
             (SELECT_AID, "9000"),
             ("00A40000025031 00", "9000"),
@@ -205,9 +203,9 @@ mod tests {
         assert!(codes.is_some());
     }
 
-    /// The likely references were used also where the card says that they are none.
+    /// Regression: references were assumed although the card describes its codes.
     #[test]
-    fn a_card_that_names_no_puk_is_not_guessed_at() {
+    fn does_not_assume_references_if_the_card_describes_no_puk() {
         let pin_alone = &AODF[..56 * 2];
         for aodf in [pin_alone, ""] {
             let lines = [
@@ -217,13 +215,13 @@ mod tests {
                 (AODF_PATH, "9000"),
                 ("00B0000000", &format!("{aodf}6282")),
             ];
-            let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
+            let found = Application::find(&mut ScriptedTransport::new(&lines), false, &mut |_| Ok(()));
             assert_eq!(found.err(), Some(CardError::NoPuk), "{aodf}");
         }
     }
 
     #[test]
-    fn the_application_is_also_found_through_ef_dir() {
+    fn finds_the_application_through_ef_dir() {
         let found = find_on(&[
             (SELECT_AID, "6A82"),
             (SELECT_NAME, "6A82"),
@@ -237,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_without_the_application_has_none() {
+    fn returns_none_without_the_application() {
         let found = find_on(&[
             (SELECT_AID, "6A82"),
             (SELECT_NAME, "6A82"),
@@ -248,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_directory_tells_is_not_thrown_away_because_another_may_not_be_read() {
+    fn uses_the_codes_of_one_directory_if_another_is_protected() {
         let odf = ODF.replace("6282", "") + "A80A300804063F00501544096282";
         let codes = find_on(&[
             (SELECT_AID, "9000"),
@@ -265,15 +263,15 @@ mod tests {
     }
 
     #[test]
-    fn a_card_that_fails_is_no_reason_to_guess_its_references() {
+    fn does_not_assume_references_if_the_card_fails() {
         let lines = [(SELECT_AID, "9000"), ("00A40000025031 00", "6F00"), ("00A40200025031 00", "6F00")];
-        let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
+        let found = Application::find(&mut ScriptedTransport::new(&lines), false, &mut |_| Ok(()));
         assert_eq!(found.err(), Some(CardError::Failed(StatusWord::Other(0x6F00))));
     }
 
-    /// It was looked for where the last file was.
+    /// Regression: the path was resolved from the directory of the last file.
     #[test]
-    fn a_directory_below_the_application_is_looked_for_there() {
+    fn resolves_relative_paths_from_the_application() {
         let codes = find_on(&[
             (SELECT_AID, "9000"),
             ("00A40000025031 00", "9000"),
@@ -302,8 +300,8 @@ mod tests {
     }
 
     #[test]
-    fn of_several_pins_the_one_that_guards_the_signing_key_is_meant() {
-        let signing: &[u8] = include_bytes!("../../../tests/virtual-card/data/imza.der");
+    fn selects_the_pin_that_guards_the_signing_key() {
+        let signing: &[u8] = include_bytes!("../../../../tests/virtual-card/data/imza.der");
         let hex: Vec<_> = signing.iter().map(|byte| format!("{byte:02X}")).collect();
         let parts: Vec<_> = hex.chunks(256).map(|part| part.concat() + "9000").collect();
         let pins = two_pins().replace("6282", "9000");
@@ -322,9 +320,9 @@ mod tests {
             ("00B0000000", &parts[0]),
             ("00B0010000", &parts[1]),
             ("00B0020000", &parts[2]),
-            ("00B0030000", &parts[3]), // the rest is signature
+            ("00B0030000", &parts[3]), // the rest is the signature
             ("00A40800045015 440300", "9000"),
-            // One key for login, guarded by 01, and the signing one, guarded by 03.
+            // A login key, guarded by 01, and the signing key, guarded by 03.
             (
                 "00B0000000",
                 "300E 3007 03020780 040101 3003 040144 300E 3007 03020780 040103 3003 040145 6282",
@@ -335,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_key_that_tells_none_of_several_pins_is_taken() {
+    fn selects_none_of_several_pins_without_a_signing_key() {
         let pins = two_pins();
         let lines = [
             (SELECT_AID, "9000"),
@@ -344,7 +342,7 @@ mod tests {
             (AODF_PATH, "9000"),
             ("00B0000000", &pins[..]),
         ];
-        let found = Application::find(&mut Script::new(&lines), false, &mut |_| Ok(()));
+        let found = Application::find(&mut ScriptedTransport::new(&lines), false, &mut |_| Ok(()));
         assert_eq!(found.err(), Some(CardError::SeveralPins));
     }
 }
