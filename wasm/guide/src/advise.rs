@@ -1,8 +1,9 @@
 //! From a snapshot to hints.
 
+use crate::check::form_hints;
 use crate::page::{PageHint, Reads};
 use crate::recognise::recognise;
-use crate::{Environment, Hint, PageAdvice, PageSnapshot, PageVisit, SavedState, check, payment_hints};
+use crate::{Environment, Hint, PageAdvice, PageSnapshot, PageVisit, SavedState, payment_hints};
 use eimza_payment::{PriceList, price_list};
 use eimza_turkish::normalize_label;
 
@@ -23,7 +24,7 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Enviro
     let hints = said
         .flat_map(|hint| page_hints(hint, snapshot))
         .chain(payment_hints::hints(page, &visit, snapshot, saved_state, setting))
-        .chain(check::hints(page, snapshot, &user_context, setting.today));
+        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, setting.today));
     PageAdvice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),

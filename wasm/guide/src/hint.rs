@@ -59,11 +59,6 @@ impl Hint {
         }
     }
 
-    /// The same at a field or button.
-    pub(crate) fn at(self, reference: &str) -> Self {
-        Self { anchor: Some(reference.to_owned()), ..self }
-    }
-
     /// The same with values of the sentence's placeholders.
     pub(crate) fn with<'a>(mut self, args: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         self.args.extend(args.into_iter().map(|(name, value)| (name.to_owned(), value)));

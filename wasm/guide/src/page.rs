@@ -1,5 +1,6 @@
 //! The pages that are known: one file a screen in `pages/`, data only.
 
+use crate::check::{ChoiceRule, FieldLabels};
 use crate::{Action, Condition, Severity};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -39,7 +40,7 @@ pub(crate) struct Page {
     pub hints: Vec<PageHint>,
     /// Fields that have rules of their own.
     #[serde(default)]
-    pub fields: Vec<FieldRule>,
+    pub fields: Vec<FieldLabels>,
     /// Choices that contradict a procedure.
     #[serde(default)]
     pub choices: Vec<ChoiceRule>,
@@ -114,32 +115,6 @@ pub(crate) struct PageHint {
     pub action: Option<Action>,
 }
 
-/// A field that has a rule.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FieldRule {
-    /// The field's label, or its placeholder where it has no label, is one of these texts.
-    pub labels: Vec<String>,
-    pub rule: Rule,
-}
-
-/// A choice that contradicts the user's procedure.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ChoiceRule {
-    /// What the list is called.
-    pub at: Vec<String>,
-    /// What is chosen instead; a group of radio buttons, whose name nobody reads, is known by having one of these.
-    pub instead: Vec<String>,
-    /// Whom it contradicts.
-    pub when: Condition,
-    /// The choices that do; of any other nothing is said.
-    pub refuses: Vec<String>,
-    /// Locale key.
-    pub message: String,
-    pub severity: Severity,
-}
-
 /// What a page tells besides its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -148,48 +123,6 @@ pub(crate) enum Reads {
     Prices,
     /// What the user owes.
     Debt,
-}
-
-/// The rules that a field can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Rule {
-    /// An address, or a part of one, in which the form allows no abbreviation.
-    NoAbbreviation,
-    /// An address on a form that does not speak of abbreviations.
-    Address,
-    /// "İl".
-    Province,
-    /// "İlçe".
-    District,
-    /// "Mahalle".
-    Quarter,
-    /// "Posta Kodu".
-    PostalCode,
-    /// "T.C. Kimlik No".
-    Identity,
-    /// The same, where a passport's number may stand, too.
-    IdentityOrPassport,
-    /// "GSM".
-    MobilePhone,
-    /// "Telefon".
-    Phone,
-    /// "E-posta".
-    Email,
-    /// "Doğum Tarihi".
-    BirthDate,
-    /// "IBAN".
-    Iban,
-    /// "Banka": compared with the IBAN.
-    Bank,
-}
-
-impl Rule {
-    /// Whether it is about an address or a part of one.
-    pub(crate) fn is_of_address(self) -> bool {
-        use Rule::{Address, District, NoAbbreviation, PostalCode, Province, Quarter};
-        matches!(self, NoAbbreviation | Address | Province | District | Quarter | PostalCode)
-    }
 }
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pages"));

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use eimza_payment::{Amount, DescriptionIssue, Payer, Tax, Template, amount_due, amount_mentions, price_list};
+use eimza_payment::{
+    Amount, DescriptionIssue, Payer, Tax, Template, amount_due, amount_mentions, price_list,
+};
 use proptest::prelude::*;
 
 /// Whole kuruş, as a number and as people write it.
