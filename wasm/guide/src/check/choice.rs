@@ -58,7 +58,7 @@ fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
 mod tests {
     use super::super::run::form_hints;
     use super::*;
-    use crate::page::pages;
+    use crate::pages::pages;
     use crate::{Hint, PageSnapshot, Role, SavedState, ScreenId, UserContext};
 
     const REASONS: [&str; 4] = ["Seçiniz", "Yenileme", "Kayıp Çalıntı", "Diğer"];

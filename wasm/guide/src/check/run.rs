@@ -31,7 +31,7 @@ pub(crate) fn form_hints(
 mod tests {
     use super::*;
     use crate::Field;
-    use crate::page::pages;
+    use crate::pages::pages;
     use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
 

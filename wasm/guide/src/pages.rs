@@ -1,9 +1,9 @@
 //! The pages that are known: one file a screen in `pages/`, data only.
 
 use crate::check::{ChoiceRule, FieldLabels};
+use crate::screen_id::ScreenId;
 use crate::{Action, Condition, Severity};
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// What is known of a page, and what to say on it.
@@ -62,38 +62,6 @@ impl Page {
     }
 }
 
-/// A page and which of its screens; written `page` or `page/screen`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-pub struct ScreenId {
-    /// The page's id.
-    pub page: String,
-    /// The screen; none for the page's first.
-    pub screen: Option<String>,
-}
-
-impl From<String> for ScreenId {
-    fn from(text: String) -> Self {
-        match text.split_once('/') {
-            Some((page, screen)) => Self { page: page.to_owned(), screen: Some(screen.to_owned()) },
-            None => Self { page: text, screen: None },
-        }
-    }
-}
-
-impl From<ScreenId> for String {
-    fn from(place: ScreenId) -> Self {
-        place.to_string()
-    }
-}
-
-impl fmt::Display for ScreenId {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.page)?;
-        self.screen.iter().try_for_each(|screen| write!(out, "/{screen}"))
-    }
-}
-
 /// Something to say of a page, or of a field or button on it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -143,7 +111,7 @@ mod tests {
     use super::*;
     use crate::host_of;
     use crate::location::Location;
-    use crate::source::source;
+    use crate::sources::source;
     use crate::user_context::NONE;
     use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
