@@ -1,10 +1,27 @@
 //! From a snapshot to hints.
 
-use crate::page::{PageHint, Reads};
+use crate::check::form_hints;
+use crate::pages::{PageHint, Reads};
 use crate::recognise::recognise;
-use crate::{Environment, Hint, PageAdvice, PageSnapshot, PageVisit, SavedState, check, payment_hints};
+use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, payment_hints};
 use eimza_payment::{PriceList, price_list};
 use eimza_turkish::normalize_label;
+use serde::Serialize;
+
+/// The answer to a snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PageAdvice {
+    /// The id of the page; none, and no hints, where it is not recognised.
+    pub page: Option<String>,
+    /// The page's screen, where it is not the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screen: Option<String>,
+    /// The hints in reading order.
+    pub hints: Vec<Hint>,
+    /// The visit to record; none where the page is not recognised.
+    #[serde(skip)]
+    pub visit: Option<PageVisit>,
+}
 
 /// What to tell the visitor of this page, as far as they are and where they sit; nothing on a page
 /// that is not known.
@@ -19,11 +36,11 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Enviro
     let prices =
         if page.reads == Some(Reads::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
-    let visit = PageVisit { place, address, prices };
+    let visit = PageVisit { screen: place, address, prices };
     let hints = said
         .flat_map(|hint| page_hints(hint, snapshot))
         .chain(payment_hints::hints(page, &visit, snapshot, saved_state, setting))
-        .chain(check::hints(page, snapshot, &user_context, setting.today));
+        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, setting.today));
     PageAdvice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),

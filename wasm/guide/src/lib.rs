@@ -6,32 +6,34 @@
 
 mod advise;
 mod check;
+mod checklist;
 mod hint;
-mod host;
+mod hosts;
 mod institution;
 mod location;
-mod page;
+mod pages;
 mod payment_hints;
 mod procedure;
 mod recognise;
 mod saved_state;
+mod screen_id;
 mod snapshot;
-mod source;
+mod sources;
 mod user_context;
 
-pub use advise::advise;
+pub use advise::{PageAdvice, advise};
 pub use check::{IDENTITY_NUMBER_LENGTH, IdentityNumberError, validate_identity_number};
-pub use hint::{Action, Fix, Hint, PageAdvice, Severity};
-pub use host::{Host, host_of, hosts};
+pub use checklist::{Checklist, ChecklistStep};
+pub use hint::{Action, Fix, Hint, Severity};
+pub use hosts::{Host, host_of, hosts};
 pub use institution::{
     Account, ActiveInstitution, Channel, Conflict, ImportedProfile, Institution, Link, Origin, PaperForm,
     Party, PaymentRule, PriceNotice, ProfileError, ProfileErrorKind, Receipt, Unit, institutions,
 };
-pub use page::{ScreenId, screen_ids};
-pub use procedure::{
-    Checklist, ChecklistStep, Edition, Need, Payee, Payment, Procedure, Step, Supersession, procedures,
-};
+pub use pages::screen_ids;
+pub use procedure::{Edition, Need, Payee, Payment, Procedure, Step, Supersession, procedures};
 pub use saved_state::{Change, IMPORTED_PREFIX, PageVisit, ProcedureProgress, SavedState};
+pub use screen_id::ScreenId;
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
-pub use source::{Source, SourceKind, source, sources};
+pub use sources::{Source, SourceKind, source, sources};
 pub use user_context::{Condition, Environment, Os, Role, UserContext};

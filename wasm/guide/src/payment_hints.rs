@@ -1,7 +1,8 @@
 //! Hints on prices and debts that stand on a page.
 
-use crate::page::{Page, Reads};
-use crate::procedure::{Checklist, Payee, Payment};
+use crate::checklist::Checklist;
+use crate::pages::{Page, Reads};
+use crate::procedure::{Payee, Payment};
 use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, Severity};
 use eimza_payment::{Amount, CostBreakdown, Day, Product, amount_due, amount_mentions};
 use eimza_turkish::unaccented_words;
@@ -83,7 +84,7 @@ fn is_sure(bill: &CostBreakdown, setting: Environment) -> bool {
 
 /// What is paid in the procedure that the user is in.
 fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Option<&'static Payment> {
-    let procedure = saved_state.active_procedure(Some(&visit.place))?;
+    let procedure = saved_state.active_procedure(Some(&visit.screen))?;
     Checklist::of(&procedure.id, saved_state, setting.os)?.payment()
 }
 

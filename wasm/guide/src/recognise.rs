@@ -1,9 +1,9 @@
 //! Which page is this?
 
 use crate::PageSnapshot;
-use crate::host::host_at;
+use crate::hosts::host_at;
 use crate::location::Location;
-use crate::page::{Page, pages};
+use crate::pages::{Page, pages};
 use eimza_payment::amount_due;
 use eimza_turkish::{contains_phrase, normalize_label};
 

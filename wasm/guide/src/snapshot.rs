@@ -67,14 +67,15 @@ impl Field {
         if self.label.trim().is_empty() { &self.placeholder } else { &self.label }
     }
 
-    /// Whether one of these texts is what a person calls it, on whatever keyboard it was written; what the label explains
-    /// in parentheses is left out.
+    /// Whether its label or placeholder is one of these texts, as [`label_key`] compares them.
     pub(crate) fn matches_label(&self, labels: &[String]) -> bool {
-        let names = [
-            unaccented_words(self.display_name()),
-            unaccented_words(&without_parentheses(self.display_name())),
-        ];
-        labels.iter().map(|label| unaccented_words(label)).any(|label| names.contains(&label))
+        let keys = self.label_keys();
+        labels.iter().any(|label| keys.contains(&label_key(label)))
+    }
+
+    /// Its name as [`label_key`] writes it, with and without what it explains in parentheses.
+    pub(crate) fn label_keys(&self) -> [String; 2] {
+        [label_key(self.display_name()), label_key(&without_parentheses(self.display_name()))]
     }
 
     /// Whether nothing is chosen or typed. A list whose entry only asks to choose is empty, too, and so is a mask that
@@ -94,6 +95,12 @@ impl Field {
             || words.iter().any(|word| asks.contains(&word.as_str()))
             || words == unaccented_words(self.display_name())
     }
+}
+
+/// A label without case, diacritics, punctuation and invisible characters, to compare labels that were written on
+/// different keyboards.
+pub(crate) fn label_key(label: &str) -> String {
+    unaccented_words(label).join(" ")
 }
 
 fn without_parentheses(text: &str) -> String {

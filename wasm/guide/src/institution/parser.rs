@@ -1,10 +1,11 @@
 //! Reading a profile: everything is checked before anything of it is taken.
 
+use super::error::{ProfileError, ProfileErrorKind};
 use super::hosts_in_text::foreign;
 use super::json_line::line_of;
-use super::{Channel, Institution, ProfileError, ProfileErrorKind};
+use super::model::{Channel, Institution, PaymentRule};
 use crate::check::is_mailbox;
-use crate::host::host_of;
+use crate::hosts::host_of;
 use crate::procedure::procedure;
 use eimza_payment::{Bank, banks_in_text};
 use eimza_turkish::is_invisible;
@@ -93,7 +94,7 @@ impl Institution {
             if procedure(&rule.procedure).is_none_or(|known| known.payers.is_empty()) {
                 return Err((at(), ProfileErrorKind::Procedure(rule.procedure.clone())));
             }
-            let same_people = |other: &&super::PaymentRule| {
+            let same_people = |other: &&PaymentRule| {
                 let all = other.roles.is_empty() || rule.roles.is_empty();
                 other.procedure == rule.procedure
                     && (all || other.roles.iter().any(|role| rule.roles.contains(role)))

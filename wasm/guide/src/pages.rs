@@ -1,8 +1,9 @@
 //! The pages that are known: one file a screen in `pages/`, data only.
 
+use crate::check::{ChoiceRule, FieldLabels};
+use crate::screen_id::ScreenId;
 use crate::{Action, Condition, Severity};
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// What is known of a page, and what to say on it.
@@ -39,7 +40,7 @@ pub(crate) struct Page {
     pub hints: Vec<PageHint>,
     /// Fields that have rules of their own.
     #[serde(default)]
-    pub fields: Vec<FieldRule>,
+    pub fields: Vec<FieldLabels>,
     /// Choices that contradict a procedure.
     #[serde(default)]
     pub choices: Vec<ChoiceRule>,
@@ -58,38 +59,6 @@ impl Page {
     /// The page and its screen.
     pub(crate) fn screen_id(&self) -> ScreenId {
         ScreenId { page: self.id.clone(), screen: self.screen.clone() }
-    }
-}
-
-/// A page and which of its screens; written `page` or `page/screen`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-pub struct ScreenId {
-    /// The page's id.
-    pub page: String,
-    /// The screen; none for the page's first.
-    pub screen: Option<String>,
-}
-
-impl From<String> for ScreenId {
-    fn from(text: String) -> Self {
-        match text.split_once('/') {
-            Some((page, screen)) => Self { page: page.to_owned(), screen: Some(screen.to_owned()) },
-            None => Self { page: text, screen: None },
-        }
-    }
-}
-
-impl From<ScreenId> for String {
-    fn from(place: ScreenId) -> Self {
-        place.to_string()
-    }
-}
-
-impl fmt::Display for ScreenId {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.page)?;
-        self.screen.iter().try_for_each(|screen| write!(out, "/{screen}"))
     }
 }
 
@@ -114,32 +83,6 @@ pub(crate) struct PageHint {
     pub action: Option<Action>,
 }
 
-/// A field that has a rule.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FieldRule {
-    /// The field's label, or its placeholder where it has no label, is one of these texts.
-    pub labels: Vec<String>,
-    pub rule: Rule,
-}
-
-/// A choice that contradicts the user's procedure.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ChoiceRule {
-    /// What the list is called.
-    pub at: Vec<String>,
-    /// What is chosen instead; a group of radio buttons, whose name nobody reads, is known by having one of these.
-    pub instead: Vec<String>,
-    /// Whom it contradicts.
-    pub when: Condition,
-    /// The choices that do; of any other nothing is said.
-    pub refuses: Vec<String>,
-    /// Locale key.
-    pub message: String,
-    pub severity: Severity,
-}
-
 /// What a page tells besides its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -148,48 +91,6 @@ pub(crate) enum Reads {
     Prices,
     /// What the user owes.
     Debt,
-}
-
-/// The rules that a field can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Rule {
-    /// An address, or a part of one, in which the form allows no abbreviation.
-    NoAbbreviation,
-    /// An address on a form that does not speak of abbreviations.
-    Address,
-    /// "İl".
-    Province,
-    /// "İlçe".
-    District,
-    /// "Mahalle".
-    Quarter,
-    /// "Posta Kodu".
-    PostalCode,
-    /// "T.C. Kimlik No".
-    Identity,
-    /// The same, where a passport's number may stand, too.
-    IdentityOrPassport,
-    /// "GSM".
-    MobilePhone,
-    /// "Telefon".
-    Phone,
-    /// "E-posta".
-    Email,
-    /// "Doğum Tarihi".
-    BirthDate,
-    /// "IBAN".
-    Iban,
-    /// "Banka": compared with the IBAN.
-    Bank,
-}
-
-impl Rule {
-    /// Whether it is about an address or a part of one.
-    pub(crate) fn is_of_address(self) -> bool {
-        use Rule::{Address, District, NoAbbreviation, PostalCode, Province, Quarter};
-        matches!(self, NoAbbreviation | Address | Province | District | Quarter | PostalCode)
-    }
 }
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pages"));
@@ -210,7 +111,7 @@ mod tests {
     use super::*;
     use crate::host_of;
     use crate::location::Location;
-    use crate::source::source;
+    use crate::sources::source;
     use crate::user_context::NONE;
     use eimza_i18n::Catalog;
     use eimza_protocol::Lang;

@@ -1,9 +1,9 @@
 //! A procedure as one user sees it: their edition, their steps, what is done.
 
-use super::{Edition, Need, Payment, Procedure, Step, Supersession, procedure};
 use crate::institution::Institution;
-use crate::page::ScreenId;
+use crate::procedure::{Edition, Need, Payment, Procedure, Step, Supersession, procedure};
 use crate::saved_state::{ProcedureProgress, SavedState};
+use crate::screen_id::ScreenId;
 use crate::user_context::Os;
 
 /// A procedure as one user sees it.
