@@ -1,6 +1,9 @@
 //! What a certificate's validity period means today, worded for the user.
 
 use crate::Certificate;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use alloc::{format, vec};
 use time::{OffsetDateTime, UtcOffset};
 
 /// Türkiye observes UTC+3 all year (Bakanlar Kurulu Kararı 2016/9154).

@@ -1,26 +1,28 @@
-//! What keeps a card from being unlocked, part by part.
+//! The diagnosis of an installation, part by part from the card to the browser.
 
 use crate::Problem;
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// What was found on this computer.
+/// The result of `doctor`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Diagnostics {
-    /// Part by part, from the card to the browser.
+    /// One diagnostic for each part, from the card to the browser.
     pub findings: Vec<Diagnostic>,
 }
 
-/// One thing that was looked at.
+/// The diagnosis of one part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Diagnostic {
-    /// What was looked at.
+    /// The part.
     pub part: Part,
-    /// Which of several: a reader's or browser's name.
+    /// The name of the reader or browser, where there may be several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What is wrong with it; none where it is well.
+    /// The fault; `None` if the part works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
 }
@@ -29,20 +31,20 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
-    /// The smart-card service.
+    /// The smart card service.
     Service,
     /// A card reader.
     Reader,
     /// The card in a reader.
     Card,
-    /// The window for codes.
+    /// The prompt for codes.
     Window,
-    /// A browser's way to the host.
+    /// The registration of the host in a browser.
     Browser,
 }
 
 impl Part {
-    /// The key of its name.
+    /// Returns the message key of its name.
     #[must_use]
     pub fn name_key(self) -> &'static str {
         match self {
@@ -56,7 +58,7 @@ impl Part {
 }
 
 impl Diagnostic {
-    /// Whether what was found may be no fault at all: on most computers nobody's card is in the reader.
+    /// Returns whether the problem need not be a fault: on most computers no card is in the reader.
     #[must_use]
     pub fn is_warning(&self) -> bool {
         matches!(self.problem, Some(Problem::Confined | Problem::NoReader | Problem::NoCard))

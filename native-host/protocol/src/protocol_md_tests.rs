@@ -1,41 +1,42 @@
-//! `PROTOCOL.md` is true: each of its examples is a message, and is written again as it was read.
+//! Tests the examples and the table of codes in `PROTOCOL.md`.
 
 use crate::{Message, Problem, Request, problem_codes};
+use alloc::vec::Vec;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-const PROSE: &str = include_str!("../PROTOCOL.md");
+const PROTOCOL_MD: &str = include_str!("../PROTOCOL.md");
 
-/// The lines of all code blocks.
+/// Returns the lines of all code blocks.
 fn examples() -> impl Iterator<Item = &'static str> {
-    PROSE.split("```").skip(1).step_by(2).flat_map(|block| block.lines().skip(1))
+    PROTOCOL_MD.split("```").skip(1).step_by(2).flat_map(|block| block.lines().skip(1))
 }
 
 fn is_request(line: &str) -> bool {
     line.contains("\"command\"")
 }
 
-fn survives<T: Serialize + DeserializeOwned>(line: &str) {
+fn assert_round_trip<T: Serialize + DeserializeOwned>(line: &str) {
     let message: T = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
-    let again = serde_json::to_value(&message).unwrap();
-    let mut written: Value = serde_json::from_str(line).unwrap();
-    if is_request(line) && written.get("lang").is_none() {
-        written["lang"] = "tr".into(); // what is meant where none is given
+    let serialized = serde_json::to_value(&message).unwrap();
+    let mut expected: Value = serde_json::from_str(line).unwrap();
+    if is_request(line) && expected.get("lang").is_none() {
+        expected["lang"] = "tr".into(); // the default
     }
-    assert_eq!(again, written);
+    assert_eq!(serialized, expected);
 }
 
 #[test]
 fn every_example_is_a_message() {
     assert!(examples().count() > 10);
     for line in examples() {
-        if is_request(line) { survives::<Request>(line) } else { survives::<Message>(line) }
+        if is_request(line) { assert_round_trip::<Request>(line) } else { assert_round_trip::<Message>(line) }
     }
 }
 
 #[test]
-fn an_unknown_field_makes_no_message_of_any_example() {
+fn rejects_every_example_with_an_unknown_field() {
     for line in examples() {
         let mut value: Value = serde_json::from_str(line).unwrap();
         value["pin"] = "1234".into();
@@ -49,8 +50,8 @@ fn an_unknown_field_makes_no_message_of_any_example() {
 }
 
 #[test]
-fn every_code_of_the_table_is_a_problem_and_the_table_has_every_code() {
-    let (_, table) = PROSE.split_once("| about | codes |").unwrap();
+fn the_table_lists_exactly_the_problem_codes() {
+    let (_, table) = PROTOCOL_MD.split_once("| category | codes |").unwrap();
     let listed: Vec<&str> = table.split('`').skip(1).step_by(2).collect();
     for code in &listed {
         let known = [
