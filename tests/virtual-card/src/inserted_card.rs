@@ -1,8 +1,9 @@
-//! The card in the virtual reader: the protocol of vpcd on one side, the pure card on the other.
+//! A card in the virtual reader: connects [`Card`] to the protocol of vpcd and simulates faults.
 
 use crate::apdu_log::ApduLog;
-use crate::hand::Hand;
 use crate::options::Faults;
+use crate::output::print_line;
+use crate::remote_control::RemoteControl;
 use eimza_virtual_card::Card;
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -10,67 +11,67 @@ use std::net::TcpStream;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vpicc::{Connection, VSmartCard};
 
-/// A card and the log of what it is told.
-pub(crate) struct Slot {
+/// A card in the virtual reader, with the log of its commands.
+pub(crate) struct InsertedCard {
     card: Arc<Mutex<Card>>,
     atr: &'static [u8],
     log: Option<ApduLog<File>>,
-    /// Why the last line could not be logged: [`VSmartCard::execute`] cannot say so itself.
+    /// Why the last command could not be logged: [`VSmartCard::execute`] cannot return an error.
     log_error: Option<io::Error>,
     faults: Faults,
-    /// Commands so far.
-    commands: u32,
-    hand: Option<Hand>,
+    /// The number of commands so far.
+    command_count: u32,
+    control: Option<RemoteControl>,
 }
 
-/// The card, whoever looks at it.
+/// Locks the card, also after a panic in another thread.
 pub(crate) fn lock(card: &Mutex<Card>) -> MutexGuard<'_, Card> {
     card.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Slot {
+impl InsertedCard {
     pub(crate) fn new(
         card: Arc<Mutex<Card>>,
         log: Option<ApduLog<File>>,
         faults: Faults,
-        hand: Option<Hand>,
+        control: Option<RemoteControl>,
     ) -> Self {
         let atr = lock(&card).atr();
-        Self { card, atr, log, log_error: None, faults, commands: 0, hand }
+        Self { card, atr, log, log_error: None, faults, command_count: 0, control }
     }
 
-    /// Waits until somebody pushes the card in again; false where nobody holds it.
-    pub(crate) fn waits_outside(&self) -> bool {
-        self.hand.as_ref().is_some_and(Hand::waits_outside)
+    /// Waits until the card is inserted again; returns false if nothing controls the card.
+    pub(crate) fn wait_until_reinserted(&self) -> bool {
+        self.control.as_ref().is_some_and(RemoteControl::wait_until_reinserted)
     }
 
-    /// Says that it has stopped at this command, and waits for the hand.
-    fn stop(&self) {
-        crate::say("stopped");
-        if let Some(hand) = &self.hand {
-            hand.stop();
+    /// Reports that the card has stopped at this command, and waits until it may continue.
+    fn pause(&self) {
+        print_line("stopped");
+        if let Some(control) = &self.control {
+            control.wait_for_go();
         }
     }
 
-    /// Serves the reader until it closes the connection, or the hand pulls the card out. Says "ready" first.
+    /// Prints "ready" and serves the reader until it closes the connection or the card is removed.
     ///
     /// # Errors
-    /// Where the reader does not speak the protocol of vpcd, or the log cannot be written.
+    /// If the reader does not follow the protocol of vpcd, or the log cannot be written.
     pub(crate) fn serve(&mut self, reader: TcpStream) -> io::Result<()> {
-        // The reader sends a length and its message in two parts and waits for the first one's
-        // acknowledgement, which the system would put off: 40 ms for each command.
+        // The reader sends length and message in two parts and waits for the acknowledgement of the first,
+        // which the system would delay by 40 ms for every command.
         let socket = reader.try_clone()?;
         socket.set_nodelay(true)?;
-        if let Some(hand) = &self.hand {
-            hand.insert(&socket)?;
+        if let Some(control) = &self.control {
+            control.set_connection(&socket)?;
         }
-        crate::say("ready");
+        print_line("ready");
         let mut connection = Connection::from(reader);
         loop {
             rustix::net::sockopt::set_tcp_quickack(&socket, true)?;
             match connection.poll(self) {
                 Ok(()) => {}
-                Err(error) if is_end(error.kind()) => return Ok(()),
+                Err(error) if is_disconnect(error.kind()) => return Ok(()),
                 Err(error) => return Err(error),
             }
             if let Some(error) = self.log_error.take() {
@@ -80,12 +81,12 @@ impl Slot {
     }
 }
 
-/// The ways in which a connection ends when pcscd does.
-fn is_end(kind: ErrorKind) -> bool {
+/// Returns whether the error means that pcscd has closed the connection.
+fn is_disconnect(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe)
 }
 
-impl VSmartCard for Slot {
+impl VSmartCard for InsertedCard {
     fn atr(&self) -> &[u8] {
         self.atr
     }
@@ -103,24 +104,24 @@ impl VSmartCard for Slot {
     }
 
     fn execute(&mut self, command: &[u8]) -> Vec<u8> {
-        self.commands += 1;
-        if self.faults.pull_out_at == Some(self.commands) {
-            std::process::exit(0); // the reader loses the connection, as it does when a hand pulls
+        self.command_count += 1;
+        if self.faults.pull_out_at == Some(self.command_count) {
+            std::process::exit(0); // the reader loses the connection, as if the card were removed
         }
         std::thread::sleep(self.faults.delay);
-        if self.faults.stop_before == Some(self.commands) {
-            self.stop();
+        if self.faults.stop_before == Some(self.command_count) {
+            self.pause();
         }
         let response = lock(&self.card).transmit(command);
         if let Some(log) = &mut self.log {
             self.log_error = log.write(command, &response).err();
         }
-        if self.faults.stop_after == Some(self.commands) {
-            self.stop();
+        if self.faults.stop_after == Some(self.command_count) {
+            self.pause();
         }
-        if self.faults.mute_at.is_some_and(|first| self.commands >= first) {
+        if self.faults.mute_at.is_some_and(|first| self.command_count >= first) {
             loop {
-                std::thread::park(); // what it was told is in the log; only the end of the process ends it
+                std::thread::park(); // the command is logged; the process must be killed
             }
         }
         response
@@ -135,15 +136,15 @@ mod tests {
     use std::net::{Ipv4Addr, TcpListener};
     use std::thread::JoinHandle;
 
-    /// A reader with a card in it.
+    /// Returns a reader with a card in it.
     fn insert() -> (TcpStream, JoinHandle<io::Result<()>>) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let card_side = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let code = |digits: &[u8]| Code::parse(digits).unwrap();
         let settings = Settings::new(code(b"123456"), code(b"12345678"));
         let card = Arc::new(Mutex::new(Card::new(&PROFILES[0], settings)));
-        let mut slot = Slot::new(card, None, Faults::default(), None);
-        (listener.accept().unwrap().0, std::thread::spawn(move || slot.serve(card_side)))
+        let mut inserted = InsertedCard::new(card, None, Faults::default(), None);
+        (listener.accept().unwrap().0, std::thread::spawn(move || inserted.serve(card_side)))
     }
 
     fn send(reader: &mut TcpStream, message: &[u8]) {
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reader_gets_the_atr_and_answers() {
+    fn sends_atr_and_responses_to_the_reader() {
         let (mut reader, _card) = insert();
         send(&mut reader, &[4]);
         assert_eq!(receive(&mut reader), PROFILES[0].atr);
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn power_and_reset_reset_the_card() {
+    fn power_cycles_and_resets_reset_the_card() {
         let (mut reader, _card) = insert();
         for control in [0, 1, 2] {
             send(&mut reader, &[0x00, 0xA4, 0x08, 0x0C, 0x02, 0x2F, 0x00]);
@@ -181,14 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_connection_is_no_error() {
+    fn a_closed_connection_is_not_an_error() {
         let (reader, card) = insert();
         drop(reader);
         assert!(card.join().unwrap().is_ok());
     }
 
     #[test]
-    fn a_peer_that_speaks_something_else_is_one() {
+    fn an_unknown_message_is_an_error() {
         let (mut reader, card) = insert();
         send(&mut reader, &[9]);
         assert!(card.join().unwrap().is_err());
