@@ -1,5 +1,5 @@
-//! Whatever a file holds: no panic; what is taken is written and taken again as it was, and what is refused is refused
-//! at a line that the file has.
+//! Any institution profile: no panic; an accepted profile survives writing and reading; a rejected one has a
+//! fault in a line of the file.
 #![no_main]
 
 use eimza_guide::{Change, Institution, SavedState, host_of};
@@ -8,8 +8,8 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     match Institution::read(text) {
         Ok(institution) => {
-            let written = serde_json::to_string(&institution).expect("a profile is written");
-            assert_eq!(Institution::read(&written).expect("and read again"), institution);
+            let written = serde_json::to_string(&institution).expect("serializes");
+            assert_eq!(Institution::read(&written).expect("parses again"), institution);
             assert!(institution.links.iter().all(|link| host_of(&link.address).is_some()));
         }
         Err(fault) => {

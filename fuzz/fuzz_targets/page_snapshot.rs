@@ -1,7 +1,7 @@
-//! Whatever a page says of itself: an answer, and every fix within the text that it speaks of.
+//! Any page snapshot: no panic, and every fix lies within the text that it refers to.
 #![no_main]
 
-use eimza_guide::{SavedState, PageSnapshot, Environment, advise};
+use eimza_guide::{Environment, PageSnapshot, SavedState, advise};
 use eimza_payment::Day;
 use libfuzzer_sys::fuzz_target;
 
@@ -10,7 +10,7 @@ fuzz_target!(|text: &str| {
     let setting = Environment { os: None, today: Day::new(2026, 11, 26) };
     let saved_state = SavedState { current: Some("renewal".to_owned()), ..SavedState::default() };
     for hint in advise(&snapshot, &saved_state, setting).hints {
-        // Here several fields may have one name.
+        // Several fields may have the same reference.
         let mut fields =
             snapshot.fields.iter().filter(|field| Some(&field.reference) == hint.anchor.as_ref());
         let end = hint.fixes.iter().map(|fix| fix.end).max();
