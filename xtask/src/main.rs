@@ -19,6 +19,7 @@ mod process;
 mod profile;
 mod provinces;
 mod sbom;
+mod scripts;
 mod setup;
 mod stage;
 mod test;

@@ -3,7 +3,7 @@
 use crate::process::{complain, run, say};
 use crate::stage::Stage;
 use crate::wine::{self, Wine};
-use crate::{build, deny, fuzz, isolate, manifest, windows};
+use crate::{build, deny, fuzz, isolate, manifest, scripts, windows};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -83,6 +83,8 @@ pub fn test() -> Result<ExitCode> {
             "warnings",
         ]),
     );
+    count.check("types of the scripts", scripts::type_check());
+    count.check("circular imports and lengths of the scripts", scripts::lint());
     count.outcome("licences, bans and sources of dependencies", &deny::deny());
     count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
     hostile_input(&mut count)?;

@@ -21,7 +21,7 @@ pub fn build() -> Result<PathBuf> {
     if modified(&optimised) > modified(Path::new(BUILT)) {
         return Ok(folder.to_owned());
     }
-    Bindgen::new().input_path(BUILT).web(true)?.typescript(false).generate(folder)?;
+    Bindgen::new().input_path(BUILT).web(true)?.typescript(true).generate(folder)?;
     // The features that rustc's wasm32 target turns on; the optimiser must be told.
     run(Command::new("node")
         .args(["node_modules/binaryen/bin/wasm-opt", "-Oz"])

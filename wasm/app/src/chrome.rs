@@ -1,5 +1,7 @@
 //! The browser's extension interface: the only file that touches `chrome.*`.
 
+use eimza_guide::Change;
+use eimza_messages::ExtensionMessage;
 use eimza_payment::Day;
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use serde::Serialize;
@@ -39,9 +41,10 @@ extern "C" {
     fn store(items: &Object) -> Promise;
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
-    fn send_message(message: &Object) -> Promise;
+    fn send_message(message: &JsValue) -> Promise;
 
-    /// What the browser remembers of the user, as `known()` of `extension/module.js` gathers it.
+    /// What the browser remembers of the user, as `loadUserSettings()` of `extension/shared/user-settings.js` loads it.
+    #[wasm_bindgen(typescript_type = "Known")]
     pub type Known;
 
     /// The language that they chose.
@@ -49,7 +52,7 @@ extern "C" {
     pub(crate) fn lang(this: &Known) -> Option<String>;
 
     /// The stored state or nothing.
-    #[wasm_bindgen(method, getter)]
+    #[wasm_bindgen(method, getter, js_name = savedState)]
     pub(crate) fn saved_state(this: &Known) -> JsValue;
 
     /// The profile that a policy lays down or nothing.
@@ -100,11 +103,14 @@ pub(crate) fn remember(key: &str, value: &JsValue) {
     let _ = store(&object(key, value));
 }
 
-/// Has the service worker write a change into the saved state; calls with whether it is written.
-pub(crate) fn note(change: &JsValue, then: impl Fn(bool) + 'static) {
-    let message = object("type", &"note".into());
-    let _ = Reflect::set(&message, &"change".into(), change);
-    settle(&send_message(&message), move |answer| then(answer.is_some_and(|written| written.is_truthy())));
+/// Has the service worker apply a change to the saved state; calls with whether it was stored.
+pub(crate) fn apply_change(change: &Change, then: impl Fn(bool) + 'static) {
+    match plain(&ExtensionMessage::ApplyChange { change: change.clone() }) {
+        Ok(message) => settle(&send_message(&message), move |answer| {
+            then(answer.is_some_and(|stored| stored.is_truthy()));
+        }),
+        Err(Unreadable(_)) => then(false),
+    }
 }
 
 /// Puts a text on the clipboard; calls with whether it is there.

@@ -64,6 +64,7 @@ impl Page {
 /// A page and which of its screens; written `page` or `page/screen`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
 pub struct ScreenId {
     /// The page's id.
     pub page: String,

@@ -72,6 +72,7 @@ impl Progress {
 /// A screen that the user is on, and what stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct PageVisit {
     /// The screen.
     pub place: ScreenId,
@@ -79,12 +80,14 @@ pub struct PageVisit {
     pub address: String,
     /// The prices that it lists.
     #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
     pub prices: PriceList,
 }
 
 /// What the user changes in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Change {
     /// Who they are.
     Role {

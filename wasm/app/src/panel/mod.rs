@@ -12,12 +12,13 @@ mod pen;
 mod transfer;
 mod welcome;
 
-pub(crate) use transfer::sheet::{Sheet, open as open_sheet};
+pub(crate) use transfer::sheet::open as open_sheet;
 
 use crate::chrome::{self, Connection};
 use card::state::{Effect, Input, Panel};
 use eimza_guide::{Change, Checklist, FaultReason, Os, ProfileFault, SavedState, ScreenId};
 use eimza_i18n::Catalog;
+use eimza_messages::Sheet;
 use eimza_protocol::{Lang, Message, Request};
 use gloo::events::EventListener;
 use gloo::file::callbacks::{FileReader, read_as_text};
@@ -162,10 +163,9 @@ impl Handle {
     /// Has the service worker write changes down: it is the only one who writes.
     fn write_down(&self, changes: &[Change]) {
         for change in changes {
-            let Ok(change) = chrome::plain(change) else { continue };
             self.0.borrow_mut().unwritten += 1;
             let handle = self.clone();
-            chrome::note(&change, move |done| handle.noted(done));
+            chrome::apply_change(change, move |done| handle.noted(done));
         }
     }
 

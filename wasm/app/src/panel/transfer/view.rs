@@ -1,12 +1,12 @@
 //! What is paid at a step, as elements, and as a sheet to print.
 
-use super::sheet::Sheet;
 use super::state::{Button, Field, Line, Transfer};
 use crate::panel::Press;
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
 use eimza_guide::{Account, IDENTITY_LENGTH, IdentityFault, Payee, Payment, SavedState, identity};
 use eimza_i18n::Catalog;
+use eimza_messages::Sheet;
 use eimza_payment::{Bill, Day, Missing, Payer, Price, Product, Template};
 use web_sys::Element;
 
