@@ -1,12 +1,12 @@
 //! What the content script read from a page: text and fields, no DOM.
 
 use eimza_turkish::plain_words;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// A page as a person sees it. Absent keys are empty.
 ///
 /// The content script bounds every text (300 characters, 400 texts); nothing here relies on that.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct PageSnapshot {
@@ -34,7 +34,7 @@ pub struct PageSnapshot {
 }
 
 /// One form field.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Field {
@@ -125,7 +125,7 @@ fn without_parentheses(text: &str) -> String {
 }
 
 /// The kinds of control that a snapshot tells apart.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum FieldKind {
@@ -153,7 +153,7 @@ pub enum FieldKind {
 }
 
 /// Something that can be pressed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Button {

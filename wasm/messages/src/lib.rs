@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ExtensionMessage {
     /// Content script to worker: asks for the hints on a page. The answer is an [`Answer`], or null where the
-    /// snapshot is malformed or of another origin.
+    /// snapshot is malformed or of another origin. Never sent by Rust code.
+    #[serde(skip_serializing)]
     Advise {
         /// The page.
         snapshot: PageSnapshot,

@@ -1,4 +1,4 @@
-// Reading and pressing what the content script draws: a closed shadow root, open to the debugger only.
+// The overlay, read and operated like a user does. Its closed shadow root is open to the debugger only.
 import { until } from './until.mjs';
 
 const HOST = 'data-eimza-yardimcisi';
@@ -15,14 +15,14 @@ export class Overlay {
     return overlay;
   }
 
-  /** All nodes of the shadow root, in document order; none where nothing is drawn. */
+  /** All nodes of the shadow root in document order; none while nothing is drawn. */
   async nodes() {
     const { root } = await this.#session.send('DOM.getDocument', { depth: -1, pierce: true });
     const host = flatten(root).find((node) => node.attributes?.includes(HOST));
     return (host?.shadowRoots ?? []).flatMap(flatten);
   }
 
-  /** Everything that can be read in it. */
+  /** Its text. */
   async text() {
     return (await this.nodes()).filter((node) => node.nodeType === 3).map((node) => node.nodeValue).join(' ');
   }
@@ -32,8 +32,8 @@ export class Overlay {
     return (await this.nodes()).filter((node) => node.nodeName === 'BUTTON').map(textOf);
   }
 
-  /** The middle of the first element of this kind that reads so. */
-  async place(tag, text) {
+  /** The center of the first element of this tag with this text; null where it is not rendered. */
+  async positionOf(tag, text) {
     const found = (await this.nodes()).find((node) => node.nodeName === tag && textOf(node).includes(text));
     if (!found) return null;
     const { quads } = await this.#session.send('DOM.getContentQuads', { backendNodeId: found.backendNodeId })
@@ -43,29 +43,29 @@ export class Overlay {
     return { x: (x1 + x2) / 2, y: (y1 + y3) / 2 };
   }
 
-  /** Presses the first button that reads so, with the mouse, once it stands still as for a person's eye. */
+  /** Clicks the first button with this text, once it no longer moves. */
   async press(text) {
     let before = '';
-    const place = await until(`a button "${text}"`, async () => {
-      const now = await this.place('BUTTON', text);
-      const still = now !== null && before === JSON.stringify(now);
+    const position = await until(`a button "${text}"`, async () => {
+      const now = await this.positionOf('BUTTON', text);
+      const unmoved = now !== null && before === JSON.stringify(now);
       before = JSON.stringify(now);
-      return still && now;
+      return unmoved && now;
     });
-    await this.#page.mouse.click(place.x, place.y);
+    await this.#page.mouse.click(position.x, position.y);
   }
 
-  /** Waits until it says so. */
-  says(text) {
-    return until(`the overlay saying "${text}"`, async () => (await this.text()).includes(text));
+  /** Waits until it contains a text. */
+  waitForText(text) {
+    return until(`the overlay’s text "${text}"`, async () => (await this.text()).includes(text));
   }
 
-  /** Waits until it has this many elements of a class. */
-  shows(count, cssClass) {
-    return until(`${count} × ${cssClass}`, async () => (await this.ofClass(cssClass)).length === count);
+  /** Waits until it has so many elements of a class. */
+  waitForCount(count, cssClass) {
+    return until(`${count} × ${cssClass}`, async () => (await this.textsOf(cssClass)).length === count);
   }
 
-  /** Where the nth element of a class lies in the window; one that is just being drawn anew is looked for again. */
+  /** The box of the nth element of a class in the window; retries while it is being redrawn. */
   box(cssClass, index) {
     return until(`${cssClass} ${index}`, async () => {
       const node = (await this.nodes()).filter((each) => classes(each).includes(cssClass))[index];
@@ -76,8 +76,8 @@ export class Overlay {
     });
   }
 
-  /** The elements of a class, with their text. */
-  async ofClass(cssClass) {
+  /** The texts of the elements of a class. */
+  async textsOf(cssClass) {
     return (await this.nodes()).filter((node) => classes(node).includes(cssClass)).map(textOf);
   }
 }

@@ -1,5 +1,4 @@
-// A managed machine: the extension packed with a key of its own, offered on loopback, and installed by the browser because a
-// policy says so.
+// A managed machine: the extension is packed with a key of its own, served on loopback, and installed by policy.
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -10,8 +9,8 @@ import { chromium } from 'playwright-core';
 import { EXTENSION } from './browser.mjs';
 
 /**
- * The id that Chromium gives an extension.
- * @param {import('node:crypto').BinaryLike} from its public key or, where it is unpacked and has none, its folder
+ * Computes the id that Chromium assigns to an extension.
+ * @param {import('node:crypto').BinaryLike} from its public key or, for an unpacked one without a key, its folder
  */
 export function idOf(from) {
   const hash = crypto.createHash('sha256').update(from).digest().subarray(0, 16);
@@ -19,7 +18,7 @@ export function idOf(from) {
 }
 
 /**
- * Packs a folder with a key that is made for it and thrown away.
+ * Packs a folder with a new key.
  * @param {string} extension the unpacked one
  * @param {string} folder
  * @returns {{id: string, version: string, file: string}}
@@ -27,18 +26,18 @@ export function idOf(from) {
 function pack(extension, folder) {
   const unpacked = path.join(folder, 'eklenti');
   fs.cpSync(extension, unpacked, { recursive: true });
-  const place = path.join(unpacked, 'manifest.json');
-  const { key, ...manifest } = JSON.parse(fs.readFileSync(place, 'utf8')); // a store's copy has no key of ours
-  fs.writeFileSync(place, JSON.stringify(manifest));
+  const manifestFile = path.join(unpacked, 'manifest.json');
+  const { key, ...manifest } = JSON.parse(fs.readFileSync(manifestFile, 'utf8')); // a store sets its own key
+  fs.writeFileSync(manifestFile, JSON.stringify(manifest));
   execFileSync('/usr/bin/chromium', [
     '--headless=new', '--no-sandbox', `--user-data-dir=${path.join(folder, 'paketleme')}`, `--pack-extension=${unpacked}`,
   ], { stdio: 'ignore' });
-  const written = crypto.createPublicKey(fs.readFileSync(`${unpacked}.pem`)).export({ type: 'spki', format: 'der' });
-  return { id: idOf(written), version: manifest.version, file: `${unpacked}.crx` };
+  const publicKey = crypto.createPublicKey(fs.readFileSync(`${unpacked}.pem`)).export({ type: 'spki', format: 'der' });
+  return { id: idOf(publicKey), version: manifest.version, file: `${unpacked}.crx` };
 }
 
-/** Offers a packed extension as a store does. */
-async function offer({ id, version, file }) {
+/** Serves a packed extension like a store. */
+async function serve({ id, version, file }) {
   const server = http.createServer((request, response) => {
     const own = `http://127.0.0.1:${server.address().port}`;
     response.end(request.url.startsWith('/eklenti.crx') ? fs.readFileSync(file) : `<?xml version="1.0" encoding="UTF-8"?>
@@ -49,11 +48,11 @@ async function offer({ id, version, file }) {
   return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
-/** A machine's browser. `id` and `store` are what a policy has to name. */
-export async function machine() {
+/** A browser on a managed machine. A policy has to name `id` and `store`. */
+export async function managedMachine() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-filo-'));
   const packed = pack(EXTENSION, folder);
-  const store = await offer(packed);
+  const store = await serve(packed);
   let context;
   return {
     id: packed.id,
@@ -62,13 +61,13 @@ export async function machine() {
       context = await chromium.launchPersistentContext(path.join(folder, 'profil'), {
         executablePath: '/usr/bin/chromium',
         headless: false,
-        // A browser without background networking looks for no extension.
+        // Without background networking the browser does not install extensions.
         ignoreDefaultArgs: ['--disable-extensions', '--disable-background-networking'],
         args: ['--headless=new', '--disable-gpu', '--no-first-run', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
       });
       return context;
     },
-    /** Whether the browser has unpacked what the policy told it to install. */
+    /** Whether the browser has installed the extension. */
     isInstalled() {
       return fs.existsSync(path.join(folder, 'profil/Default/Extensions', packed.id));
     },

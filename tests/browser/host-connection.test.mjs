@@ -43,8 +43,8 @@ for (const [name, host, happened, remedy] of [
     const browser = await launch({ host });
     try {
       const panel = await browser.openPanel();
-      await panel.says(happened);
-      await panel.says(remedy);
+      await panel.waitForText(happened);
+      await panel.waitForText(remedy);
       assert.ok((await panel.buttons()).includes('Yeniden dene'));
     } finally {
       await browser.close();
@@ -61,7 +61,7 @@ test('the host tells Chromium where it is, and takes that back', async () => {
   const browser = await launch({ profile });
   try {
     const panel = await browser.openPanel();
-    await panel.says('Okuyucuda kart yok.');
+    await panel.waitForText('Okuyucuda kart yok.');
   } finally {
     await browser.close();
   }
@@ -73,9 +73,9 @@ test('a host that is installed while the panel is open is noticed by itself', as
   const browser = await launch({ host: null });
   try {
     const panel = await browser.openPanel();
-    await panel.says('kurulu değil');
+    await panel.waitForText('kurulu değil');
     registerHost(browser.profile);
-    await panel.says('Okuyucu');
+    await panel.waitForText('Okuyucu');
   } finally {
     await browser.close();
   }

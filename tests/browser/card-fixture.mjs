@@ -1,31 +1,31 @@
-// What tests of the panel with a card share: one browser for a file, cards that are pulled out after each
-// test, and a panel that is closed.
+// Fixture for tests of the panel with a card: one browser per file; after each test its cards are removed and the panel
+// is closed.
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { launch } from './browser.mjs';
-import { insertCard } from './card.mjs';
 import { until } from './until.mjs';
+import { insertCard } from './virtual-card.mjs';
 
 /**
- * @param {object} answers what is typed into the host's window unless a test says otherwise
+ * @param {object} answers what the fake pinentry types unless a test says otherwise
  */
-export function cardStage(answers) {
+export function useVirtualCards(answers) {
   const stage = {
     browser: undefined,
     cards: [],
 
-    /** Puts a card into the first reader. */
+    /** Inserts a card into the first reader. */
     insert(...options) {
       return this.insertInto(0, ...options);
     },
 
-    /** Puts a card into a reader. */
+    /** Inserts a card into a reader. */
     async insertInto(reader, ...options) {
       const card = await insertCard(reader, ...options);
       this.cards.push(card);
       return card;
     },
 
-    /** Puts a card into the first reader and opens the panel. */
+    /** Inserts a card into the first reader and opens the panel. */
     async withCard(...options) {
       await this.insert(...options);
       return this.browser.openPanel();
@@ -33,11 +33,11 @@ export function cardStage(answers) {
   };
   before(async () => { stage.browser = await launch(); });
   after(() => stage.browser?.close());
-  beforeEach(() => stage.browser.typist.will(answers));
+  beforeEach(() => stage.browser.pinentry.answerWith(answers));
   afterEach(async () => {
-    for (const card of stage.cards.splice(0)) await card.pullOut();
+    for (const card of stage.cards.splice(0)) await card.remove();
     const { browser } = stage;
-    // A panel that is open still belongs to the test before.
+    // An open panel would carry its state into the next test.
     if (await browser.panelIsOpen()) await browser.pressToolbarButton(browser.context.pages()[0]);
     await until('the closed panel', async () => !await browser.panelIsOpen());
   });

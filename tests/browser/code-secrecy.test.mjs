@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { HOST, launch } from './browser.mjs';
-import { insertCard } from './card.mjs';
+import { insertCard } from './virtual-card.mjs';
 import { until } from './until.mjs';
 
 /** Eight digits that are nowhere by chance. */
@@ -29,7 +29,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  await card?.pullOut();
+  await card?.remove();
   fs.rmSync(folder, { recursive: true });
 });
 
@@ -54,7 +54,7 @@ function processesWithCodes() {
   for (const id of fs.readdirSync('/proc').filter((name) => /^\d+$/u.test(name))) {
     try {
       const [line, environment] = ['cmdline', 'environ'].map((name) => fs.readFileSync(`/proc/${id}/${name}`));
-      if (line.includes('eimza-virtual-card') || line.includes(browser.typist.folder)) continue;
+      if (line.includes('eimza-virtual-card') || line.includes(browser.pinentry.folder)) continue;
       looked.push(line.toString());
       if (found(line).length > 0 || found(environment).length > 0) told.push(line.toString());
     } catch {
@@ -76,14 +76,14 @@ function hostProcess() {
 }
 
 test('after an unlock at the most talkative level the codes are in no log, memory, storage, profile or command line', async () => {
-  browser.typist.will({ PUK: [PUK], 'Yeni PIN': ['<pause>', NEW_PIN], CONFIRM: ['yes'] });
+  browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': ['<pause>', NEW_PIN], CONFIRM: ['yes'] });
   const panel = await browser.openPanel();
   await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi aç');
-  await until('the second question', () => browser.typist.wasTold.match(/^GETPIN$/gmu)?.length === 2);
+  await until('the second question', () => browser.pinentry.input.match(/^GETPIN$/gmu)?.length === 2);
   assert.deepEqual(processesWithCodes(), []);
-  browser.typist.goOn();
-  await panel.says('Kartınızın kilidi açıldı');
+  browser.pinentry.resume();
+  await panel.waitForText('Kartınızın kilidi açıldı');
   assert.deepEqual(processesWithCodes(), []);
 
   const host = hostProcess();

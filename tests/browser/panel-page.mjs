@@ -1,4 +1,4 @@
-// The side panel as its user reads and presses it.
+// The side panel, read and operated like a user does.
 import { until } from './until.mjs';
 
 export class Panel {
@@ -7,37 +7,38 @@ export class Panel {
     this.page = page;
   }
 
-  /** Waits until it says so. */
-  says(text) {
-    return until(`the panel saying "${text}"`, async () => (await this.text()).includes(text));
+  /** Waits until the panel contains a text. */
+  waitForText(text) {
+    return until(`the panel’s text "${text}"`, async () => (await this.text()).includes(text));
   }
 
-  /** Everything that can be read in it. */
+  /** Its visible text. */
   text() {
     return this.page.locator('body').innerText();
   }
 
-  /** What stands beside a name in its table. */
+  /** The value beside a name in its table. */
   row(name) {
     return this.page.locator('dt').getByText(name, { exact: true }).locator('+ dd').innerText();
   }
 
-  /** Presses a button with the mouse. */
+  /** Clicks a button with the mouse. */
   press(name) {
     return this.page.getByRole('button', { name, exact: true }).click();
   }
 
-  /** Chooses in a list as a user does; what a script chooses is not taken. */
+  /** Chooses an option with the keyboard; the panel ignores choices made by a script. */
   async choose(list, text) {
     const select = this.page.getByLabel(list, { exact: true });
     const options = await select.locator('option').allInnerTexts();
     const chosen = await select.evaluate((element) => element.selectedIndex);
-    const way = options.findIndex((option) => option.includes(text)) - chosen;
+    const distance = options.findIndex((option) => option.includes(text)) - chosen;
     await select.focus();
-    for (let step = 0; step < Math.abs(way); step += 1) await this.page.keyboard.press(way > 0 ? 'ArrowDown' : 'ArrowUp');
+    const key = distance > 0 ? 'ArrowDown' : 'ArrowUp';
+    for (let step = 0; step < Math.abs(distance); step += 1) await this.page.keyboard.press(key);
   }
 
-  /** Chooses a file as a user does; Playwright's own way counts as a script's. */
+  /** Chooses a file through the debugger, which makes a trusted event; Playwright's own way does not. */
   async chooseFile(selector, file) {
     const session = await this.page.context().newCDPSession(this.page);
     const { root } = await session.send('DOM.getDocument');

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { describe, test } from 'node:test';
 import { HOST, launch } from './browser.mjs';
-import { insertCard } from './card.mjs';
+import { insertCard } from './virtual-card.mjs';
 import { until } from './until.mjs';
 
 const OLD = 'pin=123456 pin-tries=0 puk-tries=3';
@@ -59,15 +59,15 @@ async function unlock(panel) {
 async function places() {
   const [browser, card] = [await launch(), await insertCard(0, '--pin-tries', '0')];
   try {
-    browser.typist.will(ANSWERS);
+    browser.pinentry.answerWith(ANSWERS);
     const panel = await browser.openPanel();
     await unlock(panel);
-    await panel.says('Kartınızın kilidi açıldı');
+    await panel.waitForText('Kartınızın kilidi açıldı');
     const withCode = (instruction) => (line) => line.slice(2, 4) === instruction && !line.includes(' lc=0 ');
     return Object.fromEntries(['20', '2C'].map((each) => [each, card.log.findIndex(withCode(each)) + 1]));
   } finally {
     await browser.close();
-    await card.pullOut();
+    await card.remove();
   }
 }
 
@@ -76,37 +76,37 @@ async function play(point, fault, place) {
   const card = await insertCard(0, '--pin-tries', '0', ...stop);
   const browser = await launch();
   try {
-    const { typist } = browser;
+    const { pinentry } = browser;
     const waits = point.label && { [point.label]: ['<pause>', ...ANSWERS[point.label]] };
-    typist.will({ ...ANSWERS, ...waits, deaf: true });
+    pinentry.answerWith({ ...ANSWERS, ...waits, deaf: true });
     const panel = await browser.openPanel();
     await unlock(panel);
     if (point.label) {
-      await until('the question', () => typist.wasTold.match(/^GETPIN$/gmu)?.length === point.number);
+      await until('the question', () => pinentry.input.match(/^GETPIN$/gmu)?.length === point.number);
     } else {
-      await card.says('stopped');
+      await card.waitForLine('stopped');
     }
     await FAULTS[fault](browser, panel);
-    card.goOn();
-    await until('the end of host and prompt', () => processes(HOST).length + processes(typist.folder).length === 0);
+    card.resume();
+    await until('the end of host and prompt', () => processes(HOST).length + processes(pinentry.folder).length === 0);
     // The card carries out what had reached it, whoever is gone.
     if (point.option) await until('the command', () => card.log.length >= place[point.instruction]);
-    const truth = await card.confess();
+    const truth = await card.readState();
     assert.ok([OLD, NEW].includes(truth), truth);
     if (point.label) assert.equal(truth, OLD, 'no code went out');
     if (fault === 'browser killed') return;
-    await panel.says('Son işlem yarıda kesildi');
-    typist.will(ANSWERS);
+    await panel.waitForText('Son işlem yarıda kesildi');
+    pinentry.answerWith(ANSWERS);
     await panel.press('Yeniden dene');
-    await panel.says(truth === NEW ? 'Girilebilir' : 'Kilitli');
+    await panel.waitForText(truth === NEW ? 'Girilebilir' : 'Kilitli');
     await panel.press(truth === NEW ? 'PIN’imi unuttum' : 'Evet, PUK kodum var');
     if (truth === NEW) await panel.press('Evet, PUK kodum var');
     await panel.press('Kilidi aç');
-    await panel.says('Kartınızın kilidi açıldı');
-    assert.equal(await card.confess(), NEW);
+    await panel.waitForText('Kartınızın kilidi açıldı');
+    assert.equal(await card.readState(), NEW);
   } finally {
     await browser.close();
-    await card.pullOut();
+    await card.remove();
   }
 }
 

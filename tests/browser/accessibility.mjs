@@ -1,4 +1,4 @@
-// What axe-core finds on a page: barriers for people who use a keyboard, a screen reader or large print.
+// Accessibility checks with axe-core.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -6,10 +6,10 @@ const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /**
  * @param {import('playwright-core').Page} page
- * @param {string} [within] a selector: what to look at; else all of it
- * @returns {Promise<string[]>} "rule: element", one for each
+ * @param {string} [within] a selector of the part to check; otherwise the whole page
+ * @returns {Promise<string[]>} "rule: element" for each violation
  */
-export async function barriers(page, within) {
+export async function accessibilityViolations(page, within) {
   await page.evaluate((source) => {
     if (!globalThis.axe) globalThis.eval(source);
   }, AXE);

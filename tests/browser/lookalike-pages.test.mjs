@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
 import { FOREIGN, SCREENS, addressOf } from '../portal/screens.mjs';
 import { launch } from './browser.mjs';
-import { contentScriptOf, isSilentOn } from './silence.mjs';
+import { contentScriptOf, drawsNothingOn } from './content-script.mjs';
 
 const KNOWN = SCREENS.filter((screen) => screen.place !== null);
 
@@ -22,7 +22,7 @@ describe('silence', () => {
       const [host] = screen.hosts;
       const others = FOREIGN.map((foreign) => addressOf(screen, undefined, foreign));
       for (const address of [`https://${host}/baska-sayfa?goster=${screen.id}`, ...others]) {
-        assert.ok(await isSilentOn(browser, page, address), address);
+        assert.ok(await drawsNothingOn(browser, page, address), address);
         assert.ok(await page.getByText('düzeni yeniden kurulmuştur').isVisible());
       }
     });
@@ -30,12 +30,12 @@ describe('silence', () => {
 
   test('what is not known stays so where it belongs', async () => {
     for (const screen of SCREENS.filter(({ place }) => place === null)) {
-      for (const markup of ALL_MARKUPS) assert.ok(await isSilentOn(browser, page, addressOf(screen, markup)), markup);
+      for (const markup of ALL_MARKUPS) assert.ok(await drawsNothingOn(browser, page, addressOf(screen, markup)), markup);
     }
   });
 
   test('a procedure’s page over plain http', async () => {
-    assert.ok(await isSilentOn(browser, page, 'http://www.kamusm.gov.tr/kartokuyucu?goster=kartokuyucu.form'));
+    assert.ok(await drawsNothingOn(browser, page, 'http://www.kamusm.gov.tr/kartokuyucu?goster=kartokuyucu.form'));
     assert.match(page.url(), /^http:/);
   });
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
-import { contentScriptOf } from './silence.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const PAGES = [
@@ -33,11 +33,11 @@ after(() => browser?.close());
 
 /** What lies over the focused field: classes of what is drawn, once the overlay has had its say. */
 async function overTheField(run) {
-  await run('chrome.runtime.sendMessage({ type: "advise", snapshot: Snapshot.take() })'
+  await run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })'
     + '.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))');
-  return run(`[...Overlay.root.querySelectorAll('.corner, .corner-tab, .card, .badge')]
+  return run(`[...overlayRoot.querySelectorAll('.corner, .corner-tab, .card, .badge')]
     .filter((drawn) => drawn.checkVisibility({ visibilityProperty: true }))
-    .filter((drawn) => CardPlace.meet(drawn.getBoundingClientRect(), document.activeElement.getBoundingClientRect()))
+    .filter((drawn) => boxesOverlap(drawn.getBoundingClientRect(), document.activeElement.getBoundingClientRect()))
     .map((drawn) => drawn.className)`);
 }
 
@@ -49,7 +49,7 @@ for (const { width, height, zoom } of WINDOWS) {
         await page.goto(url);
         if (zoom !== 1) await page.evaluate((by) => { document.documentElement.style.zoom = by; }, zoom);
         const overlay = await Overlay.on(page);
-        await until('the corner panel', async () => (await overlay.ofClass('corner')).length === 1);
+        await until('the corner panel', async () => (await overlay.textsOf('corner')).length === 1);
         const run = await contentScriptOf(page);
         const fields = await page.locator(FIELDS).all();
         for (const field of fields) {
@@ -59,7 +59,7 @@ for (const { width, height, zoom } of WINDOWS) {
           assert.ok(await field.evaluate((element) => document.activeElement === element), 'the focus is kept');
         }
         await page.evaluate(() => document.activeElement.blur());
-        await until('the corner panel again', () => run("Overlay.root.querySelector('.corner').checkVisibility({ visibilityProperty: true })"));
+        await until('the corner panel again', () => run("overlayRoot.querySelector('.corner').checkVisibility({ visibilityProperty: true })"));
       });
     }
   });
@@ -68,18 +68,18 @@ for (const { width, height, zoom } of WINDOWS) {
 test('no card lies over another', async () => {
   await page.setViewportSize({ width: 1180, height: 860 });
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
-  await browser.setNotebook({ role: 'family-physician', current: 'renewal' });
+  await browser.setSavedState({ role: 'family-physician', current: 'renewal' });
   const overlay = await Overlay.on(page);
-  await overlay.says('Yenileme, adım 3');
+  await overlay.waitForText('Yenileme, adım 3');
   const run = await contentScriptOf(page);
   for (const name of ['kartOkuyucuTipi', 'gsm', 'adres', 'guvenlikSozcugu']) {
     await page.locator(`[name=${name}]`).focus();
     const pairs = await run(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => {
-      const cards = [...Overlay.root.querySelectorAll('.card')].map((card) => card.getBoundingClientRect());
-      return cards.flatMap((one, index) => cards.slice(index + 1).filter((other) => CardPlace.meet(one, other))).length;
+      const cards = [...overlayRoot.querySelectorAll('.card')].map((card) => card.getBoundingClientRect());
+      return cards.flatMap((one, index) => cards.slice(index + 1).filter((other) => boxesOverlap(one, other))).length;
     })`);
     assert.equal(pairs, 0, name);
-    assert.ok((await overlay.ofClass('card')).length > 0, name);
+    assert.ok((await overlay.textsOf('card')).length > 0, name);
   }
 });
 
@@ -89,39 +89,39 @@ describe('by keyboard', () => {
     const overlay = await Overlay.on(page);
     const field = page.locator('[name=adres]');
     await field.fill('Gül Cad. 5');
-    await overlay.shows(1, 'finding');
+    await overlay.waitForCount(1, 'finding');
     const run = await contentScriptOf(page);
-    await run("Overlay.root.querySelector('.card button').focus()");
-    assert.ok(await run('Overlay.hasFocus()'));
+    await run("overlayRoot.querySelector('.card button').focus()");
+    assert.ok(await run('overlayHasFocus()'));
     await page.keyboard.press('Escape');
-    await overlay.shows(0, 'finding');
+    await overlay.waitForCount(0, 'finding');
     assert.equal(await page.evaluate(() => document.activeElement.name), 'adres');
     await page.locator('[name=ilce]').focus();
     await field.focus();
     await field.press('End');
     await field.pressSequentially(' Lale Sok.');
-    await until('the badge', async () => (await overlay.ofClass('badge')).includes('2'));
-    await overlay.shows(0, 'finding');
+    await until('the badge', async () => (await overlay.textsOf('badge')).includes('2'));
+    await overlay.waitForCount(0, 'finding');
   });
 
   test('the focus goes along when what has it is drawn anew, and is never on nothing', async () => {
     await page.goto(PAGES[0]);
     const overlay = await Overlay.on(page);
     await page.locator('[name=adres]').fill('Gül No:5 Kat 2');
-    await overlay.shows(1, 'finding');
+    await overlay.waitForCount(1, 'finding');
     const run = await contentScriptOf(page);
-    const focused = () => run('Overlay.root.activeElement?.className ?? document.activeElement.tagName');
-    await run("Overlay.root.querySelector('.fold-card').focus()");
+    const focused = () => run('overlayRoot.activeElement?.className ?? document.activeElement.tagName');
+    await run("overlayRoot.querySelector('.fold-card').focus()");
     await page.keyboard.press('Enter');
     assert.match(await focused(), /badge/);
     await page.keyboard.press('Enter');
-    await overlay.shows(1, 'finding');
+    await overlay.waitForCount(1, 'finding');
     assert.notEqual(await focused(), 'BODY');
-    await run("Overlay.root.querySelector('.corner button').focus()");
+    await run("overlayRoot.querySelector('.corner button').focus()");
     await page.keyboard.press('Enter');
     assert.equal(await focused(), 'corner-tab');
     await page.keyboard.press('Enter');
-    await overlay.shows(1, 'corner');
+    await overlay.waitForCount(1, 'corner');
     assert.notEqual(await focused(), 'BODY');
   });
 });
@@ -132,16 +132,16 @@ test('what is found while the user types is said once, in a region that stays', 
   const field = page.locator('[name=adres]');
   const run = await contentScriptOf(page);
   await field.focus();
-  await overlay.says('Adreste hiçbir kısaltma kullanılmaz');
-  const said = () => run("Overlay.root.querySelector('[role=status]').textContent");
+  await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');
+  const said = () => run("overlayRoot.querySelector('[role=status]').textContent");
   assert.equal(await said(), '', 'a rule is no news');
-  await run(`globalThis.region = Overlay.root.querySelector('[role=status]'); globalThis.times = 0;
+  await run(`globalThis.region = overlayRoot.querySelector('[role=status]'); globalThis.times = 0;
     new MutationObserver((records) => { times += records.length; }).observe(region, { childList: true, characterData: true, subtree: true });`);
   await field.fill('Gül Cad. 5 Yenişehir');
   await until('the finding', async () => await said() === 'Caddesi: Bu formda kısaltma yazılmaz.');
   const times = await run('times');
   await field.fill('Lale Gül Cad. 5 Yenişehir');
-  await until('the underline under its word', () => run("Overlay.root.querySelector('.mirror-text').textContent.startsWith('Lale')"));
+  await until('the underline under its word', () => run("overlayRoot.querySelector('.mirror-text').textContent.startsWith('Lale')"));
   assert.ok(await run('region.isConnected'));
   assert.equal(await run('times'), times, 'not for the same again');
   await field.fill('');
