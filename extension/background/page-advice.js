@@ -1,5 +1,5 @@
 // Asks the WebAssembly module for the hints on a page.
-import { loadUserSettings } from '../shared/user-settings.js';
+import { loadBrowserState } from '../shared/browser-state.js';
 import { advise } from '../shared/wasm-module.js';
 import { cachedPolicyProfile } from './policy-cache.js';
 
@@ -13,6 +13,6 @@ import { cachedPolicyProfile } from './policy-cache.js';
  */
 export async function pageAdvice(snapshot, origin) {
   if (new URL(snapshot.url).origin !== origin) throw new Error('the snapshot is of another origin');
-  const { lang, savedState, managed, os } = await loadUserSettings(cachedPolicyProfile());
+  const { lang, savedState, managed, os } = await loadBrowserState(cachedPolicyProfile());
   return advise(snapshot, lang, savedState, managed, os);
 }

@@ -2,7 +2,7 @@
 // seconds after its start (it waits for all policy providers), and no page should wait that long except the very first
 // time. A policy that changed while the browser was closed therefore reaches pages a little later; the panel, which
 // shows bank accounts, always asks the browser itself.
-import { managedProfile } from '../shared/user-settings.js';
+import { managedProfile } from '../shared/browser-state.js';
 
 /** Key of `storage.local`; null where the browser reported that there is no profile. */
 const CACHE_KEY = 'policy';

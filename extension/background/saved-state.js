@@ -1,6 +1,6 @@
 // The only writer of the saved state (wasm/guide/src/saved_state.rs). Changes are serialized by a lock, so that
 // concurrent ones are not lost.
-import { SAVED_STATE_KEY } from '../shared/user-settings.js';
+import { SAVED_STATE_KEY } from '../shared/browser-state.js';
 import { applyChange, ready, recordVisit } from '../shared/wasm-module.js';
 
 /**

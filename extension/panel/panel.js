@@ -1,17 +1,17 @@
 // Entry of the side panel: connects the browser's events to the panel (wasm/app/src/panel).
 import { holdPanelLock } from '../shared/panel-lock.js';
 import { isOwnPage } from '../shared/senders.js';
-import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY, loadUserSettings } from '../shared/user-settings.js';
+import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY, loadBrowserState } from '../shared/browser-state.js';
 import { onViewRequest } from '../shared/view-request.js';
 import { openPanel } from '../shared/wasm-module.js';
 import { watchActiveScreen } from './active-screen.js';
 
 const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, MANAGED_PROFILE_KEY];
 
-const panel = openPanel(await loadUserSettings());
+const panel = openPanel(await loadBrowserState());
 
 chrome.storage.onChanged.addListener(async (changes) => {
-  if (SETTINGS.some((key) => key in changes)) panel.stateChanged(await loadUserSettings());
+  if (SETTINGS.some((key) => key in changes)) panel.stateChanged(await loadBrowserState());
 });
 
 const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();

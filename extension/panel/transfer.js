@@ -1,12 +1,12 @@
 // Entry of the printable transfer sheet (wasm/app/src/panel/transfer/sheet.rs). Its content comes from the panel of the
 // same window, the only place that has it; without an open panel there is nothing to show.
 import { onPanelClosed } from '../shared/panel-lock.js';
-import { loadUserSettings } from '../shared/user-settings.js';
+import { loadBrowserState } from '../shared/browser-state.js';
 import { openSheet } from '../shared/wasm-module.js';
 
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
 
-const { lang } = await loadUserSettings();
+const { lang } = await loadBrowserState();
 const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();
 
 /** @returns {Promise<import('../types/messages').Sheet | null>} */

@@ -1,5 +1,5 @@
 // Entry of the welcome page (wasm/app/src/panel/welcome.rs).
-import { loadUserSettings } from '../shared/user-settings.js';
+import { loadBrowserState } from '../shared/browser-state.js';
 import { openWelcome } from '../shared/wasm-module.js';
 
-openWelcome(await loadUserSettings());
+openWelcome(await loadBrowserState());

@@ -1,7 +1,7 @@
 //! Builds the answer that a content script draws: hints as sentences.
 
 use crate::guide_line::guide_line;
-use eimza_guide::{Action, Advice, Hint, PageSnapshot, SavedState, ScreenId, Setting};
+use eimza_guide::{Action, Environment, Hint, PageAdvice, PageSnapshot, SavedState, ScreenId};
 use eimza_i18n::Catalog;
 use eimza_messages::{Answer, OverlayTexts, SpokenHint};
 use eimza_protocol::Lang;
@@ -10,19 +10,19 @@ use eimza_protocol::Lang;
 pub(crate) fn answer(
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Setting,
+    environment: Environment,
     lang: Lang,
 ) -> Answer {
     let catalog = Catalog::of(lang);
-    let Advice { page, screen, hints, visit } = eimza_guide::advise(snapshot, saved_state, setting);
+    let PageAdvice { page, screen, hints, visit } = eimza_guide::advise(snapshot, saved_state, environment);
     let screen = page.clone().map(|page| ScreenId { page, screen });
     Answer {
         page,
         texts: overlay_texts(catalog),
         hints: hints.into_iter().map(|hint| speak(hint, catalog)).collect(),
         visit: visit
-            .filter(|visit| setting.today.is_some_and(|today| saved_state.would_change(visit, today))),
-        guide: screen.as_ref().and_then(|screen| guide_line(screen, saved_state, setting.os, catalog)),
+            .filter(|visit| environment.today.is_some_and(|today| saved_state.would_record(visit, today))),
+        guide: screen.as_ref().and_then(|screen| guide_line(screen, saved_state, environment.os, catalog)),
         screen,
     }
 }
@@ -77,7 +77,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         for (lang, button) in [(Lang::Tr, "Kart panelini aç"), (Lang::En, "Open the card panel")] {
-            let answer = answer(&snapshot, &SavedState::default(), Setting::default(), lang);
+            let answer = answer(&snapshot, &SavedState::default(), Environment::default(), lang);
             assert_eq!(answer.page.as_deref(), Some("nesbireysel.unlock"));
             assert!(answer.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
         }
@@ -90,8 +90,8 @@ mod tests {
             texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
             ..PageSnapshot::default()
         };
-        let setting = Setting { os: Some(Os::Linux), today: None };
-        let answer = answer(&snapshot, &SavedState::default(), setting, Lang::Tr);
+        let environment = Environment { os: Some(Os::Linux), today: None };
+        let answer = answer(&snapshot, &SavedState::default(), environment, Lang::Tr);
         assert!(answer.hints.iter().any(|hint| hint.id == "info.drivers.not.needed"));
         assert!(answer.guide.is_some());
     }

@@ -11,7 +11,7 @@ pub(crate) fn guide_line(
     os: Option<Os>,
     catalog: &Catalog,
 ) -> Option<GuideLine> {
-    let text = match saved_state.procedure_at(screen) {
+    let text = match saved_state.procedure_for_screen(screen) {
         Some(procedure) => step_line(&Checklist::of(&procedure.id, saved_state, os)?, screen, catalog),
         None => procedures_line(screen, catalog)?,
     };
@@ -56,9 +56,9 @@ mod tests {
             line("portal.form", &saved_state).unwrap(),
             "Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme"
         );
-        saved_state.take(&Change::Current { procedure: Some("renewal".to_owned()) });
+        saved_state.apply(&Change::Current { procedure: Some("renewal".to_owned()) });
         assert!(line("portal.form", &saved_state).unwrap().contains("kim olduğunuzu"));
-        saved_state.take(&Change::Role { role: Role::OtherStaff });
+        saved_state.apply(&Change::Role { role: Role::OtherStaff });
         assert_eq!(
             line("portal.form", &saved_state).unwrap(),
             "Yenileme, adım 2 / 7: Başvuru formunu doldurun"

@@ -4,13 +4,15 @@
 //! [`open_panel`], [`open_welcome`], [`open_list`] and [`open_sheet`].
 
 mod answer;
-mod chrome;
+mod browser_state;
+mod clock;
 mod guide_line;
 mod panel;
 
-use chrome::{Known, Unreadable};
-use eimza_guide::{Institution, Os, PageSnapshot, SavedState, Setting};
+use browser_state::BrowserState;
+use eimza_guide::{Environment, Institution, Os, PageSnapshot, SavedState};
 use eimza_protocol::Lang;
+use eimza_webext::json::{self, JsonError};
 use panel::Page;
 use wasm_bindgen::prelude::*;
 
@@ -20,7 +22,7 @@ const TYPES: &str = r#"
 import type { Answer, Change, PageSnapshot, PageVisit, Sheet, View } from '../../extension/types/messages';
 
 /** What the scripts load from the browser about the user. */
-export interface Known {
+export interface BrowserState {
     /** The language that the user chose. */
     lang: string | undefined;
     /** The saved state as it is stored, if any. */
@@ -46,10 +48,10 @@ pub fn advise(
     #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] managed: &JsValue,
     platform: &str,
-) -> Result<JsValue, Unreadable> {
-    let snapshot: PageSnapshot = chrome::read(snapshot)?;
-    let setting = Setting { os: Some(Os::from_platform(platform)), today: chrome::today() };
-    chrome::plain(&answer::answer(&snapshot, &read_state(saved_state, managed), setting, language(lang)))
+) -> Result<JsValue, JsonError> {
+    let snapshot: PageSnapshot = json::from_js(snapshot)?;
+    let environment = Environment { os: Some(Os::from_platform(platform)), today: clock::today() };
+    json::to_js(&answer::answer(&snapshot, &read_state(saved_state, managed), environment, language(lang)))
 }
 
 /// Returns the saved state after a visit to a screen; undefined if it does not change.
@@ -60,11 +62,11 @@ pub fn advise(
 pub fn record_visit(
     #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "PageVisit")] visit: &JsValue,
-) -> Result<JsValue, Unreadable> {
+) -> Result<JsValue, JsonError> {
     let mut saved_state = read_state(saved_state, &JsValue::UNDEFINED);
-    let visit = chrome::read(visit)?;
-    let changes = chrome::today().is_some_and(|today| saved_state.visit(&visit, today));
-    if changes { chrome::plain(&saved_state) } else { Ok(JsValue::UNDEFINED) }
+    let visit = json::from_js(visit)?;
+    let changes = clock::today().is_some_and(|today| saved_state.record_visit(&visit, today));
+    if changes { json::to_js(&saved_state) } else { Ok(JsValue::UNDEFINED) }
 }
 
 /// Returns the saved state after a change by the user.
@@ -75,18 +77,18 @@ pub fn record_visit(
 pub fn apply_change(
     #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Change")] change: &JsValue,
-) -> Result<JsValue, Unreadable> {
+) -> Result<JsValue, JsonError> {
     let mut saved_state = read_state(saved_state, &JsValue::UNDEFINED);
-    saved_state.take(&chrome::read(change)?);
-    chrome::plain(&saved_state)
+    saved_state.apply(&json::from_js(change)?);
+    json::to_js(&saved_state)
 }
 
 /// Reads the stored state and adds the profile set by policy. A state that cannot be read counts as empty: only ticks
 /// are lost.
 fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
-    let mut saved_state: SavedState = chrome::read(saved_state).unwrap_or_default();
+    let mut saved_state: SavedState = json::from_js(saved_state).unwrap_or_default();
     // A policy arrives as values; it is validated as the profile file that it stands for.
-    saved_state.policy = chrome::written_out(managed).map(|profile| Institution::read(&profile));
+    saved_state.policy = json::to_pretty_text(managed).map(|profile| Institution::read(&profile));
     saved_state
 }
 
@@ -98,20 +100,20 @@ pub struct SidePanel(panel::Handle);
 impl SidePanel {
     /// Handles a change of the saved state, the policy or the language.
     #[wasm_bindgen(js_name = stateChanged)]
-    pub fn state_changed(&self, known: &Known) {
+    pub fn state_changed(&self, known: &BrowserState) {
         self.0.stored(user(known));
     }
 
     /// Returns the shown transfer for printing; undefined if none is shown.
     #[wasm_bindgen(js_name = transferSheet, unchecked_return_type = "Sheet | undefined")]
     pub fn transfer_sheet(&self) -> JsValue {
-        self.0.sheet().and_then(|sheet| chrome::plain(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
+        self.0.sheet().and_then(|sheet| json::to_js(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
     }
 
     /// Sets the screen in the tab beside the panel; null if it shows no known one.
     #[wasm_bindgen(js_name = setPage)]
     pub fn set_page(&self, #[wasm_bindgen(unchecked_param_type = "string | null")] screen: &JsValue) {
-        self.0.here(chrome::read(screen).ok());
+        self.0.here(json::from_js(screen).ok());
     }
 
     /// Shows the view that a button in a page asked for.
@@ -122,7 +124,7 @@ impl SidePanel {
 }
 
 /// The user, as the browser remembers them.
-fn user(known: &Known) -> panel::User {
+fn user(known: &BrowserState) -> panel::User {
     panel::User {
         lang: language(known.lang()),
         saved_state: read_state(&known.saved_state(), &known.managed()),
@@ -132,20 +134,20 @@ fn user(known: &Known) -> panel::User {
 
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
-pub fn open_panel(known: &Known) -> SidePanel {
+pub fn open_panel(known: &BrowserState) -> SidePanel {
     SidePanel(panel::open(Page::SidePanel, user(known)))
 }
 
 /// Draws the welcome page into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openWelcome)]
-pub fn open_welcome(known: &Known) {
+pub fn open_welcome(known: &BrowserState) {
     // Lives as long as the page: its listeners refer to it.
     std::mem::forget(panel::open(Page::Welcome, user(known)));
 }
 
 /// Draws the printable checklist of a procedure into the document.
 #[wasm_bindgen(js_name = openList)]
-pub fn open_list(known: &Known, procedure: &str) {
+pub fn open_list(known: &BrowserState, procedure: &str) {
     panel::list::open(&user(known), procedure);
 }
 
@@ -155,7 +157,7 @@ pub fn open_sheet(
     lang: Option<String>,
     #[wasm_bindgen(unchecked_param_type = "Sheet | null")] sheet: &JsValue,
 ) {
-    panel::open_sheet(language(lang), chrome::read(sheet).ok().as_ref());
+    panel::open_sheet(language(lang), json::from_js(sheet).ok().as_ref());
 }
 
 /// Turkish, unless the user chose English.
