@@ -111,7 +111,7 @@ fn high_water(status: &str) -> Option<f64> {
     Some(line.trim().trim_end_matches(" kB").parse::<f64>().ok()? / 1000.0)
 }
 
-/// Counts the commands of an unlock. The card has no certificates, so that both programs read the same.
+/// Counts the commands of an unlock. The card has no certificates, so that no command is needed to read them.
 fn apdus(tools: &Tools) -> Result<Row> {
     let count = |mut command: Command| -> Result<f64> {
         let card = Card::insert(&["--profile", "akis-2x-no-certificate", "--pin-tries", "0"])?;
