@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use std::{fs, io};
 
 /// Each folder, with the keys of its files that do not ship.
-const FOLDERS: [(&str, &[&str]); 3] =
-    [("pages", &["examples", "near_misses", "remark"]), ("procedures", &["remark"]), ("institutions", &[])];
+const FOLDERS: [(&str, &[&str]); 3] = [
+    ("pages", &["examples", "counter_examples", "remark"]),
+    ("procedures", &["remark"]),
+    ("institutions", &[]),
+];
 
 fn main() -> io::Result<()> {
     for (folder, unshipped) in FOLDERS {

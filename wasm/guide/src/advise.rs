@@ -1,7 +1,7 @@
 //! From a snapshot to hints.
 
 use crate::check::form_hints;
-use crate::pages::{PageHint, Reads};
+use crate::pages::{Extract, PageHint};
 use crate::recognise::recognise;
 use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, payment_hints};
 use eimza_payment::{PriceList, price_list};
@@ -34,7 +34,7 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Enviro
     let user_context = saved_state.user_context(Some(&place), setting.os);
     let said = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
     let prices =
-        if page.reads == Some(Reads::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
+        if page.extract == Some(Extract::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
     let visit = PageVisit { screen: place, address, prices };
     let hints = said

@@ -1,7 +1,7 @@
 //! Hints on prices and debts that stand on a page.
 
 use crate::checklist::Checklist;
-use crate::pages::{Page, Reads};
+use crate::pages::{Extract, Page};
 use crate::procedure::{Payee, Payment};
 use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, Severity};
 use eimza_payment::{Amount, CostBreakdown, Day, Product, amount_due, amount_mentions};
@@ -15,9 +15,9 @@ pub(crate) fn hints(
     saved_state: &SavedState,
     setting: Environment,
 ) -> Vec<Hint> {
-    match page.reads {
-        Some(Reads::Prices) => on_prices(visit, saved_state, setting),
-        Some(Reads::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
+    match page.extract {
+        Some(Extract::Prices) => on_prices(visit, saved_state, setting),
+        Some(Extract::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
         None => Vec::new(),
     }
 }

@@ -25,17 +25,19 @@ pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let here: Vec<&Page> = candidates.collect();
     let fits = |page: &&&Page| page_fits(page, &visible, snapshot);
     let fitting: Vec<&Page> = here.iter().filter(fits).copied().collect();
-    let mut meant =
-        fitting.iter().filter(|page| !fitting.iter().any(|other| page.unless.contains(&other.screen_id())));
+    let mut meant = fitting
+        .iter()
+        .filter(|page| !fitting.iter().any(|other| page.yields_to.contains(&other.screen_id())));
     let page = meant.next()?;
     meant.next().is_none().then_some(*page)
 }
 
 fn page_fits(page: &Page, visible: &Visible, snapshot: &PageSnapshot) -> bool {
-    page.shows.iter().all(|group| group.iter().any(|text| visible.shows(text)))
-        && (page.says.is_empty() || page.says.iter().any(|text| visible.says(text)))
-        && !page.lacks.iter().any(|text| visible.shows(text))
-        && page.owes.is_none_or(|owes| amount_due(&snapshot.texts).is_some() == owes)
+    page.required_texts.iter().all(|group| group.iter().any(|text| visible.shows(text)))
+        && (page.required_sentences.is_empty()
+            || page.required_sentences.iter().any(|text| visible.says(text)))
+        && !page.forbidden_texts.iter().any(|text| visible.shows(text))
+        && page.amount_due.is_none_or(|expected| amount_due(&snapshot.texts).is_some() == expected)
 }
 
 fn is_at(path: &str, location: &str) -> bool {

@@ -10,7 +10,7 @@ pub struct Source {
     /// By which data cites it.
     pub id: String,
     /// How good it is.
-    pub grade: SourceKind,
+    pub kind: SourceKind,
     /// The day of the document, ISO 8601, or a part of it; none where it bears no date.
     pub date: Option<String>,
     /// The locale key of what it is called.

@@ -15,7 +15,7 @@ struct Examples {
     /// Must be recognised.
     examples: Vec<PageSnapshot>,
     /// Must not be, as this screen.
-    near_misses: Vec<PageSnapshot>,
+    counter_examples: Vec<PageSnapshot>,
 }
 
 impl Examples {
@@ -61,8 +61,8 @@ fn every_screen_is_recognised_in_its_examples() {
 #[test]
 fn no_screen_is_seen_in_what_looks_alike() {
     for page in all() {
-        assert!(!page.near_misses.is_empty(), "{}", page.screen_id());
-        for miss in &page.near_misses {
+        assert!(!page.counter_examples.is_empty(), "{}", page.screen_id());
+        for miss in &page.counter_examples {
             assert_ne!(found(miss), Some(page.screen_id()), "{miss:?}");
         }
     }
