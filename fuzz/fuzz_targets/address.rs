@@ -1,5 +1,4 @@
-//! Whatever is typed into an address: no panic, positions within the text, and nothing left to write
-//! out in a text that was written out.
+//! Checks any text as an address: no panic, positions within the text, and no abbreviation left after fixing all.
 #![no_main]
 
 use eimza_address::{AddressParts, check_parts, find_abbreviations, fix_all};
@@ -14,7 +13,7 @@ fuzz_target!(|text: &str| {
     let fixed = fix_all(text);
     assert!(find_abbreviations(&fixed).is_empty(), "{text:?} becomes {fixed:?}");
 
-    // The same text as every part, cut in two at a character.
+    // The halves of the text as the other parts.
     let (head, tail) = text.split_at(text.char_indices().nth(letters.len() / 2).map_or(0, |(at, _)| at));
     let parts = AddressParts {
         province: Some(head),

@@ -1,4 +1,4 @@
-//! Whatever stands on a page: no panic, and every amount that is read stands there.
+//! Reads prices from any text: no panic, and every amount is in the text.
 #![no_main]
 
 use eimza_payment::{Amount, Tax, amount_due, amount_mentions, price_list};
@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
         assert!(all.contains(number.trim_end_matches('0')), "{number} in {text:?}");
         assert_eq!(Amount::parse(&mention.amount.number()), Some(mention.amount));
     }
-    // A line, and a cell a line.
+    // One text per line, and one per word.
     for separator in ["\n", " "] {
         let texts: Vec<String> = text.split(separator).map(str::to_owned).collect();
         let named: Vec<Amount> = texts

@@ -1,5 +1,4 @@
-//! Whatever a file holds: no panic; what is taken is written and taken again as it was, and what is refused is refused
-//! at a line that the file has.
+//! Parses any text as a profile: no panic; a valid profile round-trips, and an error has a line of the file.
 #![no_main]
 
 use eimza_guide::{Change, Institution, SavedState, host_of};

@@ -1,4 +1,4 @@
-//! Whatever a page says of itself: an answer, and every fix within the text that it speaks of.
+//! Advises on any snapshot: no panic, and every fix is within the value of its field.
 #![no_main]
 
 use eimza_guide::{SavedState, PageSnapshot, Environment, advise};
@@ -10,7 +10,7 @@ fuzz_target!(|text: &str| {
     let setting = Environment { os: None, today: Day::new(2026, 11, 26) };
     let saved_state = SavedState { current: Some("renewal".to_owned()), ..SavedState::default() };
     for hint in advise(&snapshot, &saved_state, setting).hints {
-        // Here several fields may have one name.
+        // Several fields may have the same reference here.
         let mut fields =
             snapshot.fields.iter().filter(|field| Some(&field.reference) == hint.anchor.as_ref());
         let end = hint.fixes.iter().map(|fix| fix.end).max();
