@@ -12,7 +12,7 @@ use browser_state::BrowserState;
 use eimza_guide::{Institution, Os, PageSnapshot, SavedState, Setting};
 use eimza_protocol::Lang;
 use eimza_webext::json::{self, JsonError};
-use panel::Page;
+use panel::{ExtensionPage, RequestedView};
 use wasm_bindgen::prelude::*;
 
 /// Answers a content script's snapshot with hints in words.
@@ -69,34 +69,34 @@ fn stored(saved_state: &JsValue, managed: &JsValue) -> SavedState {
 
 /// The side panel as the browser's events reach it.
 #[wasm_bindgen]
-pub struct SidePanel(panel::Handle);
+pub struct SidePanel(panel::Panel);
 
 #[wasm_bindgen]
 impl SidePanel {
     /// The stored state or the policy is another one, or the language.
     pub fn stored(&self, known: &BrowserState) {
-        self.0.stored(user(known));
+        self.0.user_data_changed(user(known));
     }
 
     /// The transfer on show, to be printed; undefined where there is none.
     pub fn sheet(&self) -> JsValue {
-        self.0.sheet().and_then(|sheet| json::to_js(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
+        self.0.transfer_sheet().and_then(|sheet| json::to_js(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
     }
 
     /// The place of the page in the tab beside; null where it is none of ours.
     pub fn here(&self, place: &JsValue) {
-        self.0.here(json::from_js(place).ok());
+        self.0.set_screen(json::from_js(place).ok());
     }
 
     /// A page's button asked for "card" or "guide".
     pub fn show(&self, what: &str) {
-        self.0.show(what);
+        self.0.show(if what == "guide" { RequestedView::Guide } else { RequestedView::Card });
     }
 }
 
 /// The user, as the browser remembers them.
-fn user(known: &BrowserState) -> panel::User {
-    panel::User {
+fn user(known: &BrowserState) -> panel::UserData {
+    panel::UserData {
         lang: language(known.lang()),
         saved_state: stored(&known.saved_state(), &known.managed()),
         os: Some(Os::from_platform(&known.os())),
@@ -106,26 +106,26 @@ fn user(known: &BrowserState) -> panel::User {
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
 pub fn open_panel(known: &BrowserState) -> SidePanel {
-    SidePanel(panel::open(Page::SidePanel, user(known)))
+    SidePanel(panel::Panel::open(ExtensionPage::SidePanel, user(known)))
 }
 
 /// Draws the page after installation into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openWelcome)]
 pub fn open_welcome(known: &BrowserState) {
     // As long as the page: its listeners hold on to it.
-    std::mem::forget(panel::open(Page::Welcome, user(known)));
+    std::mem::forget(panel::Panel::open(ExtensionPage::Welcome, user(known)));
 }
 
 /// Draws a procedure's list into the document, to be printed.
 #[wasm_bindgen(js_name = openList)]
 pub fn open_list(known: &BrowserState, procedure: &str) {
-    panel::list::open(&user(known), procedure);
+    panel::print_checklist(&user(known), procedure);
 }
 
 /// Draws a transfer into the document, to be printed: what [`SidePanel::sheet`] of the panel gave, or nothing.
 #[wasm_bindgen(js_name = openSheet)]
 pub fn open_sheet(lang: Option<String>, sheet: &JsValue) {
-    panel::open_sheet(language(lang), json::from_js(sheet).ok().as_ref());
+    panel::print_transfer(language(lang), json::from_js(sheet).ok().as_ref());
 }
 
 /// Turkish, unless the user chose otherwise.

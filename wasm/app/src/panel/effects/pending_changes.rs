@@ -1,0 +1,40 @@
+//! Changes of the saved state that the service worker has not stored yet.
+
+use eimza_guide::SavedState;
+
+/// Keeps track of changes that were sent to the service worker. While there are some, the stored state is older than the one
+/// on show.
+#[derive(Debug, Default)]
+pub(crate) struct PendingChanges {
+    count: u32,
+    /// The stored state, as last reported by the browser.
+    stored: SavedState,
+    /// Whether a change could not be stored.
+    pub failed: bool,
+}
+
+impl PendingChanges {
+    /// Starts with the stored state.
+    pub(crate) fn new(stored: SavedState) -> Self {
+        Self { stored, ..Self::default() }
+    }
+
+    /// Counts a change that was sent.
+    pub(crate) fn sent(&mut self) {
+        self.count += 1;
+    }
+
+    /// Records the stored state; returns it if it is to be shown.
+    pub(crate) fn stored_state_changed(&mut self, stored: SavedState) -> Option<&SavedState> {
+        self.stored = stored;
+        (self.count == 0).then_some(&self.stored)
+    }
+
+    /// Records the outcome of a change. Returns the stored state if it is to be shown because a change failed; without a
+    /// failure, the browser reports the new stored state itself.
+    pub(crate) fn change_stored(&mut self, stored: bool) -> Option<&SavedState> {
+        self.count = self.count.saturating_sub(1);
+        self.failed |= !stored;
+        (self.count == 0 && self.failed).then_some(&self.stored)
+    }
+}
