@@ -9,7 +9,7 @@ mod guide_line;
 mod panel;
 
 use browser_state::BrowserState;
-use eimza_guide::{Institution, Os, PageSnapshot, SavedState, Setting};
+use eimza_guide::{Environment, Institution, Os, PageSnapshot, SavedState};
 use eimza_protocol::Lang;
 use eimza_webext::json::{self, JsonError};
 use panel::{ExtensionPage, RequestedView};
@@ -31,7 +31,7 @@ pub fn advise(
     platform: &str,
 ) -> Result<JsValue, JsonError> {
     let snapshot: PageSnapshot = json::from_js(snapshot)?;
-    let setting = Setting { os: Some(Os::from_platform(platform)), today: clock::today() };
+    let setting = Environment { os: Some(Os::from_platform(platform)), today: clock::today() };
     json::to_js(&answer::answer(&snapshot, &stored(saved_state, managed), setting, language(lang)))
 }
 
@@ -43,7 +43,7 @@ pub fn advise(
 pub fn visit(saved_state: &JsValue, visit: &JsValue) -> Result<JsValue, JsonError> {
     let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
     let visit = json::from_js(visit)?;
-    let changes = clock::today().is_some_and(|today| saved_state.visit(&visit, today));
+    let changes = clock::today().is_some_and(|today| saved_state.record_visit(&visit, today));
     if changes { json::to_js(&saved_state) } else { Ok(JsValue::UNDEFINED) }
 }
 
@@ -54,7 +54,7 @@ pub fn visit(saved_state: &JsValue, visit: &JsValue) -> Result<JsValue, JsonErro
 #[wasm_bindgen]
 pub fn note(saved_state: &JsValue, change: &JsValue) -> Result<JsValue, JsonError> {
     let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
-    saved_state.take(&json::from_js(change)?);
+    saved_state.apply(&json::from_js(change)?);
     json::to_js(&saved_state)
 }
 

@@ -97,7 +97,7 @@ impl Model {
 
     /// Shows a change at once. The browser reports the stored state later.
     fn save(&mut self, change: Change) -> Effect<Message> {
-        self.shared.saved_state.take(&change);
+        self.shared.saved_state.apply(&change);
         self.pending_changes.sent();
         Effect::SaveChange(change)
     }

@@ -17,7 +17,7 @@ pub(crate) enum RequestedView {
     Guide,
 }
 
-/// Who changed the view.
+/// Party changed the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NavigationSource {
     /// A control of the panel.

@@ -71,7 +71,7 @@ impl Shared {
     /// Returns the view for a request from a page: the guide is the procedure of the screen in the active tab, if exactly
     /// one applies.
     pub(crate) fn requested_view(&self, requested: RequestedView) -> View {
-        let procedure = self.screen.as_ref().and_then(|screen| self.saved_state.procedure_at(screen));
+        let procedure = self.screen.as_ref().and_then(|screen| self.saved_state.procedure_for_screen(screen));
         match (requested, procedure) {
             (RequestedView::Guide, Some(procedure)) => View::Procedure(procedure.id.clone()),
             (RequestedView::Guide, None) | (RequestedView::Card, _) => View::Start,
@@ -89,7 +89,7 @@ mod tests {
         let lost = Some("lost".to_owned());
         let change = shared.navigate(View::Procedure("lost".to_owned()));
         assert_eq!(change, Some(Change::Current { procedure: lost.clone() }));
-        shared.saved_state.take(&change.unwrap());
+        shared.saved_state.apply(&change.unwrap());
         assert_eq!(shared.view, View::Procedure("lost".to_owned()));
         assert_eq!(shared.navigate(View::Start), None);
         assert_eq!(shared.saved_state.current, lost);

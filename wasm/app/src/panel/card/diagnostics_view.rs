@@ -9,7 +9,7 @@ use web_sys::Element;
 pub(super) fn diagnostics(dom: &mut DomBuilder<Message>, diagnostics: &Diagnostics) -> Vec<Element> {
     let mut content = vec![dom.focus_heading("h3", &dom.text("panel_examine"))];
     for diagnostic in &diagnostics.findings {
-        let part = dom.text(diagnostic.part.key());
+        let part = dom.text(diagnostic.part.name_key());
         let part = diagnostic.name.as_ref().map_or(part.clone(), |name| format!("{part}: {name}"));
         let Some(problem) = &diagnostic.problem else {
             let text = dom.catalog.text("panel_part_is_well", &[("part", part.as_str())]);

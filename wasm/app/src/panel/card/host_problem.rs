@@ -1,6 +1,6 @@
 //! Why the native host cannot be used.
 
-use eimza_protocol::PROTOCOL;
+use eimza_protocol::PROTOCOL_VERSION;
 
 /// Why the native host cannot be used. Each reason has a problem and a remedy in the message catalog (`problem_host_…`,
 /// `remedy_host_…`).
@@ -43,7 +43,7 @@ impl HostProblem {
     /// # Errors
     /// If it is not the version of this extension.
     pub(crate) fn from_version(protocol: u32) -> Result<(), Self> {
-        match protocol.cmp(&PROTOCOL) {
+        match protocol.cmp(&PROTOCOL_VERSION) {
             std::cmp::Ordering::Less => Err(Self::TooOld),
             std::cmp::Ordering::Equal => Ok(()),
             std::cmp::Ordering::Greater => Err(Self::TooNew),
@@ -85,8 +85,8 @@ mod tests {
 
     #[test]
     fn accepts_only_its_own_protocol_version() {
-        assert_eq!(HostProblem::from_version(PROTOCOL - 1), Err(HostProblem::TooOld));
-        assert_eq!(HostProblem::from_version(PROTOCOL), Ok(()));
-        assert_eq!(HostProblem::from_version(PROTOCOL + 1), Err(HostProblem::TooNew));
+        assert_eq!(HostProblem::from_version(PROTOCOL_VERSION - 1), Err(HostProblem::TooOld));
+        assert_eq!(HostProblem::from_version(PROTOCOL_VERSION), Ok(()));
+        assert_eq!(HostProblem::from_version(PROTOCOL_VERSION + 1), Err(HostProblem::TooNew));
     }
 }

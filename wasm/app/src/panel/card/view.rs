@@ -145,7 +145,7 @@ fn card_name(dom: &ElementBuilder, reader: &ReaderStatus) -> String {
     let Some(certificate) = certificates.into_iter().next() else { return reader.name.clone() };
     let args = [
         ("holder", certificate.holder.as_str()),
-        ("day", &*certificate.last_day()),
+        ("day", &*certificate.last_valid_day()),
         ("reader", reader.name.as_str()),
     ];
     dom.catalog.text("panel_card_choice", &args)
@@ -154,15 +154,15 @@ fn card_name(dom: &ElementBuilder, reader: &ReaderStatus) -> String {
 /// The validity of the certificate, and how to renew it if it ends soon.
 fn validity(dom: &mut Dom, certificate: &Certificate, now: u64) -> Vec<Element> {
     let validity = certificate.validity(now);
-    let (key, args) = validity.sentence();
+    let (key, args) = validity.message();
     let text = dom.plain_element("p", "", &dom.catalog.text_with(key, &args));
-    if validity.calls_for_renewal() {
+    if validity.is_renewal_due() {
         let renew = dom.button("renew", Message::OpenRenewal, "panel_renew", false);
         return vec![dom.element("div", "warning", &[text]), renew];
     }
     match validity {
-        Validity::Begins(_) => vec![dom.element("div", "warning", &[text])],
-        Validity::Holds(_) | Validity::Ended(_) => vec![text],
+        Validity::NotYetValid(_) => vec![dom.element("div", "warning", &[text])],
+        Validity::Valid(_) | Validity::Expired(_) => vec![text],
     }
 }
 

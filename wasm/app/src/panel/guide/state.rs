@@ -104,7 +104,7 @@ mod tests {
         fn update(&mut self, message: Message) -> Option<Effect<Message>> {
             let effect = self.guide.handle(message, &self.shared);
             match &effect {
-                Some(Effect::SaveChange(change)) => self.shared.saved_state.take(change),
+                Some(Effect::SaveChange(change)) => self.shared.saved_state.apply(change),
                 Some(Effect::Navigate(view)) => {
                     self.shared.navigate(view.clone());
                     self.guide.view_changed();

@@ -4,7 +4,7 @@ use crate::panel::date_format::{format_date, since};
 use crate::panel::element_builder::ElementBuilder;
 use crate::panel::institution::profile_text;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, Institution, SavedState, Step, Superseded};
+use eimza_guide::{Checklist, Institution, SavedState, Step, Supersession};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
@@ -60,7 +60,7 @@ fn unit_details(dom: &ElementBuilder, institution: &Institution) -> Vec<Element>
 }
 
 /// "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
-fn change(catalog: &Catalog, superseded: &Superseded) -> String {
+fn change(catalog: &Catalog, superseded: &Supersession) -> String {
     let change = catalog.text(&superseded.by, &[]);
     since(
         catalog,

@@ -8,7 +8,7 @@ use crate::panel::section::{Embed, Slot};
 use crate::panel::shared::Shared;
 use crate::panel::source_line::source_line;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, Role, Step, StepState, host_of, procedures};
+use eimza_guide::{Checklist, ChecklistStep, Role, Step, host_of, procedures};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
@@ -111,11 +111,11 @@ impl ProcedureView<'_> {
         &self,
         dom: &mut Dom,
         embed: &mut Embed<'_>,
-        state: &StepState,
+        state: &ChecklistStep,
         number: usize,
         is_next: bool,
     ) -> Element {
-        let StepState { step, done } = *state;
+        let ChecklistStep { step, done } = *state;
         let title = format!("{number}. {}", dom.text(&step.title));
         let expanded = self.guide.is_expanded(&step.id, is_next);
         let toggle = Message::SetDone { step: step.id.clone(), done: !done };

@@ -2,7 +2,7 @@
 
 use crate::panel::dom_builder::ChosenFile;
 use crate::panel::effects::Effect;
-use eimza_guide::{Change, FaultReason, Institution, ProfileFault};
+use eimza_guide::{Change, Institution, ProfileError, ProfileErrorKind};
 
 /// A profile that is being imported.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(crate) enum ProfileImport {
     #[default]
     None,
     /// The file is not a valid profile.
-    Rejected(ProfileFault),
+    Rejected(ProfileError),
     /// The profile waits for confirmation.
     Unconfirmed(Box<UnconfirmedProfile>),
 }
@@ -51,7 +51,7 @@ impl ProfileImport {
                 holder_compared: false,
                 iban_compared: false,
             })),
-            Err(fault) => Self::Rejected(fault),
+            Err(error) => Self::Rejected(error),
         }
     }
 
@@ -67,7 +67,7 @@ impl ProfileImport {
             (Message::Forget(id), _) => return Some(Change::Forget { id }),
             (Message::FileRead(ChosenFile::Text(text)), _) => *self = Self::of(text),
             (Message::FileRead(ChosenFile::TooLarge), _) => {
-                *self = Self::Rejected(ProfileFault { line: 1, reason: FaultReason::TooLarge });
+                *self = Self::Rejected(ProfileError { line: 1, kind: ProfileErrorKind::TooLarge });
             }
             (Message::SetHolderCompared(compared), Self::Unconfirmed(profile)) => {
                 profile.holder_compared = compared;

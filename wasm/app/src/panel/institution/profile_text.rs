@@ -1,11 +1,11 @@
 //! Texts about an institution profile, as the panel and the pages to print show them.
 
 use crate::panel::source_line::source_line;
-use eimza_guide::{Account, Channel, Chosen, Institution, Origin, Who};
+use eimza_guide::{Account, ActiveInstitution, Channel, Institution, Origin, Party};
 use eimza_i18n::Catalog;
 
 /// Returns a note on where the profile comes from; `None` for one that ships with the product.
-pub(crate) fn origin_note(chosen: Chosen<'_>, catalog: &Catalog) -> Option<String> {
+pub(crate) fn origin_note(chosen: ActiveInstitution<'_>, catalog: &Catalog) -> Option<String> {
     match chosen.origin {
         Origin::BuiltIn => None,
         Origin::File => Some(catalog.text("institution_from_file", &[])),
@@ -17,7 +17,7 @@ pub(crate) fn origin_note(chosen: Chosen<'_>, catalog: &Catalog) -> Option<Strin
 pub(crate) fn conflicts(account: &Account, catalog: &Catalog) -> Vec<String> {
     let sentence = |key, date: &str, other: &str| catalog.text(key, &[("date", date), ("other", other)]);
     let sentences = account.conflicts.iter().flat_map(|conflict| {
-        let date = conflict.date.written();
+        let date = conflict.date.turkish_format();
         let holder =
             conflict.holder.as_ref().map(|holder| sentence("institution_other_holder", &date, holder));
         let text = conflict.description.as_ref().map(|text| sentence("institution_other_text", &date, text));
@@ -44,7 +44,7 @@ pub(crate) fn submission(institution: &Institution, catalog: &Catalog) -> Vec<St
         }
     }
     if let Some(form) = &institution.form {
-        let key = if form.posted_by == Who::Person {
+        let key = if form.posted_by == Party::Person {
             "institution_form_person"
         } else {
             "institution_form_institution"
@@ -60,12 +60,11 @@ pub(crate) fn submission(institution: &Institution, catalog: &Catalog) -> Vec<St
 
 /// "Kaynak: …. Denetim: 25.11.2026". An imported profile names its sources itself; they are not looked up among the known
 /// sources, even if one has that id.
-pub(crate) fn source_line_of(chosen: Chosen<'_>, catalog: &Catalog) -> String {
+pub(crate) fn source_line_of(chosen: ActiveInstitution<'_>, catalog: &Catalog) -> String {
     let Institution { sources, checked, .. } = chosen.institution;
     match chosen.origin {
         Origin::BuiltIn => source_line(catalog, sources, &checked.to_string()),
-        Origin::File | Origin::Policy => {
-            catalog.text("panel_source", &[("sources", &sources.join("; ")), ("date", &checked.written())])
-        }
+        Origin::File | Origin::Policy => catalog
+            .text("panel_source", &[("sources", &sources.join("; ")), ("date", &checked.turkish_format())]),
     }
 }

@@ -4,7 +4,9 @@ use super::profile_import::{Message, ProfileImport, UnconfirmedProfile};
 use super::profile_text::{origin_note, source_line_of};
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::{ElementBuilder, set_attribute};
-use eimza_guide::{Chosen, FILE, Institution, Origin, ProfileFault, SavedState, institutions};
+use eimza_guide::{
+    ActiveInstitution, IMPORTED_PREFIX, Institution, Origin, ProfileError, SavedState, institutions,
+};
 use web_sys::Element;
 
 type Dom = DomBuilder<Message>;
@@ -20,11 +22,11 @@ pub(super) fn institution(dom: &mut Dom, import: &ProfileImport, saved_state: &S
         return content;
     }
     let mut content = Vec::new();
-    if let Some(Err(fault)) = &saved_state.policy {
-        content.push(rejected(dom, "institution_policy_refused", fault));
+    if let Some(Err(error)) = &saved_state.policy {
+        content.push(rejected(dom, "institution_policy_refused", error));
     }
-    if let Some((file, fault)) = saved_state.unread_file() {
-        content.push(rejected(dom, "institution_unread", fault));
+    if let Some((file, error)) = saved_state.rejected_import() {
+        content.push(rejected(dom, "institution_unread", error));
         content.push(forget_button(dom, &file.id));
     }
     content.push(list(dom, saved_state));
@@ -39,14 +41,14 @@ pub(super) fn institution(dom: &mut Dom, import: &ProfileImport, saved_state: &S
     content
 }
 
-fn origin_line(dom: &ElementBuilder, chosen: Chosen<'_>) -> Option<Element> {
+fn origin_line(dom: &ElementBuilder, chosen: ActiveInstitution<'_>) -> Option<Element> {
     origin_note(chosen, dom.catalog).map(|note| dom.plain_element("p", "mark-line", &note))
 }
 
 /// A stored profile, or that of a policy, that is not valid.
-fn rejected(dom: &ElementBuilder, key: &str, fault: &ProfileFault) -> Element {
+fn rejected(dom: &ElementBuilder, key: &str, error: &ProfileError) -> Element {
     let problem = dom.text_element("p", "what", key);
-    let reason = dom.plain_element("p", "", &reason(dom, fault));
+    let reason = dom.plain_element("p", "", &reason(dom, error));
     dom.element("div", "warning", &[problem, reason])
 }
 
@@ -71,8 +73,8 @@ fn list(dom: &mut Dom, saved_state: &SavedState) -> Element {
             .iter()
             .map(|known| (known.id.clone(), known.name.clone(), Message::Choose(Some(known.id.clone())))),
     );
-    options.extend(saved_state.files().map(|known| {
-        let id = format!("{FILE}{}", known.id);
+    options.extend(saved_state.imported_institutions().map(|known| {
+        let id = format!("{IMPORTED_PREFIX}{}", known.id);
         let name = dom.catalog.text("institution_file_option", &[("name", &known.name)]);
         (id.clone(), name, Message::Choose(Some(id)))
     }));
@@ -86,9 +88,9 @@ fn list(dom: &mut Dom, saved_state: &SavedState) -> Element {
 fn import_result(dom: &mut Dom, import: &ProfileImport, saved_state: &SavedState) -> Option<Element> {
     match import {
         ProfileImport::None => None,
-        ProfileImport::Rejected(fault) => {
+        ProfileImport::Rejected(error) => {
             let problem = dom.text_element("p", "what", "institution_refused");
-            let args = [("line", &*fault.line.to_string()), ("reason", &*reason(dom, fault))];
+            let args = [("line", &*error.line.to_string()), ("reason", &*reason(dom, error))];
             let reason = dom.plain_element("p", "", &dom.catalog.text("institution_line", &args));
             Some(dom.alert("problem", &[problem, reason]))
         }
@@ -104,7 +106,7 @@ fn confirmation(dom: &mut Dom, profile: &UnconfirmedProfile, saved_state: &Saved
     ];
     content.extend(replaced_profile(dom, institution, saved_state));
     content.extend(account_comparison(dom, profile));
-    let chosen = Chosen { institution, origin: Origin::File };
+    let chosen = ActiveInstitution { institution, origin: Origin::File };
     content.push(dom.plain_element("p", "source", &source_line_of(chosen, dom.catalog)));
     let import = dom.button("institution-take", Message::Import, "institution_take", true);
     if !profile.is_confirmed() {
@@ -121,7 +123,7 @@ fn replaced_profile(
     institution: &Institution,
     saved_state: &SavedState,
 ) -> Option<Element> {
-    let known = saved_state.files().find(|known| known.id == institution.id)?;
+    let known = saved_state.imported_institutions().find(|known| known.id == institution.id)?;
     let holder = known.account.as_ref().map_or("–", |account| &account.holder);
     let iban = known.account.as_ref().map_or_else(|| "–".to_owned(), |account| account.iban.to_string());
     let args = [("name", known.name.as_str()), ("holder", holder), ("iban", &iban)];
@@ -143,7 +145,7 @@ fn account_comparison(dom: &mut Dom, profile: &UnconfirmedProfile) -> Vec<Elemen
     ]
 }
 
-fn reason(dom: &ElementBuilder, fault: &ProfileFault) -> String {
-    let (key, args) = fault.reason.sentence();
+fn reason(dom: &ElementBuilder, error: &ProfileError) -> String {
+    let (key, args) = error.kind.message();
     dom.catalog.text_with(key, &args)
 }

@@ -8,7 +8,7 @@ use crate::panel::shared::UserData;
 use crate::panel::source_line::source_line;
 use crate::panel::transfer::cost_text;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, SavedState, StepState};
+use eimza_guide::{Checklist, ChecklistStep, SavedState};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
@@ -45,7 +45,7 @@ fn content(dom: ElementBuilder, list: &Checklist, saved_state: &SavedState) -> V
 fn step(
     dom: &ElementBuilder,
     list: &Checklist,
-    state: &StepState,
+    state: &ChecklistStep,
     number: usize,
     saved_state: &SavedState,
 ) -> Element {

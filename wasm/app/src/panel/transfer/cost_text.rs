@@ -5,16 +5,16 @@ use crate::panel::element_builder::ElementBuilder;
 use crate::panel::institution::profile_text;
 use eimza_guide::Payee;
 use eimza_i18n::Catalog;
-use eimza_payment::{Bill, Day, Payer, Price, Product};
+use eimza_payment::{CostBreakdown, Day, Payer, Price, Product};
 use web_sys::Element;
 
 /// Returns what a step costs in one line, warnings about its prices, and where the institution's data come from.
 pub(crate) fn cost_lines(dom: &ElementBuilder, payment: StepPayment<'_>) -> Vec<Element> {
-    let bill = payment.bill();
-    let mut lines = vec![dom.plain_element("p", "bill", &cost_line(&bill, payment.payment.to, dom.catalog))];
-    let warnings = price_warnings(&bill, payment.today, dom.catalog);
+    let costs = payment.costs();
+    let mut lines = vec![dom.plain_element("p", "bill", &cost_line(&costs, payment.payment.to, dom.catalog))];
+    let warnings = price_warnings(&costs, payment.today, dom.catalog);
     lines.extend(warnings.iter().map(|text| dom.plain_element("p", "warning", text)));
-    let has_told_price = bill.prices().any(|price| price.address.is_none());
+    let has_told_price = costs.prices().any(|price| price.address.is_none());
     if has_told_price || payment.account().is_some() || payment.template().is_some() {
         let chosen = payment.saved_state.institution();
         let note = chosen.and_then(|chosen| profile_text::origin_note(chosen, dom.catalog));
@@ -53,14 +53,14 @@ pub(super) fn placeholder_payer(catalog: &Catalog) -> Payer {
 }
 
 /// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)."
-fn cost_line(bill: &Bill, to: Payee, catalog: &Catalog) -> String {
+fn cost_line(costs: &CostBreakdown, to: Payee, catalog: &Catalog) -> String {
     let to = match to {
         Payee::Institution => catalog.text("bill_to_institution", &[]),
         Payee::KamuSm => catalog.text("bill_to_kamu_sm", &[]),
     };
-    let source = common_price_source(bill, catalog);
-    let items = items_line(bill, catalog);
-    match (bill.total(), source) {
+    let source = common_price_source(costs, catalog);
+    let items = items_line(costs, catalog);
+    match (costs.total(), source) {
         (None, _) => catalog.text("bill_open", &[("to", &to), ("items", &items)]),
         (Some(_), Some(source)) => {
             catalog.text("bill_sourced", &[("to", &to), ("items", &items), ("source", &source)])
@@ -70,8 +70,8 @@ fn cost_line(bill: &Bill, to: Payee, catalog: &Catalog) -> String {
 }
 
 /// Returns where all prices come from; `None` if they differ in source or day.
-fn common_price_source(bill: &Bill, catalog: &Catalog) -> Option<String> {
-    let mut sources = bill.prices().map(|price| price_source(price, catalog));
+fn common_price_source(costs: &CostBreakdown, catalog: &Catalog) -> Option<String> {
+    let mut sources = costs.prices().map(|price| price_source(price, catalog));
     let first = sources.next()?;
     sources.all(|other| other == first).then_some(first)
 }
@@ -79,13 +79,13 @@ fn common_price_source(bill: &Bill, catalog: &Catalog) -> Option<String> {
 /// "26.11.2026 günü fiyat listesinden okundu".
 fn price_source(price: &Price, catalog: &Catalog) -> String {
     let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
-    catalog.text(key, &[("date", &price.read.written())])
+    catalog.text(key, &[("date", &price.read_on.turkish_format())])
 }
 
 /// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL". Each price is followed by its source if the sources
 /// differ.
-pub(super) fn items_line(bill: &Bill, catalog: &Catalog) -> String {
-    let with_sources = common_price_source(bill, catalog).is_none();
+pub(super) fn items_line(costs: &CostBreakdown, catalog: &Catalog) -> String {
+    let with_sources = common_price_source(costs, catalog).is_none();
     let item = |(product, price): &(Product, Option<Price>)| {
         let name = catalog.text(product.title(), &[]);
         let amount = match price {
@@ -95,20 +95,20 @@ pub(super) fn items_line(bill: &Bill, catalog: &Catalog) -> String {
         };
         catalog.text("bill_item", &[("name", &name), ("amount", &amount)])
     };
-    let items = bill.0.iter().map(item).collect::<Vec<_>>().join(" + ");
-    match bill.total().filter(|_| bill.0.len() > 1) {
+    let items = costs.0.iter().map(item).collect::<Vec<_>>().join(" + ");
+    match costs.total().filter(|_| costs.0.len() > 1) {
         Some(total) => format!("{items} = {total}"),
         None => items,
     }
 }
 
 /// Returns why the prices may be wrong.
-pub(super) fn price_warnings(bill: &Bill, today: Option<Day>, catalog: &Catalog) -> Vec<String> {
+pub(super) fn price_warnings(costs: &CostBreakdown, today: Option<Day>, catalog: &Catalog) -> Vec<String> {
     let mut warnings = Vec::new();
-    if today.is_some_and(|today| bill.is_old(today)) {
+    if today.is_some_and(|today| costs.is_outdated(today)) {
         warnings.push(catalog.text("bill_old", &[]));
     }
-    if bill.is_unverified() {
+    if costs.is_unverified() {
         warnings.push(catalog.text("bill_unverified", &[]));
     }
     warnings

@@ -1,7 +1,7 @@
 //! What the user enters for a transfer. It lives as long as the panel, unless the user wants the payer remembered.
 
 use crate::panel::effects::Effect;
-use eimza_payment::{Missing, Payer, Template};
+use eimza_payment::{DescriptionIssue, Payer, Template};
 use std::collections::BTreeMap;
 
 /// What the user entered.
@@ -159,8 +159,8 @@ impl Transfer {
     }
 
     /// Returns what the receipt must show and the description does not.
-    pub(crate) fn missing(&self, template: &Template) -> Vec<Missing> {
-        template.missing(&self.description(template), &self.payer)
+    pub(crate) fn description_issues(&self, template: &Template) -> Vec<DescriptionIssue> {
+        template.issues(&self.description(template), &self.payer)
     }
 }
 
@@ -197,10 +197,10 @@ mod tests {
         assert_eq!(transfer.description(&template()), "");
         transfer = filled_in(false);
         assert_eq!(transfer.description(&template()), "Deneme Kişi 10000000146 NES bedeli");
-        assert_eq!(transfer.missing(&template()), []);
+        assert_eq!(transfer.description_issues(&template()), []);
         let name = template().to_string();
         edit_description(&mut transfer, &name, "Deneme 10000000146 NES bedeli");
-        assert_eq!(transfer.missing(&template()), [Missing::Surname]);
+        assert_eq!(transfer.description_issues(&template()), [DescriptionIssue::MissingSurname]);
         edit(&mut transfer, Field::Name, "Başka");
         assert_eq!(
             transfer.description(&template()),

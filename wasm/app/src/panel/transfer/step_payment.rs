@@ -1,7 +1,7 @@
 //! The payment at a step of a procedure.
 
 use eimza_guide::{Account, Checklist, Payee, Payment, SavedState, Step};
-use eimza_payment::{Bill, Day, Template};
+use eimza_payment::{CostBreakdown, Day, Template};
 
 /// The payment at a step, and what it depends on.
 #[derive(Clone, Copy)]
@@ -35,8 +35,8 @@ impl<'a> StepPayment<'a> {
     }
 
     /// Returns what is paid for, with the known prices.
-    pub(crate) fn bill(self) -> Bill {
-        self.saved_state.bill(&self.payment.items, self.today)
+    pub(crate) fn costs(self) -> CostBreakdown {
+        self.saved_state.cost_breakdown(&self.payment.items, self.today)
     }
 
     /// Returns the institution's account, if the payment goes to it.

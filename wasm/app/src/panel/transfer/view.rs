@@ -45,7 +45,7 @@ fn account_rows(dom: &mut Dom, payment: StepPayment<'_>, account: &Account, tran
     ];
     rows.extend(
         payment
-            .bill()
+            .costs()
             .total()
             .map(|total| (TransferField::Amount, "transfer_amount", total.to_string(), total.number())),
     );
@@ -163,17 +163,17 @@ pub(super) fn sheet(
     catalog: &Catalog,
 ) -> Option<TransferSheet> {
     let (account, chosen) = (payment.account()?, payment.saved_state.institution()?);
-    let bill = payment.bill();
+    let costs = payment.costs();
     let text = |key| catalog.text(key, &[]);
-    let amount = bill.total().map_or_else(|| text("bill_unknown"), |total| total.to_string());
+    let amount = costs.total().map_or_else(|| text("bill_unknown"), |total| total.to_string());
     let mut rows = vec![
         (text("panel_account_bank"), account.bank.clone()),
         (text("panel_account_holder"), account.holder.clone()),
         (text("panel_account_iban"), account.iban.to_string()),
         (text("transfer_amount"), amount),
-        (text("transfer_for"), items_line(&bill, catalog)),
+        (text("transfer_for"), items_line(&costs, catalog)),
     ];
-    let mut warnings = price_warnings(&bill, payment.today, catalog);
+    let mut warnings = price_warnings(&costs, payment.today, catalog);
     warnings.extend(profile_text::conflicts(account, catalog));
     warnings.extend(profile_text::origin_note(chosen, catalog));
     if let Some(template) = payment.template() {

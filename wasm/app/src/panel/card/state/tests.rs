@@ -1,7 +1,9 @@
 //! What the section shows and requests after messages of its controls and of the host.
 
 use super::*;
-use eimza_protocol::{CardStatus, Changeable, CodeState, CodesFrom, Hello, Lang, PROTOCOL, ReaderStatus};
+use eimza_protocol::{
+    CardStatus, Changeable, CodeState, CodesFrom, Hello, Lang, PROTOCOL_VERSION, ReaderStatus,
+};
 use std::ops::Deref;
 
 const READER: &str = "ACS ACR38U 00 00";
@@ -73,7 +75,7 @@ fn readers(status: Status) -> HostMessage {
 /// A panel that shows these readers.
 fn showing(status: Status) -> Panel {
     let mut panel = Panel::connecting();
-    panel.host(hello(PROTOCOL));
+    panel.host(hello(PROTOCOL_VERSION));
     panel.host(HostMessage::Result { id: 1, result: Outcome::Watching });
     panel.host(readers(status));
     panel
@@ -103,7 +105,7 @@ fn starts_to_watch_after_the_hello() {
     let mut panel = Panel::default();
     panel.shared.lang = Lang::En;
     assert_eq!(panel.card.connect(), [Effect::ConnectHost, start_timer(HELLO_TIMEOUT)]);
-    let effects = panel.host(hello(PROTOCOL));
+    let effects = panel.host(hello(PROTOCOL_VERSION));
     let request = sent(&effects).unwrap();
     assert_eq!((request.command, request.lang), (Command::Watch, Lang::En));
 }
@@ -272,7 +274,7 @@ fn detects_a_host_that_is_installed_later() {
         assert!(waits(&panel.disconnected(GONE)));
     }
     panel.update(Message::TimedOut);
-    panel.host(hello(PROTOCOL));
+    panel.host(hello(PROTOCOL_VERSION));
     assert_eq!(panel.connection, Connection::Open);
 }
 
@@ -285,7 +287,9 @@ fn does_not_retry_other_host_problems_automatically() {
 
 #[test]
 fn distinguishes_older_and_newer_hosts() {
-    for (protocol, problem) in [(PROTOCOL - 1, HostProblem::TooOld), (PROTOCOL + 1, HostProblem::TooNew)] {
+    for (protocol, problem) in
+        [(PROTOCOL_VERSION - 1, HostProblem::TooOld), (PROTOCOL_VERSION + 1, HostProblem::TooNew)]
+    {
         let mut panel = Panel::connecting();
         panel.host(hello(protocol));
         assert_eq!(panel.connection, Connection::Closed(problem));
@@ -321,7 +325,7 @@ fn host_exit_during_unlock_is_reported_and_not_retried() {
 #[test]
 fn waits_a_limited_time_for_the_first_readers_event() {
     let mut panel = Panel::connecting();
-    panel.host(hello(PROTOCOL));
+    panel.host(hello(PROTOCOL_VERSION));
     let effects = panel.host(HostMessage::Result { id: 1, result: Outcome::Watching });
     assert_eq!(effects, [start_timer(ANSWER_TIMEOUT)]);
     assert_eq!(panel.host(readers(empty())), [Effect::StopTimer(TIMER)]);
@@ -334,7 +338,7 @@ fn a_cancelled_unlock_counts_as_interrupted() {
     let effects = panel.update(Message::Cancel);
     assert_eq!(effects[0], Effect::ConnectHost, "the old host exits");
     assert!(panel.interrupted);
-    panel.host(hello(PROTOCOL));
+    panel.host(hello(PROTOCOL_VERSION));
     panel.host(HostMessage::Result { id: 3, result: Outcome::Watching });
     panel.host(readers(blocked()));
     assert!(panel.interrupted);
@@ -482,7 +486,7 @@ fn without_a_puk_the_official_way_starts_after_the_step_about_it() {
     for effect in panel.update(Message::OpenOfficialUnlock) {
         match effect {
             Effect::Navigate(view) => drop(panel.shared.navigate(view)),
-            Effect::SaveChange(change) => panel.shared.saved_state.take(&change),
+            Effect::SaveChange(change) => panel.shared.saved_state.apply(&change),
             other => panic!("{other:?}"),
         }
     }
