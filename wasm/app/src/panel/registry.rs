@@ -1,14 +1,9 @@
 //! The sections of the panel, one row each.
 
-use super::card::CardSection;
 use super::dom_builder::DomBuilder;
 use super::effects::Effect;
-use super::guide::GuideSection;
-use super::institution::InstitutionSection;
-use super::language::LanguageSection;
 use super::section::{Event, Section, Slot};
 use super::shared::Shared;
-use super::transfer::TransferSection;
 use eimza_guide::Checklist;
 use web_sys::Element;
 
@@ -71,11 +66,11 @@ macro_rules! sections {
 
 // Sections that fill the same slot appear in this order; announcements are looked for in this order.
 sections! {
-    language: Language(LanguageSection),
-    card: Card(CardSection),
-    institution: Institution(InstitutionSection),
-    transfer: Transfer(TransferSection),
-    guide: Guide(GuideSection),
+    language: Language(super::language::LanguageSection),
+    card: Card(super::card::CardSection),
+    institution: Institution(super::institution::InstitutionSection),
+    transfer: Transfer(super::transfer::TransferSection),
+    guide: Guide(super::guide::GuideSection),
 }
 
 fn wrap<M>(effects: Vec<Effect<M>>, wrap: fn(M) -> Message) -> Vec<Effect<Message>> {

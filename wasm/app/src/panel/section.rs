@@ -10,7 +10,7 @@ use web_sys::Element;
 
 /// A part of the panel with its own state, controls and messages.
 ///
-/// To add one, create its folder and add a row in `registry.rs`.
+/// To add one, create its module and add a row in `registry.rs`.
 pub(crate) trait Section: Default {
     /// What the controls and effects of the section send to it.
     type Message: Clone + 'static;
