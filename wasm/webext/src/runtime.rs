@@ -40,8 +40,8 @@ pub struct PortConnection {
 }
 
 impl PortConnection {
-    /// Connects to the service worker under a port name. `on_disconnect` is called when the other end closes the
-    /// port, not when this connection is dropped.
+    /// Connects to the service worker under a port name. `on_disconnect` is called when the other end closes
+    /// the port, not when this connection is dropped.
     pub fn open(
         name: &str,
         on_message: impl FnMut(JsValue) + 'static,
@@ -67,8 +67,8 @@ impl Drop for PortConnection {
     }
 }
 
-/// Sends an extension message with these properties to the service worker. `on_reply` is called with the reply, or
-/// with `None` if the message could not be delivered.
+/// Sends an extension message with these properties to the service worker. `on_reply` is called with the
+/// reply, or with `None` if the message could not be delivered.
 pub fn send_message(properties: &[(&str, &JsValue)], on_reply: impl Fn(Option<JsValue>) + 'static) {
     on_settled(&runtime_send_message(&object(properties)), on_reply);
 }

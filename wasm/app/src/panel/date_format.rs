@@ -2,12 +2,14 @@
 
 use eimza_i18n::Catalog;
 
-/// Formats an ISO 8601 date, month or year day first: "25.11.2026" from "2026-11-25", "01.2022" from "2022-01", "2023" from "2023".
+/// Formats an ISO 8601 date, month or year day first: "25.11.2026" from "2026-11-25", "01.2022" from
+/// "2022-01", "2023" from "2023".
 pub(crate) fn format_date(iso: &str) -> String {
     iso.rsplit('-').collect::<Vec<_>>().join(".")
 }
 
-/// Returns a sentence with a date: that of the first key if the day is known, that of the second if only the month is.
+/// Returns a sentence with a date: that of the first key if the day is known, that of the second if only the
+/// month is.
 pub(crate) fn since(catalog: &Catalog, keys: [&str; 2], iso: &str, arguments: &[(&str, &str)]) -> String {
     let [exact, about] = keys;
     let key = if iso.split('-').count() == 3 { exact } else { about };

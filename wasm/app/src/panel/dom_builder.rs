@@ -1,7 +1,7 @@
 //! Creates elements and controls.
 //!
-//! Event listeners are on the document, and a control is known by its id. So an element that does not change between two
-//! renderings can stay in the document.
+//! Event listeners are on the document, and a control is known by its id. So an element that does not change
+//! between two renderings can stay in the document.
 
 use super::element_builder::{ElementBuilder, append, set_attribute};
 use eimza_i18n::Catalog;
@@ -53,8 +53,8 @@ pub(crate) struct DomBuilder<M> {
     elements: ElementBuilder,
     /// Controls by id; an option of a list by "id=value". The last one with an id counts.
     pub controls: Vec<(String, Control<M>)>,
-    /// Values of text fields by id. They are not part of the elements, so that a field that is being typed in does not
-    /// change and keeps its caret.
+    /// Values of text fields by id. They are not part of the elements, so that a field that is being typed in
+    /// does not change and keeps its caret.
     pub values: Vec<(String, String)>,
 }
 
@@ -94,8 +94,8 @@ impl<M: 'static> DomBuilder<M> {
         self.button_element(id, class, children)
     }
 
-    /// Creates a button that expands or collapses a part of the page. It shows an icon; screen readers get the name of the
-    /// part.
+    /// Creates a button that expands or collapses a part of the page. It shows an icon; screen readers get
+    /// the name of the part.
     pub(crate) fn disclosure(&mut self, id: &str, message: M, expanded: bool, name: &str) -> Element {
         let icon = self.plain_element("span", "sign", if expanded { "▴" } else { "▾" });
         set_attribute(&icon, "aria-hidden", "true");
@@ -183,8 +183,8 @@ impl<M: 'static> DomBuilder<M> {
         // Personal data that is typed here is not for the browser to keep or to check.
         set_attribute(&field, "autocomplete", "off");
         set_attribute(&field, "spellcheck", "false");
-        // Set whether or not there is a finding: an attribute that comes and goes would replace the field while the user
-        // types in it.
+        // Set whether or not there is a finding: an attribute that comes and goes would replace the field
+        // while the user types in it.
         set_attribute(&field, "aria-describedby", &format!("{id}-finding"));
         let label = self.label_element(id, &self.text(label));
         self.controls.push((id.to_owned(), control));

@@ -9,7 +9,8 @@ pub(crate) const EVENTS: [&str; 5] = ["click", "change", "input", "focusin", "fo
 /// Returns the id of the control that an event concerns; for a list, "id=value" of the chosen option.
 pub(crate) fn control_id(event: &str, target: &Element) -> Option<String> {
     if event == "click" {
-        // The target may be an element in a button. Check boxes and radio buttons are handled at their change event.
+        // The target may be an element in a button. Check boxes and radio buttons are handled at their change
+        // event.
         return Some(target.closest("button").ok()??.id());
     }
     Some(match target.dyn_ref::<HtmlSelectElement>() {

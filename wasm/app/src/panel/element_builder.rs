@@ -78,7 +78,8 @@ impl ElementBuilder {
         button
     }
 
-    /// Creates a link that opens in a new tab. Screen readers get that as text because they do not see the icon.
+    /// Creates a link that opens in a new tab. Screen readers get that as text because they do not see the
+    /// icon.
     pub(crate) fn external_link(&self, id: &str, class: &str, url: &str, text: &str) -> Element {
         let hidden = self.plain_element("span", "hidden", &format!(" ({})", self.text("panel_window")));
         let name = self.plain_element("span", "", text);

@@ -1,8 +1,8 @@
 //! The side panel, the page that opens after installation, and the pages to print.
 //!
-//! The panel consists of sections ([`section::Section`]), which [`registry`] lists. A section keeps its own state, draws
-//! itself into slots of the page and asks for effects. [`model`] is the state of all sections and of what they share;
-//! [`app`] connects it to the browser.
+//! The panel consists of sections ([`section::Section`]), which [`registry`] lists. A section keeps its own
+//! state, draws itself into slots of the page and asks for effects. [`model`] is the state of all sections
+//! and of what they share; [`app`] connects it to the browser.
 
 mod app;
 mod card;

@@ -102,3 +102,68 @@ impl Model {
         Effect::SaveChange(change)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panel::institution::InstitutionSection;
+    use crate::panel::{card, dom_builder::ChosenFile, guide, institution};
+    use eimza_guide::ScreenId;
+    use eimza_protocol::Lang;
+
+    fn model() -> Model {
+        let user = UserData { lang: Lang::Tr, saved_state: SavedState::default(), os: None };
+        Model::new(ExtensionPage::SidePanel, user)
+    }
+
+    fn open(procedure: &str) -> Message {
+        Message::Guide(guide::Message::OpenProcedure(procedure.to_owned()))
+    }
+
+    fn saved(effects: &[Effect<Message>]) -> Vec<&Change> {
+        effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::SaveChange(change) => Some(change),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_section_can_open_a_procedure_and_complete_a_step_in_it() {
+        let mut model = model();
+        let effects = model.control_used(Message::Card(card::Message::OpenOfficialUnlock));
+        let procedure = "unlock".to_owned();
+        let opened = Change::Current { procedure: Some(procedure.clone()) };
+        let tick = Change::Tick { procedure: procedure.clone(), step: "puk".to_owned(), done: true };
+        assert_eq!(saved(&effects), [&opened, &tick]);
+        assert_eq!(model.shared.view, View::Procedure(procedure));
+        assert_eq!(model.shared.saved_state.current.as_deref(), Some("unlock"), "at once");
+    }
+
+    #[test]
+    fn a_chosen_file_is_kept_when_a_page_changes_the_view_but_not_when_the_user_does() {
+        let mut model = model();
+        model.shared.screen = Some(ScreenId::from("kartokuyucu.form".to_owned()));
+        model.control_used(open("lost"));
+        let file = institution::Message::FileRead(ChosenFile::TooLarge);
+        model.update(Message::Institution(file));
+        model.show(RequestedView::Guide);
+        assert_eq!(model.shared.view, View::Procedure("card-reader".to_owned()));
+        assert_ne!(model.sections.institution, InstitutionSection::None);
+        model.control_used(open("lost"));
+        assert_eq!(model.sections.institution, InstitutionSection::None);
+    }
+
+    #[test]
+    fn a_failed_change_is_undone_and_reported_until_the_next_action() {
+        let mut model = model();
+        model.control_used(open("lost"));
+        assert!(model.change_stored(false));
+        assert_eq!(model.shared.saved_state.current, None);
+        assert!(model.pending_changes.failed);
+        model.control_used(open("lost"));
+        assert!(!model.pending_changes.failed);
+    }
+}

@@ -6,8 +6,8 @@ use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-/// The id of the live region. It stays in the document: screen readers do not announce a region that is inserted together
-/// with its text.
+/// The id of the live region. It stays in the document: screen readers do not announce a region that is
+/// inserted together with its text.
 const LIVE_REGION: &str = "live";
 
 const TITLE: &str = "title";
@@ -67,8 +67,9 @@ fn set_value(id: &str, value: &str) {
     }
 }
 
-/// Makes the children of `shown` equal to those of `wanted`. A child that is equal stays in the document, also when siblings
-/// are inserted or removed around it. A container is kept and its children are reconciled in turn.
+/// Makes the children of `shown` equal to those of `wanted`. A child that is equal stays in the document,
+/// also when siblings are inserted or removed around it. A container is kept and its children are reconciled
+/// in turn.
 fn reconcile(shown: &Element, wanted: &Element) {
     let (old, new) = (elements(shown), elements(wanted));
     let mut from = 0;

@@ -23,7 +23,8 @@ pub(crate) trait Section: Default {
         Vec::new()
     }
 
-    /// Returns what the section shows in a slot. `embed` returns what all sections show in a slot inside of it.
+    /// Returns what the section shows in a slot. `embed` returns what all sections show in a slot inside of
+    /// it.
     fn view(
         &self,
         slot: Slot<'_>,
@@ -32,8 +33,8 @@ pub(crate) trait Section: Default {
         embed: &mut Embed<'_>,
     ) -> Vec<Element>;
 
-    /// Returns what screen readers are to announce while a procedure is on show. The first section that returns a text is
-    /// heard.
+    /// Returns what screen readers are to announce while a procedure is on show. If several
+    /// sections return a text, only that of the first one is announced.
     fn announcement(&self, _shared: &Shared, _list: &Checklist) -> Option<String> {
         None
     }

@@ -56,8 +56,8 @@ impl Shared {
         }
     }
 
-    /// Shows a view. Opening a procedure makes it the user's current one, so that hints on pages refer to its steps;
-    /// returns that change unless it is the current one already.
+    /// Shows a view. Opening a procedure makes it the user's current one, so that hints on pages refer to its
+    /// steps; returns that change unless it is the current one already.
     pub(crate) fn navigate(&mut self, view: View) -> Option<Change> {
         self.view = view;
         match &self.view {
@@ -68,8 +68,8 @@ impl Shared {
         }
     }
 
-    /// Returns the view for a request from a page: the guide is the procedure of the screen in the active tab, if exactly
-    /// one applies.
+    /// Returns the view for a request from a page: the guide is the procedure of the screen in the active
+    /// tab, if exactly one applies.
     pub(crate) fn requested_view(&self, requested: RequestedView) -> View {
         let procedure = self.screen.as_ref().and_then(|screen| self.saved_state.procedure_for_screen(screen));
         match (requested, procedure) {

@@ -2,8 +2,8 @@
 
 use eimza_protocol::PROTOCOL_VERSION;
 
-/// Why the native host cannot be used. Each reason has a problem and a remedy in the message catalog (`problem_host_…`,
-/// `remedy_host_…`).
+/// Why the native host cannot be used. Each reason has a problem and a remedy in the message catalog
+/// (`problem_host_…`, `remedy_host_…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HostProblem {
     /// The host is not registered with the browser, or its program does not exist.
@@ -22,8 +22,8 @@ pub(crate) enum HostProblem {
 
 impl HostProblem {
     /// Classifies the reason that the browser gives for a disconnection. Chromium uses fixed English texts
-    /// (`extensions/browser/api/messaging/native_message_host.cc`), Firefox texts that begin with "No such native
-    /// application". Any other text counts as an exit.
+    /// (`extensions/browser/api/messaging/native_message_host.cc`), Firefox texts that begin with "No such
+    /// native application". Any other text counts as an exit.
     pub(crate) fn from_browser(reason: &str) -> Self {
         let contains = |text: &str| reason.contains(text);
         if contains("host not found")

@@ -11,3 +11,5 @@ mod view;
 mod welcome_view;
 
 pub(crate) use state::Card as CardSection;
+#[cfg(test)]
+pub(crate) use state::Message;

@@ -10,8 +10,8 @@ pub(crate) struct Readers {
     pub status: Option<Result<Status, Problem>>,
     /// The reader of the card that the user selected from several.
     pub selected: Option<String>,
-    /// Readers whose card refused a PUK, with the remaining tries if the card reported them. An entry stays until the card is
-    /// unlocked or removed.
+    /// Readers whose card refused a PUK, with the remaining tries if the card reported them. An entry stays
+    /// until the card is unlocked or removed.
     refused_puks: BTreeMap<String, Option<u8>>,
 }
 
@@ -22,8 +22,8 @@ impl Readers {
         readers.filter(|reader| reader.card.is_some()).collect()
     }
 
-    /// Returns the reader on show: the selected one while it holds a card, else one with a blocked card, else one with a card,
-    /// else one with a problem other than being empty, else the first.
+    /// Returns the reader on show: the selected one while it holds a card, else one with a blocked card, else
+    /// one with a card, else one with a problem other than being empty, else the first.
     pub(crate) fn current(&self) -> Option<&ReaderStatus> {
         let readers = &self.status.as_ref()?.as_ref().ok()?.readers;
         let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
@@ -41,8 +41,8 @@ impl Readers {
         self.current()?.card.as_ref()
     }
 
-    /// Returns `Some` if the card on show, or any card while no reader can be listed, refused a PUK; in it the remaining tries
-    /// if the card reported them.
+    /// Returns `Some` if the card on show, or any card while no reader can be listed, refused a PUK; in it
+    /// the remaining tries if the card reported them.
     pub(crate) fn refused_puk(&self) -> Option<Option<u8>> {
         match self.current() {
             Some(reader) => self.refused_puks.get(&reader.name).copied(),
@@ -56,8 +56,8 @@ impl Readers {
         self.status = Some(status);
     }
 
-    /// Records that the card in a reader refused a PUK, if the problem says so. The state of the PUK is updated at once: the
-    /// panel must not show too many tries until the card is read again.
+    /// Records that the card in a reader refused a PUK, if the problem says so. The state of the PUK is
+    /// updated at once: the panel must not show too many tries until the card is read again.
     pub(super) fn record_refusal(&mut self, reader: &str, problem: &Problem) {
         let (puk, tries) = match problem {
             Problem::PukWrong { tries: Some(left) } => {
@@ -80,7 +80,8 @@ impl Readers {
     }
 }
 
-/// Whether a reader is known to be empty or disconnected. A card that cannot be read at the moment is still there.
+/// Whether a reader is known to be empty or disconnected. A card that cannot be read at the moment is still
+/// there.
 fn is_removed(reader: &str, status: &Result<Status, Problem>) -> bool {
     match status {
         Ok(status) => status

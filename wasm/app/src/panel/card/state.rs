@@ -16,8 +16,9 @@ const HELLO_TIMEOUT: u32 = 5_000;
 const INSTALLATION_CHECK_INTERVAL: u32 = 4_000;
 /// The maximum time in milliseconds until an answer from a slow card.
 const ANSWER_TIMEOUT: u32 = 30_000;
-/// The maximum time in milliseconds of an operation during which the user may have to look for the PUK letter. It is longer than
-/// the timeouts of ten prompt windows together: one to confirm, three for the PUK, three times two for the PIN.
+/// The maximum time in milliseconds of an operation during which the user may have to look for the PUK
+/// letter. It is longer than the timeouts of ten prompt windows together: one to confirm, three for the PUK,
+/// three times two for the PIN.
 const OPERATION_TIMEOUT: u32 = 60 * 60_000;
 
 /// The name of the timer for everything that the host is to do.
@@ -207,8 +208,8 @@ impl Card {
         effects
     }
 
-    /// Sends a request. Does nothing while an operation is pending. Any other pending request is abandoned; its result also
-    /// arrives as an event.
+    /// Sends a request. Does nothing while an operation is pending. Any other pending request is abandoned;
+    /// its result also arrives as an event.
     fn request(&mut self, command: Command, timeout: u32, shared: &Shared) -> Effects {
         let is_working = self.pending.as_ref().is_some_and(|pending| pending.command.is_operation());
         if self.connection != Connection::Open || is_working {
@@ -251,7 +252,8 @@ impl Card {
         }
     }
 
-    /// The first event is awaited. Later ones arrive while other answers may be awaited, and do not stop the timer.
+    /// The first event is awaited. Later ones arrive while other answers may be awaited, and do not stop the
+    /// timer.
     fn readers_event(&mut self, status: Result<Status, Problem>) -> Effects {
         let is_awaited = self.readers.status.is_none() && self.pending.is_none();
         self.set_readers(status);
@@ -270,7 +272,8 @@ impl Card {
             Ok(Outcome::Watching) => {}
             Ok(Outcome::Status(status)) => self.set_readers(Ok(status)),
             Ok(Outcome::Doctor(diagnostics)) => self.step = Step::Examined(diagnostics),
-            // A changed PUK was known, so the warning about refused ones no longer applies in that case either.
+            // A changed PUK was known, so the warning about refused ones no longer applies in that case
+            // either.
             Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
                 self.readers.forget_refusal(request.reader.as_deref().unwrap_or_default());
                 return self.operation_done(request.command, shared);

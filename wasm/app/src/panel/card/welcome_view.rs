@@ -1,4 +1,5 @@
-//! Draws the page that opens after installation: whether everything that is needed is there, and what to do next.
+//! Draws the page that opens after installation: whether everything that is needed is there, and what to do
+//! next.
 
 use super::state::{Card, Connection};
 use crate::panel::element_builder::ElementBuilder;

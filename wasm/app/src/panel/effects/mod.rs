@@ -1,4 +1,5 @@
-//! Effects: what sections ask the panel and the browser to do. [`effect`] defines them, [`runner`] executes them.
+//! Effects: what sections ask the panel and the browser to do. [`effect`] defines them, [`runner`] executes
+//! them.
 
 mod effect;
 mod host_connection;

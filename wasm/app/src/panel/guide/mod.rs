@@ -6,3 +6,5 @@ pub(crate) mod step_details;
 mod view;
 
 pub(crate) use state::Guide as GuideSection;
+#[cfg(test)]
+pub(crate) use state::Message;

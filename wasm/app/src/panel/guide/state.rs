@@ -38,7 +38,8 @@ impl Guide {
         self.expanded.get(part).copied().unwrap_or(default)
     }
 
-    /// Keeps a step expanded that the user is working in, even if another page in the tab makes another step the next one.
+    /// Keeps a step expanded that the user is working in, even if another page in the tab makes another step
+    /// the next one.
     pub(super) fn keep_expanded(&mut self, step: &str, shared: &Shared) {
         let Some(list) = shared.checklist() else { return };
         let next = list.next(shared.screen.as_ref()).map(|number| list.steps[number - 1].step.id.as_str());

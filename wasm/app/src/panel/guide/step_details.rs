@@ -8,7 +8,8 @@ use eimza_guide::{Checklist, Institution, SavedState, Step, Supersession};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
-/// Returns the notes, warnings, telephone number and unit of a step, and what replaced it. Costs are not included.
+/// Returns the notes, warnings, telephone number and unit of a step, and what replaced it. Costs are not
+/// included.
 pub(crate) fn details(
     dom: &ElementBuilder,
     step: &Step,

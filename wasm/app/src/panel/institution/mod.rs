@@ -5,4 +5,6 @@ pub(crate) mod profile_text;
 mod section;
 mod view;
 
+#[cfg(test)]
+pub(crate) use profile_import::Message;
 pub(crate) use profile_import::ProfileImport as InstitutionSection;

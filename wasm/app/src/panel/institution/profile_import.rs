@@ -1,4 +1,5 @@
-//! Importing an institution profile from a file. Nothing is imported before the user has compared account holder and IBAN.
+//! Importing an institution profile from a file. Nothing is imported before the user has compared account
+//! holder and IBAN.
 
 use crate::panel::dom_builder::ChosenFile;
 use crate::panel::effects::Effect;

@@ -11,7 +11,8 @@ use web_sys::Element;
 
 type Dom = DomBuilder<Message>;
 
-/// Returns the list of institutions and the file input; with a valid profile from a policy, only that profile.
+/// Returns the list of institutions and the file input; with a valid profile from a policy, only that
+/// profile.
 pub(super) fn institution(dom: &mut Dom, import: &ProfileImport, saved_state: &SavedState) -> Vec<Element> {
     let chosen = saved_state.institution();
     if let Some(chosen) = chosen.filter(|chosen| chosen.origin == Origin::Policy) {

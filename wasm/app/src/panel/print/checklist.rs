@@ -12,7 +12,8 @@ use eimza_guide::{Checklist, ChecklistStep, SavedState};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
-/// Shows the checklist of a procedure in the current document; only the title if there is no procedure with that id.
+/// Shows the checklist of a procedure in the current document; only the title if there is no procedure with
+/// that id.
 pub(crate) fn print_checklist(user: &UserData, procedure: &str) {
     let UserData { lang, saved_state, os, .. } = user;
     let dom = ElementBuilder { catalog: Catalog::of(*lang) };

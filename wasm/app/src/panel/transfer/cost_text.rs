@@ -8,7 +8,8 @@ use eimza_i18n::Catalog;
 use eimza_payment::{CostBreakdown, Day, Payer, Price, Product};
 use web_sys::Element;
 
-/// Returns what a step costs in one line, warnings about its prices, and where the institution's data come from.
+/// Returns what a step costs in one line, warnings about its prices, and where the institution's data come
+/// from.
 pub(crate) fn cost_lines(dom: &ElementBuilder, payment: StepPayment<'_>) -> Vec<Element> {
     let costs = payment.costs();
     let mut lines = vec![dom.plain_element("p", "bill", &cost_line(&costs, payment.payment.to, dom.catalog))];
@@ -42,8 +43,8 @@ pub(crate) fn printed_account(dom: &ElementBuilder, payment: StepPayment<'_>) ->
     content
 }
 
-/// Returns a payer whose data are the names of what is to be filled in. The template's own placeholders have braces, which
-/// users would copy.
+/// Returns a payer whose data are the names of what is to be filled in. The template's own placeholders have
+/// braces, which users would copy.
 pub(super) fn placeholder_payer(catalog: &Catalog) -> Payer {
     Payer {
         name: catalog.text("transfer_name", &[]),
@@ -52,7 +53,8 @@ pub(super) fn placeholder_payer(catalog: &Catalog) -> Payer {
     }
 }
 
-/// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)."
+/// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü
+/// …)."
 fn cost_line(costs: &CostBreakdown, to: Payee, catalog: &Catalog) -> String {
     let to = match to {
         Payee::Institution => catalog.text("bill_to_institution", &[]),
@@ -82,8 +84,8 @@ fn price_source(price: &Price, catalog: &Catalog) -> String {
     catalog.text(key, &[("date", &price.read_on.turkish_format())])
 }
 
-/// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL". Each price is followed by its source if the sources
-/// differ.
+/// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL". Each price is followed by its source
+/// if the sources differ.
 pub(super) fn items_line(costs: &CostBreakdown, catalog: &Catalog) -> String {
     let with_sources = common_price_source(costs, catalog).is_none();
     let item = |(product, price): &(Product, Option<Price>)| {

@@ -31,8 +31,8 @@ pub(super) fn problems(template: &Template, transfer: &Transfer, catalog: &Catal
     problems
 }
 
-/// Returns what is wrong with the payer's T.C. kimlik number, as a key with arguments. An empty number is not wrong, and while
-/// it is typed neither is one that is too short.
+/// Returns what is wrong with the payer's T.C. kimlik number, as a key with arguments. An empty number is not
+/// wrong, and while it is typed neither is one that is too short.
 pub(super) fn number_problem(transfer: &Transfer) -> Option<(&'static str, Vec<(&'static str, String)>)> {
     let number = transfer.payer.number.trim();
     let error = validate_identity_number(number).err().filter(|_| !number.is_empty())?;

@@ -1,4 +1,5 @@
-//! What a step costs, and the bank transfer to the institution: what to enter at the bank, to be copied or printed.
+//! What a step costs, and the bank transfer to the institution: what to enter at the bank, to be copied or
+//! printed.
 
 pub(crate) mod cost_text;
 mod description_check;

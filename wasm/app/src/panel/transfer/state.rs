@@ -1,4 +1,5 @@
-//! What the user enters for a transfer. It lives as long as the panel, unless the user wants the payer remembered.
+//! What the user enters for a transfer. It lives as long as the panel, unless the user wants the payer
+//! remembered.
 
 use crate::panel::effects::Effect;
 use eimza_payment::{DescriptionIssue, Payer, Template};
@@ -14,7 +15,8 @@ pub(crate) struct Transfer {
     edited: BTreeMap<String, EditedDescription>,
     /// What was last copied to the clipboard, and whether that succeeded.
     pub copied: Option<(TransferField, bool)>,
-    /// The field that the user is typing in. While they type, a value that is only too short is not wrong yet.
+    /// The field that the user is typing in. While they type, a value that is only too short is not wrong
+    /// yet.
     pub typing: Option<Field>,
     /// Whether screen readers announce the result of what the user did last.
     pub announces_result: bool,

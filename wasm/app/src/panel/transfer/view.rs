@@ -131,7 +131,8 @@ fn check_result(dom: &ElementBuilder, template: &Template, transfer: &Transfer) 
     dom.element("div", "warning", &[title, dom.element("ul", "", &items)])
 }
 
-/// Returns the result of what the user did last, for screen readers; `None` if that concerned another section.
+/// Returns the result of what the user did last, for screen readers; `None` if that concerned another
+/// section.
 pub(super) fn announcement(
     payment: StepPayment<'_>,
     transfer: &Transfer,
