@@ -1,8 +1,8 @@
 //! The messages between the extension and the native host. `PROTOCOL.md` describes them.
 //!
 //! The host reads [`Request`]s and writes [`Message`]s; the side panel does the reverse. Unknown fields and
-//! commands are rejected. No message has a field for a PIN or a PUK. The crate does no I/O and reads no clock;
-//! `no_std` enforces it.
+//! commands are rejected. No message has a field for a PIN or a PUK. The crate does no I/O and reads no
+//! clock; `no_std` enforces it.
 #![no_std]
 
 extern crate alloc;

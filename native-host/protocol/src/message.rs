@@ -82,8 +82,8 @@ pub enum Event {
     },
 }
 
-/// The fields of all kinds of message. [`Message`] is deserialized from it: serde's implementation for untagged
-/// enums would try each kind in turn and discard its error.
+/// The fields of all kinds of message. [`Message`] is deserialized from it: serde's implementation for
+/// untagged enums would try each kind in turn and discard its error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MessageFields {

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use alloc::{format, vec};
 use serde::{Deserialize, Serialize};
 
-/// A user-facing error with a stable code. Its messages are in `extension/_locales`: `problem_<code>` says what
-/// happened, `remedy_<code>` what to do. `Display` writes the code.
+/// A user-facing error with a stable code. Its messages are in `extension/_locales`: `problem_<code>` says
+/// what happened, `remedy_<code>` what to do. `Display` writes the code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{}", self.code())]
 #[serde(tag = "code", rename_all = "kebab-case", deny_unknown_fields)]

@@ -18,10 +18,11 @@ pub fn build() -> Result<PathBuf> {
     let folder = Path::new(FINISHED);
     let optimised = folder.join("eimza_app_bg.wasm");
     let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
-    if modified(&optimised) > modified(Path::new(BUILT)) {
+    let has_types = folder.join("eimza_app.d.ts").exists();
+    if has_types && modified(&optimised) > modified(Path::new(BUILT)) {
         return Ok(folder.to_owned());
     }
-    Bindgen::new().input_path(BUILT).web(true)?.typescript(false).generate(folder)?;
+    Bindgen::new().input_path(BUILT).web(true)?.typescript(true).generate(folder)?;
     // The features that rustc's wasm32 target turns on; the optimiser must be told.
     run(Command::new("node")
         .args(["node_modules/binaryen/bin/wasm-opt", "-Oz"])

@@ -4,6 +4,7 @@ mod address_rules;
 mod policies;
 mod procedures;
 mod profiles;
+mod types;
 
 use anyhow::Result;
 use std::fs;
@@ -15,6 +16,7 @@ type Page = fn() -> String;
 /// Where each page goes.
 const PAGES: &[(&str, Page)] = &[
     ("docs/address-rules.md", address_rules::page),
+    ("extension/types/messages.d.ts", types::page),
     ("docs/institution.schema.json", profiles::schema),
     ("docs/procedures.md", procedures::page),
     ("docs/profiles.md", profiles::page),

@@ -78,7 +78,7 @@ fn node_packages() -> Result<()> {
         return Ok(());
     }
     say(
-        "missing: node packages: axe-core (looks for barriers), binaryen (optimises the WebAssembly), playwright-core (drives the browser)",
+        "missing: node packages: axe-core (accessibility checks), binaryen (optimizes the WebAssembly), eslint (checks the scripts), playwright-core (drives the browser), rollup (bundles the scripts), typescript (checks their types)",
     );
     run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
 }

@@ -8,7 +8,7 @@ mod source_rules;
 mod wine;
 
 use self::wine::Wine;
-use crate::build::{self, extension_manifest, windows};
+use crate::build::{self, extension_manifest, scripts, windows};
 use crate::environment::isolation;
 use crate::environment::stage::Stage;
 use crate::process::{complain, run, say};
@@ -91,6 +91,8 @@ pub fn test() -> Result<ExitCode> {
             "warnings",
         ]),
     );
+    count.check("types of the scripts", scripts::type_check());
+    count.check("circular imports and lengths of the scripts", scripts::lint());
     count.outcome("licences, bans and sources of dependencies", &dependency_policy::deny());
     count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
     hostile_input(&mut count)?;
@@ -171,7 +173,9 @@ fn browser_tests() -> Result<Vec<BrowserTest>> {
         let file = entry?.path();
         if file.to_string_lossy().ends_with(".test.mjs") {
             let text = fs::read_to_string(&file)?;
-            let alone = ["from './card", "from './policy"].iter().any(|stage| text.contains(stage));
+            let alone = ["./card-fixture", "./virtual-card", "./policy-files"]
+                .iter()
+                .any(|helper| text.contains(helper));
             tests.push(BrowserTest { file, alone });
         }
     }

@@ -5,13 +5,12 @@ use super::dom_events::{EVENTS, control_id, field_text};
 use super::effects::{Effect, EffectResult, EffectRunner, stored_payer};
 use super::layout;
 use super::model::Model;
-use super::navigation::RequestedView;
 use super::registry::Message;
 use super::render::{Page, render};
 use super::section::Event;
 use super::shared::{ExtensionPage, UserData};
-use super::transfer::TransferSheet;
 use eimza_guide::ScreenId;
+use eimza_messages::{Sheet, View as RequestedView};
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
 use std::cell::RefCell;
@@ -79,7 +78,7 @@ impl Panel {
     }
 
     /// Returns the transfer on show, to be printed.
-    pub(crate) fn transfer_sheet(&self) -> Option<TransferSheet> {
+    pub(crate) fn transfer_sheet(&self) -> Option<Sheet> {
         let model = &mut self.0.borrow_mut().model;
         model.shared.now = eimza_webext::unix_time();
         model.sections.transfer.sheet(&model.shared)

@@ -26,6 +26,5 @@ mod source_line;
 mod transfer;
 
 pub(crate) use app::Panel;
-pub(crate) use navigation::RequestedView;
 pub(crate) use print::{print_checklist, print_transfer};
 pub(crate) use shared::{ExtensionPage, UserData};

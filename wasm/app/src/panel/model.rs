@@ -1,11 +1,12 @@
 //! The state of the panel and its transitions, without the browser.
 
 use super::effects::{Effect, PendingChanges};
-use super::navigation::{NavigationSource, RequestedView, View};
+use super::navigation::{NavigationSource, View};
 use super::registry::{Message, Sections};
 use super::section::Event;
 use super::shared::{ExtensionPage, Shared, UserData};
 use eimza_guide::{Change, SavedState};
+use eimza_messages::View as RequestedView;
 
 /// The state of the panel.
 pub(crate) struct Model {

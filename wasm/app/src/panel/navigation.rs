@@ -10,13 +10,6 @@ pub(crate) enum View {
     Procedure(String),
 }
 
-/// What a button that the content script drew asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RequestedView {
-    Card,
-    Guide,
-}
-
 /// Party changed the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NavigationSource {

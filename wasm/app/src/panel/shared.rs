@@ -1,8 +1,9 @@
 //! State that all sections read.
 
-use super::navigation::{RequestedView, View};
+use super::navigation::View;
 use eimza_guide::{Change, Checklist, Os, SavedState, ScreenId};
 use eimza_i18n::Catalog;
+use eimza_messages::View as RequestedView;
 use eimza_payment::Day;
 use eimza_protocol::Lang;
 

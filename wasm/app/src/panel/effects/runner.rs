@@ -4,6 +4,7 @@ use super::effect::Effect;
 use super::host_connection::{HostConnection, HostEvent};
 use crate::panel::dom_builder::ChosenFile;
 use eimza_guide::Change;
+use eimza_messages::ExtensionMessage;
 use eimza_payment::Payer;
 use eimza_protocol::Lang;
 use eimza_webext::json;
@@ -49,7 +50,7 @@ impl<M: Clone + 'static> EffectRunner<M> {
     pub(crate) fn run(&mut self, effect: Effect<M>) {
         match effect {
             Effect::Navigate(_) => {}
-            Effect::SaveChange(change) => self.save(&change),
+            Effect::SaveChange(change) => self.save(change),
             Effect::SetLanguage(lang) => {
                 eimza_webext::store_local("lang", &if lang == Lang::En { "en" } else { "tr" }.into());
             }
@@ -87,11 +88,10 @@ impl<M: Clone + 'static> EffectRunner<M> {
     }
 
     /// Has the service worker, which alone writes the saved state, store a change.
-    fn save(&self, change: &Change) {
+    fn save(&self, change: Change) {
         let report = self.report.clone();
-        // The worker rejects a message without a change.
-        let change = json::to_js(change).unwrap_or(JsValue::UNDEFINED);
-        let message = [("type", &"note".into()), ("change", &change)];
+        // The worker rejects an undefined message.
+        let message = json::to_js(&ExtensionMessage::ApplyChange { change }).unwrap_or(JsValue::UNDEFINED);
         eimza_webext::send_message(&message, move |reply| {
             report(EffectResult::ChangeStored(reply.is_some_and(|stored| stored.is_truthy())));
         });

@@ -2,13 +2,13 @@
 
 use super::print_page;
 use crate::panel::element_builder::ElementBuilder;
-use crate::panel::transfer::TransferSheet;
 use eimza_i18n::Catalog;
+use eimza_messages::Sheet;
 use eimza_protocol::Lang;
 use web_sys::Element;
 
 /// Shows a transfer in the current document; without one, where to open it.
-pub(crate) fn print_transfer(lang: Lang, sheet: Option<&TransferSheet>) {
+pub(crate) fn print_transfer(lang: Lang, sheet: Option<&Sheet>) {
     let dom = ElementBuilder { catalog: Catalog::of(lang) };
     let content = match sheet {
         None => vec![dom.text_element("p", "warning", "sheet_lost")],
@@ -17,7 +17,7 @@ pub(crate) fn print_transfer(lang: Lang, sheet: Option<&TransferSheet>) {
     print_page::show(&dom, lang, "panel_print_sheet", &content);
 }
 
-fn content(dom: ElementBuilder, sheet: &TransferSheet) -> Vec<Element> {
+fn content(dom: ElementBuilder, sheet: &Sheet) -> Vec<Element> {
     let cells: Vec<_> = sheet
         .rows
         .iter()

@@ -4,10 +4,8 @@
 pub(crate) mod cost_text;
 mod description_check;
 mod section;
-mod sheet;
 mod state;
 pub(crate) mod step_payment;
 mod view;
 
-pub(crate) use sheet::TransferSheet;
 pub(crate) use state::Transfer as TransferSection;

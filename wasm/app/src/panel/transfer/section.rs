@@ -1,6 +1,5 @@
 //! The transfer as a section: at the steps at which something is paid.
 
-use super::sheet::TransferSheet;
 use super::state::{Message, Transfer};
 use super::step_payment::StepPayment;
 use super::view;
@@ -9,6 +8,7 @@ use crate::panel::effects::Effect;
 use crate::panel::section::{Embed, Event, Section, Slot};
 use crate::panel::shared::Shared;
 use eimza_guide::Checklist;
+use eimza_messages::Sheet;
 use web_sys::Element;
 
 impl Section for Transfer {
@@ -47,7 +47,7 @@ impl Section for Transfer {
 
 impl Transfer {
     /// Returns the transfer on show, to be printed; `None` if no account is on show.
-    pub(crate) fn sheet(&self, shared: &Shared) -> Option<TransferSheet> {
+    pub(crate) fn sheet(&self, shared: &Shared) -> Option<Sheet> {
         let list = shared.checklist()?;
         StepPayment::all(&list, &shared.saved_state, shared.today())
             .find_map(|payment| view::sheet(payment, self, shared.catalog()))

@@ -2,7 +2,6 @@
 
 use super::cost_text::{cost_lines, items_line, placeholder_payer, price_warnings};
 use super::description_check::{number_problem, problems};
-use super::sheet::TransferSheet;
 use super::state::{Field, Message, Transfer, TransferField};
 use super::step_payment::StepPayment;
 use crate::panel::dom_builder::{Control, DomBuilder};
@@ -10,6 +9,7 @@ use crate::panel::element_builder::ElementBuilder;
 use crate::panel::institution::profile_text;
 use eimza_guide::Account;
 use eimza_i18n::Catalog;
+use eimza_messages::Sheet;
 use eimza_payment::Template;
 use web_sys::Element;
 
@@ -158,11 +158,7 @@ fn problems_line(problems: &[String], catalog: &Catalog) -> String {
 }
 
 /// Returns the transfer to be printed; `None` if the payment goes to no known account.
-pub(super) fn sheet(
-    payment: StepPayment<'_>,
-    transfer: &Transfer,
-    catalog: &Catalog,
-) -> Option<TransferSheet> {
+pub(super) fn sheet(payment: StepPayment<'_>, transfer: &Transfer, catalog: &Catalog) -> Option<Sheet> {
     let (account, chosen) = (payment.account()?, payment.saved_state.institution()?);
     let costs = payment.costs();
     let text = |key| catalog.text(key, &[]);
@@ -190,5 +186,5 @@ pub(super) fn sheet(
     }
     let mut notes = profile_text::submission(chosen.institution, catalog);
     notes.push(profile_text::source_line_of(chosen, catalog));
-    Some(TransferSheet { title: chosen.institution.name.clone(), rows, warnings, notes })
+    Some(Sheet { title: chosen.institution.name.clone(), rows, warnings, notes })
 }
