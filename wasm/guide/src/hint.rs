@@ -1,23 +1,7 @@
 //! What the page's visitor is told: plain data, drawn elsewhere.
 
-use crate::PageVisit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// The answer to a snapshot.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Advice {
-    /// The recognised page's id, or none: then there are no hints either.
-    pub page: Option<String>,
-    /// Which of the page's screens it is, where it is not the first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub screen: Option<String>,
-    /// The hints in reading order.
-    pub hints: Vec<Hint>,
-    /// What the saved state may take note of; none where the page is not known.
-    #[serde(skip)]
-    pub visit: Option<PageVisit>,
-}
 
 /// One thing to tell the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,11 +43,6 @@ impl Hint {
         }
     }
 
-    /// The same at a field or button.
-    pub(crate) fn at(self, reference: &str) -> Self {
-        Self { anchor: Some(reference.to_owned()), ..self }
-    }
-
     /// The same with values of the sentence's placeholders.
     pub(crate) fn with<'a>(mut self, args: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         self.args.extend(args.into_iter().map(|(name, value)| (name.to_owned(), value)));
@@ -74,6 +53,7 @@ impl Hint {
 /// How grave a hint is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Severity {
     /// The form's own rule is broken.
     Error,
@@ -86,6 +66,7 @@ pub enum Severity {
 /// What a hint's button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Action {
     /// Opens the side panel, where the card is.
     OpenPanel,
@@ -95,6 +76,7 @@ pub enum Action {
 
 /// A replacement of part of a field's value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Fix {
     /// Where the replaced text starts, in Unicode code points.
     pub start: usize,

@@ -1,68 +1,94 @@
-//! A Turkish IBAN.
+//! Turkish IBANs.
 
-use crate::text_data;
+use crate::serde_text;
 use iban::IbanLike;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::error::Error;
 use std::fmt;
 
-/// An IBAN that is one: the right length and check digits (ISO 13616, ISO 7064). As data it is text in
+/// A Turkish IBAN of the right length and with valid check digits (ISO 13616, ISO 7064). It is serialized as text in
 /// groups of four.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Iban(iban::Iban);
 
-/// Why a text is none.
+/// Why a text is not a Turkish IBAN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IbanFault {
-    /// It has something other than letters and digits.
+pub enum IbanError {
+    /// It contains something other than letters and digits.
     Characters,
     /// It does not begin with TR and two digits.
     Country,
-    /// It has not 26 characters, but so many.
+    /// It does not have 26 characters, but this many.
     Length(usize),
-    /// A digit or two are wrong.
+    /// The check digits do not match.
     Checksum,
 }
 
-/// How long a Turkish IBAN is (SWIFT IBAN registry).
+impl IbanError {
+    /// A stable code, which a reader of profiles can translate.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Characters => "iban-characters",
+            Self::Country => "iban-country",
+            Self::Length(_) => "iban-length",
+            Self::Checksum => "iban-checksum",
+        }
+    }
+}
+
+impl fmt::Display for IbanError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Characters => out.write_str("not only letters and digits"),
+            Self::Country => out.write_str("does not begin with TR"),
+            Self::Length(length) => write!(out, "{length} characters instead of {LENGTH}"),
+            Self::Checksum => out.write_str("wrong check digits"),
+        }
+    }
+}
+
+impl Error for IbanError {}
+
+/// The length of a Turkish IBAN (SWIFT IBAN registry).
 const LENGTH: usize = 26;
 
 impl Iban {
-    /// Reads one, with or without spaces.
+    /// Parses an IBAN, with or without spaces.
     ///
     /// # Errors
-    /// Says what is wrong first.
-    pub fn parse(text: &str) -> Result<Self, IbanFault> {
+    /// The first thing that is wrong.
+    pub fn parse(text: &str) -> Result<Self, IbanError> {
         let compact: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         if !compact.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-            return Err(IbanFault::Characters);
+            return Err(IbanError::Characters);
         }
         let compact = compact.to_ascii_uppercase();
-        let digits = compact.strip_prefix("TR").ok_or(IbanFault::Country)?;
+        let digits = compact.strip_prefix("TR").ok_or(IbanError::Country)?;
         if compact.len() != LENGTH {
-            return Err(IbanFault::Length(compact.len()));
+            return Err(IbanError::Length(compact.len()));
         }
         if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-            return Err(IbanFault::Characters);
+            return Err(IbanError::Characters);
         }
-        compact.parse().map(Self).map_err(|_| IbanFault::Checksum)
+        compact.parse().map(Self).map_err(|_| IbanError::Checksum)
     }
 
-    /// The bank's code, five digits: which bank holds the account.
+    /// The code of the bank that holds the account: five digits.
     #[must_use]
     pub fn bank_code(&self) -> &str {
         &self.0.electronic_str()[4..9]
     }
 
-    /// Without spaces, as banks take it when it is pasted.
+    /// Without spaces, the form that banks accept when it is pasted.
     #[must_use]
     pub fn compact(&self) -> &str {
         self.0.electronic_str()
     }
 }
 
-/// In groups of four.
+/// Writes groups of four characters.
 impl fmt::Display for Iban {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(out)
@@ -71,20 +97,13 @@ impl fmt::Display for Iban {
 
 impl Serialize for Iban {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_data::write(self, serializer)
+        serde_text::write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Iban {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_data::read(deserializer, |text| {
-            Self::parse(text).map_err(|fault| match fault {
-                IbanFault::Characters => "iban-characters",
-                IbanFault::Country => "iban-country",
-                IbanFault::Length(_) => "iban-length",
-                IbanFault::Checksum => "iban-checksum",
-            })
-        })
+        serde_text::read(deserializer, |text| Self::parse(text).map_err(IbanError::code))
     }
 }
 
@@ -93,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_account_of_the_guides_is_read() {
+    fn parses_the_accounts_of_known_guides() {
         for (text, bank) in [
             ("TR41 0001 2009 5940 0005 0000 47", "00012"),
             ("TR780001001231380704445001", "00010"),
@@ -109,17 +128,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_apart() {
+    fn reports_the_first_error() {
         for (text, fault) in [
-            ("TR41 0001 2009 5940 0005 0000 48", IbanFault::Checksum),
-            ("TR41 0001 2009 5940 0050 0000 47", IbanFault::Checksum),
-            ("TR41 0001 2009 5940 0005 0000 4", IbanFault::Length(25)),
-            ("TR41 0001 2009 5940 0005 0000 477", IbanFault::Length(27)),
-            ("41 0001 2009 5940 0005 0000 47", IbanFault::Country),
-            ("DE89 3704 0044 0532 0130 00", IbanFault::Country),
-            ("TR41-0001-2009-5940-0005-0000-47", IbanFault::Characters),
-            ("TR4I 0001 2009 5940 0005 0000 47", IbanFault::Characters),
-            ("", IbanFault::Country),
+            ("TR41 0001 2009 5940 0005 0000 48", IbanError::Checksum),
+            ("TR41 0001 2009 5940 0050 0000 47", IbanError::Checksum),
+            ("TR41 0001 2009 5940 0005 0000 4", IbanError::Length(25)),
+            ("TR41 0001 2009 5940 0005 0000 477", IbanError::Length(27)),
+            ("41 0001 2009 5940 0005 0000 47", IbanError::Country),
+            ("DE89 3704 0044 0532 0130 00", IbanError::Country),
+            ("TR41-0001-2009-5940-0005-0000-47", IbanError::Characters),
+            ("TR4I 0001 2009 5940 0005 0000 47", IbanError::Characters),
+            ("", IbanError::Country),
         ] {
             assert_eq!(Iban::parse(text), Err(fault), "{text}");
         }
