@@ -1,55 +1,58 @@
-//! Whatever a program says to the host: every frame is heard, none is read beyond its end, and what is taken for a
-//! request has nothing in it but what a request has.
+//! Reads any input as native-messaging frames: every frame is read, none beyond its end, and an accepted request has no
+//! other fields than those of a request.
 #![no_main]
 
-#[path = "../../native-host/host/src/hearing.rs"]
-mod hearing;
+#[path = "../../native-host/host/src/request_reader.rs"]
+mod request_reader;
 
-use eimza_protocol::{MAX_REQUEST, Message, Request};
-use hearing::{Heard, hear};
+use eimza_protocol::{MAX_REQUEST, Message, Problem, Request};
 use libfuzzer_sys::fuzz_target;
+use request_reader::{Incoming, read_request};
 use serde_json::Value;
 
-const HEAD: usize = 4;
+/// The size of the length in front of a message.
+const LENGTH_SIZE: usize = 4;
 
 fuzz_target!(|bytes: &[u8]| {
-    // As frames, and as what is in one.
-    converse(bytes, None);
+    // Both as frames and as the content of one frame.
+    read_all(bytes, None);
     if bytes.len() <= MAX_REQUEST {
-        let length = u32::try_from(bytes.len()).expect("far below");
-        converse(&[&length.to_ne_bytes(), bytes].concat(), Some(bytes));
+        let length = u32::try_from(bytes.len()).expect("at most MAX_REQUEST");
+        read_all(&[&length.to_ne_bytes(), bytes].concat(), Some(bytes));
     }
 });
 
-fn converse(mut input: &[u8], alone: Option<&[u8]>) {
+fn read_all(mut input: &[u8], only_message: Option<&[u8]>) {
     loop {
         let before = input;
-        let heard = hear(&mut input);
+        let incoming = read_request(&mut input);
         let frame = &before[..before.len() - input.len()];
-        match heard {
-            Heard::Request(request) => {
-                assert_eq!(alone.is_none_or(|text| &frame[HEAD..] == text), true);
-                check(&frame[HEAD..], &request);
+        match incoming {
+            Incoming::Request(request) => {
+                assert!(only_message.is_none_or(|text| &frame[LENGTH_SIZE..] == text));
+                check(&frame[LENGTH_SIZE..], &request);
             }
-            Heard::NoRequest { id, error } => {
-                serde_json::to_string(&Message::Error { id, error }).expect("it is written");
+            Incoming::Invalid { id, reason } => {
+                let error = Problem::BadRequest { reason };
+                serde_json::to_string(&Message::Error { id, error }).expect("it can be serialized");
             }
-            Heard::TooLarge => {
-                let length = before.first_chunk().map(|head| u32::from_ne_bytes(*head));
+            Incoming::TooLarge => {
+                let length = before.first_chunk().map(|length| u32::from_ne_bytes(*length));
                 assert!(length.is_some_and(|length| length as usize > MAX_REQUEST));
                 return;
             }
-            Heard::End => return,
+            Incoming::End => return,
         }
-        assert!((HEAD..=HEAD + MAX_REQUEST).contains(&frame.len()));
+        assert!((LENGTH_SIZE..=LENGTH_SIZE + MAX_REQUEST).contains(&frame.len()));
     }
 }
 
 fn check(text: &[u8], request: &Request) {
-    let said: Value = serde_json::from_slice(text).expect("a request is JSON");
-    let known = ["id", "command", "lang", "reader"];
-    assert!(said.as_object().expect("an object").keys().all(|key| known.contains(&key.as_str())), "{said}");
-    assert_eq!(said["id"], request.id);
-    let again = serde_json::to_string(request).expect("it is written");
-    assert_eq!(&Request::read(&again).expect("and read again"), request);
+    let message: Value = serde_json::from_slice(text).expect("a request is JSON");
+    let fields = ["id", "command", "lang", "reader"];
+    let object = message.as_object().expect("a request is an object");
+    assert!(object.keys().all(|key| fields.contains(&key.as_str())), "{message}");
+    assert_eq!(message["id"], request.id);
+    let again = serde_json::to_string(request).expect("it can be serialized");
+    assert_eq!(&Request::read(&again).expect("it can be read again"), request);
 }
