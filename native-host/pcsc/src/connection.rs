@@ -229,7 +229,7 @@ mod tests {
                 match request {
                     request if !answer => unanswered.push(request),
                     Request::Begin { reply } | Request::Transmit { reply, .. } => {
-                        reply.send(Ok(vec![])).unwrap()
+                        reply.send(Ok(vec![])).unwrap();
                     }
                     Request::Read { ended: done, .. }
                     | Request::End { ended: done, .. }

@@ -24,7 +24,6 @@ pub struct UnopenedDialog(Cancellation);
 impl UnopenedDialog {
     /// Returns true: no program has to be started.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "the interface of a prompt program that takes time to start")]
     pub fn is_ready_within(&self, _: Duration) -> bool {
         true
     }
@@ -53,11 +52,6 @@ impl DialogPrompt {
     ///
     /// # Errors
     /// Never.
-    #[expect(
-        clippy::unused_self,
-        clippy::unnecessary_wraps,
-        reason = "the interface of a prompt program that keeps its labels"
-    )]
     pub fn preset_labels(&mut self, _: &PromptLabels, _: &str) -> Result<(), Error> {
         Ok(())
     }
