@@ -17,10 +17,10 @@ pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Diagnostic> {
         let policies = Policies::of(browser, roots);
         match effective_manifest(browser, roots, &policies) {
             Some((path, scope)) => Some(diagnostic(browser, problem_with(&path, scope, &policies, host))),
-            None => browser.was_run(roots).then(|| diagnostic(browser, Some(Problem::NotRegistered))),
+            None => roots.was_run(browser).then(|| diagnostic(browser, Some(Problem::NotRegistered))),
         }
     });
-    let confined = browsers().iter().filter(|browser| browser.is_confined(roots));
+    let confined = browsers().iter().filter(|browser| roots.is_confined(browser));
     known.chain(confined.map(|browser| diagnostic(browser, Some(Problem::Confined)))).collect()
 }
 
@@ -31,7 +31,7 @@ fn effective_manifest(browser: &Browser, roots: &Roots, policies: &Policies) -> 
     if policies.disabling_user_hosts().is_some() {
         scopes.reverse();
     }
-    scopes.into_iter().find_map(|scope| browser.manifest_for(scope, roots).map(|path| (path, scope)))
+    scopes.into_iter().find_map(|scope| roots.manifest_for(browser, scope).map(|path| (path, scope)))
 }
 
 /// Returns the problem with a browser's manifest at `path`, or with the policies that apply to it.

@@ -14,7 +14,7 @@ impl Policies {
     /// Reads the policies of a browser.
     pub(super) fn of(browser: &Browser, roots: &Roots) -> Self {
         let mut all = Self::default();
-        for (place, policies) in browser.policies(roots) {
+        for (place, policies) in roots.policies(browser) {
             let Value::Object(policies) = policies else { continue };
             for (key, value) in policies {
                 all.0.insert(key, (value, place.clone()));
@@ -71,7 +71,7 @@ impl Policies {
     }
 }
 
-/// The extension's id, as the host's manifest lets it in.
+/// Returns the id of the extension that the host manifest allows.
 fn extension_id() -> String {
     let manifest: Value =
         serde_json::from_str(include_str!("../../../../manifest/native-host.json")).unwrap_or_default();

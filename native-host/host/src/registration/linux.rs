@@ -56,28 +56,27 @@ impl Roots {
     fn system_path(&self, path: &str) -> PathBuf {
         self.system.join(path.trim_start_matches('/'))
     }
-}
 
-impl Browser {
-    /// Returns the folder of host manifests; none if not known.
-    fn manifest_folder(&self, scope: Scope, roots: &Roots) -> Option<PathBuf> {
+    /// Returns the folder of a browser's host manifests; none if not known.
+    fn manifest_folder(&self, browser: &Browser, scope: Scope) -> Option<PathBuf> {
         match scope {
-            Scope::User => Some(roots.user_path(&self.linux.user)),
-            Scope::System => Some(roots.system_path(self.linux.system.as_deref()?)),
+            Scope::User => Some(self.user_path(&browser.linux.user)),
+            Scope::System => Some(self.system_path(browser.linux.system.as_deref()?)),
         }
     }
 
-    /// Returns the path of the host's manifest if it exists. A dangling link exists too: it prevents registration.
-    pub fn manifest_for(&self, scope: Scope, roots: &Roots) -> Option<PathBuf> {
-        Some(manifest_path(&self.manifest_folder(scope, roots)?))
+    /// Returns the path of the host's manifest for a browser if it exists. A dangling link exists too: it prevents
+    /// registration.
+    pub fn manifest_for(&self, browser: &Browser, scope: Scope) -> Option<PathBuf> {
+        Some(manifest_path(&self.manifest_folder(browser, scope)?))
             .filter(|path| path.symlink_metadata().is_ok())
     }
 
-    /// Returns the policy files, each with its path, in ascending order of precedence. Invalid files are skipped, as
-    /// browsers do.
-    pub fn policies(&self, roots: &Roots) -> Vec<(String, Value)> {
+    /// Returns the policy files of a browser, each with its path, in ascending order of precedence. Invalid files are
+    /// skipped, as browsers do.
+    pub fn policies(&self, browser: &Browser) -> Vec<(String, Value)> {
         let folder =
-            self.linux.policies.as_deref().and_then(|folder| fs::read_dir(roots.system_path(folder)).ok());
+            browser.linux.policies.as_deref().and_then(|folder| fs::read_dir(self.system_path(folder)).ok());
         let mut files: Vec<_> = folder.into_iter().flatten().flatten().map(|file| file.path()).collect();
         files.sort();
         let read = |path: &PathBuf| {
@@ -88,26 +87,26 @@ impl Browser {
         files.iter().filter_map(read).collect()
     }
 
-    /// Returns whether it is installed as a snap or flatpak, which confine it.
-    pub fn is_confined(&self, roots: &Roots) -> bool {
-        let snap = self.linux.snap.iter().map(|name| roots.system_path("snap").join(name));
-        let flatpak = self.linux.flatpak.iter().flat_map(|name| {
-            let shared = roots.system_path("var/lib/flatpak/app").join(name);
-            [shared, roots.home.join(".local/share/flatpak/app").join(name)]
+    /// Returns whether a browser is installed as a snap or flatpak, which confine it.
+    pub fn is_confined(&self, browser: &Browser) -> bool {
+        let snap = browser.linux.snap.iter().map(|name| self.system_path("snap").join(name));
+        let flatpak = browser.linux.flatpak.iter().flat_map(|name| {
+            let shared = self.system_path("var/lib/flatpak/app").join(name);
+            [shared, self.home.join(".local/share/flatpak/app").join(name)]
         });
         snap.chain(flatpak).any(|folder| folder.is_dir())
     }
 
-    /// Returns whether the user has run it.
-    pub fn was_run(&self, roots: &Roots) -> bool {
-        roots.user_path(&self.linux.profile).is_dir()
+    /// Returns whether the user has run a browser.
+    pub fn was_run(&self, browser: &Browser) -> bool {
+        self.user_path(&browser.linux.profile).is_dir()
     }
 }
 
 /// Carries out a task for one browser.
 pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
     let named = !task.browsers.is_empty();
-    let Some(folder) = browser.manifest_folder(task.scope, roots) else { return Outcome::NoPlace { named } };
+    let Some(folder) = roots.manifest_folder(browser, task.scope) else { return Outcome::NoPlace { named } };
     let path = manifest_path(&folder);
     let existing = match read_existing(&path) {
         Ok(existing) => existing,
@@ -123,7 +122,7 @@ pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Pa
         (Existing::File { text, is_world_readable: true }, Some(wanted)) if text == wanted => {
             return Outcome::Unchanged;
         }
-        (Existing::Nothing, Some(_)) if task.scope == Scope::User && !named && !browser.was_run(roots) => {
+        (Existing::Nothing, Some(_)) if task.scope == Scope::User && !named && !roots.was_run(browser) => {
             return Outcome::NotRun;
         }
         (Existing::Other, _) if !task.force => return Outcome::NotOurs(path),

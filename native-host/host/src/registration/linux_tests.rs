@@ -195,9 +195,9 @@ fn unwritable_folder_is_a_failure() {
 fn manifest_folders_are_in_the_home_folder_or_the_root() {
     let roots = Roots { home: "/home/a".into(), config: "/home/a/.config".into(), system: "/mnt".into() };
     let chrome = &browsers()[0];
-    let user = chrome.manifest_folder(Scope::User, &roots).unwrap();
+    let user = roots.manifest_folder(chrome, Scope::User).unwrap();
     assert_eq!(user, Path::new("/home/a/.config/google-chrome/NativeMessagingHosts"));
-    let system = chrome.manifest_folder(Scope::System, &roots).unwrap();
+    let system = roots.manifest_folder(chrome, Scope::System).unwrap();
     assert_eq!(system, Path::new("/mnt/etc/opt/chrome/native-messaging-hosts"));
 }
 
@@ -205,7 +205,7 @@ fn manifest_folders_are_in_the_home_folder_or_the_root() {
 fn xdg_config_home_is_respected() {
     let roots = Roots { home: "/home/a".into(), config: "/conf".into(), system: "/".into() };
     let of = |id: &str| {
-        browsers().iter().find(|browser| browser.id == id).unwrap().manifest_folder(Scope::User, &roots)
+        roots.manifest_folder(browsers().iter().find(|browser| browser.id == id).unwrap(), Scope::User)
     };
     assert_eq!(of("chromium").unwrap(), Path::new("/conf/chromium/NativeMessagingHosts"));
     assert_eq!(of("firefox").unwrap(), Path::new("/home/a/.mozilla/native-messaging-hosts"));
@@ -214,11 +214,6 @@ fn xdg_config_home_is_respected() {
 #[test]
 fn unknown_folder_is_none() {
     let brave = browsers().iter().find(|browser| browser.id == "brave").unwrap();
-    assert_eq!(
-        brave.manifest_folder(
-            Scope::System,
-            &Roots { home: "/".into(), config: "/".into(), system: "/".into() }
-        ),
-        None
-    );
+    let roots = Roots { home: "/".into(), config: "/".into(), system: "/".into() };
+    assert_eq!(roots.manifest_folder(brave, Scope::System), None);
 }

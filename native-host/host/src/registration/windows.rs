@@ -39,21 +39,19 @@ impl Roots {
     pub fn of_this_computer() -> io::Result<Self> {
         Ok(Self)
     }
-}
 
-impl Browser {
-    /// Returns the path of the host's manifest if the browser has a key for it.
-    pub fn manifest_for(&self, scope: Scope, _: &Roots) -> Option<PathBuf> {
-        let keys = self.windows.as_ref()?;
+    /// Returns the path of the host's manifest if a browser has a key for it.
+    pub fn manifest_for(&self, browser: &Browser, scope: Scope) -> Option<PathBuf> {
+        let keys = browser.windows.as_ref()?;
         VIEWS
             .into_iter()
             .find_map(|view| registered_path(scope, keys, view).ok().flatten())
             .map(PathBuf::from)
     }
 
-    /// Returns the policies, each with its key, in ascending order of precedence.
-    pub fn policies(&self, _: &Roots) -> Vec<(String, Value)> {
-        let Some(place) = self.windows.as_ref().and_then(|keys| keys.policies.as_deref()) else {
+    /// Returns the policies of a browser, each with its key, in ascending order of precedence.
+    pub fn policies(&self, browser: &Browser) -> Vec<(String, Value)> {
+        let Some(place) = browser.windows.as_ref().and_then(|keys| keys.policies.as_deref()) else {
             return Vec::new();
         };
         let read = |scope| {
@@ -64,14 +62,14 @@ impl Browser {
     }
 
     /// Returns false: no browser is confined on Windows.
-    pub fn is_confined(&self, _: &Roots) -> bool {
+    pub fn is_confined(&self, _: &Browser) -> bool {
         false
     }
 
-    /// Returns whether the user has run it.
-    pub fn was_run(&self, _: &Roots) -> bool {
+    /// Returns whether the user has run a browser.
+    pub fn was_run(&self, browser: &Browser) -> bool {
         let of_user = hive(Scope::User);
-        self.windows.as_ref().is_some_and(|keys| of_user.open_subkey(&keys.profile).is_ok())
+        browser.windows.as_ref().is_some_and(|keys| of_user.open_subkey(&keys.profile).is_ok())
     }
 }
 
@@ -108,7 +106,7 @@ pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Pa
     if is_registered && is_written {
         return Outcome::Unchanged;
     }
-    if task.scope == Scope::User && !named && !browser.was_run(roots) && existing.iter().all(Option::is_none)
+    if task.scope == Scope::User && !named && !roots.was_run(browser) && existing.iter().all(Option::is_none)
     {
         return Outcome::NotRun;
     }
