@@ -5,7 +5,7 @@
 #[path = "../../native-host/host/src/request_reader.rs"]
 mod request_reader;
 
-use eimza_protocol::{MAX_REQUEST, Message, Problem, Request};
+use eimza_protocol::{MAX_REQUEST_LEN, Message, Problem, Request};
 use libfuzzer_sys::fuzz_target;
 use request_reader::{Incoming, read_request};
 use serde_json::Value;
@@ -16,8 +16,8 @@ const LENGTH_SIZE: usize = 4;
 fuzz_target!(|bytes: &[u8]| {
     // Both as frames and as the content of one frame.
     read_all(bytes, None);
-    if bytes.len() <= MAX_REQUEST {
-        let length = u32::try_from(bytes.len()).expect("at most MAX_REQUEST");
+    if bytes.len() <= MAX_REQUEST_LEN {
+        let length = u32::try_from(bytes.len()).expect("at most MAX_REQUEST_LEN");
         read_all(&[&length.to_ne_bytes(), bytes].concat(), Some(bytes));
     }
 });
@@ -38,12 +38,12 @@ fn read_all(mut input: &[u8], only_message: Option<&[u8]>) {
             }
             Incoming::TooLarge => {
                 let length = before.first_chunk().map(|length| u32::from_ne_bytes(*length));
-                assert!(length.is_some_and(|length| length as usize > MAX_REQUEST));
+                assert!(length.is_some_and(|length| length as usize > MAX_REQUEST_LEN));
                 return;
             }
             Incoming::End => return,
         }
-        assert!((LENGTH_SIZE..=LENGTH_SIZE + MAX_REQUEST).contains(&frame.len()));
+        assert!((LENGTH_SIZE..=LENGTH_SIZE + MAX_REQUEST_LEN).contains(&frame.len()));
     }
 }
 
@@ -54,5 +54,5 @@ fn check(text: &[u8], request: &Request) {
     assert!(object.keys().all(|key| fields.contains(&key.as_str())), "{message}");
     assert_eq!(message["id"], request.id);
     let again = serde_json::to_string(request).expect("it can be serialized");
-    assert_eq!(&Request::read(&again).expect("it can be read again"), request);
+    assert_eq!(&Request::parse(&again).expect("it can be read again"), request);
 }

@@ -63,7 +63,7 @@ fn main() {
         let value = arguments.next().unwrap();
         match name.as_str() {
             "--puk-tries" => settings.puk_tries = value.parse().unwrap(),
-            "--lang" => lang = Lang::named(&value).unwrap(),
+            "--lang" => lang = Lang::from_code(&value).unwrap(),
             "--seconds" => seconds = Some(value.parse().unwrap()),
             other => panic!("unknown option: {other}"),
         }
@@ -78,7 +78,7 @@ fn main() {
     let mut session =
         InMemoryCard { card: VirtualCard::new(profile, settings), commands_with_codes: Vec::new() };
     let card = Card::open(&mut session, profile.atr).unwrap();
-    let state = card.state_after_open(&mut session, operation.old_code()).unwrap();
+    let state = card.code_state_after_open(&mut session, operation.old_code()).unwrap();
     let target = TargetCard { card: &card, state, reader: "ACS ACR39U ICC Reader 0" };
     let result = run_on_card(operation, &mut session, &target, lang, &cancellation, || {
         Ok(with_timeout(seconds, SystemPrompt::start(&cancellation).open()?))

@@ -10,7 +10,7 @@ use crate::{caller, doctor, status, watch};
 use eimza_card::CodeKind;
 use eimza_pcsc::Timeouts;
 use eimza_prompt::Cancellation;
-use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL, Problem, Request};
+use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL_VERSION, Problem, Request};
 use std::io::Read;
 use std::sync::Arc;
 use std::thread;
@@ -32,7 +32,7 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter)
         return;
     }
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    host.send(&Message::Hello { hello: Hello { protocol: PROTOCOL, version } });
+    host.send(&Message::Hello { hello: Hello { protocol: PROTOCOL_VERSION, version } });
 
     let mut is_watching = false;
     loop {

@@ -30,7 +30,7 @@ pub fn card_problem(error: CardError) -> Problem {
         CardError::NoPuk => Problem::NoPuk,
         CardError::SeveralPins => Problem::SeveralPins,
         CardError::Failed(status) => Problem::CardFailed { status: status.to_string() },
-        CardError::Link(error) => transport_problem(error),
+        CardError::Transport(error) => transport_problem(error),
     }
 }
 
@@ -83,13 +83,13 @@ fn code_problem(operation: Operation, error: CodeError) -> Problem {
         (CodeError::Wrong(tries), _) => Problem::PukWrong { tries },
         (CodeError::Blocked, Operation::Change(CodeKind::Pin)) => Problem::PinBlocked,
         (CodeError::Blocked, _) => Problem::PukBlocked,
-        (CodeError::NewRefused, Operation::Change(CodeKind::Puk)) => Problem::PukRefused,
-        (CodeError::NewRefused, _) => Problem::PinRefused,
-        (CodeError::NotOffered, Operation::Unlock) => Problem::UnlockUnsupported,
-        (CodeError::NotOffered, Operation::Change(_)) => Problem::ChangeUnsupported,
+        (CodeError::NewCodeRefused, Operation::Change(CodeKind::Puk)) => Problem::PukRefused,
+        (CodeError::NewCodeRefused, _) => Problem::PinRefused,
+        (CodeError::Unsupported, Operation::Unlock) => Problem::UnlockUnsupported,
+        (CodeError::Unsupported, Operation::Change(_)) => Problem::ChangeUnsupported,
         (CodeError::Failed(status), _) => Problem::CardFailed { status: status.to_string() },
         (CodeError::StateChanged, _) => Problem::CardChanged,
-        (CodeError::Link(error), _) => transport_problem(error),
-        (CodeError::Unanswered(_), _) => Problem::OutcomeUnknown,
+        (CodeError::Transport(error), _) => transport_problem(error),
+        (CodeError::OutcomeUnknown(_), _) => Problem::OutcomeUnknown,
     }
 }

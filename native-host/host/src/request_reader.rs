@@ -1,6 +1,6 @@
 //! Reads native-messaging frames and the requests in them. The fuzz target `requests` includes this file too.
 
-use eimza_protocol::{MAX_REQUEST, Request};
+use eimza_protocol::{MAX_REQUEST_LEN, Request};
 use native_messaging::host::{NmError, decode_message_opt};
 use std::io::Read;
 
@@ -24,8 +24,8 @@ pub enum Incoming {
 
 /// Reads the next frame.
 pub fn read_request(input: &mut impl Read) -> Incoming {
-    match decode_message_opt(input, MAX_REQUEST) {
-        Ok(Some(text)) => match Request::read(&text) {
+    match decode_message_opt(input, MAX_REQUEST_LEN) {
+        Ok(Some(text)) => match Request::parse(&text) {
             Ok(request) => Incoming::Request(request),
             Err(error) => Incoming::Invalid { id: id_in(&text), reason: error.to_string() },
         },

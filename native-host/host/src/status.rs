@@ -30,8 +30,8 @@ fn card_status(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, 
     let card = Card::open(transport, atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),
-        pin: code_state(card.state_after_open(transport, CodeKind::Pin)?),
-        puk: code_state(card.state_after_open(transport, CodeKind::Puk)?),
+        pin: code_state(card.code_state_after_open(transport, CodeKind::Pin)?),
+        puk: code_state(card.code_state_after_open(transport, CodeKind::Puk)?),
         codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
         changeable: Changeable {
             pin: card.is_changeable(CodeKind::Pin),
@@ -42,7 +42,7 @@ fn card_status(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, 
 }
 
 fn certificate(certificate: &Certificate) -> protocol::Certificate {
-    let Certificate { holder, serial, issuer, valid: (from, until), .. } = certificate.clone();
+    let Certificate { holder, serial, issuer, not_before: from, not_after: until, .. } = certificate.clone();
     protocol::Certificate { holder, serial, issuer, from, until }
 }
 

@@ -89,7 +89,7 @@ impl Prompt for DialogPrompt {
             return Ok(Some(code));
         };
         let [code, again] = self.show([label, repeat.label], question)?;
-        Ok(Some(code).filter(|code| code.same_as(&again)))
+        Ok(Some(code).filter(|code| code.constant_time_eq(&again)))
     }
 
     fn ask_code_pair(
@@ -99,7 +99,7 @@ impl Prompt for DialogPrompt {
         repeat: Repeat<'_>,
     ) -> Option<Result<CodePair, Error>> {
         let codes = self.show([old, new, repeat.label], question);
-        Some(codes.map(|[old, new, again]| (old, Some(new).filter(|new| new.same_as(&again)))))
+        Some(codes.map(|[old, new, again]| (old, Some(new).filter(|new| new.constant_time_eq(&again)))))
     }
 
     fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Error> {

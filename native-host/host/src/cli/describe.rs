@@ -27,7 +27,7 @@ fn describe_card(card: &CardStatus, catalog: &Catalog) -> String {
         for (name, value) in [("panel_issuer", &certificate.issuer), ("panel_serial", &certificate.serial)] {
             lines.push(format!("{}: {value}", catalog.text(name, &[])));
         }
-        let (key, arguments) = certificate.validity(now).sentence();
+        let (key, arguments) = certificate.validity(now).message();
         lines.push(catalog.text_with(key, &arguments));
     }
     lines.extend([

@@ -21,7 +21,7 @@ impl Options {
                 "--json" => options.json = true,
                 "--report" => options.report = true,
                 "--reader" => options.reader = Some((*arguments.next()?).to_owned()),
-                "--lang" => options.lang = Lang::named(arguments.next()?)?,
+                "--lang" => options.lang = Lang::from_code(arguments.next()?)?,
                 _ => return None,
             }
         }

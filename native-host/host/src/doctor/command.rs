@@ -52,7 +52,7 @@ fn explain<'a>(diagnostic: &'a Diagnostic, catalog: &Catalog) -> ExplainedDiagno
 }
 
 fn text(one: &ExplainedDiagnostic<'_>, catalog: &Catalog) -> String {
-    let part = catalog.text(one.diagnostic.part.key(), &[]);
+    let part = catalog.text(one.diagnostic.part.name_key(), &[]);
     let part = one.diagnostic.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
     match (&one.message, &one.remedy) {
         (Some(message), Some(remedy)) => {

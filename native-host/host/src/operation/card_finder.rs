@@ -56,7 +56,7 @@ fn is_no_candidate(error: &Error) -> bool {
                     | CardError::IdentityCard
                     | CardError::NoApplication
                     | CardError::NoPuk
-                    | CardError::Link(TransportError::ReaderGone)
+                    | CardError::Transport(TransportError::ReaderGone)
             )
             | Error::Transport(TransportError::ReaderGone)
     )
@@ -88,7 +88,7 @@ fn read(
     let atr = transaction.atr();
     let read = move |transport: &mut dyn Transport| {
         let card = Card::open(transport, &atr)?;
-        let state = card.state_after_open(transport, old_code)?;
+        let state = card.code_state_after_open(transport, old_code)?;
         Ok((card, state))
     };
     transaction.read(read, || prompt.open_if_ready())?

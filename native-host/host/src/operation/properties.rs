@@ -161,7 +161,7 @@ impl Scenario {
         let opened = session
             .transact(|to| {
                 let card = Card::open(to, self.profile.atr).map_err(|_| ())?;
-                let state = card.state_after_open(to, old_code).map_err(|_| ())?;
+                let state = card.code_state_after_open(to, old_code).map_err(|_| ())?;
                 Ok::<_, ()>((card, state))
             })
             .unwrap();

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::kind::Operation;
 use super::target::TargetCard;
 use super::wording::Wording;
-use eimza_card::{Card, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
+use eimza_card::{Card, CodeFormat, CodeFormatError, CodeState, CodeWeakness, Secret};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Prompt, PromptLabels, Question, Repeat};
 
@@ -73,7 +73,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
             self.tries_left()
         );
         let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
-        let rule = self.card.rule(self.operation.old_code());
+        let rule = self.card.code_format(self.operation.old_code());
         let mut error = None;
         loop {
             let question = Question { labels: &labels, text: &text, error: error.as_deref() };
@@ -98,7 +98,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
     fn ask_old_code(&mut self) -> Result<Secret, Error> {
         let Wording { old_label, old, .. } = self.wording;
         let text = format!("{}\n\n{}\n{}", self.text(old), self.card_description(), self.tries_left());
-        self.ask_well_formed(old_label, &text, None, None, self.card.rule(self.operation.old_code()))
+        self.ask_well_formed(old_label, &text, None, None, self.card.code_format(self.operation.old_code()))
     }
 
     /// Asks for the new code, twice, unless it was `entered` already. A weak one is used only if the user insists. A
@@ -107,11 +107,11 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let Wording { new_label: label, again, .. } = self.wording;
         let (again, mismatch) = (self.text(again), self.text("prompt_codes_differ"));
         let repeat = Repeat { label: &again, mismatch: &mismatch };
-        let rule = self.card.rule(self.operation.new_code());
+        let rule = self.card.code_format(self.operation.new_code());
         let text = format!("{}\n\n{}", self.new_code_description(), self.card_description());
         for _ in 0..MAX_MALFORMED {
             let new = self.ask_well_formed(label, &text, Some((repeat, old)), entered.take(), rule)?;
-            let Some(weakness) = weakness(&new, self.card.holder()) else {
+            let Some(weakness) = CodeWeakness::of(&new, self.card.cardholder()) else {
                 return Ok(new);
             };
             let warning = self.catalog.text(weakness_key(weakness), &[("code", label)]);
@@ -130,7 +130,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
         text: &str,
         new: Option<(Repeat<'_>, &Secret)>,
         mut entered: Option<Entry>,
-        rule: &CodeRule,
+        rule: &CodeFormat,
     ) -> Result<Secret, Error> {
         let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
         let repeat = new.map(|(repeat, _)| repeat);
@@ -144,7 +144,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
             };
             let reason = match (entry, repeat) {
                 (Some(code), _) => match (rule.check(&code), new) {
-                    (Ok(()), Some((_, old))) if is_change && code.same_as(old) => {
+                    (Ok(()), Some((_, old))) if is_change && code.constant_time_eq(old) => {
                         self.catalog.text("prompt_same_code", &[("code", label)])
                     }
                     (Ok(()), _) => {
@@ -166,13 +166,13 @@ impl<'a, P: Prompt> Questions<'a, P> {
         if self.malformed < MAX_MALFORMED { Ok(reason) } else { Err(Error::MalformedEntries) }
     }
 
-    fn malformed_text(&self, malformed: Malformed, label: &str, rule: &CodeRule) -> String {
+    fn malformed_text(&self, malformed: CodeFormatError, label: &str, rule: &CodeFormat) -> String {
         let key = match malformed {
-            Malformed::NotDigits => "prompt_digits_only",
-            Malformed::TooShort => "prompt_too_short",
-            Malformed::TooLong => "prompt_too_long",
+            CodeFormatError::NotDigits => "prompt_digits_only",
+            CodeFormatError::TooShort => "prompt_too_short",
+            CodeFormatError::TooLong => "prompt_too_long",
         };
-        let limit = if malformed == Malformed::TooShort { rule.min } else { rule.max };
+        let limit = if malformed == CodeFormatError::TooShort { rule.min } else { rule.max };
         self.catalog.text(key, &[("code", label), ("limit", &limit.to_string())])
     }
 
@@ -191,7 +191,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
     }
 
     fn new_code_description(&self) -> String {
-        let rule = self.card.rule(self.operation.new_code());
+        let rule = self.card.code_format(self.operation.new_code());
         let (min, max) = (rule.min.to_string(), rule.max.to_string());
         let length = self.catalog.text("prompt_length", &[("min", &min), ("max", &max)]);
         format!("{} {length}", self.text(self.wording.new))
@@ -221,11 +221,11 @@ pub(super) fn labels(catalog: &Catalog, ok: &str, cancel: &str) -> PromptLabels 
 }
 
 /// Returns the key of the warning about a weak code.
-fn weakness_key(weakness: Weakness) -> &'static str {
+fn weakness_key(weakness: CodeWeakness) -> &'static str {
     match weakness {
-        Weakness::Sequence => "prompt_weak_sequence",
-        Weakness::OneDigit => "prompt_weak_one_digit",
-        Weakness::IdentityNumber => "prompt_weak_identity",
-        Weakness::BirthDate => "prompt_weak_birth_date",
+        CodeWeakness::Sequence => "prompt_weak_sequence",
+        CodeWeakness::OneDigit => "prompt_weak_one_digit",
+        CodeWeakness::IdentityNumber => "prompt_weak_identity",
+        CodeWeakness::BirthDate => "prompt_weak_birth_date",
     }
 }

@@ -1,0 +1,56 @@
+//! The changes that a user can make to the saved state.
+
+use crate::user_context::Role;
+use serde::{Deserialize, Serialize};
+
+/// A change that the user makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Change {
+    /// Sets the role.
+    Role {
+        /// The new value.
+        role: Role,
+    },
+    /// Sets the current procedure.
+    Current {
+        /// Its id; none for no procedure.
+        procedure: Option<String>,
+    },
+    /// Selects an institution.
+    Institution {
+        /// The profile's id; none for no institution.
+        institution: Option<String>,
+    },
+    /// Imports a profile and selects it. A profile of the same id is replaced.
+    Import {
+        /// The text of the file.
+        profile: String,
+    },
+    /// Removes an imported profile.
+    Forget {
+        /// Its id, without [`super::IMPORTED_PREFIX`].
+        id: String,
+    },
+    /// Sets the edition to follow.
+    Edition {
+        /// The procedure's id.
+        procedure: String,
+        /// The edition's id.
+        edition: String,
+    },
+    /// Ticks or unticks a step.
+    Tick {
+        /// The procedure's id.
+        procedure: String,
+        /// The step's id.
+        step: String,
+        /// Whether it is done.
+        done: bool,
+    },
+    /// Clears all ticks of a procedure; its edition stays.
+    StartAgain {
+        /// The procedure's id.
+        procedure: String,
+    },
+}
