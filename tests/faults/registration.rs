@@ -1,4 +1,4 @@
-//! `register` where the disk is full or may not be written, and killed at each of its changes to files.
+//! Tests of `register` on a full and on a read-only file system, and killed at each of its file system changes.
 
 use crate::support::HOST;
 use serde_json::Value;
@@ -7,24 +7,24 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// The system calls that change something about a file.
+/// The system calls that change the file system.
 const CHANGES: &str =
     "mkdir,mkdirat,write,fsync,fchmod,chmod,fchmodat,rename,renameat,renameat2,unlink,unlinkat";
 
-/// A user's home folder in which Chromium and Firefox were run.
+/// The home folder of a user who has run Chromium and Firefox.
 struct Home(TempDir);
 
-/// Plays all scenes: how many held, and what did not.
-pub fn play() -> (usize, Vec<String>) {
-    let scenes = [
+/// Runs all scenarios; returns how many passed, and the failures.
+pub fn run() -> (usize, Vec<String>) {
+    let scenarios = [
         ("disk full", mounted("size=4k", true)),
         ("read-only folder", mounted("ro", false)),
         ("killed", killed()),
     ];
     let mut held = 0;
     let mut failed = Vec::new();
-    for (name, scene) in scenes {
-        match scene {
+    for (name, scenario) in scenarios {
+        match scenario {
             Ok(count) => held += count,
             Err(reason) => failed.push(format!("register, {name}: {reason}")),
         }
@@ -32,7 +32,7 @@ pub fn play() -> (usize, Vec<String>) {
     (held, failed)
 }
 
-/// The folder for manifests is a file system of its own.
+/// Runs with the folder of manifests on a file system of its own.
 fn mounted(options: &str, fill: bool) -> Result<usize, String> {
     let home = Home::new();
     let folder = home.manifests();
@@ -50,13 +50,13 @@ fn mounted(options: &str, fill: bool) -> Result<usize, String> {
     system("umount", &[folder.to_str().unwrap()]);
     left?;
     if !named {
-        return Err(format!("it does not say where: {}", text(&refused)));
+        return Err(format!("the output does not name the folder: {}", text(&refused)));
     }
     home.registers()?;
     Ok(1)
 }
 
-/// At each change in turn, until one more would be after its end.
+/// Kills the host at each change in turn, until it completes.
 fn killed() -> Result<usize, String> {
     for change in 1.. {
         let home = Home::new();
@@ -103,7 +103,7 @@ impl Home {
         self.run(Command::new(HOST).args(["register", "--browser", "chromium"]))
     }
 
-    /// How many manifests there are; none may be half of one.
+    /// Returns the number of manifests, or an error if one is incomplete.
     fn whole_or_nothing(&self) -> Result<usize, String> {
         let places = [self.manifests(), self.0.path().join(".mozilla/native-messaging-hosts")];
         let paths = places.map(|folder| folder.join("eimza.yardimcisi.host.json"));
@@ -118,7 +118,7 @@ impl Home {
         Ok(there.len())
     }
 
-    /// Once more, and all is well.
+    /// Registers again, which must succeed.
     fn registers(&self) -> Result<(), String> {
         let output = self.run(Command::new(HOST).arg("register"));
         match (output.status.success(), self.whole_or_nothing()?) {

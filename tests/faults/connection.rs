@@ -1,6 +1,6 @@
-//! A host that may be killed, or left alone, while it is at work.
+//! A native-messaging connection to a host that can be killed or abandoned during an operation.
 
-use crate::support::{HOST, Typist, origin};
+use crate::support::{HOST, ScriptedPinentry, origin};
 use native_messaging::host::decode_message_opt;
 use serde_json::Value;
 use std::cell::RefCell;
@@ -11,26 +11,26 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Nobody waits longer for anything.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// The timeout for every reply.
+pub const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A conversation, with us as the browser.
-pub struct Talk {
+/// A connection to a host, in the role of the browser.
+pub struct HostConnection {
     child: Child,
     input: Option<ChildStdin>,
     heard: Receiver<Value>,
-    /// The last event: what a watcher takes for true.
+    /// The last event, which a watcher considers current.
     seen: RefCell<Value>,
     complaints: File,
 }
 
-impl Talk {
-    /// Starts the host as a browser does, with somebody at its prompt.
-    pub fn start(typist: &Typist) -> Self {
+impl HostConnection {
+    /// Starts the host as a browser does, with this pinentry.
+    pub fn start(pinentry: &ScriptedPinentry) -> Self {
         let complaints = tempfile::tempfile().unwrap();
         let mut child = Command::new(HOST)
             .arg(origin())
-            .env("PATH", typist.path())
+            .env("PATH", pinentry.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(complaints.try_clone().unwrap())
@@ -49,16 +49,16 @@ impl Talk {
         Self { child, input, heard, seen: RefCell::default(), complaints }
     }
 
-    /// Asks.
-    pub fn ask(&mut self, request: &Value) {
+    /// Sends a request.
+    pub fn send(&mut self, request: &Value) {
         let text = request.to_string();
         let length = u32::try_from(text.len()).unwrap().to_ne_bytes();
         self.input.as_mut().unwrap().write_all(&[&length, text.as_bytes()].concat()).unwrap();
     }
 
-    /// The first message that is wanted, where it comes in time.
-    pub fn hear(&self, wanted: impl Fn(&Value) -> bool) -> Result<Value, String> {
-        let until = Instant::now() + PATIENCE;
+    /// Receives messages until one matches, or until the timeout.
+    pub fn receive(&self, wanted: impl Fn(&Value) -> bool) -> Result<Value, String> {
+        let until = Instant::now() + TIMEOUT;
         loop {
             match self.heard.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(message) => {
@@ -75,29 +75,29 @@ impl Talk {
         }
     }
 
-    /// Waits until the last event is as wanted: it may be already, where nothing has changed since.
+    /// Waits until the last event matches; it may match already.
     pub fn sees(&self, wanted: impl Fn(&Value) -> bool) -> Result<(), String> {
         if wanted(&self.seen.borrow()) {
             return Ok(());
         }
-        self.hear(|message| message["event"].is_string() && wanted(message)).map(drop)
+        self.receive(|message| message["event"].is_string() && wanted(message)).map(drop)
     }
 
-    /// Ends it at once, as no program can prevent.
+    /// Kills it.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
-    /// Goes away, as a browser does that is closed.
+    /// Closes its input, as a closed browser does.
     pub fn leave(&mut self) {
         self.input = None;
     }
 
-    /// Goes away and waits until it has ended, by itself and well unless it was killed.
+    /// Closes its input and waits for its exit, which must be clean unless it was killed.
     pub fn end(mut self) -> Result<(), String> {
         self.leave();
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + TIMEOUT;
         let status = loop {
             match self.child.try_wait().unwrap() {
                 Some(status) => break status,
@@ -108,7 +108,7 @@ impl Talk {
         let mut complaints = String::new();
         self.complaints.rewind().unwrap();
         self.complaints.read_to_string(&mut complaints).unwrap();
-        // No code: killed by a signal, which was ours.
+        // No exit code means that it was killed by this test.
         if status.code().is_some_and(|code| code != 0) || complaints.contains("panicked") {
             return Err(format!("it ended with {status}: {complaints}"));
         }
@@ -116,7 +116,7 @@ impl Talk {
     }
 }
 
-impl Drop for Talk {
+impl Drop for HostConnection {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

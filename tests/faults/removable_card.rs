@@ -1,4 +1,4 @@
-//! A card in a hand: it stops at a command, is pulled out, and pushed in again.
+//! A virtual card that can be stopped at a command, removed, and inserted again.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -9,11 +9,11 @@ use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// More than anything that the card says takes.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest wait for a message of the card.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A virtual card that keeps its codes while it is out of the reader.
-pub struct HeldCard {
+/// A virtual card that keeps its state while it is not in the reader.
+pub struct RemovableCard {
     child: Child,
     hand: ChildStdin,
     said: Receiver<String>,
@@ -21,8 +21,8 @@ pub struct HeldCard {
     _folder: TempDir,
 }
 
-impl HeldCard {
-    /// Pushes a new card into the reader and waits until the smart-card service has it.
+impl RemovableCard {
+    /// Inserts a new card and waits until the smart-card service detects it.
     pub fn insert(arguments: &[String]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("apdus");
@@ -32,13 +32,13 @@ impl HeldCard {
         let (tell, said) = channel();
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
         let mut card = Self { child, hand, said, log, _folder: folder };
-        card.hear("ready");
+        card.receive("ready");
         card.settle();
         card
     }
 
-    /// Waits until the service sees it; a reader whose card has just left may forget the next one's connection, so
-    /// it is pulled out and pushed in again, as a person would.
+    /// Waits until the service detects it. A reader whose card was just removed may lose the next card's connection, so
+    /// the card is inserted again, as a person would do.
     fn settle(&mut self) {
         for _ in 0..3 {
             if crate::service::holds_card(Duration::from_secs(5), true) {
@@ -46,53 +46,53 @@ impl HeldCard {
             }
             self.order("out");
             self.order("in");
-            self.hear("ready");
+            self.receive("ready");
         }
-        panic!("the reader does not see the card");
+        panic!("the reader does not detect the card");
     }
 
-    /// Waits until it has stopped where it was told to; false where it never comes there.
+    /// Waits until it has stopped at its point; returns false if it never gets there.
     pub fn has_stopped(&self) -> bool {
-        self.said.recv_timeout(PATIENCE).is_ok_and(|line| line == "stopped")
+        self.said.recv_timeout(TIMEOUT).is_ok_and(|line| line == "stopped")
     }
 
-    /// Lets it go on.
-    pub fn go_on(&mut self) {
+    /// Lets it continue.
+    pub fn resume(&mut self) {
         self.order("go");
     }
 
-    /// Pulls it out.
-    pub fn pull_out(&mut self) {
+    /// Removes it.
+    pub fn remove(&mut self) {
         self.order("out");
     }
 
-    /// Pushes it in again, wherever it is.
-    pub fn push_in(&mut self) {
+    /// Inserts it again, wherever it is.
+    pub fn insert_again(&mut self) {
         self.order("out");
-        crate::service::holds_card(PATIENCE, false);
+        crate::service::holds_card(TIMEOUT, false);
         self.order("in");
-        self.hear("ready");
+        self.receive("ready");
         self.settle();
     }
 
-    /// PIN and tries left, as the card itself knows them.
-    pub fn confess(&mut self) -> String {
+    /// Returns the true PIN and tries left from the card's process.
+    pub fn true_state(&mut self) -> String {
         self.order("tell");
         loop {
-            let line = self.said.recv_timeout(PATIENCE).expect("the card's confession");
+            let line = self.said.recv_timeout(TIMEOUT).expect("the card's state");
             if line.starts_with("pin=") {
                 return line;
             }
         }
     }
 
-    /// A line for each command that it got.
+    /// Returns a line for each command that it received.
     pub fn log(&self) -> Vec<String> {
         fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()
     }
 
-    fn hear(&self, wanted: &str) {
-        while self.said.recv_timeout(PATIENCE).expect("a word of the card") != wanted {}
+    fn receive(&self, wanted: &str) {
+        while self.said.recv_timeout(TIMEOUT).expect("a message of the card") != wanted {}
     }
 
     fn order(&mut self, order: &str) {
@@ -100,15 +100,15 @@ impl HeldCard {
     }
 }
 
-impl Drop for HeldCard {
+impl Drop for RemovableCard {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        crate::service::holds_card(PATIENCE, false);
+        crate::service::holds_card(TIMEOUT, false);
     }
 }
 
-/// Whether a line of the log is a command with a code.
+/// Returns whether a line of the log is a command with a code.
 pub fn carries_code(line: &str) -> bool {
     matches!(line.get(2..4), Some("20" | "24" | "2C")) && !line.contains(" lc=0 ")
 }
