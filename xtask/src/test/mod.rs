@@ -21,12 +21,12 @@ use std::process::{Command, ExitCode, Stdio};
 /// The argument that starts the half that needs a smart-card service, a browser and Wine.
 pub const INSIDE: &str = "test-inside";
 
-/// The host's tests that put a card into a reader, by the names in its Cargo.toml.
-const STAGE_TESTS: [&str; 9] =
-    ["card", "certificates", "change", "doctor", "jcecard", "log", "opensc", "patience", "several"];
+/// The feature of `eimza-host` that enables the tests that need a smart-card service; each names it in
+/// `required-features` of its `[[test]]` entry, which is the only list of them.
+const STAGE_FEATURE: &str = "stage-tests";
 
-/// The one that kills the smart-card service too.
-const FAULTS: [&str; 1] = ["faults"];
+/// The stage test that also kills the smart-card service.
+const FAULTS: &str = "faults";
 
 /// Where the inner half leaves its count: "passed failed".
 const INNER_COUNT: &str = "target/inner-test-count";
@@ -83,6 +83,12 @@ pub fn test() -> Result<ExitCode> {
             "--quiet",
             "-p",
             "eimza-host",
+            "-p",
+            "eimza-pcsc",
+            "-p",
+            "eimza-prompt",
+            "-p",
+            "eimza-win32-dialog",
             "--all-targets",
             "--target",
             windows::TARGET,
@@ -97,7 +103,7 @@ pub fn test() -> Result<ExitCode> {
     count.add(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))?;
     hostile_input(&mut count)?;
     // Built here, where there is a network, and run inside.
-    run(&mut stage_tests(&[&STAGE_TESTS[..], &FAULTS].concat(), &["--no-run", "--quiet"]))?;
+    run(&mut run_stage_tests(&stage_tests()?, &["--no-run", "--quiet"]))?;
     wine::build()?;
 
     let _ = fs::remove_file(INNER_COUNT); // from a run before
@@ -121,7 +127,8 @@ pub fn inside() -> Result<()> {
     isolation::end_on_signal()?;
     let mut count = Count::default();
     let stage = Stage::start()?;
-    count.add(&mut stage_tests(&STAGE_TESTS, &["--no-fail-fast", "--offline"]))?;
+    let (faults, others): (Vec<_>, Vec<_>) = stage_tests()?.into_iter().partition(|test| test == FAULTS);
+    count.add(&mut run_stage_tests(&others, &["--no-fail-fast", "--offline"]))?;
     // There is one reader, and one place for policies: those that use them run alone.
     let (alone, others): (Vec<_>, Vec<_>) = browser_tests()?.into_iter().partition(|test| test.alone);
     count.add(&mut browser(&alone, 1))?;
@@ -129,7 +136,7 @@ pub fn inside() -> Result<()> {
     drop(stage);
     // It leaves no smart-card service behind, so it has one of its own.
     let stage = Stage::start()?;
-    count.add(&mut stage_tests(&FAULTS, &["--no-fail-fast", "--offline"]))?;
+    count.add(&mut run_stage_tests(&faults, &["--no-fail-fast", "--offline"]))?;
     drop(stage);
     let wine = Wine::start()?;
     count.add(wine.gives(wine::unit_tests(&mut Command::new("cargo"), &["--no-fail-fast", "--offline"])))?;
@@ -143,8 +150,21 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-fn stage_tests(tests: &[&str], arguments: &[&str]) -> Command {
-    let mut command = cargo(&["test", "--package", "eimza-host", "--features", "stage-tests"]);
+/// The names of the host's tests that require [`STAGE_FEATURE`], from `cargo metadata`.
+fn stage_tests() -> Result<Vec<String>> {
+    let output = cargo(&["metadata", "--no-deps", "--offline", "--format-version", "1"]).output()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
+    let packages = metadata["packages"].as_array().context("packages")?;
+    let host = packages.iter().find(|package| package["name"] == "eimza-host").context("eimza-host")?;
+    let targets = host["targets"].as_array().context("targets")?.iter();
+    let requires = |target: &&serde_json::Value| {
+        target["required-features"].as_array().is_some_and(|all| all.iter().any(|one| one == STAGE_FEATURE))
+    };
+    Ok(targets.filter(requires).filter_map(|target| target["name"].as_str().map(str::to_owned)).collect())
+}
+
+fn run_stage_tests(tests: &[String], arguments: &[&str]) -> Command {
+    let mut command = cargo(&["test", "--package", "eimza-host", "--features", STAGE_FEATURE]);
     command.args(tests.iter().flat_map(|test| ["--test", test]));
     command.args(arguments);
     if !arguments.contains(&"--no-run") {
@@ -245,6 +265,13 @@ impl Count {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn finds_the_stage_tests_of_the_host() {
+        let tests = stage_tests().unwrap();
+        assert!(tests.iter().any(|test| test == "card") && tests.iter().any(|test| test == FAULTS));
+        assert!(!tests.iter().any(|test| test == "stdio" || test == "windows"), "{tests:?}");
+    }
 
     #[test]
     fn closing_lines_are_counted() {
