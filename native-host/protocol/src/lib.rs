@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+mod certificate;
 mod diagnostics;
 mod message;
 mod problem;
@@ -14,14 +15,13 @@ mod problem;
 mod protocol_md_tests;
 mod request;
 mod status;
-mod validity;
 
+pub use certificate::{Certificate, LocalDateTime, Validity};
 pub use diagnostics::{Diagnostic, Diagnostics, Part};
 pub use message::{Event, Hello, Message, Outcome};
 pub use problem::{Problem, problem_codes};
 pub use request::{Command, Lang, Request};
-pub use status::{CardStatus, Certificate, Changeable, CodeState, CodesFrom, ReaderStatus, Status};
-pub use validity::{LocalDateTime, Validity};
+pub use status::{CardStatus, Changeable, CodeState, CodesFrom, ReaderStatus, Status};
 
 /// The native messaging name of the host.
 pub const HOST_NAME: &str = "eimza.yardimcisi.host";

@@ -1,6 +1,6 @@
 //! Readers, cards and the state of their codes.
 
-use crate::Problem;
+use crate::{Certificate, Problem};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -54,22 +54,6 @@ pub struct Changeable {
     pub pin: bool,
     /// The PUK.
     pub puk: bool,
-}
-
-/// The content of a certificate. Its signature is not verified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Certificate {
-    /// The cardholder's name.
-    pub holder: String,
-    /// The serial number in hex digits.
-    pub serial: String,
-    /// The issuer's name.
-    pub issuer: String,
-    /// The first second of the validity period, since 1970 (UTC).
-    pub from: u64,
-    /// The last second of the validity period.
-    pub until: u64,
 }
 
 /// The state of a PIN or PUK, read without using a try.

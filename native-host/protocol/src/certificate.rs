@@ -1,9 +1,9 @@
-//! What a certificate's validity period means today, worded for the user.
+//! Certificates, and what their validity period means today.
 
-use crate::Certificate;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use alloc::{format, vec};
+use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};
 
 /// Türkiye observes UTC+3 all year (Bakanlar Kurulu Kararı 2016/9154).
@@ -15,6 +15,22 @@ const TURKISH_TIME: UtcOffset = match UtcOffset::from_hms(3, 0, 0) {
 /// Days before expiry from which the user is told how to renew. Kamu SM does not publish when a renewal
 /// may begin; a new card takes weeks.
 const RENEWAL_PERIOD_DAYS: u32 = 90;
+
+/// The content of a certificate. Its signature is not verified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// The cardholder's name.
+    pub holder: String,
+    /// The serial number in hex digits.
+    pub serial: String,
+    /// The issuer's name.
+    pub issuer: String,
+    /// The first second of the validity period, since 1970 (UTC).
+    pub from: u64,
+    /// The last second of the validity period.
+    pub until: u64,
+}
 
 /// A point in time in Turkish local time, with the current date to compare it with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

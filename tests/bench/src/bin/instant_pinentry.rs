@@ -1,5 +1,5 @@
-//! A pinentry that answers at once, compiled so that its own start counts for little. It knows the codes of the virtual
-//! card, which guard nothing.
+//! A pinentry that responds immediately with the codes of the virtual card. A compiled program, so that its
+//! startup time is negligible.
 
 use std::io::{self, BufRead, Write};
 
