@@ -1,6 +1,6 @@
 //! `docs/address-rules.md`: every rule on abbreviations.
 
-use super::cell;
+use super::markdown::cell;
 use eimza_address::{Category, Rule, Severity, rules};
 use std::fmt::Write;
 

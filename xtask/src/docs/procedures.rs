@@ -1,6 +1,6 @@
 //! `docs/procedures.md`: every procedure in every edition.
 
-use super::cell;
+use super::markdown::cell;
 use eimza_guide::{Edition, Grade, Payee, Payment, Procedure, Step, When, procedures, sources};
 use eimza_i18n::Catalog;
 use eimza_payment::Product;

@@ -1,6 +1,6 @@
 //! `docs/profiles.md`, the schema of institutions' profiles, and the schema of what a policy may lay down.
 
-use super::cell;
+use super::markdown::cell;
 use eimza_guide::{Institution, procedures};
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
