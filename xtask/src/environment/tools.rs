@@ -60,6 +60,15 @@ pub const CARGO_DENY: Tool = Tool {
     purpose: "checks licences and sources of dependencies",
 };
 
+/// Resolves the imports of a crate's modules.
+pub const CARGO_MODULES: Tool = Tool {
+    name: "cargo-modules",
+    version: "0.27.0", // the newest that Rust 1.95 builds
+    features: "",
+    profile: &[("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")],
+    purpose: "finds import cycles between modules",
+};
+
 impl Tool {
     /// Returns a command that runs the tool, and installs it where it is missing. Each version has a folder of its own,
     /// so that a new version is installed.

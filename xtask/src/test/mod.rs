@@ -7,7 +7,9 @@ mod dependency_policy;
 pub mod faults;
 pub mod fuzz;
 mod host_card_tests;
+mod inline_paths;
 mod module_cycles;
+mod module_graph;
 #[cfg(test)]
 mod source_rules;
 mod wine;
