@@ -2,29 +2,29 @@
 //! out in a text that was written out.
 #![no_main]
 
-use eimza_address::{Parts, check, doubts, fix_all};
+use eimza_address::{AddressParts, check_parts, find_abbreviations, fix_all};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let letters: Vec<char> = text.chars().collect();
-    for finding in check(text) {
+    for finding in find_abbreviations(text) {
         let there: String = letters[finding.start..finding.end].iter().collect();
         assert_eq!(there, finding.written);
     }
     let fixed = fix_all(text);
-    assert!(check(&fixed).is_empty(), "{text:?} becomes {fixed:?}");
+    assert!(find_abbreviations(&fixed).is_empty(), "{text:?} becomes {fixed:?}");
 
     // The same text as every part, cut in two at a character.
     let (head, tail) = text.split_at(text.char_indices().nth(letters.len() / 2).map_or(0, |(at, _)| at));
-    let parts = Parts {
+    let parts = AddressParts {
         province: Some(head),
         district: Some(tail),
         quarter: Some(head),
         postal_code: Some(tail),
         address: Some(text),
     };
-    for remark in doubts(&parts) {
+    for remark in check_parts(&parts) {
         assert!(remark.range.start <= remark.range.end && remark.range.end <= letters.len());
     }
-    let _ = doubts(&Parts { address: Some(text), ..Parts::default() });
+    let _ = check_parts(&AddressParts { address: Some(text), ..AddressParts::default() });
 });

@@ -19,7 +19,7 @@ fuzz_target!(|input: &[u8]| {
         return;
     };
     let at_stake = if *operation % 3 == 1 { CodeKind::Pin } else { CodeKind::Puk };
-    let state = card.state_after_open(&mut meddled, at_stake);
+    let state = card.code_state_after_open(&mut meddled, at_stake);
     assert!(meddled.told.iter().all(|told| !told.has_code()));
     if !card.family().empty_verify_is_free {
         assert!(meddled.told.iter().all(|told| !told.is_about_codes()));

@@ -26,7 +26,7 @@ fuzz_target!(|input: &[u8]| {
     };
     assert!(transport.codes.is_empty(), "nor does one that is only looked at");
     let sample = |name| {
-        let rule = card.rule(name);
+        let rule = card.code_format(name);
         assert!(1 <= rule.min && rule.min <= rule.max && rule.max <= 64, "{rule:?}");
         let code = || -> Secret { std::iter::repeat_n(b'7', rule.min).collect() };
         rule.check(&code()).is_ok().then(code)

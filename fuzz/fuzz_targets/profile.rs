@@ -15,7 +15,7 @@ fuzz_target!(|text: &str| {
         Err(fault) => {
             assert!((1..=text.lines().count().max(1) + 1).contains(&fault.line), "{fault:?}");
             let mut saved_state = SavedState::default();
-            saved_state.take(&Change::Import { profile: text.to_owned() });
+            saved_state.apply(&Change::Import { profile: text.to_owned() });
             assert_eq!(saved_state, SavedState::default());
         }
     }

@@ -5,7 +5,7 @@
 #[path = "../../native-host/host/src/hearing.rs"]
 mod hearing;
 
-use eimza_protocol::{MAX_REQUEST, Message, Request};
+use eimza_protocol::{MAX_REQUEST_LEN, Message, Request};
 use hearing::{Heard, hear};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
@@ -15,7 +15,7 @@ const HEAD: usize = 4;
 fuzz_target!(|bytes: &[u8]| {
     // As frames, and as what is in one.
     converse(bytes, None);
-    if bytes.len() <= MAX_REQUEST {
+    if bytes.len() <= MAX_REQUEST_LEN {
         let length = u32::try_from(bytes.len()).expect("far below");
         converse(&[&length.to_ne_bytes(), bytes].concat(), Some(bytes));
     }
@@ -36,12 +36,12 @@ fn converse(mut input: &[u8], alone: Option<&[u8]>) {
             }
             Heard::TooLarge => {
                 let length = before.first_chunk().map(|head| u32::from_ne_bytes(*head));
-                assert!(length.is_some_and(|length| length as usize > MAX_REQUEST));
+                assert!(length.is_some_and(|length| length as usize > MAX_REQUEST_LEN));
                 return;
             }
             Heard::End => return,
         }
-        assert!((HEAD..=HEAD + MAX_REQUEST).contains(&frame.len()));
+        assert!((HEAD..=HEAD + MAX_REQUEST_LEN).contains(&frame.len()));
     }
 }
 
@@ -51,5 +51,5 @@ fn check(text: &[u8], request: &Request) {
     assert!(said.as_object().expect("an object").keys().all(|key| known.contains(&key.as_str())), "{said}");
     assert_eq!(said["id"], request.id);
     let again = serde_json::to_string(request).expect("it is written");
-    assert_eq!(&Request::read(&again).expect("and read again"), request);
+    assert_eq!(&Request::parse(&again).expect("and read again"), request);
 }

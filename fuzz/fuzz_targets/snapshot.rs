@@ -1,13 +1,13 @@
 //! Whatever a page says of itself: an answer, and every fix within the text that it speaks of.
 #![no_main]
 
-use eimza_guide::{SavedState, PageSnapshot, Setting, advise};
+use eimza_guide::{SavedState, PageSnapshot, Environment, advise};
 use eimza_payment::Day;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let Ok(snapshot) = serde_json::from_str::<PageSnapshot>(text) else { return };
-    let setting = Setting { os: None, today: Day::new(2026, 11, 26) };
+    let setting = Environment { os: None, today: Day::new(2026, 11, 26) };
     let saved_state = SavedState { current: Some("renewal".to_owned()), ..SavedState::default() };
     for hint in advise(&snapshot, &saved_state, setting).hints {
         // Here several fields may have one name.

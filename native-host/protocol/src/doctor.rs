@@ -44,7 +44,7 @@ pub enum Part {
 impl Part {
     /// The key of its name.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn name_key(self) -> &'static str {
         match self {
             Self::Service => "doctor_service",
             Self::Reader => "panel_reader",

@@ -15,16 +15,16 @@ mod validity;
 
 pub use doctor::{Diagnostic, Diagnostics, Part};
 pub use message::{Event, Hello, Message, Outcome};
-pub use problem::{Problem, codes};
+pub use problem::{Problem, problem_codes};
 pub use request::{Command, Lang, Request};
 pub use status::{CardStatus, Certificate, Changeable, CodeState, CodesFrom, ReaderStatus, Status};
-pub use validity::{Moment, Validity};
+pub use validity::{LocalDateTime, Validity};
 
 /// The name under which browsers know the host.
 pub const HOST_NAME: &str = "eimza.yardimcisi.host";
 
 /// The version of these messages. It grows when an older peer would misunderstand a newer one.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 1;
 
 /// The longest request that the host reads, in bytes of JSON.
-pub const MAX_REQUEST: usize = 8 * 1024;
+pub const MAX_REQUEST_LEN: usize = 8 * 1024;

@@ -34,7 +34,7 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hello {
-    /// [`crate::PROTOCOL`] as the host knows it.
+    /// [`crate::PROTOCOL_VERSION`] as the host knows it.
     pub protocol: u32,
     /// The host's own version, for people.
     pub version: String,

@@ -12,7 +12,7 @@ pub enum Problem {
         /// What the parser said, in English, for developers.
         reason: String,
     },
-    /// A request was longer than [`crate::MAX_REQUEST`].
+    /// A request was longer than [`crate::MAX_REQUEST_LEN`].
     TooLarge,
     /// Another operation is still under way.
     Busy,
@@ -141,7 +141,7 @@ pub enum Problem {
 
 /// All codes, in the order of [`Problem`].
 #[must_use]
-pub fn codes() -> Vec<String> {
+pub fn problem_codes() -> Vec<String> {
     // serde lists the variants where it is given one that is none.
     let unknown = serde_json::from_str::<Problem>(r#"{"code": "?"}"#).err().map(|error| error.to_string());
     unknown.unwrap_or_default().split('`').skip(3).step_by(2).map(str::to_owned).collect()
@@ -157,7 +157,7 @@ impl Problem {
 
     /// The keys of the sentences that say what happened and what to do now.
     #[must_use]
-    pub fn sentences(&self) -> [String; 2] {
+    pub fn message_keys(&self) -> [String; 2] {
         let code = self.code().replace('-', "_");
         let counted = matches!(self, Self::PukWrong { tries: Some(_) } | Self::PinWrong { tries: Some(_) });
         [format!("problem_{code}{}", if counted { "_tries" } else { "" }), format!("remedy_{code}")]
@@ -165,7 +165,7 @@ impl Problem {
 
     /// What the sentence says of this case, by placeholder name.
     #[must_use]
-    pub fn detail(&self) -> Vec<(&'static str, String)> {
+    pub fn message_args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::PukWrong { tries: Some(left) } | Self::PinWrong { tries: Some(left) } => {
                 vec![("tries", left.to_string())]

@@ -24,7 +24,7 @@ impl Request {
     ///
     /// # Errors
     /// What the parser says of a text that is none.
-    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         // serde would also take a list of the values, without their names.
         if text.trim_start().starts_with('[') {
             return Err(serde::de::Error::invalid_type(Unexpected::Seq, &"an object"));
@@ -73,7 +73,7 @@ pub enum Lang {
 impl Lang {
     /// The language with this code, as on the wire.
     #[must_use]
-    pub fn named(code: &str) -> Option<Self> {
+    pub fn from_code(code: &str) -> Option<Self> {
         match code {
             "tr" => Some(Self::Tr),
             "en" => Some(Self::En),

@@ -1,8 +1,8 @@
-//! Measures, and writes a JSON array of rows. `cargo xtask bench` builds everything optimised, brings a virtual card, adds
-//! what is measured in a browser (`browser/`), and makes a table of it.
+//! Measures the host and the address check and writes a JSON array of rows. `cargo xtask bench` builds everything
+//! optimised, provides a virtual reader, adds the rows measured in a browser (`browser/`) and prints the table.
 
 mod address;
-mod card;
+mod host;
 mod measure;
 mod size;
 
@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<()> {
     let mut rows = size::all()?;
     rows.extend(address::all());
-    rows.extend(card::all()?);
+    rows.extend(host::all()?);
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, &rows)?;
     Ok(writeln!(out)?)
 }
 
-/// A path below the workspace's folder.
-fn place(path: &str) -> PathBuf {
+/// Returns a path below the workspace's folder.
+fn workspace_path(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

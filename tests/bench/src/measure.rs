@@ -1,4 +1,4 @@
-//! Two pieces of work, taken in turns, so that whatever else the machine does slows both.
+//! Measures two pieces of work alternately, so that other load on the machine slows both.
 
 use serde::Serialize;
 use std::time::{Duration, Instant};
@@ -10,21 +10,21 @@ pub struct Row {
     pub name: &'static str,
     /// The median.
     pub value: f64,
-    /// Of value, least and greatest, and the reference's.
+    /// The unit of `value`, `min`, `max` and `reference_value`.
     pub unit: &'static str,
     pub min: f64,
     pub max: f64,
-    /// How often.
+    /// The number of measurements.
     pub runs: usize,
     /// What it was measured against.
     pub reference: &'static str,
     pub reference_value: f64,
     pub ratio: f64,
-    /// The ratio should be no more than this.
+    /// The highest acceptable ratio.
     pub bound: f64,
 }
 
-/// What a row is about.
+/// The subject of a row.
 pub struct Subject {
     pub name: &'static str,
     pub reference: &'static str,
@@ -34,12 +34,13 @@ pub struct Subject {
 const RUNS: usize = 25;
 
 impl Subject {
-    /// Measures both in turns, in milliseconds.
+    /// Measures both alternately, in milliseconds.
     pub fn time(&self, work: impl FnMut(), reference: impl FnMut()) -> Row {
         self.time_after(|| (), work, reference)
     }
 
-    /// The same, with something done `before` each; what the work gives is put away when the time has been taken.
+    /// Measures both alternately, after running `before` each time. The value that the work returns is dropped after the
+    /// time has been taken.
     pub fn time_after<T>(
         &self,
         mut before: impl FnMut(),
@@ -56,7 +57,7 @@ impl Subject {
         self.row("ms", own, others)
     }
 
-    /// A row of what was measured elsewhere.
+    /// Makes a row of given measurements; its values are the medians.
     pub fn row(&self, unit: &'static str, mut own: Vec<f64>, mut reference: Vec<f64>) -> Row {
         own.sort_by(f64::total_cmp);
         reference.sort_by(f64::total_cmp);

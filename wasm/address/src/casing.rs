@@ -1,8 +1,8 @@
 //! The letter case of an expansion.
 
-use crate::letters::is_letter;
+use crate::occurrence::{Occurrence, letters};
 use crate::rule::Case;
-use crate::site::{Site, letters};
+use crate::skeleton::is_letter;
 use eimza_turkish::{lower, upper};
 
 /// How far the words around are asked, in tokens: an address part is seldom longer.
@@ -19,36 +19,37 @@ enum Style {
 }
 
 /// The expansion, written as the abbreviation's rule and place want it.
-pub fn apply(site: &Site, case: Case, expansion: &str) -> String {
-    match style(site, case) {
+pub fn apply(occurrence: &Occurrence, case: Case, expansion: &str) -> String {
+    match style(occurrence, case) {
         Style::Capital => upper(expansion),
         Style::Mixed => expansion.to_owned(),
         Style::Small => lower(expansion),
     }
 }
 
-fn style(site: &Site, case: Case) -> Style {
-    let abbreviation = &site.text[site.start()..site.end()];
+fn style(occurrence: &Occurrence, case: Case) -> Style {
+    let abbreviation = &occurrence.text[occurrence.start()..occurrence.end()];
     let own = style_of(abbreviation.iter().copied());
     match case {
         Case::Small if own == Style::Capital => Style::Capital,
         Case::Small => Style::Small,
         // A capital by itself says nothing about the capitals of a whole word.
-        Case::Writer if own == Style::Capital && only_initials(abbreviation) => around(site),
-        Case::Around if own == Style::Capital => around(site),
+        Case::Writer if own == Style::Capital && only_initials(abbreviation) => around(occurrence),
+        Case::Around if own == Style::Capital => around(occurrence),
         Case::Next if own == Style::Capital => {
-            site.next_word().map_or(Style::Mixed, |next| style_of(letters(site.text, next)))
+            occurrence.next_word().map_or(Style::Mixed, |next| style_of(letters(occurrence.text, next)))
         }
         Case::Writer | Case::Around | Case::Next => own,
     }
 }
 
 /// Capital where all words around are. One that is not tells how the writer writes.
-fn around(site: &Site) -> Style {
-    let before = site.before().take(BEFORE);
-    let words =
-        before.chain(site.following().take(AFTER)).filter(|token| token.word().is_some() && token.len() > 1);
-    let mut styles = words.map(|token| style_of(letters(site.text, token))).peekable();
+fn around(occurrence: &Occurrence) -> Style {
+    let before = occurrence.before().take(BEFORE);
+    let words = before
+        .chain(occurrence.following().take(AFTER))
+        .filter(|token| token.word().is_some() && token.len() > 1);
+    let mut styles = words.map(|token| style_of(letters(occurrence.text, token))).peekable();
     let any = styles.peek().is_some();
     if any && styles.all(|style| style == Style::Capital) { Style::Capital } else { Style::Mixed }
 }

@@ -1,6 +1,6 @@
 //! Conditions on the place of an abbreviation, by the names that rules use.
 
-use crate::site::Site;
+use crate::occurrence::Occurrence;
 use crate::token::Token;
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ const ADDRESS_PART: usize = 12;
 /// What must be true of the neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Condition {
+pub enum ContextCondition {
     /// A number stands before: "1234. Sok.", "22 nolu Sok.", "986/1 Sok.".
     Numbered,
     /// A number, a floor name or a numeral sign follows: "Dk:5", "Kt. Zemin".
@@ -39,34 +39,36 @@ pub enum Condition {
     NotProtectedSite,
 }
 
-impl Condition {
+impl ContextCondition {
     /// Whether it holds there.
-    pub fn holds(self, site: &Site) -> bool {
+    pub fn holds(self, occurrence: &Occurrence) -> bool {
         match self {
-            Self::Numbered => numbered(site),
-            Self::NumberFollows => number_follows(site),
-            Self::MarkedNumberFollows => marked(site) && number_follows(site) && !is_suffix(site),
-            Self::UnitLetter => unit_letter(site),
+            Self::Numbered => numbered(occurrence),
+            Self::NumberFollows => number_follows(occurrence),
+            Self::MarkedNumberFollows => {
+                marked(occurrence) && number_follows(occurrence) && !is_suffix(occurrence)
+            }
+            Self::UnitLetter => unit_letter(occurrence),
             Self::NotNumbered => {
-                !site.next().is_some_and(|next| (next.is('\'') || next.is('’')) && !next.spaced)
+                !occurrence.next().is_some_and(|next| (next.is('\'') || next.is('’')) && !next.spaced)
             }
-            Self::PostalCode => number_after_marks(site).is_some_and(|number| number.len() == 5),
-            Self::Town => town(site),
-            Self::RoadLetter => road_letter(site),
+            Self::PostalCode => number_after_marks(occurrence).is_some_and(|number| number.len() == 5),
+            Self::Town => town(occurrence),
+            Self::RoadLetter => road_letter(occurrence),
             Self::NumberedRoadLetter => {
-                numbered(site)
-                    && site.tokens[site.first].spaced
-                    && site.next().is_some_and(|next| next.is_word("no") || next.is_word("n"))
+                numbered(occurrence)
+                    && occurrence.tokens[occurrence.first].spaced
+                    && occurrence.next().is_some_and(|next| next.is_word("no") || next.is_word("n"))
             }
-            Self::QuarterLetter => quarter_letter(site),
-            Self::AfterBlockCode => site
+            Self::QuarterLetter => quarter_letter(occurrence),
+            Self::AfterBlockCode => occurrence
                 .previous()
                 .is_some_and(|token| token.is_number() || (token.word().is_some() && token.len() == 1)),
             Self::NotProtectedSite => {
-                !site.next_word().and_then(Token::word).is_some_and(|word| word.starts_with("alan"))
+                !occurrence.next_word().and_then(Token::word).is_some_and(|word| word.starts_with("alan"))
             }
             Self::NotQuarterName => {
-                !site.next_word().and_then(Token::word).is_some_and(|word| QUARTER.contains(&word))
+                !occurrence.next_word().and_then(Token::word).is_some_and(|word| QUARTER.contains(&word))
             }
         }
     }
@@ -84,8 +86,8 @@ const FLOOR: [&str; 7] = ["asma", "bodrum", "giris", "no", "z", "zemin", "zk"];
 /// What makes "D 100" a highway.
 const HIGHWAY: [&str; 3] = ["karayolu", "otoyolu", "yolu"];
 
-fn numbered(site: &Site) -> bool {
-    let mut before = site.before().skip_while(|token| token.is('.'));
+fn numbered(occurrence: &Occurrence) -> bool {
+    let mut before = occurrence.before().skip_while(|token| token.is('.'));
     let Some(nearest) = before.next() else { return false };
     match nearest.word() {
         None => nearest.is_number(),
@@ -99,78 +101,81 @@ fn numbered(site: &Site) -> bool {
     }
 }
 
-fn marked(site: &Site) -> bool {
-    site.dotted || site.next().is_some_and(|next| next.is(':'))
+fn marked(occurrence: &Occurrence) -> bool {
+    occurrence.dotted || occurrence.next().is_some_and(|next| next.is(':'))
 }
 
-fn number_follows(site: &Site) -> bool {
-    let value = site.following().find(|token| !(token.is(':') || token.is('.') || token.is('-')));
+fn number_follows(occurrence: &Occurrence) -> bool {
+    let value = occurrence.following().find(|token| !(token.is(':') || token.is('.') || token.is('-')));
     value.is_some_and(|token| token.is_number() || token.word().is_some_and(|word| FLOOR.contains(&word)))
 }
 
-fn number_after_marks<'t>(site: &Site<'t>) -> Option<&'t Token> {
-    site.following().find(|token| !(token.is(':') || token.is('.'))).filter(|token| token.is_number())
+fn number_after_marks<'t>(occurrence: &Occurrence<'t>) -> Option<&'t Token> {
+    occurrence.following().find(|token| !(token.is(':') || token.is('.'))).filter(|token| token.is_number())
 }
 
 /// Leans on a door number as its letter: "28/D", "26-K".
-fn is_suffix(site: &Site) -> bool {
-    let mut before = site.before();
+fn is_suffix(occurrence: &Occurrence) -> bool {
+    let mut before = occurrence.before();
     let joined = before.next().is_some_and(|token| token.is('/') || token.is('-'));
     joined && before.next().is_some_and(Token::is_number)
 }
 
-fn unit_letter(site: &Site) -> bool {
-    if !number_follows(site) || highway(site) {
+fn unit_letter(occurrence: &Occurrence) -> bool {
+    if !number_follows(occurrence) || highway(occurrence) {
         return false;
     }
-    let Some(next) = site.next() else { return false };
+    let Some(next) = occurrence.next() else { return false };
     if next.is(':') {
         return true;
     }
-    if is_suffix(site) {
+    if is_suffix(occurrence) {
         return false;
     }
-    if site.dotted {
+    if occurrence.dotted {
         return true;
     }
-    next.spaced && !next.is('-') && (!site.previous().is_some_and(Token::is_number) || after_floor(site))
+    next.spaced
+        && !next.is('-')
+        && (!occurrence.previous().is_some_and(Token::is_number) || after_floor(occurrence))
 }
 
 /// The number before is a floor's ("Kat:3 D 5"), so the letter is not its suffix.
-fn after_floor(site: &Site) -> bool {
-    let mut label = site.before().skip(1).take(2).skip_while(|token| token.is(':') || token.is('.'));
+fn after_floor(occurrence: &Occurrence) -> bool {
+    let mut label = occurrence.before().skip(1).take(2).skip_while(|token| token.is(':') || token.is('.'));
     label.next().and_then(Token::word).is_some_and(|word| matches!(word, "k" | "kat" | "kt"))
 }
 
-fn highway(site: &Site) -> bool {
+fn highway(occurrence: &Occurrence) -> bool {
     // The number stands behind one mark at most.
-    let mut following = site.following().take(3).skip_while(|token| !token.is_number()).skip(1);
+    let mut following = occurrence.following().take(3).skip_while(|token| !token.is_number()).skip(1);
     following.next().and_then(Token::word).is_some_and(|word| HIGHWAY.contains(&word))
 }
 
-fn town(site: &Site) -> bool {
-    let separated =
-        site.previous().is_some_and(|token| token.is('/') || token.is('-') || token.is('–') || token.is(','));
-    separated || (site.previous().is_some() && site.next().is_none())
+fn town(occurrence: &Occurrence) -> bool {
+    let separated = occurrence
+        .previous()
+        .is_some_and(|token| token.is('/') || token.is('-') || token.is('–') || token.is(','));
+    separated || (occurrence.previous().is_some() && occurrence.next().is_none())
 }
 
 /// A name: a word of more than one letter that no dot closes.
-fn after_name(site: &Site) -> bool {
-    site.tokens[site.first].spaced
-        && site.previous().is_some_and(|token| token.word().is_some() && token.len() > 1)
+fn after_name(occurrence: &Occurrence) -> bool {
+    occurrence.tokens[occurrence.first].spaced
+        && occurrence.previous().is_some_and(|token| token.word().is_some() && token.len() > 1)
 }
 
-fn road_letter(site: &Site) -> bool {
-    after_name(site)
-        && site
+fn road_letter(occurrence: &Occurrence) -> bool {
+    after_name(occurrence)
+        && occurrence
             .next()
             .is_none_or(|next| next.is(',') || next.is_number() || next.is_word("no") || next.is_word("n"))
 }
 
-fn quarter_letter(site: &Site) -> bool {
+fn quarter_letter(occurrence: &Occurrence) -> bool {
     let is = |token: &Token, words: &[&str]| token.word().is_some_and(|word| words.contains(&word));
-    after_name(site)
-        && !site.before().take(ADDRESS_PART).any(|token| is(token, &QUARTER) || is(token, &ROAD))
-        && site.following().take(ADDRESS_PART).any(|token| is(token, &ROAD))
-        && !site.following().take(ADDRESS_PART).any(|token| is(token, &QUARTER))
+    after_name(occurrence)
+        && !occurrence.before().take(ADDRESS_PART).any(|token| is(token, &QUARTER) || is(token, &ROAD))
+        && occurrence.following().take(ADDRESS_PART).any(|token| is(token, &ROAD))
+        && !occurrence.following().take(ADDRESS_PART).any(|token| is(token, &QUARTER))
 }

@@ -1,7 +1,7 @@
 //! The rules: rows of data, read once.
 
-use crate::context::Condition;
-use crate::finding::Severity;
+use crate::abbreviation::Severity;
+use crate::context::ContextCondition;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -24,7 +24,7 @@ pub struct Rule {
     #[serde(default)]
     pub dot: bool,
     /// A condition on the place, by name.
-    pub when: Option<Condition>,
+    pub when: Option<ContextCondition>,
     /// The word before must be one of these; empty means any.
     #[serde(default)]
     pub previous: Vec<String>,

@@ -1,6 +1,6 @@
 //! Cutting a text into words, numbers and marks. Positions count code points.
 
-use crate::letters::{is_letter, skeleton};
+use crate::skeleton::{is_letter, skeleton};
 
 /// A piece of the text; white space is between the pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,15 +10,15 @@ pub struct Token {
     /// One past the last code point.
     pub end: usize,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// White space stands before it.
     pub spaced: bool,
 }
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// A run of letters, with its skeleton (see [`crate::letters::skeleton`]).
+pub enum TokenKind {
+    /// A run of letters, with its skeleton (see [`crate::skeleton::skeleton`]).
     Word(String),
     /// A run of digits.
     Number,
@@ -34,7 +34,7 @@ impl Token {
     /// The skeleton of a word.
     pub fn word(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Word(skeleton) => Some(skeleton),
+            TokenKind::Word(skeleton) => Some(skeleton),
             _ => None,
         }
     }
@@ -46,12 +46,12 @@ impl Token {
 
     /// Whether it is this mark.
     pub fn is(&self, mark: char) -> bool {
-        self.kind == Kind::Mark(mark)
+        self.kind == TokenKind::Mark(mark)
     }
 
     /// Whether it is a number.
     pub fn is_number(&self) -> bool {
-        self.kind == Kind::Number
+        self.kind == TokenKind::Number
     }
 
     /// Code points.
@@ -99,7 +99,7 @@ pub fn tokens(text: &[char]) -> Vec<Token> {
     while at < text.len() {
         let first = text[at];
         if first == '\n' || first == '\r' {
-            tokens.push(Token { start: at, end: at + 1, kind: Kind::Break, spaced });
+            tokens.push(Token { start: at, end: at + 1, kind: TokenKind::Break, spaced });
             (at, spaced) = (at + 1, false);
             continue;
         }
@@ -111,7 +111,7 @@ pub fn tokens(text: &[char]) -> Vec<Token> {
             // Looked at once for each run between white space, so the whole stays linear.
             link_end = run_end(text, at, |letter| !letter.is_whitespace());
             if is_link(&text[at..link_end]) {
-                tokens.push(Token { start: at, end: link_end, kind: Kind::Link, spaced });
+                tokens.push(Token { start: at, end: link_end, kind: TokenKind::Link, spaced });
                 (at, spaced) = (link_end, false);
                 continue;
             }
@@ -132,7 +132,7 @@ pub fn tokens(text: &[char]) -> Vec<Token> {
 fn push(tokens: &mut Vec<Token>, text: &[char], start: usize, end: usize, spaced: bool) {
     let first = text[start];
     if !is_letter(first) {
-        let kind = if first.is_ascii_digit() { Kind::Number } else { Kind::Mark(first) };
+        let kind = if first.is_ascii_digit() { TokenKind::Number } else { TokenKind::Mark(first) };
         tokens.push(Token { start, end, kind, spaced });
         return;
     }
@@ -143,10 +143,10 @@ fn push(tokens: &mut Vec<Token>, text: &[char], start: usize, end: usize, spaced
     match head.filter(|head| BEFORE_GLUED_NO.contains(head)) {
         Some(head) => {
             let cut = end - 2;
-            tokens.push(Token { start, end: cut, kind: Kind::Word(head.to_owned()), spaced });
-            tokens.push(Token { start: cut, end, kind: Kind::Word("no".to_owned()), spaced: false });
+            tokens.push(Token { start, end: cut, kind: TokenKind::Word(head.to_owned()), spaced });
+            tokens.push(Token { start: cut, end, kind: TokenKind::Word("no".to_owned()), spaced: false });
         }
-        None => tokens.push(Token { start, end, kind: Kind::Word(word), spaced }),
+        None => tokens.push(Token { start, end, kind: TokenKind::Word(word), spaced }),
     }
 }
 

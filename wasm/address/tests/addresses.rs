@@ -1,10 +1,13 @@
 //! Whole addresses, as a user types them.
 
-use eimza_address::{Severity, check, fix_all};
+use eimza_address::{Severity, find_abbreviations, fix_all};
 
 /// What is found: written, expansions, severity.
 fn found(text: &str) -> Vec<(String, Vec<String>, Severity)> {
-    check(text).into_iter().map(|finding| (finding.written, finding.expansions, finding.severity)).collect()
+    find_abbreviations(text)
+        .into_iter()
+        .map(|finding| (finding.written, finding.expansions, finding.severity))
+        .collect()
 }
 
 #[test]
@@ -23,13 +26,13 @@ fn a_common_address_has_its_three_findings() {
 
 #[test]
 fn a_named_street_offers_both_usages() {
-    assert_eq!(check("Gül Sok.")[0].expansions, ["Sokak", "Sokağı"]);
+    assert_eq!(find_abbreviations("Gül Sok.")[0].expansions, ["Sokak", "Sokağı"]);
 }
 
 #[test]
 fn a_named_avenue_prefers_the_possessive_and_a_numbered_one_does_not() {
-    assert_eq!(check("Gül Cad.")[0].expansions[0], "Caddesi");
-    assert_eq!(check("1964. Cad.")[0].expansions, ["Cadde", "Caddesi"]);
+    assert_eq!(find_abbreviations("Gül Cad.")[0].expansions[0], "Caddesi");
+    assert_eq!(find_abbreviations("1964. Cad.")[0].expansions, ["Cadde", "Caddesi"]);
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn full_words_ordinals_dates_and_codes_are_accepted() {
 #[test]
 fn the_spelling_of_i_does_not_matter() {
     for written in ["SİT.", "SIT.", "Sit.", "sıt.", "Si\u{307}t."] {
-        let findings = check(&format!("Lale {written}"));
+        let findings = find_abbreviations(&format!("Lale {written}"));
         assert_eq!(findings.len(), 1, "{written:?}");
         assert_eq!(findings[0].written, written);
         assert_eq!(findings[0].expansions[0].to_lowercase().replace('\u{307}', ""), "sitesi");
@@ -74,19 +77,19 @@ fn links_are_left_alone() {
 
 #[test]
 fn no_context_reaches_over_a_line_end() {
-    assert_eq!(check("Daire 1234\nSok. 5")[0].expansions, ["Sokak", "Sokağı"]);
+    assert_eq!(find_abbreviations("Daire 1234\nSok. 5")[0].expansions, ["Sokak", "Sokağı"]);
 }
 
 #[test]
 fn findings_are_ordered_and_apart() {
-    let findings = check("PROF.DR.LALE MAH.NAR CAD.NO:5 D:3 K.ÇEKMECE/İST.");
+    let findings = find_abbreviations("PROF.DR.LALE MAH.NAR CAD.NO:5 D:3 K.ÇEKMECE/İST.");
     assert!(findings.len() > 6);
     assert!(findings.windows(2).all(|pair| pair[0].end <= pair[1].start));
 }
 
 #[test]
 fn there_is_no_replacement_beyond_the_last_expansion() {
-    assert_eq!(check("Lale Mah.")[0].replacement(1), None);
+    assert_eq!(find_abbreviations("Lale Mah.")[0].replacement(1), None);
 }
 
 /// Deep repetition of what conditions look at: a quadratic or recursive search would not come back.
@@ -94,7 +97,7 @@ fn there_is_no_replacement_beyond_the_last_expansion() {
 fn a_megabyte_is_checked_to_its_end() {
     for piece in ["Lale Mah. 12. Sok. D:no M. x S. ", "G.O.-/...", "mah"] {
         let text = piece.repeat(1_000_000 / piece.len());
-        let last = check(&text).last().map_or(0, |finding| finding.end);
+        let last = find_abbreviations(&text).last().map_or(0, |finding| finding.end);
         assert!(last <= text.chars().count(), "{piece:?}");
     }
 }

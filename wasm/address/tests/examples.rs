@@ -1,12 +1,12 @@
 //! The examples that every rule carries.
 
-use eimza_address::{check, fix_all, rules};
+use eimza_address::{find_abbreviations, fix_all, rules};
 
 #[test]
 fn every_rule_finds_its_abbreviation() {
     for rule in rules() {
         for (text, surface, expansion) in &rule.fires {
-            let findings = check(text);
+            let findings = find_abbreviations(text);
             let found: Vec<_> =
                 findings.iter().map(|finding| (finding.written.as_str(), finding.rule)).collect();
             assert!(found.contains(&(surface, &rule.id)), "{}: {text:?} gives {found:?}", rule.id);
@@ -22,7 +22,7 @@ fn every_rule_stays_silent_where_it_must() {
     for rule in rules() {
         for text in &rule.silent {
             let found: Vec<_> =
-                check(text).into_iter().map(|finding| (finding.written, finding.rule)).collect();
+                find_abbreviations(text).into_iter().map(|finding| (finding.written, finding.rule)).collect();
             assert!(found.is_empty(), "{}: {text:?} gives {found:?}", rule.id);
         }
     }
@@ -33,7 +33,8 @@ fn fixed_text_has_no_abbreviation() {
     for rule in rules() {
         for (text, ..) in &rule.fires {
             let fixed = fix_all(text);
-            let left: Vec<_> = check(&fixed).into_iter().map(|finding| finding.written).collect();
+            let left: Vec<_> =
+                find_abbreviations(&fixed).into_iter().map(|finding| finding.written).collect();
             assert!(left.is_empty(), "{}: {text:?} becomes {fixed:?}, left {left:?}", rule.id);
         }
     }
@@ -43,7 +44,7 @@ fn fixed_text_has_no_abbreviation() {
 fn every_expansion_of_a_finding_is_itself_accepted() {
     for rule in rules() {
         for expansion in &rule.expansions {
-            assert!(check(expansion).is_empty(), "{}: {expansion}", rule.id);
+            assert!(find_abbreviations(expansion).is_empty(), "{}: {expansion}", rule.id);
         }
     }
 }
@@ -55,7 +56,7 @@ fn positions_point_at_what_was_written() {
             // A letter outside the first plane: positions count code points, not bytes or UTF-16 units.
             let text = format!("𝒜 {text}");
             let letters: Vec<char> = text.chars().collect();
-            for finding in check(&text) {
+            for finding in find_abbreviations(&text) {
                 let there: String = letters[finding.start..finding.end].iter().collect();
                 assert_eq!(there, finding.written, "{}: {text:?}", rule.id);
             }

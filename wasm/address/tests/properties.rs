@@ -1,6 +1,6 @@
 //! What holds for every text.
 
-use eimza_address::{check, fix_all, rules};
+use eimza_address::{find_abbreviations, fix_all, rules};
 use proptest::prelude::*;
 
 /// Any Unicode string, and texts that look like addresses: forms, full words, numbers and marks,
@@ -40,7 +40,7 @@ proptest! {
     fn positions_are_those_of_what_was_written_in_order_and_apart(text in text()) {
         let letters: Vec<char> = text.chars().collect();
         let mut end = 0;
-        for finding in check(&text) {
+        for finding in find_abbreviations(&text) {
             prop_assert!(finding.start >= end && finding.end > finding.start && finding.end <= letters.len());
             let there: String = letters[finding.start..finding.end].iter().collect();
             prop_assert_eq!(&there, &finding.written);
@@ -52,13 +52,13 @@ proptest! {
     #[test]
     fn a_text_that_was_written_out_has_nothing_left_to_write_out(text in text()) {
         let fixed = fix_all(&text);
-        let left: Vec<_> = check(&fixed).into_iter().map(|finding| finding.written).collect();
+        let left: Vec<_> = find_abbreviations(&fixed).into_iter().map(|finding| finding.written).collect();
         prop_assert!(left.is_empty(), "{:?} becomes {:?}, left {:?}", text, fixed, left);
     }
 
     #[test]
     fn checking_twice_says_the_same(text in text()) {
-        prop_assert_eq!(check(&text), check(&text));
+        prop_assert_eq!(find_abbreviations(&text), find_abbreviations(&text));
         prop_assert_eq!(fix_all(&fix_all(&text)), fix_all(&text));
     }
 }

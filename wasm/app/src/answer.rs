@@ -2,7 +2,7 @@
 
 use crate::guide_line::{GuideLine, guide_line};
 use eimza_guide::{
-    Action, Advice, Fix, Hint, PageSnapshot, PageVisit, SavedState, ScreenId, Setting, Severity,
+    Action, Environment, Fix, Hint, PageAdvice, PageSnapshot, PageVisit, SavedState, ScreenId, Severity,
 };
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
@@ -58,18 +58,18 @@ struct SpokenHint {
 pub(crate) fn answer(
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Setting,
+    setting: Environment,
     lang: Lang,
 ) -> Answer {
     let words = Catalog::of(lang);
-    let Advice { page, screen, hints, visit } = eimza_guide::advise(snapshot, saved_state, setting);
+    let PageAdvice { page, screen, hints, visit } = eimza_guide::advise(snapshot, saved_state, setting);
     let place = page.clone().map(|page| ScreenId { page, screen });
     Answer {
         page,
         words: OVERLAY.iter().map(|&(name, key)| (name, words.text(key, &[]))).collect(),
         hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
         visit: visit
-            .filter(|visit| setting.today.is_some_and(|today| saved_state.would_change(visit, today))),
+            .filter(|visit| setting.today.is_some_and(|today| saved_state.would_record(visit, today))),
         guide: place.as_ref().and_then(|place| guide_line(place, saved_state, setting.os, words)),
         place,
     }
@@ -110,7 +110,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         for (lang, button) in [(Lang::Tr, "Kart panelini aç"), (Lang::En, "Open the card panel")] {
-            let said = answer(&snapshot, &SavedState::default(), Setting::default(), lang);
+            let said = answer(&snapshot, &SavedState::default(), Environment::default(), lang);
             assert_eq!(said.page.as_deref(), Some("nesbireysel.unlock"));
             assert!(said.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
         }
@@ -123,8 +123,12 @@ mod tests {
             texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
             ..PageSnapshot::default()
         };
-        let said =
-            answer(&snapshot, &SavedState::default(), Setting { os: Some(Os::Linux), today: None }, Lang::Tr);
+        let said = answer(
+            &snapshot,
+            &SavedState::default(),
+            Environment { os: Some(Os::Linux), today: None },
+            Lang::Tr,
+        );
         assert!(said.hints.iter().any(|hint| hint.id == "info.drivers.not.needed"));
         assert!(said.guide.is_some());
     }

@@ -19,7 +19,7 @@ pub(crate) fn guide_line(
     os: Option<Os>,
     words: &Catalog,
 ) -> Option<GuideLine> {
-    let text = match saved_state.procedure_at(place) {
+    let text = match saved_state.procedure_for_screen(place) {
         Some(procedure) => step_line(&Checklist::of(&procedure.id, saved_state, os)?, place, words),
         None => procedures_line(place, words)?,
     };
@@ -63,9 +63,9 @@ mod tests {
             line("portal.form", &saved_state).unwrap(),
             "Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme"
         );
-        saved_state.take(&Change::Current { procedure: Some("renewal".to_owned()) });
+        saved_state.apply(&Change::Current { procedure: Some("renewal".to_owned()) });
         assert!(line("portal.form", &saved_state).unwrap().contains("kim olduğunuzu"));
-        saved_state.take(&Change::Role { role: Role::OtherStaff });
+        saved_state.apply(&Change::Role { role: Role::OtherStaff });
         assert_eq!(
             line("portal.form", &saved_state).unwrap(),
             "Yenileme, adım 2 / 7: Başvuru formunu doldurun"

@@ -1,30 +1,47 @@
 //! From a snapshot to hints.
 
-use crate::page::{PageHint, Reads};
+use crate::check::form_hints;
+use crate::pages::{PageHint, Reads};
 use crate::recognise::recognise;
-use crate::{Advice, Hint, PageSnapshot, PageVisit, SavedState, Setting, check, money};
+use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, payment_hints};
 use eimza_payment::{PriceList, price_list};
-use eimza_turkish::fold;
+use eimza_turkish::normalize_label;
+use serde::Serialize;
+
+/// The answer to a snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PageAdvice {
+    /// The id of the page; none, and no hints, where it is not recognised.
+    pub page: Option<String>,
+    /// The page's screen, where it is not the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screen: Option<String>,
+    /// The hints in reading order.
+    pub hints: Vec<Hint>,
+    /// The visit to record; none where the page is not recognised.
+    #[serde(skip)]
+    pub visit: Option<PageVisit>,
+}
 
 /// What to tell the visitor of this page, as far as they are and where they sit; nothing on a page
 /// that is not known.
 #[must_use]
-pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Setting) -> Advice {
+pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Environment) -> PageAdvice {
     let Some(page) = recognise(snapshot) else {
-        return Advice::default();
+        return PageAdvice::default();
     };
-    let place = page.place();
+    let place = page.screen_id();
     let user_context = saved_state.user_context(Some(&place), setting.os);
     let said = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
     let prices =
         if page.reads == Some(Reads::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
-    let visit = PageVisit { place, address, prices };
+    let visit = PageVisit { screen: place, address, prices };
     let hints = said
         .flat_map(|hint| page_hints(hint, snapshot))
-        .chain(money::hints(page, &visit, snapshot, saved_state, setting))
-        .chain(check::hints(page, snapshot, &user_context, setting.today));
-    Advice {
+        .chain(payment_hints::hints(page, &visit, snapshot, saved_state, setting))
+        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, setting.today));
+    PageAdvice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),
         hints: hints.collect(),
@@ -47,13 +64,13 @@ fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
 
 /// References of the fields that are called so; where there is none, of the buttons that read so.
 fn anchors(names: &[String], snapshot: &PageSnapshot) -> Vec<String> {
-    let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
-    let fields = snapshot.fields.iter().filter(|field| names.contains(&field.called()));
+    let names: Vec<String> = names.iter().map(|name| normalize_label(name)).collect();
+    let fields = snapshot.fields.iter().filter(|field| names.contains(&field.normalized_name()));
     let fields: Vec<String> = fields.map(|field| field.reference.clone()).collect();
     if !fields.is_empty() {
         return fields;
     }
-    let buttons = snapshot.buttons.iter().filter(|button| names.contains(&fold(&button.text)));
+    let buttons = snapshot.buttons.iter().filter(|button| names.contains(&normalize_label(&button.text)));
     buttons.map(|button| button.reference.clone()).collect()
 }
 
@@ -66,8 +83,8 @@ mod tests {
     use super::*;
     use crate::{Button, Field, FieldKind, Os, Severity};
 
-    fn advise(snapshot: &PageSnapshot) -> Advice {
-        super::advise(snapshot, &SavedState::default(), Setting::default())
+    fn advise(snapshot: &PageSnapshot) -> PageAdvice {
+        super::advise(snapshot, &SavedState::default(), Environment::default())
     }
 
     fn card_reader_form(fields: Vec<Field>) -> PageSnapshot {
@@ -89,7 +106,7 @@ mod tests {
         }
     }
 
-    fn findings(advice: &Advice) -> Vec<(&str, Severity, &str)> {
+    fn findings(advice: &PageAdvice) -> Vec<(&str, Severity, &str)> {
         let of_address = advice.hints.iter().filter(|hint| hint.id == "address.abbreviation");
         of_address
             .map(|hint| (hint.args["written"].as_str(), hint.severity, hint.fixes[0].text.as_str()))
@@ -140,7 +157,7 @@ mod tests {
     fn an_unknown_page_gets_silence() {
         let mut snapshot = card_reader_form(vec![address("Gül Cad.")]);
         snapshot.url = "https://ebasvuru.kamusm.gov.tr/hakkinda".to_owned();
-        assert_eq!(advise(&snapshot), Advice::default());
+        assert_eq!(advise(&snapshot), PageAdvice::default());
     }
 
     #[test]
@@ -150,7 +167,7 @@ mod tests {
             headings: vec!["Kilit Çözme Ekranı".to_owned()],
             ..PageSnapshot::default()
         };
-        assert_eq!(advise(&snapshot), Advice::default());
+        assert_eq!(advise(&snapshot), PageAdvice::default());
     }
 
     #[test]
@@ -180,7 +197,7 @@ mod tests {
         }
     }
 
-    fn anchors_of<'a>(advice: &'a Advice, id: &str) -> Vec<&'a str> {
+    fn anchors_of<'a>(advice: &'a PageAdvice, id: &str) -> Vec<&'a str> {
         let hints = advice.hints.iter().filter(|hint| hint.id == id);
         hints.map(|hint| hint.anchor.as_deref().unwrap_or_default()).collect()
     }
@@ -214,7 +231,7 @@ mod tests {
             ..PageSnapshot::default()
         };
         let said = |os| {
-            let advice = super::advise(&drivers, &SavedState::default(), Setting { os, today: None });
+            let advice = super::advise(&drivers, &SavedState::default(), Environment { os, today: None });
             let of_system = |id: &str| id.ends_with("windows") || id.ends_with("linux");
             let hints = advice.hints.into_iter().map(|hint| hint.id);
             hints.filter(|id| of_system(id)).collect::<Vec<_>>()

@@ -1,23 +1,7 @@
 //! What the page's visitor is told: plain data, drawn elsewhere.
 
-use crate::PageVisit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// The answer to a snapshot.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Advice {
-    /// The recognised page's id, or none: then there are no hints either.
-    pub page: Option<String>,
-    /// Which of the page's screens it is, where it is not the first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub screen: Option<String>,
-    /// The hints in reading order.
-    pub hints: Vec<Hint>,
-    /// What the saved state may take note of; none where the page is not known.
-    #[serde(skip)]
-    pub visit: Option<PageVisit>,
-}
 
 /// One thing to tell the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,11 +41,6 @@ impl Hint {
             action: None,
             quiet: false,
         }
-    }
-
-    /// The same at a field or button.
-    pub(crate) fn at(self, reference: &str) -> Self {
-        Self { anchor: Some(reference.to_owned()), ..self }
     }
 
     /// The same with values of the sentence's placeholders.

@@ -1,37 +1,39 @@
 //! Which Kamu SM page is this, what to tell its visitor, and which step of which procedure it is.
 //!
-//! Pure decisions: a [`PageSnapshot`] comes in, [`Advice`] goes out; a [`SavedState`] remembers how
+//! Pure decisions: a [`PageSnapshot`] comes in, [`PageAdvice`] goes out; a [`SavedState`] remembers how
 //! far the user is. No browser, no clock, no I/O. The facts are in `pages/`, `procedures/`,
 //! `institutions/` and `data/`.
 
 mod advise;
 mod check;
+mod checklist;
 mod hint;
-mod host;
+mod hosts;
 mod institution;
 mod location;
-mod money;
-mod page;
+mod pages;
+mod payment_hints;
 mod procedure;
 mod recognise;
 mod saved_state;
+mod screen_id;
 mod snapshot;
-mod source;
+mod sources;
 mod user_context;
 
-pub use advise::advise;
-pub use check::{IDENTITY_LENGTH, IdentityFault, identity};
-pub use hint::{Action, Advice, Fix, Hint, Severity};
-pub use host::{Host, host_of, hosts};
+pub use advise::{PageAdvice, advise};
+pub use check::{IDENTITY_NUMBER_LENGTH, IdentityNumberError, validate_identity_number};
+pub use checklist::{Checklist, ChecklistStep};
+pub use hint::{Action, Fix, Hint, Severity};
+pub use hosts::{Host, host_of, hosts};
 pub use institution::{
-    Account, Channel, Chosen, Conflict, FaultReason, Imported, Institution, Link, Origin, PaperForm,
-    PaymentRule, PriceNotice, ProfileFault, Receipt, Unit, Who, institutions,
+    Account, ActiveInstitution, Channel, Conflict, ImportedProfile, Institution, Link, Origin, PaperForm,
+    Party, PaymentRule, PriceNotice, ProfileError, ProfileErrorKind, Receipt, Unit, institutions,
 };
-pub use page::{ScreenId, screen_ids};
-pub use procedure::{
-    Checklist, Edition, Need, Payee, Payment, Procedure, Step, StepState, Superseded, procedures,
-};
-pub use saved_state::{Change, FILE, PageVisit, Progress, SavedState};
+pub use pages::screen_ids;
+pub use procedure::{Edition, Need, Payee, Payment, Procedure, Step, Supersession, procedures};
+pub use saved_state::{Change, IMPORTED_PREFIX, PageVisit, ProcedureProgress, SavedState};
+pub use screen_id::ScreenId;
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
-pub use source::{Grade, Source, source, sources};
-pub use user_context::{Os, Role, Setting, UserContext, When};
+pub use sources::{Source, SourceKind, source, sources};
+pub use user_context::{Condition, Environment, Os, Role, UserContext};

@@ -1,11 +1,11 @@
 //! Which page is this?
 
 use crate::PageSnapshot;
-use crate::host::host_at;
+use crate::hosts::host_at;
 use crate::location::Location;
-use crate::page::{Page, pages};
-use eimza_payment::debt;
-use eimza_turkish::{contains, fold};
+use crate::pages::{Page, pages};
+use eimza_payment::amount_due;
+use eimza_turkish::{contains_phrase, normalize_label};
 
 /// How much longer than a label a plain text may be to count as that label: a sentence that merely
 /// mentions a screen is not that screen. In bytes of the folded text.
@@ -26,7 +26,7 @@ pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let fits = |page: &&&Page| page_fits(page, &visible, snapshot);
     let fitting: Vec<&Page> = here.iter().filter(fits).copied().collect();
     let mut meant =
-        fitting.iter().filter(|page| !fitting.iter().any(|other| page.unless.contains(&other.place())));
+        fitting.iter().filter(|page| !fitting.iter().any(|other| page.unless.contains(&other.screen_id())));
     let page = meant.next()?;
     meant.next().is_none().then_some(*page)
 }
@@ -35,7 +35,7 @@ fn page_fits(page: &Page, visible: &Visible, snapshot: &PageSnapshot) -> bool {
     page.shows.iter().all(|group| group.iter().any(|text| visible.shows(text)))
         && (page.says.is_empty() || page.says.iter().any(|text| visible.says(text)))
         && !page.lacks.iter().any(|text| visible.shows(text))
-        && page.owes.is_none_or(|owes| debt(&snapshot.texts).is_some() == owes)
+        && page.owes.is_none_or(|owes| amount_due(&snapshot.texts).is_some() == owes)
 }
 
 fn is_at(path: &str, location: &str) -> bool {
@@ -59,20 +59,20 @@ impl Visible {
             .chain(&snapshot.headings)
             .chain(snapshot.fields.iter().flat_map(|field| [&field.label, &field.placeholder]))
             .chain(snapshot.buttons.iter().map(|button| &button.text));
-        let folded = |text: &String| fold(text);
+        let folded = |text: &String| normalize_label(text);
         Self { names: names.map(folded).collect(), texts: snapshot.texts.iter().map(folded).collect() }
     }
 
     /// Whether a text stands by itself.
     fn says(&self, text: &str) -> bool {
-        let sentence = fold(text);
+        let sentence = normalize_label(text);
         self.names.iter().chain(&self.texts).any(|text| *text == sentence)
     }
 
     fn shows(&self, text: &str) -> bool {
-        let phrase = fold(text);
+        let phrase = normalize_label(text);
         let is_label = |text: &&String| text.len() <= phrase.len() + SLACK;
-        self.names.iter().chain(self.texts.iter().filter(is_label)).any(|text| contains(text, &phrase))
+        self.names.iter().chain(self.texts.iter().filter(is_label)).any(|text| contains_phrase(text, &phrase))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the content script read from a page: text and fields, no DOM.
 
-use eimza_turkish::plain_words;
+use eimza_turkish::unaccented_words;
 use serde::Deserialize;
 
 /// A page as a person sees it. Absent keys are empty.
@@ -58,37 +58,49 @@ pub struct Field {
 
 impl Field {
     /// What a person calls it: its label or, where it has none, its placeholder; folded.
-    pub(crate) fn called(&self) -> String {
-        eimza_turkish::fold(self.name_shown())
+    pub(crate) fn normalized_name(&self) -> String {
+        eimza_turkish::normalize_label(self.display_name())
     }
 
     /// The same, as it is shown.
-    pub(crate) fn name_shown(&self) -> &str {
+    pub(crate) fn display_name(&self) -> &str {
         if self.label.trim().is_empty() { &self.placeholder } else { &self.label }
     }
 
-    /// Whether one of these texts is what a person calls it, on whatever keyboard it was written; what the label explains
-    /// in parentheses is left out.
-    pub(crate) fn is_called(&self, labels: &[String]) -> bool {
-        let names = [plain_words(self.name_shown()), plain_words(&without_parentheses(self.name_shown()))];
-        labels.iter().map(|label| plain_words(label)).any(|label| names.contains(&label))
+    /// Whether its label or placeholder is one of these texts, as [`label_key`] compares them.
+    pub(crate) fn matches_label(&self, labels: &[String]) -> bool {
+        let keys = self.label_keys();
+        labels.iter().any(|label| keys.contains(&label_key(label)))
+    }
+
+    /// Its name as [`label_key`] writes it, with and without what it explains in parentheses.
+    pub(crate) fn label_keys(&self) -> [String; 2] {
+        [label_key(self.display_name()), label_key(&without_parentheses(self.display_name()))]
     }
 
     /// Whether nothing is chosen or typed. A list whose entry only asks to choose is empty, too, and so is a mask that
     /// nobody filled in.
     pub(crate) fn is_empty(&self) -> bool {
         let unfilled = self.value.contains('_') && !self.value.contains(char::is_alphanumeric);
-        self.value.trim().is_empty() || unfilled || self.kind == FieldKind::Select && self.asks(&self.value)
+        self.value.trim().is_empty()
+            || unfilled
+            || self.kind == FieldKind::Select && self.is_placeholder_option(&self.value)
     }
 
     /// Whether an entry of a list chooses nothing.
-    pub(crate) fn asks(&self, entry: &str) -> bool {
-        let words = plain_words(entry);
+    pub(crate) fn is_placeholder_option(&self, entry: &str) -> bool {
+        let words = unaccented_words(entry);
         let asks = ["seciniz", "secin", "sec", "secim", "select", "choose"];
         words.is_empty()
             || words.iter().any(|word| asks.contains(&word.as_str()))
-            || words == plain_words(self.name_shown())
+            || words == unaccented_words(self.display_name())
     }
+}
+
+/// A label without case, diacritics, punctuation and invisible characters, to compare labels that were written on
+/// different keyboards.
+pub(crate) fn label_key(label: &str) -> String {
+    unaccented_words(label).join(" ")
 }
 
 fn without_parentheses(text: &str) -> String {

@@ -81,7 +81,7 @@ impl Os {
 
 /// What surrounds the user; nothing of it need be known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Setting {
+pub struct Environment {
     /// What they sit at.
     pub os: Option<Os>,
     /// What day it is.
@@ -109,7 +109,7 @@ pub(crate) const NONE: &str = "none";
 /// A condition. Every list that is not empty must name what is so; what is not known is in no list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct When {
+pub struct Condition {
     /// Ids of procedures; [`NONE`] for being in none.
     pub procedures: Vec<String>,
     /// Who the user is.
@@ -124,7 +124,7 @@ pub struct When {
     pub undone: Vec<String>,
 }
 
-impl When {
+impl Condition {
     /// Whether it holds.
     #[must_use]
     pub fn holds(&self, user_context: &UserContext) -> bool {
@@ -148,19 +148,23 @@ mod tests {
 
     #[test]
     fn a_condition_on_something_unknown_does_not_hold() {
-        let only_physicians = When { roles: vec![Role::FamilyPhysician], ..When::default() };
+        let only_physicians = Condition { roles: vec![Role::FamilyPhysician], ..Condition::default() };
         assert!(!only_physicians.holds(&UserContext::default()));
         let role = Some(Role::FamilyPhysician);
         assert!(only_physicians.holds(&UserContext { role, ..UserContext::default() }));
-        assert!(When::default().holds(&UserContext::default()));
-        let pays = When { pays: Some(false), ..When::default() };
+        assert!(Condition::default().holds(&UserContext::default()));
+        let pays = Condition { pays: Some(false), ..Condition::default() };
         assert!(!pays.holds(&UserContext::default()));
         assert!(pays.holds(&UserContext { pays: Some(false), ..UserContext::default() }));
     }
 
     #[test]
     fn a_condition_may_speak_of_steps() {
-        let after = When { done: vec!["debt".to_owned()], undone: vec!["pay".to_owned()], ..When::default() };
+        let after = Condition {
+            done: vec!["debt".to_owned()],
+            undone: vec!["pay".to_owned()],
+            ..Condition::default()
+        };
         let with = |steps: &[&str]| UserContext {
             done: steps.iter().map(|&step| step.to_owned()).collect(),
             ..UserContext::default()

@@ -1,8 +1,9 @@
 //! Every page's own examples and near misses, and those that all pages have in common.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use eimza_guide::{PageSnapshot, SavedState, ScreenId, Setting, advise, host_of, screen_ids};
+use eimza_guide::{Environment, PageSnapshot, SavedState, ScreenId, advise, host_of, screen_ids};
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -19,7 +20,7 @@ struct Examples {
 }
 
 impl Examples {
-    fn place(&self) -> ScreenId {
+    fn screen_id(&self) -> ScreenId {
         ScreenId { page: self.id.clone(), screen: self.screen.clone() }
     }
 }
@@ -34,7 +35,7 @@ fn all() -> Vec<Examples> {
 }
 
 fn found(snapshot: &PageSnapshot) -> Option<ScreenId> {
-    let advice = advise(snapshot, &SavedState::default(), Setting::default());
+    let advice = advise(snapshot, &SavedState::default(), Environment::default());
     advice.page.map(|page| ScreenId { page, screen: advice.screen })
 }
 
@@ -46,13 +47,13 @@ fn moved(snapshot: &PageSnapshot, from: &str, to: &str) -> PageSnapshot {
 #[test]
 fn every_screen_is_recognised_in_its_examples() {
     for page in all() {
-        assert!(!page.examples.is_empty(), "{}", page.place());
+        assert!(!page.examples.is_empty(), "{}", page.screen_id());
         for example in &page.examples {
-            assert_eq!(found(example), Some(page.place()), "{example:?}");
+            assert_eq!(found(example), Some(page.screen_id()), "{example:?}");
             assert!(
-                !advise(example, &SavedState::default(), Setting::default()).hints.is_empty(),
+                !advise(example, &SavedState::default(), Environment::default()).hints.is_empty(),
                 "{}",
-                page.place()
+                page.screen_id()
             );
         }
     }
@@ -61,9 +62,9 @@ fn every_screen_is_recognised_in_its_examples() {
 #[test]
 fn no_screen_is_seen_in_what_looks_alike() {
     for page in all() {
-        assert!(!page.near_misses.is_empty(), "{}", page.place());
+        assert!(!page.near_misses.is_empty(), "{}", page.screen_id());
         for miss in &page.near_misses {
-            assert_ne!(found(miss), Some(page.place()), "{miss:?}");
+            assert_ne!(found(miss), Some(page.screen_id()), "{miss:?}");
         }
     }
 }

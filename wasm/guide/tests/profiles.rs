@@ -1,9 +1,10 @@
 //! Profiles of institutions: those that guides describe, and everything that a profile may get wrong.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use eimza_guide::{
-    Change, Checklist, FaultReason, Institution, Origin, Role, SavedState, institutions, source,
+    Change, Checklist, Institution, Origin, ProfileErrorKind, Role, SavedState, institutions, source,
 };
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
@@ -57,13 +58,13 @@ fn an_account_at_another_bank_than_the_one_named_is_caught_with_its_line() {
     for bank in ["ZIRAAT BANKASI", "T.C. Ziraat Bankası A.Ş.", "Ziraat Bankası / Garanti BBVA"] {
         let unlisted = profile(bank, "TR63 0014 3000 0000 0000 0000 01", "");
         assert!(
-            matches!(Institution::read(&unlisted).unwrap_err().reason, FaultReason::Bank { .. }),
+            matches!(Institution::read(&unlisted).unwrap_err().kind, ProfileErrorKind::BankMismatch { .. }),
             "{bank}"
         );
     }
     let text = profile("Ziraat", "TR65 0001 2009 3310 0006 1000 37", ""); // Elazığ, 2021
     let fault = Institution::read(&text).unwrap_err();
-    assert!(matches!(fault.reason, FaultReason::Bank { .. }), "{fault:?}");
+    assert!(matches!(fault.kind, ProfileErrorKind::BankMismatch { .. }), "{fault:?}");
     assert!(text.lines().nth(fault.line - 1).unwrap().contains("\"bank\""));
 }
 
@@ -82,13 +83,13 @@ fn separate_texts_for_separate_procedures_and_people_are_taken() {
 }
 
 /// One change to a whole profile, what is said of it, and the key whose line is named.
-fn fault(change: impl FnOnce(&mut Value)) -> (FaultReason, String) {
+fn fault(change: impl FnOnce(&mut Value)) -> (ProfileErrorKind, String) {
     let mut value: Value = serde_json::from_str(WHOLE).unwrap();
     change(&mut value);
     let text = serde_json::to_string_pretty(&value).unwrap();
     let fault = Institution::read(&text).unwrap_err();
     let line = text.lines().nth(fault.line - 1).unwrap_or_default().trim();
-    (fault.reason, line.split('"').nth(1).unwrap_or(line).to_owned())
+    (fault.kind, line.split('"').nth(1).unwrap_or(line).to_owned())
 }
 
 /// Everything that a profile can hold.
@@ -115,7 +116,7 @@ fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
         "data:text/html,x",
     ] {
         let (reason, line) = fault(|value| value["links"][0]["address"] = address.into());
-        assert_eq!((reason, line.as_str()), (FaultReason::ForeignLink(address.to_owned()), "address"));
+        assert_eq!((reason, line.as_str()), (ProfileErrorKind::ForeignLink(address.to_owned()), "address"));
     }
     for note in [
         "Bakınız: https://example.org/x",
@@ -123,106 +124,134 @@ fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
         "https://www.kamusm.gov.tr/;https://example.com",
     ] {
         let (reason, _) = fault(|value| value["notes"][0] = note.into());
-        assert!(matches!(reason, FaultReason::ForeignLink(_)), "{note}: {reason:?}");
+        assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)), "{note}: {reason:?}");
     }
     let java = "https://www.java.com/tr/";
     let (reason, _) = fault(|value| value["links"][0]["address"] = java.into());
-    assert_eq!(reason, FaultReason::ForeignLink(java.to_owned()), "a page that is none of Kamu SM's");
+    assert_eq!(reason, ProfileErrorKind::ForeignLink(java.to_owned()), "a page that is none of Kamu SM's");
     for text in ["Ödeme: example.com", "evil.example"] {
         let (reason, _) = fault(|value| value["links"][0]["text"] = text.into());
-        assert!(matches!(reason, FaultReason::ForeignLink(_)), "{text}");
+        assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)), "{text}");
     }
     // A letter of several bytes before the scheme once broke the reading, and so did one beside a quotation mark.
     let (reason, _) = fault(|value| value["notes"][0] = "httpü://örnek.example/".into());
-    assert!(matches!(reason, FaultReason::ForeignLink(_)));
+    assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)));
     let mut quoted: Value = serde_json::from_str(WHOLE).unwrap();
     quoted["notes"][0] = "Başvuru sayfası: «https://portal.kamusm.gov.tr/bp/ws.go»".into();
     assert!(Institution::read(&quoted.to_string()).is_ok());
     let (reason, line) = fault(|value| value["account"]["holder"] = "Ad www.example.org".into());
-    assert_eq!((reason, line.as_str()), (FaultReason::ForeignLink("www.example.org".to_owned()), "holder"));
+    assert_eq!(
+        (reason, line.as_str()),
+        (ProfileErrorKind::ForeignLink("www.example.org".to_owned()), "holder")
+    );
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of faults")]
 fn what_is_wrong_is_told_with_its_line() {
-    type Case = (fn(&mut Value), FaultReason, &'static str);
+    type Case = (fn(&mut Value), ProfileErrorKind, &'static str);
     let named = str::to_owned;
     let cases: [Case; 33] = [
-        (|all| all["extra"] = 1.into(), FaultReason::UnknownKey(named("extra")), "extra"),
-        (|all| all["account"]["branch"] = 1.into(), FaultReason::UnknownKey(named("branch")), "branch"),
-        (|all| all["format"] = 2.into(), FaultReason::Format(2), "format"),
-        (|all| all["id"] = "Örnek".into(), FaultReason::Id(named("Örnek")), "id"),
-        (|all| all["name"] = " ".into(), FaultReason::Empty(named("name")), "name"),
-        (|all| all["name"] = "x".repeat(501).into(), FaultReason::TooLong(named("name")), "name"),
+        (|all| all["extra"] = 1.into(), ProfileErrorKind::UnknownKey(named("extra")), "extra"),
+        (|all| all["account"]["branch"] = 1.into(), ProfileErrorKind::UnknownKey(named("branch")), "branch"),
+        (|all| all["format"] = 2.into(), ProfileErrorKind::Format(2), "format"),
+        (|all| all["id"] = "Örnek".into(), ProfileErrorKind::Id(named("Örnek")), "id"),
+        (|all| all["name"] = " ".into(), ProfileErrorKind::Empty(named("name")), "name"),
+        (|all| all["name"] = "x".repeat(501).into(), ProfileErrorKind::TooLong(named("name")), "name"),
         (
             |all| all["account"]["holder"] = "x".repeat(121).into(),
-            FaultReason::TooLong(named("holder")),
+            ProfileErrorKind::TooLong(named("holder")),
             "holder",
         ),
-        (|all| all["name"] = "\u{3164}".into(), FaultReason::Unshowable(named("name")), "name"),
-        (|all| all["name"] = "Ad\u{a0}\u{a0}".into(), FaultReason::Unshowable(named("name")), "name"),
+        (|all| all["name"] = "\u{3164}".into(), ProfileErrorKind::HiddenCharacters(named("name")), "name"),
+        (
+            |all| all["name"] = "Ad\u{a0}\u{a0}".into(),
+            ProfileErrorKind::HiddenCharacters(named("name")),
+            "name",
+        ),
         (
             |all| all["account"]["holder"] = "\u{fffd}rnek".into(),
-            FaultReason::Unshowable(named("holder")),
+            ProfileErrorKind::HiddenCharacters(named("holder")),
             "holder",
         ),
         (
             |all| all["unit"]["email"] = "a?bcc=b@ornek.example".into(),
-            FaultReason::Email(named("a?bcc=b@ornek.example")),
+            ProfileErrorKind::Email(named("a?bcc=b@ornek.example")),
             "email",
         ),
         (
             |all| all["payments"][0]["description"] = "{ad}{soyad}".into(),
-            FaultReason::TemplateGlued,
+            ProfileErrorKind::TemplateAdjacent,
             "description",
         ),
-        (|all| all["prices"]["items"]["nes-3"] = "0".into(), FaultReason::Amount, "nes-3"),
-        (|all| all["payments"][0]["payer"] = "nobody".into(), FaultReason::Word(named("nobody")), "payer"),
+        (|all| all["prices"]["items"]["nes-3"] = "0".into(), ProfileErrorKind::Amount, "nes-3"),
+        (
+            |all| all["payments"][0]["payer"] = "nobody".into(),
+            ProfileErrorKind::UnknownValue(named("nobody")),
+            "payer",
+        ),
         (
             |all| all["account"] = json!(["Halkbank", "H", "TR27 0001 2000 0000 0000 0000 01", []]),
-            FaultReason::NotObject(named("account")),
+            ProfileErrorKind::NotObject(named("account")),
             "account",
         ),
-        (|all| all["name"] = "a\u{202e}b".into(), FaultReason::Unshowable(named("name")), "name"),
-        (|all| all["notes"][0] = "a\nb".into(), FaultReason::Unshowable(named("notes")), "a\\nb"),
-        (|all| all["sources"] = json!([]), FaultReason::Empty(named("sources")), "sources"),
+        (|all| all["name"] = "a\u{202e}b".into(), ProfileErrorKind::HiddenCharacters(named("name")), "name"),
+        (|all| all["notes"][0] = "a\nb".into(), ProfileErrorKind::HiddenCharacters(named("notes")), "a\\nb"),
+        (|all| all["sources"] = json!([]), ProfileErrorKind::Empty(named("sources")), "sources"),
         (
             |all| all["account"]["iban"] = "TR410001200959400005000048".into(),
-            FaultReason::IbanChecksum,
+            ProfileErrorKind::IbanChecksum,
             "iban",
         ),
-        (|all| all["account"]["iban"] = "TR41000120095940000500004".into(), FaultReason::IbanLength, "iban"),
-        (|all| all["account"]["iban"] = "410001200959400005000047".into(), FaultReason::IbanCountry, "iban"),
-        (|all| all["account"]["iban"] = "TR41-0001".into(), FaultReason::IbanCharacters, "iban"),
-        (|all| all["payments"][0]["description"] = "{ad".into(), FaultReason::TemplateBrace, "description"),
         (
-            |all| all["payments"][0]["description"] = "{iban}".into(),
-            FaultReason::TemplatePlace,
+            |all| all["account"]["iban"] = "TR41000120095940000500004".into(),
+            ProfileErrorKind::IbanLength,
+            "iban",
+        ),
+        (
+            |all| all["account"]["iban"] = "410001200959400005000047".into(),
+            ProfileErrorKind::IbanCountry,
+            "iban",
+        ),
+        (|all| all["account"]["iban"] = "TR41-0001".into(), ProfileErrorKind::IbanCharacters, "iban"),
+        (
+            |all| all["payments"][0]["description"] = "{ad".into(),
+            ProfileErrorKind::TemplateBrace,
             "description",
         ),
-        (|all| all["prices"]["items"]["nes-3"] = "1,080".into(), FaultReason::Amount, "nes-3"),
-        (|all| all["checked"] = "25.11.2026".into(), FaultReason::Day, "checked"),
-        (|all| all["unit"]["email"] = "birim".into(), FaultReason::Email(named("birim")), "email"),
-        (|all| all["receipt"]["copies"] = 0.into(), FaultReason::Copies(0), "copies"),
+        (
+            |all| all["payments"][0]["description"] = "{iban}".into(),
+            ProfileErrorKind::TemplatePlaceholder,
+            "description",
+        ),
+        (|all| all["prices"]["items"]["nes-3"] = "1,080".into(), ProfileErrorKind::Amount, "nes-3"),
+        (|all| all["checked"] = "25.11.2026".into(), ProfileErrorKind::Day, "checked"),
+        (|all| all["unit"]["email"] = "birim".into(), ProfileErrorKind::Email(named("birim")), "email"),
+        (|all| all["receipt"]["copies"] = 0.into(), ProfileErrorKind::CopyCount(0), "copies"),
         (
             |all| all["payments"][0]["procedure"] = "lost".into(),
-            FaultReason::Procedure(named("lost")),
+            ProfileErrorKind::Procedure(named("lost")),
             "procedure",
         ),
-        (|all| all["editions"] = json!({"lost": "1999"}), FaultReason::Edition(named("1999")), "lost"),
-        (|all| all["editions"] = json!({"find": "guide"}), FaultReason::Procedure(named("find")), "find"),
+        (|all| all["editions"] = json!({"lost": "1999"}), ProfileErrorKind::Edition(named("1999")), "lost"),
+        (
+            |all| all["editions"] = json!({"find": "guide"}),
+            ProfileErrorKind::Procedure(named("find")),
+            "find",
+        ),
         (
             |all| {
                 let first = all["payments"][0].clone();
                 all["payments"].as_array_mut().unwrap().push(first);
             },
-            FaultReason::PaymentTwice(named("renewal")),
+            ProfileErrorKind::DuplicatePayment(named("renewal")),
             "procedure",
         ),
         (
             |all| {
                 all["unit"].as_object_mut().unwrap().remove("email");
             },
-            FaultReason::NoMailbox,
+            ProfileErrorKind::NoMailbox,
             "channel",
         ),
     ];
@@ -235,56 +264,56 @@ fn what_is_wrong_is_told_with_its_line() {
 fn what_the_parser_says_is_told_with_its_line_too() {
     let reading = |text: &str| Institution::read(text).unwrap_err();
     let fault = reading("{\n  \"format\": 1,\n  \"id\": \n}");
-    assert!(matches!(fault.reason, FaultReason::NotJson(_)));
+    assert!(matches!(fault.kind, ProfileErrorKind::NotJson(_)));
     assert_eq!(fault.line, 4);
-    assert!(matches!(reading("").reason, FaultReason::NotJson(_)));
-    assert!(matches!(reading("[]").reason, FaultReason::Value(_) | FaultReason::NotObject(_)));
-    assert_eq!(reading("{}").reason, FaultReason::MissingKey("format".to_owned()));
+    assert!(matches!(reading("").kind, ProfileErrorKind::NotJson(_)));
+    assert!(matches!(reading("[]").kind, ProfileErrorKind::WrongType(_) | ProfileErrorKind::NotObject(_)));
+    assert_eq!(reading("{}").kind, ProfileErrorKind::MissingKey("format".to_owned()));
     let twice = WHOLE.replacen("\"id\"", "\"id\": \"x\",\n  \"id\"", 1);
-    assert_eq!(reading(&twice).reason, FaultReason::KeyTwice("id".to_owned()));
+    assert_eq!(reading(&twice).kind, ProfileErrorKind::DuplicateKey("id".to_owned()));
     let twice = WHOLE.replacen("\"nes-3\": \"780,00\"", "\"nes-3\": \"1,00\", \"nes-3\": \"780,00\"", 1);
-    assert_eq!(reading(&twice).reason, FaultReason::KeyTwice("nes-3".to_owned()));
+    assert_eq!(reading(&twice).kind, ProfileErrorKind::DuplicateKey("nes-3".to_owned()));
     let twice = WHOLE.replacen("\"lost\": \"guide\"", "\"lost\": \"x\", \"lost\": \"guide\"", 1);
-    assert!(matches!(reading(&twice).reason, FaultReason::KeyTwice(_)));
-    assert_eq!(reading(&" ".repeat(70_000)).reason, FaultReason::TooLarge);
+    assert!(matches!(reading(&twice).kind, ProfileErrorKind::DuplicateKey(_)));
+    assert_eq!(reading(&" ".repeat(70_000)).kind, ProfileErrorKind::TooLarge);
 }
 
 #[test]
 fn every_fault_has_its_sentence_with_all_that_it_names() {
     let name = || "x".to_owned();
     for reason in [
-        FaultReason::TooLarge,
-        FaultReason::NotJson(name()),
-        FaultReason::UnknownKey(name()),
-        FaultReason::MissingKey(name()),
-        FaultReason::KeyTwice(name()),
-        FaultReason::Value(name()),
-        FaultReason::Word(name()),
-        FaultReason::NotObject(name()),
-        FaultReason::TemplateGlued,
-        FaultReason::Format(2),
-        FaultReason::Id(name()),
-        FaultReason::Empty(name()),
-        FaultReason::TooLong(name()),
-        FaultReason::Unshowable(name()),
-        FaultReason::IbanCharacters,
-        FaultReason::IbanCountry,
-        FaultReason::IbanLength,
-        FaultReason::IbanChecksum,
-        FaultReason::Bank { code: name(), holds: name(), named: name(), own: name() },
-        FaultReason::TemplateBrace,
-        FaultReason::TemplatePlace,
-        FaultReason::Amount,
-        FaultReason::Day,
-        FaultReason::Email(name()),
-        FaultReason::NoMailbox,
-        FaultReason::Copies(0),
-        FaultReason::Procedure(name()),
-        FaultReason::Edition(name()),
-        FaultReason::PaymentTwice(name()),
-        FaultReason::ForeignLink(name()),
+        ProfileErrorKind::TooLarge,
+        ProfileErrorKind::NotJson(name()),
+        ProfileErrorKind::UnknownKey(name()),
+        ProfileErrorKind::MissingKey(name()),
+        ProfileErrorKind::DuplicateKey(name()),
+        ProfileErrorKind::WrongType(name()),
+        ProfileErrorKind::UnknownValue(name()),
+        ProfileErrorKind::NotObject(name()),
+        ProfileErrorKind::TemplateAdjacent,
+        ProfileErrorKind::Format(2),
+        ProfileErrorKind::Id(name()),
+        ProfileErrorKind::Empty(name()),
+        ProfileErrorKind::TooLong(name()),
+        ProfileErrorKind::HiddenCharacters(name()),
+        ProfileErrorKind::IbanCharacters,
+        ProfileErrorKind::IbanCountry,
+        ProfileErrorKind::IbanLength,
+        ProfileErrorKind::IbanChecksum,
+        ProfileErrorKind::BankMismatch { code: name(), holds: name(), named: name(), own: name() },
+        ProfileErrorKind::TemplateBrace,
+        ProfileErrorKind::TemplatePlaceholder,
+        ProfileErrorKind::Amount,
+        ProfileErrorKind::Day,
+        ProfileErrorKind::Email(name()),
+        ProfileErrorKind::NoMailbox,
+        ProfileErrorKind::CopyCount(0),
+        ProfileErrorKind::Procedure(name()),
+        ProfileErrorKind::Edition(name()),
+        ProfileErrorKind::DuplicatePayment(name()),
+        ProfileErrorKind::ForeignLink(name()),
     ] {
-        let (key, args) = reason.sentence();
+        let (key, args) = reason.message();
         for lang in [Lang::Tr, Lang::En] {
             assert!(Catalog::of(lang).has(key), "{key}");
             let given: BTreeSet<_> = args.iter().map(|(name, _)| (*name).to_owned()).collect();
@@ -295,7 +324,7 @@ fn every_fault_has_its_sentence_with_all_that_it_names() {
 
 fn with_file(text: &str) -> SavedState {
     let mut saved_state = SavedState { role: Some(Role::OtherStaff), ..SavedState::default() };
-    saved_state.take(&Change::Import { profile: text.to_owned() });
+    saved_state.apply(&Change::Import { profile: text.to_owned() });
     saved_state
 }
 
@@ -315,7 +344,7 @@ fn until_an_institution_is_chosen_there_is_none_and_an_imported_one_stays_marked
 fn a_bad_file_changes_nothing() {
     let mut saved_state = with_file(WHOLE);
     let before = saved_state.clone();
-    saved_state.take(&Change::Import {
+    saved_state.apply(&Change::Import {
         profile: WHOLE.replace("TR27 0001 2000 0000 0000 0000 01", "TR27 0001 2000 0000 0000 0000 02"),
     });
     assert_eq!(saved_state, before);
@@ -326,28 +355,28 @@ fn a_file_that_this_version_does_not_take_is_told_and_can_be_forgotten() {
     let stored = json!({"institution": "file:ornek-il", "imported": [WHOLE.replace("\"format\": 1", "\"format\": 2")]});
     let mut saved_state: SavedState = serde_json::from_value(stored).unwrap();
     assert!(saved_state.institution().is_none());
-    let (file, fault) = saved_state.unread_file().unwrap();
-    assert_eq!((file.id.as_str(), &fault.reason), ("ornek-il", &FaultReason::Format(2)));
-    saved_state.take(&Change::Forget { id: "ornek-il".to_owned() });
-    assert!(saved_state.imported.is_empty() && saved_state.unread_file().is_none());
+    let (file, fault) = saved_state.rejected_import().unwrap();
+    assert_eq!((file.id.as_str(), &fault.kind), ("ornek-il", &ProfileErrorKind::Format(2)));
+    saved_state.apply(&Change::Forget { id: "ornek-il".to_owned() });
+    assert!(saved_state.imported.is_empty() && saved_state.rejected_import().is_none());
 }
 
 #[test]
 fn a_file_cannot_pass_for_a_profile_of_ours_and_can_be_forgotten() {
     let mut saved_state = with_file(&WHOLE.replace("ornek-il", "mersin"));
     assert_eq!(saved_state.institution().unwrap().origin, Origin::File);
-    saved_state.take(&Change::Institution { institution: Some("mersin".to_owned()) });
+    saved_state.apply(&Change::Institution { institution: Some("mersin".to_owned()) });
     assert_eq!(saved_state.institution().unwrap().origin, Origin::BuiltIn);
-    saved_state.take(&Change::Institution { institution: Some("file:mersin".to_owned()) });
-    saved_state.take(&Change::Forget { id: "mersin".to_owned() });
-    assert!(saved_state.institution().is_none() && saved_state.files().next().is_none());
+    saved_state.apply(&Change::Institution { institution: Some("file:mersin".to_owned()) });
+    saved_state.apply(&Change::Forget { id: "mersin".to_owned() });
+    assert!(saved_state.institution().is_none() && saved_state.imported_institutions().next().is_none());
 }
 
 #[test]
 fn the_newer_file_of_one_institution_takes_the_olders_place() {
     let mut saved_state = with_file(WHOLE);
-    saved_state.take(&Change::Import { profile: WHOLE.replace("Bilgi Sistemleri", "Yeni") });
-    assert_eq!(saved_state.files().count(), 1);
+    saved_state.apply(&Change::Import { profile: WHOLE.replace("Bilgi Sistemleri", "Yeni") });
+    assert_eq!(saved_state.imported_institutions().count(), 1);
     assert!(saved_state.institution().unwrap().institution.unit.as_ref().unwrap().name.starts_with("Yeni"));
 }
 

@@ -1,6 +1,6 @@
 //! An amount of money.
 
-use crate::text_data;
+use crate::serde_text;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -83,13 +83,13 @@ impl fmt::Display for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_data::write(&self.number(), serializer)
+        serde_text::write(&self.number(), serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_data::read(deserializer, |text| Self::parse(text).ok_or("amount"))
+        serde_text::read(deserializer, |text| Self::parse(text).ok_or("amount"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Banks and their codes: `data/banks.json`.
 
 use crate::Iban;
-use eimza_turkish::plain_words;
+use eimza_turkish::unaccented_words;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -35,20 +35,20 @@ pub fn banks() -> &'static [Bank] {
 
 /// The bank that a text names, "T. HALK BANKASI A.S." too; none where it is not known, or two are named.
 #[must_use]
-pub fn bank_named(text: &str) -> Option<&'static Bank> {
-    let mut named = banks_named(text).into_iter();
+pub fn bank_in_text(text: &str) -> Option<&'static Bank> {
+    let mut named = banks_in_text(text).into_iter();
     let bank = named.next()?;
     named.all(|other| other == bank).then_some(bank)
 }
 
 /// All banks that a text names.
 #[must_use]
-pub fn banks_named(text: &str) -> Vec<&'static Bank> {
-    let said = plain_words(text);
+pub fn banks_in_text(text: &str) -> Vec<&'static Bank> {
+    let said = unaccented_words(text);
     let mut named: Vec<(std::ops::Range<usize>, &'static Bank)> = Vec::new();
     for bank in banks() {
         for name in std::iter::once(&bank.name).chain(&bank.aliases) {
-            let name = plain_words(name);
+            let name = unaccented_words(name);
             let places = said.windows(name.len()).enumerate().filter(|(_, words)| *words == name);
             named.extend(places.map(|(at, words)| (at..at + words.len(), bank)));
         }
@@ -76,7 +76,7 @@ mod tests {
             );
             assert_eq!(banks().iter().filter(|other| other.code == bank.code).count(), 1, "{}", bank.code);
             for name in std::iter::once(&bank.name).chain(&bank.aliases) {
-                assert_eq!(bank_named(name), Some(bank), "{name}");
+                assert_eq!(bank_in_text(name), Some(bank), "{name}");
             }
         }
     }
@@ -95,7 +95,7 @@ mod tests {
             ("Türkiye İş Bankası", "00064"),
             ("İŞBANK", "00064"),
         ] {
-            assert_eq!(bank_named(text).map(|bank| bank.code.as_str()), Some(code), "{text}");
+            assert_eq!(bank_in_text(text).map(|bank| bank.code.as_str()), Some(code), "{text}");
         }
         for (text, code) in [
             ("HALK BANKASI", "00012"),
@@ -108,14 +108,14 @@ mod tests {
             ("Kuveyt Turk", "00205"),
         ] {
             assert_eq!(
-                bank_named(text).map(|bank| bank.code.as_str()),
+                bank_in_text(text).map(|bank| bank.code.as_str()),
                 Some(code),
                 "on any keyboard: {text}"
             );
         }
         for text in ["", "Banka", "Köy Bankası", "TEB Ziraat Mah. Şubesi", "Akbank Garanti Mahallesi Şubesi"]
         {
-            assert_eq!(bank_named(text), None, "{text}");
+            assert_eq!(bank_in_text(text), None, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A day of the calendar.
 
-use crate::text_data;
+use crate::serde_text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use time::{Date, Month};
@@ -55,7 +55,7 @@ impl Day {
 
     /// As people write it here: `26.11.2026`.
     #[must_use]
-    pub fn written(self) -> String {
+    pub fn turkish_format(self) -> String {
         format!("{:02}.{:02}.{:04}", self.0.day(), u8::from(self.0.month()), self.0.year())
     }
 }
@@ -69,13 +69,13 @@ impl fmt::Display for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_data::write(self, serializer)
+        serde_text::write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_data::read(deserializer, |text| Self::parse(text).ok_or("day"))
+        serde_text::read(deserializer, |text| Self::parse(text).ok_or("day"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A Turkish IBAN.
 
-use crate::text_data;
+use crate::serde_text;
 use iban::IbanLike;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -14,7 +14,7 @@ pub struct Iban(iban::Iban);
 
 /// Why a text is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IbanFault {
+pub enum IbanError {
     /// It has something other than letters and digits.
     Characters,
     /// It does not begin with TR and two digits.
@@ -33,20 +33,20 @@ impl Iban {
     ///
     /// # Errors
     /// Says what is wrong first.
-    pub fn parse(text: &str) -> Result<Self, IbanFault> {
+    pub fn parse(text: &str) -> Result<Self, IbanError> {
         let compact: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         if !compact.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-            return Err(IbanFault::Characters);
+            return Err(IbanError::Characters);
         }
         let compact = compact.to_ascii_uppercase();
-        let digits = compact.strip_prefix("TR").ok_or(IbanFault::Country)?;
+        let digits = compact.strip_prefix("TR").ok_or(IbanError::Country)?;
         if compact.len() != LENGTH {
-            return Err(IbanFault::Length(compact.len()));
+            return Err(IbanError::Length(compact.len()));
         }
         if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-            return Err(IbanFault::Characters);
+            return Err(IbanError::Characters);
         }
-        compact.parse().map(Self).map_err(|_| IbanFault::Checksum)
+        compact.parse().map(Self).map_err(|_| IbanError::Checksum)
     }
 
     /// The bank's code, five digits: which bank holds the account.
@@ -71,18 +71,18 @@ impl fmt::Display for Iban {
 
 impl Serialize for Iban {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_data::write(self, serializer)
+        serde_text::write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Iban {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_data::read(deserializer, |text| {
+        serde_text::read(deserializer, |text| {
             Self::parse(text).map_err(|fault| match fault {
-                IbanFault::Characters => "iban-characters",
-                IbanFault::Country => "iban-country",
-                IbanFault::Length(_) => "iban-length",
-                IbanFault::Checksum => "iban-checksum",
+                IbanError::Characters => "iban-characters",
+                IbanError::Country => "iban-country",
+                IbanError::Length(_) => "iban-length",
+                IbanError::Checksum => "iban-checksum",
             })
         })
     }
@@ -111,15 +111,15 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_apart() {
         for (text, fault) in [
-            ("TR41 0001 2009 5940 0005 0000 48", IbanFault::Checksum),
-            ("TR41 0001 2009 5940 0050 0000 47", IbanFault::Checksum),
-            ("TR41 0001 2009 5940 0005 0000 4", IbanFault::Length(25)),
-            ("TR41 0001 2009 5940 0005 0000 477", IbanFault::Length(27)),
-            ("41 0001 2009 5940 0005 0000 47", IbanFault::Country),
-            ("DE89 3704 0044 0532 0130 00", IbanFault::Country),
-            ("TR41-0001-2009-5940-0005-0000-47", IbanFault::Characters),
-            ("TR4I 0001 2009 5940 0005 0000 47", IbanFault::Characters),
-            ("", IbanFault::Country),
+            ("TR41 0001 2009 5940 0005 0000 48", IbanError::Checksum),
+            ("TR41 0001 2009 5940 0050 0000 47", IbanError::Checksum),
+            ("TR41 0001 2009 5940 0005 0000 4", IbanError::Length(25)),
+            ("TR41 0001 2009 5940 0005 0000 477", IbanError::Length(27)),
+            ("41 0001 2009 5940 0005 0000 47", IbanError::Country),
+            ("DE89 3704 0044 0532 0130 00", IbanError::Country),
+            ("TR41-0001-2009-5940-0005-0000-47", IbanError::Characters),
+            ("TR4I 0001 2009 5940 0005 0000 47", IbanError::Characters),
+            ("", IbanError::Country),
         ] {
             assert_eq!(Iban::parse(text), Err(fault), "{text}");
         }

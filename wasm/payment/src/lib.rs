@@ -5,26 +5,26 @@
 //! from a page that the user visited or from their institution's profile. No tax is ever computed.
 
 mod amount;
+mod amount_due;
+mod amount_mentions;
 mod bank;
-mod bill;
+mod cost_breakdown;
 mod day;
-mod debt;
 mod iban;
-mod mention;
+mod known_prices;
 mod price_list;
-mod prices;
 mod product;
+mod serde_text;
 mod template;
-mod text_data;
 
 pub use amount::Amount;
-pub use bank::{Bank, bank_named, banks, banks_named};
-pub use bill::Bill;
+pub use amount_due::amount_due;
+pub use amount_mentions::{AmountMention, Tax, amount_mentions};
+pub use bank::{Bank, bank_in_text, banks, banks_in_text};
+pub use cost_breakdown::CostBreakdown;
 pub use day::Day;
-pub use debt::debt;
-pub use iban::{Iban, IbanFault};
-pub use mention::{Mention, Tax, mentions};
+pub use iban::{Iban, IbanError};
+pub use known_prices::{KnownPrices, Price};
 pub use price_list::{PriceList, price_list};
-pub use prices::{Price, Prices};
 pub use product::Product;
-pub use template::{Missing, Payer, Template, TemplateFault};
+pub use template::{DescriptionIssue, Payer, Template, TemplateError};

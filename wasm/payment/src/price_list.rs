@@ -1,8 +1,8 @@
 //! Kamu SM's price list, read from the texts of its page.
 
-use crate::mention::names_tax;
-use crate::{Amount, Mention, Product, Tax, mentions};
-use eimza_turkish::{fold, plain_words};
+use crate::amount_mentions::names_tax;
+use crate::{Amount, AmountMention, Product, Tax, amount_mentions};
+use eimza_turkish::{normalize_label, unaccented_words};
 use std::collections::BTreeMap;
 
 /// What a list says that things cost: what is to be paid.
@@ -15,7 +15,7 @@ pub type PriceList = BTreeMap<Product, Amount>;
 #[must_use]
 pub fn price_list(texts: &[String]) -> PriceList {
     // "Fiyatlara KDV dahil değildir", a column "KDV hariç": then only amounts count that are told apart in their row.
-    let without_tax = texts.iter().any(|text| says_without_tax(text) && mentions(text).is_empty());
+    let without_tax = texts.iter().any(|text| says_without_tax(text) && amount_mentions(text).is_empty());
     if begins_with_prices(texts) {
         return PriceList::new();
     }
@@ -48,7 +48,7 @@ fn begins_with_prices(texts: &[String]) -> bool {
         return false;
     };
     let mut cells = texts[..first].iter().rev().take_while(|text| is_cell(text));
-    cells.any(|cell| !mentions(cell).is_empty())
+    cells.any(|cell| !amount_mentions(cell).is_empty())
 }
 
 /// What a line of the list is about.
@@ -104,7 +104,7 @@ const TERMS: [(&str, &str, Product); 3] =
     [("1", "bir", Product::Nes1), ("2", "iki", Product::Nes2), ("3", "üç", Product::Nes3)];
 
 fn row(text: &str) -> Option<Row> {
-    let said = plain_words(text);
+    let said = unaccented_words(text);
     let begins = |start: &str| said.iter().any(|word| word.starts_with(start));
     let has = |name: &str| said.iter().any(|word| word == name);
     // Words of the list, and numbers, and nothing else: whatever else is sold has a word of its own.
@@ -131,7 +131,7 @@ fn row(text: &str) -> Option<Row> {
 }
 
 fn certificate_row(text: &str) -> Option<Row> {
-    let folded = fold(text);
+    let folded = normalize_label(text);
     let mut terms = folded.match_indices("yıl").map(|(at, _)| folded[..at].trim_end()).peekable();
     terms.peek()?; // a heading
     Some(match terms.map(term).collect::<Vec<_>>()[..] {
@@ -153,17 +153,17 @@ fn term(text: &str) -> Option<Product> {
 }
 
 /// The amounts in a row: its own, or those of the cells that follow it.
-fn amounts_of_row(text: &str, following: &[String]) -> Vec<Mention> {
-    let own = mentions(text);
+fn amounts_of_row(text: &str, following: &[String]) -> Vec<AmountMention> {
+    let own = amount_mentions(text);
     if !own.is_empty() {
         return own;
     }
     let cells = following.iter().take_while(|text| row(text).is_none() && is_cell(text));
-    cells.flat_map(|cell| mentions(cell)).collect()
+    cells.flat_map(|cell| amount_mentions(cell)).collect()
 }
 
 /// The one amount of a row that is to be paid; none where there are several, or where the tax may not be in it.
-fn amount_to_pay(all: &[Mention], without_tax: bool) -> Option<Amount> {
+fn amount_to_pay(all: &[AmountMention], without_tax: bool) -> Option<Amount> {
     let of = |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
     let amount = of(Tax::Included).next()?;
     let told_apart = of(Tax::Excluded).next().is_some() && of(Tax::Excluded).all(|net| net < amount);
@@ -172,14 +172,14 @@ fn amount_to_pay(all: &[Mention], without_tax: bool) -> Option<Amount> {
 }
 
 fn says_without_tax(text: &str) -> bool {
-    let words = plain_words(text);
+    let words = unaccented_words(text);
     let has = |start: &str| words.iter().any(|word| word.starts_with(start));
     names_tax(&words) && !(has("dahil") && !has("degil") && !has("haric"))
 }
 
 /// Whether a line is nothing but a price or a number: what follows the list is none of its cells.
 fn is_cell(text: &str) -> bool {
-    plain_words(text).iter().all(|word| {
+    unaccented_words(text).iter().all(|word| {
         OF_PRICES.contains(&word.as_str())
             || word.trim_end_matches("tl").bytes().all(|digit| digit.is_ascii_digit())
     })

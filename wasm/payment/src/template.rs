@@ -1,7 +1,7 @@
 //! The description that a bank transfer must bear, as an institution prescribes it.
 
-use crate::text_data;
-use eimza_turkish::{capitalised, plain_words, upper};
+use crate::serde_text;
+use eimza_turkish::{title_case, unaccented_words, upper};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -20,11 +20,11 @@ pub struct Template {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Words(String),
-    Place(Place, Case),
+    Placeholder(Placeholder, Case),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Placeholder {
     Name,
     Surname,
     Number,
@@ -39,13 +39,13 @@ enum Case {
 
 /// Why a text is no template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TemplateFault {
+pub enum TemplateError {
     /// A brace has no partner.
-    Brace,
-    /// There is no place of that name.
-    Place(String),
-    /// A place touches another or a word: nobody could tell a name from what is beside it.
-    Glued,
+    UnbalancedBrace,
+    /// There is no placeholder of that name.
+    UnknownPlaceholder(String),
+    /// A placeholder touches another or a word: the name could not be told from what is beside it.
+    AdjacentPlaceholder,
 }
 
 /// Who pays: what they typed, kept in no file unless they want it.
@@ -62,17 +62,17 @@ pub struct Payer {
 
 /// Something that the receipt must show and the text does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
+pub enum DescriptionIssue {
     /// The payer's name.
-    Name,
+    MissingName,
     /// Their surname.
-    Surname,
+    MissingSurname,
     /// Their T.C. kimlik no.
-    Number,
+    MissingNumber,
     /// Words of the template.
-    Words(String),
-    /// Nothing is missing, but there is a number too many.
-    OtherNumber(String),
+    MissingPhrase(String),
+    /// Nothing is missing, but there is another 11-digit number.
+    UnexpectedNumber(String),
 }
 
 impl Template {
@@ -80,7 +80,7 @@ impl Template {
     ///
     /// # Errors
     /// For braces without a partner and places that there are none of.
-    pub fn parse(text: &str) -> Result<Self, TemplateFault> {
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
@@ -88,9 +88,9 @@ impl Template {
             let (name, after) = braced
                 .strip_prefix('{')
                 .and_then(|inside| inside.split_once('}'))
-                .ok_or(TemplateFault::Brace)?;
+                .ok_or(TemplateError::UnbalancedBrace)?;
             pieces.push(Piece::Words(words.to_owned()));
-            pieces.push(place(name).ok_or_else(|| TemplateFault::Place(name.to_owned()))?);
+            pieces.push(placeholder(name).ok_or_else(|| TemplateError::UnknownPlaceholder(name.to_owned()))?);
             rest = after;
         }
         pieces.push(Piece::Words(rest.to_owned()));
@@ -103,9 +103,13 @@ impl Template {
                     || (index > 0 && words.starts_with(char::is_alphanumeric))
                     || (index < last && words.ends_with(char::is_alphanumeric))
             }
-            Piece::Place(..) => false,
+            Piece::Placeholder(..) => false,
         });
-        if glued { Err(TemplateFault::Glued) } else { Ok(Self { text: text.to_owned(), pieces }) }
+        if glued {
+            Err(TemplateError::AdjacentPlaceholder)
+        } else {
+            Ok(Self { text: text.to_owned(), pieces })
+        }
     }
 
     /// The description for a payer.
@@ -113,12 +117,12 @@ impl Template {
     pub fn compose(&self, payer: &Payer) -> String {
         let written = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
-            Piece::Place(place, case) => {
-                let between = if *place == Place::Number { "" } else { " " };
+            Piece::Placeholder(place, case) => {
+                let between = if *place == Placeholder::Number { "" } else { " " };
                 let value = payer.value(*place).split_whitespace().collect::<Vec<_>>().join(between);
                 match case {
                     Case::Typed => value,
-                    Case::Capitalised => capitalised(&value),
+                    Case::Capitalised => title_case(&value),
                     Case::Capitals => upper(&value),
                 }
             }
@@ -129,35 +133,36 @@ impl Template {
     /// What a finished text lacks of what the receipt must show. Order, case, marks between and letters that a bank's
     /// keyboard does not have do not matter; but no word stands for two things.
     #[must_use]
-    pub fn missing(&self, text: &str, payer: &Payer) -> Vec<Missing> {
+    pub fn issues(&self, text: &str, payer: &Payer) -> Vec<DescriptionIssue> {
         let mut said = Said::of(text);
         let mut missing = Vec::new();
         // The template's own words first: a surname may be one of them.
         for piece in &self.pieces {
             if let Piece::Words(phrase) = piece
-                && !said.take(&plain_words(phrase))
+                && !said.take(&unaccented_words(phrase))
             {
-                missing
-                    .push(Missing::Words(phrase.trim_matches(|end: char| !end.is_alphanumeric()).to_owned()));
+                missing.push(DescriptionIssue::MissingPhrase(
+                    phrase.trim_matches(|end: char| !end.is_alphanumeric()).to_owned(),
+                ));
             }
         }
         for (place, value, lacks) in [
-            (Place::Number, &payer.number, Missing::Number),
-            (Place::Name, &payer.name, Missing::Name),
-            (Place::Surname, &payer.surname, Missing::Surname),
+            (Placeholder::Number, &payer.number, DescriptionIssue::MissingNumber),
+            (Placeholder::Name, &payer.name, DescriptionIssue::MissingName),
+            (Placeholder::Surname, &payer.surname, DescriptionIssue::MissingSurname),
         ] {
             let is_wanted =
-                self.pieces.iter().any(|piece| matches!(piece, Piece::Place(own, _) if *own == place));
-            let is_there = if place == Place::Number {
+                self.pieces.iter().any(|piece| matches!(piece, Piece::Placeholder(own, _) if *own == place));
+            let is_there = if place == Placeholder::Number {
                 said.take_number(value)
             } else {
-                !value.trim().is_empty() && said.take(&plain_words(value))
+                !value.trim().is_empty() && said.take(&unaccented_words(value))
             };
             if is_wanted && !is_there {
                 missing.push(lacks);
             }
         }
-        missing.extend(said.other_number().map(Missing::OtherNumber));
+        missing.extend(said.other_number().map(DescriptionIssue::UnexpectedNumber));
         missing
     }
 }
@@ -167,7 +172,7 @@ struct Said(Vec<Option<String>>);
 
 impl Said {
     fn of(text: &str) -> Self {
-        Self(plain_words(text).into_iter().map(Some).collect())
+        Self(unaccented_words(text).into_iter().map(Some).collect())
     }
 
     /// Takes a phrase out; says whether it was there.
@@ -217,17 +222,17 @@ impl Said {
 }
 
 impl Payer {
-    fn value(&self, place: Place) -> &str {
+    fn value(&self, place: Placeholder) -> &str {
         match place {
-            Place::Name => &self.name,
-            Place::Surname => &self.surname,
-            Place::Number => &self.number,
+            Placeholder::Name => &self.name,
+            Placeholder::Surname => &self.surname,
+            Placeholder::Number => &self.number,
         }
     }
 }
 
-fn place(name: &str) -> Option<Piece> {
-    let places = [("ad", Place::Name), ("soyad", Place::Surname), ("tc", Place::Number)];
+fn placeholder(name: &str) -> Option<Piece> {
+    let places = [("ad", Placeholder::Name), ("soyad", Placeholder::Surname), ("tc", Placeholder::Number)];
     let (_, place) = *places.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
     let capital = |letter: char| letter.is_ascii_uppercase();
     let case = match (name.starts_with(capital), name.chars().skip(1).any(capital)) {
@@ -235,7 +240,7 @@ fn place(name: &str) -> Option<Piece> {
         (true, false) => Case::Capitalised,
         (false, _) => Case::Typed,
     };
-    Some(Piece::Place(place, case))
+    Some(Piece::Placeholder(place, case))
 }
 
 impl fmt::Display for Template {
@@ -246,17 +251,17 @@ impl fmt::Display for Template {
 
 impl Serialize for Template {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_data::write(self, serializer)
+        serde_text::write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Template {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_data::read(deserializer, |text| {
+        serde_text::read(deserializer, |text| {
             Self::parse(text).map_err(|fault| match fault {
-                TemplateFault::Brace => "template-brace",
-                TemplateFault::Place(_) => "template-place",
-                TemplateFault::Glued => "template-glued",
+                TemplateError::UnbalancedBrace => "template-brace",
+                TemplateError::UnknownPlaceholder(_) => "template-place",
+                TemplateError::AdjacentPlaceholder => "template-glued",
             })
         })
     }
@@ -292,29 +297,42 @@ mod tests {
             ("{Ad}-{SOYAD}-{TC}- NES Ücreti", "İşıl Deniz-ÖRNEK-10000000146- NES Ücreti"),
         ] {
             assert_eq!(composed(template), text);
-            assert_eq!(Template::parse(template).unwrap().missing(text, &payer()), [], "{template}");
+            assert_eq!(Template::parse(template).unwrap().issues(text, &payer()), [], "{template}");
         }
     }
 
     #[test]
     fn what_the_receipt_must_show_is_missed() {
         let template = Template::parse("{ad} {soyad} {tc} “3 Yıllık NES bedeli”").unwrap();
-        let missing = |text: &str| template.missing(text, &payer());
+        let missing = |text: &str| template.issues(text, &payer());
         assert_eq!(missing("3 YILLIK NES BEDELİ: ÖRNEK İŞIL DENİZ (10000000146)"), [], "in any order");
         assert_eq!(
             missing("ISIL DENIZ ORNEK 100 000 001 46 3 YILLIK NES BEDELI"),
             [],
             "on the bank's keyboard"
         );
-        assert_eq!(missing("Işık Deniz Örnek 10000000146 3 yıllık NES bedeli"), [Missing::Name]);
-        assert_eq!(missing("işıl deniz 10000000146 3 yıllık NES bedeli"), [Missing::Surname]);
-        assert_eq!(missing("işıl deniz örnek 1000000014 3 yıllık NES bedeli"), [Missing::Number]);
+        assert_eq!(
+            missing("Işık Deniz Örnek 10000000146 3 yıllık NES bedeli"),
+            [DescriptionIssue::MissingName]
+        );
+        assert_eq!(missing("işıl deniz 10000000146 3 yıllık NES bedeli"), [DescriptionIssue::MissingSurname]);
+        assert_eq!(
+            missing("işıl deniz örnek 1000000014 3 yıllık NES bedeli"),
+            [DescriptionIssue::MissingNumber]
+        );
         assert_eq!(
             missing("işıl deniz örnek 10000000146"),
-            [Missing::Words("3 Yıllık NES bedeli".to_owned())]
+            [DescriptionIssue::MissingPhrase("3 Yıllık NES bedeli".to_owned())]
         );
-        let nobody = template.missing("3 Yıllık NES bedeli", &Payer::default());
-        assert_eq!(nobody, [Missing::Number, Missing::Name, Missing::Surname]);
+        let nobody = template.issues("3 Yıllık NES bedeli", &Payer::default());
+        assert_eq!(
+            nobody,
+            [
+                DescriptionIssue::MissingNumber,
+                DescriptionIssue::MissingName,
+                DescriptionIssue::MissingSurname
+            ]
+        );
     }
 
     #[test]
@@ -326,12 +344,12 @@ mod tests {
             number: "100 000 001 46".to_owned(),
         };
         assert_eq!(template.compose(&payer), "Deniz Deniz 10000000146");
-        assert_eq!(template.missing("Deniz Deniz 10000000146", &payer), []);
-        assert_eq!(template.missing("Deniz 10000000146", &payer), [Missing::Surname]);
-        assert_eq!(template.missing("Deniz Deniz 110000000146", &payer), [Missing::Number]);
-        assert_eq!(template.missing("Deniz Deniz TC10000000146", &payer), []);
-        let other = Missing::OtherNumber("10000000147".to_owned());
-        assert_eq!(template.missing("Deniz Deniz 10000000147 10000000146", &payer), [other]);
+        assert_eq!(template.issues("Deniz Deniz 10000000146", &payer), []);
+        assert_eq!(template.issues("Deniz 10000000146", &payer), [DescriptionIssue::MissingSurname]);
+        assert_eq!(template.issues("Deniz Deniz 110000000146", &payer), [DescriptionIssue::MissingNumber]);
+        assert_eq!(template.issues("Deniz Deniz TC10000000146", &payer), []);
+        let other = DescriptionIssue::UnexpectedNumber("10000000147".to_owned());
+        assert_eq!(template.issues("Deniz Deniz 10000000147 10000000146", &payer), [other]);
     }
 
     #[test]
@@ -342,29 +360,29 @@ mod tests {
             surname: surname.to_owned(),
             number: "10000000146".to_owned(),
         };
-        let missing = |text: &str, payer: &Payer| template.missing(text, payer);
+        let missing = |text: &str, payer: &Payer| template.issues(text, payer);
         assert_eq!(
             missing("Atilla 10000000146 Mini Kart Okuyucu", &payer("Atilla", "Kart")),
-            [Missing::Surname]
+            [DescriptionIssue::MissingSurname]
         );
         assert_eq!(missing("Atilla Kart 10000000146 Mini Kart Okuyucu", &payer("Atilla", "Kart")), []);
         assert_eq!(
             missing("Ali Can 10000000146 Mini Kart Okuyucu", &payer("Ali Can", "Can")),
-            [Missing::Surname]
+            [DescriptionIssue::MissingSurname]
         );
     }
 
     #[test]
     fn a_place_that_touches_a_word_or_another_place_is_refused() {
         for text in ["{ad}{soyad}", "{ad}NES", "TC{tc}", "{ad} {soyad}{tc} NES"] {
-            assert_eq!(Template::parse(text), Err(TemplateFault::Glued), "{text}");
+            assert_eq!(Template::parse(text), Err(TemplateError::AdjacentPlaceholder), "{text}");
         }
         assert!(Template::parse("({ad}-{soyad}/{tc})").is_ok());
     }
 
     #[test]
     fn a_text_with_other_places_or_lone_braces_is_no_template() {
-        assert_eq!(Template::parse("{ad} {iban}"), Err(TemplateFault::Place("iban".to_owned())));
+        assert_eq!(Template::parse("{ad} {iban}"), Err(TemplateError::UnknownPlaceholder("iban".to_owned())));
         for text in ["{ad", "ad}", "{{ad}}", "}{", "{"] {
             assert!(Template::parse(text).is_err(), "{text}");
         }

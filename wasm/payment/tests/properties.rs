@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use eimza_payment::{Amount, Missing, Payer, Tax, Template, debt, mentions, price_list};
+use eimza_payment::{
+    Amount, DescriptionIssue, Payer, Tax, Template, amount_due, amount_mentions, price_list,
+};
 use proptest::prelude::*;
 
 /// Whole kuruş, as a number and as people write it.
@@ -65,7 +67,7 @@ proptest! {
     fn what_is_written_is_read_again(kurus in kurus()) {
         let amount = amount(kurus);
         prop_assert_eq!(Amount::parse(&amount.number()), Some(amount));
-        let read = mentions(&format!("Fiyat: {amount}"));
+        let read = amount_mentions(&format!("Fiyat: {amount}"));
         prop_assert_eq!(read.len(), 1);
         prop_assert_eq!((read[0].amount, read[0].tax), (amount, Tax::Included));
     }
@@ -94,7 +96,7 @@ proptest! {
     #[test]
     fn whatever_is_read_in_a_text_stands_in_it(text in page_text()) {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        for mention in mentions(&text) {
+        for mention in amount_mentions(&text) {
             let number = mention.amount.number().replace('.', "");
             let significant = number.trim_end_matches('0').trim_end_matches(',').replace(',', "");
             prop_assert!(digits.contains(&significant), "{} in {:?}", number, text);
@@ -103,8 +105,8 @@ proptest! {
 
     #[test]
     fn every_price_of_a_list_is_an_amount_of_its_page(texts in proptest::collection::vec(page_text(), 0..8)) {
-        let named: Vec<Amount> = texts.iter().flat_map(|text| mentions(text)).map(|mention| mention.amount).collect();
-        for amount in price_list(&texts).into_values().chain(debt(&texts)) {
+        let named: Vec<Amount> = texts.iter().flat_map(|text| amount_mentions(text)).map(|mention| mention.amount).collect();
+        for amount in price_list(&texts).into_values().chain(amount_due(&texts)) {
             prop_assert!(named.contains(&amount));
         }
     }
@@ -115,8 +117,8 @@ proptest! {
         let template = Template::parse(&places.join(" ").replace("tc}", "tc} ").replace("TC}", "TC} ").replace("Tc}", "Tc} ")).unwrap();
         let payer = Payer { name, surname, number: "10000000146".to_owned() };
         let text = template.compose(&payer);
-        prop_assert_eq!(template.missing(&text, &payer), vec![]);
+        prop_assert_eq!(template.issues(&text, &payer), vec![]);
         let without = text.replace("10000000146", &words);
-        prop_assert!(template.missing(&without, &payer).contains(&Missing::Number));
+        prop_assert!(template.issues(&without, &payer).contains(&DescriptionIssue::MissingNumber));
     }
 }

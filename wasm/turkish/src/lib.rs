@@ -5,7 +5,7 @@
 /// Lower case by Turkish rules, white space folded, punctuation that layouts add at either end
 /// (colon, star, dots) left out.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn normalize_label(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -29,13 +29,13 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn lower(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut result, letter| {
-        result.extend(lower_letter(letter));
+        result.extend(lower_char(letter));
         result
     })
 }
 
 /// The small letters of one letter by Turkish rules.
-pub fn lower_letter(letter: char) -> impl Iterator<Item = char> {
+pub fn lower_char(letter: char) -> impl Iterator<Item = char> {
     let turkish = match letter {
         'I' => 'ı',
         'İ' => 'i',
@@ -58,14 +58,14 @@ pub fn upper(text: &str) -> String {
 
 /// Every word with a capital first and small letters after it, as names are written.
 #[must_use]
-pub fn capitalised(text: &str) -> String {
+pub fn title_case(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut begins = true;
     for letter in text.chars() {
         if begins {
             result.push_str(&upper(letter.encode_utf8(&mut [0; 4])));
         } else {
-            result.extend(lower_letter(letter));
+            result.extend(lower_char(letter));
         }
         begins = !letter.is_alphanumeric();
     }
@@ -74,7 +74,7 @@ pub fn capitalised(text: &str) -> String {
 
 /// A small letter without its mark: what somebody types who has no Turkish keyboard.
 #[must_use]
-pub fn bare(letter: char) -> char {
+pub fn strip_diacritic(letter: char) -> char {
     match letter {
         'ç' => 'c',
         'ğ' => 'g',
@@ -90,10 +90,11 @@ pub fn bare(letter: char) -> char {
 /// The words of a text in small letters without marks: "GÖNDER", "Gönder" and "gonder" are the same. What stands between
 /// them, and what cannot be seen, is left out.
 #[must_use]
-pub fn plain_words(text: &str) -> Vec<String> {
+pub fn unaccented_words(text: &str) -> Vec<String> {
     let is_mark = |letter: char| ('\u{300}'..='\u{36f}').contains(&letter);
-    let seen = text.chars().filter(|&letter| !is_mark(letter) && !is_unseen(letter));
-    let plain: String = seen.flat_map(lower_letter).filter(|&letter| !is_mark(letter)).map(bare).collect();
+    let seen = text.chars().filter(|&letter| !is_mark(letter) && !is_invisible(letter));
+    let plain: String =
+        seen.flat_map(lower_char).filter(|&letter| !is_mark(letter)).map(strip_diacritic).collect();
     plain
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -104,7 +105,7 @@ pub fn plain_words(text: &str) -> Vec<String> {
 /// Whether a character shows nothing of itself: it joins, parts, or turns the text around it (Unicode's
 /// `Default_Ignorable_Code_Point`), or is a blank that does not count as white space.
 #[must_use]
-pub fn is_unseen(letter: char) -> bool {
+pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
@@ -114,7 +115,7 @@ pub fn is_unseen(letter: char) -> bool {
 /// The words of a text, folded, without what stands between them.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
-    fold(text)
+    normalize_label(text)
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
@@ -123,7 +124,7 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Whether `phrase` stands in `text` as whole words; both folded.
 #[must_use]
-pub fn contains(text: &str, phrase: &str) -> bool {
+pub fn contains_phrase(text: &str, phrase: &str) -> bool {
     let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     !phrase.is_empty()
         && text.match_indices(phrase).any(|(start, _)| {
@@ -138,31 +139,31 @@ mod tests {
 
     #[test]
     fn turkish_capitals_meet_their_small_letters() {
-        assert_eq!(fold("KİLİT ÇÖZME\u{a0} EKRANI "), fold("Kilit Çözme Ekranı"));
-        assert_eq!(fold("I\u{307}şlem"), fold("İŞLEM"));
-        assert_ne!(fold("SIKI"), fold("siki"));
+        assert_eq!(normalize_label("KİLİT ÇÖZME\u{a0} EKRANI "), normalize_label("Kilit Çözme Ekranı"));
+        assert_eq!(normalize_label("I\u{307}şlem"), normalize_label("İŞLEM"));
+        assert_ne!(normalize_label("SIKI"), normalize_label("siki"));
     }
 
     #[test]
     fn layouts_may_decorate_a_label() {
-        assert_eq!(fold("* Adres :"), "adres");
+        assert_eq!(normalize_label("* Adres :"), "adres");
     }
 
     #[test]
     fn capitals_and_small_letters_keep_their_dots() {
         assert_eq!(upper("Işıl İrem çığ"), "IŞIL İREM ÇIĞ");
         assert_eq!(lower("IŞIL İREM"), "ışıl irem");
-        assert_eq!(capitalised("IŞIL irem-nur"), "Işıl İrem-Nur");
+        assert_eq!(title_case("IŞIL irem-nur"), "Işıl İrem-Nur");
     }
 
     #[test]
     fn plain_words_are_the_same_on_every_keyboard() {
         for text in ["GÖNDER", "gonder", "Go\u{308}nder", "Gön\u{200b}der"] {
-            assert_eq!(plain_words(text), ["gonder"], "{text}");
+            assert_eq!(unaccented_words(text), ["gonder"], "{text}");
         }
-        assert_eq!(plain_words("E-MAIL"), plain_words("e-mail"));
-        assert_eq!(plain_words("T.C.Kimlik No (*)"), ["t", "c", "kimlik", "no"]);
-        assert_eq!(plain_words("İ\u{307}"), plain_words("i"));
+        assert_eq!(unaccented_words("E-MAIL"), unaccented_words("e-mail"));
+        assert_eq!(unaccented_words("T.C.Kimlik No (*)"), ["t", "c", "kimlik", "no"]);
+        assert_eq!(unaccented_words("İ\u{307}"), unaccented_words("i"));
     }
 
     #[test]
@@ -173,9 +174,9 @@ mod tests {
 
     #[test]
     fn phrases_are_whole_words() {
-        assert!(contains("borç sorgulama ve ödeme ekranı", "ödeme ekranı"));
-        assert!(!contains("kart okuyucusuz", "kart okuyucu"));
-        assert!(!contains("eposta adresi", "adres"));
-        assert!(!contains("", ""));
+        assert!(contains_phrase("borç sorgulama ve ödeme ekranı", "ödeme ekranı"));
+        assert!(!contains_phrase("kart okuyucusuz", "kart okuyucu"));
+        assert!(!contains_phrase("eposta adresi", "adres"));
+        assert!(!contains_phrase("", ""));
     }
 }

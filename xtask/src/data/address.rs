@@ -17,7 +17,7 @@ impl Address {
 
 fn report(addresses: impl BufRead, mut out: impl Write) -> io::Result<()> {
     for line in addresses.lines() {
-        let findings: Vec<_> = eimza_address::check(&line?)
+        let findings: Vec<_> = eimza_address::find_abbreviations(&line?)
             .into_iter()
             .map(|finding| (finding.start, finding.end, finding.written, finding.expansions.join("|")))
             .collect();

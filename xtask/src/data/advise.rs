@@ -1,7 +1,7 @@
 //! `cargo xtask advise`: the hints of a page snapshot, as the extension gets them.
 
 use anyhow::{Context, Result};
-use eimza_guide::{Role, SavedState, Setting};
+use eimza_guide::{Environment, Role, SavedState};
 use eimza_payment::Day;
 use std::fs;
 use std::io::{self, Write};
@@ -29,11 +29,11 @@ impl Advise {
         let text = fs::read_to_string(&self.file).with_context(|| name.clone())?;
         let snapshot = serde_json::from_str(&text).with_context(|| name.clone())?;
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let setting = Setting { os: None, today: Day::in_turkey(seconds) };
+        let environment = Environment { os: None, today: Day::in_turkey(seconds) };
         let mut out = io::stdout().lock();
         serde_json::to_writer_pretty(
             &mut out,
-            &eimza_guide::advise(&snapshot, &self.saved_state(), setting),
+            &eimza_guide::advise(&snapshot, &self.saved_state(), environment),
         )?;
         writeln!(out)?;
         Ok(())

@@ -33,7 +33,7 @@ pub fn read(file: &Path) -> Result<String> {
             Ok(text)
         }
         Err(fault) => {
-            let (key, args) = fault.reason.sentence();
+            let (key, args) = fault.kind.message();
             bail!("{}:{}: {}", file.display(), fault.line, Catalog::of(Lang::Tr).text_with(key, &args))
         }
     }

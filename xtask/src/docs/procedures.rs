@@ -1,7 +1,7 @@
 //! `docs/procedures.md`: every procedure in every edition.
 
 use super::markdown::cell;
-use eimza_guide::{Edition, Grade, Payee, Payment, Procedure, Step, When, procedures, sources};
+use eimza_guide::{Condition, Edition, Payee, Payment, Procedure, SourceKind, Step, procedures, sources};
 use eimza_i18n::Catalog;
 use eimza_payment::Product;
 use eimza_protocol::Lang;
@@ -66,7 +66,7 @@ fn of_edition(page: &mut String, edition: &Edition) {
 }
 
 /// " (Aile hekimi)", " (linux)", " (ödeyen)"; nothing where it is for all.
-fn condition(when: &When) -> String {
+fn condition(when: &Condition) -> String {
     let roles = when.roles.iter().map(|role| say(role.title()));
     let pays = when.pays.map(|pays| if pays { "ödeyen" } else { "ödemeyen" }.to_owned());
     let all: Vec<String> = roles.chain(when.os.iter().map(|os| os.name().to_owned())).chain(pays).collect();
@@ -118,11 +118,11 @@ fn of_sources(page: &mut String) {
     let _ = writeln!(page, "\n## Kaynaklar\n\n| kaynak | ne olduğu | düzeyi | tarihi |\n|---|---|---|---|");
     for one in sources() {
         let grade = match one.grade {
-            Grade::Guide => "başlangıç kılavuzu",
-            Grade::KamuSm => "Kamu SM",
-            Grade::Institution => "kamu kurumu",
-            Grade::ThirdParty => "üçüncü kişi, zayıf",
-            Grade::Inference => "çıkarım",
+            SourceKind::Guide => "başlangıç kılavuzu",
+            SourceKind::KamuSm => "Kamu SM",
+            SourceKind::Institution => "kamu kurumu",
+            SourceKind::ThirdParty => "üçüncü kişi, zayıf",
+            SourceKind::Inference => "çıkarım",
         };
         let date = one.date.as_deref().unwrap_or("tarihsiz");
         let _ = writeln!(page, "| `{}` | {} | {grade} | {date} |", one.id, say(&one.title));

@@ -3,8 +3,8 @@
 use super::guide::steps;
 use super::pen::{Pen, set};
 use super::{User, document, transfer};
-use crate::chrome;
-use eimza_guide::{Checklist, SavedState, StepState};
+use crate::clock;
+use eimza_guide::{Checklist, ChecklistStep, SavedState};
 use eimza_i18n::Catalog;
 use gloo::events::EventListener;
 use gloo::utils::{document as page, window};
@@ -56,11 +56,11 @@ fn parts(pen: &Pen<()>, list: &Checklist, saved_state: &SavedState) -> Vec<Eleme
 fn step(
     pen: &Pen<()>,
     list: &Checklist,
-    state: &StepState,
+    state: &ChecklistStep,
     number: usize,
     saved_state: &SavedState,
 ) -> Element {
-    let case = steps::case(state.step, saved_state, &list.procedure.id, chrome::today());
+    let case = steps::case(state.step, saved_state, &list.procedure.id, clock::today());
     let sign = pen.plain("span", "box", if state.done { "☑" } else { "☐" });
     set(&sign, "aria-hidden", "true");
     let title = pen.plain("strong", "", &format!("{number}. {}", pen.say(&state.step.title)));

@@ -1,158 +1,174 @@
-//! Hints on the address of a form: abbreviations, and what is doubtful about its parts together.
+//! The address fields of a form: abbreviations in each, and what does not fit together.
 
-use crate::page::{FieldRule, Rule};
-use crate::{Field, FieldKind, Fix, Hint, Severity};
-use eimza_address::{Doubt, Finding, Part, Parts, Remark};
-use std::collections::BTreeMap;
+use super::finding::Finding;
+use super::form::{Form, FormField};
+use super::form_check::{FormCheck, Stage};
+use super::purpose::FieldPurpose;
+use crate::{FieldKind, Severity};
+use eimza_address::{Abbreviation, AddressIssue, AddressIssueKind, AddressPart, AddressParts};
 
-/// The hints on all fields that have a rule, in the fields' order.
-pub(crate) fn hints(rules: &[FieldRule], fields: &[Field]) -> Vec<Hint> {
-    let ruled: Vec<(Rule, &Field)> =
-        fields.iter().filter_map(|field| Some((rule_of(rules, field)?, field))).collect();
-    let remarks = eimza_address::doubts(&parts(&ruled));
-    // A form may have several addresses: the parts of the first are looked at together, and no other is spoken of.
-    let looked_at = |part| ruled.iter().find(|(rule, _)| is_on(part, *rule)).map(|(_, field)| *field);
-    let mut hints = Vec::new();
-    for &(rule, field) in &ruled {
-        if rule == Rule::NoAbbreviation {
-            hints.push(Hint::new("address_rule", Severity::Info).at(&field.reference));
+/// An address on a form that forbids abbreviations.
+const NO_ABBREVIATION: FieldPurpose = FieldPurpose::new("no-abbreviation", &[]);
+/// An address on a form that says nothing about abbreviations.
+const ADDRESS: FieldPurpose = FieldPurpose::new("address", &[]);
+/// "İl".
+const PROVINCE: FieldPurpose = FieldPurpose::new("province", &[]);
+/// "İlçe".
+const DISTRICT: FieldPurpose = FieldPurpose::new("district", &[]);
+/// "Mahalle".
+const QUARTER: FieldPurpose = FieldPurpose::new("quarter", &[]);
+/// "Posta Kodu".
+const POSTAL_CODE: FieldPurpose = FieldPurpose::new("postal-code", &[]);
+
+/// The purposes have no labels that count on every page: an address elsewhere has no rules that are known.
+pub(super) struct AddressCheck;
+
+impl FormCheck for AddressCheck {
+    fn purposes(&self) -> &'static [FieldPurpose] {
+        &[NO_ABBREVIATION, ADDRESS, PROVINCE, DISTRICT, QUARTER, POSTAL_CODE]
+    }
+
+    fn stage(&self) -> Stage {
+        Stage::Group
+    }
+
+    fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        let fields: Vec<FormField<'_>> = form.fields().filter(is_address_field).collect();
+        if fields.is_empty() {
+            return;
         }
+        let issues = eimza_address::check_parts(&address_parts(&fields));
         // A form that forbids abbreviations forbids them in every part of the address.
-        let forbidden = ruled.iter().any(|(other, _)| *other == Rule::NoAbbreviation);
-        // A list is written by the site, and a code has no words.
-        if rule != Rule::PostalCode && field.kind != FieldKind::Select {
-            let findings = eimza_address::check(&field.value);
-            hints.extend(findings.iter().map(|finding| abbreviation(finding, forbidden, field)));
+        let forbidden = fields.iter().any(|field| field.purpose == &NO_ABBREVIATION);
+        for field in &fields {
+            let first_finding = findings.len();
+            if field.purpose == &NO_ABBREVIATION {
+                findings.push(Finding::new("address_rule", Severity::Info).at(field.anchor));
+            }
+            // The entries of a list are the site's own words, and a postal code has none.
+            if field.purpose != &POSTAL_CODE && field.field.kind != FieldKind::Select {
+                let found = eimza_address::find_abbreviations(&field.field.value);
+                findings.extend(found.into_iter().map(|found| abbreviation_finding(found, forbidden, field)));
+            }
+            // A name with an abbreviation may be right once it is written out.
+            let has_fix = findings[first_finding..].iter().any(|finding| !finding.replacements.is_empty());
+            let own = issues.iter().filter(|issue| is_first_of_part(field, issue.part, &fields));
+            let reported = own.filter(|issue| issue.part == AddressPart::Address || !has_fix);
+            findings.extend(reported.map(|issue| issue_finding(issue, field)));
         }
-        // Not beside an abbreviation of the same words: written out, they may be right.
-        let already =
-            hints.iter().any(|hint| hint.anchor.as_ref() == Some(&field.reference) && !hint.fixes.is_empty());
-        let own = remarks
-            .iter()
-            .filter(|remark| looked_at(remark.part).is_some_and(|first| std::ptr::eq(first, field)));
-        hints.extend(
-            own.filter(|remark| remark.part == Part::Address || !already).map(|remark| doubt(remark, field)),
-        );
     }
-    hints
 }
 
-/// The rule of a field, by its label or, where it has none, by its placeholder.
-fn rule_of(rules: &[FieldRule], field: &Field) -> Option<Rule> {
-    let rule = rules.iter().find(|rule| field.is_called(&rule.labels))?.rule;
-    if !rule.is_of_address() {
-        return None;
-    }
-    let chosen =
-        matches!(rule, Rule::Province | Rule::District | Rule::Quarter) && field.kind == FieldKind::Select;
-    let typed =
-        matches!(field.kind, FieldKind::Text | FieldKind::Textarea | FieldKind::Number | FieldKind::Tel);
-    (chosen || typed).then_some(rule)
+/// Whether a field is part of an address, and its control is one that is read.
+fn is_address_field(field: &FormField<'_>) -> bool {
+    let is_part = AddressCheck.purposes().contains(field.purpose);
+    let is_list =
+        [PROVINCE, DISTRICT, QUARTER].contains(field.purpose) && field.field.kind == FieldKind::Select;
+    let is_typed = matches!(
+        field.field.kind,
+        FieldKind::Text | FieldKind::Textarea | FieldKind::Number | FieldKind::Tel
+    );
+    is_part && (is_list || is_typed)
 }
 
-fn parts<'a>(ruled: &[(Rule, &'a Field)]) -> Parts<'a> {
-    let text = |wanted: &[Rule]| {
-        let (_, field) = ruled.iter().find(|(rule, _)| wanted.contains(rule))?;
-        Some(if is_chosen(field) { "" } else { field.value.as_str() })
+fn address_parts<'a>(fields: &[FormField<'a>]) -> AddressParts<'a> {
+    let text = |purposes: &[FieldPurpose]| {
+        let field = fields.iter().find(|field| purposes.contains(field.purpose))?.field;
+        // The first entry of a list ("Seçiniz") is not a name.
+        let is_unchosen = field.kind == FieldKind::Select && field.options.first() == Some(&field.value);
+        Some(if is_unchosen { "" } else { field.value.as_str() })
     };
-    Parts {
-        province: text(&[Rule::Province]),
-        district: text(&[Rule::District]),
-        quarter: text(&[Rule::Quarter]),
-        postal_code: text(&[Rule::PostalCode]),
-        address: text(&[Rule::NoAbbreviation, Rule::Address]),
+    AddressParts {
+        province: text(&[PROVINCE]),
+        district: text(&[DISTRICT]),
+        quarter: text(&[QUARTER]),
+        postal_code: text(&[POSTAL_CODE]),
+        address: text(&[NO_ABBREVIATION, ADDRESS]),
     }
 }
 
-/// A list offers the site's own names, and its first entry ("Seçiniz") is none.
-fn is_chosen(field: &Field) -> bool {
-    field.kind == FieldKind::Select && field.options.first() == Some(&field.value)
+/// Whether a field is the one whose text was checked as this part. Of several addresses on a form only the parts of the
+/// first are checked together.
+fn is_first_of_part(field: &FormField<'_>, part: AddressPart, fields: &[FormField<'_>]) -> bool {
+    let purposes: &[FieldPurpose] = match part {
+        AddressPart::Province => &[PROVINCE],
+        AddressPart::District => &[DISTRICT],
+        AddressPart::PostalCode => &[POSTAL_CODE],
+        AddressPart::Address => &[NO_ABBREVIATION, ADDRESS],
+    };
+    let first = fields.iter().find(|other| purposes.contains(other.purpose));
+    first.is_some_and(|first| first.anchor == field.anchor)
 }
 
-fn is_on(part: Part, rule: Rule) -> bool {
-    match part {
-        Part::Province => rule == Rule::Province,
-        Part::District => rule == Rule::District,
-        Part::PostalCode => rule == Rule::PostalCode,
-        Part::Address => matches!(rule, Rule::NoAbbreviation | Rule::Address),
-    }
-}
-
-fn abbreviation(finding: &Finding, forbidden: bool, field: &Field) -> Hint {
-    let (message, severity) = match finding.severity {
+fn abbreviation_finding(found: Abbreviation, forbidden: bool, field: &FormField<'_>) -> Finding {
+    let (message, severity) = match found.severity {
         eimza_address::Severity::Error if forbidden => ("address_abbreviation", Severity::Error),
         eimza_address::Severity::Error => ("address_abbreviation_advice", Severity::Advice),
         eimza_address::Severity::Advice => ("address_advice", Severity::Advice),
     };
-    let full = finding.expansions.first().cloned().unwrap_or_default();
-    let fixes = (0..finding.expansions.len())
-        .filter_map(|index| finding.replacement(index))
-        .map(|text| Fix { start: finding.start, end: finding.end, text });
-    Hint {
-        id: "address.abbreviation".to_owned(),
-        args: BTreeMap::from([("written".to_owned(), finding.written.clone()), ("full".to_owned(), full)]),
-        fixes: if field.readonly { Vec::new() } else { fixes.collect() },
-        ..Hint::new(message, severity).at(&field.reference)
+    let replacements = (0..found.expansions.len()).filter_map(|index| found.replacement(index));
+    let replacements = if field.field.readonly { Vec::new() } else { replacements.collect() };
+    let full = found.expansions.into_iter().next().unwrap_or_default();
+    Finding {
+        id: Some("address.abbreviation"),
+        args: vec![("written", found.written), ("full", full)],
+        span: Some(found.start..found.end),
+        replacements,
+        ..Finding::new(message, severity).at(field.anchor)
     }
 }
 
-fn doubt(remark: &Remark, field: &Field) -> Hint {
-    let (message, arguments, meant) = match &remark.doubt {
-        Doubt::ProvinceTypo { meant } => {
-            ("address_province_typo", vec![("full", meant.clone())], Some(meant))
+fn issue_finding(issue: &AddressIssue, field: &FormField<'_>) -> Finding {
+    use AddressIssueKind as Kind;
+    let province = |name: &String| ("province", name.clone());
+    let (message, mut args, intended) = match &issue.kind {
+        Kind::ProvinceTypo { meant } => ("address_province_typo", vec![("full", meant.clone())], Some(meant)),
+        Kind::ProvinceUnknown => ("address_province_unknown", vec![], None),
+        Kind::DistrictTypo { province: of, meant } => {
+            ("address_district_typo", vec![("full", meant.clone()), province(of)], Some(meant))
         }
-        Doubt::ProvinceUnknown => ("address_province_unknown", vec![], None),
-        Doubt::DistrictTypo { province, meant } => (
-            "address_district_typo",
-            vec![("full", meant.clone()), ("province", province.clone())],
-            Some(meant),
-        ),
-        Doubt::DistrictElsewhere { province, others } => (
-            "address_district_elsewhere",
-            vec![("province", province.clone()), ("others", others.join(", "))],
-            None,
-        ),
-        Doubt::DistrictUnknown { province } => {
-            ("address_district_unknown", vec![("province", province.clone())], None)
+        Kind::DistrictElsewhere { province: of, others } => {
+            ("address_district_elsewhere", vec![province(of), ("others", others.join(", "))], None)
         }
-        Doubt::PostalCodeElsewhere { province, other } => (
-            "address_postal_elsewhere",
-            vec![("province", province.clone()), ("others", other.clone())],
-            None,
-        ),
-        Doubt::PostalCodeUnknown => ("address_postal_unknown", vec![], None),
-        Doubt::NoNumber => ("address_no_number", vec![], None),
-        Doubt::NoDistrict => ("address_no_district", vec![], None),
+        Kind::DistrictUnknown { province: of } => ("address_district_unknown", vec![province(of)], None),
+        Kind::PostalCodeElsewhere { province: of, other } => {
+            ("address_postal_elsewhere", vec![province(of), ("others", other.clone())], None)
+        }
+        Kind::PostalCodeUnknown => ("address_postal_unknown", vec![], None),
+        Kind::NoNumber => ("address_no_number", vec![], None),
+        Kind::NoDistrict => ("address_no_district", vec![], None),
     };
-    let mut args: BTreeMap<String, String> =
-        arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    if !remark.written.is_empty() {
-        args.insert("written".to_owned(), remark.written.clone());
+    if !issue.written.is_empty() {
+        args.push(("written", issue.written.clone()));
     }
-    let fix = meant.filter(|_| !field.readonly && field.kind != FieldKind::Select);
-    let fixes = fix.map(|text| Fix { start: remark.range.start, end: remark.range.end, text: text.clone() });
-    Hint {
+    let is_editable = !field.field.readonly && field.field.kind != FieldKind::Select;
+    Finding {
         args,
-        fixes: fixes.into_iter().collect(),
-        ..Hint::new(message, Severity::Advice).at(&field.reference)
+        span: Some(issue.range.clone()),
+        replacements: intended.filter(|_| is_editable).into_iter().cloned().collect(),
+        ..Finding::new(message, Severity::Advice).at(field.anchor)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::finding::Anchor;
+    use super::super::registry::FieldLabels;
+    use super::super::run::form_hints;
     use super::*;
+    use crate::{Field, Fix, Hint, PageSnapshot, UserContext};
     use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
 
-    fn rules() -> Vec<FieldRule> {
-        [
-            ("Adres", Rule::NoAbbreviation),
-            ("İl", Rule::Province),
-            ("İlçe", Rule::District),
-            ("Posta Kodu", Rule::PostalCode),
-        ]
-        .map(|(label, rule)| FieldRule { labels: vec![label.to_owned()], rule })
-        .into()
+    fn labels(address: &'static FieldPurpose) -> Vec<FieldLabels> {
+        [("Adres", address), ("İl", &PROVINCE), ("İlçe", &DISTRICT), ("Posta Kodu", &POSTAL_CODE)]
+            .map(|(label, purpose)| FieldLabels { labels: vec![label.to_owned()], purpose })
+            .into()
+    }
+
+    fn hints(address: &'static FieldPurpose, fields: &[Field]) -> Vec<Hint> {
+        let snapshot = PageSnapshot { fields: fields.to_vec(), ..PageSnapshot::default() };
+        form_hints(&labels(address), &[], &snapshot, &UserContext::default(), None)
     }
 
     fn field(label: &str, value: &str) -> Field {
@@ -165,7 +181,8 @@ mod tests {
     }
 
     fn said(fields: &[Field]) -> Vec<(String, String)> {
-        let hints = hints(&rules(), fields).into_iter().filter(|hint| hint.severity != Severity::Info);
+        let hints =
+            hints(&NO_ABBREVIATION, fields).into_iter().filter(|hint| hint.severity != Severity::Info);
         hints.map(|hint| (hint.anchor.unwrap(), hint.message)).collect()
     }
 
@@ -209,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_typo_is_fixed_as_a_whole() {
-        let hints = hints(&rules(), &[field("İl", "Mersn")]);
+        let hints = hints(&NO_ABBREVIATION, &[field("İl", "Mersn")]);
         assert_eq!(hints[0].fixes, [Fix { start: 0, end: 5, text: "Mersin".to_owned() }]);
     }
 
@@ -229,8 +246,7 @@ mod tests {
 
     #[test]
     fn where_the_form_says_nothing_of_abbreviations_they_are_advice() {
-        let rules = [FieldRule { labels: vec!["Adres".to_owned()], rule: Rule::Address }];
-        let hints = hints(&rules, &[field("Adres", "Gül Cad. No:5 Merkez")]);
+        let hints = hints(&ADDRESS, &[field("Adres", "Gül Cad. No:5 Merkez")]);
         assert!(hints.iter().all(|hint| hint.severity == Severity::Advice));
         assert_eq!(hints[0].message, "address_abbreviation_advice");
     }
@@ -238,23 +254,24 @@ mod tests {
     #[test]
     fn every_doubt_has_its_sentence_with_all_that_it_names() {
         let name = || "x".to_owned();
-        for doubt_ in [
-            Doubt::ProvinceTypo { meant: name() },
-            Doubt::ProvinceUnknown,
-            Doubt::DistrictTypo { province: name(), meant: name() },
-            Doubt::DistrictElsewhere { province: name(), others: vec![name()] },
-            Doubt::DistrictUnknown { province: name() },
-            Doubt::PostalCodeElsewhere { province: name(), other: name() },
-            Doubt::PostalCodeUnknown,
-            Doubt::NoNumber,
-            Doubt::NoDistrict,
+        for kind in [
+            AddressIssueKind::ProvinceTypo { meant: name() },
+            AddressIssueKind::ProvinceUnknown,
+            AddressIssueKind::DistrictTypo { province: name(), meant: name() },
+            AddressIssueKind::DistrictElsewhere { province: name(), others: vec![name()] },
+            AddressIssueKind::DistrictUnknown { province: name() },
+            AddressIssueKind::PostalCodeElsewhere { province: name(), other: name() },
+            AddressIssueKind::PostalCodeUnknown,
+            AddressIssueKind::NoNumber,
+            AddressIssueKind::NoDistrict,
         ] {
-            let missing = matches!(doubt_, Doubt::NoNumber | Doubt::NoDistrict);
+            let missing = matches!(kind, AddressIssueKind::NoNumber | AddressIssueKind::NoDistrict);
             let written = if missing { String::new() } else { name() };
-            let hint = doubt(
-                &Remark { part: Part::Address, range: 0..0, written, doubt: doubt_ },
-                &field("Adres", ""),
-            );
+            let issue = AddressIssue { part: AddressPart::Address, range: 0..0, written, kind };
+            let fields = vec![field("Adres", "")];
+            let form_field = FormField { anchor: Anchor::Field(0), field: &fields[0], purpose: &ADDRESS };
+            let finding = issue_finding(&issue, &form_field);
+            let hint = finding.into_hint(&PageSnapshot { fields: fields.clone(), ..PageSnapshot::default() });
             for lang in [Lang::Tr, Lang::En] {
                 let wanted = Catalog::of(lang).placeholders(&hint.message);
                 assert!(Catalog::of(lang).has(&hint.message), "{}", hint.message);

@@ -1,77 +1,95 @@
 //! "Doğum Tarihi".
 
-use super::{Finding, Typing};
+use super::finding::Finding;
+use super::form::{Form, Typing};
+use super::form_check::FormCheck;
+use super::purpose::FieldPurpose;
 use crate::{Field, FieldKind, Severity};
 use eimza_payment::Day;
-use eimza_turkish::fold;
+use eimza_turkish::normalize_label;
 
-/// Nobody who signs was born before.
+const BIRTH_DATE: FieldPurpose = FieldPurpose::new("birth-date", &["Doğum Tarihi", "Doğum Tarihiniz"]);
+
+/// The earliest year of birth that is accepted.
 const FIRST_YEAR: i32 = 1900;
-/// The form that Turkish pages ask for, and how it is written.
-const ASKED: &str = "gg.aa.yyyy";
+/// The placeholder by which Turkish pages ask for day, month and year, normalized.
+const DAY_FIRST: &str = "gg.aa.yyyy";
 
-/// In which form a field wants its date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// It does not say.
-    Nothing,
-    /// "gg.aa.yyyy".
-    DayFirst,
-    /// The browser's own field writes it as it must be.
-    Browser,
+pub(super) struct BirthDateCheck;
+
+impl FormCheck for BirthDateCheck {
+    fn purposes(&self) -> &'static [FieldPurpose] {
+        &[BIRTH_DATE]
+    }
+
+    fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        form.check_texts(&BIRTH_DATE, findings, |typed| {
+            check(typed.text, DateFormat::of(typed.field), typed.typing, form.today)
+        });
+    }
 }
 
-impl Asked {
-    pub(super) fn of(field: &Field) -> Self {
+/// The date format that a field asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DateFormat {
+    Unknown,
+    /// "gg.aa.yyyy".
+    DayFirst,
+    /// A date control, which formats its value itself.
+    DateControl,
+}
+
+impl DateFormat {
+    fn of(field: &Field) -> Self {
         match field.kind {
-            FieldKind::Date => Self::Browser,
-            _ if fold(&field.placeholder) == ASKED => Self::DayFirst,
-            _ => Self::Nothing,
+            FieldKind::Date => Self::DateControl,
+            _ if normalize_label(&field.placeholder) == DAY_FIRST => Self::DayFirst,
+            _ => Self::Unknown,
         }
     }
 }
 
-pub(super) fn check(text: &str, asked: Asked, typing: Typing, today: Option<Day>) -> Option<Finding> {
+fn check(text: &str, format: DateFormat, typing: Typing, today: Option<Day>) -> Option<Finding> {
     let text = text.trim_end_matches('.');
     if !text.contains(|letter: char| letter.is_ascii_digit()) {
         return None;
     }
-    let Some(written) = read(text) else {
-        let is_date = text.chars().all(|letter| letter.is_ascii_digit() || " ./-".contains(letter));
-        // A month in words may be what the form takes.
-        return (typing == Typing::Done && is_date)
+    let Some(date) = read(text) else {
+        let is_numeric = text.chars().all(|letter| letter.is_ascii_digit() || " ./-".contains(letter));
+        // The form may accept a month in words.
+        return (typing == Typing::Finished && is_numeric)
             .then(|| Finding::new("birth_date_form", Severity::Advice));
     };
-    if typing == Typing::Going && written.year < 1000 {
-        return None; // the year has not all its digits yet
+    if typing == Typing::InProgress && date.year < 1000 {
+        return None; // the year is incomplete
     }
-    let Some(day) = u8::try_from(written.month)
+    let Some(day) = u8::try_from(date.month)
         .ok()
-        .zip(u8::try_from(written.day).ok())
-        .and_then(|(month, day)| Day::new(written.year, month, day))
+        .zip(u8::try_from(date.day).ok())
+        .and_then(|(month, day)| Day::new(date.year, month, day))
     else {
         return Some(Finding::new("birth_date_none", Severity::Error));
     };
     if today.is_some_and(|today| day > today) {
         return Some(Finding::new("birth_date_future", Severity::Error));
     }
-    if written.year < FIRST_YEAR {
-        return Some(Finding::new("birth_date_early", Severity::Error).with("year", &written.year));
+    if date.year < FIRST_YEAR {
+        return Some(Finding::new("birth_date_early", Severity::Error).with("year", &date.year));
     }
-    let instead = format!("{:02}.{:02}.{:04}", written.day, written.month, written.year);
-    let otherwise = asked == Asked::DayFirst && text != instead && typing == Typing::Done;
-    otherwise.then(|| Finding::new("birth_date_order", Severity::Advice).instead(instead))
+    let expected = format!("{:02}.{:02}.{:04}", date.day, date.month, date.year);
+    let differs = format == DateFormat::DayFirst && text != expected && typing == Typing::Finished;
+    differs.then(|| Finding::new("birth_date_order", Severity::Advice).replace_with(expected))
 }
 
-/// The numbers of a date.
-struct Written {
+/// The numbers of a date, which need not exist.
+struct DateParts {
     year: i32,
     month: u32,
     day: u32,
 }
 
-/// Reads `26.11.1980`, `26/11/1980`, `26-11-1980`, and `1980-11-26` as browsers write it.
-fn read(text: &str) -> Option<Written> {
+/// Reads `26.11.1980`, `26/11/1980`, `26-11-1980`, and `1980-11-26`, the format of date controls.
+fn read(text: &str) -> Option<DateParts> {
     let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
     let number =
         |part: &str| part.parse::<u32>().ok().filter(|_| part.bytes().all(|digit| digit.is_ascii_digit()));
@@ -80,7 +98,7 @@ fn read(text: &str) -> Option<Written> {
     if day.len() > 2 || month.len() > 2 || year.len() != 4 {
         return None;
     }
-    Some(Written { year: i32::try_from(number(year)?).ok()?, month: number(month)?, day: number(day)? })
+    Some(DateParts { year: i32::try_from(number(year)?).ok()?, month: number(month)?, day: number(day)? })
 }
 
 #[cfg(test)]
@@ -88,7 +106,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str, typing: Typing) -> Option<&'static str> {
-        check(text, Asked::Nothing, typing, Day::new(2026, 11, 26)).map(|finding| finding.message)
+        check(text, DateFormat::Unknown, typing, Day::new(2026, 11, 26)).map(|finding| finding.message)
     }
 
     #[test]
@@ -103,7 +121,7 @@ mod tests {
             "26.11.2026",
             "1 Ocak 1980",
         ] {
-            assert_eq!(said(text, Typing::Done), None, "{text}");
+            assert_eq!(said(text, Typing::Finished), None, "{text}");
         }
     }
 
@@ -119,10 +137,10 @@ mod tests {
             ("01.01.80", "birth_date_form"),
             ("01011980", "birth_date_form"),
         ] {
-            assert_eq!(said(text, Typing::Done), Some(message), "{text}");
+            assert_eq!(said(text, Typing::Finished), Some(message), "{text}");
         }
         assert_eq!(
-            check("01.01.2999", Asked::Nothing, Typing::Done, None),
+            check("01.01.2999", DateFormat::Unknown, Typing::Finished, None),
             None,
             "nobody knows what day it is"
         );
@@ -131,9 +149,9 @@ mod tests {
     #[test]
     fn a_date_that_is_still_being_typed_may_be_unfinished() {
         for text in ["0", "01.", "01.01.19", "31.02.198", "01.01.0198", "01.01.19"] {
-            assert_eq!(said(text, Typing::Going), None, "{text}");
+            assert_eq!(said(text, Typing::InProgress), None, "{text}");
         }
-        assert_eq!(said("31.02.1980", Typing::Going), Some("birth_date_none"));
+        assert_eq!(said("31.02.1980", Typing::InProgress), Some("birth_date_none"));
     }
 
     #[test]
@@ -141,7 +159,8 @@ mod tests {
         let field =
             |kind, placeholder: &str| Field { kind, placeholder: placeholder.to_owned(), ..Field::default() };
         let asked = |text, field: &Field| {
-            check(text, Asked::of(field), Typing::Done, None).and_then(|finding| finding.instead)
+            check(text, DateFormat::of(field), Typing::Finished, None)
+                .and_then(|finding| finding.replacements.into_iter().next())
         };
         let text = field(FieldKind::Text, "GG.AA.YYYY");
         assert_eq!(asked("1/2/1980", &text).as_deref(), Some("01.02.1980"));

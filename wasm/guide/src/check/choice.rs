@@ -1,48 +1,72 @@
-//! Choices that contradict the procedure that the user is in.
+//! Choices that contradict the user's procedure.
 
-use crate::page::ChoiceRule;
-use crate::{Field, FieldKind, Hint, UserContext};
-use eimza_turkish::plain_words;
+use super::choice_rule::ChoiceRule;
+use super::finding::{Anchor, Finding};
+use super::form::Form;
+use super::form_check::{FormCheck, Stage};
+use crate::{Field, FieldKind};
+use eimza_turkish::unaccented_words;
 
-/// The hints on everything that is chosen.
-pub(super) fn hints(rules: &[ChoiceRule], fields: &[Field], user_context: &UserContext) -> Vec<Hint> {
-    let said = rules.iter().filter(|rule| rule.when.holds(user_context));
-    said.flat_map(|rule| {
-        fields
-            .iter()
-            .filter(move |field| !field.readonly && contradicts(rule, field, fields))
-            .map(move |field| Hint::new(&rule.message, rule.severity).at(&field.reference))
-    })
-    .collect()
+pub(super) struct ChoiceCheck;
+
+impl FormCheck for ChoiceCheck {
+    fn stage(&self) -> Stage {
+        Stage::Form
+    }
+
+    fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        let fields = &form.snapshot.fields;
+        for rule in form.choices.iter().filter(|rule| rule.when.holds(form.user_context)) {
+            let contradicting = fields
+                .iter()
+                .enumerate()
+                .filter(|(_, field)| !field.readonly && contradicts(rule, field, fields));
+            findings.extend(
+                contradicting
+                    .map(|(index, _)| Finding::new(&rule.message, rule.severity).at(Anchor::Field(index))),
+            );
+        }
+    }
 }
 
-/// What cannot be chosen otherwise contradicts nothing.
+/// Whether the choice is one that the rule rejects, and another can be made.
 fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
-    let among = |texts: &[String], text: &str| texts.iter().any(|one| plain_words(one) == plain_words(text));
+    let is_one_of = |texts: &[String], text: &str| {
+        texts.iter().any(|one| unaccented_words(one) == unaccented_words(text))
+    };
     match field.kind {
         FieldKind::Select => {
-            let other = |option: &String| !among(&rule.refuses, option) && !field.asks(option);
-            field.is_called(&rule.at) && among(&rule.refuses, &field.value) && field.options.iter().any(other)
+            let is_alternative =
+                |option: &String| !is_one_of(&rule.rejected, option) && !field.is_placeholder_option(option);
+            field.matches_label(&rule.at)
+                && is_one_of(&rule.rejected, &field.value)
+                && field.options.iter().any(is_alternative)
         }
         FieldKind::Radio => {
             let mut group =
                 all.iter().filter(|other| other.kind == FieldKind::Radio && other.name == field.name);
             !field.value.is_empty()
                 && !field.name.is_empty()
-                && among(&rule.refuses, &field.label)
-                && group.any(|other| among(&rule.instead, &other.label))
+                && is_one_of(&rule.rejected, &field.label)
+                && group.any(|other| is_one_of(&rule.expected, &other.label))
         }
-        _ => field.is_called(&rule.at) && among(&rule.refuses, &field.value),
+        _ => field.matches_label(&rule.at) && is_one_of(&rule.rejected, &field.value),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::run::form_hints;
     use super::*;
-    use crate::page::pages;
-    use crate::{Role, SavedState, ScreenId};
+    use crate::pages::pages;
+    use crate::{Hint, PageSnapshot, Role, SavedState, ScreenId, UserContext};
 
     const REASONS: [&str; 4] = ["Seçiniz", "Yenileme", "Kayıp Çalıntı", "Diğer"];
+
+    fn hints(choices: &'static [ChoiceRule], fields: &[Field], user_context: &UserContext) -> Vec<Hint> {
+        let snapshot = PageSnapshot { fields: fields.to_vec(), ..PageSnapshot::default() };
+        form_hints(&[], choices, &snapshot, user_context, None)
+    }
 
     fn list(label: &str, options: &[&str], value: &str) -> Field {
         Field {
@@ -57,7 +81,7 @@ mod tests {
 
     fn said(procedure: Option<&str>, role: Option<Role>, field: Field) -> Vec<String> {
         let form = ScreenId::from("portal.form".to_owned());
-        let page = pages().iter().find(|page| page.place() == form).unwrap();
+        let page = pages().iter().find(|page| page.screen_id() == form).unwrap();
         let saved_state = SavedState { role, current: procedure.map(str::to_owned), ..SavedState::default() };
         let user_context = saved_state.user_context(Some(&form), None);
         hints(&page.choices, &[field], &user_context).into_iter().map(|hint| hint.id).collect()
@@ -102,7 +126,7 @@ mod tests {
         };
         let chosen = |first: Field, second: Field| {
             let form = ScreenId::from("portal.form".to_owned());
-            let page = pages().iter().find(|page| page.place() == form).unwrap();
+            let page = pages().iter().find(|page| page.screen_id() == form).unwrap();
             let saved_state = SavedState { current: Some("renewal".to_owned()), ..SavedState::default() };
             hints(&page.choices, &[first, second], &saved_state.user_context(Some(&form), None)).len()
         };

@@ -1,39 +1,74 @@
 //! E-mail addresses.
 
-use super::{Finding, Typing};
+use super::finding::Finding;
+use super::form::{Form, Typing};
+use super::form_check::FormCheck;
+use super::purpose::FieldPurpose;
 use crate::Severity;
 use email_address::{EmailAddress, Options};
 use std::sync::OnceLock;
 
-/// A host that is shorter is one slip away from too many others.
-const SHORT: usize = 9;
+const EMAIL: FieldPurpose = FieldPurpose {
+    allows_low_line: true,
+    ..FieldPurpose::new(
+        "email",
+        &[
+            "E-posta",
+            "E-posta Adresi",
+            "E-posta Adresiniz",
+            "Eposta",
+            "Eposta Adresi",
+            "E-mail",
+            "E-mail Adresi",
+            "Email",
+            "Elektronik Posta",
+            "Elektronik Posta Adresi",
+        ],
+    )
+};
 
-pub(super) fn check(text: &str, typing: Typing) -> Option<Finding> {
+/// Host names with fewer characters are not corrected: too many others differ from them by one character.
+const MIN_CORRECTED_LENGTH: usize = 9;
+
+pub(super) struct EmailCheck;
+
+impl FormCheck for EmailCheck {
+    fn purposes(&self) -> &'static [FieldPurpose] {
+        &[EMAIL]
+    }
+
+    fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        form.check_texts(&EMAIL, findings, |typed| check(typed.text, typed.typing));
+    }
+}
+
+fn check(text: &str, typing: Typing) -> Option<Finding> {
     if text.contains(char::is_whitespace) {
-        let together = text.split_whitespace().collect::<String>();
+        let joined = text.split_whitespace().collect::<String>();
         let finding = Finding::new("email_space", Severity::Error);
-        // A name beside it, or a second address, is more than a space.
-        return Some(if is_mailbox(&together) { finding.instead(together) } else { finding });
+        // Offer no replacement where the text also contains a name or a second address.
+        return Some(if is_mailbox(&joined) { finding.replace_with(joined) } else { finding });
     }
     if text.matches('@').count() > 1 {
         return Some(Finding::new("email_form", Severity::Error));
     }
     if let Some(letter) = text.chars().find(|letter| !letter.is_ascii()) {
-        // Allowed in theory (RFC 6531); hardly any mailbox has one.
+        // RFC 6531 allows it, but hardly any mailbox has one.
         return Some(Finding::new("email_letter", Severity::Advice).with("letter", &letter));
     }
-    if typing == Typing::Going {
+    if typing == Typing::InProgress {
         return None;
     }
     let Ok(address) = EmailAddress::parse_with_options(text, options()) else {
         return Some(Finding::new("email_form", Severity::Error));
     };
-    let meant = meant(&address.domain().to_ascii_lowercase())?;
-    let instead = format!("{}@{meant}", address.local_part());
-    Some(Finding::new("email_domain", Severity::Advice).with("meant", &meant).instead(instead))
+    let intended = intended_host(&address.domain().to_ascii_lowercase())?;
+    let corrected = format!("{}@{intended}", address.local_part());
+    Some(Finding::new("email_domain", Severity::Advice).with("meant", &intended).replace_with(corrected))
 }
 
-/// Whether a text is the plain address of a mailbox: nothing around it, nothing in it that a program could take for more.
+/// Whether a text is the plain address of a mailbox, without a display name, and without characters that a mail
+/// program could interpret.
 pub(crate) fn is_mailbox(text: &str) -> bool {
     text.chars().all(|letter| letter.is_ascii_alphanumeric() || ".@_-+".contains(letter))
         && EmailAddress::parse_with_options(text, options()).is_ok()
@@ -43,23 +78,25 @@ fn options() -> Options {
     Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal()
 }
 
-/// The well-known mail host that a domain is one slip away from; none for one that exists itself.
-fn meant(domain: &str) -> Option<&'static str> {
-    if hosts().iter().any(|known| known == domain) {
+/// The only well-known mail host that a domain differs from by one edit; none for a domain that is well known itself.
+fn intended_host(domain: &str) -> Option<&'static str> {
+    if mail_hosts().iter().any(|known| known == domain) {
         return None;
     }
-    let long = hosts().iter().filter(|known| known.len() >= SHORT);
-    // Of another country is another host: "yahoo.com.br".
-    let home = |host: &str| {
+    let long = mail_hosts().iter().filter(|known| known.len() >= MIN_CORRECTED_LENGTH);
+    // Another country code is another host: "yahoo.com.br".
+    let without_country = |host: &str| {
         host.rsplit_once('.').filter(|(_, last)| last.len() == 2).map(|(rest, _)| rest.to_owned())
     };
-    let is_abroad = |known: &str| home(known).is_some_and(|rest| home(domain) == Some(rest));
+    let is_abroad =
+        |known: &str| without_country(known).is_some_and(|rest| without_country(domain) == Some(rest));
     let mut near = long.filter(|known| strsim::osa_distance(known, domain) == 1 && !is_abroad(known));
-    let meant = near.next()?;
-    near.next().is_none().then_some(meant)
+    let intended = near.next()?;
+    near.next().is_none().then_some(intended)
 }
 
-fn hosts() -> &'static [String] {
+/// Well-known mail hosts: `data/mail-hosts.json`.
+fn mail_hosts() -> &'static [String] {
     static HOSTS: OnceLock<Vec<String>> = OnceLock::new();
     HOSTS.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/mail-hosts"))))
 }
@@ -89,7 +126,7 @@ mod tests {
             "x@yahoo.com.br",
             "x@hotmail.com.ar",
         ] {
-            assert_eq!(said(text, Typing::Done), None, "{text}");
+            assert_eq!(said(text, Typing::Finished), None, "{text}");
         }
     }
 
@@ -108,16 +145,16 @@ mod tests {
             ("deneme @gmail.com", "email_space"),
             ("ışık@gmail.com", "email_letter"),
         ] {
-            assert_eq!(said(text, Typing::Done), Some(message), "{text}");
+            assert_eq!(said(text, Typing::Finished), Some(message), "{text}");
         }
     }
 
     #[test]
     fn an_address_that_is_still_being_typed_may_be_unfinished() {
         for text in ["den", "deneme@", "deneme@gmai", "deneme@gmial.com"] {
-            assert_eq!(said(text, Typing::Going), None, "{text}");
+            assert_eq!(said(text, Typing::InProgress), None, "{text}");
         }
-        assert_eq!(said("dene me", Typing::Going), Some("email_space"));
+        assert_eq!(said("dene me", Typing::InProgress), Some("email_space"));
     }
 
     #[test]
@@ -127,19 +164,21 @@ mod tests {
             ("x@hotmail.con", "x@hotmail.com"),
             ("x@saglk.gov.tr", "x@saglik.gov.tr"),
         ] {
-            let finding = check(written, Typing::Done).unwrap();
+            let finding = check(written, Typing::Finished).unwrap();
             assert_eq!(
-                (finding.message, finding.instead.as_deref()),
+                (finding.message, finding.replacements.first().map(String::as_str)),
                 ("email_domain", Some(meant)),
                 "{written}"
             );
         }
-        assert_eq!(said("x@gmxl.example", Typing::Done), None);
+        assert_eq!(said("x@gmxl.example", Typing::Finished), None);
     }
 
     #[test]
     fn a_fix_is_an_address_or_none() {
-        let fix = |text: &str| check(text, Typing::Done).and_then(|finding| finding.instead);
+        let fix = |text: &str| {
+            check(text, Typing::Finished).and_then(|finding| finding.replacements.into_iter().next())
+        };
         assert_eq!(fix("a.veli @saglik.gov.tr").as_deref(), Some("a.veli@saglik.gov.tr"));
         assert_eq!(fix("Ali Veli <a.veli@saglik.gov.tr>"), None);
         assert_eq!(fix("a@x.example; b@y.example"), None);
@@ -147,7 +186,7 @@ mod tests {
 
     #[test]
     fn no_host_is_a_slip_of_another_and_all_are_read() {
-        assert!(hosts().len() > 8);
-        assert!(hosts().iter().all(|host| meant(host).is_none()));
+        assert!(mail_hosts().len() > 8);
+        assert!(mail_hosts().iter().all(|host| intended_host(host).is_none()));
     }
 }

@@ -1,42 +1,65 @@
-//! "IBAN", and the bank that is named beside it.
+//! "IBAN", and the bank that another field names.
 
-use super::{Finding, Typing};
+use super::finding::Finding;
+use super::form::{Form, Typing};
+use super::form_check::FormCheck;
+use super::purpose::FieldPurpose;
 use crate::Severity;
-use eimza_payment::{Bank, Iban, IbanFault, bank_named};
+use eimza_payment::{Bank, Iban, IbanError, bank_in_text};
+
+const IBAN: FieldPurpose = FieldPurpose::new(
+    "iban",
+    &["IBAN", "IBAN No", "IBAN Numarası", "IBAN Numaranız", "Hesap IBAN", "Hesap IBAN No"],
+);
+const BANK: FieldPurpose = FieldPurpose::new("bank", &["Banka", "Banka Adı", "Bankanız", "Bankanın Adı"]);
 
 const LENGTH: usize = 26;
 
-pub(super) fn check(text: &str, bank: Option<&str>, typing: Typing) -> Option<Finding> {
+pub(super) struct IbanCheck;
+
+impl FormCheck for IbanCheck {
+    fn purposes(&self) -> &'static [FieldPurpose] {
+        &[IBAN, BANK]
+    }
+
+    fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        let bank = form.first(&BANK).map(|bank| bank.field.value.as_str());
+        form.check_texts(&IBAN, findings, |typed| check(typed.text, bank, typed.typing));
+    }
+}
+
+fn check(text: &str, bank: Option<&str>, typing: Typing) -> Option<Finding> {
     let iban = match Iban::parse(text) {
         Ok(iban) => iban,
-        Err(fault) => return fault_finding(text, fault, typing),
+        Err(error) => return format_finding(text, error, typing),
     };
-    let named = bank_named(bank?)?;
+    let named = bank_in_text(bank?)?;
     (iban.bank_code() != named.code).then(|| {
-        // A bank that the list does not know has a code of its own all the same.
-        let holds = Bank::of(&iban).map_or("?", |bank| bank.name.as_str());
+        // The code may be that of a bank that is not listed.
+        let holder = Bank::of(&iban).map_or("?", |bank| bank.name.as_str());
         Finding::new("iban_bank", Severity::Advice)
             .with("code", &iban.bank_code())
-            .with("holds", &holds)
+            .with("holds", &holder)
             .with("named", &named.name)
             .with("own", &named.code)
     })
 }
 
-fn fault_finding(text: &str, fault: IbanFault, typing: Typing) -> Option<Finding> {
-    match fault {
-        IbanFault::Length(length) if length < LENGTH && typing == Typing::Going => None,
-        IbanFault::Length(length) => {
+fn format_finding(text: &str, error: IbanError, typing: Typing) -> Option<Finding> {
+    match error {
+        IbanError::Length(length) if length < LENGTH && typing == Typing::InProgress => None,
+        IbanError::Length(length) => {
             Some(Finding::new("iban_length", Severity::Error).with("length", &length))
         }
-        IbanFault::Characters => Some(Finding::new("iban_characters", Severity::Error)),
-        IbanFault::Checksum => Some(Finding::new("iban_checksum", Severity::Error)),
-        IbanFault::Country => {
+        IbanError::Characters => Some(Finding::new("iban_characters", Severity::Error)),
+        IbanError::Checksum => Some(Finding::new("iban_checksum", Severity::Error)),
+        IbanError::Country => {
             let written: String = text.split_whitespace().collect();
-            let unfinished = typing == Typing::Going && "TR".starts_with(&written.to_ascii_uppercase());
-            // An account abroad has other letters, and is a matter of its own.
+            let is_incomplete =
+                typing == Typing::InProgress && "TR".starts_with(&written.to_ascii_uppercase());
+            // IBANs of other countries are not checked.
             let is_foreign = written.starts_with(|letter: char| letter.is_ascii_alphabetic());
-            (!unfinished && !is_foreign).then(|| Finding::new("iban_country", Severity::Error))
+            (!is_incomplete && !is_foreign).then(|| Finding::new("iban_country", Severity::Error))
         }
     }
 }
@@ -48,7 +71,7 @@ mod tests {
     const MERSIN: &str = "TR41 0001 2009 5940 0005 0000 47";
 
     fn said(text: &str, bank: Option<&str>) -> Option<&'static str> {
-        check(text, bank, Typing::Done).map(|finding| finding.message)
+        check(text, bank, Typing::Finished).map(|finding| finding.message)
     }
 
     #[test]
@@ -68,7 +91,7 @@ mod tests {
 
     #[test]
     fn another_bank_than_the_one_named_is_found() {
-        let finding = check("TR65 0001 2009 3310 0006 1000 37", Some("Ziraat"), Typing::Done).unwrap();
+        let finding = check("TR65 0001 2009 3310 0006 1000 37", Some("Ziraat"), Typing::Finished).unwrap();
         assert_eq!(finding.message, "iban_bank");
         let args: Vec<_> = finding.args.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(args, ["00012", "Halkbank", "Ziraat Bankası", "00010"]);
@@ -94,8 +117,8 @@ mod tests {
     #[test]
     fn an_iban_that_is_still_being_typed_may_be_short() {
         for text in ["T", "tr", "TR4", "TR41 0001 2009"] {
-            assert_eq!(check(text, None, Typing::Going), None, "{text}");
+            assert_eq!(check(text, None, Typing::InProgress), None, "{text}");
         }
-        assert!(check("TR41 0001 2009 5940 0005 0000 48", None, Typing::Going).is_some());
+        assert!(check("TR41 0001 2009 5940 0005 0000 48", None, Typing::InProgress).is_some());
     }
 }

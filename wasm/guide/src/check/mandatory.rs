@@ -1,92 +1,118 @@
-//! Mandatory fields that are empty when the user reaches the button that sends the form.
+//! Mandatory fields that are empty when the user reaches the button that submits the form.
 
-use crate::{Button, Field, FieldKind, Hint, PageSnapshot, Severity};
-use eimza_turkish::plain_words;
+use super::finding::{Anchor, Finding};
+use super::form::Form;
+use super::form_check::{FormCheck, Stage};
+use crate::{Button, Field, FieldKind, Severity};
+use eimza_turkish::unaccented_words;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// Nothing before the user has been at a button that sends; then a hint at each empty field, and one that names them,
-/// for the page and for whoever is at the button. Sending is the user's business all the same.
-pub(super) fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
-    let sending: Vec<&Button> =
-        snapshot.buttons.iter().filter(|button| button.reached && sends(button)).collect();
-    let empty: Vec<&Field> =
-        snapshot.fields.iter().filter(|field| is_missing(field, &snapshot.fields)).collect();
-    if sending.is_empty() || empty.is_empty() {
-        return Vec::new();
+/// Reports nothing before the user has reached a submit button. Then each empty field gets a finding, and one that
+/// lists all of them is shown for the page and at the button. The form can be submitted all the same.
+pub(super) struct MandatoryCheck;
+
+impl FormCheck for MandatoryCheck {
+    fn stage(&self) -> Stage {
+        Stage::Form
     }
-    let names: Vec<String> = empty.iter().map(|field| plain_name(field, &snapshot.fields)).collect();
-    let named = Hint::new("mandatory_missing", Severity::Error).with([("fields", names.join(", "))]);
-    // At the button a card would lie over fields that are still to be filled in: it waits there.
-    let at_buttons = sending.iter().map(|button| Hint { quiet: true, ..named.clone().at(&button.reference) });
-    let at_fields =
-        empty.iter().map(|field| Hint::new("mandatory_empty", Severity::Error).at(&field.reference));
-    at_fields.chain([named.clone()]).chain(at_buttons).collect()
+
+    fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        let fields = &form.snapshot.fields;
+        let buttons = form.snapshot.buttons.iter().enumerate();
+        let mut reached = buttons.filter(|(_, button)| button.reached && submits(button)).peekable();
+        let empty: Vec<(usize, &Field)> =
+            fields.iter().enumerate().filter(|(_, field)| is_missing(field, fields)).collect();
+        if reached.peek().is_none() || empty.is_empty() {
+            return;
+        }
+        findings.extend(
+            empty
+                .iter()
+                .map(|(index, _)| Finding::new("mandatory_empty", Severity::Error).at(Anchor::Field(*index))),
+        );
+        let names: Vec<String> = empty.iter().map(|(_, field)| plain_name(field, fields)).collect();
+        let missing = Finding::new("mandatory_missing", Severity::Error).with("fields", &names.join(", "));
+        findings.push(missing.clone());
+        // At once, a hint card at the button would cover fields that are still to be filled in.
+        findings.extend(
+            reached.map(|(index, _)| Finding { quiet: true, ..missing.clone() }.at(Anchor::Button(index))),
+        );
+    }
 }
 
-/// What buttons say: `data/send-buttons.json`.
+/// Texts of buttons: `data/send-buttons.json`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Said {
-    /// What those say that send a form.
+struct ButtonTexts {
+    /// Those of submit buttons.
     send: Vec<String>,
-    /// What the others say, even where the words above stand beside.
+    /// Those of other buttons, even next to a text from the list above.
     other: Vec<String>,
 }
 
-/// More words are a sentence or a link.
+/// A longer text is a sentence or a link.
 const MAX_WORDS: usize = 4;
 
-/// Whether a button is called as those are that send a form.
-fn sends(button: &Button) -> bool {
-    static SAID: OnceLock<Said> = OnceLock::new();
-    let said =
-        SAID.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/send-buttons"))));
-    let words = plain_words(&button.text);
-    // What it does stands at the end: "Kaydet ve devam et", but "Devam eden başvurular" is a place to go.
-    let ends = said.send.iter().any(|phrase| words.ends_with(&plain_words(phrase)));
+/// Whether a button has the text of a submit button.
+fn submits(button: &Button) -> bool {
+    static TEXTS: OnceLock<ButtonTexts> = OnceLock::new();
+    let texts =
+        TEXTS.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/send-buttons"))));
+    let words = unaccented_words(&button.text);
+    // Turkish puts the verb last: "Kaydet ve devam et" submits, "Devam eden başvurular" is a link.
+    let ends = texts.send.iter().any(|phrase| words.ends_with(&unaccented_words(phrase)));
     let is_other =
-        said.other.iter().any(|phrase| plain_words(phrase).iter().all(|word| words.contains(word)));
+        texts.other.iter().any(|phrase| unaccented_words(phrase).iter().all(|word| words.contains(word)));
     words.len() <= MAX_WORDS && ends && !is_other
 }
 
-/// A field that the page marks as mandatory and the user left empty. Of one that is not read nobody knows.
+/// Whether the page marks a field as mandatory and the user left it empty. Fields whose value is never read do not
+/// count.
 fn is_missing(field: &Field, all: &[Field]) -> bool {
-    let marked = |field: &Field| field.required || field.name_shown().contains('*');
+    let is_marked = |field: &Field| field.required || field.display_name().contains('*');
     if field.unread || field.kind == FieldKind::Password {
         return false;
     }
     if field.kind != FieldKind::Radio {
-        return marked(field) && !field.readonly && field.is_empty();
+        return is_marked(field) && !field.readonly && field.is_empty();
     }
-    // One of a group is enough, and the first that can be chosen stands for all.
+    // One choice is enough for a group; its first editable button stands for the group.
     let mut group = group_of(field, all).peekable();
-    let stands = group.peek().is_some_and(|first| first.reference == field.reference);
-    stands && group_of(field, all).any(marked) && group_of(field, all).all(|other| other.value.is_empty())
+    let is_first = group.peek().is_some_and(|first| first.reference == field.reference);
+    is_first
+        && group_of(field, all).any(is_marked)
+        && group_of(field, all).all(|other| other.value.is_empty())
 }
 
-/// The radio buttons of which one can be chosen; none where they have no name in common.
+/// The editable radio buttons of a field's group; none where they have no name in common.
 fn group_of<'a>(field: &'a Field, all: &'a [Field]) -> impl Iterator<Item = &'a Field> {
-    let of_group =
+    let is_in_group =
         |other: &&Field| other.kind == FieldKind::Radio && !other.name.is_empty() && other.name == field.name;
-    all.iter().filter(of_group).filter(|other| !other.readonly)
+    all.iter().filter(is_in_group).filter(|other| !other.readonly)
 }
 
-/// What a field is called, without its star; radio buttons by what can be chosen.
+/// The name of a field without its asterisk; for radio buttons the choices of the group.
 fn plain_name(field: &Field, all: &[Field]) -> String {
-    let bare = |field: &Field| {
-        let name = field.name_shown().replace("(*)", "");
+    let plain = |field: &Field| {
+        let name = field.display_name().replace("(*)", "");
         name.trim_matches(|end: char| end.is_whitespace() || "*:".contains(end)).to_owned()
     };
     match field.kind {
-        FieldKind::Radio => group_of(field, all).map(bare).collect::<Vec<_>>().join(" / "),
-        _ => bare(field),
+        FieldKind::Radio => group_of(field, all).map(plain).collect::<Vec<_>>().join(" / "),
+        _ => plain(field),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::run::form_hints;
     use super::*;
+    use crate::{Hint, PageSnapshot, UserContext};
+
+    fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
+        form_hints(&[], &[], snapshot, &UserContext::default(), None)
+    }
 
     fn field(label: &str, value: &str) -> Field {
         Field {

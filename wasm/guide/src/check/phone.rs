@@ -1,23 +1,69 @@
-//! Telephone numbers of Turkey: ten digits after the 0, those of mobile telephones begin with 5.
+//! Telephone numbers of Turkey: ten digits after the 0; mobile numbers begin with 5.
 
-use super::{Finding, Typing};
+use super::finding::Finding;
+use super::form::{Form, Typing};
+use super::form_check::FormCheck;
+use super::purpose::FieldPurpose;
 use crate::Severity;
+
+const MOBILE: FieldPurpose = FieldPurpose::new(
+    "mobile-phone",
+    &[
+        "GSM",
+        "GSM No",
+        "GSM Numarası",
+        "GSM Numaranız",
+        "Cep Telefonu",
+        "Cep Telefonunuz",
+        "Cep Telefonu No",
+        "Cep Telefonu Numarası",
+        "Cep Tel",
+        "Cep No",
+        "Mobil Telefon",
+    ],
+);
+const PHONE: FieldPurpose = FieldPurpose::new(
+    "phone",
+    &[
+        "Telefon",
+        "Telefon No",
+        "Telefon Numarası",
+        "Telefonunuz",
+        "Tel",
+        "Sabit Telefon",
+        "İş Telefonu",
+        "Ev Telefonu",
+    ],
+);
 
 const LENGTH: usize = 10;
 
-/// What a text is as a number.
+pub(super) struct PhoneCheck;
+
+impl FormCheck for PhoneCheck {
+    fn purposes(&self) -> &'static [FieldPurpose] {
+        &[MOBILE, PHONE]
+    }
+
+    fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        form.check_texts(&MOBILE, findings, |typed| check_mobile(typed.text, typed.typing));
+        form.check_texts(&PHONE, findings, |typed| check_any(typed.text, typed.typing));
+    }
+}
+
+/// A text read as a telephone number.
 #[derive(Debug, PartialEq, Eq)]
 enum Number {
     /// The digits after 0 or +90.
     Turkish(String),
-    /// Of another country: nothing is known of those.
+    /// A number of another country, whose format is not known here.
     Foreign,
-    /// It has letters.
+    /// It contains letters.
     Letters,
 }
 
-/// "GSM": codes come to it by SMS.
-pub(super) fn mobile(text: &str, typing: Typing) -> Option<Finding> {
+/// Checks a mobile number: codes are sent to it by SMS.
+fn check_mobile(text: &str, typing: Typing) -> Option<Finding> {
     let digits = match read(text) {
         Number::Turkish(digits) => digits,
         Number::Foreign => return None,
@@ -26,9 +72,11 @@ pub(super) fn mobile(text: &str, typing: Typing) -> Option<Finding> {
     match digits.chars().next() {
         None => None,
         Some('5') if digits.len() == LENGTH => None,
-        Some('5') if digits.len() < LENGTH && typing == Typing::Going => None,
-        // The country's code without a sign, on its way.
-        Some('9') if typing == Typing::Going && ("905".starts_with(&digits) || digits.starts_with("905")) => {
+        Some('5') if digits.len() < LENGTH && typing == Typing::InProgress => None,
+        // The beginning of a number with the country code but without a plus sign.
+        Some('9')
+            if typing == Typing::InProgress && ("905".starts_with(&digits) || digits.starts_with("905")) =>
+        {
             None
         }
         Some('5') => Some(Finding::new("phone_length", Severity::Error).with("length", &digits.len())),
@@ -36,11 +84,11 @@ pub(super) fn mobile(text: &str, typing: Typing) -> Option<Finding> {
     }
 }
 
-/// "Telefon", of whatever kind.
-pub(super) fn any(text: &str, typing: Typing) -> Option<Finding> {
+/// Checks a telephone number of any kind.
+fn check_any(text: &str, typing: Typing) -> Option<Finding> {
     match read(without_extension(text)) {
-        Number::Turkish(digits) if is_whole(&digits) || digits.is_empty() => None,
-        Number::Turkish(digits) if digits.len() < LENGTH && typing == Typing::Going => None,
+        Number::Turkish(digits) if is_complete(&digits) || digits.is_empty() => None,
+        Number::Turkish(digits) if digits.len() < LENGTH && typing == Typing::InProgress => None,
         Number::Turkish(digits) => {
             Some(Finding::new("phone_length", Severity::Advice).with("length", &digits.len()))
         }
@@ -50,40 +98,41 @@ pub(super) fn any(text: &str, typing: Typing) -> Option<Finding> {
     }
 }
 
-/// Ten digits, or one of the short ones that are called without an area code: 444 5 576, 112.
-fn is_whole(digits: &str) -> bool {
+/// Whether a number has ten digits or is a short number without area code: 444 5 576, 112.
+fn is_complete(digits: &str) -> bool {
     digits.len() == LENGTH || digits.len() == 7 && digits.starts_with("444") || matches!(digits.len(), 3 | 4)
 }
 
-/// What stands apart after ten digits is an extension: "0324 337 34 99 / 152".
+/// Removes an extension that is separated from ten digits: "0324 337 34 99 / 152".
 fn without_extension(text: &str) -> &str {
     for (at, letter) in text.char_indices().filter(|(_, letter)| !letter.is_ascii_digit()) {
-        let is_whole = matches!(read(&text[..at]), Number::Turkish(digits) if digits.len() == LENGTH);
-        if is_whole && !letter.is_ascii_digit() {
+        let is_complete = matches!(read(&text[..at]), Number::Turkish(digits) if digits.len() == LENGTH);
+        if is_complete && !letter.is_ascii_digit() {
             return &text[..at];
         }
     }
     text
 }
 
-/// Marks between the digits do not matter, and what stands in the places of a mask ("0(5XX) XXX XX XX", "###") is no letter.
+/// Reads a number. Separators are ignored, and so are the characters that input masks show for missing digits
+/// ("0(5XX) XXX XX XX", "###").
 fn read(text: &str) -> Number {
-    let mark = |letter: char| {
+    let is_ignored = |letter: char| {
         letter.is_whitespace() || "()-./#xX−".contains(letter) || ('\u{2010}'..='\u{2015}').contains(&letter)
     };
-    let written: String = text.chars().filter(|&letter| !mark(letter)).collect();
-    let (international, digits) = match written.strip_prefix('+').or_else(|| written.strip_prefix("00")) {
+    let written: String = text.chars().filter(|&letter| !is_ignored(letter)).collect();
+    let (is_international, digits) = match written.strip_prefix('+').or_else(|| written.strip_prefix("00")) {
         Some(digits) => (true, digits),
         None => (false, written.as_str()),
     };
     if !digits.chars().all(|letter| letter.is_ascii_digit()) {
         return Number::Letters;
     }
-    let with_country = digits.strip_prefix("90").filter(|national| international || national.len() >= LENGTH);
+    let with_country = digits.strip_prefix("90").filter(|rest| is_international || rest.len() >= LENGTH);
     match with_country {
         // "+90 (0) 532 …".
         Some(national) => Number::Turkish(national.strip_prefix('0').unwrap_or(national).to_owned()),
-        None if !international => Number::Turkish(digits.strip_prefix('0').unwrap_or(digits).to_owned()),
+        None if !is_international => Number::Turkish(digits.strip_prefix('0').unwrap_or(digits).to_owned()),
         // "+9" may become +90.
         None if "90".starts_with(digits) => Number::Turkish(String::new()),
         None => Number::Foreign,
@@ -118,7 +167,7 @@ mod tests {
             "+49 151 12345678",
             "0044 7700 900123",
         ] {
-            assert_eq!(said(mobile, text, Typing::Done), None, "{text}");
+            assert_eq!(said(check_mobile, text, Typing::Finished), None, "{text}");
         }
     }
 
@@ -131,7 +180,7 @@ mod tests {
             ("0532 123 45 678", "phone_length"),
             ("O532 123 45 67", "phone_letters"),
         ] {
-            assert_eq!(said(mobile, text, Typing::Done), Some(message), "{text}");
+            assert_eq!(said(check_mobile, text, Typing::Finished), Some(message), "{text}");
         }
     }
 
@@ -139,10 +188,10 @@ mod tests {
     fn a_number_that_is_still_being_typed_may_be_short() {
         let whole = ["05321234567", "905321234567", "+905321234567", "+90 (0) 532 123 45 67"];
         for text in whole.iter().flat_map(|number| (1..=number.len()).map(|end| &number[..end])) {
-            assert_eq!(said(mobile, text, Typing::Going), None, "{text}");
+            assert_eq!(said(check_mobile, text, Typing::InProgress), None, "{text}");
         }
-        assert_eq!(said(mobile, "0324 3", Typing::Going), Some("phone_mobile"));
-        assert_eq!(said(any, "0324 3", Typing::Going), None);
+        assert_eq!(said(check_mobile, "0324 3", Typing::InProgress), Some("phone_mobile"));
+        assert_eq!(said(check_any, "0324 3", Typing::InProgress), None);
     }
 
     #[test]
@@ -159,9 +208,12 @@ mod tests {
             "05321234567",
             "+49 30 1234567",
         ] {
-            assert_eq!(said(any, text, Typing::Done), None, "{text}");
+            assert_eq!(said(check_any, text, Typing::Finished), None, "{text}");
         }
-        assert_eq!(any("337 34 99", Typing::Done).map(|finding| finding.severity), Some(Severity::Advice));
-        assert_eq!(said(any, "0324 337 34 999", Typing::Done), Some("phone_length"));
+        assert_eq!(
+            check_any("337 34 99", Typing::Finished).map(|finding| finding.severity),
+            Some(Severity::Advice)
+        );
+        assert_eq!(said(check_any, "0324 337 34 999", Typing::Finished), Some("phone_length"));
     }
 }

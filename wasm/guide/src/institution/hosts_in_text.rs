@@ -1,7 +1,7 @@
 //! Addresses that people would read out of a text: none may be of a host that the guide does not know.
 
 use crate::check::is_mailbox;
-use crate::host::hosts;
+use crate::hosts::hosts;
 
 /// The first address in a text that is of another host; none where there is none. Whatever has a point between letters counts:
 /// a profile can put a space there.

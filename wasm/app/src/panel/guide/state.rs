@@ -91,7 +91,7 @@ impl Guide {
 
     /// What the page beside asked for.
     pub(crate) fn show(&mut self, show: Show) -> Vec<Change> {
-        let procedure = self.here.as_ref().and_then(|place| self.saved_state.procedure_at(place));
+        let procedure = self.here.as_ref().and_then(|place| self.saved_state.procedure_for_screen(place));
         let procedure = procedure.map(|procedure| procedure.id.clone());
         match (show, procedure) {
             (Show::Guide, Some(procedure)) => self.pressed(Button::Open(procedure)),
@@ -105,7 +105,7 @@ impl Guide {
         self.starting_again = button == Button::StartAgain;
         let changes = self.changes(button);
         for change in &changes {
-            self.saved_state.take(change);
+            self.saved_state.apply(change);
         }
         changes
     }

@@ -4,7 +4,7 @@ use super::dates::{since, written};
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
 use crate::panel::transfer::view::Case;
-use eimza_guide::{Checklist, Institution, SavedState, Source, Step, Superseded, source};
+use eimza_guide::{Checklist, Institution, SavedState, Source, Step, Supersession, source};
 use eimza_i18n::Catalog;
 use eimza_payment::Day;
 use web_sys::Element;
@@ -68,7 +68,7 @@ pub(crate) fn case<'a>(
 }
 
 /// "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
-pub(crate) fn change(words: &Catalog, superseded: &Superseded) -> String {
+pub(crate) fn change(words: &Catalog, superseded: &Supersession) -> String {
     let change = words.text(&superseded.by, &[]);
     since(
         words,

@@ -6,7 +6,7 @@ use crate::panel::institution::state::Import;
 use crate::panel::pen::{Pen, set};
 use crate::panel::transfer::state::Transfer;
 use crate::panel::{Press, institution, transfer};
-use eimza_guide::{Checklist, Payee, Role, SavedState, Step, StepState, host_of, procedures};
+use eimza_guide::{Checklist, ChecklistStep, Payee, Role, SavedState, Step, host_of, procedures};
 use eimza_payment::Day;
 use web_sys::Element;
 
@@ -119,12 +119,12 @@ fn step(
     pen: &mut GuidePen,
     guide: &Guide,
     list: &Checklist,
-    state: &StepState,
+    state: &ChecklistStep,
     number: usize,
     next: bool,
     money: &Money<'_>,
 ) -> Element {
-    let StepState { step, done } = *state;
+    let ChecklistStep { step, done } = *state;
     let case = steps::case(step, &guide.saved_state, &list.procedure.id, money.today);
     let tick = Press::Guide(Button::Tick { step: step.id.clone(), done: !done });
     let title = format!("{number}. {}", pen.say(&step.title));

@@ -1,6 +1,6 @@
 //! Importing a profile: pure. Nothing is taken before the user has compared holder and IBAN.
 
-use eimza_guide::{Change, Institution, ProfileFault};
+use eimza_guide::{Change, Institution, ProfileError};
 
 /// A file on its way in.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(crate) enum Import {
     #[default]
     None,
     /// It is no profile. Nothing has changed.
-    Refused(ProfileFault),
+    Refused(ProfileError),
     /// It is one, and waits for the user's word.
     Asks(Box<Candidate>),
 }

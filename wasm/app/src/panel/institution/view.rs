@@ -4,7 +4,7 @@ use super::state::{Button, Candidate, Import};
 use super::words;
 use crate::panel::Press;
 use crate::panel::pen::{Pen, set};
-use eimza_guide::{Chosen, FILE, Institution, Origin, SavedState, institutions};
+use eimza_guide::{ActiveInstitution, IMPORTED_PREFIX, Institution, Origin, SavedState, institutions};
 use web_sys::Element;
 
 /// The id of the control that takes a file.
@@ -25,7 +25,7 @@ pub(crate) fn choice(pen: &mut Pen<Press>, import: &Import, saved_state: &SavedS
         let reason = pen.plain("p", "", &sentence(pen, fault));
         parts.push(pen.element("div", "warning", &[what, reason]));
     }
-    if let Some((file, fault)) = saved_state.unread_file() {
+    if let Some((file, fault)) = saved_state.rejected_import() {
         let what = pen.text("p", "what", "institution_unread");
         let reason = pen.plain("p", "", &sentence(pen, fault));
         parts.push(pen.element("div", "warning", &[what, reason]));
@@ -63,8 +63,8 @@ fn list(pen: &mut Pen<Press>, saved_state: &SavedState) -> Element {
             .iter()
             .map(|known| (known.id.clone(), known.name.clone(), press(Some(known.id.clone())))),
     );
-    options.extend(saved_state.files().map(|known| {
-        let id = format!("{FILE}{}", known.id);
+    options.extend(saved_state.imported_institutions().map(|known| {
+        let id = format!("{IMPORTED_PREFIX}{}", known.id);
         let name = pen.words.text("institution_file_option", &[("name", &known.name)]);
         (id.clone(), name, press(Some(id)))
     }));
@@ -95,7 +95,7 @@ fn question(pen: &mut Pen<Press>, candidate: &Candidate, saved_state: &SavedStat
     let institution = &candidate.institution;
     let mut parts =
         vec![pen.text("legend", "", "institution_confirm"), pen.plain("p", "what", &institution.name)];
-    if let Some(known) = saved_state.files().find(|known| known.id == institution.id) {
+    if let Some(known) = saved_state.imported_institutions().find(|known| known.id == institution.id) {
         let holder = known.account.as_ref().map_or("–", |account| &account.holder);
         let iban = known.account.as_ref().map_or_else(|| "–".to_owned(), |account| account.iban.to_string());
         let args = [("name", known.name.as_str()), ("holder", holder), ("iban", &iban)];
@@ -111,7 +111,7 @@ fn question(pen: &mut Pen<Press>, candidate: &Candidate, saved_state: &SavedStat
         let press = Press::Institution(Button::Iban(!candidate.iban));
         parts.push(pen.check_box("institution-iban", press, candidate.iban, &iban));
     }
-    let chosen = Chosen { institution, origin: Origin::File };
+    let chosen = ActiveInstitution { institution, origin: Origin::File };
     parts.push(pen.plain("p", "source", &words::sources(chosen, pen.words)));
     let take = pen.button("institution-take", Press::Institution(Button::Take), "institution_take", true);
     if !candidate.is_confirmed() {
@@ -127,7 +127,7 @@ fn question(pen: &mut Pen<Press>, candidate: &Candidate, saved_state: &SavedStat
     pen.element("fieldset", "import", &parts)
 }
 
-fn sentence<P>(pen: &Pen<P>, fault: &eimza_guide::ProfileFault) -> String {
-    let (key, args) = fault.reason.sentence();
+fn sentence<P>(pen: &Pen<P>, fault: &eimza_guide::ProfileError) -> String {
+    let (key, args) = fault.kind.message();
     pen.words.text_with(key, &args)
 }

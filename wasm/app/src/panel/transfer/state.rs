@@ -1,6 +1,6 @@
 //! What is typed for a transfer: pure. It lives as long as the panel, unless the user wants it remembered.
 
-use eimza_payment::{Missing, Payer, Template};
+use eimza_payment::{DescriptionIssue, Payer, Template};
 use std::collections::BTreeMap;
 
 /// The transfer as it is now.
@@ -156,8 +156,8 @@ impl Transfer {
     }
 
     /// What the receipt must show and the text does not.
-    pub(crate) fn missing(&self, template: &Template) -> Vec<Missing> {
-        template.missing(&self.description(template), &self.payer)
+    pub(crate) fn missing(&self, template: &Template) -> Vec<DescriptionIssue> {
+        template.issues(&self.description(template), &self.payer)
     }
 }
 
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(transfer.missing(&template()), []);
         let name = template().to_string();
         transfer.described(&name, "Deneme 10000000146 NES bedeli".to_owned());
-        assert_eq!(transfer.missing(&template()), [Missing::Surname]);
+        assert_eq!(transfer.missing(&template()), [DescriptionIssue::MissingSurname]);
         transfer.typed(Field::Name, "Başka".to_owned());
         assert_eq!(
             transfer.description(&template()),

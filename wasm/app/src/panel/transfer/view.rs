@@ -5,9 +5,12 @@ use super::state::{Button, Field, Line, Transfer};
 use crate::panel::Press;
 use crate::panel::institution::words;
 use crate::panel::pen::Pen;
-use eimza_guide::{Account, IDENTITY_LENGTH, IdentityFault, Payee, Payment, SavedState, identity};
+use eimza_guide::{
+    Account, IDENTITY_NUMBER_LENGTH, IdentityNumberError, Payee, Payment, SavedState,
+    validate_identity_number,
+};
 use eimza_i18n::Catalog;
-use eimza_payment::{Bill, Day, Missing, Payer, Price, Product, Template};
+use eimza_payment::{CostBreakdown, Day, DescriptionIssue, Payer, Price, Product, Template};
 use web_sys::Element;
 
 /// What a payment is about: the user's saved state, the procedure and the day.
@@ -20,8 +23,8 @@ pub(crate) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    fn bill(self) -> Bill {
-        self.saved_state.bill(&self.payment.items, self.today)
+    fn bill(self) -> CostBreakdown {
+        self.saved_state.cost_breakdown(&self.payment.items, self.today)
     }
 
     /// The account that it goes to.
@@ -96,7 +99,7 @@ fn blank(words: &Catalog) -> Payer {
 }
 
 /// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü …)."
-fn bill_line(bill: &Bill, to: Payee, words: &Catalog) -> String {
+fn bill_line(bill: &CostBreakdown, to: Payee, words: &Catalog) -> String {
     let to = match to {
         Payee::Institution => words.text("bill_to_institution", &[]),
         Payee::KamuSm => words.text("bill_to_kamu_sm", &[]),
@@ -113,7 +116,7 @@ fn bill_line(bill: &Bill, to: Payee, words: &Catalog) -> String {
 }
 
 /// Where all prices come from; none where they do not come from one place on one day.
-fn common_source(bill: &Bill, words: &Catalog) -> Option<String> {
+fn common_source(bill: &CostBreakdown, words: &Catalog) -> Option<String> {
     let mut sources = bill.prices().map(|price| source(price, words));
     let first = sources.next()?;
     sources.all(|other| other == first).then_some(first)
@@ -122,11 +125,11 @@ fn common_source(bill: &Bill, words: &Catalog) -> Option<String> {
 /// "26.11.2026 günü fiyat listesinden okundu".
 fn source(price: &Price, words: &Catalog) -> String {
     let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
-    words.text(key, &[("date", &price.read.written())])
+    words.text(key, &[("date", &price.read_on.turkish_format())])
 }
 
 /// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL", with the source of each where they differ.
-fn items_line(bill: &Bill, each_sourced: bool, words: &Catalog) -> String {
+fn items_line(bill: &CostBreakdown, each_sourced: bool, words: &Catalog) -> String {
     let item = |(product, price): &(Product, Option<Price>)| {
         let name = words.text(product.title(), &[]);
         let amount = match price {
@@ -144,9 +147,9 @@ fn items_line(bill: &Bill, each_sourced: bool, words: &Catalog) -> String {
 }
 
 /// What makes the prices less than sure.
-fn doubts(bill: &Bill, today: Option<Day>, words: &Catalog) -> Vec<String> {
+fn doubts(bill: &CostBreakdown, today: Option<Day>, words: &Catalog) -> Vec<String> {
     let mut doubts = Vec::new();
-    if today.is_some_and(|today| bill.is_old(today)) {
+    if today.is_some_and(|today| bill.is_outdated(today)) {
         doubts.push(words.text("bill_old", &[]));
     }
     if bill.is_unverified() {
@@ -250,20 +253,24 @@ pub(crate) fn news(case: Case<'_>, transfer: &Transfer, words: &Catalog) -> Opti
 
 /// What the finished text lacks, in words.
 fn faults(template: &Template, transfer: &Transfer, words: &Catalog) -> Vec<String> {
-    let lacks = |missing: &Missing| match missing {
-        Missing::Name => words.text("transfer_name", &[]),
-        Missing::Surname => words.text("transfer_surname", &[]),
-        Missing::Number => words.text("transfer_number", &[]),
-        Missing::Words(phrase) => format!("“{phrase}”"),
-        Missing::OtherNumber(number) => words.text("transfer_other_number", &[("number", number)]),
+    let lacks = |missing: &DescriptionIssue| match missing {
+        DescriptionIssue::MissingName => words.text("transfer_name", &[]),
+        DescriptionIssue::MissingSurname => words.text("transfer_surname", &[]),
+        DescriptionIssue::MissingNumber => words.text("transfer_number", &[]),
+        DescriptionIssue::MissingPhrase(phrase) => format!("“{phrase}”"),
+        DescriptionIssue::UnexpectedNumber(number) => {
+            words.text("transfer_other_number", &[("number", number)])
+        }
     };
     let missing = transfer.missing(template);
     let mut faults: Vec<String> = missing.iter().map(lacks).collect();
     match number_fault(transfer) {
         Some((key, args)) => faults.push(words.text_with(key, &args)),
         // A number that is not whole yet is not there yet.
-        None if identity(&transfer.payer.number).is_err() && !missing.contains(&Missing::Number) => {
-            faults.push(lacks(&Missing::Number));
+        None if validate_identity_number(&transfer.payer.number).is_err()
+            && !missing.contains(&DescriptionIssue::MissingNumber) =>
+        {
+            faults.push(lacks(&DescriptionIssue::MissingNumber));
         }
         None => {}
     }
@@ -274,10 +281,11 @@ fn faults(template: &Template, transfer: &Transfer, words: &Catalog) -> Vec<Stri
 /// length while it is.
 fn number_fault(transfer: &Transfer) -> Option<(&'static str, Vec<(&'static str, String)>)> {
     let number = transfer.payer.number.trim();
-    let fault = identity(number).err().filter(|_| !number.is_empty())?;
+    let fault = validate_identity_number(number).err().filter(|_| !number.is_empty())?;
     let is_typed = transfer.typing == Some(Field::Number);
-    let unfinished = is_typed && matches!(fault, IdentityFault::Length(length) if length < IDENTITY_LENGTH);
-    (!unfinished).then(|| fault.sentence())
+    let unfinished =
+        is_typed && matches!(fault, IdentityNumberError::Length(length) if length < IDENTITY_NUMBER_LENGTH);
+    (!unfinished).then(|| fault.message())
 }
 
 /// All of it for paper; none where no account is shown.

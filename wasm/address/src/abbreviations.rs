@@ -1,0 +1,109 @@
+//! Finding abbreviations and writing them out.
+
+use crate::abbreviation::Abbreviation;
+use crate::casing;
+use crate::occurrence::Occurrence;
+use crate::rule::{Rule, rules};
+use crate::skeleton::skeleton;
+use crate::token::{Token, TokenKind, tokens};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A form and its rule.
+type Candidate = (&'static str, &'static Rule);
+
+/// Every abbreviation of the text, in order; no two overlap. Linear in the length of the text.
+pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
+    let letters: Vec<char> = text.chars().collect();
+    let tokens = tokens(&letters);
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match find(&letters, &tokens, at) {
+            Some((occurrence, rule)) => {
+                findings.push(finding(&occurrence, rule));
+                at = occurrence.after;
+            }
+            None => at += 1,
+        }
+    }
+    findings
+}
+
+/// So many times a text is written out at the most; some abbreviations only show as such beside
+/// their neighbours' full words ("S. Bnb." is "S. Binbaşı" first).
+const MOST_PASSES: usize = 8;
+
+/// The text with the preferred expansion of every finding, until nothing is left to find.
+pub fn fix_all(text: &str) -> String {
+    let mut fixed = text.to_owned();
+    for _ in 0..MOST_PASSES {
+        let findings = find_abbreviations(&fixed);
+        if findings.is_empty() {
+            break;
+        }
+        fixed = write_out(&fixed, findings);
+    }
+    fixed
+}
+
+fn write_out(text: &str, findings: Vec<Abbreviation>) -> String {
+    let mut fixed = String::with_capacity(2 * text.len());
+    let mut letters = text.chars();
+    let mut at = 0;
+    for finding in findings {
+        fixed.extend(letters.by_ref().take(finding.start - at));
+        letters.by_ref().take(finding.end - finding.start).for_each(drop);
+        at = finding.end;
+        fixed.push_str(&finding.replacement(0).unwrap_or(finding.written));
+    }
+    fixed.extend(letters);
+    fixed
+}
+
+fn find<'t>(text: &'t [char], tokens: &'t [Token], at: usize) -> Option<(Occurrence<'t>, &'static Rule)> {
+    candidates().get(tokens[at].word()?)?.iter().find_map(|(form, rule)| {
+        let occurrence = Occurrence::of_form(text, tokens, at, form)?;
+        holds(&occurrence, rule).then_some((occurrence, *rule))
+    })
+}
+
+fn holds(occurrence: &Occurrence, rule: &Rule) -> bool {
+    (occurrence.dotted || !rule.dot)
+        && occurrence.is_one_of(occurrence.previous_word(), &rule.previous)
+        && occurrence.is_one_of(occurrence.next_word(), &rule.next)
+        && rule.when.is_none_or(|condition| condition.holds(occurrence))
+}
+
+fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
+    let glued_before = occurrence.previous().filter(|_| !occurrence.tokens[occurrence.first].spaced);
+    let next = occurrence.text.get(occurrence.end());
+    Abbreviation {
+        start: occurrence.start(),
+        end: occurrence.end(),
+        written: occurrence.text[occurrence.start()..occurrence.end()].iter().collect(),
+        expansions: rule.expansions.iter().map(|word| casing::apply(occurrence, rule.case, word)).collect(),
+        severity: rule.severity,
+        space_before: glued_before.is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_))),
+        space_after: next.is_some_and(|&letter| letter.is_alphanumeric() || letter == '('),
+        rule: &rule.id,
+    }
+}
+
+/// Forms and their rules by the skeleton of the form's first part; longer forms first, then in the rules' order.
+fn candidates() -> &'static HashMap<String, Vec<Candidate>> {
+    static CANDIDATES: OnceLock<HashMap<String, Vec<Candidate>>> = OnceLock::new();
+    CANDIDATES.get_or_init(|| {
+        let mut candidates: HashMap<String, Vec<Candidate>> = HashMap::new();
+        for rule in rules() {
+            for form in &rule.forms {
+                let first_part = form.split('.').next().unwrap_or(form);
+                candidates.entry(skeleton(first_part.chars())).or_default().push((form, rule));
+            }
+        }
+        for forms in candidates.values_mut() {
+            forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.split('.').count()));
+        }
+        candidates
+    })
+}

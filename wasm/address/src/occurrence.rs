@@ -1,0 +1,89 @@
+//! The place of a possible abbreviation among its neighbours.
+
+use crate::skeleton::spells;
+use crate::token::{Token, TokenKind};
+
+/// A possible abbreviation: `tokens[first..after]`, its own dot included.
+pub struct Occurrence<'t> {
+    /// The text that the tokens point into.
+    pub text: &'t [char],
+    /// All tokens.
+    pub tokens: &'t [Token],
+    /// The first token of the abbreviation.
+    pub first: usize,
+    /// The first token after it and its dot.
+    pub after: usize,
+    /// Its own dot is there.
+    pub dotted: bool,
+}
+
+impl<'t> Occurrence<'t> {
+    /// The abbreviation's `form` at `first`, where it stands there. A form with inner dots takes several tokens.
+    pub fn of_form(text: &'t [char], tokens: &'t [Token], first: usize, form: &str) -> Option<Self> {
+        let mut at = first;
+        for (number, part) in form.split('.').enumerate() {
+            if number > 0 {
+                at += 1;
+                tokens.get(at).filter(|token| token.is('.') && !token.spaced)?;
+                at += 1;
+            }
+            let token = tokens.get(at).filter(|token| token.word().is_some())?;
+            if !spells(letters(text, token), part) {
+                return None;
+            }
+        }
+        let dotted = tokens.get(at + 1).is_some_and(|token| token.is('.') && !token.spaced);
+        Some(Self { text, tokens, first, after: at + 1 + usize::from(dotted), dotted })
+    }
+
+    /// The tokens before it on its line, the nearest first.
+    pub fn before(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
+        self.tokens[..self.first].iter().rev().take_while(|token| token.kind != TokenKind::Break)
+    }
+
+    /// The tokens after it on its line.
+    pub fn following(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
+        self.tokens[self.after..].iter().take_while(|token| token.kind != TokenKind::Break)
+    }
+
+    /// The nearest token before it.
+    pub fn previous(&self) -> Option<&'t Token> {
+        self.before().next()
+    }
+
+    /// The nearest token after it.
+    pub fn next(&self) -> Option<&'t Token> {
+        self.following().next()
+    }
+
+    /// The word before it, with at most a dot between.
+    pub fn previous_word(&self) -> Option<&'t Token> {
+        self.before().find(|token| !token.is('.')).filter(|token| token.word().is_some())
+    }
+
+    /// The word right after it.
+    pub fn next_word(&self) -> Option<&'t Token> {
+        self.next().filter(|token| token.word().is_some())
+    }
+
+    /// Whether a neighbour is one of these words, in Turkish small letters; an empty list asks nothing.
+    pub fn is_one_of(&self, neighbour: Option<&Token>, words: &[String]) -> bool {
+        words.is_empty()
+            || neighbour.is_some_and(|token| words.iter().any(|word| spells(letters(self.text, token), word)))
+    }
+
+    /// The first code point.
+    pub fn start(&self) -> usize {
+        self.tokens[self.first].start
+    }
+
+    /// One past the last code point.
+    pub fn end(&self) -> usize {
+        self.tokens[self.after - 1].end
+    }
+}
+
+/// A token's letters as they were written.
+pub fn letters<'t>(text: &'t [char], token: &Token) -> impl Iterator<Item = char> + use<'t> {
+    text[token.start..token.end].iter().copied()
+}

@@ -1,0 +1,26 @@
+//! A text, cut once for all who look at it.
+
+use crate::token::{Token, tokens};
+use std::ops::Range;
+
+pub(super) struct TokenizedText {
+    pub letters: Vec<char>,
+    pub tokens: Vec<Token>,
+}
+
+impl TokenizedText {
+    pub(super) fn of(text: &str) -> Self {
+        let letters: Vec<char> = text.chars().collect();
+        Self { tokens: tokens(&letters), letters }
+    }
+
+    /// The skeletons of its words.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().filter_map(Token::word)
+    }
+
+    /// What was written there.
+    pub(super) fn written(&self, range: &Range<usize>) -> String {
+        self.letters[range.clone()].iter().collect()
+    }
+}

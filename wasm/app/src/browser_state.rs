@@ -1,0 +1,25 @@
+//! What the browser stores about the user, as JavaScript passes it to the exports.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the browser stores about the user, as `known()` in `extension/module.js` collects it.
+    pub type BrowserState;
+
+    /// The language that the user chose.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn lang(this: &BrowserState) -> Option<String>;
+
+    /// The saved state, or `undefined`.
+    #[wasm_bindgen(method, getter, js_name = notebook)]
+    pub(crate) fn saved_state(this: &BrowserState) -> JsValue;
+
+    /// The institution profile that a browser policy sets, or `undefined`.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn managed(this: &BrowserState) -> JsValue;
+
+    /// The browser's name of the operating system.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn os(this: &BrowserState) -> String;
+}

@@ -1,0 +1,87 @@
+//! The result of a check.
+
+use crate::{Fix, Hint, PageSnapshot, Severity};
+use std::ops::Range;
+
+/// Something to tell the user about a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub anchor: Anchor,
+    /// Locale key.
+    pub message: &'static str,
+    /// The hint's id, where it is not the locale key with dots for underscores.
+    pub id: Option<&'static str>,
+    pub severity: Severity,
+    /// Values of the message's placeholders.
+    pub args: Vec<(&'static str, String)>,
+    /// The part of the field's value that is meant, in Unicode code points; none for all of it.
+    pub span: Option<Range<usize>>,
+    /// What can replace that part, the preferred text first.
+    pub replacements: Vec<String>,
+    /// Whether the hint can wait until the user reaches its anchor.
+    pub quiet: bool,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Anchor {
+    Page,
+    /// The field at this index of the snapshot.
+    Field(usize),
+    /// The button at this index of the snapshot.
+    Button(usize),
+}
+
+impl Finding {
+    /// A finding about the whole page, without arguments or replacements.
+    pub(super) fn new(message: &'static str, severity: Severity) -> Self {
+        Self {
+            anchor: Anchor::Page,
+            message,
+            id: None,
+            severity,
+            args: Vec::new(),
+            span: None,
+            replacements: Vec::new(),
+            quiet: false,
+        }
+    }
+
+    pub(super) fn at(self, anchor: Anchor) -> Self {
+        Self { anchor, ..self }
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds a text that can replace what was found.
+    pub(super) fn replace_with(mut self, text: String) -> Self {
+        self.replacements.push(text);
+        self
+    }
+
+    /// Converts the finding to the hint that is drawn.
+    pub(super) fn into_hint(self, snapshot: &PageSnapshot) -> Hint {
+        let (reference, length) = match self.anchor {
+            Anchor::Page => (None, 0),
+            Anchor::Field(index) => {
+                let field = &snapshot.fields[index];
+                (Some(&field.reference), field.value.chars().count())
+            }
+            Anchor::Button(index) => (Some(&snapshot.buttons[index].reference), 0),
+        };
+        let Range { start, end } = self.span.unwrap_or(0..length);
+        let mut hint = Hint::new(self.message, self.severity).with(self.args);
+        if let Some(id) = self.id {
+            id.clone_into(&mut hint.id);
+        }
+        Hint {
+            anchor: reference.cloned(),
+            fixes: self.replacements.into_iter().map(|text| Fix { start, end, text }).collect(),
+            quiet: self.quiet,
+            ..hint
+        }
+    }
+}

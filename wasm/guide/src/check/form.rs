@@ -1,0 +1,82 @@
+//! A form as the checks see it: each field with its purpose.
+
+use super::choice_rule::ChoiceRule;
+use super::finding::{Anchor, Finding};
+use super::purpose::FieldPurpose;
+use crate::{Field, FieldKind, PageSnapshot, UserContext};
+use eimza_payment::Day;
+use eimza_turkish::is_invisible;
+
+/// A form that is being filled in, and all that a check may depend on.
+pub(crate) struct Form<'a> {
+    pub snapshot: &'a PageSnapshot,
+    /// The page's rules about choices.
+    pub choices: &'static [ChoiceRule],
+    pub user_context: &'a UserContext,
+    /// The current day; none where it is not known.
+    pub today: Option<Day>,
+    /// The purpose of each field of the snapshot.
+    pub purposes: Vec<Option<&'static FieldPurpose>>,
+}
+
+/// A field with a purpose.
+#[derive(Clone, Copy)]
+pub(crate) struct FormField<'a> {
+    pub anchor: Anchor,
+    pub field: &'a Field,
+    pub purpose: &'static FieldPurpose,
+}
+
+/// Whether the user is still typing in the field: then a text that is only too short is not wrong yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Typing {
+    InProgress,
+    Finished,
+}
+
+/// What is typed in a text field, without invisible characters and surrounding white space; never empty.
+pub(crate) struct TypedText<'a> {
+    pub text: &'a str,
+    pub typing: Typing,
+    pub field: &'a Field,
+}
+
+impl<'a> Form<'a> {
+    /// The fields that have a purpose, in the order of the form.
+    pub(super) fn fields(&self) -> impl Iterator<Item = FormField<'a>> {
+        self.snapshot.fields.iter().zip(&self.purposes).enumerate().filter_map(|(index, (field, purpose))| {
+            Some(FormField { anchor: Anchor::Field(index), field, purpose: (*purpose)? })
+        })
+    }
+
+    /// The first field of a purpose, whatever its control.
+    pub(super) fn first(&self, purpose: &FieldPurpose) -> Option<FormField<'a>> {
+        self.fields().find(|field| field.purpose.id == purpose.id)
+    }
+
+    /// Checks what is typed in each editable text field of a purpose.
+    pub(super) fn check_texts(
+        &self,
+        purpose: &FieldPurpose,
+        findings: &mut Vec<Finding>,
+        check: impl Fn(&TypedText<'_>) -> Option<Finding>,
+    ) {
+        for FormField { anchor, field, .. } in self.fields().filter(|field| field.purpose.id == purpose.id) {
+            let is_text = !matches!(field.kind, FieldKind::Select | FieldKind::Radio | FieldKind::Checkbox);
+            if !is_text || field.readonly {
+                continue;
+            }
+            // Pasted text often contains invisible characters.
+            let visible: String = field.value.chars().filter(|&letter| !is_invisible(letter)).collect();
+            // An input mask shows a low line for each character that is still missing.
+            let is_masked = !purpose.allows_low_line && visible.contains('_');
+            let text = if is_masked { visible.replace('_', "") } else { visible };
+            let is_typing = !self.snapshot.typing.is_empty() && self.snapshot.typing == field.reference;
+            let typing = if is_typing || is_masked { Typing::InProgress } else { Typing::Finished };
+            let text = text.trim();
+            if !text.is_empty() {
+                findings.extend(check(&TypedText { text, typing, field }).map(|finding| finding.at(anchor)));
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! All checks. A new kind of field is a file with its check, a row here, and its messages in `extension/_locales`.
+
+use super::address::AddressCheck;
+use super::birth_date::BirthDateCheck;
+use super::choice::ChoiceCheck;
+use super::email::EmailCheck;
+use super::form_check::FormCheck;
+use super::iban::IbanCheck;
+use super::identity_number::IdentityNumberCheck;
+use super::mandatory::MandatoryCheck;
+use super::phone::PhoneCheck;
+use super::purpose::FieldPurpose;
+use crate::Field;
+use crate::snapshot::label_key;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// In the order in which findings of one stage and field are reported.
+pub(super) static CHECKS: [&dyn FormCheck; 8] = [
+    &AddressCheck,
+    &IdentityNumberCheck,
+    &PhoneCheck,
+    &EmailCheck,
+    &BirthDateCheck,
+    &IbanCheck,
+    &ChoiceCheck,
+    &MandatoryCheck,
+];
+
+/// Fields of one page whose purpose is known by their labels there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FieldLabels {
+    /// The field's label, or its placeholder where it has no label, is one of these texts.
+    pub labels: Vec<String>,
+    /// Written as its id.
+    #[serde(deserialize_with = "purpose_by_id")]
+    pub purpose: &'static FieldPurpose,
+}
+
+/// The purpose of a field: by the page's own labels first, else by the labels that count on every page.
+pub(super) fn purpose_of(page_labels: &[FieldLabels], field: &Field) -> Option<&'static FieldPurpose> {
+    let keys = field.label_keys();
+    let own = page_labels.iter().find(|own| own.labels.iter().any(|label| keys.contains(&label_key(label))));
+    let common =
+        || common_labels().iter().find(|(label, _)| keys.contains(label)).map(|(_, purpose)| *purpose);
+    own.map(|own| own.purpose).or_else(common)
+}
+
+fn purposes() -> impl Iterator<Item = &'static FieldPurpose> {
+    CHECKS.iter().flat_map(|check| check.purposes())
+}
+
+/// The labels of all purposes, as [`label_key`] writes them.
+fn common_labels() -> &'static [(String, &'static FieldPurpose)] {
+    static LABELS: OnceLock<Vec<(String, &'static FieldPurpose)>> = OnceLock::new();
+    LABELS.get_or_init(|| {
+        let labels = purposes().flat_map(|purpose| purpose.labels.iter().map(move |label| (label, purpose)));
+        labels.map(|(label, purpose)| (label_key(label), purpose)).collect()
+    })
+}
+
+fn purpose_by_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static FieldPurpose, D::Error> {
+    let id = Cow::<str>::deserialize(deserializer)?;
+    purposes()
+        .find(|purpose| purpose.id == id)
+        .ok_or_else(|| D::Error::custom(format_args!("unknown field purpose `{id}`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_label_has_two_purposes() {
+        let mut labels: Vec<_> = common_labels().iter().map(|(label, _)| label).collect();
+        let count = labels.len();
+        assert!(count > 20);
+        labels.sort();
+        labels.dedup();
+        assert_eq!(labels.len(), count);
+    }
+
+    #[test]
+    fn no_purpose_has_two_checks() {
+        let mut ids: Vec<_> = purposes().map(|purpose| purpose.id).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+    }
+
+    #[test]
+    fn page_files_name_purposes_by_id() {
+        let read = |json: &str| serde_json::from_str::<FieldLabels>(json).map(|labels| labels.purpose.id);
+        assert_eq!(read(r#"{"labels": ["İl"], "purpose": "province"}"#).unwrap(), "province");
+        assert!(read(r#"{"labels": ["İl"], "purpose": "provinces"}"#).is_err());
+    }
+}

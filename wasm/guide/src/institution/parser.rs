@@ -1,0 +1,239 @@
+//! Reading a profile: everything is checked before anything of it is taken.
+
+use super::error::{ProfileError, ProfileErrorKind};
+use super::hosts_in_text::foreign;
+use super::json_line::line_of;
+use super::model::{Channel, Institution, PaymentRule};
+use crate::check::is_mailbox;
+use crate::hosts::host_of;
+use crate::procedure::procedure;
+use eimza_payment::{Bank, banks_in_text};
+use eimza_turkish::is_invisible;
+use serde_json::Value;
+
+/// In bytes; a profile with everything in it has about four thousand.
+const MAX_SIZE: usize = 64 * 1024;
+/// A text's length in letters.
+const MAX_TEXT: usize = 500;
+/// A name's: it has to be seen whole, with what stands beside it.
+const MAX_NAME: usize = 120;
+const MAX_ID: usize = 40;
+const FORMAT: u32 = 1;
+
+type Path = Vec<String>;
+/// Where something is wrong, and what.
+type Fault = (Path, ProfileErrorKind);
+
+impl Institution {
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// With the line and the reason of the first thing that is wrong.
+    pub fn read(text: &str) -> Result<Self, ProfileError> {
+        if text.len() > MAX_SIZE {
+            return Err(ProfileError { line: 1, kind: ProfileErrorKind::TooLarge });
+        }
+        // A byte order mark, as some editors write it.
+        let text = text.trim_start_matches('\u{feff}');
+        let value: Value = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
+        let institution: Self = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
+        let checked =
+            objects(&value).and_then(|()| texts(&value, &mut Vec::new())).and_then(|()| institution.check());
+        match checked {
+            Ok(()) => Ok(institution),
+            Err((path, reason)) => Err(ProfileError { line: line_of(text, &path), kind: reason }),
+        }
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        if self.format != FORMAT {
+            return Err((path(&["format"]), ProfileErrorKind::Format(self.format)));
+        }
+        let is_id = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        if self.id.len() > MAX_ID || !self.id.chars().all(is_id) {
+            return Err((path(&["id"]), ProfileErrorKind::Id(self.id.clone())));
+        }
+        if self.sources.is_empty() {
+            return Err((path(&["sources"]), ProfileErrorKind::Empty("sources".to_owned())));
+        }
+        self.check_account()?;
+        self.check_payments()?;
+        self.check_papers()?;
+        self.check_editions()?;
+        let free = self.prices.iter().flat_map(|prices| &prices.items).find(|(_, amount)| amount.is_zero());
+        if let Some((product, _)) = free {
+            return Err((path(&["prices", "items", product.id()]), ProfileErrorKind::Amount));
+        }
+        for (index, link) in self.links.iter().enumerate() {
+            if host_of(&link.address).is_none_or(|host| host.link_only) {
+                let at = path(&["links", &index.to_string(), "address"]);
+                return Err((at, ProfileErrorKind::ForeignLink(link.address.clone())));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_account(&self) -> Result<(), Fault> {
+        let Some(account) = &self.account else { return Ok(()) };
+        let named = banks_in_text(&account.bank);
+        let holds = named.iter().any(|bank| bank.code == account.iban.bank_code());
+        let Some(first) = named.first().filter(|_| !holds) else { return Ok(()) };
+        let reason = ProfileErrorKind::BankMismatch {
+            code: account.iban.bank_code().to_owned(),
+            // A bank that the list does not know has a code of its own all the same.
+            holds: Bank::of(&account.iban).map_or("?", |bank| &bank.name).to_owned(),
+            named: account.bank.clone(),
+            own: first.code.clone(),
+        };
+        Err((path(&["account", "bank"]), reason))
+    }
+
+    fn check_payments(&self) -> Result<(), Fault> {
+        for (index, rule) in self.payments.iter().enumerate() {
+            let at = || path(&["payments", &index.to_string(), "procedure"]);
+            if procedure(&rule.procedure).is_none_or(|known| known.payers.is_empty()) {
+                return Err((at(), ProfileErrorKind::Procedure(rule.procedure.clone())));
+            }
+            let same_people = |other: &&PaymentRule| {
+                let all = other.roles.is_empty() || rule.roles.is_empty();
+                other.procedure == rule.procedure
+                    && (all || other.roles.iter().any(|role| rule.roles.contains(role)))
+            };
+            if self.payments[..index].iter().any(|other| same_people(&other)) {
+                return Err((at(), ProfileErrorKind::DuplicatePayment(rule.procedure.clone())));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_papers(&self) -> Result<(), Fault> {
+        let mailbox = self.unit.as_ref().and_then(|unit| unit.email.as_ref());
+        if let Some(address) = mailbox.filter(|address| !is_mailbox(address)) {
+            return Err((path(&["unit", "email"]), ProfileErrorKind::Email(address.clone())));
+        }
+        if mailbox.is_none() && self.receipt.as_ref().is_some_and(|receipt| receipt.channel == Channel::Email)
+        {
+            return Err((path(&["receipt", "channel"]), ProfileErrorKind::NoMailbox));
+        }
+        let of_receipt = self.receipt.as_ref().and_then(|receipt| receipt.copies);
+        let of_form = self.form.as_ref().and_then(|form| form.copies);
+        for (key, copies) in [("receipt", of_receipt), ("form", of_form)] {
+            if let Some(copies) = copies.filter(|copies| !(1..10).contains(copies)) {
+                return Err((path(&[key, "copies"]), ProfileErrorKind::CopyCount(copies)));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_editions(&self) -> Result<(), Fault> {
+        for (id, edition) in &self.editions {
+            let at = || path(&["editions", id]);
+            let Some(procedure) = procedure(id) else {
+                return Err((at(), ProfileErrorKind::Procedure(id.clone())));
+            };
+            if procedure.edition(edition).is_none() {
+                return Err((at(), ProfileErrorKind::Edition(edition.clone())));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn path(steps: &[&str]) -> Path {
+    steps.iter().map(|&step| step.to_owned()).collect()
+}
+
+/// Every text of a profile is one that can be shown as it is, and leads nowhere else.
+fn texts(value: &Value, at: &mut Path) -> Result<(), Fault> {
+    match value {
+        Value::String(text) => text_fault(text, at).map_or(Ok(()), |reason| Err((at.clone(), reason))),
+        Value::Array(entries) => entries.iter().enumerate().try_for_each(|(index, entry)| {
+            at.push(index.to_string());
+            texts(entry, at)?;
+            at.pop();
+            Ok(())
+        }),
+        Value::Object(entries) => {
+            entries.iter().filter(|(key, _)| *key != "$schema").try_for_each(|(key, entry)| {
+                at.push(key.clone());
+                texts(entry, at)?;
+                at.pop();
+                Ok(())
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn text_fault(text: &str, at: &Path) -> Option<ProfileErrorKind> {
+    let key = || at.iter().rev().find(|step| step.parse::<usize>().is_err()).cloned().unwrap_or_default();
+    let longest =
+        if ["name", "holder", "bank", "text"].contains(&key().as_str()) { MAX_NAME } else { MAX_TEXT };
+    if text.trim().is_empty() {
+        return Some(ProfileErrorKind::Empty(key()));
+    }
+    if text.chars().count() > longest {
+        return Some(ProfileErrorKind::TooLong(key()));
+    }
+    if text.chars().any(is_unshowable) {
+        return Some(ProfileErrorKind::HiddenCharacters(key()));
+    }
+    // Links have a rule of their own, and a mailbox is looked at as one.
+    let has_rule = ["address", "email"].contains(&key().as_str());
+    foreign(text).filter(|_| !has_rule).map(ProfileErrorKind::ForeignLink)
+}
+
+/// Characters that show a text other than it is: control characters, white space that is no space, what is not seen at all,
+/// and the sign for what could not be read.
+fn is_unshowable(letter: char) -> bool {
+    let is_blank = letter.is_whitespace() && letter != ' ';
+    letter.is_control() || is_blank || is_invisible(letter) || letter == char::REPLACEMENT_CHARACTER
+}
+
+/// What has keys of its own is written with them: the parser would take a list of values as well.
+fn objects(value: &Value) -> Result<(), Fault> {
+    const PARTS: [&str; 5] = ["unit", "account", "receipt", "form", "prices"];
+    const LISTS: [&[&str]; 3] = [&["payments"], &["links"], &["account", "conflicts"]];
+    let fault =
+        |at: Path| Err((at.clone(), ProfileErrorKind::NotObject(at.last().cloned().unwrap_or_default())));
+    if !value.is_object() {
+        return fault(path(&["{}"]));
+    }
+    for part in PARTS {
+        if value.get(part).is_some_and(|part| !part.is_object()) {
+            return fault(path(&[part]));
+        }
+    }
+    for list in LISTS {
+        let entries = list.iter().try_fold(value, |value, step| value.get(step));
+        if entries.and_then(Value::as_array).is_some_and(|entries| !entries.iter().all(Value::is_object)) {
+            return fault(path(list));
+        }
+    }
+    Ok(())
+}
+
+/// The parser's fault in our words.
+fn fault_of(error: &serde_json::Error) -> ProfileError {
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(words, _)| words);
+    let key = || said.split('`').nth(1).unwrap_or_default().to_owned();
+    let reason = match said {
+        "iban-characters" => ProfileErrorKind::IbanCharacters,
+        "iban-country" => ProfileErrorKind::IbanCountry,
+        "iban-length" => ProfileErrorKind::IbanLength,
+        "iban-checksum" => ProfileErrorKind::IbanChecksum,
+        "template-brace" => ProfileErrorKind::TemplateBrace,
+        "template-place" => ProfileErrorKind::TemplatePlaceholder,
+        "template-glued" => ProfileErrorKind::TemplateAdjacent,
+        "amount" => ProfileErrorKind::Amount,
+        "day" => ProfileErrorKind::Day,
+        _ if said.starts_with("unknown field") => ProfileErrorKind::UnknownKey(key()),
+        _ if said.starts_with("missing field") => ProfileErrorKind::MissingKey(key()),
+        _ if said.starts_with("duplicate field") => ProfileErrorKind::DuplicateKey(key()),
+        _ if said.starts_with("unknown variant") => ProfileErrorKind::UnknownValue(key()),
+        _ if error.is_data() => ProfileErrorKind::WrongType(said.to_owned()),
+        _ => ProfileErrorKind::NotJson(said.to_owned()),
+    };
+    ProfileError { line: error.line().max(1), kind: reason }
+}

@@ -1,0 +1,360 @@
+//! Hints on prices and debts that stand on a page.
+
+use crate::checklist::Checklist;
+use crate::pages::{Page, Reads};
+use crate::procedure::{Payee, Payment};
+use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, Severity};
+use eimza_payment::{Amount, CostBreakdown, Day, Product, amount_due, amount_mentions};
+use eimza_turkish::unaccented_words;
+
+/// What to say of the money on a page.
+pub(crate) fn hints(
+    page: &Page,
+    visit: &PageVisit,
+    snapshot: &PageSnapshot,
+    saved_state: &SavedState,
+    setting: Environment,
+) -> Vec<Hint> {
+    match page.reads {
+        Some(Reads::Prices) => on_prices(visit, saved_state, setting),
+        Some(Reads::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// What the list says of what the procedures need, and what the user has to pay of it.
+fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Vec<Hint> {
+    let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
+    let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
+    let mut hints: Vec<Hint> = read
+        .map(|(amount, message)| Hint::new(message, Severity::Info).with([("amount", amount.to_string())]))
+        .collect();
+    if hints.is_empty() {
+        return vec![Hint::new("info_prices_unread", Severity::Info)];
+    }
+    if !visit.address.starts_with("https://") {
+        hints.push(Hint::new("info_prices_unverified", Severity::Advice));
+    }
+    // What stands on this page, and nothing that was read elsewhere.
+    let total = payment(visit, saved_state, setting).and_then(|payment| {
+        let amounts = payment.items.iter().map(|item| visit.prices.get(item).copied());
+        Amount::sum(amounts.collect::<Option<Vec<_>>>()?)
+    });
+    hints.extend(
+        total.map(|total| Hint::new("info_prices_due", Severity::Info).with([("amount", total.to_string())])),
+    );
+    hints
+}
+
+/// Whether the debt is what the user's procedure costs.
+fn on_debt(
+    visit: &PageVisit,
+    snapshot: &PageSnapshot,
+    saved_state: &SavedState,
+    setting: Environment,
+) -> Option<Hint> {
+    let owed = amount_due(&texts(snapshot))?;
+    let payment = payment(visit, saved_state, setting).filter(|payment| payment.to == Payee::KamuSm)?;
+    let bill = saved_state.cost_breakdown(&payment.items, setting.today);
+    let shown = |amount: Amount| amount.to_string();
+    let Some(expected) = bill.total() else {
+        return Some(Hint::new("sanalpos_debt_unknown", Severity::Info).with([("debt", shown(owed))]));
+    };
+    if owed == expected {
+        return Some(Hint::new("sanalpos_debt_fits", Severity::Info).with([("debt", shown(owed))]));
+    }
+    let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
+    if !payment.also.is_empty() && saved_state.cost_breakdown(&more, setting.today).total() == Some(owed) {
+        return Some(Hint::new("sanalpos_debt_fits_also", Severity::Info).with([("debt", shown(owed))]));
+    }
+    let is_told = bill.prices().any(|price| price.address.is_none());
+    let message = match (is_told, is_sure(&bill, setting)) {
+        (true, _) => "sanalpos_debt_differs_told",
+        (false, true) => "sanalpos_debt_differs",
+        (false, false) => "sanalpos_debt_differs_unsure",
+    };
+    let day = bill.prices().map(|price| price.read_on).min().map(Day::turkish_format).unwrap_or_default();
+    let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
+    Some(Hint::new(message, Severity::Advice).with(args))
+}
+
+fn is_sure(bill: &CostBreakdown, setting: Environment) -> bool {
+    !bill.is_unverified() && setting.today.is_some_and(|today| !bill.is_outdated(today))
+}
+
+/// What is paid in the procedure that the user is in.
+fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Option<&'static Payment> {
+    let procedure = saved_state.active_procedure(Some(&visit.screen))?;
+    Checklist::of(&procedure.id, saved_state, setting.os)?.payment()
+}
+
+/// The page's texts, and what stands in fields that only show it.
+fn texts(snapshot: &PageSnapshot) -> Vec<String> {
+    let of_money = |name: &str| {
+        let said = unaccented_words(name);
+        let is_amount = said.iter().any(|word| word.starts_with("tutar"))
+            || said == ["borc"]
+            || said == ["toplam", "borc"];
+        is_amount
+            && !said.iter().any(|word| ["usd", "eur", "dolar", "euro", "avro", "no"].contains(&word.as_str()))
+    };
+    let shown = snapshot.fields.iter().filter(|field| field.readonly && of_money(field.display_name()));
+    let as_text = shown.map(|field| {
+        let currency = if amount_mentions(&field.value).is_empty() { " TL" } else { "" };
+        format!("{}: {}{currency}", field.display_name(), field.value)
+    });
+    snapshot.texts.iter().cloned().chain(as_text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Change, Environment, Field, PageSnapshot, PageVisit, Role, SavedState, advise};
+    use eimza_i18n::Catalog;
+    use eimza_payment::Day;
+    use eimza_protocol::Lang;
+
+    const LIST: &str = "//www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp";
+
+    fn on(day: &str) -> Environment {
+        Environment { os: None, today: Day::parse(day) }
+    }
+
+    fn price_page(scheme: &str, nes: &str, reader: &str) -> PageSnapshot {
+        let texts = [
+            "Fiyat Listesi",
+            "3 yıllık nitelikli elektronik sertifikanın fiyatı",
+            nes,
+            "Mini kart okuyucu fiyatı",
+            reader,
+        ];
+        PageSnapshot {
+            url: format!("{scheme}:{LIST}?ad=x"),
+            texts: texts.map(str::to_owned).into(),
+            ..PageSnapshot::default()
+        }
+    }
+
+    fn debt_page(texts: &[&str]) -> PageSnapshot {
+        let card =
+            Field { reference: "f1".to_owned(), label: "Kart Numarası".to_owned(), ..Field::default() };
+        PageSnapshot {
+            url: "https://sanalpos.kamusm.gov.tr/index.xhtml".to_owned(),
+            headings: vec!["Borç sorgulama ve ödeme ekranı".to_owned()],
+            fields: vec![card],
+            texts: texts.iter().map(|&text| text.to_owned()).collect(),
+            ..PageSnapshot::default()
+        }
+    }
+
+    fn in_procedure(procedure: &str, role: Option<Role>) -> SavedState {
+        SavedState { current: Some(procedure.to_owned()), role, ..SavedState::default() }
+    }
+
+    fn said(snapshot: &PageSnapshot, saved_state: &SavedState, day: &str) -> Vec<String> {
+        let hints = advise(snapshot, saved_state, on(day)).hints.into_iter();
+        let of_money =
+            hints.filter(|hint| hint.id.starts_with("info.prices.") || hint.id.starts_with("sanalpos.debt"));
+        let own =
+            of_money.filter(|hint| !["purpose", "other", "lost"].iter().any(|end| hint.id.ends_with(end)));
+        own.map(|hint| [vec![hint.id], hint.args.into_values().collect()].concat().join(" ")).collect()
+    }
+
+    #[test]
+    fn the_list_says_what_the_procedure_costs_the_user() {
+        let page = price_page("https", "780 TL", "300,00 TL (250 TL + KDV)");
+        let both = ["info.prices.nes 780,00 TL", "info.prices.reader 300,00 TL"];
+        let due = |procedure, role| {
+            let hints = said(&page, &in_procedure(procedure, role), "2026-11-26");
+            assert_eq!(hints[..2], both);
+            hints.get(2).cloned()
+        };
+        let physician = Some(Role::FamilyPhysician);
+        assert_eq!(due("first-application", physician).as_deref(), Some("info.prices.due 1.080,00 TL"));
+        assert_eq!(due("renewal", physician).as_deref(), Some("info.prices.due 780,00 TL"));
+        assert_eq!(due("first-application", Some(Role::OtherStaff)), None);
+        assert_eq!(due("first-application", None), None, "nobody knows who pays");
+        assert_eq!(due("lost", Some(Role::OtherStaff)).as_deref(), Some("info.prices.due 780,00 TL"));
+        assert_eq!(due("card-reader", None).as_deref(), Some("info.prices.due 300,00 TL"));
+        assert_eq!(due("unlock", None), None);
+    }
+
+    #[test]
+    fn a_list_over_http_is_said_to_be_unverified_and_one_that_cannot_be_read_is_said_so() {
+        let page = price_page("http", "780 TL", "300 TL");
+        assert!(
+            said(&page, &SavedState::default(), "2026-11-26").contains(&"info.prices.unverified".to_owned())
+        );
+        let page = price_page("https", "500 TL + KDV", "sorunuz");
+        assert_eq!(said(&page, &SavedState::default(), "2026-11-26"), ["info.prices.unread"]);
+    }
+
+    /// Somebody in a procedure who saw the list on a day.
+    fn who_saw(procedure: &str, scheme: &str, day: &str) -> SavedState {
+        let mut saved_state = in_procedure(procedure, None);
+        let visit = advise(&price_page(scheme, "780 TL", "300 TL"), &saved_state, on(day)).visit.unwrap();
+        assert!(saved_state.record_visit(&visit, Day::parse(day).unwrap()));
+        saved_state
+    }
+
+    #[test]
+    fn every_sentence_has_all_that_it_names() {
+        let pages = [
+            (price_page("http", "780 TL", "300 TL"), who_saw("lost", "https", "2026-11-01")),
+            (price_page("http", "-", "-"), SavedState::default()),
+            (debt_page(&["780 TL"]), who_saw("lost", "https", "2026-11-01")),
+            (debt_page(&["1080 TL"]), who_saw("lost", "https", "2026-11-01")),
+            (debt_page(&["1 TL"]), who_saw("lost", "https", "2026-11-01")),
+            (debt_page(&["1 TL"]), who_saw("lost", "http", "2026-11-01")),
+            (debt_page(&["1 TL"]), in_procedure("lost", None)),
+        ];
+        for (page, saved_state) in pages {
+            for hint in advise(&page, &saved_state, on("2026-11-26")).hints {
+                for lang in [Lang::Tr, Lang::En] {
+                    let wanted = Catalog::of(lang).placeholders(&hint.message);
+                    assert!(wanted.iter().eq(hint.args.keys()), "{}", hint.message);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_names_the_page_and_nothing_of_its_query() {
+        let saved_state = who_saw("lost", "https", "2026-11-26");
+        let stored = serde_json::to_string(&saved_state).unwrap();
+        assert!(stored.contains("fiyatlandirma.jsp\"") && !stored.contains("ad=x"), "{stored}");
+    }
+
+    #[test]
+    fn a_debt_is_compared_with_what_the_procedure_costs() {
+        let compared = |procedure, text: &str| {
+            said(&debt_page(&[text]), &who_saw(procedure, "https", "2026-11-01"), "2026-11-26")
+        };
+        assert_eq!(compared("lost", "Ödenecek borç: 780,00 TL"), ["sanalpos.debt.fits 780,00 TL"]);
+        assert_eq!(compared("lost", "Borç: 1.080,00 TL"), ["sanalpos.debt.fits.also 1.080,00 TL"]);
+        assert_eq!(
+            compared("lost", "Borç: 600,00 TL"),
+            ["sanalpos.debt.differs 01.11.2026 600,00 TL 780,00 TL"]
+        );
+        assert_eq!(compared("card-reader", "Borç: 300 TL"), ["sanalpos.debt.fits 300,00 TL"]);
+        assert_eq!(
+            compared("card-reader", "Borç: 780 TL")[0].split(' ').next(),
+            Some("sanalpos.debt.differs")
+        );
+        assert_eq!(compared("lost", "Borcunuz var"), [""; 0], "no amount is on the page");
+        assert_eq!(compared("renewal", "Borç: 780,00 TL"), [""; 0], "that is paid to the institution");
+    }
+
+    #[test]
+    fn where_the_price_is_not_sure_the_difference_is_not_either() {
+        let page = debt_page(&["Borç: 900 TL"]);
+        let unsure = ["sanalpos.debt.differs.unsure 01.08.2026 900,00 TL 780,00 TL"];
+        assert_eq!(said(&page, &who_saw("lost", "https", "2026-08-01"), "2026-11-26"), unsure);
+        let unverified = who_saw("lost", "http", "2026-11-25");
+        assert!(said(&page, &unverified, "2026-11-26")[0].starts_with("sanalpos.debt.differs.unsure"));
+        assert_eq!(
+            said(&page, &in_procedure("lost", None), "2026-11-26"),
+            ["sanalpos.debt.unknown 900,00 TL"]
+        );
+    }
+
+    #[test]
+    fn a_debt_may_stand_in_a_field_that_only_shows_it() {
+        let mut page = debt_page(&[]);
+        let shown = Field {
+            label: "Borç Tutarı".to_owned(),
+            value: "780,00".to_owned(),
+            readonly: true,
+            ..Field::default()
+        };
+        page.fields.push(shown);
+        assert_eq!(
+            said(&page, &who_saw("lost", "https", "2026-11-01"), "2026-11-26"),
+            ["sanalpos.debt.fits 780,00 TL"]
+        );
+    }
+
+    /// The hints on the screen that says that there is no debt.
+    fn without_debt(ticked: &[&str]) -> Vec<String> {
+        let mut saved_state = in_procedure("lost", None);
+        for step in ticked {
+            let (procedure, step) = ("lost".to_owned(), (*step).to_owned());
+            saved_state.apply(&Change::Tick { procedure, step, done: true });
+        }
+        let page = PageSnapshot { fields: vec![], ..debt_page(&["Borcunuz bulunmamaktadır."]) };
+        advise(&page, &saved_state, Environment::default()).hints.into_iter().map(|hint| hint.id).collect()
+    }
+
+    #[test]
+    fn no_debt_yet_is_told_from_paid() {
+        let yet = without_debt(&[]);
+        assert!(
+            yet.contains(&"sanalpos.none.purpose".to_owned())
+                && yet.contains(&"sanalpos.query.lost".to_owned())
+        );
+        assert_eq!(without_debt(&["debt", "pay"]), ["sanalpos.none.paid"]);
+        assert_eq!(without_debt(&["debt"]), ["sanalpos.none.seen"]);
+    }
+
+    #[test]
+    fn the_screen_after_payment_ticks_the_payment() {
+        let mut saved_state = in_procedure("lost", None);
+        let page = PageSnapshot { fields: vec![], ..debt_page(&["Ödemeniz alınmıştır."]) };
+        let visit = advise(&page, &saved_state, Environment::default()).visit.unwrap();
+        assert!(saved_state.record_visit(&visit, Day::parse("2026-11-26").unwrap()));
+        assert!(saved_state.progress("lost").is_done("pay") && saved_state.progress("lost").is_done("debt"));
+    }
+
+    #[test]
+    fn a_price_that_was_told_is_no_list_that_was_read_and_one_of_a_day_to_come_is_none() {
+        let told = |day: &str| {
+            let profile = format!(
+                r#"{{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
+                "prices": {{"day": "{day}", "items": {{"nes-3": "100"}}}}}}"#
+            );
+            let mut saved_state = who_saw("lost", "https", "2026-11-01");
+            saved_state.apply(&Change::Import { profile });
+            saved_state
+        };
+        let page = debt_page(&["Borç: 780 TL"]);
+        let differs = ["sanalpos.debt.differs.told 20.11.2026 780,00 TL 100,00 TL"];
+        assert_eq!(said(&page, &told("2026-11-20"), "2026-11-26"), differs);
+        assert_eq!(said(&page, &told("2999-01-01"), "2026-11-26"), ["sanalpos.debt.fits 780,00 TL"]);
+        let list = price_page("https", "780 TL", "300 TL");
+        assert!(
+            said(&list, &told("2999-01-01"), "2026-11-26").contains(&"info.prices.due 780,00 TL".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_is_due_is_what_stands_on_this_page_or_nothing() {
+        let mut page = price_page("https", "780 TL", "sorunuz");
+        let mut saved_state = who_saw("first-application", "http", "2020-03-10");
+        saved_state.role = Some(Role::FamilyPhysician);
+        assert_eq!(said(&page, &saved_state, "2026-11-26"), ["info.prices.nes 780,00 TL"]);
+        page.url = page.url.replace("https", "http");
+        assert!(
+            !said(&page, &saved_state, "2026-11-26").iter().any(|hint| hint.starts_with("info.prices.due"))
+        );
+    }
+
+    #[test]
+    fn prices_of_the_institution_count_where_they_are_newer() {
+        let profile = r#"{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
+            "prices": {"day": "2026-10-01", "items": {"nes-3": "800"}}}"#;
+        let mut saved_state = in_procedure("lost", None);
+        saved_state.apply(&Change::Import { profile: profile.to_owned() });
+        let nes = |saved_state: &SavedState| {
+            saved_state.cost_breakdown(&[eimza_payment::Product::Nes3], None).total().unwrap().number()
+        };
+        assert_eq!(nes(&saved_state), "800,00");
+        let visit = |day: &str| {
+            let page = price_page("https", "780 TL", "300 TL");
+            let mut seen = saved_state.clone();
+            let visit: PageVisit = advise(&page, &saved_state, on(day)).visit.unwrap();
+            seen.record_visit(&visit, Day::parse(day).unwrap());
+            nes(&seen)
+        };
+        assert_eq!(visit("2026-09-01"), "800,00");
+        assert_eq!(visit("2026-11-01"), "780,00");
+    }
+}

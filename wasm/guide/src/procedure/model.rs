@@ -1,0 +1,295 @@
+//! The format of `procedures/*.json`.
+
+use crate::screen_id::ScreenId;
+use crate::user_context::{Condition, Role};
+use eimza_payment::Product;
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// Something that a user needs from Kamu SM.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    /// Such as `lost`.
+    pub id: String,
+    /// Locale key of its name.
+    pub title: String,
+    /// Who pays the institution for it, unless the institution says otherwise; nobody where nothing is paid there.
+    #[serde(default)]
+    pub payers: Vec<Role>,
+    /// The ways in which it was and is done, the newest first.
+    pub editions: Vec<Edition>,
+}
+
+/// A procedure as one guide describes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// Such as `2022-04-01`; `guide` for that of the guide of Mersin.
+    pub id: String,
+    /// Locale key of what it is called.
+    pub title: String,
+    /// Since when it is done so: a day, or a month where no source tells the day; ISO 8601. None
+    /// where no source tells.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// The date of the newest source that still describes it, ISO 8601.
+    #[serde(default)]
+    pub confirmed: Option<String>,
+    /// What the user needs to have at hand.
+    pub needs: Vec<Need>,
+    /// In order.
+    pub steps: Vec<Step>,
+}
+
+/// Something to have at hand.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// Locale key.
+    pub text: String,
+    /// Who needs it.
+    #[serde(default)]
+    pub when: Condition,
+}
+
+/// One step, on a page or off it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Unique in its edition; a ticked step is remembered by it, so it stays when texts change.
+    pub id: String,
+    /// Locale key of what to do, in a few words.
+    pub title: String,
+    /// Locale keys of what there is to know about it.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Locale keys of what can go wrong here.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+    /// Whose step it is.
+    #[serde(default)]
+    pub when: Condition,
+    /// A telephone number to call.
+    #[serde(default)]
+    pub call: Option<String>,
+    /// Where it is done.
+    #[serde(default)]
+    pub link: Option<String>,
+    /// The screens that it is done on.
+    #[serde(default)]
+    pub pages: Vec<ScreenId>,
+    /// The screens that nobody sees before the step is done: to be on one ticks it.
+    #[serde(default)]
+    pub reached: Vec<ScreenId>,
+    /// Whether the card panel does it.
+    #[serde(default)]
+    pub card: bool,
+    /// What is paid here.
+    #[serde(default)]
+    pub payment: Option<Payment>,
+    /// Whether it ends at the institution's unit, which can be called.
+    #[serde(default)]
+    pub unit: bool,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// The day they were checked, ISO 8601.
+    pub checked: String,
+    /// What has taken the place of this step.
+    #[serde(default)]
+    pub superseded: Option<Supersession>,
+}
+
+/// What is paid at a step.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// What for.
+    pub items: Vec<Product>,
+    /// What may come on top, where the user wants it.
+    #[serde(default)]
+    pub also: Vec<Product>,
+    /// To whom.
+    pub to: Payee,
+    /// Locale keys of what the transfer has to say as far as guides tell; left out where the institution's profile
+    /// lays it down.
+    #[serde(default)]
+    pub text: Vec<String>,
+}
+
+/// Who gets the money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Payee {
+    /// The institution's account, by bank transfer.
+    Institution,
+    /// Kamu SM, through Vakıfbank or sanalpos.
+    KamuSm,
+}
+
+/// A way that is no longer so.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Supersession {
+    /// Locale key of what replaces it.
+    pub by: String,
+    /// Since when: a day or a month, ISO 8601.
+    pub since: String,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+impl Procedure {
+    /// The edition of that id.
+    #[must_use]
+    pub fn edition(&self, id: &str) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.id == id)
+    }
+
+    /// Whether any edition has a step on this screen.
+    #[must_use]
+    pub fn is_on(&self, place: &ScreenId) -> bool {
+        self.editions.iter().flat_map(|edition| &edition.steps).any(|step| step.pages.contains(place))
+    }
+
+    /// Whether it differs by who the user is.
+    #[must_use]
+    pub fn depends_on_role(&self) -> bool {
+        let by_role = |when: &Condition| !when.roles.is_empty() || when.pays.is_some();
+        let of_edition = |edition: &Edition| {
+            edition.steps.iter().any(|step| by_role(&step.when))
+                || edition.needs.iter().any(|need| by_role(&need.when))
+        };
+        self.editions.iter().any(of_edition)
+    }
+}
+
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/procedures"));
+
+/// The order in which they are offered.
+const ORDER: [&str; 5] = ["first-application", "renewal", "lost", "card-reader", "unlock"];
+
+/// The procedure of that id.
+pub(crate) fn procedure(id: &str) -> Option<&'static Procedure> {
+    procedures().iter().find(|procedure| procedure.id == id)
+}
+
+/// All procedures; those that [`ORDER`] does not name come last.
+pub fn procedures() -> &'static [Procedure] {
+    static PROCEDURES: OnceLock<Vec<Procedure>> = OnceLock::new();
+    PROCEDURES.get_or_init(|| {
+        let mut all: Vec<Procedure> = eimza_packed::read(PACKED);
+        all.sort_by_key(|procedure| ORDER.iter().position(|id| *id == procedure.id).unwrap_or(ORDER.len()));
+        all
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::source;
+    use crate::{host_of, screen_ids};
+    use eimza_i18n::Catalog;
+    use eimza_protocol::Lang;
+    use std::collections::BTreeSet;
+
+    fn editions() -> impl Iterator<Item = &'static Edition> {
+        procedures().iter().flat_map(|procedure| &procedure.editions)
+    }
+
+    fn steps() -> impl Iterator<Item = &'static Step> {
+        editions().flat_map(|edition| &edition.steps)
+    }
+
+    #[test]
+    fn every_file_is_read_and_has_its_place() {
+        let read: Vec<Procedure> = serde_json::from_str(&eimza_packed::unpack(PACKED)).unwrap();
+        let ids: BTreeSet<_> = read.iter().map(|procedure| procedure.id.as_str()).collect();
+        assert_eq!(ids, BTreeSet::from(ORDER));
+        assert_eq!(procedures()[0].id, "first-application");
+    }
+
+    #[test]
+    fn every_step_has_a_source_and_a_date() {
+        for step in steps() {
+            assert!(!step.sources.is_empty(), "{}", step.id);
+            assert!(step.sources.iter().all(|id| source(id).is_some()), "{}", step.id);
+            assert!(step.checked.len() == 10 && step.checked.starts_with("20"), "{}", step.id);
+            if let Some(superseded) = &step.superseded {
+                assert!(!superseded.sources.is_empty() && superseded.since.starts_with("20"));
+                assert!(superseded.sources.iter().all(|id| source(id).is_some()), "{}", step.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_link_is_on_a_known_host_and_has_its_words() {
+        for link in steps().filter_map(|step| step.link.as_ref()) {
+            let words = host_of(link).and_then(|host| host.link.as_ref()).unwrap_or_else(|| panic!("{link}"));
+            assert!([Lang::Tr, Lang::En].iter().all(|&lang| Catalog::of(lang).has(words)), "{words}");
+        }
+    }
+
+    /// java.com and the form of the Excel list belong to the past.
+    #[test]
+    fn only_what_is_superseded_leads_away_from_kamu_sm() {
+        for step in steps() {
+            let away = step.link.as_ref().and_then(|link| host_of(link)).is_some_and(|host| host.link_only);
+            assert!(!away || step.superseded.is_some(), "{}", step.id);
+        }
+    }
+
+    #[test]
+    fn every_screen_of_a_step_can_be_recognised() {
+        let known: BTreeSet<ScreenId> = screen_ids().collect();
+        for step in steps() {
+            for place in step.pages.iter().chain(&step.reached) {
+                assert!(known.contains(place), "{}: {place}", step.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_step_is_ticked_by_the_screen_that_it_is_done_on() {
+        for step in steps() {
+            assert!(!step.pages.iter().any(|place| step.reached.contains(place)), "{}", step.id);
+        }
+    }
+
+    #[test]
+    fn every_sentence_is_there_in_both_languages() {
+        let of_steps = steps().flat_map(|step| {
+            let keys = std::iter::once(&step.title).chain(&step.notes).chain(&step.warnings);
+            keys.chain(step.superseded.iter().map(|superseded| &superseded.by))
+        });
+        let of_editions = editions().flat_map(|edition| {
+            std::iter::once(&edition.title).chain(edition.needs.iter().map(|need| &need.text))
+        });
+        let titles = procedures().iter().map(|procedure| &procedure.title);
+        for key in of_steps.chain(of_editions).chain(titles) {
+            for lang in [Lang::Tr, Lang::En] {
+                assert!(Catalog::of(lang).has(key), "{key} {lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_is_named_once_in_its_edition() {
+        for edition in editions() {
+            let names: BTreeSet<_> = edition.steps.iter().map(|step| &step.id).collect();
+            assert_eq!(names.len(), edition.steps.len(), "{}", edition.id);
+        }
+    }
+
+    #[test]
+    fn the_newest_edition_comes_first_and_the_guides_own_last() {
+        for procedure in procedures() {
+            assert!(procedure.editions.len() > 1, "{}", procedure.id);
+            let (last, newer) = procedure.editions.split_last().unwrap();
+            assert_eq!((last.id.as_str(), last.since.as_ref()), ("guide", None), "{}", procedure.id);
+            let dates: Vec<_> = newer.iter().map(|edition| edition.confirmed.as_ref().unwrap()).collect();
+            assert!(dates.is_sorted_by(|newer, older| newer >= older), "{}", procedure.id);
+            assert!(newer.iter().flat_map(|edition| &edition.steps).all(|step| step.superseded.is_none()));
+        }
+    }
+}

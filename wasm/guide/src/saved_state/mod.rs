@@ -1,0 +1,11 @@
+//! What storage keeps from visit to visit: who the user is, which steps are done, prices, imported profiles.
+
+mod change;
+mod page_visit;
+mod progress;
+mod state;
+
+pub use change::Change;
+pub use page_visit::PageVisit;
+pub use progress::ProcedureProgress;
+pub use state::{IMPORTED_PREFIX, SavedState};

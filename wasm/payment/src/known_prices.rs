@@ -1,0 +1,112 @@
+//! Prices that were read, with where and when.
+
+use crate::{Amount, Day, PriceList, Product};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// After so many days a price is old.
+const OLD: i32 = 90;
+
+/// A price as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// Tax included.
+    pub amount: Amount,
+    /// The day it was read.
+    #[serde(rename = "read")]
+    pub read_on: Day,
+    /// Where: the page's address; none where the institution's profile says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+impl Price {
+    /// Whether it was read so long ago that it may have changed; on a day that is still to come nobody read it.
+    #[must_use]
+    pub fn is_outdated(&self, today: Day) -> bool {
+        !(0..=OLD).contains(&self.read_on.days_until(today))
+    }
+
+    /// Whether somebody between the page and the reader could have changed it: it came over plain http.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.address.as_ref().is_some_and(|address| !address.starts_with("https://"))
+    }
+}
+
+/// The prices that are remembered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KnownPrices(BTreeMap<Product, Price>);
+
+impl KnownPrices {
+    /// That of a product.
+    #[must_use]
+    pub fn get(&self, product: Product) -> Option<&Price> {
+        self.0.get(&product)
+    }
+
+    /// Remembers a list that was read today at an address. One that could have been changed on its way
+    /// takes no place of one that could not, while that is not old.
+    pub fn record(&mut self, list: &PriceList, address: &str, today: Day) {
+        for (&product, &amount) in list {
+            let new = Price { amount, read_on: today, address: Some(address.to_owned()) };
+            let keeps =
+                |known: &Price| new.is_unverified() && !known.is_unverified() && !known.is_outdated(today);
+            if !self.0.get(&product).is_some_and(keeps) {
+                self.0.insert(product, new);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    fn list(amount: &str) -> PriceList {
+        [(Product::Nes3, Amount::parse(amount).unwrap())].into()
+    }
+
+    fn number(prices: &KnownPrices) -> String {
+        prices.get(Product::Nes3).unwrap().amount.number()
+    }
+
+    #[test]
+    fn a_price_is_old_after_ninety_days() {
+        let mut prices = KnownPrices::default();
+        prices.record(&list("600"), "https://www.kamusm.gov.tr/x", day("2026-08-28"));
+        let price = prices.get(Product::Nes3).unwrap();
+        assert!(!price.is_outdated(day("2026-11-26")) && price.is_outdated(day("2026-11-27")));
+        assert!(price.is_outdated(day("2026-01-01")), "a day that is still to come");
+        assert!(!price.is_unverified());
+    }
+
+    #[test]
+    fn what_came_over_http_is_unverified_and_takes_no_verified_ones_place() {
+        let mut prices = KnownPrices::default();
+        prices.record(&list("600"), "http://www.kamusm.gov.tr/x", day("2026-11-01"));
+        assert!(prices.get(Product::Nes3).unwrap().is_unverified());
+        prices.record(&list("700"), "https://www.kamusm.gov.tr/x", day("2026-11-02"));
+        prices.record(&list("1"), "http://www.kamusm.gov.tr/x", day("2026-11-03"));
+        assert_eq!(number(&prices), "700,00");
+        prices.record(&list("800"), "http://www.kamusm.gov.tr/x", day("2027-11-03"));
+        assert_eq!(number(&prices), "800,00", "the verified one was old");
+    }
+
+    #[test]
+    fn prices_are_remembered_as_text() {
+        let mut prices = KnownPrices::default();
+        prices.record(&list("1080"), "https://a", day("2026-11-26"));
+        let stored = serde_json::to_value(&prices).unwrap();
+        assert_eq!(
+            stored,
+            serde_json::json!({"nes-3": {"amount": "1.080,00", "read": "2026-11-26", "address": "https://a"}})
+        );
+        assert_eq!(serde_json::from_value::<KnownPrices>(stored).unwrap(), prices);
+    }
+}
