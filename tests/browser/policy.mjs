@@ -1,5 +1,5 @@
 // What an administrator lays down for the browser: a file where Debian's Chromium looks for policies. The world that the
-// tests run in has that folder to itself; see xtask/src/stage.rs.
+// tests run in has that folder to itself; see xtask/src/environment/virtual_reader.rs.
 import fs from 'node:fs';
 import path from 'node:path';
 import { EXTENSION_ID, ROOT } from './browser.mjs';

@@ -27,7 +27,8 @@ impl Bench {
     /// Builds everything as it is released, then measures in isolated namespaces.
     pub fn run(self) -> Result<ExitCode> {
         let json = self.json;
-        // A process of its own, so that what it and the installers that it calls print goes to standard error.
+        // A process of its own, so that what it and the installers that it calls print goes to standard
+        // error.
         run(Command::new(env::current_exe()?).args(["build", "--browser", "chrome"]).stdout(io::stderr()))?;
         build::virtual_card()?;
         run(&mut command("cargo build --quiet --release --package eimza-bench"))?;

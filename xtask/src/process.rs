@@ -71,7 +71,8 @@ impl BackgroundProcess {
         command.spawn().map(Self).with_context(|| format!("{name} cannot be started"))
     }
 
-    /// Starts a process and waits for its first line of output. Its standard input stays open until this is dropped.
+    /// Starts a process and waits for its first line of output. Its standard input stays open until this is
+    /// dropped.
     pub fn start_and_read_line(command: &mut Command) -> Result<(Self, String)> {
         let mut started = Self::start(command.stdin(Stdio::piped()).stdout(Stdio::piped()))?;
         let out = started.0.stdout.take().context("no standard output")?;

@@ -15,8 +15,8 @@ pub fn all() -> Vec<Row> {
         abbreviations("address-many", &megabyte(ABBREVIATED), 5.0),
         abbreviations("address-in-full", &megabyte(IN_FULL), 5.0),
         abbreviations("address-one-word", &megabyte("ş"), 5.0),
-        // Unlike any address: every third letter belongs to a finding. The bound only shows that the time does not
-        // grow faster than the text.
+        // Unlike any address: every third letter belongs to a finding. The bound only shows that the time
+        // does not grow faster than the text.
         abbreviations("address-nothing-else", &megabyte("Mah.Sok.No:5"), 20.0),
         places(&megabyte(IN_FULL)),
     ]

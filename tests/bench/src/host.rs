@@ -40,8 +40,8 @@ pub fn all() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Measures the time from the start of the process to its first frame: with the program in the page cache, and read from
-/// disk, as after a start of the computer.
+/// Measures the time from the start of the process to its first frame: with the program in the page cache,
+/// and read from disk, as after a start of the computer.
 fn start() -> Result<[Row; 2]> {
     let origin = fs::read_to_string(workspace_path("manifest/native-host.json"))?;
     let origin =

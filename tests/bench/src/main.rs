@@ -1,5 +1,6 @@
-//! Measures the host and the address check and writes a JSON array of rows. `cargo xtask bench` builds everything
-//! optimised, provides a virtual reader, adds the rows measured in a browser (`browser/`) and prints the table.
+//! Measures the host and the address check and writes a JSON array of rows. `cargo xtask bench` builds
+//! everything optimised, provides a virtual reader, adds the rows measured in a browser (`browser/`) and
+//! prints the table.
 
 mod address;
 mod host;

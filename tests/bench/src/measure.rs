@@ -39,8 +39,8 @@ impl Subject {
         self.time_after(|| (), work, reference)
     }
 
-    /// Measures both alternately, after running `before` each time. The value that the work returns is dropped after the
-    /// time has been taken.
+    /// Measures both alternately, after running `before` each time. The value that the work returns is
+    /// dropped after the time has been taken.
     pub fn time_after<T>(
         &self,
         mut before: impl FnMut(),

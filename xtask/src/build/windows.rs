@@ -12,7 +12,8 @@ pub const TARGET: &str = "x86_64-pc-windows-gnu";
 /// The host as it is released.
 pub const HOST: &str = "target/x86_64-pc-windows-gnu/release/eimza-host.exe";
 
-/// The environment variable that names the signing program, whose argument is the file to sign; see docs/release.md.
+/// The environment variable that names the signing program, whose argument is the file to sign; see
+/// docs/release.md.
 const SIGNER: &str = "EIMZA_SIGN";
 
 /// Builds the host.
@@ -30,7 +31,8 @@ pub fn signed_host() -> Result<PathBuf> {
     Ok(signed)
 }
 
-/// Packs a host into an installer of this version at `out`. Builds are reproducible: `epoch` is the Unix time of all files.
+/// Packs a host into an installer of this version at `out`. Builds are reproducible: `epoch` is the Unix time
+/// of all files.
 pub fn installer(host: &Path, version: &str, out: &Path, epoch: &str) -> Result<()> {
     let signer = env::var(SIGNER).map(|signer| format!("-DSIGN={signer}"));
     run(Command::new("makensis")

@@ -4,8 +4,8 @@ use std::io::{self, BufRead, BufWriter, Write};
 
 /// Checks one address per line of standard input, writes findings as JSON
 ///
-/// Writes one JSON array per line, `[[start, end, "surface", "expansion"], …]`: Unicode code points, end exclusive,
-/// alternatives joined by "|", the preferred one first.
+/// Writes one JSON array per line, `[[start, end, "surface", "expansion"], …]`: Unicode code points, end
+/// exclusive, alternatives joined by "|", the preferred one first.
 #[derive(clap::Args)]
 pub struct Address;
 

@@ -40,10 +40,7 @@ impl Advise {
     }
 
     fn saved_state(self) -> SavedState {
-        let mut saved_state = SavedState::default();
-        saved_state.current = self.procedure;
-        saved_state.role = self.role;
-        saved_state
+        SavedState { current: self.procedure, role: self.role, ..SavedState::default() }
     }
 }
 

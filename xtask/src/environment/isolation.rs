@@ -1,5 +1,6 @@
-//! Namespaces of their own for demonstration and tests: network, mounts and processes. They neither see nor disturb the
-//! machine's smart-card service, and every process in them ends with the first one, however that ends.
+//! Namespaces of their own for demonstration and tests: network, mounts and processes. They neither see nor
+//! disturb the machine's smart-card service, and every process in them ends with the first one, however that
+//! ends.
 
 use crate::process::{output, succeeds};
 use anyhow::{Context, Result, bail};
@@ -16,7 +17,8 @@ pub fn rerun(arguments: &[&str]) -> Result<ExitCode> {
         .args(arguments)
         .spawn()
         .context("setpriv cannot be started")?;
-    // The terminal's Ctrl+C reaches the inner program, which cleans up; a signal to this process alone ends everything.
+    // The terminal's Ctrl+C reaches the inner program, which cleans up; a signal to this process alone ends
+    // everything.
     let id = child.id().to_string();
     ctrlc::set_handler(move || {
         succeeds(Command::new("pkill").args(["-TERM", "-P", &id]));
@@ -25,7 +27,8 @@ pub fn rerun(arguments: &[&str]) -> Result<ExitCode> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// Makes signals end the inner program. The first process of a PID namespace ignores signals that it does not handle.
+/// Makes signals end the inner program. The first process of a PID namespace ignores signals that it does not
+/// handle.
 pub fn end_on_signal() -> Result<()> {
     Ok(ctrlc::set_handler(|| std::process::exit(1))?)
 }

@@ -22,8 +22,8 @@ pub struct VirtualReader {
 }
 
 impl VirtualReader {
-    /// Brings up the loopback interface, hides browser policies of the machine and starts pcscd with an empty folder for
-    /// its socket.
+    /// Brings up the loopback interface, hides browser policies of the machine and starts pcscd with an empty
+    /// folder for its socket.
     pub fn start() -> Result<Self> {
         run(Command::new("ip").args(["link", "set", "lo", "up"]))?;
         let folder = Path::new(SOCKET).parent().context("a folder")?;

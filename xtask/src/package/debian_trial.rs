@@ -1,4 +1,5 @@
-//! Installs, upgrades and purges the Debian package on an overlay over this system, which is thrown away afterwards.
+//! Installs, upgrades and purges the Debian package on an overlay over this system, which is thrown away
+//! afterwards.
 
 use crate::process::{self, command, output, print_line};
 use anyhow::{Context, Result, bail};

@@ -14,7 +14,8 @@ use std::time::SystemTime;
 pub enum Audience {
     /// Browser stores, which replace the manifest's key by their own.
     Store,
-    /// Users who unpack it and load the folder. With the manifest's key the extension gets the id that the host allows.
+    /// Users who unpack it and load the folder. With the manifest's key the extension gets the id that the
+    /// host allows.
     Users,
 }
 

@@ -27,8 +27,8 @@ const PACKAGES: &[(&str, &str)] =
 
 /// Builds, packs and tries everything that users install, in dist/packages
 ///
-/// Extension archives for stores and users, the host's Debian package and Windows installer, bills of materials and
-/// checksums.
+/// Extension archives for stores and users, the host's Debian package and Windows installer, bills of
+/// materials and checksums.
 #[derive(clap::Args)]
 pub struct Package;
 

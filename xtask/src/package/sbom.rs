@@ -57,7 +57,8 @@ pub fn write(folder: &Path, epoch: &str) -> Result<()> {
     Ok(())
 }
 
-/// Removes what cargo-cyclonedx writes: a file beside the manifest of every workspace member, whichever is asked for.
+/// Removes what cargo-cyclonedx writes: a file beside the manifest of every workspace member, whichever is
+/// asked for.
 fn remove_generated_files() -> Result<()> {
     for manifest in output(Command::new("git").args(["ls-files", "*Cargo.toml"]))?.lines() {
         for entry in fs::read_dir(Path::new(".").join(manifest).with_file_name(""))? {
@@ -83,8 +84,8 @@ fn name_and_version(line: &str) -> Option<(String, String)> {
     Some((words.next()?.to_owned(), words.next()?.trim_start_matches('v').to_owned()))
 }
 
-/// Removes components that are not compiled in. cargo-cyclonedx resolves features for the whole workspace, and so lists
-/// what only the tests of some member turn on.
+/// Removes components that are not compiled in. cargo-cyclonedx resolves features for the whole workspace,
+/// and so lists what only the tests of some member turn on.
 fn retain_compiled(bill: &mut Value, compiled: &BTreeSet<(String, String)>) {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     let mut dropped = BTreeSet::new();

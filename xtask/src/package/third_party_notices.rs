@@ -1,11 +1,13 @@
-//! Licence notices of third-party code in the released programs: most licences require their notice in every copy.
+//! Licence notices of third-party code in the released programs: most licences require their notice in every
+//! copy.
 
 use crate::environment::tools::CARGO_ABOUT;
 use crate::process::run;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// Writes the notices for a package of ours, built for a target, into a file below `target/` and returns its path.
+/// Writes the notices for a package of ours, built for a target, into a file below `target/` and returns its
+/// path.
 ///
 /// # Errors
 /// Fails where a dependency has a licence that `packaging/licenses/about.toml` does not accept.

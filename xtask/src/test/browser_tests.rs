@@ -3,7 +3,7 @@
 use crate::workspace::root;
 use anyhow::{Result, ensure};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const FOLDER: &str = "tests/browser";
@@ -11,11 +11,11 @@ const FOLDER: &str = "tests/browser";
 /// Tests that run one at a time: they put a card into the only reader, or write browser policies.
 const EXCLUSIVE: &[&str] = &["codes", "faults", "panel", "panel-card", "policy", "welcome"];
 
-/// Returns the test files that run one at a time, and the others.
+/// Returns the test files that run one at a time, and the others; by path from the root.
 pub fn list() -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let mut tests = Vec::new();
     for entry in fs::read_dir(root().join(FOLDER))? {
-        let file = entry?.path();
+        let file = Path::new(FOLDER).join(entry?.file_name());
         tests.extend(file.to_string_lossy().ends_with(".test.mjs").then_some(file));
     }
     tests.sort();
@@ -42,7 +42,7 @@ mod tests {
     fn tests_that_use_the_reader_or_policies_are_exclusive() {
         let (exclusive, shared) = list().unwrap();
         let uses_shared_resource = |file: &PathBuf| {
-            let text = fs::read_to_string(file).unwrap();
+            let text = fs::read_to_string(root().join(file)).unwrap();
             ["from './card", "from './policy"].iter().any(|import| text.contains(import))
         };
         assert!(exclusive.iter().all(uses_shared_resource));

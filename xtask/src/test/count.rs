@@ -46,7 +46,8 @@ impl Count {
         Ok(())
     }
 
-    /// Parses a summary line: cargo's "test result: ok. 5 passed; 0 failed; …", Node's "ℹ pass 5" and "ℹ fail 0".
+    /// Parses a summary line: cargo's "test result: ok. 5 passed; 0 failed; …", Node's "ℹ pass 5" and "ℹ fail
+    /// 0".
     fn of_summary(line: &str) -> Option<Self> {
         if let Some(rest) = line.strip_prefix("test result: ") {
             let mut words = rest.split_whitespace().skip(1);

@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: runs the fuzz targets, starting from the seeds of each.
 //!
-//! Uses no sanitizer, because that needs an unstable toolchain. The project forbids unsafe code, so the targets look for
-//! panics, endless loops and failed assertions; that works with any toolchain and is faster.
+//! Uses no sanitizer, because that needs an unstable toolchain. The project forbids unsafe code, so the
+//! targets look for panics, endless loops and failed assertions; that works with any toolchain and is faster.
 
 use crate::environment::apt;
 use crate::environment::setup::setup;
@@ -73,7 +73,8 @@ pub fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Runs a target for some seconds, starting from its seeds and the corpus of earlier runs. Returns the number of inputs.
+/// Runs a target for some seconds, starting from its seeds and the corpus of earlier runs. Returns the number
+/// of inputs.
 ///
 /// # Errors
 /// Fails at the first input that the target fails at; the error names the file that holds it.

@@ -1,5 +1,5 @@
-//! Paths that function bodies write out instead of importing, "super::name" or "child::name": cargo-modules leaves them
-//! out of its graph.
+//! Paths that function bodies write out instead of importing, "super::name" or "child::name": cargo-modules
+//! leaves them out of its graph.
 
 use super::module_graph::ModuleGraph;
 use anyhow::{Context, Result};

@@ -15,6 +15,7 @@ mod source_rules;
 mod wine;
 
 use crate::build::{self, extension_manifest};
+use crate::environment::setup::setup;
 use crate::environment::virtual_reader::VirtualReader;
 use crate::environment::{apt, isolation};
 use crate::process::{command, print_line, run};
@@ -34,35 +35,54 @@ const BUILD: &[&str] = &["--no-run", "--quiet"];
 
 /// Runs every check and test
 #[derive(clap::Args)]
-pub struct Test;
+pub struct Test {
+    /// Runs only the checks whose name contains this text, and no tests
+    #[arg(long, value_name = "TEXT")]
+    check: Option<String>,
+}
 
 impl Test {
     pub fn run(self) -> Result<ExitCode> {
-        build::build(&extension_manifest::BROWSERS)?;
-        apt::install(apt::WINDOWS)?;
-        build::virtual_card()?;
-        let mut count = Count::default();
-        for check in check::CHECKS {
-            count.record(check.name, &(check.run)());
-        }
-        count.run_tests(&mut command("cargo test --workspace --no-fail-fast"))?;
-        fuzz::build()?;
-        for target in fuzz::targets()? {
-            let outcome = fuzz::feed(&target, fuzz::SECONDS).map(drop);
-            count.record(&format!("hostile input: {target}"), &outcome);
-        }
-        // Built here, where there is a network, and run inside.
-        let card_tests = [host_card_tests::SHARED_SERVICE, host_card_tests::OWN_SERVICE].concat();
-        run(&mut host_card_tests::command(&card_tests, BUILD))?;
-        wine::build()?;
-
-        let _ = fs::remove_file(INNER_COUNT); // from an earlier run
-        isolation::rerun(&[INSIDE])?;
-        let inner = fs::read_to_string(INNER_COUNT).ok().and_then(|text| text.parse().ok());
-        count.add(inner.unwrap_or(Count { passed: 0, failed: 1 }));
+        let count = match self.check {
+            Some(text) => run_checks(&text)?,
+            None => run_all()?,
+        };
         print_line(count.to_string());
         Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+fn run_all() -> Result<Count> {
+    build::build(&extension_manifest::BROWSERS)?;
+    apt::install(apt::WINDOWS)?;
+    build::virtual_card()?;
+    let mut count = run_checks("")?;
+    count.run_tests(&mut command("cargo test --workspace --no-fail-fast"))?;
+    fuzz::build()?;
+    for target in fuzz::targets()? {
+        let outcome = fuzz::feed(&target, fuzz::SECONDS).map(drop);
+        count.record(&format!("hostile input: {target}"), &outcome);
+    }
+    // Built here, where there is a network, and run inside.
+    let card_tests = [host_card_tests::SHARED_SERVICE, host_card_tests::OWN_SERVICE].concat();
+    run(&mut host_card_tests::command(&card_tests, BUILD))?;
+    wine::build()?;
+
+    let _ = fs::remove_file(INNER_COUNT); // from an earlier run
+    isolation::rerun(&[INSIDE])?;
+    let inner = fs::read_to_string(INNER_COUNT).ok().and_then(|text| text.parse().ok());
+    count.add(inner.unwrap_or(Count { passed: 0, failed: 1 }));
+    Ok(count)
+}
+
+/// Runs the checks whose name contains a text.
+fn run_checks(text: &str) -> Result<Count> {
+    setup()?;
+    let mut count = Count::default();
+    for check in check::CHECKS.iter().filter(|check| check.name.contains(text)) {
+        count.record(check.name, &(check.run)());
+    }
+    Ok(count)
 }
 
 /// The tests that need a smart-card service, a browser or Wine.

@@ -1,9 +1,10 @@
 //! Checks that no crate has modules that import each other in a cycle.
 //!
-//! cargo-modules resolves the imports, signatures and field types of each module to the items that they mean, so that a
-//! parent which only re-exports its children's items is no part of a cycle. Its own `--acyclic` flag cannot be used: it
-//! counts a type and its methods as a cycle (0.27.0: "circular dependency between `eimza_card::apdu::Command` and
-//! `eimza_card::apdu::Command::bytes`"). It sees no paths written out in function bodies; `inline_paths` adds those.
+//! cargo-modules resolves the imports, signatures and field types of each module to the items that they mean,
+//! so that a parent which only re-exports its children's items is no part of a cycle. Its own `--acyclic`
+//! flag cannot be used: it counts a type and its methods as a cycle (0.27.0: "circular dependency between
+//! `eimza_card::apdu::Command` and `eimza_card::apdu::Command::bytes`"). It sees no paths written out in
+//! function bodies; `inline_paths` adds those.
 
 use super::inline_paths;
 use super::module_graph::ModuleGraph;

@@ -49,7 +49,8 @@ impl ModuleGraph {
         self.modules.contains(path)
     }
 
-    /// Returns where an item that a module names is defined: in the module itself, or where it is re-exported from.
+    /// Returns where an item that a module names is defined: in the module itself, or where it is re-exported
+    /// from.
     pub fn definition(&self, module: &str, name: &str) -> Option<String> {
         let own = format!("{module}::{name}");
         if self.items.contains(&own) {

@@ -117,7 +117,7 @@ fn no_product_file_has_more_than_350_lines() {
         .collect();
     let scripts = sources(&["extension"], &["js"]).into_iter();
     long.extend(scripts.filter(|(_, text)| text.lines().count() > MOST).map(|(path, _)| path));
-    assert_eq!(long, [PathBuf::new(); 0]);
+    assert!(long.is_empty(), "{long:?}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The steps of an unlock and nothing else: no threads, no timeouts, no messages, no JSON, and commands known in advance.
-//! A lower bound for `unlock` with the same commands and the same pinentry requests.
+//! The steps of an unlock and nothing else: no threads, no timeouts, no messages, no JSON, and commands known
+//! in advance. A lower bound for `unlock` with the same commands and the same pinentry requests.
 
 use anyhow::{Context as _, Result, bail, ensure};
 use pcsc::{Card, Context, Disposition, Protocols, ReaderState, Scope, ShareMode, State};
@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// Selects the application, reads its objects and the body of the signing certificate, asks for the PUK's tries.
+/// Selects the application, reads its objects and the body of the signing certificate, asks for the PUK's
+/// tries.
 const READING: [&[u8]; 13] = [
     b"\x00\xA4\x04\x00\x0C\xA0\x00\x00\x00cPKCS-15\x00",
     b"\x00\xA4\x00\x00\x02\x50\x31\x00",
