@@ -1,5 +1,5 @@
-//! Whatever is typed into an address: no panic, positions within the text, and nothing left to write
-//! out in a text that was written out.
+//! Any text typed as an address: no panic, positions lie within the text, and a text whose abbreviations were
+//! written out contains none.
 #![no_main]
 
 use eimza_address::{AddressParts, check_parts, find_abbreviations, fix_all};
@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
     let fixed = fix_all(text);
     assert!(find_abbreviations(&fixed).is_empty(), "{text:?} becomes {fixed:?}");
 
-    // The same text as every part, cut in two at a character.
+    // The same text in every part, split at a character.
     let (head, tail) = text.split_at(text.char_indices().nth(letters.len() / 2).map_or(0, |(at, _)| at));
     let parts = AddressParts {
         province: Some(head),

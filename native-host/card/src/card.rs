@@ -93,7 +93,8 @@ impl Card {
         &self.family
     }
 
-    /// Returns whether references and formats come from the card's own PIN objects; otherwise they are assumed.
+    /// Returns whether references and formats come from the card's own PIN objects; otherwise they are
+    /// assumed.
     #[must_use]
     pub fn codes_are_from_card(&self) -> bool {
         self.application.codes.from_card
@@ -196,7 +197,8 @@ mod tests {
         assert_eq!(Card::open(&mut card, &unhex(AKIS_1)).err(), Some(CardError::SeveralPins));
     }
 
-    /// A card with one certificate, and with these PIN objects; an empty string means that they are protected.
+    /// A card with one certificate, and with these PIN objects; an empty string means that they are
+    /// protected.
     struct OneCertificate {
         file: &'static [u8],
         pins: &'static str,

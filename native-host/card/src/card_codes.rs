@@ -34,8 +34,8 @@ impl Card {
         let is_select_redundant = if self.family.empty_verify_is_free {
             self.application.is_current_directory_of(self.code(code))
         } else {
-            // SELECT of the application has returned all there is, unless the code belongs to another directory
-            // whose control information reports its tries.
+            // SELECT of the application has returned all there is, unless the code belongs to another
+            // directory whose control information reports its tries.
             !self.select_reports_tries(code) || self.code(code).path.is_none()
         };
         if is_select_redundant {
@@ -74,8 +74,9 @@ impl Card {
 
     /// Unblocks the PIN.
     ///
-    /// The codes must have passed the check of [`Self::code_format`], `known` is the state of the PUK that the
-    /// user was told, and the card must be the one that was opened: on the same handle and not reset since.
+    /// The codes must have passed the check of [`Self::code_format`], `known` is the state of the PUK that
+    /// the user was told, and the card must be the one that was opened: on the same handle and not reset
+    /// since.
     ///
     /// # Errors
     /// See [`CodeError`]. Both codes are dropped in any case.

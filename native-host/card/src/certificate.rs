@@ -36,7 +36,8 @@ pub struct Certificate {
     pub not_before: u64,
     /// The last second of the validity period, since 1970 (UTC).
     pub not_after: u64,
-    /// Whether it is for legally binding signatures (key usage nonRepudiation) and not only for authentication.
+    /// Whether it is for legally binding signatures (key usage nonRepudiation) and not only for
+    /// authentication.
     pub is_for_signing: bool,
 }
 
@@ -52,15 +53,17 @@ pub(crate) struct ParsedCertificate {
 /// A SEQUENCE.
 const SEQUENCE: u16 = 0x30;
 
-/// Returns the offset at which the body (tbsCertificate) ends in a file that starts with `prefix`; the signature
-/// and padding follow and are not needed. Returns `None` if the file does not start like a certificate.
+/// Returns the offset at which the body (tbsCertificate) ends in a file that starts with `prefix`; the
+/// signature and padding follow and are not needed. Returns `None` if the file does not start like a
+/// certificate.
 pub(crate) fn body_end(prefix: &[u8]) -> Option<usize> {
     let (SEQUENCE, _, body) = header(prefix)? else { return None };
     let (SEQUENCE, length, value) = header(body)? else { return None };
     Some(prefix.len() - value.len() + length)
 }
 
-/// Parses the body (tbsCertificate) and ignores what follows it; returns `None` if it is incomplete or invalid.
+/// Parses the body (tbsCertificate) and ignores what follows it; returns `None` if it is incomplete or
+/// invalid.
 pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
     let (SEQUENCE, _, content) = header(file)? else { return None };
     let body = TbsCertificate::from_der(first_encoded(content)?).ok()?;
@@ -98,7 +101,8 @@ pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
     Some(ParsedCertificate { certificate, cardholder, is_authority: has_usage(KeyUsages::KeyCertSign) })
 }
 
-/// Formats a serial number like browsers and Kamu SM: without the zero byte that DER inserts before a high bit.
+/// Formats a serial number like browsers and Kamu SM: without the zero byte that DER inserts before a high
+/// bit.
 fn serial(integer: &[u8]) -> String {
     hex(integer.strip_prefix(&[0]).filter(|rest| !rest.is_empty()).unwrap_or(integer))
 }

@@ -18,8 +18,8 @@ pub enum CodeWeakness {
 }
 
 impl CodeWeakness {
-    /// Returns why a code is easily guessed, the most obvious reason first; `None` for other codes. Codes that
-    /// contain anything but digits are not checked.
+    /// Returns why a code is easily guessed, the most obvious reason first; `None` for other codes. Codes
+    /// that contain anything but digits are not checked.
     #[must_use]
     pub fn of(code: &Secret, cardholder: &Cardholder) -> Option<Self> {
         let digits = code.bytes();

@@ -16,11 +16,11 @@ pub struct Family {
     historical: String,
     /// Whether identity cards may have the same ATR.
     pub shares_with_identity_card: bool,
-    /// Whether a VERIFY without data is known to report the tries left without using one. It is sent to no other
-    /// family.
+    /// Whether a VERIFY without data is known to report the tries left without using one. It is sent to no
+    /// other family.
     pub empty_verify_is_free: bool,
-    /// Whether CHANGE REFERENCE DATA expects a length before each code, and distinguishes specific codes in P1
-    /// instead of bit 8 of P2.
+    /// Whether CHANGE REFERENCE DATA expects a length before each code, and distinguishes specific codes in
+    /// P1 instead of bit 8 of P2.
     #[serde(default)]
     pub(crate) change_has_lengths: bool,
     /// Whether tag 90 of the application's control information reports wrong entries of the PIN: bit 40 after

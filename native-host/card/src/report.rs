@@ -1,5 +1,5 @@
-//! Reports how a card responds, for developers who do not have such a card. The report contains commands, status
-//! words and the structure of files, but no text, number or certificate.
+//! Reports how a card responds, for developers who do not have such a card. The report contains commands,
+//! status words and the structure of files, but no text, number or certificate.
 
 use crate::hex::hex;
 use crate::iso7816::select::MASTER_FILE;
@@ -10,9 +10,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
 
-/// Reads a card like [`Card::open`] and [`Card::code_state_after_open`] and returns a line for every command with its
-/// status word, followed by the structure of the response data. Values longer than two bytes are replaced by
-/// their length, except application names and file paths.
+/// Reads a card like [`Card::open`] and [`Card::code_state_after_open`] and returns a line for every command
+/// with its status word, followed by the structure of the response data. Values longer than two bytes are
+/// replaced by their length, except application names and file paths.
 #[must_use]
 pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
     let mut recorder = Recorder { card, text: format!("ATR {}\n", hex(atr)), data: Vec::new() };
@@ -101,8 +101,8 @@ impl Recorder<'_> {
     }
 }
 
-/// Returns whether a file starts like a certificate, valid or not: a SEQUENCE in a SEQUENCE, and [0], the version
-/// (RFC 5280, section 4.1).
+/// Returns whether a file starts like a certificate, valid or not: a SEQUENCE in a SEQUENCE, and [0], the
+/// version (RFC 5280, section 4.1).
 fn is_certificate(file: &[u8]) -> bool {
     let first = |bytes| objects(bytes).next();
     let body = first(file).filter(|outer| outer.tag == 0x30).and_then(|outer| first(outer.value));

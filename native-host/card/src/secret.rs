@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
-/// A code, zeroed on drop. It implements neither `Debug` nor `Clone` nor `Display`, and its buffer never moves:
-/// it has a fixed capacity.
+/// A code, zeroed on drop. It implements neither `Debug` nor `Clone` nor `Display`, and its buffer never
+/// moves: it has a fixed capacity.
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 /// The capacity in bytes. It is far above the limit of any card, so that an entry that is too long is still
@@ -27,8 +27,8 @@ impl Secret {
         fits
     }
 
-    /// Concatenates parts for a command with two codes; returns `None` if they exceed the data field of a short
-    /// command (ISO 7816-4, section 5.1: Lc up to 255).
+    /// Concatenates parts for a command with two codes; returns `None` if they exceed the data field of a
+    /// short command (ISO 7816-4, section 5.1: Lc up to 255).
     pub(crate) fn concatenated(parts: &[&[u8]]) -> Option<Self> {
         let mut all = Self::new();
         let fits = parts.iter().copied().flatten().all(|&byte| all.push(byte));
@@ -61,8 +61,8 @@ impl Default for Secret {
 }
 
 impl FromIterator<u8> for Secret {
-    /// Drops bytes beyond the capacity; [`CodeFormat::check`](crate::CodeFormat::check) rejects such codes as too
-    /// long.
+    /// Drops bytes beyond the capacity; [`CodeFormat::check`](crate::CodeFormat::check) rejects such codes as
+    /// too long.
     fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
         let mut secret = Self::new();
         for byte in bytes {

@@ -1,4 +1,4 @@
-//! The address checks beside one pass of `char::to_lowercase` over the same text.
+//! Compares the address checks with one pass of `char::to_lowercase` over the same text.
 
 use crate::measure::{Row, Subject};
 use eimza_address::{AddressParts, check_parts, find_abbreviations};
@@ -8,15 +8,15 @@ const ABBREVIATED: &str = "Atatürk Mah. 1234. Sok. No:5 D:3 Yenişehir/MERSİN\
 const IN_FULL: &str =
     "Cumhuriyet Mahallesi 19 Mayıs Caddesi Gül Apartmanı B Blok Numara 28/A Çankaya ANKARA\n";
 
-/// Returns the rows of a thousand separate addresses and of texts of about a megabyte.
+/// Measures a thousand single addresses, and texts of about one megabyte.
 pub fn all() -> Vec<Row> {
     vec![
         thousand(),
         abbreviations("address-many", &megabyte(ABBREVIATED), 5.0),
         abbreviations("address-in-full", &megabyte(IN_FULL), 5.0),
         abbreviations("address-one-word", &megabyte("ş"), 5.0),
-        // Unlike any address: every third letter belongs to a finding. The bound only shows that the time
-        // does not grow faster than the text.
+        // Unlike any address, every third letter belongs to a finding, and each finding is written out. The
+        // bound only ensures that the time does not grow faster than the text.
         abbreviations("address-nothing-else", &megabyte("Mah.Sok.No:5"), 20.0),
         places(&megabyte(IN_FULL)),
     ]

@@ -1,9 +1,9 @@
-//! Measures the host and the address check and writes a JSON array of rows. `cargo xtask bench` builds
-//! everything optimised, provides a virtual reader, adds the rows measured in a browser (`browser/`) and
-//! prints the table.
+//! Runs the benchmarks outside the browser and writes a JSON array of rows. `cargo xtask bench` makes a
+//! release build, provides the virtual reader, adds the benchmarks in the browser (`browser/`) and prints a
+//! table.
 
 mod address;
-mod host;
+mod card;
 mod measure;
 mod size;
 
@@ -14,13 +14,13 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<()> {
     let mut rows = size::all()?;
     rows.extend(address::all());
-    rows.extend(host::all()?);
+    rows.extend(card::all()?);
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, &rows)?;
     Ok(writeln!(out)?)
 }
 
-/// Returns a path below the workspace's folder.
-fn workspace_path(path: &str) -> PathBuf {
+/// Returns a path below the root of the workspace.
+fn place(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

@@ -1,4 +1,4 @@
-//! Measures two pieces of work alternately, so that other load on the machine slows both.
+//! Measures a piece of work and its reference alternately, so that other load on the machine affects both.
 
 use serde::Serialize;
 use std::time::{Duration, Instant};
@@ -6,17 +6,17 @@ use std::time::{Duration, Instant};
 /// One row of the table.
 #[derive(Debug, Serialize)]
 pub struct Row {
-    /// What was measured.
+    /// The name of the benchmark.
     pub name: &'static str,
     /// The median.
     pub value: f64,
-    /// The unit of `value`, `min`, `max` and `reference_value`.
+    /// The unit of all values.
     pub unit: &'static str,
     pub min: f64,
     pub max: f64,
-    /// The number of measurements.
+    /// The number of runs.
     pub runs: usize,
-    /// What it was measured against.
+    /// The name of the reference.
     pub reference: &'static str,
     pub reference_value: f64,
     pub ratio: f64,
@@ -24,7 +24,7 @@ pub struct Row {
     pub bound: f64,
 }
 
-/// The subject of a row.
+/// The constant part of a row.
 pub struct Subject {
     pub name: &'static str,
     pub reference: &'static str,
@@ -39,8 +39,7 @@ impl Subject {
         self.time_after(|| (), work, reference)
     }
 
-    /// Measures both alternately, after running `before` each time. The value that the work returns is
-    /// dropped after the time has been taken.
+    /// The same, with `before` called before each run. The result of a run is dropped after the measurement.
     pub fn time_after<T>(
         &self,
         mut before: impl FnMut(),
@@ -57,7 +56,7 @@ impl Subject {
         self.row("ms", own, others)
     }
 
-    /// Makes a row of given measurements; its values are the medians.
+    /// Returns a row for given measurements.
     pub fn row(&self, unit: &'static str, mut own: Vec<f64>, mut reference: Vec<f64>) -> Row {
         own.sort_by(f64::total_cmp);
         reference.sort_by(f64::total_cmp);

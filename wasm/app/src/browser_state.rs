@@ -4,7 +4,8 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the browser stores about the user, as `known()` in `extension/module.js` collects it.
+    /// What the browser stores about the user, as `loadBrowserState()` in `extension/shared/browser-state.js` loads it.
+    #[wasm_bindgen(typescript_type = "BrowserState")]
     pub type BrowserState;
 
     /// The language that the user chose.
@@ -12,7 +13,7 @@ extern "C" {
     pub(crate) fn lang(this: &BrowserState) -> Option<String>;
 
     /// The saved state, or `undefined`.
-    #[wasm_bindgen(method, getter, js_name = notebook)]
+    #[wasm_bindgen(method, getter, js_name = savedState)]
     pub(crate) fn saved_state(this: &BrowserState) -> JsValue;
 
     /// The institution profile that a browser policy sets, or `undefined`.

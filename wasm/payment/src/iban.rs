@@ -1,38 +1,64 @@
-//! A Turkish IBAN.
+//! Turkish IBANs.
 
 use crate::serde_text;
 use iban::IbanLike;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::error::Error;
 use std::fmt;
 
-/// An IBAN that is one: the right length and check digits (ISO 13616, ISO 7064). As data it is text in
+/// A Turkish IBAN of the right length and with valid check digits (ISO 13616, ISO 7064). It is serialized as text in
 /// groups of four.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Iban(iban::Iban);
 
-/// Why a text is none.
+/// Why a text is not a Turkish IBAN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IbanError {
-    /// It has something other than letters and digits.
+    /// It contains something other than letters and digits.
     Characters,
     /// It does not begin with TR and two digits.
     Country,
-    /// It has not 26 characters, but so many.
+    /// It does not have 26 characters, but this many.
     Length(usize),
-    /// A digit or two are wrong.
+    /// The check digits do not match.
     Checksum,
 }
 
-/// How long a Turkish IBAN is (SWIFT IBAN registry).
+impl IbanError {
+    /// A stable code, which a reader of profiles can translate.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Characters => "iban-characters",
+            Self::Country => "iban-country",
+            Self::Length(_) => "iban-length",
+            Self::Checksum => "iban-checksum",
+        }
+    }
+}
+
+impl fmt::Display for IbanError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Characters => out.write_str("not only letters and digits"),
+            Self::Country => out.write_str("does not begin with TR"),
+            Self::Length(length) => write!(out, "{length} characters instead of {LENGTH}"),
+            Self::Checksum => out.write_str("wrong check digits"),
+        }
+    }
+}
+
+impl Error for IbanError {}
+
+/// The length of a Turkish IBAN (SWIFT IBAN registry).
 const LENGTH: usize = 26;
 
 impl Iban {
-    /// Reads one, with or without spaces.
+    /// Parses an IBAN, with or without spaces.
     ///
     /// # Errors
-    /// Says what is wrong first.
+    /// The first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, IbanError> {
         let compact: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         if !compact.chars().all(|letter| letter.is_ascii_alphanumeric()) {
@@ -49,20 +75,20 @@ impl Iban {
         compact.parse().map(Self).map_err(|_| IbanError::Checksum)
     }
 
-    /// The bank's code, five digits: which bank holds the account.
+    /// The code of the bank that holds the account: five digits.
     #[must_use]
     pub fn bank_code(&self) -> &str {
         &self.0.electronic_str()[4..9]
     }
 
-    /// Without spaces, as banks take it when it is pasted.
+    /// Without spaces, the form that banks accept when it is pasted.
     #[must_use]
     pub fn compact(&self) -> &str {
         self.0.electronic_str()
     }
 }
 
-/// In groups of four.
+/// Writes groups of four characters.
 impl fmt::Display for Iban {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(out)
@@ -77,14 +103,7 @@ impl Serialize for Iban {
 
 impl<'de> Deserialize<'de> for Iban {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_text::read(deserializer, |text| {
-            Self::parse(text).map_err(|fault| match fault {
-                IbanError::Characters => "iban-characters",
-                IbanError::Country => "iban-country",
-                IbanError::Length(_) => "iban-length",
-                IbanError::Checksum => "iban-checksum",
-            })
-        })
+        serde_text::read(deserializer, |text| Self::parse(text).map_err(IbanError::code))
     }
 }
 
@@ -93,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_account_of_the_guides_is_read() {
+    fn parses_the_accounts_of_known_guides() {
         for (text, bank) in [
             ("TR41 0001 2009 5940 0005 0000 47", "00012"),
             ("TR780001001231380704445001", "00010"),
@@ -109,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_apart() {
+    fn reports_the_first_error() {
         for (text, fault) in [
             ("TR41 0001 2009 5940 0005 0000 48", IbanError::Checksum),
             ("TR41 0001 2009 5940 0050 0000 47", IbanError::Checksum),

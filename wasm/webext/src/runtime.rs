@@ -14,7 +14,7 @@ extern "C" {
     fn runtime_connect(info: &Object) -> Port;
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
-    fn runtime_send_message(message: &Object) -> Promise;
+    fn runtime_send_message(message: &JsValue) -> Promise;
 
     #[wasm_bindgen(method, getter, js_name = onMessage)]
     fn on_message(this: &Port) -> PortEvent;
@@ -67,8 +67,8 @@ impl Drop for PortConnection {
     }
 }
 
-/// Sends an extension message with these properties to the service worker. `on_reply` is called with the reply, or
-/// with `None` if the message could not be delivered.
-pub fn send_message(properties: &[(&str, &JsValue)], on_reply: impl Fn(Option<JsValue>) + 'static) {
-    on_settled(&runtime_send_message(&object(properties)), on_reply);
+/// Sends an extension message to the service worker. `on_reply` is called with the reply, or with `None` if the message
+/// could not be delivered.
+pub fn send_message(message: &JsValue, on_reply: impl Fn(Option<JsValue>) + 'static) {
+    on_settled(&runtime_send_message(message), on_reply);
 }

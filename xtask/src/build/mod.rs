@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the extension as a browser loads it, and the host.
 
 pub mod extension_manifest;
+pub mod scripts;
 pub mod wasm;
 pub mod windows;
 
@@ -59,15 +60,15 @@ fn extension(browser: &str, module: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?; // removes files that the sources no longer have
     }
-    copy(Path::new("extension"), &folder)?;
-    copy(module, &folder.join("wasm"))?;
+    scripts::build(browser, &folder)?;
+    scripts::copy_module(module, &folder.join("wasm"))?;
     fs::copy("manifest/managed.json", folder.join("managed.json"))?;
     let manifest = extension_manifest::for_browser(browser)?;
     fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)?;
     Ok(())
 }
 
-/// Copies a folder without the SVG sources of the icons.
+/// Copies a folder.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
@@ -75,7 +76,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
         let Some(name) = source.file_name() else { continue };
         if source.is_dir() {
             copy(&source, &to.join(name))?;
-        } else if source.extension().is_none_or(|kind| kind != "svg") {
+        } else {
             fs::copy(&source, to.join(name))?;
         }
     }

@@ -17,10 +17,11 @@ pub fn build() -> Result<PathBuf> {
     let folder = Path::new(FINISHED);
     let optimised = folder.join("eimza_app_bg.wasm");
     let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
-    if modified(&optimised) > modified(Path::new(BUILT)) {
+    let has_types = folder.join("eimza_app.d.ts").exists();
+    if has_types && modified(&optimised) > modified(Path::new(BUILT)) {
         return Ok(folder.to_owned());
     }
-    Bindgen::new().input_path(BUILT).web(true)?.typescript(false).generate(folder)?;
+    Bindgen::new().input_path(BUILT).web(true)?.typescript(true).generate(folder)?;
     // wasm-opt has to be told the features that rustc turns on for wasm32.
     run(command("node node_modules/binaryen/bin/wasm-opt -Oz")
         .args(["--enable-bulk-memory", "--enable-mutable-globals", "--enable-multivalue"])

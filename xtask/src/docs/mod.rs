@@ -5,6 +5,7 @@ mod markdown;
 mod policies;
 mod procedures;
 mod profiles;
+mod types;
 
 use anyhow::Result;
 use std::fs;
@@ -16,6 +17,7 @@ type Page = fn() -> String;
 /// Generated files with their generators.
 const PAGES: &[(&str, Page)] = &[
     ("docs/address-rules.md", address_rules::page),
+    ("extension/types/messages.d.ts", types::page),
     ("docs/institution.schema.json", profiles::schema),
     ("docs/procedures.md", procedures::page),
     ("docs/profiles.md", profiles::page),

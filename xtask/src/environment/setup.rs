@@ -89,7 +89,7 @@ fn node_packages() -> Result<()> {
         return Ok(());
     }
     print_line(
-        "missing: node packages: axe-core (finds accessibility problems), binaryen (optimises the WebAssembly), playwright-core (drives the browser)",
+        "missing: node packages: axe-core (accessibility checks), binaryen (optimizes the WebAssembly), eslint (checks the scripts), playwright-core (drives the browser), rollup (bundles the scripts), typescript (checks their types)",
     );
     run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
 }

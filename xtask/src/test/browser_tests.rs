@@ -9,7 +9,8 @@ use std::process::Command;
 const FOLDER: &str = "tests/browser";
 
 /// Tests that run one at a time: they put a card into the only reader, or write browser policies.
-const EXCLUSIVE: &[&str] = &["codes", "faults", "panel", "panel-card", "policy", "welcome"];
+const EXCLUSIVE: &[&str] =
+    &["code-secrecy", "panel", "panel-card", "policy", "unlock-interruptions", "welcome"];
 
 /// Returns the test files that run one at a time, and the others; by path from the root.
 pub fn list() -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
@@ -43,7 +44,7 @@ mod tests {
         let (exclusive, shared) = list().unwrap();
         let uses_shared_resource = |file: &PathBuf| {
             let text = fs::read_to_string(root().join(file)).unwrap();
-            ["from './card", "from './policy"].iter().any(|import| text.contains(import))
+            ["./card-fixture", "./virtual-card", "./policy-files"].iter().any(|import| text.contains(import))
         };
         assert!(exclusive.iter().all(uses_shared_resource));
         assert_eq!(shared.into_iter().find(uses_shared_resource), None);

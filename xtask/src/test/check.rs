@@ -1,6 +1,7 @@
 //! Checks that pass or fail as a whole. A new one is a row of `CHECKS`.
 
 use super::{dependency_policy, module_cycles};
+use crate::build::scripts;
 use crate::process::{command, run};
 use anyhow::Result;
 
@@ -34,6 +35,8 @@ pub const CHECKS: &[Check] = &[
             )
         },
     },
+    Check { name: "types of the scripts", run: scripts::type_check },
+    Check { name: "circular imports and lengths of the scripts", run: scripts::lint },
     Check { name: "licences, bans and sources of dependencies", run: dependency_policy::check },
     Check { name: "no import cycles between modules", run: module_cycles::check },
 ];

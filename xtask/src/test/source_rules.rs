@@ -32,7 +32,7 @@ const CODE: [&str; 2] = ["rs", "js"];
 
 #[test]
 fn one_file_opens_the_native_port() {
-    assert_eq!(files_with("connectNative", &PRODUCT, &CODE), ["extension/background/native.js"]);
+    assert_eq!(files_with("connectNative", &PRODUCT, &CODE), ["extension/platform/chromium.js"]);
 }
 
 #[test]

@@ -18,8 +18,8 @@ pub(crate) fn historical_bytes(atr: &[u8]) -> Option<&[u8]> {
     rest.get(..count)
 }
 
-/// Returns whether the card announces support for extended length fields: bit 40 of the third byte of the card
-/// capabilities, compact-TLV object 7 of the historical bytes (ISO 7816-4, section 8.1.1.2.7).
+/// Returns whether the card announces support for extended length fields: bit 40 of the third byte of the
+/// card capabilities, compact-TLV object 7 of the historical bytes (ISO 7816-4, section 8.1.1.2.7).
 pub(crate) fn supports_extended_lengths(atr: &[u8]) -> bool {
     let Some([0x80, objects @ ..]) = historical_bytes(atr) else {
         return false;

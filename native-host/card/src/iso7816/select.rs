@@ -31,7 +31,8 @@ pub(crate) struct SelectMode {
     paths_include_master_file: bool,
 }
 
-/// Selects a file. The response data is the control information; the status word says whether the file exists.
+/// Selects a file. The response data is the control information; the status word says whether the file
+/// exists.
 pub(crate) fn select(
     transport: &mut dyn Transport,
     name: FileName<'_>,

@@ -52,8 +52,8 @@ impl StatusWord {
         matches!(self, Self::CodeBlocked | Self::CodeNotUsable | Self::WrongCode(0))
     }
 
-    /// Returns whether the card lacks the command, its parameters or the code reference. Such a command used no
-    /// try, so another standard form of it may be sent.
+    /// Returns whether the card lacks the command, its parameters or the code reference. Such a command used
+    /// no try, so another standard form of it may be sent.
     #[must_use]
     pub fn is_unsupported(self) -> bool {
         matches!(

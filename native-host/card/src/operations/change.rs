@@ -15,8 +15,8 @@ const SPECIFIC: u8 = 0x80;
 pub(crate) enum ChangeFormat {
     /// Old code followed by new code, as ISO 7816-4 specifies.
     Concatenated,
-    /// A length before each code; P1 says whether the code is global (01) or specific (02). AKİS 1.0 (CERTAIN:
-    /// OpenSC's driver).
+    /// A length before each code; P1 says whether the code is global (01) or specific (02). AKİS 1.0
+    /// (CERTAIN: OpenSC's driver).
     WithLengths,
 }
 

@@ -19,8 +19,8 @@ pub(super) fn send(transport: &mut dyn Transport, command: Command<'_>) -> Resul
     }
 }
 
-/// Like [`send`], but after a command with a code that the card accepted: if the card was reset in between, the
-/// effect of that command is unknown.
+/// Like [`send`], but after a command with a code that the card accepted: if the card was reset in between,
+/// the effect of that command is unknown.
 pub(super) fn send_next(
     transport: &mut dyn Transport,
     command: Command<'_>,

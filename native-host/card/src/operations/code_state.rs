@@ -14,8 +14,8 @@ pub enum CodeState {
     Unknown,
 }
 
-/// Queries the tries left with a VERIFY without data (ISO 7816-4, section 7.5.6). Some cards count it as a wrong
-/// entry, so callers send it only to families that are known to answer it.
+/// Queries the tries left with a VERIFY without data (ISO 7816-4, section 7.5.6). Some cards count it as a
+/// wrong entry, so callers send it only to families that are known to answer it.
 pub(crate) fn query_code_state(
     transport: &mut dyn Transport,
     reference: u8,

@@ -10,11 +10,12 @@ const VERIFY: u8 = 0x20;
 const RESET_RETRY_COUNTER: u8 = 0x2C;
 
 /// Unblocks the PIN in two steps: VERIFY with the PUK, then RESET RETRY COUNTER with the new PIN. This form
-/// distinguishes a wrong PUK from a refused PIN. If the card does not support it **and no try was used**, sends
-/// the combined form, RESET RETRY COUNTER with both codes. Takes ownership of the codes, so that a refused PUK
-/// cannot be sent again.
+/// distinguishes a wrong PUK from a refused PIN. If the card does not support it **and no try was used**,
+/// sends the combined form, RESET RETRY COUNTER with both codes. Takes ownership of the codes, so that a
+/// refused PUK cannot be sent again.
 ///
-/// The PUK's directory must be the current one; `select_pin` selects the PIN's directory if it is another one.
+/// The PUK's directory must be the current one; `select_pin` selects the PIN's directory if it is another
+/// one.
 pub(crate) fn unblock(
     transport: &mut dyn Transport,
     codes: &CodePair,

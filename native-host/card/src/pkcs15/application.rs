@@ -33,12 +33,13 @@ pub(crate) struct Application {
 
 impl Application {
     /// Finds the application and reads its codes and certificates; returns `None` if the card has no such
-    /// application. `extended` says whether the card supports extended lengths. `filter` sees the certificates
-    /// before the codes are selected, so that it can report an identity card whatever codes the card has.
+    /// application. `extended` says whether the card supports extended lengths. `filter` sees the
+    /// certificates before the codes are selected, so that it can report an identity card whatever codes the
+    /// card has.
     ///
     /// # Errors
-    /// The error of `filter`; [`CardError::NoPuk`] or [`CardError::SeveralPins`] if the signing PIN or its PUK
-    /// is not known; [`CardError::Failed`] or [`CardError::Transport`] if a command fails.
+    /// The error of `filter`; [`CardError::NoPuk`] or [`CardError::SeveralPins`] if the signing PIN or its
+    /// PUK is not known; [`CardError::Failed`] or [`CardError::Transport`] if a command fails.
     pub(crate) fn find(
         transport: &mut dyn Transport,
         extended: bool,
@@ -88,8 +89,8 @@ impl Application {
         }
     }
 
-    /// Selects the directory that a code belongs to. Reading other files, or another program, may have changed
-    /// the current directory. The response data is the directory's control information.
+    /// Selects the directory that a code belongs to. Reading other files, or another program, may have
+    /// changed the current directory. The response data is the directory's control information.
     pub(crate) fn select_directory_of(
         &self,
         transport: &mut dyn Transport,
@@ -121,8 +122,8 @@ impl Application {
     }
 }
 
-/// Returns the path below the master file in the application template of EF.DIR (ISO 7816-15, section 8.3) for
-/// PKCS#15.
+/// Returns the path below the master file in the application template of EF.DIR (ISO 7816-15, section 8.3)
+/// for PKCS#15.
 fn path_in_ef_dir(
     transport: &mut dyn Transport,
     mode: &mut SelectMode,

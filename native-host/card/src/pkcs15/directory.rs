@@ -118,8 +118,8 @@ impl DirectoryReader<'_> {
     /// signing.
     ///
     /// References are assumed only if an AODF is not readable and no other describes a PIN. If the card
-    /// describes PINs without a PUK, there is nothing to assume. A selection from an incomplete list counts as
-    /// assumed as well, because it may not be the signing PIN.
+    /// describes PINs without a PUK, there is nothing to assume. A selection from an incomplete list counts
+    /// as assumed as well, because it may not be the signing PIN.
     fn select_codes(
         &mut self,
         pins: PinObjects,
@@ -196,8 +196,8 @@ impl DirectoryReader<'_> {
         }
     }
 
-    /// Reads the part of a file that `path` refers to; selects the application's directory first if the path is
-    /// relative and another directory is current.
+    /// Reads the part of a file that `path` refers to; selects the application's directory first if the path
+    /// is relative and another directory is current.
     fn read(&mut self, path: &Path, read: &ReadFile<'_>) -> Result<Option<Vec<u8>>, ReadError> {
         let (name, directory) = if let Some(absolute) = path.absolute() {
             // Selecting a file makes its directory the current one (ISO 7816-4, section 7.1.1).

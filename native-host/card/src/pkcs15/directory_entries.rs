@@ -48,8 +48,8 @@ pub(super) struct CertificateEntry {
 }
 
 /// Parses a certificate directory file, EF(CDF) (ISO 7816-15, section 8.7): CommonObjectAttributes,
-/// CommonCertificateAttributes, [1] { X509CertificateAttributes { path } }. Skips certificates that are flagged
-/// as an authority's.
+/// CommonCertificateAttributes, [1] { X509CertificateAttributes { path } }. Skips certificates that are
+/// flagged as an authority's.
 pub(super) fn certificate_entries(cdf: &[u8]) -> impl Iterator<Item = CertificateEntry> {
     objects(cdf).filter(|object| object.tag == 0x30).filter_map(|object| {
         let own = objects(object.value).nth(1)?;

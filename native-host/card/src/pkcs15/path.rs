@@ -1,4 +1,5 @@
-//! The `Path` type of PKCS#15 (ISO 7816-15, section 7.3): file identifiers, and optionally a part of the file.
+//! The `Path` type of PKCS#15 (ISO 7816-15, section 7.3): file identifiers, and optionally a part of the
+//! file.
 
 use crate::iso7816::select::{FileName, MASTER_FILE};
 use crate::iso7816::tlv::{find, unsigned};

@@ -28,11 +28,12 @@ pub(crate) struct PinObject {
     pub format: CodeFormat,
 }
 
-/// The most characters or bytes of a code: no card stores longer ones, and two still fit into a short command.
+/// The most characters or bytes of a code: no card stores longer ones, and two still fit into a short
+/// command.
 const MAX_CODE_LENGTH: usize = 64;
 
-/// Returns the usable PIN objects of an AODF. Skips other authentication objects, and objects that lack what a
-/// command needs.
+/// Returns the usable PIN objects of an AODF. Skips other authentication objects, and objects that lack what
+/// a command needs.
 pub(crate) fn parse(aodf: &[u8]) -> Vec<PinObject> {
     pin_objects(aodf).flatten().collect()
 }

@@ -1,5 +1,5 @@
-//! A pinentry that answers at once with the codes of the virtual card, which protect nothing. It is compiled,
-//! so that its start adds little to the measurement.
+//! A pinentry that responds immediately with the codes of the virtual card. A compiled program, so that its
+//! startup time is negligible.
 
 use std::io::{self, BufRead, Write};
 

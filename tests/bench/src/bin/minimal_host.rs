@@ -1,4 +1,4 @@
-//! Sends the host's first message and ends: the least that a native-messaging host in Rust does.
+//! Sends the first message of the host and exits: the minimum that a native messaging host in Rust does.
 
 use std::io::{self, Write};
 

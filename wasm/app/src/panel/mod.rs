@@ -12,12 +12,13 @@ mod pen;
 mod transfer;
 mod welcome;
 
-pub(crate) use transfer::sheet::{Sheet, open as open_sheet};
+pub(crate) use transfer::sheet::open as open_sheet;
 
 use crate::clock;
 use card::state::{Effect, Input, Panel};
 use eimza_guide::{Change, Checklist, Os, ProfileError, ProfileErrorKind, SavedState, ScreenId};
 use eimza_i18n::Catalog;
+use eimza_messages::{ExtensionMessage, Sheet};
 use eimza_protocol::{Lang, Message, Request};
 use eimza_webext::{PortConnection, json};
 use gloo::events::EventListener;
@@ -163,11 +164,11 @@ impl Handle {
     /// Has the service worker write changes down: it is the only one who writes.
     fn write_down(&self, changes: &[Change]) {
         for change in changes {
-            let Ok(change) = json::to_js(change) else { continue };
+            let message = ExtensionMessage::ApplyChange { change: change.clone() };
+            let Ok(message) = json::to_js(&message) else { continue };
             self.0.borrow_mut().unwritten += 1;
             let handle = self.clone();
-            let properties = [("type", &"note".into()), ("change", &change)];
-            eimza_webext::send_message(&properties, move |reply| {
+            eimza_webext::send_message(&message, move |reply| {
                 handle.noted(reply.is_some_and(|written| written.is_truthy()));
             });
         }

@@ -4,6 +4,7 @@ mod change;
 mod page_visit;
 mod progress;
 mod state;
+mod updates;
 
 pub use change::Change;
 pub use page_visit::PageVisit;

@@ -1,0 +1,15 @@
+//! The person who pays.
+
+use serde::{Deserialize, Serialize};
+
+/// What the payer typed. It is stored only at the payer's wish.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Payer {
+    /// "Ad".
+    pub name: String,
+    /// "Soyad".
+    pub surname: String,
+    /// "T.C. Kimlik No".
+    pub number: String,
+}
