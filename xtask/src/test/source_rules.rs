@@ -85,7 +85,7 @@ fn product_lines(text: &str) -> usize {
     tests.unwrap_or(lines.len())
 }
 
-/// Returns whether a file is a module that is declared under `#[cfg(test)]`, or below one.
+/// Returns whether a file holds tests: by its name, or as a module declared under `#[cfg(test)]` or below one.
 fn is_test_module(path: &Path, files: &[(PathBuf, String)]) -> bool {
     let declares = |text: &str, name: &str| {
         text.lines().collect::<Vec<_>>().windows(2).any(|pair| {
@@ -93,6 +93,10 @@ fn is_test_module(path: &Path, files: &[(PathBuf, String)]) -> bool {
                 && pair[1].trim_start_matches("pub(crate) ") == format!("mod {name};")
         })
     };
+    let name = path.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+    if name == "tests" || name.ends_with("_tests") {
+        return true;
+    }
     path.ancestors().filter(|part| part.file_stem().is_some()).any(|part| {
         let name = part.file_stem().unwrap().to_string_lossy();
         let folder = part.with_file_name("");
@@ -127,9 +131,13 @@ fn test_modules_are_recognised() {
         file("a/src/lib.rs", "mod one;\n#[cfg(test)]\nmod two;\n"),
         file("a/src/one.rs", "#[cfg(test)]\nmod three;\n"),
     ];
-    for (path, expected) in
-        [("one.rs", false), ("two.rs", true), ("two/deep.rs", true), ("one/three.rs", true)]
-    {
+    for (path, expected) in [
+        ("one.rs", false),
+        ("two.rs", true),
+        ("two/deep.rs", true),
+        ("one/three.rs", true),
+        ("one_tests.rs", true),
+    ] {
         assert_eq!(is_test_module(&Path::new("a/src").join(path), &files), expected, "{path}");
     }
     assert_eq!(product_lines("fn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n"), 2);
