@@ -21,6 +21,7 @@ use crate::environment::{apt, isolation};
 use crate::process::{command, print_line, run};
 use anyhow::Result;
 use count::Count;
+use host_card_tests::HostCardTests;
 use std::fs;
 use std::process::{Command, ExitCode};
 
@@ -64,8 +65,7 @@ fn run_all() -> Result<Count> {
         count.record(&format!("hostile input: {target}"), &outcome);
     }
     // Built here, where there is a network, and run inside.
-    let card_tests = [host_card_tests::SHARED_SERVICE, host_card_tests::OWN_SERVICE].concat();
-    run(&mut host_card_tests::command(&card_tests, BUILD))?;
+    run(&mut host_card_tests::command(&HostCardTests::list()?.all(), BUILD))?;
     wine::build()?;
 
     let _ = fs::remove_file(INNER_COUNT); // from an earlier run
@@ -93,15 +93,16 @@ impl Inside {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
         let mut count = Count::default();
+        let card_tests = HostCardTests::list()?;
         let reader = VirtualReader::start()?;
-        count.run_tests(&mut host_card_tests::command(host_card_tests::SHARED_SERVICE, RUN))?;
+        count.run_tests(&mut host_card_tests::command(&card_tests.shared_service, RUN))?;
         let (exclusive, shared) = browser_tests::list()?;
         count.run_tests(&mut browser_tests::command(&exclusive, 1))?;
         count.run_tests(&mut browser_tests::command(&shared, 2))?;
         drop(reader);
         // These tests kill the smart-card service.
         let reader = VirtualReader::start()?;
-        count.run_tests(&mut host_card_tests::command(host_card_tests::OWN_SERVICE, RUN))?;
+        count.run_tests(&mut host_card_tests::command(&card_tests.own_service, RUN))?;
         drop(reader);
         let wine = wine::Wine::start()?;
         count.run_tests(wine.apply(wine::unit_tests(&mut Command::new("cargo"), RUN)))?;

@@ -55,7 +55,7 @@ pub fn check() -> Result<()> {
     if cycles.is_empty() { Ok(()) } else { bail!("modules import each other:\n{}", cycles.join("\n")) }
 }
 
-/// Lists what is to be analysed. The host has modules for two platforms.
+/// Lists what is to be analysed. The host's crates have modules for two platforms.
 fn targets() -> Result<Vec<Target>> {
     let metadata = output(&mut command("cargo metadata --no-deps --format-version 1"))?;
     let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata")?;
@@ -66,7 +66,8 @@ fn targets() -> Result<Vec<Target>> {
         let name = text(&package["name"]);
         let platforms = match name.as_str() {
             "eimza-app" => vec![Some("wasm32-unknown-unknown")],
-            "eimza-host" => vec![None, Some(windows::TARGET)],
+            "eimza-host" | "eimza-pcsc" | "eimza-prompt" => vec![None, Some(windows::TARGET)],
+            "eimza-win32-dialog" => vec![Some(windows::TARGET)],
             _ => vec![None],
         };
         for target in array(&package["targets"]) {

@@ -36,40 +36,6 @@ fn one_file_opens_the_native_port() {
 }
 
 #[test]
-fn one_file_imports_pcsc() {
-    assert_eq!(files_with("use pcsc", &PRODUCT, &CODE), ["native-host/host/src/readers.rs"]);
-}
-
-#[test]
-fn one_file_prompts_for_codes() {
-    assert_eq!(
-        files_with("\"GETPIN\"", &["native-host/host/src"], &["rs"]).len(),
-        2,
-        "the prompt and its test"
-    );
-    assert_eq!(
-        files_with("Command::new(program)", &["native-host"], &["rs"]),
-        ["native-host/host/src/prompt/pinentry.rs"]
-    );
-}
-
-#[test]
-fn one_file_calls_win32() {
-    let unsafe_code = ["unsafe {", "unsafe fn", "unsafe extern", "unsafe impl", "unsafe_code"];
-    let mut files: Vec<_> = unsafe_code
-        .iter()
-        .flat_map(|text| files_with(text, &["wasm", "native-host", "tests", "fuzz/fuzz_targets"], &["rs"]))
-        .collect();
-    files.dedup();
-    assert_eq!(files, ["native-host/host/src/prompt/windows/dialog.rs"]);
-    let (_, text) = sources(&["native-host/host/src/prompt/windows"], &["rs"])
-        .into_iter()
-        .find(|(path, _)| path.ends_with("dialog.rs"))
-        .unwrap();
-    assert_eq!(text.matches("unsafe {").count(), text.matches("// SAFETY: ").count());
-}
-
-#[test]
 fn nothing_is_sent_over_a_network() {
     for call in ["fetch(", "XMLHttpRequest", "WebSocket", "sendBeacon", "EventSource", "importScripts"] {
         assert_eq!(files_with(call, &["extension"], &["js"]), [""; 0], "{call}");

@@ -44,7 +44,10 @@ pub fn suite<'a>(cargo: &'a mut Command, arguments: &[&str]) -> &'a mut Command 
 
 /// The host's unit tests and the tests of its message framing, built for Windows.
 pub fn unit_tests<'a>(cargo: &'a mut Command, arguments: &[&str]) -> &'a mut Command {
-    cargo.args(["test", "--package", "eimza-host", "--target", TARGET, "--bins", "--test", "stdio"]);
+    cargo.args(["test", "--target", TARGET, "--lib", "--bins", "--test", "stdio"]);
+    cargo.args(
+        ["eimza-host", "eimza-pcsc", "eimza-prompt", "eimza-win32-dialog"].map(|name| format!("-p{name}")),
+    );
     cargo.args(arguments)
 }
 
