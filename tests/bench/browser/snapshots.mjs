@@ -1,4 +1,4 @@
-// Reading a form of 5,000 nodes.
+// Measures the snapshot of a form with 5,000 nodes.
 import { launch } from '../../browser/browser.mjs';
 import { contentScriptOf } from '../../browser/content-script.mjs';
 import { RUNS, row } from './row.mjs';
@@ -6,7 +6,7 @@ import { RUNS, row } from './row.mjs';
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 const NODES = 5000;
 
-/** Rows as forms have them, until there are so many elements. */
+/** Runs in the page: adds labelled fields until the document has NODES elements. */
 const GROW = `(() => {
   const form = document.querySelector('form');
   for (let number = 0; document.querySelectorAll('*').length < ${NODES}; number += 1) {
@@ -31,7 +31,7 @@ export async function snapshots() {
     await page.evaluate(GROW);
     const run = await contentScriptOf(page);
     const times = [[], []];
-    for (let turn = 0; turn < 4 * RUNS; turn += 1) { // short ones: more of them are steadier
+    for (let count = 0; count < 4 * RUNS; count += 1) { // short measurements vary more
       times[0].push(await run(TIME('takeSnapshot()')));
       times[1].push(await run(TIME('let length = 0; for (const element of document.querySelectorAll("*")) length += element.textContent.length')));
     }

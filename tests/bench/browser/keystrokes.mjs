@@ -1,5 +1,5 @@
-// From a key that completes an abbreviation to the line under it: with a worker that runs, with one that was stopped, with one
-// whose files have to come from the disk as well, with one that is stopped in the middle of the check, and on a page with a
+// Measures the time from the key that completes an abbreviation to the underline: with a running worker, with a stopped
+// one, with a stopped one whose files are read from disk, with one that is stopped during the check, and on a page with a
 // list of 300 choices.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -12,11 +12,11 @@ import { RUNS, row } from './row.mjs';
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 const BEFORE = 'Gül So';
 const KEY = 'k';
-/** Until the answer to a text that was taken back is there, in milliseconds: else the next key finds the one before. */
+/** Time for the response to the undone text to arrive, in milliseconds; otherwise the next key meets that response. */
 const REST = 300;
-const CONSTANT = path.join(import.meta.dirname, 'constant');
+const CONSTANT_WORKER = path.join(import.meta.dirname, 'constant-worker');
 
-/** What the content script is asked to measure: from the event of the key to the frame that shows the line. */
+/** Runs in the content script: measures from the input event to the frame that shows the underline. */
 const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
   setTimeout(reject, 10_000, new Error('nothing is drawn'));
   const field = document.querySelector('[name=adres]');
@@ -30,7 +30,7 @@ const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
   }, { once: true });
 }); true`;
 
-/** Tells when the content script has put its next question. */
+/** Runs in the content script: resolves when it sends its next snapshot. */
 const ASKED = `globalThis.asked = new Promise((resolve) => {
   const { sendMessage } = chrome.runtime;
   chrome.runtime.sendMessage = (message) => {
@@ -41,16 +41,16 @@ const ASKED = `globalThis.asked = new Promise((resolve) => {
   };
 }); true`;
 
-/** A browser with an extension, on the form, ready to be typed into. */
-class Stage {
+/** A browser with an extension that shows the form, with the focus in the address field. */
+class FormPage {
   static async open(extension) {
-    const stage = new Stage();
-    stage.extension = extension;
-    // Only ours opens a page of its own at first.
-    stage.browser = await launch({ extension, welcome: extension !== EXTENSION });
-    stage.page = stage.browser.context.pages()[0];
-    await stage.go();
-    return stage;
+    const form = new FormPage();
+    form.extension = extension;
+    // Only ours opens a welcome page.
+    form.browser = await launch({ extension, welcome: extension !== EXTENSION });
+    form.page = form.browser.context.pages()[0];
+    await form.go();
+    return form;
   }
 
   async go(script = '') {
@@ -62,8 +62,8 @@ class Stage {
   }
 
   /**
-   * Presses the key that completes the abbreviation, and takes it back.
-   * @param {() => Promise<void>} [meanwhile] what happens before it is drawn
+   * Presses the key that completes the abbreviation, measures, and undoes it.
+   * @param {() => Promise<void>} [meanwhile] runs before the underline is drawn
    */
   async key(meanwhile = async () => {}) {
     await this.run(WATCH);
@@ -75,7 +75,7 @@ class Stage {
     return took;
   }
 
-  /** Stops the worker, as the browser does when it has had nothing to do for half a minute, and waits until it has. */
+  /** Stops the worker, as the browser does after 30 seconds without events, and waits for its end. */
   async stopWorker() {
     this.control ??= await this.controlPage();
     const stopped = new Promise((resume) => {
@@ -87,27 +87,27 @@ class Stage {
     await stopped;
   }
 
-  /** Has the extension's files read from the disk the next time, as after a start of the computer. */
-  forgetFiles() {
+  /** Drops the extension's files from the page cache, as after a start of the computer. */
+  evictFiles() {
     const files = fs.readdirSync(this.extension, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     for (const { parentPath, name } of files) {
       execFileSync('dd', [`if=${path.join(parentPath, name)}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' });
     }
   }
 
-  /** Has the worker stop short in the middle of the next check, where it asks for what is stored. */
+  /** Makes the worker hang during the next check, where it reads storage. */
   async haltWorker() {
     await this.run(ASKED);
     await (await this.browser.worker()).evaluate(() => { chrome.storage.local.get = () => new Promise(() => {}); });
   }
 
-  /** Stops the worker once it has been asked. */
-  async stopAsked() {
+  /** Stops the worker once it has received a snapshot. */
+  async stopDuringCheck() {
     await this.run('asked');
     await this.stopWorker();
   }
 
-  /** A page of the extension: only from there its worker is seen. */
+  /** Opens a page of the extension: DevTools shows the worker only there. */
   async controlPage() {
     const page = await this.browser.context.newPage();
     await page.goto(PANEL.replace('index.html', 'transfer.html'));
@@ -119,43 +119,43 @@ class Stage {
   }
 }
 
-/** The product with a worker that answers what ours answered, without looking. */
-async function constantExtension(stage) {
+/** Copies the product with a worker that returns recorded responses. */
+async function constantExtension(form) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-constant-'));
   fs.cpSync(EXTENSION, folder, { recursive: true });
-  const ask = () => stage.run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })');
+  const ask = () => form.run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })');
   const without = await ask();
-  await stage.page.keyboard.press(KEY);
+  await form.page.keyboard.press(KEY);
   const with_ = await ask();
-  await stage.page.keyboard.press('Backspace');
+  await form.page.keyboard.press('Backspace');
   fs.writeFileSync(path.join(folder, 'background/answers.js'), `export const TEXT = ${JSON.stringify(BEFORE + KEY)};
 export const WITHOUT = ${JSON.stringify(without)};
 export const WITH = ${JSON.stringify(with_)};
 `);
-  fs.copyFileSync(path.join(CONSTANT, 'worker.js'), path.join(folder, 'background/worker.js'));
+  fs.copyFileSync(path.join(CONSTANT_WORKER, 'worker.js'), path.join(folder, 'background/worker.js'));
   return folder;
 }
 
-/** So many choices in a list beside the field. */
+/** Runs in the page: adds a list of 300 choices. */
 const CHOICES = `(() => {
   const list = document.createElement('select');
   list.name = 'ilce';
   for (let number = 0; number < 300; number += 1) list.add(new Option('İlçe ' + number));
-  document.querySelector('form').append(list); // behind the field, whose name stays
+  document.querySelector('form').append(list); // after the field, whose accessible name stays the same
 })()`;
 
 export async function keystrokes() {
-  const own = await Stage.open(EXTENSION);
+  const own = await FormPage.open(EXTENSION);
   const folder = await constantExtension(own);
-  const constant = await Stage.open(folder);
+  const constant = await FormPage.open(folder);
   const both = [own, constant];
   const measure = async (before = async () => {}) => {
     const times = [[], []];
     for (let run = 0; run < RUNS; run += 1) {
-      for (const [index, stage] of both.entries()) {
-        await stage.page.bringToFront();
-        await before(stage);
-        times[index].push(await stage.key());
+      for (const [index, form] of both.entries()) {
+        await form.page.bringToFront();
+        await before(form);
+        times[index].push(await form.key());
       }
     }
     return times;
@@ -163,18 +163,18 @@ export async function keystrokes() {
   const reference = 'the same with a worker that answers a constant';
   try {
     const warm = await measure();
-    const cold = await measure((stage) => stage.stopWorker());
-    const fromDisk = await measure(async (stage) => {
-      await stage.stopWorker();
-      stage.forgetFiles();
+    const cold = await measure((form) => form.stopWorker());
+    const fromDisk = await measure(async (form) => {
+      await form.stopWorker();
+      form.evictFiles();
     });
     const stopped = [];
     for (let run = 0; run < RUNS; run += 1) {
       await own.page.bringToFront();
       await own.haltWorker();
-      stopped.push(await own.key(() => own.stopAsked()));
+      stopped.push(await own.key(() => own.stopDuringCheck()));
     }
-    for (const stage of both) await stage.go(CHOICES);
+    for (const form of both) await form.go(CHOICES);
     const choices = await measure();
     return [
       row({ name: 'keystroke-warm', reference, bound: 1.3 }, ...warm, 0.95),
@@ -184,7 +184,7 @@ export async function keystrokes() {
       row({ name: 'keystroke-300-choices', reference, bound: 1.3 }, ...choices, 0.95),
     ];
   } finally {
-    for (const stage of both) await stage.browser.close();
+    for (const form of both) await form.browser.close();
     fs.rmSync(folder, { recursive: true });
   }
 }

@@ -1,5 +1,5 @@
-// In the place of the product's worker: answers what it once answered, without looking. Which of two answers it is depends on
-// whether the question contains a text.
+// Replaces the product's worker: returns recorded hints without checking anything. Which of two recordings depends on
+// whether the snapshot contains a text.
 import { TEXT, WITH, WITHOUT } from './answers.js';
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {

@@ -1,6 +1,6 @@
-//! Inside the isolated world: the smart-card service with its virtual reader, a card, and no browser policies.
+//! The smart-card service with its virtual reader and a virtual card, for use in isolated namespaces.
 
-use crate::process::{Companion, run, wait_until};
+use crate::process::{BackgroundProcess, run, wait_until};
 use anyhow::{Context, Result};
 use std::fs;
 use std::os::unix::net::UnixStream;
@@ -11,40 +11,41 @@ use std::time::Duration;
 const SOCKET: &str = "/run/pcscd/pcscd.comm";
 const CARD: &str = "target/debug/eimza-virtual-card";
 
-/// The demonstration card's codes. It holds nothing, so they are no secret.
+/// The PUK of the virtual card. The card holds nothing, so its codes are no secret.
 pub const PUK: &str = "12345678";
 /// The PIN that the demonstration sets.
 pub const NEW_PIN: &str = "739164";
 
-/// The running service; ends when dropped.
-pub struct Stage {
-    _pcscd: Companion,
+/// A running smart-card service with a virtual reader; ends when dropped.
+pub struct VirtualReader {
+    _pcscd: BackgroundProcess,
 }
 
-impl Stage {
-    /// Brings up loopback, empties the browser's policies and starts pcscd on a folder of its own.
+impl VirtualReader {
+    /// Brings up the loopback interface, hides browser policies of the machine and starts pcscd with an empty
+    /// folder for its socket.
     pub fn start() -> Result<Self> {
         run(Command::new("ip").args(["link", "set", "lo", "up"]))?;
         let folder = Path::new(SOCKET).parent().context("a folder")?;
         if fs::create_dir_all(folder).is_err() {
-            // Without root's rights outside, /run is not ours: an empty one inside is.
+            // In a user namespace /run belongs to nobody; an empty one mounted over it is ours.
             mount("/run")?;
             fs::create_dir_all(folder)?;
         }
         mount(&folder.to_string_lossy())?;
-        // Policies that tests lay down are none of the machine's.
+        // Tests write browser policies, which must not reach the machine's.
         mount("/etc/chromium")?;
         let mut pcscd = Command::new("/usr/sbin/pcscd");
         pcscd.args(["--foreground"]).stdout(Stdio::null()).stderr(Stdio::null());
-        let stage = Self { _pcscd: Companion::start(&mut pcscd)? };
+        let service = Self { _pcscd: BackgroundProcess::start(&mut pcscd)? };
         wait_until("pcscd", Duration::from_secs(20), || UnixStream::connect(SOCKET).is_ok())?;
-        Ok(stage)
+        Ok(service)
     }
 }
 
-/// Puts a card into the virtual reader; it is pulled out when dropped.
-pub fn insert_card(arguments: &[&str]) -> Result<Companion> {
-    let (card, _) = Companion::start_and_hear(Command::new(CARD).args(arguments))?;
+/// Inserts a card into the virtual reader; dropping it removes the card.
+pub fn insert_card(arguments: &[&str]) -> Result<BackgroundProcess> {
+    let (card, _) = BackgroundProcess::start_and_read_line(Command::new(CARD).args(arguments))?;
     wait_until("the virtual reader", Duration::from_secs(20), || {
         let seen = Command::new("opensc-tool").arg("--list-readers").output();
         seen.is_ok_and(|seen| String::from_utf8_lossy(&seen.stdout).contains("Yes"))
@@ -52,7 +53,7 @@ pub fn insert_card(arguments: &[&str]) -> Result<Companion> {
     Ok(card)
 }
 
-/// Whether the card, asked through OpenSC, accepts a PIN.
+/// Returns whether the card accepts a PIN, according to OpenSC.
 pub fn card_accepts(pin: &str) -> Result<bool> {
     let configuration = "target/opensc.conf";
     fs::write(configuration, "app default { card_drivers = default; enable_default_driver = true; }\n")?;

@@ -1,4 +1,4 @@
-// The least that an extension does which asks its worker: it gets a constant.
+// The least that a worker does for its content script: it returns a constant.
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   respond('Merhaba');
   return false;

@@ -1,4 +1,4 @@
-// Asks, and draws the answer into a closed shadow root.
+// Sends a message to the worker and draws the response into a closed shadow root.
 chrome.runtime.sendMessage({ type: 'ask' }).then((text) => {
   const host = document.createElement('div');
   host.setAttribute('data-eimza-yardimcisi', '');
