@@ -1,4 +1,4 @@
-// A screen in a markup, as a whole page.
+// Renders a screen in a markup as a complete page.
 import fs from 'node:fs';
 import path from 'node:path';
 import { html, raw } from './html.mjs';
@@ -14,10 +14,10 @@ const STYLE = shared('style.css');
 const LOG = shared('log.js');
 const LATE = shared('late.js');
 
-/** By `?duzen=`; "csp" is the first one under a policy that allows nothing. */
+/** By `?duzen=`; "csp" is "label" under a strict content security policy. */
 const MARKUPS = { label, table, placeholder, text, late, 'single-line': singleLine, csp: label };
 
-/** Those in which every screen must be understood. */
+/** The markups in which every screen must be recognized. */
 export const ALL_MARKUPS = ['label', 'table', 'placeholder', 'text', 'late'];
 
 /**
@@ -33,7 +33,7 @@ export function pageOf(screen, wanted = screen.markup ?? 'label') {
   return shell(screen.title, isLate ? drawn.content : drawn, scripts, isLate && html` data-first="${drawn.first}"`);
 }
 
-/** What stands where nothing is. */
+/** The page for unknown addresses. */
 export const notFound = () => shell('Sayfa bulunamadı', html`<h1>Sayfa bulunamadı</h1>`);
 
 function shell(title, content, scripts, first) {
