@@ -117,7 +117,7 @@ fn screens(step: &Step) -> String {
 fn of_sources(page: &mut String) {
     let _ = writeln!(page, "\n## Kaynaklar\n\n| kaynak | ne olduğu | düzeyi | tarihi |\n|---|---|---|---|");
     for one in sources() {
-        let grade = match one.grade {
+        let grade = match one.kind {
             SourceKind::Guide => "başlangıç kılavuzu",
             SourceKind::KamuSm => "Kamu SM",
             SourceKind::Institution => "kamu kurumu",

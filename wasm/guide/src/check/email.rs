@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_get_silence() {
+    fn accepts_addresses() {
         for text in [
             "ad.soyad@saglik.gov.tr",
             "a@b.example",
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_found() {
+    fn finds_wrong_addresses() {
         for (text, message) in [
             ("deneme", "email_form"),
             ("deneme@", "email_form"),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_still_being_typed_may_be_unfinished() {
+    fn accepts_incomplete_addresses_while_typing() {
         for text in ["den", "deneme@", "deneme@gmai", "deneme@gmial.com"] {
             assert_eq!(said(text, Typing::InProgress), None, "{text}");
         }
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn one_slip_in_a_well_known_host_is_asked_about() {
+    fn corrects_typos_in_well_known_hosts() {
         for (written, meant) in [
             ("x@gmial.com", "x@gmail.com"),
             ("x@hotmail.con", "x@hotmail.com"),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fix_is_an_address_or_none() {
+    fn offers_only_valid_addresses_as_fix() {
         let fix = |text: &str| {
             check(text, Typing::Finished).and_then(|finding| finding.replacements.into_iter().next())
         };
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn no_host_is_a_slip_of_another_and_all_are_read() {
+    fn well_known_hosts_are_not_corrected() {
         assert!(mail_hosts().len() > 8);
         assert!(mail_hosts().iter().all(|host| intended_host(host).is_none()));
     }

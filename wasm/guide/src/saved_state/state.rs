@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_screen_ticks_the_step_before_in_the_users_procedure_only() {
+    fn screens_tick_earlier_steps_of_the_active_procedure_only() {
         let mut saved_state = in_renewal();
         assert!(!saved_state.record_visit(&on("portal.login"), today()), "nothing is done yet");
         assert!(saved_state.record_visit(&on("portal.form"), today()));
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn the_users_word_counts_more_than_a_screens() {
+    fn user_ticks_take_precedence_over_screens() {
         let mut saved_state = in_renewal();
         saved_state.apply(&tick("enter", false));
         saved_state.record_visit(&on("portal.form"), today());
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn start_again_takes_all_ticks_of_one_procedure_away() {
+    fn start_again_clears_the_ticks_of_one_procedure() {
         let mut saved_state = in_renewal();
         saved_state.apply(&tick("print", true));
         saved_state.record_visit(&on("portal.form"), today());
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn a_screen_of_one_procedure_says_which_it_is() {
+    fn screens_of_one_procedure_determine_it() {
         let saved_state = in_renewal();
         let on =
             |text| saved_state.active_procedure(Some(&screen(text))).map(|procedure| procedure.id.as_str());
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_screen_of_others_the_users_own_procedure_is_not_spoken_of() {
+    fn screens_of_other_procedures_show_no_step() {
         let saved_state = SavedState { current: Some("unlock".to_owned()), ..SavedState::default() };
         let at =
             |text| saved_state.procedure_for_screen(&screen(text)).map(|procedure| procedure.id.as_str());
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_is_read_again_also_by_an_older_version() {
+    fn stored_state_is_readable_by_older_versions() {
         let mut saved_state = in_renewal();
         saved_state.apply(&Change::Role { role: Role::OtherStaff });
         saved_state.apply(&tick("print", true));

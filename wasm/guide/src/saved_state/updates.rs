@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_travel_as_plain_messages() {
+    fn changes_are_serialized_as_tagged_objects() {
         let json =
             serde_json::json!({"change": "tick", "procedure": "renewal", "step": "print", "done": true});
         assert_eq!(
