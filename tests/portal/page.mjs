@@ -1,6 +1,7 @@
 // Renders a screen in a markup as a complete page.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { html, raw } from './html.mjs';
 import label from './markup/label.mjs';
 import late from './markup/late.mjs';
@@ -9,7 +10,7 @@ import singleLine from './markup/single-line.mjs';
 import table from './markup/table.mjs';
 import text from './markup/text.mjs';
 
-const shared = (name) => raw(fs.readFileSync(path.join(import.meta.dirname, 'shared', name), 'utf8'));
+const shared = (name) => raw(fs.readFileSync(path.join(path.dirname(fileURLToPath(import.meta.url)), 'shared', name), 'utf8'));
 const STYLE = shared('style.css');
 const LOG = shared('log.js');
 const LATE = shared('late.js');

@@ -1,6 +1,7 @@
 // The reconstructed screens: one file each in screens/, labels only. The markups are in markup/.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {object} ScreenField
@@ -31,7 +32,7 @@ import path from 'node:path';
  * @property {string} [markup] the one that it has when none is asked for
  */
 
-const FOLDER = path.join(import.meta.dirname, 'screens');
+const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screens');
 
 /** @type {Screen[]} */
 export const SCREENS = fs.readdirSync(FOLDER).sort().map((file) => ({

@@ -3,11 +3,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { EXTENSION, launch } from '../../browser/browser.mjs';
 import { RUNS, row } from './row.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
-const OTHER = path.join(import.meta.dirname, 'asks-and-draws');
+const OTHER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'asks-and-draws');
 const REFERENCE = 'an extension that asks its worker and draws a constant';
 
 /** In the page: when the extension's element comes into the document. */

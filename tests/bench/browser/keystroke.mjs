@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { EXTENSION, PANEL, launch } from '../../browser/browser.mjs';
 import { contentScriptOf } from '../../browser/content-script.mjs';
 import { RUNS, row } from './row.mjs';
@@ -14,7 +15,7 @@ const BEFORE = 'Gül So';
 const KEY = 'k';
 /** Until the answer to a text that was taken back is there, in milliseconds: else the next key finds the one before. */
 const REST = 300;
-const CONSTANT = path.join(import.meta.dirname, 'constant');
+const CONSTANT = path.join(path.dirname(fileURLToPath(import.meta.url)), 'constant');
 
 /** What the content script is asked to measure: from the event of the key to the frame that shows the line. */
 const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
