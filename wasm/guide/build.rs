@@ -1,5 +1,5 @@
-//! Compresses `pages/*.json`, `procedures/*.json` and `institutions/*.json`, so that adding one is adding a file, and each
-//! list of `data/`. Examples and remarks do not ship.
+//! Compresses `pages/*.json`, `procedures/*.json` and `institutions/*.json`, so that adding one is adding a
+//! file, and each list of `data/`. Examples and remarks do not ship.
 
 use serde_json::Value;
 use std::path::PathBuf;
