@@ -1,39 +1,37 @@
-// The service worker: who may ask, and whom it asks. It keeps no state; it may stop at any time.
-import { answer } from './advice.js';
-import { relay } from './native.js';
-import { noted, visited } from './notebook.js';
-import { isContentScript, isOwnPage } from './trust.js';
-import './welcome.js';
+// The service worker: dispatches messages by sender. It keeps no state, since the browser may stop it at any time.
+import { bindPanelToToolbarButton, openPanel } from '#platform';
+import { isContentScript, isOwnPage } from '../shared/senders.js';
+import { requestView } from '../shared/view-request.js';
+import { relayToHost } from './native-host.js';
+import { pageAdvice } from './page-advice.js';
+import { saveChange, saveVisit } from './saved-state.js';
+import './welcome-page.js';
+
+/** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
+/** @typedef {import('../types/messages').PageSnapshot} PageSnapshot */
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
-  if (isContentScript(sender)) return fromContentScript(message, sender, respond);
-  if (isOwnPage(sender)) return fromOwnPage(message, respond);
+  if (isContentScript(sender)) return handleContentScript(message, sender, respond);
+  if (isOwnPage(sender)) return handleOwnPage(message, respond);
   return false;
 });
 
 /**
- * @param {any} message
+ * @param {ExtensionMessage | null | undefined} message
  * @param {chrome.runtime.MessageSender} sender
  * @param {(answer: unknown) => void} respond
  * @returns {boolean} whether the answer comes later
  */
-function fromContentScript(message, sender, respond) {
+function handleContentScript(message, sender, respond) {
+  const { tab } = sender;
+  if (tab?.id === undefined) return false;
   switch (message?.type) {
     case 'advise':
-      // Nothing is drawn for a snapshot that cannot be read, nor for one that says to be of another site.
-      answer(message.snapshot, sender.origin).then(
-        (answered) => {
-          respond(answered);
-          if (answered.visit) visited(answered.visit);
-          tellPanel(sender.tab.id, answered.place);
-        },
-        () => respond(null),
-      );
+      answerPage(message.snapshot, sender.origin, tab.id, respond);
       return true;
-    case 'open-panel':
-      // Before any await: afterwards the browser no longer takes it for the user's wish.
-      chrome.sidePanel.open({ tabId: sender.tab.id });
-      wanted(message.show === 'guide' ? 'guide' : 'card', sender.tab.windowId);
+    case 'openPanel':
+      openPanel(tab.id); // before any await: see there
+      requestView(message.view === 'guide' ? 'guide' : 'card', tab.windowId);
       return false;
     default:
       return false;
@@ -41,40 +39,54 @@ function fromContentScript(message, sender, respond) {
 }
 
 /**
- * @param {any} message
+ * Answers a snapshot, then records the visit. A snapshot that is malformed or claims another origin is answered with
+ * null, for which nothing is drawn.
+ * @param {PageSnapshot} snapshot
+ * @param {string | undefined} origin
+ * @param {number} tab
+ * @param {(answer: unknown) => void} respond
+ */
+async function answerPage(snapshot, origin, tab, respond) {
+  let answer;
+  try {
+    answer = await pageAdvice(snapshot, origin);
+  } catch {
+    respond(null);
+    return;
+  }
+  respond(answer);
+  if (answer.visit) saveVisit(answer.visit);
+  notifyPanel(tab, answer.screen);
+}
+
+/**
+ * @param {ExtensionMessage | null | undefined} message
  * @param {(answer: unknown) => void} respond
  * @returns {boolean} whether the answer comes later
  */
-function fromOwnPage(message, respond) {
-  if (message?.type !== 'note') return false;
-  noted(message.change).then(() => respond(true), () => respond(false));
+function handleOwnPage(message, respond) {
+  if (message?.type !== 'applyChange') return false;
+  saveChange(message.change).then(() => respond(true), () => respond(false));
   return true;
 }
 
 /**
- * What the panel is to show: left where it finds it, whether it is open already or only just opens.
- * @param {'card' | 'guide'} show
- * @param {number} window each has a panel of its own
- */
-function wanted(show, window) {
-  chrome.storage.session.set({ wanted: { show, window } });
-}
-
-/**
- * An open panel marks what belongs to the page beside it.
+ * Tells an open panel which screen is beside it.
  * @param {number} tab
- * @param {string | null} place
+ * @param {string | null} screen
  */
-function tellPanel(tab, place) {
-  chrome.runtime.sendMessage({ type: 'here', tab, place }).catch(() => {}); // none is open
+function notifyPanel(tab, screen) {
+  /** @type {ExtensionMessage} */
+  const message = { type: 'setPage', tab, screen };
+  chrome.runtime.sendMessage(message).catch(() => {}); // no panel is open
 }
 
 chrome.runtime.onConnect.addListener((port) => {
-  if (port.name === 'card' && isOwnPage(port.sender)) {
-    relay(port);
+  if (port.name === 'card' && port.sender && isOwnPage(port.sender)) {
+    relayToHost(port);
   } else {
     port.disconnect();
   }
 });
 
-chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+bindPanelToToolbarButton();

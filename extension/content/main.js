@@ -1,258 +1,174 @@
-'use strict';
+// Entry of the content script, and its loop: read the page, ask the worker, draw the answer. There is at most one open
+// request, and none while the page reads as it did at the last one.
+import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js';
+import { loadFoldedState } from './overlay/corner-panel.js';
+import { followEdit } from './overlay/underlines.js';
+import { startWatching, stopWatching } from './reading/page-changes.js';
+import { takeSnapshot } from './reading/snapshot.js';
+import { recordActivity } from './reading/user-activity.js';
 
-/**
- * The loop: read the page, ask the worker, draw its answer. One question at a time, and none while
- * the page stays as it was when last asked.
- */
-(() => {
-  /** How long changes are gathered before a question, in milliseconds. */
-  const PAUSE = 60;
-  /** The same on a page that nothing is said of, as long as the user does nothing there. */
-  const PAUSE_UNKNOWN = 1000;
-  /** So long after its beginning a page may still be drawing itself, in milliseconds: it is no unknown one yet. */
-  const YOUNG = 10_000;
-  /** A page that changes all the time is read for no more than this part of the time. */
-  const SHARE = 10;
-  const MAX_FAILURES = 3;
+/** @typedef {import('../types/messages').Action} Action */
+/** @typedef {import('../types/messages').Answer} Answer */
+/** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
+/** @typedef {import('../types/messages').PageSnapshot} PageSnapshot */
 
-  let asking = false;
-  /** Something changed while a question was being answered; and whether the user did it. */
-  let changedMeanwhile = false;
-  let usersMeanwhile = false;
-  let stopped = false;
-  let timer = 0;
-  /** When the timer ends. */
-  let due = 0;
-  /** How long the last reading took, in milliseconds. */
-  let cost = 0;
-  let failures = 0;
-  /** The last question; the same is not asked twice. */
-  let asked = '';
-  /** @type {Answer | null} */
-  let answered = null;
-  /** What the drawing depends on; nothing waits for it before, and without it everything is drawn as at first. */
-  const recalled = Corner.recall().catch(() => {});
+/** How long changes are collected before a request, in milliseconds. */
+const DELAY = 60;
+/** The same on an unknown page, for changes that the user did not make. */
+const DELAY_UNKNOWN = 1000;
+/** A page younger than this may still be rendering, so it does not count as unknown yet; in milliseconds. */
+const RENDERING_TIME = 10_000;
+/** Reading may take one part in so many of the time on a page that changes constantly. */
+const MAX_READING_SHARE = 10;
+const MAX_FAILURES = 3;
 
-  /** @param {Event} [event] */
-  function changed(event) {
-    if (stopped) return;
-    if (event && !Presence.note(event)) return;
-    if (event?.type === 'input') Underline.follow(event.target);
-    const isUsers = event?.isTrusted === true;
-    if (asking) {
-      changedMeanwhile = true;
-      usersMeanwhile ||= isUsers;
+/** Keys of `storage.local` whose change may change the answer. */
+const SETTINGS = ['lang', 'notebook', 'policy'];
+
+let isRequestOpen = false;
+/** Whether the page changed while a request was open, and whether the user did it. */
+let changedDuringRequest = false;
+let userChangedDuringRequest = false;
+let stopped = false;
+let timer = 0;
+/** When the timer fires, on the clock of `performance.now()`. */
+let timerEnd = 0;
+/** How long the last reading took, in milliseconds. */
+let readingTime = 0;
+let failures = 0;
+/** The last request as JSON; the same snapshot is not sent twice. */
+let lastRequest = '';
+/** @type {Answer | null} */
+let lastAnswer = null;
+/** The first drawing waits for the stored state; if it cannot be loaded, the default is drawn. */
+const foldedStateLoaded = loadFoldedState().catch(() => {});
+
+/** @param {Event} [event] the user's event where there is one */
+function onPageChange(event) {
+  if (stopped) return;
+  if (event && !recordActivity(event)) return;
+  if (event?.type === 'input') followEdit(event.target);
+  const byUser = event?.isTrusted === true;
+  if (isRequestOpen) {
+    changedDuringRequest = true;
+    userChangedDuringRequest ||= byUser;
+  } else {
+    schedule(byUser);
+  }
+}
+
+/** @param {boolean} byUser whether the user made a change and is waiting for the answer */
+function schedule(byUser) {
+  const isUnknown = lastAnswer !== null && lastAnswer.page === null && performance.now() > RENDERING_TIME;
+  const minimum = byUser || !isUnknown ? DELAY : DELAY_UNKNOWN;
+  const delay = byUser ? minimum : Math.max(minimum, MAX_READING_SHARE * readingTime);
+  if (timer !== 0 && performance.now() + delay >= timerEnd) return;
+  clearTimeout(timer);
+  timerEnd = performance.now() + delay;
+  timer = setTimeout(check, delay);
+}
+
+async function check() {
+  timer = 0;
+  if (isOrphaned()) {
+    stop();
+    return;
+  }
+  const start = performance.now();
+  const snapshot = takeSnapshot();
+  const request = JSON.stringify(snapshot);
+  readingTime = performance.now() - start;
+  if (request === lastRequest) {
+    // Unchanged, but what is drawn may differ: a change may have been made and undone in between.
+    drawAnswer(lastAnswer, snapshot, EVENTS);
+    return;
+  }
+  isRequestOpen = true;
+  lastRequest = request; // before the answer arrives: who wants another request meanwhile clears it
+  changedDuringRequest = false;
+  userChangedDuringRequest = false;
+  await requestAdvice(snapshot);
+  isRequestOpen = false;
+  if (changedDuringRequest && !stopped) schedule(userChangedDuringRequest);
+}
+
+/** @param {PageSnapshot} snapshot */
+async function requestAdvice(snapshot) {
+  try {
+    /** @type {ExtensionMessage} */
+    const message = { type: 'advise', snapshot };
+    /** @type {Answer | null | undefined} */
+    const answer = await chrome.runtime.sendMessage(message);
+    await foldedStateLoaded; // settled long ago, except for the first answer after the browser's start
+    // A worker that is stopped in the middle of a check ends the request this way, or with a failure.
+    if (!answer) throw new Error('no answer');
+    lastAnswer = answer;
+    failures = 0;
+    if (!stopped) drawAnswer(answer, snapshot, EVENTS);
+  } catch {
+    lastRequest = '';
+    if (isOrphaned()) stop();
+    failures += 1;
+    if (failures < MAX_FAILURES) {
+      changedDuringRequest = true;
     } else {
-      schedule(isUsers);
+      // Waits for the next change. The last answer may no longer be true.
+      lastAnswer = null;
+      removeAnswer();
     }
   }
+}
 
-  /** @param {boolean} isUsers whether the user did something and waits for what it says */
-  function schedule(isUsers) {
-    const isUnknown = answered !== null && answered.page === null && performance.now() > YOUNG;
-    const least = isUsers || !isUnknown ? PAUSE : PAUSE_UNKNOWN;
-    const pause = isUsers ? least : Math.max(least, SHARE * cost);
-    if (timer !== 0 && performance.now() + pause >= due) return;
-    clearTimeout(timer);
-    due = performance.now() + pause;
-    timer = setTimeout(ask, pause);
+/** @type {import('./overlay/answer.js').AnswerEvents} */
+const EVENTS = {
+  act: openPanel,
+  changed: () => onPageChange(),
+  outdated() {
+    lastRequest = '';
+    changedDuringRequest = true;
+    userChangedDuringRequest = true;
+  },
+  rejected() {
+    lastRequest = '';
+  },
+};
+
+/** @param {Action} action */
+async function openPanel(action) {
+  /** @type {ExtensionMessage} */
+  const message = { type: 'openPanel', view: action === 'open-guide' ? 'guide' : 'card' };
+  try {
+    await chrome.runtime.sendMessage(message);
+  } catch {
+    if (isOrphaned()) stop();
   }
+}
 
-  async function ask() {
-    timer = 0;
-    if (isOrphan()) {
-      stop();
-      return;
-    }
-    const began = performance.now();
-    const snapshot = Snapshot.take();
-    const question = JSON.stringify(snapshot);
-    cost = performance.now() - began;
-    if (question === asked) {
-      // As it was before, but perhaps not in between: a change may have been taken back.
-      draw(answered, snapshot);
-      return;
-    }
-    asking = true;
-    asked = question; // before the answer: who wants it asked anew meanwhile takes it back
-    changedMeanwhile = false;
-    usersMeanwhile = false;
-    try {
-      /** @type {Answer | null | undefined} */
-      const answer = await chrome.runtime.sendMessage({ type: 'advise', snapshot });
-      await recalled; // long ago, but for the first answer after a start of the browser
-      // A worker that is stopped in the middle of a check ends it so, or as a failure.
-      if (!answer) throw new Error('no answer');
-      answered = answer;
-      failures = 0;
-      if (!stopped) draw(answered, snapshot);
-    } catch {
-      asked = '';
-      if (isOrphan()) stop();
-      failures += 1;
-      if (failures < MAX_FAILURES) {
-        changedMeanwhile = true;
-      } else {
-        // It waits for the next change; what was said of the page before may be true no more.
-        answered = null;
-        takeDown();
-      }
-    }
-    asking = false;
-    if (changedMeanwhile && !stopped) schedule(usersMeanwhile);
-  }
+/** Whether the extension that injected this script was reloaded or removed. */
+function isOrphaned() {
+  return chrome.runtime?.id === undefined;
+}
 
-  /**
-   * @param {Answer | null} answer
-   * @param {PageSnapshot} snapshot what it answers
-   */
-  function draw(answer, snapshot) {
-    if (answer === null || answer.page === null) {
-      takeDown();
-      return;
-    }
-    Overlay.show();
-    Overlay.giveWay();
-    Corner.draw(answer, act);
-    const named = new Map((snapshot.fields ?? []).map((field) => [field.ref, field]));
-    /** @type {Set<Element>} */
-    const spokenOf = new Set();
-    let found = '';
-    for (const [name, all] of byAnchor(answer.hints)) {
-      const field = Anchors.elementOf(name);
-      const checked = named.get(name)?.value ?? '';
-      const hints = all.filter((hint) => !Dismissed.has(hint, checked));
-      if (!field || hints.length === 0) continue;
-      spokenOf.add(field);
-      if (speaksOf(field, checked)) drawField(field, hints, checked, answer.words);
-      else outdated();
-      if (field === document.activeElement) found = findings(hints);
-    }
-    if (!Overlay.hasFocus()) Overlay.announce(found);
-    FieldCard.keep((field) => spokenOf.has(field));
-    FieldCard.arrange();
-    Underline.keep((field) => spokenOf.has(field));
-    Watch.look(spokenOf);
-  }
+/** Stops for good: there is no worker left that could answer. */
+function stop() {
+  stopped = true;
+  clearTimeout(timer);
+  stopWatching();
+  removeAnswer();
+}
 
-  /**
-   * What was found in a field, to be said.
-   * @param {SpokenHint[]} hints
-   */
-  function findings(hints) {
-    const found = hints.filter((hint) => hint.severity !== 'info');
-    return found.map((hint) => [hint.fixes[0]?.text, hint.text].filter(Boolean).join(': ')).join(' ');
-  }
+function start() {
+  startWatching(onPageChange, repositionAnswer);
+  chrome.storage.onChanged.addListener((changes) => {
+    if (!SETTINGS.some((key) => key in changes)) return;
+    lastRequest = '';
+    onPageChange();
+  });
+  chrome.runtime.onMessage.addListener((message, sender, respond) => {
+    // Sent by the panel; nothing outside of the extension can send here.
+    if (sender.id === chrome.runtime.id && message?.type === 'getPage') respond(lastAnswer?.screen ?? null);
+  });
+  check(); // without a delay: nothing has been collected yet
+}
 
-  /** @param {SpokenHint[]} hints */
-  function byAnchor(hints) {
-    /** @type {Map<string, SpokenHint[]>} */
-    const groups = new Map();
-    for (const hint of hints) {
-      if (hint.anchor === null) continue;
-      groups.set(hint.anchor, [...groups.get(hint.anchor) ?? [], hint]);
-    }
-    return groups;
-  }
-
-  /**
-   * Whether a field still has the text that was checked. A text that was not read has no fixes.
-   * @param {Element} field
-   * @param {string} checked
-   */
-  function speaksOf(field, checked) {
-    return checked === '' || Snapshot.valueOf(/** @type {HTMLInputElement} */ (field)) === checked;
-  }
-
-  /** An answer to an older text is no answer: the question is put again. */
-  function outdated() {
-    asked = '';
-    changedMeanwhile = true;
-    usersMeanwhile = true;
-  }
-
-  /**
-   * @param {Element} field
-   * @param {SpokenHint[]} hints
-   * @param {string} checked
-   * @param {Answer['words']} words
-   */
-  function drawField(field, hints, checked, words) {
-    if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
-      const found = hints.filter((hint) => hint.fixes.length > 0 && checked !== '');
-      Underline.draw(field, found.map(({ fixes: [{ start, end }], severity }) => (
-        { start: Write.toUnits(checked, start), end: Write.toUnits(checked, end), severity }
-      )));
-    }
-    FieldCard.draw(field, hints, checked, words, {
-      fix(fixes) {
-        // The field has another text by now: the hints are asked for anew.
-        if (!Write.replace(field, checked, fixes)) asked = '';
-        changed();
-      },
-      dismiss(hint) {
-        Dismissed.add(hint, checked);
-        changed();
-      },
-      act,
-    });
-  }
-
-  /** @param {string} action what the panel is opened at */
-  function act(action) {
-    tell({ type: 'open-panel', show: action === 'open-guide' ? 'guide' : 'card' });
-  }
-
-  /** @param {object} message one that is not answered */
-  async function tell(message) {
-    try {
-      await chrome.runtime.sendMessage(message);
-    } catch {
-      if (isOrphan()) stop();
-    }
-  }
-
-  /** Whether the extension that put this script here was reloaded or removed. */
-  function isOrphan() {
-    return chrome.runtime?.id === undefined;
-  }
-
-  function moved() {
-    Overlay.giveWay();
-    Corner.giveWay();
-    Underline.place();
-    FieldCard.place();
-  }
-
-  function takeDown() {
-    Watch.look(new Set());
-    Underline.keep(() => false);
-    FieldCard.keep(() => false);
-    Corner.clear();
-    Overlay.hide();
-  }
-
-  /** For good: nobody is left who could answer. */
-  function stop() {
-    stopped = true;
-    clearTimeout(timer);
-    Watch.stop();
-    takeDown();
-  }
-
-  function start() {
-    Watch.start(changed, moved);
-    chrome.storage.onChanged.addListener((changes) => {
-      if (!['lang', 'notebook', 'policy'].some((key) => key in changes)) return;
-      asked = '';
-      changed();
-    });
-    chrome.runtime.onMessage.addListener((message, sender, respond) => {
-      // The panel beside asks; nobody else can.
-      if (sender.id === chrome.runtime.id && message?.type === 'where') respond(answered?.place ?? null);
-    });
-    ask(); // nothing is gathered yet that would be worth the pause
-  }
-
-  start();
-})();
+start();

@@ -1,4 +1,5 @@
-// Shows a procedure's list to be printed: all of it is in wasm/app/src/panel/list.rs.
-import { known, openList } from '../module.js';
+// Entry of the printable checklist of a procedure (wasm/app/src/panel/list.rs).
+import { loadBrowserState } from '../shared/browser-state.js';
+import { openList } from '../shared/wasm-module.js';
 
-openList(await known(), new URLSearchParams(location.search).get('islem') ?? '');
+openList(await loadBrowserState(), new URLSearchParams(location.search).get('islem') ?? '');

@@ -1,34 +1,29 @@
-// Starts the panel and tells it what the browser knows: all of it is in wasm/app/src/panel.
-import { isOwnPage } from '../background/trust.js';
-import { known, openPanel } from '../module.js';
-import { watchPlace } from './place.js';
+// Entry of the side panel: connects the browser's events to the panel (wasm/app/src/panel).
+import { holdPanelLock } from '../shared/panel-lock.js';
+import { isOwnPage } from '../shared/senders.js';
+import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY, loadBrowserState } from '../shared/browser-state.js';
+import { onViewRequest } from '../shared/view-request.js';
+import { openPanel } from '../shared/wasm-module.js';
+import { watchActiveScreen } from './active-screen.js';
 
-const panel = openPanel(await known());
+const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, MANAGED_PROFILE_KEY];
+
+const panel = openPanel(await loadBrowserState());
 
 chrome.storage.onChanged.addListener(async (changes) => {
-  if (['lang', 'notebook', 'institution'].some((key) => key in changes)) panel.stored(await known());
+  if (SETTINGS.some((key) => key in changes)) panel.stateChanged(await loadBrowserState());
 });
 
-const { id: ours } = await chrome.windows.getCurrent();
+const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();
 
-/**
- * Shows what a button in a page beside asked for; once.
- * @param {{show: string, window: number} | undefined} wanted
- */
-function showWanted(wanted) {
-  if (wanted?.window !== ours) return;
-  chrome.storage.session.remove('wanted');
-  panel.show(wanted.show);
-}
-
-// The transfer's sheet, in a tab of its own, asks for what to print: it is stored nowhere, and the sheet is empty once this
-// panel, which holds the lock, is gone.
-navigator.locks.request(`panel-${ours}`, () => new Promise(() => {}));
+// The printed transfer sheet, in a tab of its own, asks for its content: that is stored nowhere, and the sheet empties
+// itself once this panel has closed.
+holdPanelLock(window);
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
-  if (isOwnPage(sender) && message?.type === 'sheet' && sender.tab?.windowId === ours) respond(panel.sheet() ?? null);
+  const isSheet = isOwnPage(sender) && sender.tab?.windowId === window;
+  if (isSheet && message?.type === 'getTransferSheet') respond(panel.transferSheet() ?? null);
 });
 
-chrome.storage.session.onChanged.addListener((changes) => showWanted(changes.wanted?.newValue));
-// What is shown depends on the page beside.
-await watchPlace((place) => panel.here(place));
-showWanted((await chrome.storage.session.get('wanted')).wanted);
+// Which view is shown depends on the page in the tab, so that comes first.
+await watchActiveScreen((screen) => panel.setPage(screen));
+onViewRequest(window, (view) => panel.showView(view));

@@ -1,16 +1,24 @@
-// Shows a transfer to be printed: all of it is in wasm/app/src/panel/transfer/sheet.rs. What to print is asked of the
-// panel in the same window, which alone knows it; without that panel there is nothing to show.
-import { known, openSheet } from '../module.js';
+// Entry of the printable transfer sheet (wasm/app/src/panel/transfer/sheet.rs). Its content comes from the panel of the
+// same window, the only place that has it; without an open panel there is nothing to show.
+import { onPanelClosed } from '../shared/panel-lock.js';
+import { loadBrowserState } from '../shared/browser-state.js';
+import { openSheet } from '../shared/wasm-module.js';
 
-const { lang } = await known();
-const { id: ours } = await chrome.windows.getCurrent();
-/** @type {object | null} */
-let sheet = null;
-try {
-  sheet = await chrome.runtime.sendMessage({ type: 'sheet' }) ?? null;
-} catch {
-  // No panel is open.
+/** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
+
+const { lang } = await loadBrowserState();
+const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();
+
+/** @returns {Promise<import('../types/messages').Sheet | null>} */
+async function fetchSheet() {
+  /** @type {ExtensionMessage} */
+  const message = { type: 'getTransferSheet' };
+  try {
+    return await chrome.runtime.sendMessage(message) ?? null;
+  } catch {
+    return null; // no panel is open
+  }
 }
-openSheet(lang, sheet);
-// Had by the panel for as long as it is open.
-navigator.locks.request(`panel-${ours}`, () => openSheet(lang, null));
+
+openSheet(lang, await fetchSheet());
+onPanelClosed(window, () => openSheet(lang, null));

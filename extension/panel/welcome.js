@@ -1,4 +1,5 @@
-// The page after installation: all of it is in wasm/app/src/panel/welcome.rs.
-import { known, openWelcome } from '../module.js';
+// Entry of the welcome page (wasm/app/src/panel/welcome.rs).
+import { loadBrowserState } from '../shared/browser-state.js';
+import { openWelcome } from '../shared/wasm-module.js';
 
-openWelcome(await known());
+openWelcome(await loadBrowserState());

@@ -1,4 +1,5 @@
-//! Checks any text as an address: no panic, positions within the text, and no abbreviation left after fixing all.
+//! Any text typed as an address: no panic, positions lie within the text, and a text whose abbreviations were
+//! written out contains none.
 #![no_main]
 
 use eimza_address::{AddressParts, check_parts, find_abbreviations, fix_all};
@@ -13,7 +14,7 @@ fuzz_target!(|text: &str| {
     let fixed = fix_all(text);
     assert!(find_abbreviations(&fixed).is_empty(), "{text:?} becomes {fixed:?}");
 
-    // The halves of the text as the other parts.
+    // The same text in every part, split at a character.
     let (head, tail) = text.split_at(text.char_indices().nth(letters.len() / 2).map_or(0, |(at, _)| at));
     let parts = AddressParts {
         province: Some(head),

@@ -1,7 +1,7 @@
 //! Cards for the fuzz targets.
 
-mod files;
-mod meddled;
+mod faulty_card;
+mod scripted_files_card;
 
-pub use files::{Files, cut};
-pub use meddled::{Meddled, Told};
+pub use faulty_card::{Exchange, FaultyCard};
+pub use scripted_files_card::{ScriptedFilesCard, split_files};

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
-import { contentScriptOf } from './silence.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -24,7 +24,7 @@ after(() => browser?.close());
 /** Opens the form; returns its address field. */
 async function open(markup = '') {
   await page.goto(markup ? `${FORM}?duzen=${markup}` : FORM);
-  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   return page.locator('[name=adres]');
 }
 
@@ -53,16 +53,16 @@ describe('in every markup', () => {
     test(`${markup || 'label for'}: underlined under the words, fixed one by one and all at once`, async () => {
       const field = await open(markup);
       await field.pressSequentially(TYPED);
-      await overlay.shows(3, 'mark');
-      assert.deepEqual(await overlay.ofClass('mark'), ['Mah.', 'Sok.', 'No']);
+      await overlay.waitForCount(3, 'mark');
+      assert.deepEqual(await overlay.textsOf('mark'), ['Mah.', 'Sok.', 'No']);
       await liesUnderItsWords(field, ['Mah.', 'Sok.', 'No']);
 
       await overlay.press('Sok. → Sokak');
       await value(field, TYPED.replace('Sok.', 'Sokak'));
-      await overlay.shows(2, 'finding'); // the card speaks of the new text
+      await overlay.waitForCount(2, 'finding'); // the card speaks of the new text
       await overlay.press('Tümünü düzelt');
       await value(field, WRITTEN_OUT);
-      await overlay.shows(0, 'mark');
+      await overlay.waitForCount(0, 'mark');
     });
   }
 });
@@ -86,7 +86,7 @@ test('Ctrl+Z takes a fix back, and then what was typed before', async () => {
   await value(field, 'Gül Mahallesi Lale Sokak');
   for (const _ of ['Mah.', 'Sok.']) await page.keyboard.press('Control+Z');
   await value(field, 'Gül Mah. Lale Sok.');
-  await overlay.shows(2, 'mark');
+  await overlay.waitForCount(2, 'mark');
 });
 
 test('the second expansion can be chosen as well', async () => {
@@ -111,7 +111,7 @@ test('underlines stay under their words when the page is scrolled, zoomed and th
   const field = await open();
   const long = `${'Uzun bir adres satırı '.repeat(14)}Gül Cad. yanı`;
   await field.fill(long);
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   const moves = [
     () => field.evaluate((element) => { element.scrollTop = element.scrollHeight; }),
     () => page.evaluate(() => { document.body.style.height = '3000px'; scrollTo(0, 120); }),
@@ -131,7 +131,7 @@ test('underlines stay under their words when the page is scrolled, zoomed and th
 test('a field that cannot be edited is offered no fix', async () => {
   const field = await open();
   await field.fill('Gül Cad. 5');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   await field.evaluate((element) => { element.readOnly = true; });
   await until('no fix', async () => !(await overlay.buttons()).some((text) => text.includes('→')));
   assert.equal(await field.inputValue(), 'Gül Cad. 5');
@@ -149,9 +149,9 @@ test('a fix that would not fit is offered as a text to copy, never cut off', asy
 test('what is typed during the check is kept, and the underlines speak of the last text', async () => {
   const field = await open();
   await field.pressSequentially('Gül Cad. Lale Sok. Menekşe Mah. köşesi', { delay: 3 });
-  await overlay.shows(3, 'mark');
+  await overlay.waitForCount(3, 'mark');
   await field.fill('Gül Caddesi');
-  await overlay.shows(0, 'mark');
+  await overlay.waitForCount(0, 'mark');
   assert.equal(await field.inputValue(), 'Gül Caddesi');
 });
 
@@ -163,7 +163,7 @@ test('a check whose worker is stopped in the middle is made again', async () => 
   await script(`globalThis.send = chrome.runtime.sendMessage;
     chrome.runtime.sendMessage = async () => { chrome.runtime.sendMessage = send; }; true`);
   await field.fill('Gül Cad.');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 });
 
 test('other fields of the form are left alone', async () => {
@@ -171,13 +171,13 @@ test('other fields of the form are left alone', async () => {
   await page.getByLabel('Ad Soyad').pressSequentially('Deneme Mah. Sok.');
   const field = page.locator('[name=adres]');
   await field.pressSequentially('Gül Cad.');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 });
 
 test('text with markup and direction marks is only text', async () => {
   const field = await open();
   await field.fill('<b onclick="alert(1)">Gül</b> \u202eMah. \u2066Sok.');
-  await overlay.shows(2, 'mark');
+  await overlay.waitForCount(2, 'mark');
   assert.ok((await overlay.nodes()).every((node) => node.nodeName !== 'B'));
   const shown = (await overlay.buttons()).join('');
   assert.doesNotMatch(shown, /[\u202a-\u202e\u2066-\u2069]/);
@@ -186,16 +186,16 @@ test('text with markup and direction marks is only text', async () => {
 test('a finding says what it is, and a dismissed advice stays away while the rest changes', async () => {
   const field = await open();
   await field.fill('Gül Sok. No:5'); // at once: advice on half a number would be dismissed for that half
-  await overlay.says('Bu formda kısaltma yazılmaz.');
+  await overlay.waitForText('Bu formda kısaltma yazılmaz.');
   await overlay.press('Böyle kalsın');
-  await until('one mark', async () => (await overlay.ofClass('mark')).join() === 'Sok.');
+  await until('one mark', async () => (await overlay.textsOf('mark')).join() === 'Sok.');
   await field.press('Home');
   await field.pressSequentially('Lale ');
   await until('the text as typed', async () => await field.inputValue() === 'Lale Gül Sok. No:5');
-  assert.deepEqual(await overlay.ofClass('mark'), ['Sok.']);
+  assert.deepEqual(await overlay.textsOf('mark'), ['Sok.']);
   await field.press('End');
   await field.pressSequentially(' Kat 2 No:7');
-  await until('the other “No”', async () => (await overlay.ofClass('mark')).join() === 'Sok.,No');
+  await until('the other “No”', async () => (await overlay.textsOf('mark')).join() === 'Sok.,No');
 });
 
 test('a mistyped province and a district of another one are noticed at their fields', async () => {
@@ -204,7 +204,7 @@ test('a mistyped province and a district of another one are noticed at their fie
   await overlay.press('Mersn → Mersin');
   await until('the province', async () => await page.getByLabel('İl', { exact: true }).inputValue() === 'Mersin');
   await page.getByLabel('İlçe').pressSequentially('Çankaya');
-  await overlay.says('şu ilin ilçesi olarak biliniyor: Ankara.');
+  await overlay.waitForText('şu ilin ilçesi olarak biliniyor: Ankara.');
   await page.getByLabel('İlçe').fill('Yenişehir');
   await until('silence', async () => !(await overlay.text()).includes('Ankara'));
 });
@@ -212,7 +212,7 @@ test('a mistyped province and a district of another one are noticed at their fie
 test('an address without a door number is told so', async () => {
   const field = await open();
   await field.pressSequentially('Gül Mahallesi Lale Sokak');
-  await overlay.says('kapı numarası görünmüyor');
+  await overlay.waitForText('kapı numarası görünmüyor');
   await field.pressSequentially(' 5');
   await until('silence', async () => !(await overlay.text()).includes('kapı numarası'));
 });
@@ -222,7 +222,7 @@ describe('a page that interferes while a fix is written', () => {
   async function pressWhile(onFocus) {
     const field = await open();
     await field.pressSequentially('Atatürk Mah. Lale Sok. 5');
-    await overlay.shows(2, 'finding');
+    await overlay.waitForCount(2, 'finding');
     const name = page.getByLabel('Ad Soyad');
     await name.fill('Ayşe');
     await page.evaluate(onFocus);
@@ -231,7 +231,7 @@ describe('a page that interferes while a fix is written', () => {
   }
 
   /** The overlay has asked again, so whatever the press did is done. */
-  const settled = () => overlay.says('Bu formda kısaltma yazılmaz.');
+  const settled = () => overlay.waitForText('Bu formda kısaltma yazılmaz.');
 
   test('moves the focus on: no other field is written into', async () => {
     const { field, name } = await pressWhile(() => {
@@ -269,7 +269,7 @@ describe('a page that interferes while a fix is written', () => {
 test('on a page that is zoomed as a whole the underlines lie under their words', async () => {
   const field = await open();
   await field.fill('Gül Cad. yanı');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   for (const style of ['zoom: 1.5', 'transform: scale(0.8); transform-origin: 0 0']) {
     await page.evaluate((css) => { document.documentElement.style = css; }, style);
     await until(style, async () => JSON.stringify(await textUnder(0).catch(() => [])) === '[4,8]');
@@ -279,13 +279,13 @@ test('on a page that is zoomed as a whole the underlines lie under their words',
 test('underlines follow a field that is moved without any event', async () => {
   const field = await open();
   await field.fill('Gül Cad. yanı');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   await page.evaluate(() => {
     const rules = document.createElement('style');
     rules.textContent = 'main { height: 400px; overflow: auto } [data-note] { padding-top: 40px }';
     document.head.append(rules);
   });
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   await page.evaluate(() => { document.querySelector('h1').dataset.note = ''; });
   await until('the underline under its word', async () => JSON.stringify(await textUnder(0).catch(() => [])) === '[4,8]');
 });
@@ -293,8 +293,8 @@ test('underlines follow a field that is moved without any event', async () => {
 test('nothing is drawn over a waiting screen, a dialog or paper', async () => {
   const field = await open();
   await field.fill('Gül Cad. yanı');
-  const shown = (text) => async () => await overlay.place('BUTTON', text) !== null;
-  const hidden = (text) => async () => await overlay.place('BUTTON', text) === null;
+  const shown = (text) => async () => await overlay.positionOf('BUTTON', text) !== null;
+  const hidden = (text) => async () => await overlay.positionOf('BUTTON', text) === null;
   const fix = 'Cad. → Caddesi';
   await until('the fix', shown(fix));
   await page.evaluate(() => {
@@ -318,14 +318,14 @@ test('nothing is drawn over a waiting screen, a dialog or paper', async () => {
 test('a value that a script sets is checked', async () => {
   const field = await open();
   await field.evaluate((element) => { element.value = 'Gül Cad.'; });
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 });
 
 test('a megabyte that is pasted stops nothing, and what is typed instead is checked', async () => {
   const field = await open();
   await field.fill('Gül Cad. '.repeat(110_000));
-  await overlay.says('Adreste hiçbir kısaltma kullanılmaz');
-  assert.deepEqual(await overlay.ofClass('mark'), [], 'a text of that length is no address');
+  await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');
+  assert.deepEqual(await overlay.textsOf('mark'), [], 'a text of that length is no address');
   await field.fill('Gül Cad. 5');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 });

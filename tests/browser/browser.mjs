@@ -1,12 +1,12 @@
-// A Chromium of our own: a fresh profile with the extension, the test portal under the real host
-// names, the host registered in the profile, and a pinentry that types by itself.
-import { execFileSync } from 'node:child_process';
+// Launches Chromium for a test: a fresh profile with the extension and the registered host, the test portal under the
+// real host names, and a fake pinentry.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { startPortal } from '../portal/server.mjs';
-import { Panel } from './panel.mjs';
+import { FakePinentry } from './fake-pinentry.mjs';
+import { Panel } from './panel-page.mjs';
 import { until } from './until.mjs';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -17,53 +17,10 @@ export const EXTENSION_ID = new URL(HOST_MANIFEST.allowed_origins[0]).host;
 export const WELCOME = `chrome-extension://${EXTENSION_ID}/panel/welcome.html`;
 export const PANEL = `chrome-extension://${EXTENSION_ID}/panel/index.html`;
 
-/** A folder with the pinentry of tests/host, for the front of PATH. */
-export class Typist {
-  constructor() {
-    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-typist-'));
-    fs.copyFileSync(path.join(ROOT, 'tests/host/pinentry.cjs'), path.join(this.folder, 'pinentry'));
-    fs.chmodSync(path.join(this.folder, 'pinentry'), 0o755);
-    this.will({});
-  }
-
-  /** What it types from its next start on; see tests/host/pinentry.cjs. */
-  will(answers) {
-    fs.writeFileSync(path.join(this.folder, 'answers.json'), JSON.stringify(answers));
-  }
-
-  /** Everything that it was told. */
-  get wasTold() {
-    try {
-      return fs.readFileSync(path.join(this.folder, 'said'), 'utf8').replaceAll('%0A', '\n');
-    } catch {
-      return '';
-    }
-  }
-
-  /** Whether its window is open. */
-  get isRunning() {
-    try {
-      process.kill(Number(fs.readFileSync(path.join(this.folder, 'pid'), 'utf8')), 0);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** Lets it go on from <pause>. */
-  goOn() {
-    fs.writeFileSync(path.join(this.folder, 'go'), '');
-  }
-
-  remove() {
-    fs.rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
 /**
  * Registers the host in a profile folder.
  * @param {string} profile
- * @param {object} changes to the manifest, for tests of broken registrations
+ * @param {object} changes to the host manifest, for tests of broken registrations
  */
 export function registerHost(profile, changes = {}) {
   const folder = path.join(profile, 'NativeMessagingHosts');
@@ -74,20 +31,22 @@ export function registerHost(profile, changes = {}) {
 
 /**
  * @param {object} [options]
- * @param {string} [options.profile] an existing profile folder; else a fresh one, removed at the end
- * @param {string} [options.extension] another one in the place of the built one
+ * @param {string} [options.profile] an existing profile folder; otherwise a fresh one, removed at the end
+ * @param {string} [options.extension] replaces the built extension
  * @param {string[]} [options.extensions] further unpacked extensions
  * @param {boolean} [options.visible] with a window
- * @param {object | null} [options.host] changes to the registration of the host; null for none at all
- * @param {string[]} [options.switches] further ones of Chromium's command line
- * @param {boolean} [options.welcome] leaves the page open that a new extension shows; it is in the way of most tests
+ * @param {object | null} [options.host] changes to the host manifest; null leaves the host unregistered
+ * @param {string[]} [options.switches] further command line switches of Chromium
+ * @param {boolean} [options.welcome] keeps the welcome page open, which is in the way of most tests
+ * @returns {Promise<Browser>}
  */
-export async function launch({ profile, extension = EXTENSION, extensions = [], visible = false, host = {}, switches = [], welcome = false } = {}) {
+export async function launch({
+  profile, extension = EXTENSION, extensions = [], visible = false, host = {}, switches = [], welcome = false,
+} = {}) {
   const portal = await startPortal({ port: 0 });
-  const typist = new Typist();
-  const fresh = profile === undefined;
+  const pinentry = new FakePinentry();
   const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
-  if (fresh && host) registerHost(folder, host);
+  if (profile === undefined && host) registerHost(folder, host);
   const isNew = !fs.existsSync(path.join(folder, 'Default'));
   const loaded = [extension, ...extensions].join(',');
   const context = await chromium.launchPersistentContext(folder, {
@@ -96,7 +55,7 @@ export async function launch({ profile, extension = EXTENSION, extensions = [], 
     viewport: visible ? null : { width: 1180, height: 860 },
     ignoreHTTPSErrors: true,
     ignoreDefaultArgs: ['--disable-extensions'],
-    env: visible ? process.env : { ...process.env, PATH: `${typist.folder}:${process.env.PATH}` },
+    env: visible ? process.env : { ...process.env, PATH: `${pinentry.folder}:${process.env.PATH}` },
     args: [
       ...(visible ? [] : ['--headless=new', '--disable-gpu']),
       ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
@@ -113,97 +72,98 @@ export async function launch({ profile, extension = EXTENSION, extensions = [], 
       ...switches,
     ],
   });
-  const endpoint = await until('the debugging port', () => debuggingPort(folder));
+  const endpoint = await until('the debugging port', () => debuggingEndpoint(folder));
   if (isNew && !welcome) await (await welcomePage(context)).close();
-  const connections = [];
-  const targets = async () => (await fetch(`${endpoint}/json/list`)).json();
-  const panelIsOpen = async () => (await targets()).some((target) => target.url === PANEL);
-
-  return {
-    context,
-    typist,
-    profile: folder,
-    panelIsOpen,
-    worker: () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
-
-    /** Lays a notebook down, after what the worker is still writing. */
-    async setNotebook(notebook) {
-      await (await this.worker()).evaluate((value) => (
-        navigator.locks.request('notebook', () => chrome.storage.local.set({ notebook: value }))
-      ), notebook);
-    },
-
-    /** The side panel: a page for those only who connect to the debugging port after it has opened. */
-    async panel() {
-      await until('the side panel', panelIsOpen);
-      const connection = await chromium.connectOverCDP(endpoint);
-      connections.push(connection);
-      const pages = connection.contexts().flatMap((each) => each.pages());
-      return new Panel(pages.find((page) => page.url() === PANEL));
-    },
-
-    /** The page after installation, as its user reads it. */
-    async welcome() {
-      return new Panel(await welcomePage(context));
-    },
-
-    /** Presses the toolbar button over a page. */
-    async pressToolbarButton(page) {
-      const session = await context.browser().newBrowserCDPSession();
-      const { targetInfos } = await session.send('Target.getTargets', { filter: [{}] });
-      const tab = targetInfos.find((target) => target.type === 'tab' && target.url === page.url());
-      await session.send('Extensions.triggerAction', { id: EXTENSION_ID, targetId: tab.targetId });
-    },
-
-    /** Opens the panel with the toolbar button. */
-    async openPanel() {
-      const [page] = context.pages();
-      await page.goto('https://example.org/kartokuyucu');
-      // The worker says what the button does when it first starts.
-      const worker = await this.worker();
-      await until('the toolbar button', () => worker.evaluate(async () => (
-        (await chrome.sidePanel.getPanelBehavior()).openPanelOnActionClick
-      )));
-      await this.pressToolbarButton(page);
-      return this.panel();
-    },
-
-    async close() {
-      await Promise.all(connections.map((connection) => connection.close()));
-      await context.close();
-      await portal.close();
-      typist.remove();
-      if (fresh) fs.rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return new Browser({ context, portal, pinentry, folder, endpoint, isTemporary: profile === undefined });
 }
 
-/** The page that a fresh profile shows of its new extension. */
+class Browser {
+  #portal;
+  #endpoint;
+  #isTemporary;
+  #connections = [];
+
+  constructor({ context, portal, pinentry, folder, endpoint, isTemporary }) {
+    this.context = context;
+    this.pinentry = pinentry;
+    this.profile = folder;
+    this.#portal = portal;
+    this.#endpoint = endpoint;
+    this.#isTemporary = isTemporary;
+  }
+
+  /** The service worker of the extension. */
+  worker() {
+    return this.context.serviceWorkers()[0] ?? this.context.waitForEvent('serviceworker');
+  }
+
+  /** Replaces the saved state, after pending changes by the worker. */
+  async setSavedState(state) {
+    await (await this.worker()).evaluate((value) => (
+      navigator.locks.request('notebook', () => chrome.storage.local.set({ notebook: value }))
+    ), state);
+  }
+
+  async panelIsOpen() {
+    const targets = await (await fetch(`${this.#endpoint}/json/list`)).json();
+    return targets.some((target) => target.url === PANEL);
+  }
+
+  /** The side panel. It is a page only for debuggers that connect after it has opened. */
+  async panel() {
+    await until('the side panel', () => this.panelIsOpen());
+    const connection = await chromium.connectOverCDP(this.#endpoint);
+    this.#connections.push(connection);
+    const pages = connection.contexts().flatMap((each) => each.pages());
+    return new Panel(pages.find((page) => page.url() === PANEL));
+  }
+
+  /** The welcome page. */
+  async welcome() {
+    return new Panel(await welcomePage(this.context));
+  }
+
+  /** Presses the toolbar button over a page. */
+  async pressToolbarButton(page) {
+    const session = await this.context.browser().newBrowserCDPSession();
+    const { targetInfos } = await session.send('Target.getTargets', { filter: [{}] });
+    const tab = targetInfos.find((target) => target.type === 'tab' && target.url === page.url());
+    await session.send('Extensions.triggerAction', { id: EXTENSION_ID, targetId: tab.targetId });
+  }
+
+  /** Opens the panel with the toolbar button. */
+  async openPanel() {
+    const [page] = this.context.pages();
+    await page.goto('https://example.org/kartokuyucu');
+    // The worker binds the button to the panel when it first starts.
+    const worker = await this.worker();
+    await until('the toolbar button', () => worker.evaluate(async () => (
+      (await chrome.sidePanel.getPanelBehavior()).openPanelOnActionClick
+    )));
+    await this.pressToolbarButton(page);
+    return this.panel();
+  }
+
+  async close() {
+    await Promise.all(this.#connections.map((connection) => connection.close()));
+    await this.context.close();
+    await this.#portal.close();
+    this.pinentry.remove();
+    if (this.#isTemporary) fs.rmSync(this.profile, { recursive: true, force: true });
+  }
+}
+
+/** The welcome page, which a new extension opens in a fresh profile. */
 function welcomePage(context) {
   return until('the welcome page', () => context.pages().find((page) => page.url() === WELCOME));
 }
 
-function debuggingPort(profile) {
+/** The address of the debugging port; undefined until Chromium has written it. */
+function debuggingEndpoint(profile) {
   try {
     const [port] = fs.readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
     return port && `http://127.0.0.1:${port}`;
   } catch {
     return undefined;
-  }
-}
-
-/** Whether the card, asked through OpenSC, accepts a PIN. */
-export function openscVerifies(pin) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-opensc-'));
-  const configuration = path.join(folder, 'opensc.conf');
-  fs.writeFileSync(configuration, 'app default { card_drivers = default; enable_default_driver = true; }');
-  try {
-    execFileSync('pkcs15-tool', ['--verify-pin', '--auth-id', '01', '--pin', pin],
-      { env: { ...process.env, OPENSC_CONF: configuration }, stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    fs.rmSync(folder, { recursive: true });
   }
 }

@@ -4,8 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
 import { SCREENS, addressOf } from '../portal/screens.mjs';
 import { launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
-import { contentScriptOf } from './silence.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const QUERY = SCREENS.find((screen) => screen.id === 'sanalpos.query');
@@ -25,7 +25,7 @@ after(() => browser?.close());
 /** Ids of what was found, without the page's own hints, once the page is as it is now. */
 async function found() {
   const run = await contentScriptOf(page);
-  const ids = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: Snapshot.take() })
+  const ids = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() })
     .then((answer) => (answer?.hints ?? []).filter(({ severity }) => severity !== 'info').map(({ id }) => id))`);
   return ids;
 }
@@ -45,7 +45,7 @@ describe('T.C. kimlik no', () => {
       const field = page.locator('[name=kimlikNo]');
       await field.fill('10000000147');
       await finds('identity.checksum');
-      await overlay.says('son iki rakamı öteki rakamlara uymuyor');
+      await overlay.waitForText('son iki rakamı öteki rakamlara uymuyor');
       await field.fill('10000000146');
       await finds();
     });
@@ -105,7 +105,7 @@ describe('mandatory fields', () => {
     await page.mouse.move(5, 5);
     await finds();
     await page.getByRole('button', { name: 'Gönder' }).hover();
-    await overlay.says(MISSING);
+    await overlay.waitForText(MISSING);
     await page.mouse.move(5, 5);
     await page.locator('[name=il]').fill('Mersin');
     await until('one fewer', async () => !(await overlay.text()).includes(', İl,'));
@@ -116,7 +116,7 @@ describe('mandatory fields', () => {
     await page.locator('[name=gsm]').fill('0532 123 45 67');
     await page.locator('[name=guvenlikSozcugu]').focus();
     await page.keyboard.press('Tab');
-    await overlay.says(MISSING);
+    await overlay.waitForText(MISSING);
     assert.doesNotMatch(await overlay.text(), /Boş kalan[^.]*Güvenlik/);
   });
 
@@ -126,7 +126,7 @@ describe('mandatory fields', () => {
     overlay = await Overlay.on(page);
     // Playwright's own way to run a script, or to wait for an element, counts as a press by the user.
     await page.goto(addressOf(FORM));
-    await overlay.says('Bu form e-imza başvurunuzdur');
+    await overlay.waitForText('Bu form e-imza başvurunuzdur');
     const run = await contentScriptOf(page);
     await run("document.querySelector('form button').focus()");
     await run("document.body.append('son')");
@@ -138,14 +138,14 @@ describe('mandatory fields', () => {
     await go(FORM);
     const button = page.getByRole('button', { name: 'Gönder' });
     await button.hover();
-    await overlay.says('Boş kalan zorunlu alanlar');
+    await overlay.waitForText('Boş kalan zorunlu alanlar');
     await button.click();
     await page.waitForURL(/ekran=sign/);
   });
 });
 
 describe('a choice that contradicts the procedure', () => {
-  const say = (notebook) => browser.setNotebook(notebook);
+  const say = (notebook) => browser.setSavedState(notebook);
 
   /** Chooses as a user does. */
   async function choose(name, text) {
@@ -158,7 +158,7 @@ describe('a choice that contradicts the procedure', () => {
     await choose('basvuruNedeni', 'Kayıp Çalıntı');
     await finds('choice.reason.cancels');
     await page.locator('[name=basvuruNedeni]').focus();
-    await overlay.says('geçerli sertifikanızı iptal ettirir');
+    await overlay.waitForText('geçerli sertifikanızı iptal ettirir');
     await choose('basvuruNedeni', 'Yenileme');
     await finds();
     await say({ current: 'lost' });
@@ -172,7 +172,7 @@ describe('a choice that contradicts the procedure', () => {
     await go(FORM);
     await choose('basvuruNedeni', 'Diğer');
     await page.locator('[name=basvuruNedeni]').focus();
-    await overlay.says('“Diğer” ise ek bir sertifika içindir');
+    await overlay.waitForText('“Diğer” ise ek bir sertifika içindir');
     await overlay.press('Böyle kalsın');
     await until('silence', async () => !(await overlay.text()).includes('ek bir sertifika içindir'));
     assert.equal(await page.locator('[name=basvuruNedeni]').inputValue(), 'Diğer');

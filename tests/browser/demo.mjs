@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT, launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
-import { isSilentOn } from './silence.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { drawsNothingOn } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const FOLDER = path.join(ROOT, 'target/demo');
@@ -55,15 +55,15 @@ async function playByItself() {
 /** @param {import('playwright-core').Page} page */
 async function onTheCardReaderForm(page, overlay) {
   await page.goto(CARD_READER);
-  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
-  await overlay.says('Formu doldurup gönderin');
-  await overlay.says('Adreste hiçbir kısaltma kullanılmaz');
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
+  await overlay.waitForText('Formu doldurup gönderin');
+  await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');
   await seen('1.1', page, 'kartokuyucu: recognised; purpose, next step and the address field’s rule are shown');
 
   const address = page.getByLabel('Adres', { exact: true });
   await address.pressSequentially(TYPED);
-  await overlay.shows(3, 'mark');
-  assert.deepEqual(await overlay.ofClass('mark'), ['Mah.', 'Sok.', 'No']);
+  await overlay.waitForCount(3, 'mark');
+  assert.deepEqual(await overlay.textsOf('mark'), ['Mah.', 'Sok.', 'No']);
   await seen('1.2', page, `typed “${TYPED}”: “Mah.”, “Sok.” and “No” are underlined`);
 
   await overlay.press('Mah. → Mahallesi');
@@ -72,12 +72,12 @@ async function onTheCardReaderForm(page, overlay) {
   assert.deepEqual([heard.type, heard.trusted, heard.field], ['input', true, 'adres']);
   await page.keyboard.press('Control+Z');
   await until('the text as typed', async () => await address.inputValue() === TYPED);
-  await overlay.shows(3, 'mark');
+  await overlay.waitForCount(3, 'mark');
   await seen('1.3', page, '“Mah. → Mahallesi” pressed: written, the page’s own handler ran, Ctrl+Z took it back');
 
   await overlay.press('Tümünü düzelt');
   await until('the address in full', async () => await address.inputValue() === WRITTEN_OUT);
-  await overlay.shows(0, 'mark');
+  await overlay.waitForCount(0, 'mark');
   await page.getByLabel('İlçe').focus();
   const changes = await page.evaluate(() => globalThis.pageEvents.filter((event) => event.type === 'change'));
   assert.equal(changes.at(-1).value, WRITTEN_OUT);
@@ -95,11 +95,11 @@ async function onTheUnlockScreen(page, overlay) {
   report('2.1', 'toolbar button pressed on another site: the side panel opens, pressed again it closes');
 
   await page.goto(UNLOCK_SCREEN);
-  await overlay.says('Java olmadan');
+  await overlay.waitForText('Java olmadan');
   await seen('2.2', page, 'Kilit Çözme Ekranı: the Java-free way is offered');
   await overlay.press('Kart panelini aç');
   const panel = await browser.panel();
-  await panel.says('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz var mı?');
   await seen('2.3', page, 'its button pressed: the side panel opened');
   return panel;
 }
@@ -113,44 +113,44 @@ async function withTheCard(panel) {
   await seen('3.1', panel.page, `panel: ${await panel.row('Okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; asks “PUK kodunuz var mı?”`);
 
   await panel.press('Hayır, yok ya da emin değilim');
-  await panel.says('PIN Oluşturma/Kilit Çözme');
-  await panel.says('PUK kodunu tahmin etmeyin');
+  await panel.waitForText('PIN Oluşturma/Kilit Çözme');
+  await panel.waitForText('PUK kodunu tahmin etmeyin');
   await seen('3.2', panel.page, 'without a PUK: the official way, and what guessing does');
 
-  browser.typist.will({ PUK: [PUK.replaceAll(/./g, '0')], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  browser.pinentry.answerWith({ PUK: [PUK.replaceAll(/./g, '0')], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Geri');
   await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi aç');
-  await panel.says('PUK yanlış. Kalan deneme: 2.');
+  await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
-  await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
+  await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   assert.match(await panel.row('PUK'), /kalan deneme: 2/);
-  const asked = browser.typist.wasTold.split('\n').filter((line) => line === 'GETPIN').length;
+  const asked = browser.pinentry.input.split('\n').filter((line) => line === 'GETPIN').length;
   assert.equal(asked, 2, 'after a refusal nothing is asked again by itself');
   await seen('3.3', panel.page, 'a wrong PUK: two tries left, the panel keeps saying so and does nothing more by itself');
 
-  browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi aç');
-  await panel.says('Kartınızın kilidi açıldı');
+  await panel.waitForText('Kartınızın kilidi açıldı');
   await until('the PIN as usable', async () => (await panel.row('PIN')).includes('kalan deneme: 3'));
   await seen('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
 
   await panel.press('Kartı yeniden oku');
-  await panel.says('kilit açmanız gerekmez');
+  await panel.waitForText('kilit açmanız gerekmez');
   await panel.press('PIN’imi unuttum');
-  await panel.says('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz var mı?');
   await seen('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');
 }
 
 async function onTheOtherPages(page, overlay) {
   for (const [index, [url, said]] of OTHER_PAGES.entries()) {
     await page.goto(url);
-    await overlay.says(said);
-    await seen(`4.${index + 1}`, page, `${url}: “${(await overlay.ofClass('info'))[0]}”`);
+    await overlay.waitForText(said);
+    await seen(`4.${index + 1}`, page, `${url}: “${(await overlay.textsOf('info'))[0]}”`);
   }
   for (const [index, url] of SILENT_PAGES.entries()) {
-    assert.ok(await isSilentOn(browser, page, url), url);
+    assert.ok(await drawsNothingOn(browser, page, url), url);
     await seen(`4.${OTHER_PAGES.length + index + 1}`, page, `${url}: nothing is shown`);
   }
 }
@@ -159,14 +159,14 @@ async function onTheOtherPages(page, overlay) {
 async function withTheSteps(page, overlay, panel) {
   await panel.page.locator('#open-renewal').click();
   await panel.page.getByLabel('Aile hekimi').check();
-  await panel.says('Neler gerekecek');
+  await panel.waitForText('Neler gerekecek');
   await panel.page.locator('#tick-pay').check();
-  await panel.says('Başvuru portalını aç');
+  await panel.waitForText('Başvuru portalını aç');
   await seen('5.1', panel.page, '“Yenileme”, “Aile hekimi”: what is needed, then the steps; the first is ticked by hand');
 
   await page.goto(RENEWAL_FORM);
-  await overlay.says('Yenileme, adım 3 / 8: Başvuru formunu doldurun');
-  await overlay.says('Yenileme için “Yenileme”yi seçin.');
+  await overlay.waitForText('Yenileme, adım 3 / 8: Başvuru formunu doldurun');
+  await overlay.waitForText('Yenileme için “Yenileme”yi seçin.');
   await until('the tick', () => panel.page.locator('#tick-enter').isChecked());
   await seen('5.2', page, 'the form’s screen ticked “Başvuru portalına girin”; the page says “adım 3 / 8” and, at its field, what to choose');
 }
@@ -175,13 +175,13 @@ async function withTheSteps(page, overlay, panel) {
 async function withTheMoney(page, overlay, panel) {
   await page.locator('[name=gsm]').fill('0324 000 00 00');
   await page.getByRole('button', { name: 'Gönder' }).hover();
-  await overlay.says('Boş kalan zorunlu alanlar');
+  await overlay.waitForText('Boş kalan zorunlu alanlar');
   await page.locator('[name=gsm]').focus();
-  await overlay.says('Cep telefonu numarası 5 ile başlar');
+  await overlay.waitForText('Cep telefonu numarası 5 ile başlar');
   await seen('6.1', page, 'a wrong mobile number, and the mandatory fields that are still empty when the send button is reached');
 
   await page.goto(PRICES);
-  await overlay.says('Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.');
+  await overlay.waitForText('Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.');
   await seen('6.2', page, 'the price list is read: “3 yıllık NES 600,00 TL”, what the renewal costs, and that http is not verified');
 
   await panel.choose('Kurumunuz', 'Mersin');
@@ -189,7 +189,7 @@ async function withTheMoney(page, overlay, panel) {
   for (const [label, text] of [['Ad', 'Deneme'], ['Soyad', 'Kişi'], ['T.C. Kimlik No', '10000000146']]) {
     await panel.page.getByLabel(label, { exact: true }).pressSequentially(text);
   }
-  await panel.says('Açıklamada dekontta bulunması gereken her şey var.');
+  await panel.waitForText('Açıklamada dekontta bulunması gereken her şey var.');
   await panel.page.locator('.composer').scrollIntoViewIfNeeded();
   await seen('6.3', panel.page, '“Mersin” chosen, name and number typed: account, amount and description stand ready to be copied');
 

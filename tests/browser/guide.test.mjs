@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { PANEL, launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
+import { Overlay } from './overlay-reader.mjs';
 import { until } from './until.mjs';
 
 const LOGIN = 'https://portal.kamusm.gov.tr/bp/ws.go';
@@ -41,12 +41,12 @@ describe('a procedure', () => {
   test('asks who the user is where that decides who pays', async () => {
     const panel = await browser.openPanel();
     await panel.press('Yenileme');
-    await panel.says('Kimsiniz?');
+    await panel.waitForText('Kimsiniz?');
     assert.equal(await panel.page.locator('.steps').count(), 0);
     await panel.page.getByLabel('Aile hekimi').check();
-    await panel.says('1. 3 yıllık NES bedelini yatırın');
+    await panel.waitForText('1. 3 yıllık NES bedelini yatırın');
     await panel.page.getByLabel('Öteki personel').check();
-    await panel.says('1. Başvuru portalına girin');
+    await panel.waitForText('1. Başvuru portalına girin');
   });
 
   test('begins with what is needed, links to the page, names source and date', async () => {
@@ -67,7 +67,7 @@ describe('a procedure', () => {
 
   test('knows the operating system', async () => {
     const panel = await open('PIN kilidini açma');
-    await panel.says('Linux için AKİS sürücüsünü kurun');
+    await panel.waitForText('Linux için AKİS sürücüsünü kurun');
     assert.doesNotMatch(await panel.text(), /Windows için|macOS için/);
   });
 
@@ -75,20 +75,20 @@ describe('a procedure', () => {
     const panel = await open('Yenileme', 'Aile hekimi');
     assert.doesNotMatch(await panel.text(), /IBAN/);
     await panel.choose('Kurumunuz', 'Mersin');
-    await panel.says('TR41 0001 2009 5940 0005 0000 47');
-    await panel.says('yatırmadan önce kurumunuza sorun');
+    await panel.waitForText('TR41 0001 2009 5940 0005 0000 47');
+    await panel.waitForText('yatırmadan önce kurumunuza sorun');
     await panel.choose('Kurumunuz', 'Seçilmedi');
     await until('no account', async () => !(await panel.text()).includes('TR41'));
   });
 
   test('says what the newest way replaced and since when, and shows the old way on demand', async () => {
     const panel = await open('Kayıp ya da çalıntı kart');
-    await panel.says('Excel listesi yok artık');
+    await panel.waitForText('Excel listesi yok artık');
     assert.match(await panel.text(), /01\.04\.2022 tarihinden beri/);
     await panel.choose('Hangi kılavuz', 'Mersin');
-    await panel.says('Excel listesini doldurup');
+    await panel.waitForText('Excel listesini doldurup');
     await panel.page.locator('#unfold-excel').click();
-    await panel.says('Artık böyle değil:');
+    await panel.waitForText('Artık böyle değil:');
     assert.equal((await stored()).procedures.lost.edition, 'guide');
   });
 });
@@ -122,7 +122,7 @@ describe('a tick', () => {
     await box(panel, 'enter').uncheck();
     await page.goto(LOGIN);
     await page.goto(FORM);
-    await (await Overlay.on(page)).says('Başvuru formunu doldurun');
+    await (await Overlay.on(page)).waitForText('Başvuru formunu doldurun');
     assert.equal(await box(panel, 'enter').isChecked(), false);
   });
 
@@ -130,17 +130,17 @@ describe('a tick', () => {
     const panel = await open('Kart okuyucu alma');
     const ticks = ['form', 'pay', 'wait'];
     await panel.page.evaluate((steps) => Promise.all(steps.map((step) => chrome.runtime.sendMessage({
-      type: 'note', change: { change: 'tick', procedure: 'card-reader', step, done: true },
+      type: 'applyChange', change: { change: 'tick', procedure: 'card-reader', step, done: true },
     }))), ticks);
     assert.deepEqual((await stored()).procedures['card-reader'].hand, { form: true, pay: true, wait: true });
-    await panel.says('Bütün adımlar tamam.');
+    await panel.waitForText('Bütün adımlar tamam.');
   });
 
   test('can be taken away with all others, after a question', async () => {
     const panel = await open('Kart okuyucu alma');
     await box(panel, 'form').check();
     await panel.press('Baştan başla');
-    await panel.says('bütün işaretleri kalkacak');
+    await panel.waitForText('bütün işaretleri kalkacak');
     await panel.press('Vazgeç');
     assert.ok(await box(panel, 'form').isChecked());
     await panel.press('Baştan başla');
@@ -170,13 +170,13 @@ test('what was chosen, ticked and folded is so after the browser was closed', as
     const second = await launch({ profile });
     try {
       const panel = await second.openPanel();
-      await panel.says('1 / 7 adım tamam');
+      await panel.waitForText('1 / 7 adım tamam');
       await panel.page.locator('#open-renewal').click();
       assert.ok(await panel.page.getByLabel('Öteki personel').isChecked());
       assert.ok(await panel.page.locator('#tick-enter').isChecked());
       const [page] = second.context.pages();
       await page.goto(LOGIN);
-      await (await Overlay.on(page)).shows(1, 'corner-tab');
+      await (await Overlay.on(page)).waitForCount(1, 'corner-tab');
     } finally {
       await second.close();
     }
@@ -190,37 +190,37 @@ describe('a page', () => {
     const [page] = browser.context.pages();
     await page.goto(READER);
     const overlay = await Overlay.on(page);
-    await overlay.says('Kart okuyucu alma, adım 1 / 3');
+    await overlay.waitForText('Kart okuyucu alma, adım 1 / 3');
     await overlay.press('İşlem adımlarını göster');
     const panel = await browser.panel();
-    await panel.says('1. “Kart Okuyucu Müşteri Başvurusu”nu doldurun');
+    await panel.waitForText('1. “Kart Okuyucu Müşteri Başvurusu”nu doldurun');
   });
 
   test('of several names them until the user says which', async () => {
     const [page] = browser.context.pages();
     await page.goto(FORM);
     const overlay = await Overlay.on(page);
-    await overlay.says('Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme');
+    await overlay.waitForText('Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme');
     await overlay.press('İşlem adımlarını göster');
     const panel = await browser.panel();
     await until('two marked', async () => await panel.page.locator('.procedure.here').count() === 2);
     await panel.page.locator('#open-renewal').click();
     await panel.page.getByLabel('Öteki personel').check();
-    await overlay.says('Yenileme, adım 2 / 7: Başvuru formunu doldurun');
-    await overlay.says('Yenileme için “Yenileme”yi seçin.');
+    await overlay.waitForText('Yenileme, adım 2 / 7: Başvuru formunu doldurun');
+    await overlay.waitForText('Yenileme için “Yenileme”yi seçin.');
   });
 });
 
 test('without a PUK the panel leads into the official way, screen by screen', async () => {
-  await browser.setNotebook({ current: 'unlock' });
+  await browser.setSavedState({ current: 'unlock' });
   const [page] = browser.context.pages();
   await page.goto('https://onlineislemler.kamusm.gov.tr/landing');
   const overlay = await Overlay.on(page);
-  await overlay.says('PIN kilidini açma, adım 3 / 5: Online İşlemler’e e-Devlet ile girin');
+  await overlay.waitForText('PIN kilidini açma, adım 3 / 5: Online İşlemler’e e-Devlet ile girin');
   for (const button of ['Giriş', 'E-devlet ile Giriş', 'E-devlet Kapısına Git']) {
     await page.getByRole('button', { name: button, exact: true }).click();
   }
-  await overlay.says('adım 4 / 5: “PIN Oluşturma/Kilit Çözme”yi seçin');
+  await overlay.waitForText('adım 4 / 5: “PIN Oluşturma/Kilit Çözme”yi seçin');
   await until('the ticked step', async () => (await stored())?.procedures?.unlock?.seen.includes('online'));
 });
 

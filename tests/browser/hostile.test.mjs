@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { faults } from './faults.mjs';
-import { Overlay } from './overlay.mjs';
-import { questions } from './questions.mjs';
-import { contentScriptOf } from './silence.mjs';
+import { recordUncaughtErrors } from './uncaught-errors.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { recordWorkerMessages } from './worker-messages.mjs';
+import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -23,13 +23,13 @@ before(async () => {
   [page] = browser.context.pages();
   await page.goto(FORM);
   overlay = await Overlay.on(page);
-  errors = await faults(browser, page);
+  errors = await recordUncaughtErrors(browser, page);
 });
 after(() => browser?.close());
 beforeEach(async () => {
   await page.goto(FORM);
-  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
-  asked = await questions(browser);
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
+  asked = await recordWorkerMessages(browser);
 });
 afterEach(async () => assert.deepEqual(await errors(), []));
 
@@ -39,7 +39,7 @@ const written = () => address().inputValue();
 /** Types an address with an abbreviation, and waits for what is said of it. */
 async function typeAddress() {
   await address().fill(ADDRESS);
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 }
 
 /** The last question, which is within every bound. */
@@ -88,7 +88,7 @@ describe('by size', () => {
       document.body.append(line, title);
     });
     await address().fill(`\udc00 ${ADDRESS}`);
-    await overlay.shows(1, 'mark');
+    await overlay.waitForCount(1, 'mark');
     const { texts } = await lastSnapshot();
     assert.ok(texts.some((text) => text.endsWith('a\ud83d')));
   });
@@ -118,7 +118,7 @@ describe('by size', () => {
     });
     await address().fill(ADDRESS);
     await until('a question with as many fields as may be', async () => (await lastSnapshot()).fields?.length === 500);
-    assert.deepEqual(await overlay.ofClass('mark'), []);
+    assert.deepEqual(await overlay.textsOf('mark'), []);
   });
 
   test('a megabyte in everything that has a text', async () => {
@@ -135,7 +135,7 @@ describe('by size', () => {
     });
     await address().fill(ADDRESS);
     const run = await contentScriptOf(page); // the debugger would send every megabyte
-    await until('the mark', () => run("Overlay.root.querySelector('.mark')?.textContent === 'Cad.'"));
+    await until('the mark', () => run("overlayRoot.querySelector('.mark')?.textContent === 'Cad.'"));
     assert.ok(JSON.stringify(await lastSnapshot()).length < 100_000);
   });
 
@@ -155,7 +155,7 @@ describe('by size', () => {
       }, length);
       return run(`Math.min(...Array.from({ length: 5 }, () => {
         const began = performance.now();
-        Snapshot.take();
+        takeSnapshot();
         return performance.now() - began;
       }))`);
     };
@@ -181,7 +181,7 @@ describe('by what vanishes', () => {
       turn();
     });
     await page.waitForFunction(() => globalThis.calm);
-    await overlay.shows(1, 'mark');
+    await overlay.waitForCount(1, 'mark');
     assert.equal(await written(), ADDRESS);
   });
 
@@ -251,7 +251,7 @@ describe('by what stands around', () => {
 describe('by covering and removing', () => {
   test('what is covered is not pressed, and comes back', async () => {
     await typeAddress();
-    const place = await until('the fix', () => overlay.place('BUTTON', FIX));
+    const place = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
     await page.evaluate(() => {
       const cover = document.createElement('div');
       cover.id = 'ortu';
@@ -274,7 +274,7 @@ describe('by covering and removing', () => {
       document.body.append(host());
       document.body.lastChild.remove();
     });
-    await overlay.shows(1, 'mark');
+    await overlay.waitForCount(1, 'mark');
     await page.evaluate(() => {
       document.implementation.createHTMLDocument().body.append(document.querySelector('[data-eimza-yardimcisi]'));
     });
@@ -285,7 +285,7 @@ describe('by covering and removing', () => {
       rules.textContent = '[data-eimza-yardimcisi] { display: none !important }';
       document.head.append(rules);
     });
-    await until('nothing to press', async () => await overlay.place('BUTTON', FIX) === null);
+    await until('nothing to press', async () => await overlay.positionOf('BUTTON', FIX) === null);
     await address().fill(ADDRESS);
     await until('the question', async () => (await lastSnapshot()).fields.some(({ value }) => value === ADDRESS));
     assert.equal(await written(), ADDRESS);
@@ -311,7 +311,7 @@ describe('by covering and removing', () => {
 describe('by presses that no user made', () => {
   test('a page that presses wherever something is drawn', async () => {
     await typeAddress();
-    const place = await until('the fix', () => overlay.place('BUTTON', FIX));
+    const place = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
     await page.evaluate(({ x, y }) => {
       const host = document.elementFromPoint(x, y);
       for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
@@ -330,7 +330,7 @@ describe('by presses that no user made', () => {
     await typeAddress();
     const run = await contentScriptOf(page);
     const buttons = await run(`(() => {
-      const buttons = [...Overlay.root.querySelectorAll('button')];
+      const buttons = [...overlayRoot.querySelectorAll('button')];
       for (const button of buttons) {
         button.click();
         button.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
@@ -339,7 +339,7 @@ describe('by presses that no user made', () => {
     })()`);
     assert.ok(buttons.includes(FIX));
     assert.equal(await written(), ADDRESS);
-    assert.deepEqual(await overlay.ofClass('corner-tab'), [], 'nothing is folded');
+    assert.deepEqual(await overlay.textsOf('corner-tab'), [], 'nothing is folded');
     await overlay.press(FIX);
     await until('the fix', async () => await written() === 'Gül Caddesi 5');
   });
@@ -372,15 +372,20 @@ describe('by never standing still', () => {
 
   test('most of the time is the page’s own, and there are far more changes than questions', async () => {
     const run = await contentScriptOf(page);
+    // A reading starts with a query for all labels and ends when the snapshot is serialized.
     await run(`globalThis.reading = { times: 0, took: 0, since: performance.now() };
-      globalThis.take = Snapshot.take;
-      Snapshot.take = () => {
-        const began = performance.now();
-        const snapshot = take();
-        reading.times += 1;
-        reading.took += performance.now() - began;
-        return snapshot;
-      };`);
+      document.querySelectorAll = (selector) => {
+        if (selector === 'label') reading.start = performance.now();
+        return Document.prototype.querySelectorAll.call(document, selector);
+      };
+      globalThis.stringify = JSON.stringify;
+      JSON.stringify = (value) => {
+        if (value?.url !== undefined) {
+          reading.times += 1;
+          reading.took += performance.now() - reading.start;
+        }
+        return stringify(value);
+      }; true`);
     await flood();
     await until('some readings', async () => await run('reading.times') >= 12);
     const share = await run('reading.took / (performance.now() - reading.since)');
@@ -395,7 +400,7 @@ describe('by never standing still', () => {
     const other = await browser.context.newPage();
     try {
       await other.goto('https://sanalpos.kamusm.gov.tr/index.jsf');
-      await (await Overlay.on(other)).says('Kamu SM’ye borcunuzu gösterir');
+      await (await Overlay.on(other)).waitForText('Kamu SM’ye borcunuzu gösterir');
     } finally {
       await other.close();
     }

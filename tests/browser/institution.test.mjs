@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { WHOLE } from './profiles.mjs';
+import { FULL_PROFILE } from './institution-profiles.mjs';
 import { until } from './until.mjs';
 
 let browser;
@@ -17,14 +17,14 @@ before(async () => {
   panel = await browser.openPanel();
   await panel.press('Yenileme');
   await panel.page.getByLabel('Aile hekimi').check();
-  await panel.says('Adımlar');
+  await panel.waitForText('Adımlar');
 });
 after(async () => {
   await browser?.close();
   fs.rmSync(folder, { recursive: true });
 });
 beforeEach(async () => {
-  await browser.setNotebook({ role: 'family-physician' });
+  await browser.setSavedState({ role: 'family-physician' });
   await until('no institution', async () => !(await panel.text()).includes('IBAN'));
 });
 
@@ -40,9 +40,9 @@ function take(text) {
 const pretty = (profile) => JSON.stringify(profile, null, 2);
 
 test('a file is taken only after holder and IBAN are confirmed, and stays marked', async () => {
-  await take(pretty(WHOLE));
-  await panel.says('Bu profili almak istiyor musunuz?');
-  await panel.says(`IBAN doğru: ${WHOLE.account.iban}`);
+  await take(pretty(FULL_PROFILE));
+  await panel.waitForText('Bu profili almak istiyor musunuz?');
+  await panel.waitForText(`IBAN doğru: ${FULL_PROFILE.account.iban}`);
   const takeButton = panel.page.locator('#institution-take');
   assert.ok(await takeButton.isDisabled());
   await panel.page.locator('#institution-holder').check();
@@ -50,10 +50,10 @@ test('a file is taken only after holder and IBAN are confirmed, and stays marked
   await panel.page.locator('#institution-iban').check();
   assert.equal((await stored()).imported, undefined, 'nothing is taken yet');
   await panel.press('Profili al');
-  await panel.says('Kurum bilgileri sizin aldığınız bir dosyadan.');
-  await panel.says(WHOLE.account.holder);
-  await panel.says('Kurumunuza ödenecek: 3 yıllık NES 780,00 TL (kurumunuzun 01.11.2026 tarihli bilgisi)');
-  assert.equal(await panel.page.getByRole('link', { name: /^Başvuru portalı/ }).getAttribute('href'), WHOLE.links[0].address);
+  await panel.waitForText('Kurum bilgileri sizin aldığınız bir dosyadan.');
+  await panel.waitForText(FULL_PROFILE.account.holder);
+  await panel.waitForText('Kurumunuza ödenecek: 3 yıllık NES 780,00 TL (kurumunuzun 01.11.2026 tarihli bilgisi)');
+  assert.equal(await panel.page.getByRole('link', { name: /^Başvuru portalı/ }).getAttribute('href'), FULL_PROFILE.links[0].address);
   await until('the stored profile', async () => (await stored()).imported?.length === 1);
   const list = await browser.context.newPage();
   await list.goto(panel.page.url().replace('index.html', 'list.html?islem=renewal'));
@@ -63,12 +63,12 @@ test('a file is taken only after holder and IBAN are confirmed, and stays marked
   await list.getByText('Kurum bilgileri sizin aldığınız bir dosyadan.').first().waitFor();
   await list.close();
   await panel.press('Dosyadan alınan profili sil');
-  await until('no account', async () => !(await panel.text()).includes(WHOLE.account.iban));
+  await until('no account', async () => !(await panel.text()).includes(FULL_PROFILE.account.iban));
 });
 
 test('a file that is left changes nothing', async () => {
   const before = await stored();
-  await take(pretty(WHOLE));
+  await take(pretty(FULL_PROFILE));
   await panel.page.locator('#institution-holder').check();
   await panel.press('Vazgeç');
   await until('no question', async () => !(await panel.text()).includes('Bu profili almak'));
@@ -77,36 +77,36 @@ test('a file that is left changes nothing', async () => {
 
 test('a bad file gets the line and the reason, and changes nothing', async () => {
   const before = await stored();
-  const foreign = pretty({ ...WHOLE, links: [{ text: 'Ödeme', address: 'https://odeme.example.org/' }] });
+  const foreign = pretty({ ...FULL_PROFILE, links: [{ text: 'Ödeme', address: 'https://odeme.example.org/' }] });
   const line = foreign.split('\n').findIndex((text) => text.includes('odeme.example')) + 1;
   await take(foreign);
-  await panel.says('Dosya alınmadı; hiçbir şey değişmedi.');
-  await panel.says(`Satır ${line}: Profil yalnızca Kamu SM’nin bilinen sayfalarına bağlantı verebilir`);
-  await take(pretty({ ...WHOLE, account: { ...WHOLE.account, bank: 'Ziraat' } }));
-  await panel.says('00012 (Halkbank). Profilde yazan ise “Ziraat”');
-  await take(Buffer.from(pretty(WHOLE).replaceAll(/[ğĞıİşŞ]/g, 'x'), 'latin1')); // as an old editor saves it
-  await panel.says('Dosyayı UTF-8 olarak kaydedin');
+  await panel.waitForText('Dosya alınmadı; hiçbir şey değişmedi.');
+  await panel.waitForText(`Satır ${line}: Profil yalnızca Kamu SM’nin bilinen sayfalarına bağlantı verebilir`);
+  await take(pretty({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Ziraat' } }));
+  await panel.waitForText('00012 (Halkbank). Profilde yazan ise “Ziraat”');
+  await take(Buffer.from(pretty(FULL_PROFILE).replaceAll(/[ğĞıİşŞ]/g, 'x'), 'latin1')); // as an old editor saves it
+  await panel.waitForText('Dosyayı UTF-8 olarak kaydedin');
   await take('{"format": 1');
-  await panel.says('Satır 1: Dosya JSON olarak okunamadı');
+  await panel.waitForText('Satır 1: Dosya JSON olarak okunamadı');
   await take('x'.repeat(2_000_000));
-  await panel.says('Dosya bir kurum profili için fazla büyük');
+  await panel.waitForText('Dosya bir kurum profili için fazla büyük');
   assert.deepEqual(await stored(), before);
 });
 
 test('the same file, mended, can be chosen again', async () => {
   await take('{');
-  await panel.says('Dosya alınmadı');
-  await take(pretty(WHOLE));
-  await panel.says('Bu profili almak istiyor musunuz?');
+  await panel.waitForText('Dosya alınmadı');
+  await take(pretty(FULL_PROFILE));
+  await panel.waitForText('Bu profili almak istiyor musunuz?');
   await panel.press('Vazgeç');
 });
 
 test('a profile’s text is text', async () => {
-  await take(pretty({ ...WHOLE, account: undefined, name: '<img src=x onerror=alert(1)>', notes: ['<b>kalın</b>'] }));
-  await panel.says('<img src=x onerror=alert(1)>');
+  await take(pretty({ ...FULL_PROFILE, account: undefined, name: '<img src=x onerror=alert(1)>', notes: ['<b>kalın</b>'] }));
+  await panel.waitForText('<img src=x onerror=alert(1)>');
   await panel.press('Profili al');
   await panel.page.locator('#unfold-deliver').click();
-  await panel.says('<b>kalın</b>');
+  await panel.waitForText('<b>kalın</b>');
   assert.equal(await panel.page.locator('img, b').count(), 0);
 });
 
@@ -118,12 +118,12 @@ test('what cannot be stored is not shown as if it were', async () => {
   });
   try {
     await panel.choose('Kurumunuz', 'Mersin');
-    await panel.says('Son değişiklik kaydedilemedi');
+    await panel.waitForText('Son değişiklik kaydedilemedi');
     assert.doesNotMatch(await panel.text(), /TR41/);
   } finally {
     await worker.evaluate(() => { chrome.storage.local.set = globalThis.store; });
   }
   await panel.choose('Kurumunuz', 'Mersin');
-  await panel.says('TR41 0001 2009 5940 0005 0000 47');
+  await panel.waitForText('TR41 0001 2009 5940 0005 0000 47');
   assert.doesNotMatch(await panel.text(), /kaydedilemedi/);
 });

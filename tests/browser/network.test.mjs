@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { PANEL, launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
+import { Overlay } from './overlay-reader.mjs';
 import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -40,7 +40,7 @@ async function useEverything(browser) {
   await overlay.press('Tümünü düzelt');
   for (const address of PAGES) {
     await page.goto(address);
-    await until('hints', async () => (await overlay.ofClass('corner')).length === 1);
+    await until('hints', async () => (await overlay.textsOf('corner')).length === 1);
   }
   const panel = await browser.openPanel();
   await panel.press('Kayıp ya da çalıntı kart');
@@ -55,7 +55,7 @@ async function useEverything(browser) {
   await panel.page.locator('#home').click();
   await panel.page.locator('#open-lost').click();
   await panel.press('English');
-  await panel.says('Lost or stolen card');
+  await panel.waitForText('Lost or stolen card');
   const list = await browser.context.newPage();
   await list.goto(new URL('list.html?islem=lost', PANEL).href);
   await list.getByRole('heading', { name: 'Lost or stolen card' }).waitFor();

@@ -1,16 +1,24 @@
-// The overlay for everybody. Tools cannot look into a closed shadow root, so the very same modules draw into an
-// open one here, on a page of the test's own.
+// Accessibility of the overlay. Tools cannot look into a closed shadow root, so the same modules draw into an open one
+// here, on a page of the test's own.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { barriers } from './barriers.mjs';
-import { EXTENSION, launch } from './browser.mjs';
+import { accessibilityViolations } from './accessibility.mjs';
+import { rollup } from 'rollup';
+import { choosePlatform } from '../../rollup.config.js';
+import { ROOT, launch } from './browser.mjs';
 
-const MANIFEST = JSON.parse(fs.readFileSync(path.join(EXTENSION, 'manifest.json'), 'utf8'));
-/** All modules in their order, but for the loop that asks the worker. */
-const MODULES = MANIFEST.content_scripts[0].js.filter((file) => file !== 'content/main.js')
-  .map((file) => fs.readFileSync(path.join(EXTENSION, file), 'utf8'));
+/** The overlay's modules, bundled as a script that defines a global `overlay`. */
+const ENTRY = 'overlay-entry';
+const bundle = await rollup({
+  input: ENTRY,
+  plugins: [choosePlatform, {
+    resolveId: (id) => (id === ENTRY ? id : null),
+    load: (id) => (id === ENTRY ? ['host', 'corner-panel', 'hint-cards']
+      .map((name) => `export * from ${JSON.stringify(path.join(ROOT, `extension/content/overlay/${name}.js`))};`).join('\n') : null),
+  }],
+});
+const { output: [{ code: OVERLAY }] } = await bundle.generate({ format: 'iife', name: 'overlay' });
 
 const PAGE = `<!doctype html><html lang="tr"><head><title>Deneme</title><meta name="viewport" content="width=device-width"></head>
   <body style="margin: 0; background: Canvas; color: CanvasText"><main style="padding: 16px"><h1>Form</h1><form>
@@ -31,8 +39,8 @@ const HINTS = {
   gonder: [{ id: 'e', severity: 'info', text: 'Son adım.', fixes: [], action: 'open-panel', actionText: 'Kart panelini aç' }],
 };
 const ANSWER = {
-  page: 'deneme', place: 'deneme',
-  words: { product: 'e-İmza Yardımcısı', fold: 'Küçült', unfold: 'e-İmza Yardımcısı’nı aç', fixAll: 'Tümünü düzelt', copy: 'Kopyala', copied: 'Kopyalandı', dismiss: 'Böyle kalsın', findings: 'Bulgu', tip: 'İpucu' },
+  page: 'deneme', screen: 'deneme',
+  texts: { product: 'e-İmza Yardımcısı', fold: 'Küçült', unfold: 'e-İmza Yardımcısı’nı aç', fixAll: 'Tümünü düzelt', copy: 'Kopyala', copied: 'Kopyalandı', dismiss: 'Böyle kalsın', findings: 'Bulgu', tip: 'İpucu' },
   hints: [
     { id: 'f', anchor: null, severity: 'info', text: 'Bu sayfa bir denemedir.', fixes: [] },
     { id: 'g', anchor: null, severity: 'advice', text: 'Dikkat edilecek bir şey.', fixes: [], action: 'open-guide', actionText: 'İşlem adımlarını göster' },
@@ -59,24 +67,22 @@ async function draw({ width = 1180, colorScheme = 'light', forcedColors = 'none'
     Element.prototype.attachShadow = function open() { return attach.call(this, { mode: 'open' }); };
     globalThis.chrome = { storage: { local: { get: async () => ({ overlayFolded: isFolded }), set: async () => {} } } };
   }, folded);
-  // As one script: their names are not the page's.
-  await page.addScriptTag({ content: `{ ${MODULES.join('\n')}
-    Object.assign(globalThis, { Overlay, Corner, FieldCard, Underline }); }` });
+  await page.addScriptTag({ content: OVERLAY });
   await page.evaluate(async ({ answer, hints }) => {
-    await Corner.recall();
-    Overlay.show();
-    Corner.draw(answer, () => {});
+    await overlay.loadFoldedState();
+    overlay.showOverlay();
+    overlay.drawCornerPanel(answer, () => {});
     for (const [name, ofField] of Object.entries(hints)) {
       const field = document.querySelector(`[name=${name}]`);
-      const acts = { fix() {}, dismiss() {}, act() {} };
-      FieldCard.draw(field, ofField, field.value ?? '', answer.words, acts);
+      const events = { fix() {}, dismiss() {}, act() {} };
+      overlay.drawHintCard(field, ofField, field.value ?? '', answer.texts, events);
     }
-    FieldCard.arrange();
-    Overlay.announce('Bir bulgu');
+    overlay.arrangeHintCards();
+    overlay.announce('Bir bulgu');
   }, { answer: ANSWER, hints: HINTS });
 }
 
-const controls = () => page.evaluate(() => [...Overlay.root.querySelectorAll('button')]
+const controls = () => page.evaluate(() => [...overlay.overlayRoot.querySelectorAll('button')]
   .filter((button) => button.checkVisibility({ visibilityProperty: true }))
   .map((button) => ({ name: button.ariaLabel || button.textContent, ...button.getBoundingClientRect().toJSON() })));
 
@@ -85,7 +91,7 @@ for (const colorScheme of ['light', 'dark']) {
     for (const width of [1180, 320]) {
       test(`no barrier in ${colorScheme}, ${folded ? 'folded' : 'unfolded'}, at ${width} px`, async () => {
         await draw({ width, colorScheme, folded });
-        assert.deepEqual(await barriers(page, '[data-eimza-yardimcisi]'), []);
+        assert.deepEqual(await accessibilityViolations(page, '[data-eimza-yardimcisi]'), []);
       });
     }
   }
@@ -113,7 +119,7 @@ describe('every control', () => {
     for (const _ of await controls()) {
       await page.keyboard.press('Tab');
       const outline = await page.evaluate(() => {
-        const focused = Overlay.root.activeElement;
+        const focused = overlay.overlayRoot.activeElement;
         return focused && getComputedStyle(focused).outlineStyle;
       });
       if (outline === null) break; // out of the page again
@@ -123,7 +129,7 @@ describe('every control', () => {
 
   test('keeps its border where the system gives the colours', async () => {
     await draw({ forcedColors: 'active' });
-    const without = await page.evaluate(() => [...Overlay.root.querySelectorAll('button, .card, .corner')]
+    const without = await page.evaluate(() => [...overlay.overlayRoot.querySelectorAll('button, .card, .corner')]
       .filter((element) => getComputedStyle(element).borderBlockStartWidth === '0px')
       .map((element) => element.className));
     assert.deepEqual(without, []);

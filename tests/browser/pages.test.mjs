@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
-import { questions } from './questions.mjs';
-import { contentScriptOf, isSilentOn } from './silence.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { recordWorkerMessages } from './worker-messages.mjs';
+import { contentScriptOf, drawsNothingOn } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -32,7 +32,7 @@ describe('recognised', () => {
   ]) {
     test(url, async () => {
       await page.goto(url);
-      await overlay.says(said);
+      await overlay.waitForText(said);
     });
   }
 });
@@ -43,7 +43,7 @@ describe('silence', () => {
     'https://ebasvuru.kamusm.gov.tr/yok', // an error page
     'https://example.org/kartokuyucu', // the same page on another site
   ]) {
-    test(url, async () => assert.ok(await isSilentOn(browser, page, url)));
+    test(url, async () => assert.ok(await drawsNothingOn(browser, page, url)));
   }
 
   test('a known page in a frame of another site', async () => {
@@ -59,23 +59,23 @@ describe('silence', () => {
 });
 
 test('the hints follow a page that changes its address without being loaded', async () => {
-  assert.ok(await isSilentOn(browser, page, 'https://ebasvuru.kamusm.gov.tr/hakkinda'));
+  assert.ok(await drawsNothingOn(browser, page, 'https://ebasvuru.kamusm.gov.tr/hakkinda'));
   await page.evaluate(() => {
     history.pushState({}, '', '/kartokuyucu');
     document.querySelector('h1').textContent = 'Kart Okuyucu Müşteri Başvurusu';
   });
-  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => { document.querySelector('h1').textContent = 'Sistem bakımda'; document.title = ''; });
   await until('silence', async () => (await overlay.nodes()).length === 0);
 });
 
 test('an address that changes by itself is noticed', async () => {
   await page.goto(FORM);
-  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => history.pushState({}, '', '/hakkinda'));
   await until('silence', async () => (await overlay.nodes()).length === 0);
   await page.evaluate(() => history.pushState({}, '', '/kartokuyucu'));
-  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
 });
 
 test('fields may be called like the browser’s own properties', async () => {
@@ -91,12 +91,12 @@ test('fields may be called like the browser’s own properties', async () => {
     document.forms[0].insertAdjacentHTML('afterend', '<input name="sonra">');
   });
   await page.locator('[name=adres]').pressSequentially('Gül Cad.');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 });
 
 test('a page that is written anew is read anew', async () => {
   await page.goto(FORM);
-  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => {
     const text = '<h1>Kart Okuyucu Müşteri Başvurusu</h1><label>Adres <textarea name="adres"></textarea></label>';
     document.open();
@@ -104,12 +104,12 @@ test('a page that is written anew is read anew', async () => {
     document.close();
   });
   await page.locator('[name=adres]').pressSequentially('Gül Cad.');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 });
 
 test('headings within headings do not stop the page', async () => {
   await page.goto(FORM);
-  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await page.evaluate(() => {
     let place = document.querySelector('main');
     for (let depth = 0; depth < 60; depth += 1) {
@@ -119,24 +119,24 @@ test('headings within headings do not stop the page', async () => {
     for (let count = 0; count < 8000; count += 1) place.append(document.createElement('i'));
   });
   await page.locator('[name=adres]').pressSequentially('Gül Cad.');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
 });
 
 test('the panel in the corner can be folded, and stays so on the next page', async () => {
   await page.goto(FORM);
   await overlay.press('Küçült');
-  await overlay.shows(1, 'corner-tab');
+  await overlay.waitForCount(1, 'corner-tab');
   await page.goto('https://sanalpos.kamusm.gov.tr/index.jsf');
-  await overlay.shows(1, 'corner-tab');
+  await overlay.waitForCount(1, 'corner-tab');
   await overlay.press('e-İmza Yardımcısı’nı aç');
-  await overlay.says('Kamu SM’ye borcunuzu gösterir');
+  await overlay.waitForText('Kamu SM’ye borcunuzu gösterir');
 });
 
 test('a page that removes the overlay gets it back, and its way in the end', async () => {
   await page.goto(FORM);
-  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await page.evaluate(() => document.querySelector('[data-eimza-yardimcisi]').remove());
-  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   const returns = await page.evaluate(() => new Promise((resolve) => {
     let count = 0;
     const removeFrame = () => {
@@ -152,15 +152,15 @@ test('a page that removes the overlay gets it back, and its way in the end', asy
 });
 
 test('a page with a megabyte of label is still answered, with a bounded question', async () => {
-  const asked = await questions(browser);
+  const asked = await recordWorkerMessages(browser);
   await page.goto(FORM);
-  await overlay.says('Kart Okuyucu Müşteri Başvurusu');
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await page.evaluate(() => {
     document.querySelector('label[for=il]').textContent = 'İl <script>alert(1)</script> '.repeat(40_000);
   });
   const field = page.locator('[name=adres]');
   await field.pressSequentially('Gül Cad.');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   const longest = Math.max(...(await asked()).map((message) => JSON.stringify(message).length));
   assert.ok(longest < 300_000, String(longest));
 });
@@ -170,16 +170,16 @@ test('the page’s own nodes stay as they are', async () => {
   const body = () => page.evaluate(() => document.body.outerHTML + document.head.outerHTML);
   const before = await body();
   await page.locator('[name=adres]').pressSequentially('Gül Cad.');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   assert.equal(await body(), before);
 });
 
 test('the language is the user’s choice, whatever the browser speaks, and changes at once', async () => {
   await page.goto(FORM);
-  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   const worker = await browser.worker();
   await worker.evaluate(() => chrome.storage.local.set({ lang: 'en' }));
-  await overlay.says('On this page you buy a card reader');
+  await overlay.waitForText('On this page you buy a card reader');
   await worker.evaluate(() => chrome.storage.local.set({ lang: 'tr' }));
-  await overlay.says('Bu sayfa kart okuyucu satın almak içindir');
+  await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
 });

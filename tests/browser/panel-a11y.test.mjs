@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { barriers } from './barriers.mjs';
+import { accessibilityViolations } from './accessibility.mjs';
 import { PANEL, launch } from './browser.mjs';
-import { Panel } from './panel.mjs';
-import { WHOLE_FILE } from './profiles.mjs';
+import { Panel } from './panel-page.mjs';
+import { FULL_PROFILE_FILE } from './institution-profiles.mjs';
 import { until } from './until.mjs';
 
 /** A panel's usual width, the narrowest of WCAG 1.4.10, and 360 px at 200 %. */
@@ -38,7 +38,7 @@ const VIEWS = {
   },
   'a file that waits': async (page) => {
     await toInstitution(page);
-    await new Panel(page).chooseFile('#institution-file', WHOLE_FILE);
+    await new Panel(page).chooseFile('#institution-file', FULL_PROFILE_FILE);
     await page.getByText('Bu profili almak istiyor musunuz?').waitFor();
   },
   'an old edition': async (page) => {
@@ -82,7 +82,7 @@ for (const [name, open] of Object.entries(VIEWS)) {
       test(`no barrier in ${colorScheme}`, async () => {
         await page.emulateMedia({ colorScheme });
         await open(page);
-        assert.deepEqual(await barriers(page), []);
+        assert.deepEqual(await accessibilityViolations(page), []);
       });
     }
 
@@ -110,13 +110,13 @@ for (const [name, open] of Object.entries(VIEWS)) {
 }
 
 test('the printed list has no barrier', async () => {
-  await browser.setNotebook({ role: 'family-physician', institution: 'mersin' });
+  await browser.setSavedState({ role: 'family-physician', institution: 'mersin' });
   for (const procedure of ['first-application', 'renewal', 'lost', 'card-reader', 'unlock']) {
     await page.goto(new URL(`list.html?islem=${procedure}`, PANEL).href);
     await page.locator('.steps > li').first().waitFor();
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await barriers(page), [], procedure);
+      assert.deepEqual(await accessibilityViolations(page), [], procedure);
     }
   }
 });
@@ -126,7 +126,7 @@ test('the sheet of a transfer has no barrier', async () => {
   await page.getByText('Burada gösterilecek ödeme bilgisi yok').waitFor();
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await accessibilityViolations(page), []);
   }
 });
 

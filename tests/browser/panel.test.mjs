@@ -1,16 +1,16 @@
 // The side panel with a card in the reader: what it shows, asks and does.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { barriers } from './barriers.mjs';
-import { openscVerifies } from './browser.mjs';
-import { cardStage } from './card-stage.mjs';
+import { accessibilityViolations } from './accessibility.mjs';
+import { openscVerifies } from './opensc.mjs';
+import { useVirtualCards } from './card-fixture.mjs';
 import { until } from './until.mjs';
 
 const PUK = '12345678';
 const WRONG_PUK = '87654321';
 const NEW_PIN = '739164';
 
-const stage = cardStage({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+const stage = useVirtualCards({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
 const withCard = (...options) => stage.withCard(...options);
 
 async function unlock(panel) {
@@ -20,54 +20,54 @@ async function unlock(panel) {
 
 test('a blocked card is unlocked, and OpenSC agrees', async () => {
   const panel = await withCard('--pin-tries', '0');
-  await panel.says('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz var mı?');
   await unlock(panel);
-  await panel.says('Kartınızın kilidi açıldı');
+  await panel.waitForText('Kartınızın kilidi açıldı');
   await until('the PIN as usable', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
   assert.ok(openscVerifies(NEW_PIN));
 });
 
 test('where the PIN is not blocked there is nothing to unlock, but a forgotten PIN leads to the PUK', async () => {
   const panel = await withCard('--pin-tries', '2');
-  await panel.says('kilit açmanız gerekmez');
+  await panel.waitForText('kilit açmanız gerekmez');
   assert.match(await panel.row('PIN'), /kalan deneme: 2/);
   await panel.press('PIN’imi unuttum');
-  await panel.says('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz var mı?');
 });
 
 test('a wrong PUK is counted, kept on show and not sent again', async () => {
-  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
-  await panel.says('PUK yanlış. Kalan deneme: 2.');
+  await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
   for (const button of ['Karta dön', 'Hayır, yok ya da emin değilim', 'Geri', 'Evet, PUK kodum var']) {
     await panel.press(button);
-    await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
+    await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   }
   assert.match(await panel.row('PUK'), /kalan deneme: 2/);
 });
 
 test('the last try costs an explicit yes, and a dead card is called one', async () => {
-  stage.browser.typist.will({ CONFIRM: ['<cancel>'] });
+  stage.browser.pinentry.answerWith({ CONFIRM: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0', '--puk-tries', '1');
   await unlock(panel);
-  await panel.says('Vazgeçtiniz; deneme hakkınız eksilmedi.');
+  await panel.waitForText('Vazgeçtiniz; deneme hakkınız eksilmedi.');
   await panel.press('Karta dön');
 
-  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await unlock(panel);
-  await panel.says('PUK kilitli');
+  await panel.waitForText('PUK kilitli');
   assert.equal(await panel.row('PUK'), 'Kilitli');
 });
 
 test('no state of the card has a barrier, in light or dark', async () => {
-  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   const looks = async (text) => {
-    await panel.says(text);
+    await panel.waitForText(text);
     for (const colorScheme of ['light', 'dark']) {
       await panel.page.emulateMedia({ colorScheme });
-      assert.deepEqual(await barriers(panel.page), [], `${text} ${colorScheme}`);
+      assert.deepEqual(await accessibilityViolations(panel.page), [], `${text} ${colorScheme}`);
     }
   };
   await looks('PUK kodunuz var mı?');
@@ -79,83 +79,83 @@ test('no state of the card has a barrier, in light or dark', async () => {
   await panel.press('Kilidi aç');
   await looks('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
-  stage.browser.typist.will({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
   await unlock(panel);
   await looks('Kartınızın kilidi açıldı');
 });
 
 test('without a PUK the steps of the official way follow, the one about the PUK done, the warning still there', async () => {
-  stage.browser.typist.will({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
-  await panel.says('PUK yanlış. Kalan deneme: 2.');
+  await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
   await panel.press('Hayır, yok ya da emin değilim');
   await panel.press('Adım adım göster');
-  await panel.says('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
+  await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   assert.ok(await panel.page.locator('#tick-puk').isChecked());
   assert.match(await panel.page.locator('[aria-current=step]').innerText(), /AKİS sürücüsünü kurun/);
   await panel.press('Bütün işlemler ve kartım');
-  await panel.says('PUK olmadan');
+  await panel.waitForText('PUK olmadan');
 });
 
 test('a card whose tries are unknown is called so', async () => {
   const panel = await withCard('--profile', 'akis-2x', '--pin-tries', '0');
-  await panel.says('Bilinmiyor: kart bunu bildirmiyor');
+  await panel.waitForText('Bilinmiyor: kart bunu bildirmiyor');
   await panel.press('Evet, PUK kodum var');
-  await panel.says('Kalan PUK denemesi bilinmiyor');
+  await panel.waitForText('Kalan PUK denemesi bilinmiyor');
 });
 
 test('the host’s window speaks the language of the panel, which is kept', async () => {
-  stage.browser.typist.will({ PUK: ['<cancel>'] });
+  stage.browser.pinentry.answerWith({ PUK: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0');
   await panel.press('English');
   assert.equal(await panel.page.locator('html').getAttribute('lang'), 'en');
   await panel.press('Yes, I have the PUK');
   await panel.press('Unlock');
-  await panel.says('You cancelled');
-  assert.match(stage.browser.typist.wasTold, /Card: AKİS/);
+  await panel.waitForText('You cancelled');
+  assert.match(stage.browser.pinentry.input, /Card: AKİS/);
   await panel.press('Türkçe');
-  await panel.says('Vazgeçtiniz');
+  await panel.waitForText('Vazgeçtiniz');
 });
 
 test('cards that come and go are shown, with what to do', async () => {
   const panel = await stage.browser.openPanel();
-  await panel.says('Okuyucuda kart yok.');
+  await panel.waitForText('Okuyucuda kart yok.');
   await stage.insert('--pin-tries', '0');
-  await panel.says('PUK kodunuz var mı?');
-  await stage.cards[0].pullOut();
-  await panel.says('e-İmza kartınızı, çipi okuyucuya girecek biçimde takın.');
+  await panel.waitForText('PUK kodunuz var mı?');
+  await stage.cards[0].remove();
+  await panel.waitForText('e-İmza kartınızı, çipi okuyucuya girecek biçimde takın.');
 });
 
 test('an identity card and a foreign card are refused by name', async () => {
   const panel = await withCard('--profile', 'kimlik');
-  await panel.says('T.C. kimlik kartınızı takmış olabilirsiniz');
-  await stage.cards[0].pullOut();
+  await panel.waitForText('T.C. kimlik kartınızı takmış olabilirsiniz');
+  await stage.cards[0].remove();
   await stage.insert('--profile', 'yabanci');
-  await panel.says('Bu bir AKİS e-imza kartı değil.');
+  await panel.waitForText('Bu bir AKİS e-imza kartı değil.');
 });
 
 describe('while the host’s window is open', () => {
-  beforeEach(() => stage.browser.typist.will({ PUK: ['<wait>'] }));
-  const windowIsOpen = () => until('the host’s window', () => stage.browser.typist.isRunning);
+  beforeEach(() => stage.browser.pinentry.answerWith({ PUK: ['<wait>'] }));
+  const windowIsOpen = () => until('the host’s window', () => stage.browser.pinentry.isRunning);
 
   test('a card that is pulled out discards the codes', async () => {
-    stage.browser.typist.will({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
+    stage.browser.pinentry.answerWith({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
     await windowIsOpen();
-    await stage.cards[0].pullOut();
-    stage.browser.typist.goOn();
-    await panel.says('kodlar karta gönderilmeden silindi');
+    await stage.cards[0].remove();
+    stage.browser.pinentry.resume();
+    await panel.waitForText('kodlar karta gönderilmeden silindi');
   });
 
   test('the panel says where the codes are asked, and its closing ends the window', async () => {
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
-    await panel.says('Kart programının penceresi açıldı');
+    await panel.waitForText('Kart programının penceresi açıldı');
     await windowIsOpen();
     await stage.browser.pressToolbarButton(stage.browser.context.pages()[0]);
-    await until('the closed window', () => !stage.browser.typist.isRunning);
+    await until('the closed window', () => !stage.browser.pinentry.isRunning);
   });
 });

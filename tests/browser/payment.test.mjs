@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
+import { Overlay } from './overlay-reader.mjs';
 import { until } from './until.mjs';
 
 const LIST = '//www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp';
@@ -32,7 +32,7 @@ async function closePanel() {
 }
 
 const storage = async () => (await browser.worker()).evaluate(() => chrome.storage.local.get());
-const remember = (notebook) => browser.setNotebook(notebook);
+const remember = (notebook) => browser.setSavedState(notebook);
 const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 
 /** The stored price of a product, read so many days ago. */
@@ -45,14 +45,14 @@ async function open(procedure, role) {
   const panel = await browser.openPanel();
   await panel.press(procedure);
   if (role) await panel.page.getByLabel(role, { exact: true }).check();
-  await panel.says('Adımlar');
+  await panel.waitForText('Adımlar');
   return panel;
 }
 
 describe('prices', () => {
   test('are read from the list that the user visits, and kept with day and address', async () => {
     await page.goto(`https:${LIST}?kim=x`);
-    await overlay.says('3 yıllık NES 600,00 TL');
+    await overlay.waitForText('3 yıllık NES 600,00 TL');
     await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
     const { prices } = (await storage()).notebook;
     assert.deepEqual(prices['nes-3'], { amount: '600,00', read: today(), address: `https:${LIST}` });
@@ -62,24 +62,24 @@ describe('prices', () => {
 
   test('are unverified when they came over http, and old after ninety days', async () => {
     await page.goto(`http:${LIST}`);
-    await overlay.says('Sayfa şifresiz (http) geldi');
+    await overlay.waitForText('Sayfa şifresiz (http) geldi');
     await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
     let panel = await open('Kart okuyucu alma');
     await panel.page.locator('#unfold-pay').click();
-    await panel.says('Kamu SM’ye ödenecek: Mini kart okuyucu 300,00 TL');
-    await panel.says('şifresiz (http) bir sayfadan okundu, doğrulanmadı');
+    await panel.waitForText('Kamu SM’ye ödenecek: Mini kart okuyucu 300,00 TL');
+    await panel.waitForText('şifresiz (http) bir sayfadan okundu, doğrulanmadı');
     await closePanel();
     await remember({ prices: { 'mini-reader': price('250,00', 91) } });
     panel = await open('Kart okuyucu alma');
     await panel.page.locator('#unfold-pay').click();
-    await panel.says('Bu fiyat 90 günden eski');
+    await panel.waitForText('Bu fiyat 90 günden eski');
     assert.doesNotMatch(await panel.text(), /doğrulanmadı/);
   });
 
   test('are not known until they were seen', async () => {
     const panel = await open('İlk başvuru', 'Aile hekimi');
-    await panel.says('Kurumunuza ödenecek: 3 yıllık NES (tutarı bilinmiyor) + Mini kart okuyucu (tutarı bilinmiyor)');
-    await panel.says('Tutarı öğrenmek için Kamu SM’nin fiyat listesini açın');
+    await panel.waitForText('Kurumunuza ödenecek: 3 yıllık NES (tutarı bilinmiyor) + Mini kart okuyucu (tutarı bilinmiyor)');
+    await panel.waitForText('Tutarı öğrenmek için Kamu SM’nin fiyat listesini açın');
   });
 
   test('say what this person pays in this procedure, there and in the panel', async () => {
@@ -90,12 +90,12 @@ describe('prices', () => {
     ]) {
       await remember({ current: procedure, role, prices });
       await page.goto(`https:${LIST}`);
-      await overlay.says('Bu sayfadan okundu');
-      if (sum) await overlay.says(`Seçtiğiniz işlemde sizin ödeyeceğiniz: ${sum}.`);
+      await overlay.waitForText('Bu sayfadan okundu');
+      if (sum) await overlay.waitForText(`Seçtiğiniz işlemde sizin ödeyeceğiniz: ${sum}.`);
       else assert.doesNotMatch(await overlay.text(), /sizin ödeyeceğiniz/);
     }
     const panel = await open('İlk başvuru', 'Öteki personel');
-    await panel.says('Bu işlemde sizden ödeme istenmez.');
+    await panel.waitForText('Bu işlemde sizden ödeme istenmez.');
     assert.doesNotMatch(await panel.text(), /ödenecek/);
   });
 });
@@ -106,19 +106,19 @@ describe('a debt', () => {
   test('is compared with what the procedure costs', async () => {
     await lost('780,00');
     await page.goto(DEBT);
-    await overlay.says('Görünen borç 780,00 TL: işleminiz için beklenen tutar bu.');
+    await overlay.waitForText('Görünen borç 780,00 TL: işleminiz için beklenen tutar bu.');
     await lost('600,00');
-    await overlay.says('göre 600,00 TL bekleniyordu');
+    await overlay.waitForText('göre 600,00 TL bekleniyordu');
     await lost('600,00', 100);
-    await overlay.says('eskimiş ya da doğrulanmamış');
+    await overlay.waitForText('eskimiş ya da doğrulanmamış');
     await remember({ current: 'lost' });
-    await overlay.says('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
+    await overlay.waitForText('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
   });
 
   test('is compared anew where the notebook changes while the page is being asked about', async () => {
     await lost('780,00');
     await page.goto(DEBT);
-    await overlay.says('işleminiz için beklenen tutar bu.');
+    await overlay.waitForText('işleminiz için beklenen tutar bu.');
     // Nothing is left to be noted: no further change asks anew by itself.
     const { prices, ...noted } = await until('the debt noted', async () => {
       const { notebook } = await storage();
@@ -142,23 +142,23 @@ describe('a debt', () => {
     await until('a question under way', () => worker.evaluate(() => globalThis.held > 0));
     await remember(noted);
     await worker.evaluate(() => globalThis.release());
-    await overlay.says('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
+    await overlay.waitForText('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
   });
 
   test('that is not there yet is told from one that was paid', async () => {
     await remember({ current: 'lost' });
     await page.goto(NONE);
-    await overlay.says('formunuz Kamu SM’ye henüz ulaşmamış olabilir');
+    await overlay.waitForText('formunuz Kamu SM’ye henüz ulaşmamış olabilir');
     await page.goto(DEBT);
     await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
     await page.goto(NONE);
-    await overlay.says('Borcunuz daha önce görünüyordu, artık görünmüyor');
+    await overlay.waitForText('Borcunuz daha önce görünüyordu, artık görünmüyor');
     await page.goto(DEBT);
     await page.getByRole('button', { name: 'Öde' }).click();
-    await overlay.says('Sayfa ödemenizin alındığını söylüyor');
+    await overlay.waitForText('Sayfa ödemenizin alındığını söylüyor');
     await until('the payment noted', async () => (await storage()).notebook.procedures.lost.seen.includes('pay'));
     await page.goto(NONE);
-    await overlay.says('ödemeniz Kamu SM’ye geçmiş görünüyor');
+    await overlay.waitForText('ödemeniz Kamu SM’ye geçmiş görünüyor');
     assert.doesNotMatch(await overlay.text(), /henüz ulaşmamış/);
   });
 });
@@ -170,7 +170,7 @@ test('a payment that failed is not taken for one that was made', async () => {
   await page.evaluate(() => {
     document.querySelector('form').innerHTML = '<p>Ödeme işlemi başarılı olmadı.</p><p>Bankanız işlemi reddetti.</p>';
   });
-  await overlay.says('Kamu SM’ye borcunuzu gösterir');
+  await overlay.waitForText('Kamu SM’ye borcunuzu gösterir');
   assert.deepEqual((await storage()).notebook.procedures.lost.seen, ['debt']);
 });
 
@@ -183,7 +183,7 @@ describe('the transfer', () => {
   async function toMersin() {
     await remember({ institution: 'mersin', prices: { 'nes-3': price('780,00') } });
     const panel = await open('Yenileme', 'Aile hekimi');
-    await panel.says('TR41 0001 2009 5940 0005 0000 47');
+    await panel.waitForText('TR41 0001 2009 5940 0005 0000 47');
     return panel;
   }
 
@@ -196,9 +196,9 @@ describe('the transfer', () => {
   test('is composed from what is typed, checked and copied line by line', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME);
-    await panel.says('eksik ya da yanlış');
+    await panel.waitForText('eksik ya da yanlış');
     await type(panel, NUMBER);
-    await panel.says('her şey var');
+    await panel.waitForText('her şey var');
     assert.equal(await description(panel).inputValue(), TEXT);
     for (const [line, copied] of [
       ['IBAN', 'TR410001200959400005000047'], ['Tutar', '780,00'], ['Hesap adı', 'Mersin İl Sağlık Müdürlüğü'],
@@ -214,10 +214,10 @@ describe('the transfer', () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
     await description(panel).fill('Işıl Deneme 10000000146');
-    await panel.says('“3 Yıllık NES bedeli”');
+    await panel.waitForText('“3 Yıllık NES bedeli”');
     await description(panel).press('End');
     await description(panel).pressSequentially(' / 3 YILLIK NES BEDELİ');
-    await panel.says('her şey var');
+    await panel.waitForText('her şey var');
     assert.equal(await description(panel).inputValue(), 'Işıl Deneme 10000000146 / 3 YILLIK NES BEDELİ');
     await panel.press('Açıklamayı yeniden oluştur');
     await until('the composed text', async () => await description(panel).inputValue() === TEXT);
@@ -228,16 +228,16 @@ describe('the transfer', () => {
     await type(panel, NAME, SURNAME, ['T.C. Kimlik No', '100000001']);
     assert.doesNotMatch(await panel.text(), /burada 9 rakam var|her şey var/);
     await panel.page.getByLabel('T.C. Kimlik No', { exact: true }).blur();
-    await panel.says('burada 9 rakam var');
+    await panel.waitForText('burada 9 rakam var');
     await type(panel, ['T.C. Kimlik No', '47']);
-    await panel.says('son iki rakamı öteki rakamlara uymuyor');
+    await panel.waitForText('son iki rakamı öteki rakamlara uymuyor');
     assert.doesNotMatch(await panel.text(), /her şey var/);
   });
 
   test('name and number live while the panel is open, and are kept only for who wants it', async () => {
     let panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
-    await panel.says('her şey var');
+    await panel.waitForText('her şey var');
     assert.doesNotMatch(JSON.stringify(await storage()), /10000000146|Işıl/);
     await closePanel();
     panel = await open('Yenileme', 'Aile hekimi');
@@ -275,7 +275,7 @@ describe('the transfer', () => {
     const panel = await toMersin();
     await panel.page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); });
     await panel.page.getByRole('button', { name: 'Kopyala : IBAN', exact: true }).click();
-    await panel.says('Kopyalanamadı');
+    await panel.waitForText('Kopyalanamadı');
     assert.doesNotMatch(await panel.text(), /Kopyalandı/);
   });
 
@@ -288,10 +288,10 @@ describe('the transfer', () => {
     await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
     await until('the page’s step', async () => (await panel.page.locator('#tick-enter').isChecked()));
     await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('800,00', 120) } });
-    await panel.says('800,00 TL');
-    await panel.says('90 günden eski');
+    await panel.waitForText('800,00 TL');
+    await panel.waitForText('90 günden eski');
     await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('810,00') } });
-    await panel.says('810,00 TL');
+    await panel.waitForText('810,00 TL');
     assert.ok(await panel.page.evaluate(() => document.activeElement === globalThis.kept), 'the very same element');
     assert.equal(await text.evaluate((field) => field.selectionStart), 4);
   });

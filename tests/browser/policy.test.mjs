@@ -5,10 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { EXTENSION_ID, ROOT, launch } from './browser.mjs';
-import { idOf, machine } from './fleet.mjs';
-import { Overlay } from './overlay.mjs';
-import { giveFile, layDown, takeAway } from './policy.mjs';
-import { WHOLE } from './profiles.mjs';
+import { idOf, managedMachine } from './managed-machine.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { installPolicyFile, writePolicy, removePolicies } from './policy-files.mjs';
+import { FULL_PROFILE } from './institution-profiles.mjs';
 import { until } from './until.mjs';
 
 const PRICES = 'https://www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp';
@@ -18,7 +18,7 @@ afterEach(async () => {
   await browser?.close();
   browser = undefined;
 });
-after(takeAway);
+after(removePolicies);
 
 /** The panel at the renewal of a family physician. */
 async function renewal() {
@@ -26,35 +26,35 @@ async function renewal() {
   const panel = await browser.openPanel();
   await panel.press('Yenileme');
   await panel.page.getByLabel('Aile hekimi').check();
-  await panel.says('Adımlar');
+  await panel.waitForText('Adımlar');
   return panel;
 }
 
 test('a policy’s profile holds for everybody, is marked, and leaves no choice', async () => {
-  layDown(WHOLE);
+  writePolicy(FULL_PROFILE);
   const panel = await renewal();
-  await panel.says('Kurum bilgilerini bu tarayıcının yöneticisi belirledi.');
-  await panel.says(WHOLE.account.iban);
-  await panel.says('780,00 TL');
+  await panel.waitForText('Kurum bilgilerini bu tarayıcının yöneticisi belirledi.');
+  await panel.waitForText(FULL_PROFILE.account.iban);
+  await panel.waitForText('780,00 TL');
   assert.equal(await panel.page.locator('#institution').count(), 0);
   assert.equal(await panel.page.locator('#institution-file').count(), 0);
   await panel.page.locator('#home').click();
   await panel.press('Kayıp ya da çalıntı kart');
-  await panel.says('Kurumunuzun seçtiği yol budur.');
+  await panel.waitForText('Kurumunuzun seçtiği yol budur.');
 });
 
 test('a wrong policy is not used, and says why', async () => {
-  layDown({ ...WHOLE, account: { ...WHOLE.account, bank: 'Ziraat' } });
+  writePolicy({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Ziraat' } });
   const panel = await renewal();
-  await panel.says('Yöneticinin belirlediği kurum profili hatalı; kullanılmıyor.');
-  await panel.says('Profilde yazan ise “Ziraat”');
+  await panel.waitForText('Yöneticinin belirlediği kurum profili hatalı; kullanılmıyor.');
+  await panel.waitForText('Profilde yazan ise “Ziraat”');
   assert.doesNotMatch(await panel.text(), /TR27/);
   await panel.choose('Kurumunuz', 'Mersin');
-  await panel.says('TR41 0001 2009 5940 0005 0000 47');
+  await panel.waitForText('TR41 0001 2009 5940 0005 0000 47');
 });
 
 test('without a policy the choice is the user’s', async () => {
-  takeAway();
+  removePolicies();
   const panel = await renewal();
   assert.equal(await panel.page.locator('#institution').count(), 1);
   assert.doesNotMatch(await panel.text(), /IBAN/);
@@ -65,7 +65,7 @@ test('a page waits for no policy, and follows the browser as soon as it tells on
   const onPrices = async (before = () => {}) => {
     browser = await launch({ profile });
     await (await browser.worker()).evaluate(before);
-    await browser.setNotebook({ current: 'renewal', role: 'family-physician' });
+    await browser.setSavedState({ current: 'renewal', role: 'family-physician' });
     const [page] = browser.context.pages();
     const overlay = await Overlay.on(page);
     await page.goto(PRICES);
@@ -73,15 +73,15 @@ test('a page waits for no policy, and follows the browser as soon as it tells on
   };
   const pays = 'Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.';
   try {
-    layDown({ ...WHOLE, payments: [{ procedure: 'renewal', payer: 'institution' }] });
+    writePolicy({ ...FULL_PROFILE, payments: [{ procedure: 'renewal', payer: 'institution' }] });
     const paysNothing = 'Öteki personelden ilk başvuru ve yenilemede ödeme istenmez.';
-    await (await onPrices()).says(paysNothing);
+    await (await onPrices()).waitForText(paysNothing);
     await browser.close();
     const silent = () => { chrome.storage.managed.get = () => new Promise(() => {}); };
-    await (await onPrices(silent)).says(paysNothing);
+    await (await onPrices(silent)).waitForText(paysNothing);
     await browser.close();
-    takeAway();
-    await (await onPrices()).says(pays); // on the same page: nothing is loaded again
+    removePolicies();
+    await (await onPrices()).waitForText(pays); // on the same page: nothing is loaded again
   } finally {
     await browser.close();
     browser = undefined;
@@ -91,12 +91,12 @@ test('a page waits for no policy, and follows the browser as soon as it tells on
 
 describe('the files for administrators', () => {
   let fleet;
-  beforeEach(async () => { fleet = await machine(); });
+  beforeEach(async () => { fleet = await managedMachine(); });
   afterEach(() => fleet.close());
 
   for (const file of fs.readdirSync(path.join(ROOT, 'manifest/policies/linux'))) {
     test(`${file}: the extension is installed, also where all others are blocked, and reads the profile`, async () => {
-      giveFile(file, fleet, { ExtensionInstallBlocklist: ['*'] });
+      installPolicyFile(file, fleet, { ExtensionInstallBlocklist: ['*'] });
       const context = await fleet.start();
       await until('the installed extension', () => fleet.isInstalled());
       const page = await context.newPage();
@@ -110,7 +110,7 @@ describe('the files for administrators', () => {
         chrome.storage.managed.onChanged.addListener(read);
         read();
       }));
-      const { $schema, ...wanted } = WHOLE;
+      const { $schema, ...wanted } = FULL_PROFILE;
       assert.deepEqual(profile, wanted);
     });
   }
@@ -136,12 +136,12 @@ describe('what a policy blocks', () => {
   }
 
   test('is not loaded beside ours', async () => {
-    layDown(WHOLE, { ExtensionInstallBlocklist: [idOf(other)] });
+    writePolicy(FULL_PROFILE, { ExtensionInstallBlocklist: [idOf(other)] });
     assert.deepEqual(await loaded(), [EXTENSION_ID]);
   });
 
   test('would be without it', async () => {
-    layDown(WHOLE);
+    writePolicy(FULL_PROFILE);
     assert.equal((await loaded()).length, 2);
   });
 });

@@ -4,8 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
 import { PLAIN_HOSTS, SCREENS, addressOf } from '../portal/screens.mjs';
 import { launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
-import { contentScriptOf } from './silence.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const KNOWN = SCREENS.filter((screen) => screen.place !== null);
@@ -29,9 +29,9 @@ async function said(address, place, expected) {
   const run = await contentScriptOf(page);
   let hints = [];
   const ask = async () => {
-    hints = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: Snapshot.take() })
-      .then((answer) => answer.place !== ${JSON.stringify(place)} ? [] : answer.hints.map(({ id, anchor }) => {
-        const element = anchor && Anchors.elementOf(anchor);
+    hints = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() })
+      .then((answer) => answer.screen !== ${JSON.stringify(place)} ? [] : answer.hints.map(({ id, anchor }) => {
+        const element = anchor && elementByRef(anchor);
         return id + ' at ' + (element ? element.name || element.textContent : 'the page');
       }).sort())`);
     return expected ? JSON.stringify(hints) === JSON.stringify(expected) : hints.length > 0;
@@ -86,7 +86,7 @@ describe('a walk through screens that replace each other under one address', () 
       const screen = SCREENS.find((each) => each.id === first);
       await said(addressOf(screen, 'late'), screen.place);
       const run = await contentScriptOf(page);
-      const place = () => run("chrome.runtime.sendMessage({ type: 'advise', snapshot: Snapshot.take() }).then((answer) => answer.place)");
+      const place = () => run("chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() }).then((answer) => answer.screen)");
       for (let index = 0; index < walk.length; index += 2) {
         await page.getByRole('button', { name: walk[index], exact: true }).click();
         await until(walk[index + 1], async () => await place() === walk[index + 1]);

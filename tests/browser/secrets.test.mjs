@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
 import { SCREENS, addressOf } from '../portal/screens.mjs';
 import { launch } from './browser.mjs';
-import { questions } from './questions.mjs';
+import { recordWorkerMessages } from './worker-messages.mjs';
 import { until } from './until.mjs';
 
 const WITH_SECRETS = SCREENS.filter((screen) => screen.fields?.some((field) => field.secret));
@@ -32,7 +32,7 @@ async function fillAll(fields, lengthOfSecrets) {
 
 /** The question that is asked once all is filled in: nothing of a secret is in any before it either. */
 async function questionAfter(mark) {
-  const asked = await questions(browser);
+  const asked = await recordWorkerMessages(browser);
   await page.evaluate((text) => {
     document.getElementById('son')?.remove();
     document.body.insertAdjacentHTML('beforeend', `<p id="son">${text}</p>`);
@@ -83,7 +83,7 @@ const DISGUISES = {
 };
 
 test('a secret is not read in any disguise', async () => {
-  const asked = await questions(browser);
+  const asked = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   for (const markup of Object.values(DISGUISES)) {
     await page.evaluate((html) => document.querySelector('form').insertAdjacentHTML('beforebegin', `<div class="gizli">${html}</div>`), markup);
@@ -102,7 +102,7 @@ test('a secret is not read in any disguise', async () => {
 });
 
 test('one box for each digit, and a field that takes a secret one’s place, are not read', async () => {
-  const asked = await questions(browser);
+  const asked = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   await page.evaluate(() => {
     const boxes = '<input name="kutu" maxlength="9">'.repeat(4);
@@ -123,7 +123,7 @@ test('one box for each digit, and a field that takes a secret one’s place, are
 });
 
 test('a field that was read is read no more once it is masked or called a code', async () => {
-  const asked = await questions(browser);
+  const asked = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   await page.evaluate(() => document.querySelector('form').insertAdjacentHTML('beforebegin', `
     <p><label for="a1">Değer</label> <input id="a1" name="a1" value="açık"></p>
@@ -146,7 +146,7 @@ test('a field that was read is read no more once it is masked or called a code',
 });
 
 test('a PIN that the page shows as text leaves it in no place', async () => {
-  const asked = await questions(browser);
+  const asked = await recordWorkerMessages(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
   await page.evaluate(() => {
     document.title = 'PIN 482109';
@@ -164,7 +164,7 @@ test('a PIN that the page shows as text leaves it in no place', async () => {
 });
 
 test('a password that the page shows as text is still not read', async () => {
-  const asked = await questions(browser);
+  const asked = await recordWorkerMessages(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
   await page.evaluate(() => {
     const field = document.querySelector('[name=yeniPin]');

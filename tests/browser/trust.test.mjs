@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { EXTENSION_ID, PANEL, launch } from './browser.mjs';
-import { Overlay } from './overlay.mjs';
-import { contentScriptOf } from './silence.mjs';
+import { Overlay } from './overlay-reader.mjs';
+import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -79,8 +79,8 @@ test('a content script gets no answer to anything but a snapshot', async () => {
 
 test('a content script gets no answer for a page of another site', async () => {
   const run = await contentScriptOf(page);
-  const place = (url) => run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: { ...Snapshot.take(), url: '${url}' } })
-    .then((answer) => answer?.place ?? null)`);
+  const place = (url) => run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: { ...takeSnapshot(), url: '${url}' } })
+    .then((answer) => answer?.screen ?? null)`);
   assert.equal(await place(FORM), 'kartokuyucu.form');
   assert.equal(await place('https://www.kamusm.gov.tr/kartokuyucu'), null);
 });
@@ -95,7 +95,7 @@ test('another extension cannot speak with this one, nor start the host', async (
   const ids = browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
   const other = browser.context.serviceWorkers()[ids.findIndex((id) => id !== EXTENSION_ID)];
   const said = await other.evaluate(async ([id, host]) => {
-    const sent = await chrome.runtime.sendMessage(id, { type: 'open-panel' }).then(() => 'answered', (error) => error.message);
+    const sent = await chrome.runtime.sendMessage(id, { type: 'openPanel', view: 'card' }).then(() => 'answered', (error) => error.message);
     const connected = await new Promise((resolve) => {
       chrome.runtime.connect(id, { name: 'card' }).onDisconnect.addListener(() => resolve(chrome.runtime.lastError.message));
     });
@@ -114,17 +114,17 @@ test('another extension’s presses on what is drawn count for nothing', async (
   const overlay = await Overlay.on(page);
   await page.goto(FORM);
   await page.locator('[name=adres]').fill('Gül Cad. 5');
-  await overlay.shows(1, 'mark');
+  await overlay.waitForCount(1, 'mark');
   await page.evaluate(() => document.dispatchEvent(new Event('bas')));
   assert.match(await page.locator('html').getAttribute('data-pressed'), /Küçült.*Cad. → Caddesi/);
   assert.equal(await page.locator('[name=adres]').inputValue(), 'Gül Cad. 5');
-  await overlay.shows(1, 'corner');
+  await overlay.waitForCount(1, 'corner');
   assert.ok(!await browser.panelIsOpen() && !hostWasStarted());
 });
 
 test('the panel, and only it, starts the host', async () => {
   const panel = await browser.openPanel();
-  await panel.says('Kart programı beklenmedik biçimde kapandı');
+  await panel.waitForText('Kart programı beklenmedik biçimde kapandı');
   assert.equal(fs.readFileSync(path.join(folder, 'started'), 'utf8'), `chrome-extension://${EXTENSION_ID}/\n`);
 });
 
@@ -141,7 +141,7 @@ test('a content script is not told what is typed for a transfer', async () => {
     const heard = [];
     chrome.runtime.connect({ name: 'sheet' }).onMessage.addListener((message) => heard.push(message));
     chrome.storage.onChanged.addListener((changes) => heard.push(changes));
-    heard.push(await chrome.runtime.sendMessage({ type: 'sheet' }).catch(() => null));
+    heard.push(await chrome.runtime.sendMessage({ type: 'getTransferSheet' }).catch(() => null));
     heard.push(await chrome.storage.local.get());
     return JSON.stringify(heard);
   })()`);

@@ -1,20 +1,21 @@
-// Waiting for something to become true.
+// Polling.
 
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
+const INTERVAL = 40;
 
 /**
- * Looks again and again; fails after fifteen seconds with what was waited for.
+ * Polls until a value is truthy; fails after fifteen seconds.
  * @template T
- * @param {string} what
+ * @param {string} what is waited for, for the error message
  * @param {() => (T | Promise<T>)} look
- * @returns {Promise<T>} the first true value
+ * @returns {Promise<T>} the first truthy value
  */
 export async function until(what, look) {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIMEOUT;
   for (;;) {
     const value = await look();
     if (value) return value;
-    if (Date.now() > end) throw new Error(`${what}: not within ${PATIENCE / 1000} s`);
-    await new Promise((resume) => { setTimeout(resume, 40); });
+    if (Date.now() > end) throw new Error(`${what}: not within ${TIMEOUT / 1000} s`);
+    await new Promise((resume) => { setTimeout(resume, INTERVAL); });
   }
 }

@@ -1,30 +1,30 @@
 // The page that a new extension shows: it leads from one missing thing to the next, and notices each by itself.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers } from './barriers.mjs';
+import { accessibilityViolations } from './accessibility.mjs';
 import { WELCOME, launch, registerHost } from './browser.mjs';
-import { insertCard } from './card.mjs';
+import { insertCard } from './virtual-card.mjs';
 
 test('program, reader and card are asked for in their turn, and noticed without a press', async () => {
   const browser = await launch({ host: null, welcome: true });
   let card;
   try {
     const page = await browser.welcome();
-    await page.says('✗ Kart programı: Kart programı bu bilgisayarda kurulu değil.');
-    await page.says('– Kart: sıra gelince');
-    assert.deepEqual(await barriers(page.page), []);
+    await page.waitForText('✗ Kart programı: Kart programı bu bilgisayarda kurulu değil.');
+    await page.waitForText('– Kart: sıra gelince');
+    assert.deepEqual(await accessibilityViolations(page.page), []);
     registerHost(browser.profile);
-    await page.says('✓ Kart programı: kurulu');
-    await page.says('✓ Okuyucu: Virtual PCD 00 00');
-    await page.says('✗ Kart: Okuyucuda kart yok.');
+    await page.waitForText('✓ Kart programı: kurulu');
+    await page.waitForText('✓ Okuyucu: Virtual PCD 00 00');
+    await page.waitForText('✗ Kart: Okuyucuda kart yok.');
     card = await insertCard(0);
-    await page.says('✓ Kart: ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
-    await page.says('Her şey hazır.');
-    assert.deepEqual(await barriers(page.page), []);
+    await page.waitForText('✓ Kart: ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
+    await page.waitForText('Her şey hazır.');
+    assert.deepEqual(await accessibilityViolations(page.page), []);
     await page.press('English');
-    await page.says('Everything is ready.');
+    await page.waitForText('Everything is ready.');
   } finally {
-    await card?.pullOut();
+    await card?.remove();
     await browser.close();
   }
 });

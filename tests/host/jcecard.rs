@@ -105,7 +105,7 @@ fn a_blocked_pin_is_unblocked_in_two_steps() {
     let _card = JceCard::insert();
     let mut line = Line::connect();
     line.block_the_pin();
-    let card = Card::foreign(APPLICATION, PIN, ADMINISTRATOR);
+    let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
     assert_eq!(card.unblock(&mut line, CodeState::Unknown, secret("12345678"), secret("739164")), Ok(()));
     assert_eq!(line.verify(PIN, "739164"), 0x9000);
 }
@@ -115,7 +115,7 @@ fn a_wrong_code_is_counted_and_sent_once() {
     let _card = JceCard::insert();
     let mut line = Line::connect();
     line.block_the_pin();
-    let card = Card::foreign(APPLICATION, PIN, ADMINISTRATOR);
+    let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
     for wrong in
         [CodeError::Wrong(Some(2)), CodeError::Wrong(Some(1)), CodeError::Blocked, CodeError::Blocked]
     {
@@ -138,7 +138,7 @@ fn a_card_without_the_first_shape_is_unblocked_in_one_command() {
     assert_eq!(line.verify(ADMINISTRATOR, "12345678"), 0x9000);
     assert_eq!(line.status(RESETTING_CODE), 0x9000);
     line.block_the_pin();
-    let card = Card::foreign(APPLICATION, PIN, NONE);
+    let card = Card::third_party(APPLICATION, PIN, NONE);
     assert_eq!(card.unblock(&mut line, CodeState::Unknown, secret("87654321"), secret("739164")), Ok(()));
     assert_eq!(line.verify(PIN, "739164"), 0x9000);
 }
@@ -147,7 +147,7 @@ fn a_card_without_the_first_shape_is_unblocked_in_one_command() {
 fn a_pin_is_changed() {
     let _card = JceCard::insert();
     let mut line = Line::connect();
-    let card = Card::foreign(APPLICATION, PIN, ADMINISTRATOR);
+    let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
     let refused =
         card.change(&mut line, CodeKind::Pin, CodeState::Unknown, secret("000000"), secret("739164"));
     assert_eq!(refused, Err(CodeError::Wrong(Some(2))));

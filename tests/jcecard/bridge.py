@@ -1,5 +1,5 @@
-"""Puts jcecard, an OpenPGP card that nobody of this project wrote, into the virtual reader of
-vsmartcard-vpcd. Prints `ready`; ends when the reader or standard input closes."""
+"""Inserts jcecard, a third-party OpenPGP card, into the virtual reader of vsmartcard-vpcd. Prints `ready`; exits
+when the reader or standard input closes."""
 
 import logging
 import os
@@ -9,13 +9,13 @@ import tempfile
 import threading
 from pathlib import Path
 
-logging.disable(logging.CRITICAL)  # it logs whole commands
+logging.disable(logging.CRITICAL)  # it logs commands with their data
 from jcecard.main import OpenPGPCard  # noqa: E402
 
 POWER_OFF, POWER_ON, RESET, ATR = 0, 1, 2, 4
 
 
-def receive(reader, length):
+def receive_exactly(reader, length):
     data = b""
     while len(data) < length:
         part = reader.recv(length - len(data))
@@ -25,22 +25,22 @@ def receive(reader, length):
     return data
 
 
-def end_with_standard_input():
+def exit_at_end_of_input():
     sys.stdin.buffer.read()
     os._exit(0)
 
 
-threading.Thread(target=end_with_standard_input, daemon=True).start()
+threading.Thread(target=exit_at_end_of_input, daemon=True).start()
 with tempfile.TemporaryDirectory() as folder, socket.create_connection(("127.0.0.1", 35963)) as reader:
     card = OpenPGPCard(storage_path=Path(folder))
     print("ready", flush=True)
     while True:
-        message = receive(reader, int.from_bytes(receive(reader, 2), "big"))
+        message = receive_exactly(reader, int.from_bytes(receive_exactly(reader, 2), "big"))
         if len(message) > 1:
-            answer = card.process_apdu(message)
+            response = card.process_apdu(message)
         elif message[0] == ATR:
-            answer = card.get_atr()
+            response = card.get_atr()
         else:
             {POWER_OFF: card.power_off, POWER_ON: card.power_on, RESET: card.power_off}[message[0]]()
             continue
-        reader.sendall(len(answer).to_bytes(2, "big") + answer)
+        reader.sendall(len(response).to_bytes(2, "big") + response)

@@ -70,7 +70,7 @@ fn main() {
         let value = arguments.next().unwrap();
         match name.as_str() {
             "--puk-tries" => settings.puk_tries = value.parse().unwrap(),
-            "--lang" => lang = Lang::named(&value).unwrap(),
+            "--lang" => lang = Lang::from_code(&value).unwrap(),
             "--seconds" => seconds = Some(value.parse().unwrap()),
             other => panic!("no such option: {other}"),
         }
@@ -84,7 +84,7 @@ fn main() {
     let profile = &PROFILES[0];
     let mut held = InMemory { card: VirtualCard::new(profile, settings), sent: Vec::new() };
     let card = Card::open(&mut held, profile.atr).unwrap();
-    let state = card.state_after_open(&mut held, at_stake).unwrap();
+    let state = card.code_state_after_open(&mut held, at_stake).unwrap();
     let subject = Subject { card: &card, state, reader: "ACS ACR39U ICC Reader 0" };
     let done = with_card(operation, &mut held, &subject, lang, &stop, || {
         Prompt::start(&stop).open().map(|prompt| patient_for(seconds, prompt))

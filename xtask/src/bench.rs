@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: how long things take and how large they are, each beside a reference in the same run.
 
+use crate::build;
+use crate::environment::isolation;
+use crate::environment::stage::Stage;
 use crate::process::{output, run, say};
-use crate::stage::Stage;
-use crate::{build, isolate};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::cmp::Ordering;
@@ -16,12 +17,12 @@ pub fn bench(json: bool) -> Result<ExitCode> {
     build::build(&["chrome"])?;
     run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
     run(Command::new("cargo").args(["build", "--quiet", "--release", "--package", "eimza-bench"]))?;
-    isolate::again(&[INSIDE, if json { "json" } else { "table" }])
+    isolation::again(&[INSIDE, if json { "json" } else { "table" }])
 }
 
 /// Measures.
 pub fn inside(json: bool) -> Result<()> {
-    isolate::end_on_signal()?;
+    isolation::end_on_signal()?;
     let _stage = Stage::start()?;
     let mut rows = rows(&mut Command::new("target/release/eimza-bench"))?;
     rows.extend(self::rows(Command::new("node").arg("tests/bench/browser/main.mjs"))?);

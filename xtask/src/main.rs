@@ -1,37 +1,23 @@
 //! `cargo xtask …`: the one door to everything that a developer does. `cargo xtask help` lists it.
 
-mod address;
-mod advise;
-mod apt;
 mod bench;
 mod build;
+mod data;
 mod demo;
-mod deny;
 mod docs;
-mod faults;
-mod fuzz;
-mod host_manifest;
-mod isolate;
-mod licences;
-mod manifest;
+mod environment;
 mod package;
 mod process;
-mod profile;
-mod provinces;
-mod sbom;
-mod setup;
-mod stage;
 mod test;
-#[cfg(test)]
-mod tidy;
-mod tools;
-mod wasm;
-mod windows;
-mod wine;
+mod workspace;
 
 use anyhow::Result;
+use build::{extension_manifest, windows};
+use data::{address, advise, profile, provinces};
+use environment::setup;
 use std::path::Path;
 use std::process::ExitCode;
+use test::{faults, fuzz};
 
 const HELP: &str = "\
 cargo xtask setup                      installs what is missing and says why
@@ -62,12 +48,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode> {
-    std::env::set_current_dir(root())?;
+    std::env::set_current_dir(workspace::root())?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["setup"] => setup::setup().and_then(|()| windows::setup())?,
-        ["build"] => build::build(&manifest::BROWSERS)?,
+        ["build"] => build::build(&extension_manifest::BROWSERS)?,
         ["build", "--browser", browser] => build::build(&[browser])?,
         ["demo"] => return demo::demo(false),
         ["demo", "--headless"] => return demo::demo(true),
@@ -95,9 +81,4 @@ fn run() -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The workspace's folder.
-fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }

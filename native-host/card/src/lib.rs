@@ -1,38 +1,39 @@
-//! AKİS e-signature cards by published standards: ISO 7816-4 commands and ISO 7816-15 directories.
+//! Reads and unblocks AKİS e-signature cards through published standards: ISO 7816-4 commands and
+//! ISO 7816-15 (PKCS#15) directories.
 //!
-//! Pure: it knows no PC/SC, no clock and no window. Whoever holds a card lends it as a
-//! [`Transport`]. Nothing here was tried on a physical AKİS card.
+//! The crate does no I/O and reads no clock; `no_std` enforces it. The caller provides the connection to a
+//! card as a [`Transport`]. None of this was tested with a physical AKİS card.
+#![no_std]
 
-mod apdu;
-mod application;
-mod atr;
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
 mod card;
+mod card_codes;
+mod card_error;
+mod cardholder;
 mod certificate;
-mod change;
-mod code_error;
-mod codes;
+mod code_weakness;
+mod command_limit;
 mod family;
-mod files;
 mod hex;
-mod path;
-mod pin_object;
+mod iso7816;
+mod operations;
+mod pkcs15;
 mod report;
 #[cfg(test)]
-mod scripted;
+mod scripted_transport;
 mod secret;
-mod status_word;
-mod tlv;
-mod unblock;
-mod walk;
-mod weakness;
 
-pub use apdu::{Transport, TransportError};
-pub use card::{Card, CardError, CodeKind, CodeState};
+pub use card::{Card, CodeKind};
+pub use card_error::CardError;
+pub use cardholder::Cardholder;
 pub use certificate::Certificate;
-pub use code_error::CodeError;
+pub use code_weakness::CodeWeakness;
 pub use family::Family;
-pub use pin_object::{CodeRule, Malformed};
+pub use iso7816::{StatusWord, Transport, TransportError};
+pub use operations::{CodeError, CodeState};
+pub use pkcs15::{CodeFormat, CodeFormatError};
 pub use report::report;
 pub use secret::Secret;
-pub use status_word::StatusWord;
-pub use weakness::{Holder, Weakness, weakness};

@@ -1,23 +1,24 @@
-//! The one type that holds a PIN or a PUK.
+//! The type that holds a PIN or a PUK.
 
+use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
-/// A code, wiped when dropped. It has no `Debug`, no `Clone` and no `Display`, and its buffer never
-/// moves: what was pushed over the fixed capacity is refused.
+/// A code, zeroed on drop. It implements neither `Debug` nor `Clone` nor `Display`, and its buffer never
+/// moves: it has a fixed capacity.
 pub struct Secret(Zeroizing<Vec<u8>>);
 
-/// The longest code in bytes that a prompt may hand over: far above any card's limit, so that a
-/// too long entry is still told from a truncated one.
+/// The capacity in bytes. It is far above the limit of any card, so that an entry that is too long is still
+/// recognized as such.
 const CAPACITY: usize = 256;
 
 impl Secret {
-    /// An empty code to push bytes into.
+    /// Returns an empty code.
     #[must_use]
     pub fn new() -> Self {
         Self(Zeroizing::new(Vec::with_capacity(CAPACITY)))
     }
 
-    /// Appends a byte; false, and nothing appended, where the buffer is full.
+    /// Appends a byte; returns whether it fitted.
     pub fn push(&mut self, byte: u8) -> bool {
         let fits = self.0.len() < CAPACITY;
         if fits {
@@ -26,28 +27,28 @@ impl Secret {
         fits
     }
 
-    /// Parts in one, as a command with two codes carries them; none where a short command has no
-    /// room for them (ISO 7816-4, section 5.1: Lc up to 255).
-    pub(crate) fn joined(parts: &[&[u8]]) -> Option<Self> {
+    /// Concatenates parts for a command with two codes; returns `None` if they exceed the data field of a
+    /// short command (ISO 7816-4, section 5.1: Lc up to 255).
+    pub(crate) fn concatenated(parts: &[&[u8]]) -> Option<Self> {
         let mut all = Self::new();
         let fits = parts.iter().copied().flatten().all(|&byte| all.push(byte));
         (fits && all.0.len() <= usize::from(u8::MAX)).then_some(all)
     }
 
-    /// The bytes, for the card alone.
+    /// Returns the bytes. Only commands to the card may use them, hence not public.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// Whether the bytes end so: for what a prompt's program says of itself.
+    /// Returns whether the bytes end with `end`; for replies of a prompt program that are not codes.
     #[must_use]
     pub fn ends_with(&self, end: &[u8]) -> bool {
         self.0.ends_with(end)
     }
 
-    /// Whether both hold the same bytes, without stopping at the first difference.
+    /// Compares two codes without stopping at the first difference.
     #[must_use]
-    pub fn same_as(&self, other: &Self) -> bool {
+    pub fn constant_time_eq(&self, other: &Self) -> bool {
         self.0.len() == other.0.len()
             && self.0.iter().zip(other.0.iter()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
     }
@@ -60,7 +61,8 @@ impl Default for Secret {
 }
 
 impl FromIterator<u8> for Secret {
-    /// Bytes beyond the capacity are dropped; the length check of the card's rule refuses such codes.
+    /// Drops bytes beyond the capacity; [`CodeFormat::check`](crate::CodeFormat::check) rejects such codes as
+    /// too long.
     fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
         let mut secret = Self::new();
         for byte in bytes {
@@ -81,14 +83,14 @@ mod tests {
     }
 
     #[test]
-    fn equal_codes_are_the_same_and_others_are_not() {
-        assert!(secret("123456").same_as(&secret("123456")));
-        assert!(!secret("123456").same_as(&secret("123457")));
-        assert!(!secret("123456").same_as(&secret("1234567")));
+    fn compares_codes_by_content() {
+        assert!(secret("123456").constant_time_eq(&secret("123456")));
+        assert!(!secret("123456").constant_time_eq(&secret("123457")));
+        assert!(!secret("123456").constant_time_eq(&secret("1234567")));
     }
 
     #[test]
-    fn the_buffer_never_grows_so_no_copy_stays_behind() {
+    fn the_buffer_never_reallocates() {
         let mut code = Secret::new();
         let before = code.bytes().as_ptr();
         while code.push(b'7') {}

@@ -123,7 +123,7 @@ fn parse(arguments: &[&str]) -> Option<Options> {
             "--report" => options.report = true,
             "--reader" => options.reader = Some((*arguments.next()?).to_owned()),
             "--lang" => {
-                options.lang = Lang::named(arguments.next()?)?;
+                options.lang = Lang::from_code(arguments.next()?)?;
             }
             _ => return None,
         }
@@ -214,7 +214,7 @@ fn describe_card(card: &CardStatus, words: &Catalog) -> String {
         for (name, value) in [("panel_issuer", &certificate.issuer), ("panel_serial", &certificate.serial)] {
             lines.push(format!("{}: {value}", words.text(name, &[])));
         }
-        let (key, arguments) = certificate.validity(now).sentence();
+        let (key, arguments) = certificate.validity(now).message();
         lines.push(words.text_with(key, &arguments));
     }
     lines.extend([

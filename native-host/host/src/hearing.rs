@@ -1,6 +1,6 @@
 //! What a browser says: frames, and the requests in them. The fuzz target `requests` reads this file too.
 
-use eimza_protocol::{MAX_REQUEST, Problem, Request};
+use eimza_protocol::{MAX_REQUEST_LEN, Problem, Request};
 use native_messaging::host::{NmError, decode_message_opt};
 use std::io::Read;
 
@@ -24,8 +24,8 @@ pub enum Heard {
 
 /// Reads the next frame.
 pub fn hear(input: &mut impl Read) -> Heard {
-    match decode_message_opt(input, MAX_REQUEST) {
-        Ok(Some(text)) => match Request::read(&text) {
+    match decode_message_opt(input, MAX_REQUEST_LEN) {
+        Ok(Some(text)) => match Request::parse(&text) {
             Ok(request) => Heard::Request(request),
             Err(error) => no_request(id_in(&text), error.to_string()),
         },

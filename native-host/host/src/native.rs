@@ -8,7 +8,7 @@ use crate::prompt::Stop;
 use crate::turns::Turns;
 use crate::{doctor, origin, status, watch};
 use eimza_card::CodeKind;
-use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL, Problem, Request};
+use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL_VERSION, Problem, Request};
 use std::io::Read;
 use std::sync::Arc;
 use std::thread;
@@ -30,7 +30,7 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: Output) {
         return;
     }
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    host.say(&Message::Hello { hello: Hello { protocol: PROTOCOL, version } });
+    host.say(&Message::Hello { hello: Hello { protocol: PROTOCOL_VERSION, version } });
 
     let mut watching = false;
     loop {

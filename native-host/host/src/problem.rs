@@ -26,7 +26,7 @@ pub fn of_refusal(refusal: CardError) -> Problem {
         CardError::NoPuk => Problem::NoPuk,
         CardError::SeveralPins => Problem::SeveralPins,
         CardError::Failed(status) => Problem::CardFailed { status: status.to_string() },
-        CardError::Link(error) => of_link(error),
+        CardError::Transport(error) => of_link(error),
     }
 }
 
@@ -37,13 +37,13 @@ pub fn of_code(error: CodeError, operation: Operation) -> Problem {
         (CodeError::Wrong(tries), _) => Problem::PukWrong { tries },
         (CodeError::Blocked, Operation::Change(CodeKind::Pin)) => Problem::PinBlocked,
         (CodeError::Blocked, _) => Problem::PukBlocked,
-        (CodeError::NewRefused, Operation::Change(CodeKind::Puk)) => Problem::PukRefused,
-        (CodeError::NewRefused, _) => Problem::PinRefused,
-        (CodeError::NotOffered, Operation::Unlock) => Problem::UnlockUnsupported,
-        (CodeError::NotOffered, Operation::Change(_)) => Problem::ChangeUnsupported,
+        (CodeError::NewCodeRefused, Operation::Change(CodeKind::Puk)) => Problem::PukRefused,
+        (CodeError::NewCodeRefused, _) => Problem::PinRefused,
+        (CodeError::Unsupported, Operation::Unlock) => Problem::UnlockUnsupported,
+        (CodeError::Unsupported, Operation::Change(_)) => Problem::ChangeUnsupported,
         (CodeError::Failed(status), _) => Problem::CardFailed { status: status.to_string() },
         (CodeError::StateChanged, _) => Problem::CardChanged,
-        (CodeError::Link(error), _) => of_link(error),
-        (CodeError::Unanswered(_), _) => Problem::OutcomeUnknown,
+        (CodeError::Transport(error), _) => of_link(error),
+        (CodeError::OutcomeUnknown(_), _) => Problem::OutcomeUnknown,
     }
 }

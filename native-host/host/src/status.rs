@@ -26,8 +26,8 @@ fn describe(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, Car
     let card = Card::open(transport, atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),
-        pin: code_state(card.state_after_open(transport, CodeKind::Pin)?),
-        puk: code_state(card.state_after_open(transport, CodeKind::Puk)?),
+        pin: code_state(card.code_state_after_open(transport, CodeKind::Pin)?),
+        puk: code_state(card.code_state_after_open(transport, CodeKind::Puk)?),
         codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
         changeable: Changeable {
             pin: card.is_changeable(CodeKind::Pin),
@@ -38,7 +38,7 @@ fn describe(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, Car
 }
 
 fn certificate(certificate: &Certificate) -> protocol::Certificate {
-    let Certificate { holder, serial, issuer, valid: (from, until), .. } = certificate.clone();
+    let Certificate { holder, serial, issuer, not_before: from, not_after: until, .. } = certificate.clone();
     protocol::Certificate { holder, serial, issuer, from, until }
 }
 

@@ -1,30 +1,33 @@
-//! The messages between the extension and the native host; `PROTOCOL.md` is their prose.
+//! The messages between the extension and the native host. `PROTOCOL.md` describes them.
 //!
-//! One definition for both sides: the host reads [`Request`] and writes [`Message`], the side panel
-//! does the reverse. Everything is strict: an unknown field or command is refused. No message has
-//! room for a PIN or a PUK.
+//! The host reads [`Request`]s and writes [`Message`]s; the side panel does the reverse. Unknown fields and
+//! commands are rejected. No message has a field for a PIN or a PUK. The crate does no I/O and reads no
+//! clock; `no_std` enforces it.
+#![no_std]
 
-mod doctor;
-#[cfg(test)]
-mod examples;
+extern crate alloc;
+
+mod certificate;
+mod diagnostics;
 mod message;
 mod problem;
+#[cfg(test)]
+mod protocol_md_tests;
 mod request;
 mod status;
-mod validity;
 
-pub use doctor::{Diagnostic, Diagnostics, Part};
+pub use certificate::{Certificate, LocalDateTime, Validity};
+pub use diagnostics::{Diagnostic, Diagnostics, Part};
 pub use message::{Event, Hello, Message, Outcome};
-pub use problem::{Problem, codes};
+pub use problem::{Problem, problem_codes};
 pub use request::{Command, Lang, Request};
-pub use status::{CardStatus, Certificate, Changeable, CodeState, CodesFrom, ReaderStatus, Status};
-pub use validity::{Moment, Validity};
+pub use status::{CardStatus, Changeable, CodeState, CodesFrom, ReaderStatus, Status};
 
-/// The name under which browsers know the host.
+/// The native messaging name of the host.
 pub const HOST_NAME: &str = "eimza.yardimcisi.host";
 
-/// The version of these messages. It grows when an older peer would misunderstand a newer one.
-pub const PROTOCOL: u32 = 1;
+/// The protocol version. It is incremented when an older peer would misunderstand a newer one.
+pub const PROTOCOL_VERSION: u32 = 1;
 
-/// The longest request that the host reads, in bytes of JSON.
-pub const MAX_REQUEST: usize = 8 * 1024;
+/// The longest request that the host accepts, in bytes of JSON.
+pub const MAX_REQUEST_LEN: usize = 8 * 1024;

@@ -1,90 +1,92 @@
-//! What the host says.
+//! Messages from the host.
 
 use crate::{Diagnostics, Problem, ReaderStatus, Status};
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Everything that the host writes.
+/// A message from the host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, try_from = "Parts")]
+#[serde(untagged, try_from = "MessageFields")]
 pub enum Message {
-    /// The first message, before any question.
+    /// The first message, before any request.
     Hello {
-        /// Who speaks.
+        /// The introduction.
         hello: Hello,
     },
-    /// A question was answered.
+    /// The response to a request that succeeded.
     Result {
-        /// The question's id.
+        /// The id of the request.
         id: u32,
-        /// The answer.
+        /// The result of its command.
         result: Outcome,
     },
-    /// A question could not be answered, or a message was no question.
+    /// The response to a request that failed, or to input that is not a request.
     Error {
-        /// The question's id; none where none could be read.
+        /// The id of the request; `None` if it could not be read.
         id: Option<u32>,
         /// What went wrong.
         error: Problem,
     },
-    /// Unasked, while watching.
+    /// A notification while watching.
     Event(Event),
 }
 
-/// The host introduces itself.
+/// The introduction of the host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hello {
-    /// [`crate::PROTOCOL`] as the host knows it.
+    /// The [`crate::PROTOCOL_VERSION`] of the host.
     pub protocol: u32,
-    /// The host's own version, for people.
+    /// The version of the host, for display.
     pub version: String,
 }
 
-/// The answers, one for each [`crate::Command`].
+/// The results, one for each [`crate::Command`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Outcome {
-    /// To `status`.
+    /// The result of `status`.
     Status(Status),
-    /// To `watch`: events follow.
+    /// The result of `watch`; events follow.
     Watching,
-    /// To `doctor`.
+    /// The result of `doctor`.
     Doctor(Diagnostics),
-    /// To `unlock`: the card took the new PIN.
+    /// The result of `unlock`: the card accepted the new PIN.
     Unlocked {
         /// The reader that holds the card.
         reader: String,
     },
-    /// To `change-pin`: the card took the new PIN.
+    /// The result of `change-pin`: the card accepted the new PIN.
     PinChanged {
         /// The reader that holds the card.
         reader: String,
     },
-    /// To `change-puk`: the card took the new PUK.
+    /// The result of `change-puk`: the card accepted the new PUK.
     PukChanged {
         /// The reader that holds the card.
         reader: String,
     },
 }
 
-/// Something changed.
+/// A notification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
-    /// The readers and cards as they are now; or why they cannot be seen.
+    /// The current readers and cards.
     Readers(Status),
-    /// Readers cannot be watched any more.
+    /// The readers can no longer be watched.
     Lost {
         /// Why.
         error: Problem,
     },
 }
 
-/// A message as it is read: what makes each kind is told apart afterwards. Serde's own way, to try one kind after the other,
-/// would read each of them three times over, and not say what is wrong.
+/// The fields of all kinds of message. [`Message`] is deserialized from it: serde's implementation for
+/// untagged enums would try each kind in turn and discard its error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Parts {
+struct MessageFields {
     hello: Option<Hello>,
     id: Option<u32>,
     result: Option<Outcome>,
@@ -100,11 +102,11 @@ enum EventName {
     Lost,
 }
 
-impl TryFrom<Parts> for Message {
+impl TryFrom<MessageFields> for Message {
     type Error = &'static str;
 
-    fn try_from(parts: Parts) -> Result<Self, &'static str> {
-        let Parts { hello, id, result, error, event, readers } = parts;
+    fn try_from(fields: MessageFields) -> Result<Self, &'static str> {
+        let MessageFields { hello, id, result, error, event, readers } = fields;
         Ok(match (hello, id, result, error, event, readers) {
             (Some(hello), None, None, None, None, None) => Self::Hello { hello },
             (None, Some(id), Some(result), None, None, None) => Self::Result { id, result },
@@ -115,7 +117,7 @@ impl TryFrom<Parts> for Message {
             (None, None, None, Some(error), Some(EventName::Lost), None) => {
                 Self::Event(Event::Lost { error })
             }
-            _ => return Err("parts that make no message"),
+            _ => return Err("the fields do not form a message"),
         })
     }
 }
@@ -125,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_of_two_messages_make_none() {
+    fn rejects_missing_fields_and_fields_of_two_messages() {
         for text in [
             "{}",
             r#"{"id": 1}"#,

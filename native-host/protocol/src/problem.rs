@@ -1,171 +1,176 @@
-//! Why something was not done, named by what the user can do about it.
+//! User-facing errors, named by what the user can do about them.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use alloc::{format, vec};
 use serde::{Deserialize, Serialize};
 
-/// A stable code and what belongs to it. The sentence and the remedy for each code are in
-/// `extension/_locales` (`problem_<code>` and `remedy_<code>`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A user-facing error with a stable code. Its messages are in `extension/_locales`: `problem_<code>` says
+/// what happened, `remedy_<code>` what to do. `Display` writes the code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{}", self.code())]
 #[serde(tag = "code", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Problem {
-    /// The message was no request: not JSON, an unknown field or command.
+    /// The input was not a request: not JSON, or an unknown field or command.
     BadRequest {
-        /// What the parser said, in English, for developers.
+        /// The error of the parser, in English, for developers.
         reason: String,
     },
-    /// A request was longer than [`crate::MAX_REQUEST`].
+    /// A request was longer than [`crate::MAX_REQUEST_LEN`].
     TooLarge,
-    /// Another operation is still under way.
+    /// Another operation is in progress.
     Busy,
-    /// The host was started by an extension that is not this product.
+    /// The host was started by an extension other than this product.
     OriginRefused,
 
-    /// The smart-card service (pcscd, SCardSvr) is not there.
+    /// The smart card service (pcscd, SCardSvr) is not running.
     NoService,
-    /// No reader is plugged in.
+    /// No reader is connected.
     NoReader,
-    /// The reader that was asked for is not there (any more).
+    /// The requested reader is not connected, or was disconnected.
     ReaderGone,
     /// The reader or its driver failed.
     ReaderFailed,
     /// No card is in the reader.
     NoCard,
-    /// Several readers hold an e-signature card and none was named.
+    /// Several readers hold an e-signature card and the request names none.
     SeveralCards,
-    /// The card does not answer.
+    /// The card does not respond.
     CardSilent,
-    /// Another program holds the card for itself.
+    /// Another program has exclusive access to the card.
     CardBusy,
-    /// The card was pulled out during the operation.
+    /// The card was removed during the operation.
     CardRemoved,
-    /// The card was reset or swapped between the question and the answer; the codes were discarded.
+    /// The card was reset or replaced during the prompt; the codes were discarded.
     CardChanged,
-    /// Not a card of the AKİS families.
+    /// The card belongs to no supported family.
     NotAkis,
-    /// An AKİS card of the identity card's family without an e-signature application.
+    /// The card is an identity card: it shares its family with e-signature cards, but is not for signing.
     IdentityCard,
-    /// A card of the identity card's family with certificates that cannot be read: it may be either.
+    /// The card may be an identity card: its family includes them, and its certificates cannot be read.
     Unrecognised,
-    /// An AKİS card without an e-signature application.
+    /// The card has no e-signature application.
     NoApplication,
-    /// The card's own description names no PUK for its PIN.
+    /// The card describes no PIN with a PUK.
     NoPuk,
-    /// The card describes several PINs with a PUK, and not which of them signs.
+    /// The card describes several PINs with a PUK, and not which of them is for signing.
     SeveralPins,
-    /// The card answered with a status that none of the rules covers.
+    /// The card returned an unexpected status word.
     CardFailed {
-        /// ISO 7816-4 status word, four hex digits.
+        /// The status word (ISO 7816-4), four hex digits.
         status: String,
     },
 
     /// No graphical prompt program is installed.
     PromptMissing,
-    /// The prompt program finds no display to open its window on.
+    /// The prompt program found no display.
     NoDisplay,
-    /// The prompt program failed or has no display.
+    /// The prompt program failed.
     PromptFailed,
     /// The user closed the prompt.
     Cancelled,
-    /// Nobody answered the prompt.
+    /// The user did not respond to the prompt in time.
     TimedOut,
-    /// Three entries in a row broke the rules for the code's length or digits; the card was not touched.
+    /// Three consecutive entries violated the format of the code; nothing was sent to the card.
     Malformed,
 
-    /// The card refused the PUK.
+    /// The PUK is wrong.
     PukWrong {
-        /// Wrong entries that remain, where the card said so.
+        /// The tries left, if the card reports them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tries: Option<u8>,
     },
-    /// The PUK is blocked: nothing unblocks this card any more.
+    /// The PUK is blocked: the card can no longer be unblocked.
     PukBlocked,
-    /// The card did not take the new PIN.
+    /// The card rejected the new PIN.
     PinRefused,
-    /// The card refused the current PIN.
+    /// The current PIN is wrong.
     PinWrong {
-        /// Wrong entries that remain, where the card said so.
+        /// The tries left, if the card reports them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tries: Option<u8>,
     },
-    /// The PIN is blocked: only the PUK, or Kamu SM, unblocks it.
+    /// The PIN is blocked: only the PUK, or Kamu SM, can unblock it.
     PinBlocked,
-    /// The card did not take the new PUK.
+    /// The card rejected the new PUK.
     PukRefused,
-    /// The card does not let this code be changed; no try was spent.
+    /// The card does not support changing this code; no try was used.
     ChangeUnsupported,
-    /// Codes were sent and no answer came: nobody knows what the card did with them.
+    /// Codes were sent and the card did not respond: their effect is unknown.
     OutcomeUnknown,
-    /// The card knows neither standard way to unblock; no try was spent.
+    /// The card supports neither standard form of unblocking; no try was used.
     UnlockUnsupported,
-    /// A reader is plugged in that the installed driver does not know.
+    /// The installed driver does not support a connected reader.
     ReaderDriver {
-        /// The Debian package whose driver knows it.
+        /// The Debian package with a driver that supports it.
         package: String,
     },
-    /// The browser was not told where the host is.
+    /// The host is not registered in the browser.
     NotRegistered,
-    /// The browser's manifest cannot be read.
+    /// The host manifest for the browser cannot be read.
     ManifestBroken {
-        /// Where it is.
+        /// The path of the manifest.
         path: String,
     },
-    /// Another program has written the browser's manifest of the host's name.
+    /// The host manifest for the browser was written by another program.
     ManifestOfOthers {
-        /// Where it is.
+        /// The path of the manifest.
         path: String,
     },
-    /// The browser's manifest names another program, or one that is not there.
+    /// The host manifest for the browser names another program, or one that does not exist.
     HostMoved {
         /// The program that it names.
         path: String,
     },
-    /// A policy forbids hosts that users have registered for themselves.
+    /// A policy forbids hosts that are registered for a single user.
     PolicyUserLevel {
-        /// Where it is set.
+        /// Where the policy is set.
         path: String,
     },
     /// A policy forbids the host.
     PolicyBlocksHost {
-        /// Where it is set.
+        /// Where the policy is set.
         path: String,
     },
-    /// A policy keeps the extension from being installed.
+    /// A policy blocks the extension.
     PolicyBlocksExtension {
-        /// Where it is set.
+        /// Where the policy is set.
         path: String,
     },
-    /// The browser is a snap or flatpak, which may not be let out to the host.
+    /// The browser is a snap or flatpak, whose sandbox may block the host.
     Confined,
-    /// A defect of the host.
+    /// A bug in the host.
     Internal,
 }
 
-/// All codes, in the order of [`Problem`].
+/// Returns all codes, in the order of [`Problem`].
 #[must_use]
-pub fn codes() -> Vec<String> {
-    // serde lists the variants where it is given one that is none.
+pub fn problem_codes() -> Vec<String> {
+    // The error for an unknown variant lists all variants.
     let unknown = serde_json::from_str::<Problem>(r#"{"code": "?"}"#).err().map(|error| error.to_string());
     unknown.unwrap_or_default().split('`').skip(3).step_by(2).map(str::to_owned).collect()
 }
 
 impl Problem {
-    /// The stable code, as on the wire.
+    /// Returns the stable code, as in a message.
     #[must_use]
     pub fn code(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or_default();
         value.get("code").and_then(|code| code.as_str()).unwrap_or_default().to_owned()
     }
 
-    /// The keys of the sentences that say what happened and what to do now.
+    /// Returns the keys of the messages that say what happened and what to do.
     #[must_use]
-    pub fn sentences(&self) -> [String; 2] {
+    pub fn message_keys(&self) -> [String; 2] {
         let code = self.code().replace('-', "_");
         let counted = matches!(self, Self::PukWrong { tries: Some(_) } | Self::PinWrong { tries: Some(_) });
         [format!("problem_{code}{}", if counted { "_tries" } else { "" }), format!("remedy_{code}")]
     }
 
-    /// What the sentence says of this case, by placeholder name.
+    /// Returns the arguments of these messages, by placeholder name.
     #[must_use]
-    pub fn detail(&self) -> Vec<(&'static str, String)> {
+    pub fn message_args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::PukWrong { tries: Some(left) } | Self::PinWrong { tries: Some(left) } => {
                 vec![("tries", left.to_string())]

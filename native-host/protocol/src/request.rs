@@ -1,31 +1,32 @@
-//! What the extension asks of the host.
+//! Requests from the extension to the host.
 
+use alloc::string::String;
 use serde::de::Unexpected;
 use serde::{Deserialize, Serialize};
 
-/// One question, answered by one [`crate::Message::Result`] or [`crate::Message::Error`] of the same id.
+/// A request. One [`crate::Message::Result`] or [`crate::Message::Error`] with the same id responds to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
-    /// Chosen by the asker; comes back with the answer.
+    /// Chosen by the client and repeated in the response.
     pub id: u32,
-    /// What to do.
+    /// The command to run.
     pub command: Command,
-    /// The language of the host's own windows.
+    /// The language of the host's prompts.
     #[serde(default)]
     pub lang: Lang,
-    /// The PC/SC name of the reader to use; needed only where several hold a card.
+    /// The PC/SC name of the reader to use; required only if several hold a card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<String>,
 }
 
 impl Request {
-    /// Reads a request.
+    /// Parses a request.
     ///
     /// # Errors
-    /// What the parser says of a text that is none.
-    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
-        // serde would also take a list of the values, without their names.
+    /// The error of the JSON parser.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        // serde would also accept an array of the values.
         if text.trim_start().starts_with('[') {
             return Err(serde::de::Error::invalid_type(Unexpected::Seq, &"an object"));
         }
@@ -33,37 +34,37 @@ impl Request {
     }
 }
 
-/// What the host can do.
+/// A command of the host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
-    /// Readers, cards and the state of PIN and PUK; spends no try.
+    /// Returns readers, cards and the state of PIN and PUK; uses no try.
     Status,
-    /// The same now and at every change, as [`crate::Event`]s.
+    /// Sends the same now and after every change, as [`crate::Event`]s.
     Watch,
-    /// What is wrong with this computer's way to the card; spends no try.
+    /// Diagnoses the installation, from the card to the browser; uses no try.
     Doctor,
-    /// Asks for PUK and new PIN in the host's own window and unblocks the PIN.
+    /// Asks for the PUK and a new PIN in the host's prompt and unblocks the PIN.
     Unlock,
-    /// Asks there for the PIN and a new one and changes it.
+    /// Asks for the PIN and a new PIN in the host's prompt and changes it.
     ChangePin,
-    /// Asks there for the PUK and a new one and changes it.
+    /// Asks for the PUK and a new PUK in the host's prompt and changes it.
     ChangePuk,
 }
 
 impl Command {
-    /// Whether it works with codes on the card, and asks the user for them.
+    /// Returns whether it asks the user for codes and sends them to the card.
     #[must_use]
     pub fn is_operation(self) -> bool {
         matches!(self, Self::Unlock | Self::ChangePin | Self::ChangePuk)
     }
 }
 
-/// The languages of the product.
+/// A language of the product.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
-    /// Turkish, whatever the browser speaks.
+    /// Turkish; the default, whatever the browser's language.
     #[default]
     Tr,
     /// English.
@@ -71,9 +72,9 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The language with this code, as on the wire.
+    /// Returns the language with this code, as in a request.
     #[must_use]
-    pub fn named(code: &str) -> Option<Self> {
+    pub fn from_code(code: &str) -> Option<Self> {
         match code {
             "tr" => Some(Self::Tr),
             "en" => Some(Self::En),

@@ -1,13 +1,15 @@
 //! Readers, cards and the state of their codes.
 
-use crate::Problem;
+use crate::{Certificate, Problem};
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// What the smart-card service sees.
+/// The readers that the smart card service reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Status {
-    /// All readers, in the service's order.
+    /// All readers, in the order of the service.
     pub readers: Vec<ReaderStatus>,
 }
 
@@ -15,12 +17,12 @@ pub struct Status {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReaderStatus {
-    /// Its PC/SC name.
+    /// The PC/SC name.
     pub name: String,
     /// The e-signature card in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<CardStatus>,
-    /// Why there is no such card: empty, silent, foreign, an identity card …
+    /// Why there is no usable card: none inserted, no response, not supported, an identity card …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Problem>,
 }
@@ -29,22 +31,22 @@ pub struct ReaderStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CardStatus {
-    /// The family's name for people, such as "AKİS 2.x".
+    /// The name of the card family for display, such as "AKİS 2.x".
     pub family: String,
     /// The state of the PIN.
     pub pin: CodeState,
-    /// The state of the PUK that guards it.
+    /// The state of the PUK that unblocks it.
     pub puk: CodeState,
-    /// Where the references and lengths of the codes come from.
+    /// The origin of the references and formats of the codes.
     pub codes_from: CodesFrom,
-    /// Which codes the card lets their owner change.
+    /// Which codes the user can change.
     pub changeable: Changeable,
-    /// The holder's certificates, those for signing first.
+    /// The cardholder's certificates, those for signing first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub certificates: Vec<Certificate>,
 }
 
-/// Which codes can be changed by whoever knows them.
+/// Which codes can be changed by entering them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Changeable {
@@ -54,44 +56,28 @@ pub struct Changeable {
     pub puk: bool,
 }
 
-/// What a certificate says of itself; nobody has checked its signature.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Certificate {
-    /// The holder's name.
-    pub holder: String,
-    /// The certificate's serial number, hex digits.
-    pub serial: String,
-    /// Who issued it.
-    pub issuer: String,
-    /// It holds from this second on (since 1970, UTC).
-    pub from: u64,
-    /// It holds until this second.
-    pub until: u64,
-}
-
-/// What is known of a PIN or PUK without trying it.
+/// The state of a PIN or PUK, read without using a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum CodeState {
-    /// It can be entered.
+    /// The code can be entered.
     Usable {
-        /// Wrong entries that remain, where the card says so.
+        /// The tries left, if the card reports them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tries: Option<u8>,
     },
     /// Too many wrong entries.
     Blocked,
-    /// This card does not say without being tried.
+    /// The card does not report the state without using a try.
     Unknown,
 }
 
-/// Where the references and lengths of the codes come from.
+/// The origin of the references and formats of the codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CodesFrom {
-    /// From the card's own PIN objects (ISO 7816-15 AODF).
+    /// The PIN objects on the card (ISO 7816-15, EF(AODF)).
     Card,
-    /// Assumed, because the card's PIN objects cannot be read.
+    /// Assumed, because not all PIN objects can be read.
     Assumption,
 }

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { EXTENSION, PANEL, launch } from '../../browser/browser.mjs';
-import { contentScriptOf } from '../../browser/silence.mjs';
+import { contentScriptOf } from '../../browser/content-script.mjs';
 import { RUNS, row } from './row.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -23,7 +23,7 @@ const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
   field.addEventListener('input', () => {
     const began = performance.now();
     const look = () => {
-      if (Overlay.root.querySelector('.mark')) resolve(performance.now() - began);
+      if (overlayRoot.querySelector('.mark')) resolve(performance.now() - began);
       else requestAnimationFrame(look);
     };
     look();
@@ -123,7 +123,7 @@ class Stage {
 async function constantExtension(stage) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-constant-'));
   fs.cpSync(EXTENSION, folder, { recursive: true });
-  const ask = () => stage.run('chrome.runtime.sendMessage({ type: "advise", snapshot: Snapshot.take() })');
+  const ask = () => stage.run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })');
   const without = await ask();
   await stage.page.keyboard.press(KEY);
   const with_ = await ask();

@@ -1,6 +1,6 @@
 // Reading a form of 5,000 nodes.
 import { launch } from '../../browser/browser.mjs';
-import { contentScriptOf } from '../../browser/silence.mjs';
+import { contentScriptOf } from '../../browser/content-script.mjs';
 import { RUNS, row } from './row.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -32,7 +32,7 @@ export async function snapshots() {
     const run = await contentScriptOf(page);
     const times = [[], []];
     for (let turn = 0; turn < 4 * RUNS; turn += 1) { // short ones: more of them are steadier
-      times[0].push(await run(TIME('Snapshot.take()')));
+      times[0].push(await run(TIME('takeSnapshot()')));
       times[1].push(await run(TIME('let length = 0; for (const element of document.querySelectorAll("*")) length += element.textContent.length')));
     }
     return [row({ name: 'snapshot', reference: 'a walk that reads textContent', bound: 3 }, ...times)];

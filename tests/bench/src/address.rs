@@ -1,4 +1,4 @@
-//! The checks of an address beside one pass of `char::to_lowercase` over the same text.
+//! Compares the address checks with one pass of `char::to_lowercase` over the same text.
 
 use crate::measure::{Row, Subject};
 use eimza_address::{AddressParts, check_parts, find_abbreviations};
@@ -8,15 +8,15 @@ const ABBREVIATED: &str = "Atatürk Mah. 1234. Sok. No:5 D:3 Yenişehir/MERSİN\
 const IN_FULL: &str =
     "Cumhuriyet Mahallesi 19 Mayıs Caddesi Gül Apartmanı B Blok Numara 28/A Çankaya ANKARA\n";
 
-/// A thousand addresses one by one, and pasted texts of about a megabyte.
+/// Measures a thousand single addresses, and texts of about one megabyte.
 pub fn all() -> Vec<Row> {
     vec![
         thousand(),
         abbreviations("address-many", &megabyte(ABBREVIATED), 5.0),
         abbreviations("address-in-full", &megabyte(IN_FULL), 5.0),
         abbreviations("address-one-word", &megabyte("ş"), 5.0),
-        // No address looks so: every third letter belongs to a finding, and each finding is written
-        // out. The bound only tells that the time does not grow faster than the text.
+        // Unlike any address, every third letter belongs to a finding, and each finding is written out. The
+        // bound only ensures that the time does not grow faster than the text.
         abbreviations("address-nothing-else", &megabyte("Mah.Sok.No:5"), 20.0),
         places(&megabyte(IN_FULL)),
     ]
@@ -30,7 +30,7 @@ fn thousand() -> Row {
         .collect();
     let subject = Subject { name: "address", reference: "char::to_lowercase over them", bound: 5.0 };
     subject.time(
-        || addresses.iter().for_each(|text| drop(black_box(check(black_box(text))))),
+        || addresses.iter().for_each(|text| drop(black_box(find_abbreviations(black_box(text))))),
         || addresses.iter().for_each(|text| lowercase(text)),
     )
 }
@@ -41,7 +41,7 @@ fn megabyte(text: &str) -> String {
 
 fn abbreviations(name: &'static str, text: &str, bound: f64) -> Row {
     let subject = Subject { name, reference: "char::to_lowercase over 1 MB", bound };
-    subject.time(|| drop(black_box(check(black_box(text)))), || lowercase(text))
+    subject.time(|| drop(black_box(find_abbreviations(black_box(text)))), || lowercase(text))
 }
 
 fn places(text: &str) -> Row {

@@ -1,4 +1,4 @@
-//! The host as a process beside OpenSC's tool, on the same virtual card.
+//! Compares the host process with OpenSC's `pkcs15-tool` on the same virtual card.
 
 use crate::measure::{Row, Subject};
 use crate::place;
@@ -13,10 +13,10 @@ use tempfile::TempDir;
 const PUK: &str = "12345678";
 const PIN: &str = "739164";
 
-/// All rows about the host.
+/// Measures all rows about the host.
 pub fn all() -> Result<Vec<Row>> {
     let tools = Tools::new()?;
-    let mut rows = Vec::from(start()?);
+    let mut rows = Vec::from(startup()?);
     {
         let _card = Card::insert(&[])?;
         rows.push(
@@ -32,7 +32,7 @@ pub fn all() -> Result<Vec<Row>> {
         );
         rows.push(
             Subject { name: "unlock-floor", reference: "pkcs15-tool --unblock-pin", bound: 0.6 }
-                .time(|| succeed(&mut tools.floor()), || succeed(&mut tools.unblock())),
+                .time(|| succeed(&mut tools.minimal_unlock()), || succeed(&mut tools.unblock())),
         );
         rows.push(memory(&tools)?);
     }
@@ -40,26 +40,28 @@ pub fn all() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// From the start to the first frame: as it is, and with what has to come from the disk, as after a start of the computer.
-fn start() -> Result<[Row; 2]> {
+/// Measures the time from start to the first frame: with files in the page cache, and with files read from
+/// disk, as after a boot.
+fn startup() -> Result<[Row; 2]> {
     let origin = fs::read_to_string(place("manifest/native-host.json"))?;
     let origin =
         origin.split('"').find(|text| text.starts_with("chrome-extension://")).context("an origin")?;
-    let [own, other] = ["eimza-host", "hello"].map(|name| place("target/release").join(name));
-    let forget = || [&own, &other].into_iter().for_each(|program| forget(program));
+    let [own, other] = ["eimza-host", "minimal_host"].map(|name| place("target/release").join(name));
+    let evict = || [&own, &other].into_iter().for_each(|program| evict_from_page_cache(program));
     let subject = |name| Subject { name, reference: "a program that prints the same", bound: 2.0 };
-    let (hear_own, hear_other) = (|| Greeted::by(&own, origin), || Greeted::by(&other, origin));
+    let start_own = || StartedHost::spawn(&own, origin);
+    let start_other = || StartedHost::spawn(&other, origin);
     Ok([
-        subject("host-start").time_after(|| (), hear_own, hear_other),
-        subject("host-start-from-disk").time_after(forget, hear_own, hear_other),
+        subject("host-start").time_after(|| (), start_own, start_other),
+        subject("host-start-from-disk").time_after(evict, start_own, start_other),
     ])
 }
 
-/// A program that has said its first words; ends when dropped.
-struct Greeted(Child);
+/// A host that has sent its first message. Its input is closed on drop, which ends it.
+struct StartedHost(Child);
 
-impl Greeted {
-    fn by(program: &Path, origin: &str) -> Self {
+impl StartedHost {
+    fn spawn(program: &Path, origin: &str) -> Self {
         let mut child = Command::new(program)
             .arg(origin)
             .stdin(Stdio::piped())
@@ -67,27 +69,27 @@ impl Greeted {
             .spawn()
             .unwrap_or_else(|error| panic!("{error}"));
         let mut frame = [0; 16];
-        let heard = child.stdout.as_mut().map(|out| out.read_exact(&mut frame));
-        assert!(matches!(heard, Some(Ok(()))), "{} says nothing", program.display());
+        let read = child.stdout.as_mut().map(|out| out.read_exact(&mut frame));
+        assert!(matches!(read, Some(Ok(()))), "{} sends no message", program.display());
         Self(child)
     }
 }
 
-impl Drop for Greeted {
+impl Drop for StartedHost {
     fn drop(&mut self) {
         drop(self.0.stdin.take());
         let _ = self.0.wait();
     }
 }
 
-/// Has the system read a file from the disk the next time.
-fn forget(file: &Path) {
+/// Removes a file from the page cache, so that the next access reads it from disk.
+fn evict_from_page_cache(file: &Path) {
     let mut input = OsString::from("if=");
     input.push(file);
     succeed(Command::new("dd").arg(input).args(["iflag=nocache", "count=0"]));
 }
 
-/// The most memory that an unlock has: the system counts it for each process, up to the moment before its end.
+/// Measures the peak memory of an unlock, from the statistics that the kernel keeps until the process ends.
 fn memory(tools: &Tools) -> Result<Row> {
     let mut own = Vec::new();
     for _ in 0..20 {
@@ -103,13 +105,13 @@ fn memory(tools: &Tools) -> Result<Row> {
     Ok(Subject { name: "host-memory", reference: "12 MB", bound: 1.0 }.row("MB", own, vec![12.0]))
 }
 
-/// "VmHWM:      4321 kB" of a process's status, in megabytes.
+/// Parses "VmHWM:      4321 kB" in the status of a process; returns megabytes.
 fn high_water(status: &str) -> Option<f64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().trim_end_matches(" kB").parse::<f64>().ok()? / 1000.0)
 }
 
-/// Commands to a card without certificates, so that none is for them.
+/// Counts the commands of an unlock. The card has no certificates, so that no command is needed to read them.
 fn apdus(tools: &Tools) -> Result<Row> {
     let count = |mut command: Command| -> Result<f64> {
         let card = Card::insert(&["--profile", "akis-2x-no-certificate", "--pin-tries", "0"])?;
@@ -124,7 +126,7 @@ fn apdus(tools: &Tools) -> Result<Row> {
     Ok(subject.row("commands", vec![own], vec![opensc]))
 }
 
-/// The programs, with what they need.
+/// The measured programs and their configuration.
 struct Tools {
     folder: TempDir,
 }
@@ -134,8 +136,8 @@ impl Tools {
         let folder = tempfile::tempdir()?;
         let settings = "app default { card_drivers = default; enable_default_driver = true; }";
         fs::write(folder.path().join("opensc.conf"), settings)?;
-        // The host takes the first program of that name.
-        fs::copy(place("target/release/answering"), folder.path().join("pinentry"))?;
+        // The host starts the first program of this name in PATH.
+        fs::copy(place("target/release/instant_pinentry"), folder.path().join("pinentry"))?;
         Ok(Self { folder })
     }
 
@@ -145,9 +147,9 @@ impl Tools {
         command
     }
 
-    /// The steps of an unlock and nothing else.
-    fn floor(&self) -> Command {
-        let mut command = Command::new(place("target/release/floor"));
+    /// A program with only the steps of an unlock.
+    fn minimal_unlock(&self) -> Command {
+        let mut command = Command::new(place("target/release/minimal_unlock"));
         command.env("PATH", self.folder.path());
         command
     }
@@ -165,7 +167,7 @@ impl Tools {
     }
 }
 
-/// A card in the reader; pulled out when dropped.
+/// A card in the reader, removed on drop.
 struct Card {
     child: Child,
     log: PathBuf,
@@ -178,7 +180,7 @@ impl Card {
         let log = folder.path().join("apdus");
         let mut child = eimza_virtual_card::program(&log).args(arguments).spawn()?;
         let mut line = String::new();
-        BufReader::new(child.stdout.take().context("its words")?).read_line(&mut line)?;
+        BufReader::new(child.stdout.take().context("standard output")?).read_line(&mut line)?;
         let card = Self { child, log, _folder: folder };
         wait_for(true)?;
         Ok(card)
@@ -193,19 +195,19 @@ impl Drop for Card {
     }
 }
 
-/// Waits until the reader holds a card, or none.
+/// Waits until the reader holds a card, or no card.
 fn wait_for(wanted: bool) -> Result<()> {
     for _ in 0..400 {
-        let seen = Command::new("opensc-tool").arg("--list-readers").output()?;
-        if String::from_utf8_lossy(&seen.stdout).contains("Yes") == wanted {
+        let readers = Command::new("opensc-tool").arg("--list-readers").output()?;
+        if String::from_utf8_lossy(&readers.stdout).contains("Yes") == wanted {
             return Ok(());
         }
         std::thread::sleep(std::time::Duration::from_millis(25));
     }
-    bail!("the reader does not see the card")
+    bail!("the reader does not report the card")
 }
 
-/// Runs a program that has to succeed: a failure is quick and would be measured as such.
+/// Runs a program and panics if it fails: a failure would be faster and distort the measurement.
 fn succeed(command: &mut Command) {
     let output = command.output().unwrap_or_else(|error| panic!("{error}"));
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stdout));
@@ -216,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_high_water_mark_is_read() {
+    fn parses_the_high_water_mark() {
         assert_eq!(high_water("VmPeak:\t  9000 kB\nVmHWM:\t    4500 kB\n"), Some(4.5));
         assert_eq!(high_water(""), None);
     }

@@ -1,5 +1,6 @@
-//! Measures, and writes a JSON array of rows. `cargo xtask bench` builds everything optimised, brings a virtual card, adds
-//! what is measured in a browser (`browser/`), and makes a table of it.
+//! Runs the benchmarks outside the browser and writes a JSON array of rows. `cargo xtask bench` makes a
+//! release build, provides the virtual reader, adds the benchmarks in the browser (`browser/`) and prints a
+//! table.
 
 mod address;
 mod card;
@@ -19,7 +20,7 @@ fn main() -> Result<()> {
     Ok(writeln!(out)?)
 }
 
-/// A path below the workspace's folder.
+/// Returns a path below the root of the workspace.
 fn place(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

@@ -1,4 +1,4 @@
-//! Two pieces of work, taken in turns, so that whatever else the machine does slows both.
+//! Measures a piece of work and its reference alternately, so that other load on the machine affects both.
 
 use serde::Serialize;
 use std::time::{Duration, Instant};
@@ -6,25 +6,25 @@ use std::time::{Duration, Instant};
 /// One row of the table.
 #[derive(Debug, Serialize)]
 pub struct Row {
-    /// What was measured.
+    /// The name of the benchmark.
     pub name: &'static str,
     /// The median.
     pub value: f64,
-    /// Of value, least and greatest, and the reference's.
+    /// The unit of all values.
     pub unit: &'static str,
     pub min: f64,
     pub max: f64,
-    /// How often.
+    /// The number of runs.
     pub runs: usize,
-    /// What it was measured against.
+    /// The name of the reference.
     pub reference: &'static str,
     pub reference_value: f64,
     pub ratio: f64,
-    /// The ratio should be no more than this.
+    /// The highest acceptable ratio.
     pub bound: f64,
 }
 
-/// What a row is about.
+/// The constant part of a row.
 pub struct Subject {
     pub name: &'static str,
     pub reference: &'static str,
@@ -34,12 +34,12 @@ pub struct Subject {
 const RUNS: usize = 25;
 
 impl Subject {
-    /// Measures both in turns, in milliseconds.
+    /// Measures both alternately, in milliseconds.
     pub fn time(&self, work: impl FnMut(), reference: impl FnMut()) -> Row {
         self.time_after(|| (), work, reference)
     }
 
-    /// The same, with something done `before` each; what the work gives is put away when the time has been taken.
+    /// The same, with `before` called before each run. The result of a run is dropped after the measurement.
     pub fn time_after<T>(
         &self,
         mut before: impl FnMut(),
@@ -56,7 +56,7 @@ impl Subject {
         self.row("ms", own, others)
     }
 
-    /// A row of what was measured elsewhere.
+    /// Returns a row for given measurements.
     pub fn row(&self, unit: &'static str, mut own: Vec<f64>, mut reference: Vec<f64>) -> Row {
         own.sort_by(f64::total_cmp);
         reference.sort_by(f64::total_cmp);

@@ -1,18 +1,18 @@
-//! Sizes of what is handed out.
+//! Measures the sizes of release files.
 
 use crate::measure::{Row, Subject};
 use crate::place;
 use anyhow::{Context, Result};
 use std::fs;
 
-/// The module and the host.
+/// Returns rows for the WebAssembly module and the host.
 pub fn all() -> Result<Vec<Row>> {
     let size = |path: &str| -> Result<f64> {
         let bytes = fs::metadata(place(path)).with_context(|| path.to_owned())?.len();
         Ok(f64::from(u32::try_from(bytes)?) / 1000.0)
     };
-    let row = |name, path, reference, most| -> Result<Row> {
-        Ok(Subject { name, reference, bound: 1.0 }.row("KB", vec![size(path)?], vec![most]))
+    let row = |name, path, reference, limit| -> Result<Row> {
+        Ok(Subject { name, reference, bound: 1.0 }.row("KB", vec![size(path)?], vec![limit]))
     };
     Ok(vec![
         row("wasm-size", "dist/chrome/wasm/eimza_app_bg.wasm", "300 KB", 300.0)?,

@@ -1,8 +1,7 @@
 #!/bin/sh
-# Makes the virtual card's certificates anew, with OpenSSL: imza.der (for signing: key usage
-# nonRepudiation, QcCompliance, date of birth) and kimlik.der (for authentication only). Nobody is
-# called so; the number is valid by its checksum and plainly made up. The card writes other dates over
-# these, which no reader of the card can notice without checking the signature.
+# Creates the certificates of the virtual card with OpenSSL: imza.der (for signing: key usage nonRepudiation,
+# QcCompliance, date of birth) and kimlik.der (for authentication only). The name is fictitious; the number has a
+# valid checksum and is made up. The card replaces the validity period, which invalidates the signature.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$(mktemp -d)"

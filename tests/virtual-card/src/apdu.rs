@@ -1,8 +1,6 @@
-//! Parsing command APDUs: cases 1 to 4, short and extended (ISO 7816-4, section 5.1).
+//! Parses command APDUs: cases 1 to 4, short and extended (ISO 7816-4, section 5.1).
 
-/// A command APDU, taken apart.
-///
-/// It has no `Debug`: its data may be a code.
+/// A parsed command APDU. It does not implement `Debug`, because its data may be a code.
 #[derive(Clone, Copy)]
 pub struct Command<'a> {
     /// CLA.
@@ -13,25 +11,25 @@ pub struct Command<'a> {
     pub p1: u8,
     /// P2.
     pub p2: u8,
-    /// The command data; empty where there is no Lc.
+    /// The command data; empty without Lc.
     pub data: &'a [u8],
-    /// How much response data is wanted.
+    /// The length of response data that the sender expects.
     pub expected: Expected,
 }
 
-/// The Le field, in bytes of response data.
+/// The Le field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
-    /// No Le: no response data is wanted.
+    /// No Le: no response data is expected.
     Nothing,
-    /// Le = 00 or 0000: what there is, up to 256 or 65,536 bytes.
+    /// Le = 00 or 0000: all available data, up to 256 or 65,536 bytes.
     UpTo(usize),
     /// Any other Le.
     Exactly(usize),
 }
 
 impl<'a> Command<'a> {
-    /// Takes the bytes on the wire apart; none where header, Lc and length contradict each other.
+    /// Parses a command; returns `None` if header, Lc and length are inconsistent.
     #[must_use]
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (&[class, instruction, p1, p2], body) = bytes.split_first_chunk::<4>()?;
@@ -64,7 +62,7 @@ fn parse_body(body: &[u8]) -> Option<(&[u8], Expected)> {
     }
 }
 
-/// Command data and what follows it. An Lc of zero cannot be written: such a command has no Lc.
+/// Splits command data and Le. An Lc of zero is invalid: commands without data have no Lc.
 fn split(rest: &[u8], lc: u16) -> Option<(&[u8], &[u8])> {
     if lc == 0 { None } else { rest.split_at_checked(usize::from(lc)) }
 }
@@ -89,13 +87,13 @@ mod tests {
     }
 
     #[test]
-    fn the_header_is_read_in_order() {
+    fn parses_the_header() {
         let command = Command::parse(&[0x00, 0xA4, 0x04, 0x0C]).unwrap();
         assert_eq!((command.class, command.instruction, command.p1, command.p2), (0x00, 0xA4, 0x04, 0x0C));
     }
 
     #[test]
-    fn each_short_case_is_understood() {
+    fn parses_each_short_case() {
         assert_eq!(body(&[0, 1, 2, 3]), Some((&[][..], Expected::Nothing)));
         assert_eq!(body(&[0, 1, 2, 3, 0]), Some((&[][..], Expected::UpTo(256))));
         assert_eq!(body(&[0, 1, 2, 3, 9]), Some((&[][..], Expected::Exactly(9))));
@@ -105,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn each_extended_case_is_understood() {
+    fn parses_each_extended_case() {
         assert_eq!(body(&[0, 1, 2, 3, 0, 0, 0]), Some((&[][..], Expected::UpTo(65_536))));
         assert_eq!(body(&[0, 1, 2, 3, 0, 1, 0]), Some((&[][..], Expected::Exactly(256))));
         assert_eq!(body(&[0, 1, 2, 3, 0, 0, 2, 7, 8]), Some((&[7, 8][..], Expected::Nothing)));
@@ -114,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_that_contradict_each_other_are_no_command() {
+    fn rejects_inconsistent_lengths() {
         for bytes in [
             &[][..],
             &[0, 1, 2],

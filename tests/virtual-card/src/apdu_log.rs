@@ -1,11 +1,11 @@
-//! The log of commands, by which tests judge what a program sent to the card.
+//! The log of commands, from which tests see what a program sent to the card.
 
 use eimza_virtual_card::Command;
 use std::io::{self, Write};
 
-/// A log with one line for each command: header in hex, Lc, length of the whole command and status
-/// word, such as `00200081 lc=6 len=11 sw=63C2`. A command whose lengths contradict each other has
-/// `lc=?`. Command data is never written: it may be a code.
+/// A log with one line per command: header in hex, Lc, length of the whole command and status word, such as
+/// `00200081 lc=6 len=11 sw=63C2`. A command with inconsistent lengths has `lc=?`. Command data is never
+/// logged, because it may be a code.
 pub(crate) struct ApduLog<W> {
     out: W,
 }
@@ -40,13 +40,13 @@ mod tests {
     }
 
     #[test]
-    fn a_command_with_a_code_is_logged_without_it() {
+    fn logs_a_command_without_its_code() {
         let logged = line(b"\x00\x20\x00\x81\x06123456", &[0x63, 0xC2]);
         assert_eq!(logged, "00200081 lc=6 len=11 sw=63C2\n");
     }
 
     #[test]
-    fn a_command_without_data_has_lc_0() {
+    fn logs_lc_0_for_a_command_without_data() {
         assert_eq!(
             line(&[0x00, 0xB0, 0x00, 0x00, 0x00], &[0xAB, 0x90, 0x00]),
             "00B00000 lc=0 len=5 sw=9000\n"
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_command_is_logged_as_such() {
+    fn logs_malformed_commands() {
         assert_eq!(line(&[0x00, 0x20], &[0x67, 0x00]), "0020 lc=? len=2 sw=6700\n");
         assert_eq!(line(b"\x00\x20\x00\x81\x06123", &[0x67, 0x00]), "00200081 lc=? len=8 sw=6700\n");
     }

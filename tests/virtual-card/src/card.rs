@@ -1,23 +1,23 @@
-//! The card as a whole: one command in, one response out.
+//! The card: executes commands.
 
 use crate::apdu::{Command, Expected};
 use crate::codes::Codes;
-use crate::cursor::Cursor;
-use crate::pins::{Code, MAX_TRIES, ReferenceData};
-use crate::profile::{Answers, Profile};
+use crate::file_selection::FileSelection;
+use crate::profile::{Profile, ResponseMode};
+use crate::reference_data::{Code, MAX_TRIES, ReferenceData};
 use crate::status_word::StatusWord;
 use crate::validity::Validity;
 
-/// A card in its reader.
+/// A card in a reader.
 pub struct Card {
     profile: &'static Profile,
-    cursor: Cursor,
+    selection: FileSelection,
     codes: Codes,
-    /// Response data that waits for GET RESPONSE.
-    waiting: Vec<u8>,
+    /// Response data for GET RESPONSE.
+    pending: Vec<u8>,
 }
 
-/// What can differ between two cards of one kind.
+/// The settings of a card that are independent of its profile.
 #[derive(Clone)]
 pub struct Settings {
     /// The PIN.
@@ -28,12 +28,12 @@ pub struct Settings {
     pub pin_tries: u8,
     /// PUK tries left, at most [`MAX_TRIES`](crate::MAX_TRIES); 0 means blocked.
     pub puk_tries: u8,
-    /// From when till when the certificate holds, where there is one.
+    /// The validity period of the certificate, if there is one.
     pub validity: Validity,
 }
 
 impl Settings {
-    /// A card whose codes nobody has entered wrongly, with the certificate as its file has it.
+    /// Returns settings with all tries left and the validity period of the certificate template.
     #[must_use]
     pub fn new(pin: Code, puk: Code) -> Self {
         Self { pin, puk, pin_tries: MAX_TRIES, puk_tries: MAX_TRIES, validity: Validity::TEMPLATE }
@@ -41,7 +41,7 @@ impl Settings {
 }
 
 impl Card {
-    /// A card that was just put into a reader.
+    /// Creates a card that was just inserted.
     #[must_use]
     pub fn new(profile: &'static Profile, settings: Settings) -> Self {
         let codes = Codes {
@@ -49,38 +49,39 @@ impl Card {
             puk: ReferenceData::new(settings.puk, settings.puk_tries),
             profile,
         };
-        let cursor = Cursor::new(profile.files, settings.validity, profile.selecting);
-        Self { profile, cursor, codes, waiting: Vec::new() }
+        let selection = FileSelection::new(profile.files, settings.validity, profile.select_mode);
+        Self { profile, selection, codes, pending: Vec::new() }
     }
 
-    /// The answer to reset.
+    /// Returns the answer to reset.
     #[must_use]
     pub fn atr(&self) -> &'static [u8] {
         self.profile.atr
     }
 
-    /// What no real card would tell: "pin=123456 pin-tries=3 puk-tries=3". Its codes guard nothing.
+    /// Returns PIN and tries left, such as "pin=123456 pin-tries=3 puk-tries=3", for tests. No real card
+    /// does.
     #[must_use]
-    pub fn confess(&self) -> String {
+    pub fn code_summary(&self) -> String {
         let Codes { pin, puk, .. } = &self.codes;
-        format!("pin={} pin-tries={} puk-tries={}", pin.digits(), pin.left(), puk.left())
+        format!("pin={} pin-tries={} puk-tries={}", pin.digits(), pin.tries_left(), puk.tries_left())
     }
 
-    /// What a reset or the loss of power does: nothing is verified or selected any more; values
-    /// and counters of the codes stay.
+    /// Resets the card, like a loss of power: ends selection and verified states; values and counters of the
+    /// codes remain.
     pub fn reset(&mut self) {
-        self.cursor.reset();
-        self.codes.forget();
-        self.waiting.clear();
+        self.selection.reset();
+        self.codes.end_verified_state();
+        self.pending.clear();
     }
 
-    /// Takes a command APDU and returns the response, status word included.
+    /// Executes a command APDU and returns the response, status word included.
     pub fn transmit(&mut self, command: &[u8]) -> Vec<u8> {
-        // Only the very next command can fetch what waits.
-        let waiting = std::mem::take(&mut self.waiting);
+        // Only the next command can fetch pending data.
+        let pending = std::mem::take(&mut self.pending);
         let (mut response, StatusWord(status)) = match Command::parse(command) {
-            Some(command) => match self.execute(&command, waiting) {
-                Ok(data) => self.hand_out(data, &command),
+            Some(command) => match self.execute(&command, pending) {
+                Ok(data) => self.respond(data, &command),
                 Err(status) => (Vec::new(), status),
             },
             None => (Vec::new(), StatusWord::WRONG_LENGTH),
@@ -89,7 +90,7 @@ impl Card {
         response
     }
 
-    fn execute(&mut self, command: &Command<'_>, waiting: Vec<u8>) -> Result<Vec<u8>, StatusWord> {
+    fn execute(&mut self, command: &Command<'_>, pending: Vec<u8>) -> Result<Vec<u8>, StatusWord> {
         if command.class != 0x00 {
             return Err(StatusWord::UNKNOWN_CLASS);
         }
@@ -97,9 +98,9 @@ impl Card {
             return Err(StatusWord::UNKNOWN_INSTRUCTION);
         }
         match command.instruction {
-            0xA4 => self.cursor.select(command, self.codes.wrong_entries()),
-            0xB0 => self.cursor.read_binary(command),
-            0xC0 => get_response(command, waiting),
+            0xA4 => self.selection.select(command, self.codes.wrong_entry_flags()),
+            0xB0 => self.selection.read_binary(command),
+            0xC0 => get_response(command, pending),
             0x20 => self.local_codes()?.verify(command).map(|()| Vec::new()),
             0x24 => self.local_codes()?.change(command).map(|()| Vec::new()),
             0x2C => self.local_codes()?.unblock(command).map(|()| Vec::new()),
@@ -107,54 +108,53 @@ impl Card {
         }
     }
 
-    /// The codes belong to a directory: outside of it their references mean nothing.
+    /// Returns the codes if their directory is the current one; their references are not valid elsewhere.
     fn local_codes(&mut self) -> Result<&mut Codes, StatusWord> {
-        if self.cursor.is_in(self.profile.codes_in) {
+        if self.selection.is_in(self.profile.code_directory) {
             Ok(&mut self.codes)
         } else {
             Err(StatusWord::REFERENCE_NOT_FOUND)
         }
     }
 
-    /// As much response data as Le asks for and the kind of card gives at once; the rest waits for
-    /// GET RESPONSE.
-    fn hand_out(
+    /// Returns as much data as Le requests and the response mode allows; keeps the rest for GET RESPONSE.
+    fn respond(
         &mut self,
         mut data: Vec<u8>,
         Command { instruction, expected, .. }: &Command<'_>,
     ) -> (Vec<u8>, StatusWord) {
-        let asked = match *expected {
+        let requested = match *expected {
             Expected::Nothing => 0,
             Expected::UpTo(most) | Expected::Exactly(most) => most,
         };
-        let most = match self.profile.answers {
-            Answers::InParts(_) if *instruction != 0xC0 => 0,
-            Answers::InParts(most) => asked.min(most),
-            Answers::Whole | Answers::Short(_) => asked,
+        let most = match self.profile.response_mode {
+            ResponseMode::InParts(_) if *instruction != 0xC0 => 0,
+            ResponseMode::InParts(most) => requested.min(most),
+            ResponseMode::Complete | ResponseMode::Short(_) => requested,
         };
-        if let (Answers::Short(most), 0xB0) = (self.profile.answers, instruction) {
+        if let (ResponseMode::Short(most), 0xB0) = (self.profile.response_mode, instruction) {
             data.truncate(most);
         }
         if data.len() <= most {
             return (data, StatusWord::OK);
         }
-        self.waiting = data.split_off(most);
-        let next = match self.profile.answers {
-            Answers::InParts(most) => self.waiting.len().min(most),
-            Answers::Whole | Answers::Short(_) => self.waiting.len(),
+        self.pending = data.split_off(most);
+        let next = match self.profile.response_mode {
+            ResponseMode::InParts(most) => self.pending.len().min(most),
+            ResponseMode::Complete | ResponseMode::Short(_) => self.pending.len(),
         };
         (data, StatusWord::more_data(next))
     }
 }
 
-fn get_response(command: &Command<'_>, waiting: Vec<u8>) -> Result<Vec<u8>, StatusWord> {
+fn get_response(command: &Command<'_>, pending: Vec<u8>) -> Result<Vec<u8>, StatusWord> {
     if (command.p1, command.p2) != (0x00, 0x00) {
         return Err(StatusWord::WRONG_PARAMETERS);
     }
     if !command.data.is_empty() || command.expected == Expected::Nothing {
         return Err(StatusWord::WRONG_LENGTH);
     }
-    if waiting.is_empty() { Err(StatusWord::CONDITIONS_NOT_SATISFIED) } else { Ok(waiting) }
+    if pending.is_empty() { Err(StatusWord::CONDITIONS_NOT_SATISFIED) } else { Ok(pending) }
 }
 
 #[cfg(test)]
@@ -173,19 +173,19 @@ mod tests {
         Card::new(Profile::named(profile).unwrap(), settings)
     }
 
-    /// The status word of the last of some commands.
+    /// Executes commands and returns the status word of the last one.
     fn status(card: &mut Card, commands: &[&[u8]]) -> u16 {
         let response = commands.iter().map(|command| card.transmit(command)).last().unwrap();
         u16::from_be_bytes(*response.last_chunk().unwrap())
     }
 
     #[test]
-    fn an_application_is_selected_and_its_pin_verified() {
+    fn selects_the_application_and_verifies_the_pin() {
         assert_eq!(status(&mut card("sanal"), &[SELECT_APPLICATION, VERIFY_PIN]), 0x9000);
     }
 
     #[test]
-    fn outside_the_application_its_codes_do_not_exist() {
+    fn codes_do_not_exist_outside_the_application() {
         let mut card = card("sanal");
         for command in [VERIFY_PIN, VERIFY_PUK, NEW_PIN, b"\x00\x24\x00\x81\x0C123456654321"] {
             assert_eq!(status(&mut card, &[command]), 0x6A88, "{command:02X?}");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn other_commands_classes_and_lengths_are_refused() {
+    fn rejects_other_commands_classes_and_lengths() {
         let mut card = card("sanal");
         assert_eq!(status(&mut card, &[&[0x00, 0xCA, 0x00, 0x00, 0x00]]), 0x6D00);
         assert_eq!(status(&mut card, &[&[0x80, 0xA4, 0x04, 0x00]]), 0x6E00);
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn response_data_without_le_waits_for_get_response() {
+    fn without_le_response_data_is_fetched_by_get_response() {
         let mut card = card("sanal");
         assert_eq!(card.transmit(&[0x00, 0xA4, 0x00, 0x00, 0x02, 0x2F, 0x00]), [0x61, 0x0D]);
         assert_eq!(card.transmit(&[0x00, 0xC0, 0x00, 0x00, 0x02]), [0x6F, 0x0B, 0x61, 0x0B]);
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_next_command_can_fetch_what_waits() {
+    fn only_the_next_command_can_fetch_pending_data() {
         let get_response = &[0x00, 0xC0, 0x00, 0x00, 0x00];
         let select: &[u8] = &[0x00, 0xA4, 0x00, 0x00, 0x02, 0x2F, 0x00];
         let read: &[u8] = &[0x00, 0xB0, 0x00, 0x00, 0x00];
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_foreign_card_knows_neither_application_nor_commands() {
+    fn an_unsupported_card_has_neither_application_nor_commands() {
         let mut card = card("yabanci");
         assert_eq!(status(&mut card, &[SELECT_APPLICATION]), 0x6A82);
         assert_eq!(status(&mut card, &[VERIFY_PIN]), 0x6D00);
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_that_answers_in_parts_gives_everything_through_get_response() {
+    fn response_mode_in_parts_returns_data_through_get_response() {
         let mut card = card("akis-2x-in-parts");
         let select: &[u8] = &[0x00, 0xA4, 0x08, 0x00, 0x02, 0x2F, 0x00, 0x00];
         let read: &[u8] = &[0x00, 0xB0, 0x00, 0x00, 0x00];
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_with_short_answers_gives_less_than_was_asked_for() {
+    fn response_mode_short_returns_less_than_requested() {
         let mut card = card("akis-2x-short");
         let select: &[u8] = &[0x00, 0xA4, 0x08, 0x0C, 0x02, 0x2F, 0x00];
         assert_eq!(status(&mut card, &[select]), 0x9000);
@@ -279,18 +279,18 @@ mod tests {
     }
 
     #[test]
-    fn the_first_akis_tells_of_wrong_entries_when_its_application_is_selected() {
+    fn akis_1_reports_wrong_entries_in_select() {
         let mut card = card("akis-1.0");
         let select = b"\x00\xA4\x04\x00\x0C\xA0\x00\x00\x00\x63PKCS-15\x00";
-        for told in [0x00, 0x40, 0xC0, 0xC0] {
+        for flags in [0x00, 0x40, 0xC0, 0xC0] {
             let answer = card.transmit(select);
-            assert_eq!(answer[answer.len() - 5..], [0x90, 0x01, told, 0x90, 0x00]);
+            assert_eq!(answer[answer.len() - 5..], [0x90, 0x01, flags, 0x90, 0x00]);
             card.transmit(WRONG_PIN);
         }
     }
 
     #[test]
-    fn codes_of_another_directory_exist_there_alone() {
+    fn codes_of_another_directory_exist_only_there() {
         let mut card = card("akis-2x-codes-elsewhere");
         assert_eq!(status(&mut card, &[SELECT_APPLICATION, VERIFY_PIN]), 0x6A88);
         assert_eq!(status(&mut card, &[&[0x00, 0xA4, 0x08, 0x0C, 0x02, 0x3D, 0x00], VERIFY_PIN]), 0x9000);

@@ -1,16 +1,16 @@
 //! PIN and PUK: VERIFY and CHANGE REFERENCE DATA (ISO 7816-4, section 7.5).
 
 use crate::apdu::Command;
-use crate::pins::{CardError, Code, DIGITS, MAX_TRIES, ReferenceData};
-use crate::profile::{Change, EmptyVerify, Profile};
+use crate::profile::{ChangeFormat, EmptyVerifyEffect, Profile};
+use crate::reference_data::{Code, DIGITS, MAX_TRIES, ReferenceData, VerifyError};
 use crate::status_word::StatusWord;
 
-/// References as the PIN objects among the files announce them; bit 80 says "local to the application".
+/// References, as in the PIN objects in [`crate::files`]; bit 80 means specific to the application.
 pub(crate) const PIN: u8 = 0x81;
 pub(crate) const PUK: u8 = 0x82;
-const LOCAL: u8 = 0x80;
+const SPECIFIC: u8 = 0x80;
 
-/// The two codes of the application, and how this kind of card handles them.
+/// The two codes of the application, and the card profile that they conform to.
 pub(crate) struct Codes {
     pub(crate) pin: ReferenceData,
     pub(crate) puk: ReferenceData,
@@ -18,44 +18,44 @@ pub(crate) struct Codes {
 }
 
 impl Codes {
-    /// VERIFY. A code that is not made of the right number of digits costs no try.
+    /// Executes VERIFY. A code with the wrong number of digits uses no try.
     pub(crate) fn verify(&mut self, command: &Command<'_>) -> Result<(), StatusWord> {
         if command.p1 != 0x00 {
             return Err(StatusWord::WRONG_PARAMETERS);
         }
-        if command.p2 == PUK && !self.profile.unblock.in_two_steps() {
+        if command.p2 == PUK && !self.profile.unblock_forms.has_two_steps() {
             return Err(StatusWord::REFERENCE_NOT_FOUND);
         }
-        let (profile, code) = (self.profile, self.at(command.p2)?);
-        match (command.data, profile.empty_verify) {
-            ([], EmptyVerify::TellsState) if code.is_verified() => Ok(()),
-            ([], EmptyVerify::TellsState) => Err(refused(profile, code.state())),
-            ([], EmptyVerify::CostsTry) => code.verify(&[]).map_err(|refusal| refused(profile, refusal)),
+        let (profile, code) = (self.profile, self.code(command.p2)?);
+        match (command.data, profile.empty_verify_effect) {
+            ([], EmptyVerifyEffect::ReportsState) if code.is_verified() => Ok(()),
+            ([], EmptyVerifyEffect::ReportsState) => Err(status_of(profile, code.state())),
+            ([], EmptyVerifyEffect::UsesTry) => code.verify(&[]).map_err(|error| status_of(profile, error)),
             (entry, _) => {
-                not_blocked(profile, code)?;
+                ensure_not_blocked(profile, code)?;
                 Code::parse(entry).ok_or(StatusWord::WRONG_DATA)?;
-                code.verify(entry).map_err(|refusal| refused(profile, refusal))
+                code.verify(entry).map_err(|error| status_of(profile, error))
             }
         }
     }
 
-    /// CHANGE REFERENCE DATA: old‖new, or in the first AKİS's own shape.
+    /// Executes CHANGE REFERENCE DATA, with old‖new or in the format of AKİS 1.0.
     pub(crate) fn change(&mut self, command: &Command<'_>) -> Result<(), StatusWord> {
-        let reference = match (self.profile.change, command.p1, command.p2) {
-            (Change::Joined, 0x00, reference) => reference,
-            (Change::WithLengths, 0x02, number @ ..0x80) => number | LOCAL,
+        let reference = match (self.profile.change_format, command.p1, command.p2) {
+            (ChangeFormat::Concatenated, 0x00, reference) => reference,
+            (ChangeFormat::WithLengths, 0x02, number @ ..0x80) => number | SPECIFIC,
             _ => return Err(StatusWord::WRONG_PARAMETERS),
         };
-        if reference == PUK && self.profile.fixed_puk {
+        if reference == PUK && self.profile.is_puk_fixed {
             return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
         }
-        let (profile, code) = (self.profile, self.at(reference)?);
-        let new = match profile.change {
-            Change::Joined => compare_first(profile, code, command.data)?,
-            Change::WithLengths => {
-                not_blocked(profile, code)?;
-                let (old, new) = with_lengths(command.data).ok_or(StatusWord::WRONG_LENGTH)?;
-                code.compare(old).map_err(|refusal| refused(profile, refusal))?;
+        let (profile, code) = (self.profile, self.code(reference)?);
+        let new = match profile.change_format {
+            ChangeFormat::Concatenated => compare_first(profile, code, command.data)?,
+            ChangeFormat::WithLengths => {
+                ensure_not_blocked(profile, code)?;
+                let (old, new) = split_with_lengths(command.data).ok_or(StatusWord::WRONG_LENGTH)?;
+                code.compare(old).map_err(|error| status_of(profile, error))?;
                 Code::parse(new).ok_or(StatusWord::WRONG_DATA)?
             }
         };
@@ -63,23 +63,23 @@ impl Codes {
         Ok(())
     }
 
-    /// Wrong entries of the PIN as the first AKİS tells of them: bit 40 where there was one, bit 80
-    /// at the last try.
-    pub(crate) fn wrong_entries(&self) -> u8 {
+    /// Returns the wrong entries of the PIN as AKİS 1.0 reports them: bit 40 after the first, bit 80 at the
+    /// last try.
+    pub(crate) fn wrong_entry_flags(&self) -> u8 {
         match self.pin.state() {
-            CardError::Wrong(MAX_TRIES) => 0x00,
-            CardError::Wrong(2..) => 0x40,
-            CardError::Wrong(_) | CardError::Blocked => 0xC0,
+            VerifyError::Wrong(MAX_TRIES) => 0x00,
+            VerifyError::Wrong(2..) => 0x40,
+            VerifyError::Wrong(_) | VerifyError::Blocked => 0xC0,
         }
     }
 
-    /// Ends the verified state of both; values and counters stay.
-    pub(crate) fn forget(&mut self) {
-        self.pin.forget();
-        self.puk.forget();
+    /// Ends the verified state of both; values and counters remain.
+    pub(crate) fn end_verified_state(&mut self) {
+        self.pin.end_verified_state();
+        self.puk.end_verified_state();
     }
 
-    fn at(&mut self, reference: u8) -> Result<&mut ReferenceData, StatusWord> {
+    fn code(&mut self, reference: u8) -> Result<&mut ReferenceData, StatusWord> {
         match reference {
             PIN => Ok(&mut self.pin),
             PUK => Ok(&mut self.puk),
@@ -88,48 +88,48 @@ impl Codes {
     }
 }
 
-/// Compares the first of two codes in one field and returns the second. A field that cannot be two
-/// codes costs no try.
+/// Compares the first of two concatenated codes and returns the second. A field that cannot be two codes uses
+/// no try.
 pub(crate) fn compare_first(
     profile: &Profile,
     first: &mut ReferenceData,
     both: &[u8],
 ) -> Result<Code, StatusWord> {
-    not_blocked(profile, first)?;
-    not_empty(both)?;
+    ensure_not_blocked(profile, first)?;
+    ensure_not_empty(both)?;
     let lengths = 2 * DIGITS.start()..=2 * DIGITS.end();
     if !lengths.contains(&both.len()) || !both.iter().all(u8::is_ascii_digit) {
         return Err(StatusWord::WRONG_DATA);
     }
     let (entry, new) = first.split_off(both).ok_or(StatusWord::WRONG_DATA)?;
-    first.compare(entry).map_err(|refusal| refused(profile, refusal))?;
+    first.compare(entry).map_err(|error| status_of(profile, error))?;
     Code::parse(new).ok_or(StatusWord::WRONG_DATA)
 }
 
-/// Two codes with a length before each.
-fn with_lengths(data: &[u8]) -> Option<(&[u8], &[u8])> {
+/// Splits two codes with a length before each.
+fn split_with_lengths(data: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&length, rest) = data.split_first()?;
     let (old, rest) = rest.split_at_checked(usize::from(length))?;
     let (&length, new) = rest.split_first()?;
     (new.len() == usize::from(length)).then_some((old, new))
 }
 
-fn not_blocked(profile: &Profile, code: &ReferenceData) -> Result<(), StatusWord> {
-    if code.state() == CardError::Blocked { Err(profile.blocked) } else { Ok(()) }
+fn ensure_not_blocked(profile: &Profile, code: &ReferenceData) -> Result<(), StatusWord> {
+    if code.state() == VerifyError::Blocked { Err(profile.blocked_status) } else { Ok(()) }
 }
 
-pub(crate) fn not_empty(data: &[u8]) -> Result<(), StatusWord> {
+pub(crate) fn ensure_not_empty(data: &[u8]) -> Result<(), StatusWord> {
     if data.is_empty() { Err(StatusWord::WRONG_LENGTH) } else { Ok(()) }
 }
 
-fn refused(profile: &Profile, refusal: CardError) -> StatusWord {
-    match refusal {
-        CardError::Wrong(left) => StatusWord::wrong_code(left),
-        CardError::Blocked => profile.blocked,
+fn status_of(profile: &Profile, error: VerifyError) -> StatusWord {
+    match error {
+        VerifyError::Wrong(left) => StatusWord::wrong_code(left),
+        VerifyError::Blocked => profile.blocked_status,
     }
 }
 
-/// Cards for the tests of the commands.
+/// Cards for tests of the commands.
 #[cfg(test)]
 pub(crate) mod samples {
     use super::*;
@@ -151,7 +151,7 @@ pub(crate) mod samples {
         Codes { pin: data(b"123456", pin_tries), puk: data(b"12345678", puk_tries), profile }
     }
 
-    /// The status word of one command.
+    /// Executes one command and returns its status word.
     pub(crate) fn send(codes: &mut Codes, instruction: u8, p1: u8, p2: u8, data: &[u8]) -> u16 {
         let command = Command { class: 0, instruction, p1, p2, data, expected: Expected::Nothing };
         let result = match instruction {
@@ -172,14 +172,14 @@ mod tests {
     use super::samples::*;
 
     #[test]
-    fn right_codes_are_accepted() {
+    fn accepts_the_right_codes() {
         let mut codes = codes("akis-2x");
         assert_eq!(verify_pin(&mut codes, b"123456"), OK);
         assert_eq!(send(&mut codes, VERIFY, 0x00, PUK, b"12345678"), OK);
     }
 
     #[test]
-    fn wrong_codes_count_down_and_block() {
+    fn wrong_codes_decrement_the_counter_and_block() {
         for reference in [PIN, PUK] {
             let mut codes = codes("akis-2x");
             let answers = [(); 4].map(|()| send(&mut codes, VERIFY, 0x00, reference, b"0000"));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_codes_cost_no_try() {
+    fn malformed_codes_use_no_try() {
         let mut codes = codes("akis-2x");
         for entry in [&b"123"[..], b"123456789", b"12a456"] {
             assert_eq!(verify_pin(&mut codes, entry), 0x6A80);
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_data_is_a_wrong_length() {
+    fn missing_data_returns_wrong_length() {
         let mut codes = codes("akis-2x");
         assert_eq!(send(&mut codes, CHANGE, 0x00, PIN, b""), 0x6700);
         assert_eq!(send(&mut codes, UNBLOCK, 0x00, PIN, b""), 0x6700);
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_references_and_parameters_are_told_apart() {
+    fn distinguishes_unknown_references_from_wrong_parameters() {
         let mut codes = codes("akis-2x");
         for instruction in [VERIFY, CHANGE, UNBLOCK] {
             assert_eq!(send(&mut codes, instruction, 0x00, 0x83, b"12345678"), 0x6A88, "{instruction:02X}");
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_verify_tells_the_state_for_free_on_the_virtual_card() {
+    fn an_empty_verify_uses_no_try_on_the_virtual_card() {
         let mut codes = codes("sanal");
         verify_pin(&mut codes, b"000000");
         assert_eq!([(); 3].map(|()| verify_pin(&mut codes, b"")), [0x63C2; 3]);
@@ -230,16 +230,16 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_verify_costs_a_try_on_cards_with_a_real_atr() {
+    fn an_empty_verify_uses_a_try_on_cards_with_a_real_atr() {
         for profile in crate::PROFILES.iter().filter(|profile| profile.name.starts_with("akis-")) {
             let mut codes = codes(profile.name);
             let answers = [(); 4].map(|()| verify_pin(&mut codes, b""));
-            assert_eq!(answers, [0x63C2, 0x63C1, 0x63C0, profile.blocked.0], "{}", profile.name);
+            assert_eq!(answers, [0x63C2, 0x63C1, 0x63C0, profile.blocked_status.0], "{}", profile.name);
         }
     }
 
     #[test]
-    fn a_change_needs_the_old_code_and_takes_the_new_one() {
+    fn changing_a_code_requires_the_old_one() {
         for (reference, old) in [(PIN, &b"123456"[..]), (PUK, b"12345678")] {
             let mut codes = codes("akis-2x");
             assert_eq!(send(&mut codes, CHANGE, 0x00, reference, b"0000000000000000"), 0x63C2);
@@ -250,10 +250,10 @@ mod tests {
     }
 
     #[test]
-    fn the_first_akis_wants_lengths_and_says_whose_code_it_is_in_p1() {
+    fn akis_1_expects_lengths_and_p1() {
         let mut codes = codes("akis-1.0");
-        let joined = send(&mut codes, CHANGE, 0x00, PIN, b"123456777777");
-        assert_eq!(joined, 0x6A86);
+        let concatenated = send(&mut codes, CHANGE, 0x00, PIN, b"123456777777");
+        assert_eq!(concatenated, 0x6A86);
         assert_eq!(send(&mut codes, CHANGE, 0x02, PIN & 0x7F, b"\x06000000\x05777777"), 0x6700);
         assert_eq!(send(&mut codes, CHANGE, 0x02, PIN & 0x7F, b"\x06000000\x06777777"), 0x63C2);
         assert_eq!(send(&mut codes, CHANGE, 0x02, PIN & 0x7F, b"\x06123456\x06777777"), OK);
@@ -261,14 +261,14 @@ mod tests {
     }
 
     #[test]
-    fn a_fixed_puk_is_not_changed() {
+    fn a_fixed_puk_cannot_be_changed() {
         let mut codes = codes("akis-2x-fixed-puk");
         assert_eq!(send(&mut codes, CHANGE, 0x00, PUK, b"1234567877777777"), 0x6985);
         assert_eq!(send(&mut codes, CHANGE, 0x00, PIN, b"123456777777"), OK);
     }
 
     #[test]
-    fn a_refused_new_code_leaves_the_old_one() {
+    fn a_rejected_new_code_keeps_the_old_one() {
         let mut codes = codes("akis-2x");
         assert_eq!(send(&mut codes, CHANGE, 0x00, PIN, b"123456123"), 0x6A80);
         assert_eq!(send(&mut codes, UNBLOCK, 0x00, PIN, b"12345678123"), 0x6A80);
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn akis_1x_says_6984_wherever_others_say_6983() {
+    fn akis_1x_returns_6984_for_a_blocked_code() {
         let mut codes = with_tries("akis-1x-6984", 0, 0);
         assert_eq!(verify_pin(&mut codes, b"123456"), 0x6984);
         assert_eq!(verify_pin(&mut codes, b""), 0x6984);

@@ -1,13 +1,13 @@
-//! The card's files as data (ISO 7816-15): directories, contents, and what SELECT says of them.
+//! The files of the card as data (ISO 7816-15): directories, contents and control information.
 
 use crate::validity::Validity;
 use std::borrow::Cow;
 
-/// A dedicated file: a directory, or an application where it has a name.
+/// A dedicated file (DF): a directory, or an application if it has a name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Directory {
     pub(crate) id: u16,
-    /// The application identifier; empty where there is none.
+    /// The application identifier, if any.
     pub(crate) name: &'static [u8],
     pub(crate) directories: &'static [Directory],
     pub(crate) files: &'static [File],
@@ -18,16 +18,16 @@ pub struct Directory {
 pub struct File {
     pub(crate) id: u16,
     pub(crate) content: Content,
-    /// Whether READ BINARY is allowed; SELECT always is.
+    /// Whether READ BINARY is allowed. SELECT always is.
     pub(crate) readable: bool,
 }
 
-/// What is in a file.
+/// The content of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// Always the same.
+    /// Constant bytes.
     Fixed(&'static [u8]),
-    /// A certificate whose dates are written when it is read.
+    /// A certificate whose validity period is inserted when it is read.
     Certificate(&'static [u8]),
 }
 
@@ -35,7 +35,7 @@ impl Content {
     pub(crate) fn bytes(self, validity: &Validity) -> Cow<'static, [u8]> {
         match self {
             Self::Fixed(bytes) => Cow::Borrowed(bytes),
-            Self::Certificate(template) => Cow::Owned(validity.written_over(template)),
+            Self::Certificate(template) => Cow::Owned(validity.apply_to(template)),
         }
     }
 }
@@ -43,10 +43,10 @@ impl Content {
 /// The file identifier of the master file (ISO 7816-4, section 7.1.1).
 pub(crate) const MASTER_FILE: u16 = 0x3F00;
 
-/// The application's directory.
+/// The file identifier of the application's directory.
 pub(crate) const APPLICATION: u16 = 0x5015;
 
-/// A directory beside the application's.
+/// The file identifier of a directory outside the application.
 pub(crate) const CODES: u16 = 0x3D00;
 
 /// The application identifier of PKCS#15 (ISO 7816-15, section 5).
@@ -85,11 +85,11 @@ const CDF: File = File {
     readable: true,
 };
 
-/// The holder's certificate for signing.
+/// The cardholder's signing certificate.
 const SIGNING: File =
     File { id: 0x4301, content: Content::Certificate(include_bytes!("../data/imza.der")), readable: true };
 
-/// An identity card's certificate, for login alone.
+/// The certificate of an identity card, for authentication only.
 const LOGIN: File = File { content: Content::Certificate(include_bytes!("../data/kimlik.der")), ..SIGNING };
 
 /// EF(TokenInfo): version 0, manufacturer, label, flags "authentication required" and "initialised".
@@ -99,8 +99,8 @@ const TOKEN_INFO: File = File {
     readable: true,
 };
 
-/// EF(AODF): two PIN objects, each with label, flags and guarding id; its own id; and PIN flags,
-/// kind (ASCII digits), least, stored and greatest length, reference, pad character and path.
+/// EF(AODF): two PIN objects, each with label, flags and guard id; its own id; and PIN flags, type (ASCII
+/// digits), minimum, stored and maximum length, reference, pad character and path.
 const AODF: File = File { id: 0x4401, content: Content::Fixed(&PIN_OBJECTS), readable: true };
 
 const PIN_OBJECTS: [u8; 109] = *b"\x30\x36\
@@ -116,7 +116,7 @@ const PIN_OBJECTS: [u8; 109] = *b"\x30\x36\
     \x02\x01\x04\x02\x01\x08\x02\x01\x08\
     \x80\x02\x00\x82\x04\x01\xFF\x30\x06\x04\x04\x3F\x00\x50\x15";
 
-/// The same with a PUK that nobody can change: bit 2 of its flags.
+/// The same with a PUK that cannot be changed: bit 2 of its flags.
 const PIN_OBJECTS_FIXED_PUK: [u8; 109] = {
     const FLAGS: usize = 81;
     let mut objects = PIN_OBJECTS;
@@ -125,7 +125,7 @@ const PIN_OBJECTS_FIXED_PUK: [u8; 109] = {
     objects
 };
 
-/// The same with codes that belong to 3F00 3D00.
+/// The same with codes in the directory 3F00 3D00.
 const PIN_OBJECTS_ELSEWHERE: [u8; 109] = {
     const PATHS: [usize; 2] = [54, 107];
     let mut objects = PIN_OBJECTS;
@@ -142,15 +142,15 @@ const PIN_OBJECTS_ELSEWHERE: [u8; 109] = {
 pub(crate) static SIGNATURE_CARD: Directory =
     with_application(&[pkcs15(&[ODF, TOKEN_INFO, AODF, CDF, SIGNING])]);
 
-/// The same, before a certificate was put on it.
+/// The same without a certificate.
 pub(crate) static WITHOUT_CERTIFICATE: Directory =
     with_application(&[pkcs15(&[ODF_OF_CODES, TOKEN_INFO, AODF])]);
 
-/// The same, with PIN objects that nobody may read.
+/// The same with protected PIN objects.
 pub(crate) static AODF_PROTECTED: Directory =
     with_application(&[pkcs15(&[ODF, TOKEN_INFO, File { readable: false, ..AODF }, CDF, SIGNING])]);
 
-/// The same, with a PUK that cannot be changed.
+/// The same with a PUK that cannot be changed.
 pub(crate) static FIXED_PUK: Directory = with_application(&[pkcs15(&[
     ODF,
     TOKEN_INFO,
@@ -159,7 +159,7 @@ pub(crate) static FIXED_PUK: Directory = with_application(&[pkcs15(&[
     SIGNING,
 ])]);
 
-/// The same, with codes in a directory of their own, [`CODES`].
+/// The same with codes in a separate directory, [`CODES`].
 pub(crate) static CODES_ELSEWHERE: Directory = Directory {
     directories: &[
         pkcs15(&[
@@ -174,11 +174,11 @@ pub(crate) static CODES_ELSEWHERE: Directory = Directory {
     ..with_application(&[])
 };
 
-/// An identity card that describes its login certificate in a PKCS#15 application.
+/// An identity card with a PKCS#15 application that lists its authentication certificate.
 pub(crate) static IDENTITY_CARD: Directory =
     with_application(&[pkcs15(&[ODF, TOKEN_INFO, AODF, CDF, LOGIN])]);
 
-/// A card with nothing that this project looks for.
+/// A card without an application.
 pub(crate) static BARE_CARD: Directory =
     Directory { id: MASTER_FILE, name: b"", directories: &[], files: &[] };
 
@@ -191,7 +191,7 @@ const fn with_application(applications: &'static [Directory]) -> Directory {
 }
 
 impl Directory {
-    /// The file control parameters: descriptor "dedicated file", identifier, name.
+    /// Returns the file control parameters: descriptor "dedicated file", identifier, name.
     pub(crate) fn control_parameters(&self) -> Vec<u8> {
         let [high, low] = self.id.to_be_bytes();
         let mut objects = vec![0x82, 1, 0x38, 0x83, 2, high, low];
@@ -204,24 +204,24 @@ impl Directory {
 }
 
 impl File {
-    /// The file control parameters: size, descriptor "transparent file", identifier.
+    /// Returns the file control parameters: size, descriptor "transparent file", identifier.
     pub(crate) fn control_parameters(&self) -> Vec<u8> {
         let [high, low] = self.id.to_be_bytes();
         let (Content::Fixed(bytes) | Content::Certificate(bytes)) = self.content;
-        // The largest content has some hundred bytes.
+        // The largest content has a few hundred bytes.
         let [size_high, size_low] = u16::try_from(bytes.len()).unwrap_or(u16::MAX).to_be_bytes();
         vec![0x80, 2, size_high, size_low, 0x82, 1, 0x01, 0x83, 2, high, low]
     }
 }
 
-/// A template around file control parameters: tag 6F (FCI) or 62 (FCP).
+/// Wraps file control parameters in a template: tag 6F (FCI) or 62 (FCP).
 pub(crate) fn template(tag: u8, objects: &[u8]) -> Vec<u8> {
     let mut template = vec![tag];
     push_with_length(&mut template, objects);
     template
 }
 
-/// One length byte is enough: parameters and names stay far below 128 bytes.
+/// Appends a value with one length byte: parameters and names are far shorter than 128 bytes.
 fn push_with_length(to: &mut Vec<u8>, value: &[u8]) {
     to.push(u8::try_from(value.len()).unwrap_or(u8::MAX));
     to.extend_from_slice(value);
@@ -230,9 +230,9 @@ fn push_with_length(to: &mut Vec<u8>, value: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pins::DIGITS;
+    use crate::reference_data::DIGITS;
 
-    /// The values of BER-TLV objects with one-byte tags and lengths, which must fill the input.
+    /// Returns the values of BER-TLV objects with one-byte tags and lengths. Panics if bytes are left over.
     fn values(mut bytes: &[u8]) -> Vec<&[u8]> {
         let mut values = Vec::new();
         while let [_, length, rest @ ..] = bytes {
@@ -250,14 +250,14 @@ mod tests {
     }
 
     #[test]
-    fn every_content_is_made_of_whole_objects() {
+    fn every_content_consists_of_complete_objects() {
         for file in [EF_DIR, ODF, ODF_OF_CODES, TOKEN_INFO, AODF, CDF] {
             assert!(values(fixed(&file)).into_iter().flat_map(values).count() > 0, "{:04X}", file.id);
         }
     }
 
     #[test]
-    fn pin_objects_announce_the_lengths_that_the_card_enforces() {
+    fn pin_objects_declare_the_lengths_that_the_card_enforces() {
         for object in values(fixed(&AODF)) {
             let attributes = values(values(values(object)[2])[0]);
             let lengths: Vec<usize> = attributes[2..5].iter().map(|value| usize::from(value[0])).collect();
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn ef_dir_names_the_application_and_its_path() {
+    fn ef_dir_lists_the_application_and_its_path() {
         let template = values(values(fixed(&EF_DIR))[0]);
         let application = &SIGNATURE_CARD.directories[0];
         assert_eq!(template[0], application.name);
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn the_odf_leads_to_pin_objects_and_certificates() {
+    fn the_odf_lists_pin_objects_and_certificates() {
         let [codes, certificates] = values(fixed(&ODF))[..] else { panic!("two directories") };
         assert!(codes.ends_with(&AODF.id.to_be_bytes()));
         assert!(certificates.ends_with(&CDF.id.to_be_bytes()));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn control_parameters_tell_size_kind_identifier_and_name() {
+    fn control_parameters_contain_size_descriptor_identifier_and_name() {
         assert_eq!(ODF.control_parameters(), b"\x80\x02\x00\x18\x82\x01\x01\x83\x02\x50\x31");
         let application = &SIGNATURE_CARD.directories[0];
         assert_eq!(

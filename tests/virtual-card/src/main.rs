@@ -1,16 +1,18 @@
-//! `eimza-virtual-card`: puts a virtual card into the virtual reader of `vsmartcard-vpcd`. The card
-//! is in the reader for as long as the process lives.
+//! `eimza-virtual-card`: inserts a virtual card into the virtual reader of `vsmartcard-vpcd`, for the
+//! lifetime of the process.
 
 mod apdu_log;
-mod hand;
+mod inserted_card;
 mod options;
-mod slot;
+mod output;
+mod remote_control;
 
 use apdu_log::ApduLog;
 use eimza_virtual_card::Card;
-use hand::Hand;
+use inserted_card::{InsertedCard, lock};
 use options::{Options, Request};
-use slot::Slot;
+use output::print_line;
+use remote_control::RemoteControl;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -20,15 +22,15 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// pcscd opens the reader's port some time after it was started.
-const PATIENCE: Duration = Duration::from_secs(15);
-const PAUSE: Duration = Duration::from_millis(100);
+/// How long to retry: pcscd opens the port of the reader some time after its start.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
     let done = match options::parse(std::env::args_os().skip(1)) {
         Ok(Request::Insert(options)) => insert(options).map_err(|error| (1, error.to_string())),
         Ok(Request::Help) => {
-            say(&options::usage());
+            print_line(&options::usage());
             Ok(())
         }
         Err(error) => Err((2, format!("{error}; see --help"))),
@@ -36,23 +38,23 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err((status, message)) => {
-            // Where standard error is closed, the exit status has to say it.
+            // If standard error is closed, the exit status must suffice.
             let _ = writeln!(io::stderr(), "eimza-virtual-card: {message}");
             ExitCode::from(status)
         }
     }
 }
 
-/// Runs the card until the reader goes away, or for as long as somebody holds it.
+/// Runs the card until the reader closes the connection, or while standard input controls the card.
 fn insert(options: Options) -> io::Result<()> {
     let log = options.apdu_log.as_deref().map(create_log).transpose()?;
     let card = Arc::new(Mutex::new(Card::new(options.profile, options.settings)));
-    let held = Arc::clone(&card);
-    let hand = options.held.then(|| Hand::new(move || slot::lock(&held).confess()));
-    let mut slot = Slot::new(card, log, options.faults, hand);
+    let controlled = Arc::clone(&card);
+    let control = options.held.then(|| RemoteControl::start(move || lock(&controlled).code_summary()));
+    let mut inserted = InsertedCard::new(card, log, options.faults, control);
     loop {
-        slot.serve(connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?)?;
-        if !slot.waits_outside() {
+        inserted.serve(connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?)?;
+        if !inserted.wait_until_reinserted() {
             return Ok(());
         }
     }
@@ -64,13 +66,13 @@ fn create_log(path: &Path) -> io::Result<ApduLog<File>> {
         .map_err(|error| io::Error::new(error.kind(), format!("no log at {}: {error}", path.display())))
 }
 
-/// Connects to the card side of the reader as soon as it answers.
+/// Connects to the card side of the reader; retries until it listens.
 fn connect(address: SocketAddr) -> io::Result<TcpStream> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + CONNECT_TIMEOUT;
     loop {
         match TcpStream::connect(address) {
             Err(error) if error.kind() == ErrorKind::ConnectionRefused && Instant::now() < deadline => {
-                thread::sleep(PAUSE);
+                thread::sleep(RETRY_INTERVAL);
             }
             Err(error) => {
                 return Err(io::Error::new(error.kind(), format!("no virtual reader at {address}: {error}")));
@@ -78,10 +80,4 @@ fn connect(address: SocketAddr) -> io::Result<TcpStream> {
             connected => return connected,
         }
     }
-}
-
-/// Prints a line. Where nobody listens any more, nobody misses it.
-fn say(line: &str) {
-    let mut output = io::stdout().lock();
-    let _ = writeln!(output, "{}", line.trim_end()).and_then(|()| output.flush());
 }

@@ -1,45 +1,45 @@
-//! The command line.
+//! Parses the command line.
 
 use eimza_virtual_card::{Code, MAX_TRIES, PROFILES, Profile, Settings, Validity};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What the command line asks for.
+/// What the command line requests.
 pub(crate) enum Request {
     Insert(Options),
     Help,
 }
 
-/// Which card to put where. Its codes guard nothing, so the command line may hold them.
+/// Which card to insert into which reader. Its codes protect nothing, so the command line may contain them.
 pub(crate) struct Options {
     pub(crate) profile: &'static Profile,
     pub(crate) settings: Settings,
     pub(crate) port: u16,
     pub(crate) apdu_log: Option<PathBuf>,
     pub(crate) faults: Faults,
-    /// Somebody holds it, by lines on standard input.
+    /// Whether standard input controls the card.
     pub(crate) held: bool,
 }
 
-/// What goes wrong with a card. Commands are counted from 1.
+/// Simulated faults. Commands are counted from 1.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Faults {
-    /// It is pulled out at this command, before it answers.
+    /// The card is removed at this command, before it responds.
     pub(crate) pull_out_at: Option<u32>,
-    /// It stops at this command, before it heard it, until the hand lets it go on.
+    /// The card pauses at this command, before it executes it.
     pub(crate) stop_before: Option<u32>,
-    /// It stops at this command, once it carried it out and before it answers.
+    /// The card pauses at this command, after it executed it and before it responds.
     pub(crate) stop_after: Option<u32>,
-    /// It gives no answer from this command on.
+    /// The card does not respond from this command on.
     pub(crate) mute_at: Option<u32>,
-    /// It takes so long for each answer.
+    /// The delay of every response.
     pub(crate) delay: Duration,
 }
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// Reads the arguments, the program's name left out. The error is a sentence without its full stop.
+/// Parses the arguments without the program name. The error is a sentence without a full stop.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let now = i64::try_from(now).map_err(|_| "the clock is wrong")?;
@@ -86,17 +86,17 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     Ok(Request::Insert(options))
 }
 
-/// The help text.
+/// Returns the help text.
 pub(crate) fn usage() -> String {
     let profiles: String =
-        PROFILES.iter().map(|profile| format!("  {:24}{}\n", profile.name, profile.about)).collect();
+        PROFILES.iter().map(|profile| format!("  {:24}{}\n", profile.name, profile.description)).collect();
     format!("{OPTIONS}\nProfiles:\n{profiles}")
 }
 
 const OPTIONS: &str = "\
 Usage: eimza-virtual-card [OPTION]...
-Puts a virtual card into the virtual reader of vsmartcard-vpcd, prints `ready`,
-and leaves it there until the process ends.
+Inserts a virtual card into the virtual reader of vsmartcard-vpcd, prints
+`ready`, and keeps it there until the process ends.
 
   --profile NAME        kind of card (sanal)
   --pin DIGITS          PIN, 4 to 8 digits (123456)
@@ -104,22 +104,22 @@ and leaves it there until the process ends.
   --pin-tries N         PIN tries left, 0 to 3; 0 is a blocked PIN (3)
   --puk-tries N         PUK tries left, 0 to 3 (3)
   --port N              card side of the reader on loopback (35963)
-  --apdu-log FILE       write a line for each command, without its data
-  --valid-from SECONDS  begin of the certificate, counted from now (-31536000)
-  --valid-until SECONDS end of the certificate, counted from now (63072000)
-  --pull-out-at N       be pulled out at the Nth command, before it is answered
-  --mute-at N           give no answer from the Nth command on
-  --delay MILLISECONDS  take so long for each answer (0)
-  --held                obey lines on standard input, and end with it:
-                          out, in   pull the card out, push it in again
-                          go        go on from a stop
+  --apdu-log FILE       log every command, without its data
+  --valid-from SECONDS  start of the certificate's validity, from now (-31536000)
+  --valid-until SECONDS end of the certificate's validity, from now (63072000)
+  --pull-out-at N       remove the card at the Nth command, before the response
+  --mute-at N           do not respond from the Nth command on
+  --delay MILLISECONDS  delay every response (0)
+  --held                obey lines on standard input, and exit at its end:
+                          out, in   remove the card, insert it again
+                          go        continue after a stop
                           tell      print PIN and tries left
   --stop-before N       print `stopped` at the Nth command, wait for `go` or `out`
-  --stop-after N        the same once it is carried out, before it is answered
+  --stop-after N        the same after executing it, before the response
   --help                print this
 
-Exit status: 0 when the reader or standard input closes; 1 where no reader
-answers for 15 seconds or the log cannot be written; 2 for wrong usage.
+Exit status: 0 when the reader or standard input closes; 1 if no reader
+responds for 15 seconds or the log cannot be written; 2 for wrong usage.
 ";
 
 fn profile(name: &str) -> Result<&'static Profile, String> {
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn without_options_it_is_the_virtual_card_with_all_its_tries() {
+    fn defaults_to_the_virtual_card_with_all_tries() {
         let options = options("");
         assert_eq!((options.profile.name, options.port), ("sanal", 35963));
         assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (3, 3));
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn every_option_arrives() {
+    fn parses_every_option() {
         let options = options(
             "--profile kimlik --pin 4321 --puk 87654321 --pin-tries 0 --puk-tries 1 --port 40000 \
              --apdu-log log --pull-out-at 7 --mute-at 8 --delay 9 --stop-before 10 --stop-after 11 --held",
@@ -192,13 +192,13 @@ mod tests {
     }
 
     #[test]
-    fn a_certificates_dates_count_from_now() {
+    fn the_validity_period_is_relative_to_now() {
         let Validity { from, until } = options("--valid-from -60 --valid-until 86400").settings.validity;
         assert_eq!(until - from, 86_460);
     }
 
     #[test]
-    fn wrong_usage_is_told() {
+    fn reports_wrong_usage() {
         for (arguments, expected) in [
             ("--pin", "--pin needs a value"),
             ("--pin 123", "--pin takes 4 to 8 digits"),

@@ -1,10 +1,10 @@
-//! The card as a program of its own, for those who want it in a reader.
+//! The program of this package, for tests that insert a card into a reader.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The program, as `cargo build` leaves it: held in a hand on its standard input, telling on its standard output, and
-/// writing a line for each command that it gets to `log`.
+/// Returns a command for the program that `cargo build` produced: controlled through standard input
+/// (`--held`), reporting on standard output, and logging every APDU to `log`.
 pub fn program(log: &Path) -> Command {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/eimza-virtual-card");
     let mut command = Command::new(program);

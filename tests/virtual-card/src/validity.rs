@@ -1,4 +1,4 @@
-//! The dates in the card's certificates, so that a test can have one that ends in 43 days.
+//! The validity period of the card's certificates, so that a test can have one that expires in 43 days.
 
 use time::OffsetDateTime;
 
@@ -6,21 +6,21 @@ use time::OffsetDateTime;
 const BEGIN: &[u8] = b"260101000000Z";
 const END: &[u8] = b"290101000000Z";
 
-/// From when till when a certificate holds.
+/// The validity period of a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Validity {
-    /// First second, since 1970 UTC.
+    /// The first second, since 1970 (UTC).
     pub from: i64,
-    /// Last second.
+    /// The last second.
     pub until: i64,
 }
 
 impl Validity {
-    /// What is in the templates: the years 2026 to 2028.
+    /// The period in the templates: the years 2026 to 2028.
     pub const TEMPLATE: Self = Self { from: 1_767_225_600, until: 1_861_920_000 };
 
-    /// The template with these dates. Its signature no longer fits, which only who checks it sees.
-    pub(crate) fn written_over(&self, template: &[u8]) -> Vec<u8> {
+    /// Returns the template with these dates. Its signature becomes invalid.
+    pub(crate) fn apply_to(&self, template: &[u8]) -> Vec<u8> {
         let mut certificate = template.to_vec();
         for (old, new) in [(BEGIN, self.from), (END, self.until)] {
             if let Some(place) = template.windows(old.len()).position(|part| part == old) {
@@ -31,7 +31,7 @@ impl Validity {
     }
 }
 
-/// Years outside 1950 to 2049 cannot be written so; they become the nearest that can.
+/// Formats a UTCTime. Times outside the years 1950 to 2049 are clamped.
 fn utc_time(seconds: i64) -> String {
     const FIRST: i64 = -631_152_000;
     const LAST: i64 = 2_524_607_999;
@@ -50,16 +50,16 @@ mod tests {
     const LOGIN: &[u8] = include_bytes!("../data/kimlik.der");
 
     #[test]
-    fn the_templates_own_dates_leave_them_as_they_are() {
+    fn the_templates_own_dates_change_nothing() {
         for template in [SIGNING, LOGIN] {
-            assert_eq!(Validity::TEMPLATE.written_over(template), template);
+            assert_eq!(Validity::TEMPLATE.apply_to(template), template);
         }
     }
 
     #[test]
-    fn other_dates_change_nothing_else() {
+    fn replaces_only_the_dates() {
         for template in [SIGNING, LOGIN] {
-            let written = Validity { from: 0, until: 86_399 }.written_over(template);
+            let written = Validity { from: 0, until: 86_399 }.apply_to(template);
             assert_eq!(written.len(), template.len());
             let dates = b"700101000000Z\x17\x0D700101235959Z";
             assert!(written.windows(dates.len()).any(|part| part == dates));
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn years_that_cannot_be_written_become_the_nearest() {
+    fn clamps_years_that_utc_time_cannot_express() {
         assert_eq!(utc_time(i64::MIN), "500101000000Z");
         assert_eq!(utc_time(i64::MAX), "491231235959Z");
     }

@@ -1,91 +1,58 @@
-//! What a content script gets to draw: hints as sentences.
+//! Builds the answer that a content script draws: hints as sentences.
 
-use crate::guide_line::{GuideLine, guide_line};
-use eimza_guide::{
-    Action, Environment, Fix, Hint, PageAdvice, PageSnapshot, PageVisit, SavedState, ScreenId, Severity,
-};
+use crate::guide_line::guide_line;
+use eimza_guide::{Action, Environment, Hint, PageAdvice, PageSnapshot, SavedState, ScreenId};
 use eimza_i18n::Catalog;
+use eimza_messages::{Answer, OverlayTexts, SpokenHint};
 use eimza_protocol::Lang;
-use serde::Serialize;
-use std::collections::BTreeMap;
 
-/// The words of the overlay itself, by the name that the content script knows them by.
-const OVERLAY: &[(&str, &str)] = &[
-    ("product", "app_name"),
-    ("fold", "overlay_fold"),
-    ("unfold", "overlay_unfold"),
-    ("fixAll", "overlay_fix_all"),
-    ("copy", "overlay_copy"),
-    ("copied", "overlay_copied"),
-    ("dismiss", "overlay_dismiss"),
-    ("findings", "overlay_findings"),
-    ("tip", "overlay_tip"),
-];
-
-/// The answer to a snapshot.
-#[derive(Serialize)]
-pub(crate) struct Answer {
-    page: Option<String>,
-    /// The page and its screen, as the saved state names it.
-    place: Option<ScreenId>,
-    /// What the saved state is to take note of; left out where that changes nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    visit: Option<PageVisit>,
-    words: BTreeMap<&'static str, String>,
-    hints: Vec<SpokenHint>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    guide: Option<GuideLine>,
-}
-
-/// A hint as the user reads it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SpokenHint {
-    id: String,
-    anchor: Option<String>,
-    severity: Severity,
-    text: String,
-    fixes: Vec<Fix>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action: Option<Action>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action_text: Option<String>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    quiet: bool,
-}
-
-/// Advice for a snapshot in the user's language, for where they stand.
+/// Answers a snapshot in the user's language.
 pub(crate) fn answer(
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Environment,
+    environment: Environment,
     lang: Lang,
 ) -> Answer {
-    let words = Catalog::of(lang);
-    let PageAdvice { page, screen, hints, visit } = eimza_guide::advise(snapshot, saved_state, setting);
-    let place = page.clone().map(|page| ScreenId { page, screen });
+    let catalog = Catalog::of(lang);
+    let PageAdvice { page, screen, hints, visit } = eimza_guide::advise(snapshot, saved_state, environment);
+    let screen = page.clone().map(|page| ScreenId { page, screen });
     Answer {
         page,
-        words: OVERLAY.iter().map(|&(name, key)| (name, words.text(key, &[]))).collect(),
-        hints: hints.into_iter().map(|hint| speak(hint, words)).collect(),
+        texts: overlay_texts(catalog),
+        hints: hints.into_iter().map(|hint| speak(hint, catalog)).collect(),
         visit: visit
-            .filter(|visit| setting.today.is_some_and(|today| saved_state.would_record(visit, today))),
-        guide: place.as_ref().and_then(|place| guide_line(place, saved_state, setting.os, words)),
-        place,
+            .filter(|visit| environment.today.is_some_and(|today| saved_state.would_record(visit, today))),
+        guide: screen.as_ref().and_then(|screen| guide_line(screen, saved_state, environment.os, catalog)),
+        screen,
     }
 }
 
-fn speak(hint: Hint, words: &Catalog) -> SpokenHint {
+fn overlay_texts(catalog: &Catalog) -> OverlayTexts {
+    let text = |key| catalog.text(key, &[]);
+    OverlayTexts {
+        product: text("app_name"),
+        fold: text("overlay_fold"),
+        unfold: text("overlay_unfold"),
+        fix_all: text("overlay_fix_all"),
+        copy: text("overlay_copy"),
+        copied: text("overlay_copied"),
+        dismiss: text("overlay_dismiss"),
+        findings: text("overlay_findings"),
+        tip: text("overlay_tip"),
+    }
+}
+
+fn speak(hint: Hint, catalog: &Catalog) -> SpokenHint {
     let Hint { id, anchor, severity, message, args, fixes, action, quiet } = hint;
     let arguments: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     SpokenHint {
         id,
         anchor,
         severity,
-        text: words.text(&message, &arguments),
+        text: catalog.text(&message, &arguments),
         fixes,
         action,
-        action_text: action.map(|action| words.text(action_key(action), &[])),
+        action_text: action.map(|action| catalog.text(action_key(action), &[])),
         quiet,
     }
 }
@@ -103,40 +70,41 @@ mod tests {
     use eimza_guide::Os;
 
     #[test]
-    fn hints_speak_the_chosen_language() {
+    fn hints_are_in_the_chosen_language() {
         let snapshot = PageSnapshot {
             url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
             headings: vec!["Kilit Çözme Ekranı".to_owned(), "Yeni PIN Kodu".to_owned()],
             ..PageSnapshot::default()
         };
         for (lang, button) in [(Lang::Tr, "Kart panelini aç"), (Lang::En, "Open the card panel")] {
-            let said = answer(&snapshot, &SavedState::default(), Environment::default(), lang);
-            assert_eq!(said.page.as_deref(), Some("nesbireysel.unlock"));
-            assert!(said.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
+            let answer = answer(&snapshot, &SavedState::default(), Environment::default(), lang);
+            assert_eq!(answer.page.as_deref(), Some("nesbireysel.unlock"));
+            assert!(answer.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));
         }
     }
 
     #[test]
-    fn a_page_of_one_procedure_gets_that_procedures_hints_and_step() {
+    fn page_of_a_single_procedure_gets_its_hints_and_its_step() {
         let snapshot = PageSnapshot {
             url: "https://www.kamusm.gov.tr/islemler/surucu_yukleme_servisi/".to_owned(),
             texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
             ..PageSnapshot::default()
         };
-        let said = answer(
-            &snapshot,
-            &SavedState::default(),
-            Environment { os: Some(Os::Linux), today: None },
-            Lang::Tr,
-        );
-        assert!(said.hints.iter().any(|hint| hint.id == "info.drivers.not.needed"));
-        assert!(said.guide.is_some());
+        let environment = Environment { os: Some(Os::Linux), today: None };
+        let answer = answer(&snapshot, &SavedState::default(), environment, Lang::Tr);
+        assert!(answer.hints.iter().any(|hint| hint.id == "info.drivers.not.needed"));
+        assert!(answer.guide.is_some());
     }
 
     #[test]
-    fn every_word_of_the_overlay_exists() {
+    fn every_overlay_text_is_in_both_catalogs() {
         for lang in [Lang::Tr, Lang::En] {
-            assert!(OVERLAY.iter().all(|(_, key)| Catalog::of(lang).has(key)));
+            let catalog = Catalog::of(lang);
+            let OverlayTexts { product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip } =
+                overlay_texts(catalog);
+            for text in [product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip] {
+                assert!(!text.is_empty() && !text.contains('_'), "{text}");
+            }
         }
     }
 }

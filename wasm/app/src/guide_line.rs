@@ -1,48 +1,41 @@
-//! The line at the foot of a page's hints: which step of which procedure this is.
+//! Builds the line below a page's hints: which step of which procedure this page is.
 
 use eimza_guide::{Checklist, Os, SavedState, ScreenId, procedures};
 use eimza_i18n::Catalog;
-use serde::Serialize;
+use eimza_messages::GuideLine;
 
-/// One line and its button, which opens the steps in the side panel.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct GuideLine {
-    text: String,
-    action_text: String,
-}
-
-/// What to say of a screen; none where no procedure comes by it.
+/// Returns the line for a screen; none if it belongs to no procedure.
 pub(crate) fn guide_line(
-    place: &ScreenId,
+    screen: &ScreenId,
     saved_state: &SavedState,
     os: Option<Os>,
-    words: &Catalog,
+    catalog: &Catalog,
 ) -> Option<GuideLine> {
-    let text = match saved_state.procedure_for_screen(place) {
-        Some(procedure) => step_line(&Checklist::of(&procedure.id, saved_state, os)?, place, words),
-        None => procedures_line(place, words)?,
+    let text = match saved_state.procedure_for_screen(screen) {
+        Some(procedure) => step_line(&Checklist::of(&procedure.id, saved_state, os)?, screen, catalog),
+        None => procedures_line(screen, catalog)?,
     };
-    Some(GuideLine { text, action_text: words.text("action_open_guide", &[]) })
+    Some(GuideLine { text, action_text: catalog.text("action_open_guide", &[]) })
 }
 
 /// "Yenileme, adım 3 / 8: Formu doldurun".
-fn step_line(list: &Checklist, place: &ScreenId, words: &Catalog) -> String {
-    let name = words.text(&list.procedure.title, &[]);
-    let Some(number) = list.next(Some(place)) else {
+fn step_line(list: &Checklist, screen: &ScreenId, catalog: &Catalog) -> String {
+    let name = catalog.text(&list.procedure.title, &[]);
+    let Some(number) = list.next(Some(screen)) else {
         let key = if list.asks_role { "guide_line_role" } else { "guide_line_done" };
-        return words.text(key, &[("procedure", &name)]);
+        return catalog.text(key, &[("procedure", &name)]);
     };
-    let step = words.text(&list.steps[number - 1].step.title, &[]);
+    let step = catalog.text(&list.steps[number - 1].step.title, &[]);
     let (number, of) = (number.to_string(), list.steps.len().to_string());
-    words.text("guide_line_step", &[("procedure", &name), ("number", &number), ("of", &of), ("step", &step)])
+    catalog
+        .text("guide_line_step", &[("procedure", &name), ("number", &number), ("of", &of), ("step", &step)])
 }
 
-/// The procedures that come by here, where nobody said which one it is.
-fn procedures_line(place: &ScreenId, words: &Catalog) -> Option<String> {
-    let on_screen = procedures().iter().filter(|procedure| procedure.is_on(place));
-    let names: Vec<String> = on_screen.map(|procedure| words.text(&procedure.title, &[])).collect();
-    (!names.is_empty()).then(|| words.text("guide_line_procedures", &[("procedures", &names.join(", "))]))
+/// Names the procedures that use this screen, for a user who has chosen none.
+fn procedures_line(screen: &ScreenId, catalog: &Catalog) -> Option<String> {
+    let on_screen = procedures().iter().filter(|procedure| procedure.is_on(screen));
+    let names: Vec<String> = on_screen.map(|procedure| catalog.text(&procedure.title, &[])).collect();
+    (!names.is_empty()).then(|| catalog.text("guide_line_procedures", &[("procedures", &names.join(", "))]))
 }
 
 #[cfg(test)]
@@ -51,13 +44,13 @@ mod tests {
     use eimza_guide::{Change, Role};
     use eimza_protocol::Lang;
 
-    fn line(place: &str, saved_state: &SavedState) -> Option<String> {
-        let place = ScreenId::from(place.to_owned());
-        guide_line(&place, saved_state, Some(Os::Linux), Catalog::of(Lang::Tr)).map(|line| line.text)
+    fn line(screen: &str, saved_state: &SavedState) -> Option<String> {
+        let screen = ScreenId::from(screen.to_owned());
+        guide_line(&screen, saved_state, Some(Os::Linux), Catalog::of(Lang::Tr)).map(|line| line.text)
     }
 
     #[test]
-    fn it_says_the_step_or_asks_or_names_the_procedures() {
+    fn names_the_step_or_asks_for_the_role_or_lists_the_procedures() {
         let mut saved_state = SavedState::default();
         assert_eq!(
             line("portal.form", &saved_state).unwrap(),

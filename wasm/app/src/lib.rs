@@ -1,132 +1,166 @@
-//! The WebAssembly module of the extension: [`advise`], [`visit`] and [`note`] for the service worker,
-//! [`open_panel`] for the side panel, [`open_list`] and [`open_sheet`] for what is printed, [`open_welcome`]
-//! for the page after installation. The only crate that knows the browser.
+//! The WebAssembly module of the extension, and the only crate that knows the browser.
+//!
+//! The service worker calls [`advise`], [`record_visit`] and [`apply_change`]; the extension's pages call
+//! [`open_panel`], [`open_welcome`], [`open_list`] and [`open_sheet`].
 
 mod answer;
-mod chrome;
+mod browser_state;
+mod clock;
 mod guide_line;
 mod panel;
 
-use chrome::{Known, Unreadable};
+use browser_state::BrowserState;
 use eimza_guide::{Environment, Institution, Os, PageSnapshot, SavedState};
 use eimza_protocol::Lang;
+use eimza_webext::json::{self, JsonError};
 use panel::Page;
 use wasm_bindgen::prelude::*;
 
-/// Answers a content script's snapshot with hints in words.
+/// Types that the generated declarations name. The saved state and the profile are opaque to scripts.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+import type { Answer, Change, PageSnapshot, PageVisit, Sheet, View } from '../../extension/types/messages';
+
+/** What the scripts load from the browser about the user. */
+export interface BrowserState {
+    /** The language that the user chose. */
+    lang: string | undefined;
+    /** The saved state as it is stored, if any. */
+    savedState: unknown;
+    /** The institution profile set by policy, if any. */
+    managed: unknown;
+    /** The operating system, in the browser's terms. */
+    os: string;
+}
+"#;
+
+/// Returns the hints on a page in the user's language.
 ///
-/// `saved_state` is the stored state or nothing, `managed` the institution's profile that the browser's policy lays
-/// down or nothing, `platform` the browser's word for the operating system.
+/// `saved_state` is the stored state or nothing, `managed` the institution profile set by policy or nothing, `platform`
+/// the operating system in the browser's terms.
 ///
 /// # Errors
-/// Where the snapshot is not a `PageSnapshot`.
-#[wasm_bindgen]
+/// If the snapshot is not a `PageSnapshot`.
+#[wasm_bindgen(unchecked_return_type = "Answer")]
 pub fn advise(
-    snapshot: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PageSnapshot")] snapshot: &JsValue,
     lang: Option<String>,
-    saved_state: &JsValue,
-    managed: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] managed: &JsValue,
     platform: &str,
-) -> Result<JsValue, Unreadable> {
-    let snapshot: PageSnapshot = chrome::read(snapshot)?;
-    let setting = Environment { os: Some(Os::from_platform(platform)), today: chrome::today() };
-    chrome::plain(&answer::answer(&snapshot, &stored(saved_state, managed), setting, language(lang)))
+) -> Result<JsValue, JsonError> {
+    let snapshot: PageSnapshot = json::from_js(snapshot)?;
+    let environment = Environment { os: Some(Os::from_platform(platform)), today: clock::today() };
+    json::to_js(&answer::answer(&snapshot, &read_state(saved_state, managed), environment, language(lang)))
 }
 
-/// The saved state after a visit to a screen; undefined where that changes nothing.
+/// Returns the saved state after a visit to a screen; undefined if it does not change.
 ///
 /// # Errors
-/// Where the visit is none.
-#[wasm_bindgen]
-pub fn visit(saved_state: &JsValue, visit: &JsValue) -> Result<JsValue, Unreadable> {
-    let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
-    let visit = chrome::read(visit)?;
-    let changes = chrome::today().is_some_and(|today| saved_state.record_visit(&visit, today));
-    if changes { chrome::plain(&saved_state) } else { Ok(JsValue::UNDEFINED) }
+/// If the visit is not a `PageVisit`.
+#[wasm_bindgen(js_name = recordVisit, unchecked_return_type = "unknown")]
+pub fn record_visit(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PageVisit")] visit: &JsValue,
+) -> Result<JsValue, JsonError> {
+    let mut saved_state = read_state(saved_state, &JsValue::UNDEFINED);
+    let visit = json::from_js(visit)?;
+    let changes = clock::today().is_some_and(|today| saved_state.record_visit(&visit, today));
+    if changes { json::to_js(&saved_state) } else { Ok(JsValue::UNDEFINED) }
 }
 
-/// The saved state after a change by the user.
+/// Returns the saved state after a change by the user.
 ///
 /// # Errors
-/// Where the change is none.
-#[wasm_bindgen]
-pub fn note(saved_state: &JsValue, change: &JsValue) -> Result<JsValue, Unreadable> {
-    let mut saved_state = stored(saved_state, &JsValue::UNDEFINED);
-    saved_state.apply(&chrome::read(change)?);
-    chrome::plain(&saved_state)
+/// If the change is not a `Change`.
+#[wasm_bindgen(js_name = applyChange, unchecked_return_type = "unknown")]
+pub fn apply_change(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Change")] change: &JsValue,
+) -> Result<JsValue, JsonError> {
+    let mut saved_state = read_state(saved_state, &JsValue::UNDEFINED);
+    saved_state.apply(&json::from_js(change)?);
+    json::to_js(&saved_state)
 }
 
-/// The saved state as it is stored, with what the policy lays down. One that cannot be read is an empty one: nothing but
-/// ticks is lost.
-fn stored(saved_state: &JsValue, managed: &JsValue) -> SavedState {
-    let mut saved_state: SavedState = chrome::read(saved_state).unwrap_or_default();
-    // A policy comes as values and is read as the file that it stands for.
-    saved_state.policy = chrome::written_out(managed).map(|profile| Institution::read(&profile));
+/// Reads the stored state and adds the profile set by policy. A state that cannot be read counts as empty: only ticks
+/// are lost.
+fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
+    let mut saved_state: SavedState = json::from_js(saved_state).unwrap_or_default();
+    // A policy arrives as values; it is validated as the profile file that it stands for.
+    saved_state.policy = json::to_pretty_text(managed).map(|profile| Institution::read(&profile));
     saved_state
 }
 
-/// The side panel as the browser's events reach it.
+/// The side panel, as the browser's events reach it.
 #[wasm_bindgen]
 pub struct SidePanel(panel::Handle);
 
 #[wasm_bindgen]
 impl SidePanel {
-    /// The stored state or the policy is another one, or the language.
-    pub fn stored(&self, known: &Known) {
+    /// Handles a change of the saved state, the policy or the language.
+    #[wasm_bindgen(js_name = stateChanged)]
+    pub fn state_changed(&self, known: &BrowserState) {
         self.0.stored(user(known));
     }
 
-    /// The transfer on show, to be printed; undefined where there is none.
-    pub fn sheet(&self) -> JsValue {
-        self.0.sheet().and_then(|sheet| chrome::plain(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
+    /// Returns the shown transfer for printing; undefined if none is shown.
+    #[wasm_bindgen(js_name = transferSheet, unchecked_return_type = "Sheet | undefined")]
+    pub fn transfer_sheet(&self) -> JsValue {
+        self.0.sheet().and_then(|sheet| json::to_js(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
     }
 
-    /// The place of the page in the tab beside; null where it is none of ours.
-    pub fn here(&self, place: &JsValue) {
-        self.0.here(chrome::read(place).ok());
+    /// Sets the screen in the tab beside the panel; null if it shows no known one.
+    #[wasm_bindgen(js_name = setPage)]
+    pub fn set_page(&self, #[wasm_bindgen(unchecked_param_type = "string | null")] screen: &JsValue) {
+        self.0.here(json::from_js(screen).ok());
     }
 
-    /// A page's button asked for "card" or "guide".
-    pub fn show(&self, what: &str) {
-        self.0.show(what);
+    /// Shows the view that a button in a page asked for.
+    #[wasm_bindgen(js_name = showView)]
+    pub fn show_view(&self, #[wasm_bindgen(unchecked_param_type = "View")] view: &str) {
+        self.0.show(view);
     }
 }
 
 /// The user, as the browser remembers them.
-fn user(known: &Known) -> panel::User {
+fn user(known: &BrowserState) -> panel::User {
     panel::User {
         lang: language(known.lang()),
-        saved_state: stored(&known.saved_state(), &known.managed()),
+        saved_state: read_state(&known.saved_state(), &known.managed()),
         os: Some(Os::from_platform(&known.os())),
     }
 }
 
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
-pub fn open_panel(known: &Known) -> SidePanel {
+pub fn open_panel(known: &BrowserState) -> SidePanel {
     SidePanel(panel::open(Page::SidePanel, user(known)))
 }
 
-/// Draws the page after installation into the document and connects it to the native host.
+/// Draws the welcome page into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openWelcome)]
-pub fn open_welcome(known: &Known) {
-    // As long as the page: its listeners hold on to it.
+pub fn open_welcome(known: &BrowserState) {
+    // Lives as long as the page: its listeners refer to it.
     std::mem::forget(panel::open(Page::Welcome, user(known)));
 }
 
-/// Draws a procedure's list into the document, to be printed.
+/// Draws the printable checklist of a procedure into the document.
 #[wasm_bindgen(js_name = openList)]
-pub fn open_list(known: &Known, procedure: &str) {
+pub fn open_list(known: &BrowserState, procedure: &str) {
     panel::list::open(&user(known), procedure);
 }
 
-/// Draws a transfer into the document, to be printed: what [`SidePanel::sheet`] of the panel gave, or nothing.
+/// Draws a transfer into the document for printing: the result of [`SidePanel::transfer_sheet`], or null.
 #[wasm_bindgen(js_name = openSheet)]
-pub fn open_sheet(lang: Option<String>, sheet: &JsValue) {
-    panel::open_sheet(language(lang), chrome::read(sheet).ok().as_ref());
+pub fn open_sheet(
+    lang: Option<String>,
+    #[wasm_bindgen(unchecked_param_type = "Sheet | null")] sheet: &JsValue,
+) {
+    panel::open_sheet(language(lang), json::from_js(sheet).ok().as_ref());
 }
 
-/// Turkish, unless the user chose otherwise.
+/// Turkish, unless the user chose English.
 fn language(stored: Option<String>) -> Lang {
     if stored.is_some_and(|lang| lang == "en") { Lang::En } else { Lang::Tr }
 }

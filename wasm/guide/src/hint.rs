@@ -53,6 +53,7 @@ impl Hint {
 /// The severity of a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Severity {
     /// The form's rules are violated.
     Error,
@@ -65,6 +66,7 @@ pub enum Severity {
 /// The action of a hint's button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Action {
     /// Opens the side panel at the card.
     OpenPanel,
@@ -74,6 +76,7 @@ pub enum Action {
 
 /// A replacement of part of a field's value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Fix {
     /// Where the replaced text starts, in Unicode code points.
     pub start: usize,

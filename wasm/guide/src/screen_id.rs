@@ -6,6 +6,7 @@ use std::fmt;
 /// A page and one of its screens; written `page` or `page/screen`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
 pub struct ScreenId {
     /// The page's id.
     pub page: String,

@@ -8,26 +8,34 @@ use serde::Deserialize;
 /// The content script limits texts (300 characters each, 400 in all); nothing here relies on that.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct PageSnapshot {
     /// The URL of the top frame, as in `location.href`.
     pub url: String,
     /// `document.title`.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub title: String,
     /// Texts of heading elements, in document order.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub headings: Vec<String>,
     /// Form fields, in document order.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub fields: Vec<Field>,
     /// Buttons and links that act as buttons.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub buttons: Vec<Button>,
     /// Visible texts in document order, with white space collapsed.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub texts: Vec<String>,
     /// The [`Field::reference`] of the field that has the focus and was changed; empty where there is none.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub typing: String,
 }
 
 /// One form field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Field {
     /// Identifies the element in the hints that answer this snapshot; has no other meaning.
     #[serde(rename = "ref")]
@@ -35,23 +43,32 @@ pub struct Field {
     /// The kind of control.
     pub kind: FieldKind,
     /// The visible label.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub label: String,
     /// The `name` attribute.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub name: String,
     /// The `id` attribute. No rule uses it, because some frameworks generate it.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub id: String,
     /// The `placeholder` attribute.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub placeholder: String,
     /// The value. Always empty for passwords and for fields that look like a captcha, a PIN, a code by SMS or
     /// the Güvenlik Sözcüğü, which are never read.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub value: String,
     /// Texts of the options of a select.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub options: Vec<String>,
     /// Whether the page marks the field as mandatory.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub required: bool,
     /// Whether the user cannot edit it (readonly or disabled).
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub readonly: bool,
     /// Whether its value is never read, so that it is unknown whether the field is empty.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub unread: bool,
 }
 
@@ -121,6 +138,7 @@ fn without_parentheses(text: &str) -> String {
 /// The kinds of control that a snapshot distinguishes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum FieldKind {
     /// A single-line text field, and every input type not named below.
     #[default]
@@ -148,6 +166,7 @@ pub enum FieldKind {
 /// A button, or a link that acts as one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Button {
     /// As for [`Field::reference`].
     #[serde(rename = "ref")]
@@ -155,5 +174,6 @@ pub struct Button {
     /// Its text.
     pub text: String,
     /// Whether the pointer or the focus has reached it since it appeared.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub reached: bool,
 }

@@ -60,8 +60,8 @@ impl Catalog {
     /// Describes a problem: what happened, and what to do.
     #[must_use]
     pub fn explain(&self, problem: &Problem) -> [String; 2] {
-        let detail = problem.detail();
-        problem.sentences().map(|key| self.text_with(&key, &detail))
+        let detail = problem.message_args();
+        problem.message_keys().map(|key| self.text_with(&key, &detail))
     }
 
     /// Whether the catalog contains a key.

@@ -4,6 +4,7 @@ mod address_rules;
 mod policies;
 mod procedures;
 mod profiles;
+mod types;
 
 use anyhow::Result;
 use std::fs;
@@ -15,6 +16,7 @@ type Page = fn() -> String;
 /// Where each page goes.
 const PAGES: &[(&str, Page)] = &[
     ("docs/address-rules.md", address_rules::page),
+    ("extension/types/messages.d.ts", types::page),
     ("docs/institution.schema.json", profiles::schema),
     ("docs/procedures.md", procedures::page),
     ("docs/profiles.md", profiles::page),
@@ -32,7 +34,7 @@ pub fn docs() -> Result<()> {
 
 /// `cargo xtask policies FILE`: the same files for an institution, in dist/policies.
 pub fn policies_of(profile: &Path) -> Result<()> {
-    let text = crate::profile::read(profile)?;
+    let text = crate::data::profile::read(profile)?;
     lay_down("dist/policies", policies::files(&text))?;
     crate::process::say("written: dist/policies");
     Ok(())
@@ -59,7 +61,7 @@ mod tests {
     #[test]
     fn the_generated_pages_are_up_to_date() {
         for (path, page) in PAGES {
-            let written = fs::read_to_string(crate::root().join(path)).unwrap();
+            let written = fs::read_to_string(crate::workspace::root().join(path)).unwrap();
             assert!(written == page(), "{path} is stale: run `cargo xtask docs`");
         }
     }

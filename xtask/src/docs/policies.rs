@@ -49,7 +49,8 @@ const BROWSERS: [Browser; 3] = [
 
 /// The id that the extension's own key gives it, as the host's manifest names it.
 fn extension_id() -> String {
-    let text = fs::read_to_string(crate::root().join("manifest/native-host.json")).unwrap_or_default();
+    let text =
+        fs::read_to_string(crate::workspace::root().join("manifest/native-host.json")).unwrap_or_default();
     let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
     let origin = manifest["allowed_origins"][0].as_str().unwrap_or_default();
     origin.trim_start_matches("chrome-extension://").trim_end_matches('/').to_owned()
@@ -192,7 +193,7 @@ mod tests {
     use std::process::Command;
 
     fn written(path: &str) -> String {
-        fs::read_to_string(crate::root().join("manifest/policies").join(path)).unwrap()
+        fs::read_to_string(crate::workspace::root().join("manifest/policies").join(path)).unwrap()
     }
 
     /// All that a Linux file says, the extension's own part apart.
@@ -233,7 +234,7 @@ mod tests {
     /// What a property list says, read by Python's own reader.
     fn of_macos(path: &str) -> Value {
         let program = "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
-        let file = crate::root().join("manifest/policies/macos").join(path);
+        let file = crate::workspace::root().join("manifest/policies/macos").join(path);
         let said = Command::new("python3").args(["-c", program]).arg(file).output().unwrap();
         serde_json::from_slice(&said.stdout).unwrap()
     }
@@ -256,8 +257,8 @@ mod tests {
             assert!(!path.starts_with("windows") || text.is_ascii(), "{path}");
             assert!(written(&path) == text, "{path} is stale: run `cargo xtask docs`");
         }
-        let folders =
-            ["linux", "windows", "macos"].map(|folder| crate::root().join("manifest/policies").join(folder));
+        let folders = ["linux", "windows", "macos"]
+            .map(|folder| crate::workspace::root().join("manifest/policies").join(folder));
         let count: usize = folders.iter().map(|folder| fs::read_dir(folder).unwrap().count()).sum();
         assert_eq!(count, examples().len());
     }
@@ -265,7 +266,9 @@ mod tests {
     #[test]
     fn no_private_key_is_among_the_sources() {
         let mut search = Command::new("git");
-        search.args(["grep", "-l", "-I", "-E", "BEGIN ([A-Z]+ )?PRIVATE KEY"]).current_dir(crate::root());
+        search
+            .args(["grep", "-l", "-I", "-E", "BEGIN ([A-Z]+ )?PRIVATE KEY"])
+            .current_dir(crate::workspace::root());
         let found = search.output().unwrap();
         assert_eq!(String::from_utf8_lossy(&found.stdout), "");
     }

@@ -51,7 +51,7 @@ fn explain<'a>(finding: &'a Diagnostic, words: &Catalog) -> Explained<'a> {
 }
 
 fn text(one: &Explained<'_>, words: &Catalog) -> String {
-    let part = words.text(one.finding.part.key(), &[]);
+    let part = words.text(one.finding.part.name_key(), &[]);
     let part = one.finding.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
     match (&one.message, &one.remedy) {
         (Some(message), Some(remedy)) => {

@@ -3,7 +3,7 @@
 use super::wording::Wording;
 use super::{Operation, Subject};
 use crate::prompt::{Frame, Question, Repeat, Window};
-use eimza_card::{Card, CodeRule, CodeState, Malformed, Secret, Weakness, weakness};
+use eimza_card::{Card, CodeFormat, CodeFormatError, CodeState, CodeWeakness, Secret};
 use eimza_i18n::Catalog;
 use eimza_protocol::Problem;
 
@@ -72,7 +72,7 @@ impl<'a, W: Window> Dialog<'a, W> {
             self.tries()
         );
         let Frame { title, ok, cancel } = frame(self.words);
-        let rule = self.card.rule(self.operation.old_code());
+        let rule = self.card.code_format(self.operation.old_code());
         let mut error = None;
         loop {
             let question =
@@ -96,7 +96,7 @@ impl<'a, W: Window> Dialog<'a, W> {
     fn old_code(&mut self) -> Result<Secret, Problem> {
         let Wording { old_label, old, .. } = self.wording;
         let text = format!("{}\n\n{}\n{}", self.say(old), self.about_card(), self.tries());
-        self.well_formed(old_label, &text, None, None, self.card.rule(self.operation.old_code()))
+        self.well_formed(old_label, &text, None, None, self.card.code_format(self.operation.old_code()))
     }
 
     /// Asks for the new code, typed twice, unless it was `typed` already. A weak one is used only where the user
@@ -105,11 +105,11 @@ impl<'a, W: Window> Dialog<'a, W> {
         let Wording { new_label: label, again, .. } = self.wording;
         let (again, differ) = (self.say(again), self.say("prompt_codes_differ"));
         let repeat = Repeat { label: &again, mismatch: &differ };
-        let rule = self.card.rule(self.operation.new_code());
+        let rule = self.card.code_format(self.operation.new_code());
         let text = format!("{}\n\n{}", self.about_new_code(), self.about_card());
         for _ in 0..MOST_MALFORMED {
             let new = self.well_formed(label, &text, Some((repeat, old)), typed.take(), rule)?;
-            let Some(weak) = weakness(&new, self.card.holder()) else {
+            let Some(weak) = CodeWeakness::of(&new, self.card.cardholder()) else {
                 return Ok(new);
             };
             let text =
@@ -128,7 +128,7 @@ impl<'a, W: Window> Dialog<'a, W> {
         text: &str,
         new: Option<(Repeat<'_>, &Secret)>,
         mut typed: Option<Entry>,
-        rule: &CodeRule,
+        rule: &CodeFormat,
     ) -> Result<Secret, Problem> {
         let Frame { title, ok, cancel } = frame(self.words);
         let repeat = new.map(|(repeat, _)| repeat);
@@ -143,7 +143,7 @@ impl<'a, W: Window> Dialog<'a, W> {
             };
             let wrong = match (entry, repeat) {
                 (Some(code), _) => match (rule.check(&code), new) {
-                    (Ok(()), Some((_, old))) if is_change && code.same_as(old) => {
+                    (Ok(()), Some((_, old))) if is_change && code.constant_time_eq(old) => {
                         self.words.text("prompt_same_code", &[("code", label)])
                     }
                     (Ok(()), _) => {
@@ -165,13 +165,13 @@ impl<'a, W: Window> Dialog<'a, W> {
         if self.malformed < MOST_MALFORMED { Ok(wrong) } else { Err(Problem::Malformed) }
     }
 
-    fn explain(&self, broken: Malformed, label: &str, rule: &CodeRule) -> String {
-        let key = match broken {
-            Malformed::NotDigits => "prompt_digits_only",
-            Malformed::TooShort => "prompt_too_short",
-            Malformed::TooLong => "prompt_too_long",
+    fn explain(&self, error: CodeFormatError, label: &str, rule: &CodeFormat) -> String {
+        let key = match error {
+            CodeFormatError::NotDigits => "prompt_digits_only",
+            CodeFormatError::TooShort => "prompt_too_short",
+            CodeFormatError::TooLong => "prompt_too_long",
         };
-        let limit = if broken == Malformed::TooShort { rule.min } else { rule.max };
+        let limit = if error == CodeFormatError::TooShort { rule.min } else { rule.max };
         self.words.text(key, &[("code", label), ("limit", &limit.to_string())])
     }
 
@@ -190,7 +190,7 @@ impl<'a, W: Window> Dialog<'a, W> {
     }
 
     fn about_new_code(&self) -> String {
-        let rule = self.card.rule(self.operation.new_code());
+        let rule = self.card.code_format(self.operation.new_code());
         let length = self.words.text(
             "prompt_length",
             &[("min", rule.min.to_string().as_str()), ("max", rule.max.to_string().as_str())],
@@ -221,11 +221,11 @@ pub(super) fn frame(words: &Catalog) -> Frame {
 }
 
 /// Why a new code is easily guessed.
-fn reason(weak: Weakness) -> &'static str {
+fn reason(weak: CodeWeakness) -> &'static str {
     match weak {
-        Weakness::Sequence => "prompt_weak_sequence",
-        Weakness::OneDigit => "prompt_weak_one_digit",
-        Weakness::IdentityNumber => "prompt_weak_identity",
-        Weakness::BirthDate => "prompt_weak_birth_date",
+        CodeWeakness::Sequence => "prompt_weak_sequence",
+        CodeWeakness::OneDigit => "prompt_weak_one_digit",
+        CodeWeakness::IdentityNumber => "prompt_weak_identity",
+        CodeWeakness::BirthDate => "prompt_weak_birth_date",
     }
 }

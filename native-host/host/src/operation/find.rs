@@ -87,7 +87,7 @@ fn look(
     let atr = turn.atr();
     let read = move |card: &mut dyn Transport| {
         let opened = Card::open(card, &atr).map_err(problem::of_refusal)?;
-        let state = opened.state_after_open(card, at_stake).map_err(problem::of_link)?;
+        let state = opened.code_state_after_open(card, at_stake).map_err(problem::of_link)?;
         Ok((opened, state))
     };
     turn.read(read, || coming.meet()).map_err(problem::of_link)?

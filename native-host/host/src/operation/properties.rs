@@ -171,7 +171,7 @@ impl Scene {
         let opened = held
             .alone(|to| {
                 let card = Card::open(to, self.profile.atr).map_err(|_| ())?;
-                let state = card.state_after_open(to, at_stake).map_err(|_| ())?;
+                let state = card.code_state_after_open(to, at_stake).map_err(|_| ())?;
                 Ok::<_, ()>((card, state))
             })
             .unwrap();

@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn is(code: &Secret, text: &str) -> bool {
-        code.same_as(&text.bytes().collect())
+        code.constant_time_eq(&text.bytes().collect())
     }
 
     #[test]

@@ -196,7 +196,7 @@ impl Window for Prompt {
         // nobody knows would be worse than a question too many.
         let again = Question { text: repeat.label, error: None, ..*question };
         let second = self.code(label, &again, None)?;
-        Ok(second.filter(|second| second.same_as(&first.data)))
+        Ok(second.filter(|second| second.constant_time_eq(&first.data)))
     }
 
     fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Problem> {

@@ -30,7 +30,7 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
             "--system" if scope.is_none_or(|scope| scope == Scope::System) => scope = Some(Scope::System),
             "--dry-run" => task.dry_run = true,
             "--force" => task.force = true,
-            "--lang" => lang = Lang::named(arguments.next()?)?,
+            "--lang" => lang = Lang::from_code(arguments.next()?)?,
             "--browser" => {
                 let id = *arguments.next()?;
                 browsers().iter().find(|browser| browser.id == id)?;

@@ -3,7 +3,7 @@
 use super::guide::steps;
 use super::pen::{Pen, set};
 use super::{User, document, transfer};
-use crate::chrome;
+use crate::clock;
 use eimza_guide::{Checklist, ChecklistStep, SavedState};
 use eimza_i18n::Catalog;
 use gloo::events::EventListener;
@@ -60,7 +60,7 @@ fn step(
     number: usize,
     saved_state: &SavedState,
 ) -> Element {
-    let case = steps::case(state.step, saved_state, &list.procedure.id, chrome::today());
+    let case = steps::case(state.step, saved_state, &list.procedure.id, clock::today());
     let sign = pen.plain("span", "box", if state.done { "☑" } else { "☐" });
     set(&sign, "aria-hidden", "true");
     let title = pen.plain("strong", "", &format!("{number}. {}", pen.say(&state.step.title)));

@@ -12,13 +12,15 @@ mod pen;
 mod transfer;
 mod welcome;
 
-pub(crate) use transfer::sheet::{Sheet, open as open_sheet};
+pub(crate) use transfer::sheet::open as open_sheet;
 
-use crate::chrome::{self, Connection};
+use crate::clock;
 use card::state::{Effect, Input, Panel};
 use eimza_guide::{Change, Checklist, Os, ProfileError, ProfileErrorKind, SavedState, ScreenId};
 use eimza_i18n::Catalog;
+use eimza_messages::{ExtensionMessage, Sheet};
 use eimza_protocol::{Lang, Message, Request};
+use eimza_webext::{PortConnection, json};
 use gloo::events::EventListener;
 use gloo::file::callbacks::{FileReader, read_as_text};
 use gloo::storage::{LocalStorage, Storage};
@@ -103,7 +105,7 @@ struct Running {
     unstored: bool,
     /// Reads the file that was chosen.
     reader: Option<FileReader>,
-    connection: Option<Connection>,
+    connection: Option<PortConnection>,
     timer: Option<Timeout>,
     presses: BTreeMap<String, Press>,
     _listeners: Vec<EventListener>,
@@ -162,10 +164,13 @@ impl Handle {
     /// Has the service worker write changes down: it is the only one who writes.
     fn write_down(&self, changes: &[Change]) {
         for change in changes {
-            let Ok(change) = chrome::plain(change) else { continue };
+            let message = ExtensionMessage::ApplyChange { change: change.clone() };
+            let Ok(message) = json::to_js(&message) else { continue };
             self.0.borrow_mut().unwritten += 1;
             let handle = self.clone();
-            chrome::note(&change, move |done| handle.noted(done));
+            eimza_webext::send_message(&message, move |reply| {
+                handle.noted(reply.is_some_and(|written| written.is_truthy()));
+            });
         }
     }
 
@@ -243,7 +248,9 @@ impl Handle {
             Some(transfer::state::Effect::Keep(None)) => LocalStorage::delete(PAYER),
             Some(transfer::state::Effect::Copy(line, text)) => {
                 let handle = self.clone();
-                chrome::copy(&text, move |done| {
+                let promise = window().navigator().clipboard().write_text(&text);
+                eimza_webext::on_settled(&promise, move |value| {
+                    let done = value.is_some();
                     handle.0.borrow_mut().transfer.copied = Some((line, done));
                     handle.draw();
                 });
@@ -321,7 +328,7 @@ impl Handle {
     fn change_language(&self) {
         let card = &mut self.0.borrow_mut().card;
         card.lang = if card.lang == Lang::Tr { Lang::En } else { Lang::Tr };
-        chrome::remember("lang", &if card.lang == Lang::En { "en" } else { "tr" }.into());
+        eimza_webext::store_local("lang", &if card.lang == Lang::En { "en" } else { "tr" }.into());
     }
 
     /// Lets the card's state decide, then does what it says and draws.
@@ -372,20 +379,20 @@ impl Handle {
         }
     }
 
-    fn connect(&self) -> Connection {
+    fn connect(&self) -> PortConnection {
         let (for_messages, for_end) = (self.clone(), self.clone());
         let on_message = move |message: JsValue| {
-            for_messages.input(match chrome::read(&message) {
+            for_messages.input(match json::from_js(&message) {
                 Ok(Relayed::Host(message)) => Input::Said(message),
                 Ok(Relayed::Lost(reason)) => Input::Lost(reason),
                 Err(_) => Input::NotUnderstood,
             });
         };
-        Connection::open(PORT, on_message, move || for_end.input(Input::Lost(String::new())))
+        PortConnection::open(PORT, on_message, move || for_end.input(Input::Lost(String::new())))
     }
 
     fn send(&self, request: &Request) {
-        if let (Some(connection), Ok(message)) = (&self.0.borrow().connection, chrome::plain(request)) {
+        if let (Some(connection), Ok(message)) = (&self.0.borrow().connection, json::to_js(request)) {
             connection.send(&message);
         }
     }
@@ -396,7 +403,7 @@ fn cases<'a>(
     list: &'a Checklist,
     saved_state: &'a SavedState,
 ) -> impl Iterator<Item = transfer::view::Case<'a>> {
-    let today = chrome::today();
+    let today = clock::today();
     list.steps
         .iter()
         .filter_map(move |state| guide::steps::case(state.step, saved_state, &list.procedure.id, today))
@@ -424,12 +431,12 @@ fn parts(pen: &mut Pen<Press>, running: &Running, list: Option<&Checklist>) -> V
     match list {
         Some(list) => {
             let (import, transfer) = (&running.import, &running.transfer);
-            let money = guide::view::Money { import, transfer, today: chrome::today() };
+            let money = guide::view::Money { import, transfer, today: clock::today() };
             parts.extend(guide::view::procedure(pen, &running.guide, list, &money));
             parts.push(pen.text("footer", "", "panel_guide_untested"));
         }
         None => {
-            let card = card::view::card(pen, &running.card, chrome::now());
+            let card = card::view::card(pen, &running.card, eimza_webext::unix_time());
             parts.push(pen.element("section", "card", &card));
             let procedures = guide::view::procedure_list(pen, &running.guide);
             parts.push(pen.element("section", "guide", &procedures));

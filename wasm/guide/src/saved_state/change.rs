@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A change that the user makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Change {
     /// Sets the role.
     Role {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A visit to a known screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct PageVisit {
     /// The screen.
     #[serde(rename = "place")]
@@ -15,5 +16,6 @@ pub struct PageVisit {
     pub address: String,
     /// The prices that the page lists.
     #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
     pub prices: PriceList,
 }

@@ -95,7 +95,7 @@ impl Window for Prompt {
             return Ok(Some(code));
         };
         let [code, again] = self.ask([label, repeat.label], question)?;
-        Ok(Some(code).filter(|code| code.same_as(&again)))
+        Ok(Some(code).filter(|code| code.constant_time_eq(&again)))
     }
 
     fn both(
@@ -105,7 +105,7 @@ impl Window for Prompt {
         repeat: Repeat<'_>,
     ) -> Option<Result<Both, Problem>> {
         let codes = self.ask([old, new, repeat.label], question);
-        Some(codes.map(|[old, new, again]| (old, Some(new).filter(|new| new.same_as(&again)))))
+        Some(codes.map(|[old, new, again]| (old, Some(new).filter(|new| new.constant_time_eq(&again)))))
     }
 
     fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Problem> {

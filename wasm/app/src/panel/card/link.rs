@@ -1,6 +1,6 @@
 //! Why the native host cannot be reached.
 
-use eimza_protocol::PROTOCOL;
+use eimza_protocol::PROTOCOL_VERSION;
 
 /// Each has its own sentence and remedy in the catalogue (`problem_host_…`, `remedy_host_…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl LinkProblem {
 
     /// Whether a host of this protocol version can be talked to.
     pub(crate) fn from_version(protocol: u32) -> Result<(), Self> {
-        match protocol.cmp(&PROTOCOL) {
+        match protocol.cmp(&PROTOCOL_VERSION) {
             std::cmp::Ordering::Less => Err(Self::TooOld),
             std::cmp::Ordering::Equal => Ok(()),
             std::cmp::Ordering::Greater => Err(Self::TooNew),
@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn only_the_same_protocol_is_talked_to() {
-        assert_eq!(LinkProblem::from_version(PROTOCOL - 1), Err(LinkProblem::TooOld));
-        assert_eq!(LinkProblem::from_version(PROTOCOL), Ok(()));
-        assert_eq!(LinkProblem::from_version(PROTOCOL + 1), Err(LinkProblem::TooNew));
+        assert_eq!(LinkProblem::from_version(PROTOCOL_VERSION - 1), Err(LinkProblem::TooOld));
+        assert_eq!(LinkProblem::from_version(PROTOCOL_VERSION), Ok(()));
+        assert_eq!(LinkProblem::from_version(PROTOCOL_VERSION + 1), Err(LinkProblem::TooNew));
     }
 }

@@ -1,7 +1,7 @@
 //! The panel's paths: who presses what, what the host says, what is shown and asked.
 
 use super::*;
-use eimza_protocol::{Changeable, CodesFrom, Hello, PROTOCOL};
+use eimza_protocol::{Changeable, CodesFrom, Hello, PROTOCOL_VERSION};
 
 const READER: &str = "ACS ACR38U 00 00";
 
@@ -38,7 +38,7 @@ fn readers(status: Status) -> Input {
 fn showing(status: Status) -> Panel {
     let mut panel = Panel::new(Lang::Tr);
     panel.take(Input::Start);
-    panel.take(hello(PROTOCOL));
+    panel.take(hello(PROTOCOL_VERSION));
     panel.take(Input::Said(Message::Result { id: 1, result: Outcome::Watching }));
     panel.take(readers(status));
     panel
@@ -67,7 +67,7 @@ fn fails(panel: &mut Panel, id: u32, error: Problem) -> Vec<Effect> {
 fn it_watches_as_soon_as_the_host_has_introduced_itself() {
     let mut panel = Panel::new(Lang::En);
     assert_eq!(panel.take(Input::Start), [Effect::Connect, Effect::Wait(Some(HELLO))]);
-    let effects = panel.take(hello(PROTOCOL));
+    let effects = panel.take(hello(PROTOCOL_VERSION));
     let request = sent(&effects).unwrap();
     assert_eq!((request.command, request.lang), (Command::Watch, Lang::En));
 }
@@ -232,7 +232,7 @@ fn a_host_that_is_installed_later_is_noticed_without_a_press() {
         assert!(waits(&panel.take(Input::Lost(GONE.to_owned()))));
     }
     panel.take(Input::PatienceEnded);
-    panel.take(hello(PROTOCOL));
+    panel.take(hello(PROTOCOL_VERSION));
     assert_eq!(panel.link, Link::Open);
 }
 
@@ -247,7 +247,9 @@ fn other_troubles_with_the_host_wait_for_the_user() {
 
 #[test]
 fn hosts_of_other_versions_are_told_apart() {
-    for (protocol, problem) in [(PROTOCOL - 1, LinkProblem::TooOld), (PROTOCOL + 1, LinkProblem::TooNew)] {
+    for (protocol, problem) in
+        [(PROTOCOL_VERSION - 1, LinkProblem::TooOld), (PROTOCOL_VERSION + 1, LinkProblem::TooNew)]
+    {
         let mut panel = Panel::new(Lang::Tr);
         panel.take(Input::Start);
         panel.take(hello(protocol));
@@ -287,7 +289,7 @@ fn a_host_that_dies_during_an_unlock_is_reported_and_nothing_is_repeated() {
 fn a_host_that_tells_nothing_of_the_readers_is_given_up() {
     let mut panel = Panel::new(Lang::Tr);
     panel.take(Input::Start);
-    panel.take(hello(PROTOCOL));
+    panel.take(hello(PROTOCOL_VERSION));
     let effects = panel.take(Input::Said(Message::Result { id: 1, result: Outcome::Watching }));
     assert_eq!(effects, [Effect::Wait(Some(ANSWER))]);
     assert_eq!(panel.take(readers(empty())), [Effect::Wait(None)]);
@@ -300,7 +302,7 @@ fn an_unlock_can_be_given_up_and_is_called_interrupted() {
     let effects = panel.take(Input::Pressed(Button::GiveUp));
     assert_eq!(effects[0], Effect::Connect, "the old host ends");
     assert!(panel.interrupted);
-    panel.take(hello(PROTOCOL));
+    panel.take(hello(PROTOCOL_VERSION));
     panel.take(Input::Said(Message::Result { id: 3, result: Outcome::Watching }));
     panel.take(readers(blocked()));
     assert!(panel.interrupted);

@@ -145,7 +145,7 @@ impl Drawing<'_> {
                     "panel_card_choice",
                     &[
                         ("holder", certificate.holder.as_str()),
-                        ("day", certificate.last_day().as_str()),
+                        ("day", certificate.last_valid_day().as_str()),
                         ("reader", reader.name.as_str()),
                     ],
                 ),
@@ -159,16 +159,16 @@ impl Drawing<'_> {
     /// From when till when the certificate holds, and what to do where it ends soon.
     fn validity(&mut self, certificate: &Certificate) -> Vec<Element> {
         let validity = certificate.validity(self.now);
-        let (key, arguments) = validity.sentence();
+        let (key, arguments) = validity.message();
         let text = self.pen.plain("p", "", &self.pen.words.text_with(key, &arguments));
-        if validity.calls_for_renewal() {
+        if validity.is_renewal_due() {
             let renewal = Press::Guide(guide::state::Button::Open(RENEWAL.to_owned()));
             let renew = self.pen.button("renew", renewal, "panel_renew", false);
             return vec![self.pen.element("div", "warning", &[text]), renew];
         }
         match validity {
-            Validity::Begins(_) => vec![self.pen.element("div", "warning", &[text])],
-            Validity::Holds(_) | Validity::Ended(_) => vec![text],
+            Validity::NotYetValid(_) => vec![self.pen.element("div", "warning", &[text])],
+            Validity::Valid(_) | Validity::Expired(_) => vec![text],
         }
     }
 
@@ -208,7 +208,7 @@ impl Drawing<'_> {
     fn findings(&mut self, found: &Diagnostics) -> Vec<Element> {
         let mut content = vec![self.heading("panel_examine")];
         for finding in &found.findings {
-            let part = self.pen.say(finding.part.key());
+            let part = self.pen.say(finding.part.name_key());
             let part = finding.name.as_ref().map_or(part.clone(), |name| format!("{part}: {name}"));
             let Some(problem) = &finding.problem else {
                 let well = self.pen.words.text("panel_part_is_well", &[("part", part.as_str())]);

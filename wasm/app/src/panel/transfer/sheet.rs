@@ -3,24 +3,10 @@
 use crate::panel::document;
 use crate::panel::pen::Pen;
 use eimza_i18n::Catalog;
+use eimza_messages::Sheet;
 use eimza_protocol::Lang;
 use gloo::events::EventListener;
 use gloo::utils::{document as page, window};
-use serde::{Deserialize, Serialize};
-
-/// What is printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Sheet {
-    /// The institution.
-    pub title: String,
-    /// Names and values.
-    pub rows: Vec<(String, String)>,
-    /// What is not as it should be.
-    pub warnings: Vec<String>,
-    /// What else there is to know.
-    pub notes: Vec<String>,
-}
 
 /// Draws it into the document; without one it says where it comes from.
 pub(crate) fn open(lang: Lang, sheet: Option<&Sheet>) {

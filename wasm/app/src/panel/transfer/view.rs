@@ -1,6 +1,5 @@
 //! What is paid at a step, as elements, and as a sheet to print.
 
-use super::sheet::Sheet;
 use super::state::{Button, Field, Line, Transfer};
 use crate::panel::Press;
 use crate::panel::institution::words;
@@ -10,6 +9,7 @@ use eimza_guide::{
     validate_identity_number,
 };
 use eimza_i18n::Catalog;
+use eimza_messages::Sheet;
 use eimza_payment::{CostBreakdown, Day, DescriptionIssue, Payer, Price, Product, Template};
 use web_sys::Element;
 

@@ -1,0 +1,27 @@
+// Rules over the scripts that `cargo xtask test` enforces: no circular imports, no overlong files and functions. ESLint 9
+// is the newest that runs on Node 18.
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+
+const SCRIPTS = ['extension/**/*.js', 'tests/**/*.mjs', 'tests/portal/**/*.js', '*.config.js'];
+
+export default [
+  { ignores: ['tests/bench/browser/constant/**', 'tests/bench/browser/asks-and-draws/**'] },
+  {
+    files: SCRIPTS,
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver()] },
+    rules: {
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      'no-undef': 'off', // TypeScript checks names
+    },
+  },
+  {
+    files: SCRIPTS,
+    ignores: ['**/*.test.mjs'],
+    rules: {
+      'max-lines': ['error', 350],
+      'max-lines-per-function': ['error', 60],
+    },
+  },
+];

@@ -1,0 +1,20 @@
+// Relays messages between a page of the extension and the native messaging host.
+import { connectHost } from '#platform';
+
+const HOST = 'eimza.yardimcisi.host';
+
+/**
+ * Starts a host process for a page and relays in both directions. When either end disconnects, so does the other: a
+ * closed panel ends the host and with it an open prompt.
+ * @param {chrome.runtime.Port} page
+ */
+export function relayToHost(page) {
+  const host = connectHost(HOST);
+  page.onMessage.addListener((request) => host.postMessage(request));
+  page.onDisconnect.addListener(() => host.disconnect());
+  host.onMessage.addListener((message) => page.postMessage({ host: message }));
+  host.onDisconnect.addListener(() => {
+    page.postMessage({ lost: chrome.runtime.lastError?.message ?? '' });
+    page.disconnect();
+  });
+}

@@ -1,0 +1,41 @@
+// Caches the institution profile set by policy, for the content scripts. Chromium reports managed storage only two
+// seconds after its start (it waits for all policy providers), and no page should wait that long except the very first
+// time. A policy that changed while the browser was closed therefore reaches pages a little later; the panel, which
+// shows bank accounts, always asks the browser itself.
+import { managedProfile } from '../shared/browser-state.js';
+
+/** Key of `storage.local`; null where the browser reported that there is no profile. */
+const CACHE_KEY = 'policy';
+
+/** Refreshes run one after the other. */
+let refreshed = Promise.resolve();
+let isRefreshRequested = false;
+
+/**
+ * Returns the profile that the browser reported last. When it reports another one, the storage's change event fires.
+ * @returns {Promise<unknown>} undefined without a profile
+ */
+export async function cachedPolicyProfile() {
+  if (!isRefreshRequested) requestRefresh();
+  const cached = await readCache();
+  if (cached !== undefined) return cached ?? undefined;
+  await refreshed;
+  return await readCache() ?? undefined;
+}
+
+/** @returns {Promise<unknown>} null where there is no profile, undefined where the browser has not reported yet */
+const readCache = async () => (await chrome.storage.local.get(CACHE_KEY))[CACHE_KEY];
+
+function requestRefresh() {
+  isRefreshRequested = true;
+  refreshed = refreshed.then(refresh).catch(() => { isRefreshRequested = false; });
+}
+
+async function refresh() {
+  const profile = await managedProfile() ?? null;
+  if (JSON.stringify(profile) !== JSON.stringify(await readCache())) {
+    await chrome.storage.local.set({ [CACHE_KEY]: profile });
+  }
+}
+
+chrome.storage.managed?.onChanged.addListener(requestRefresh);

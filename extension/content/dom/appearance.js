@@ -1,0 +1,94 @@
+// How the page's elements are rendered, cached while a snapshot is taken.
+import { parentOf } from './safe-dom.js';
+
+const { checkVisibility } = Element.prototype;
+/** Without a prototype, in which the browser would look for further options at every call. */
+const VISIBILITY_OPTIONS = { __proto__: null, visibilityProperty: true, opacityProperty: true };
+
+/**
+
+ * Computed styles are live, so one per element is enough.
+
+ * @type {WeakMap<Element, CSSStyleDeclaration>}
+
+ */
+const styles = new WeakMap();
+
+/** How an element is rendered. Each property is computed once, because they are expensive. */
+class Appearance {
+  /** @type {boolean | undefined} */
+  #visible;
+
+  /** @param {Element} element */
+  constructor(element) {
+    this.element = element;
+    this.display = liveStyleOf(element).display;
+  }
+
+  /** Whether it is in one line with what is around it. */
+  get inline() {
+    return this.display.startsWith('inline');
+  }
+
+  get visible() {
+    this.#visible ??= isVisible(this);
+    return this.#visible;
+  }
+}
+
+/**
+ * Filled while the page is read.
+ * @type {Map<Element, Appearance> | null}
+ */
+let cache = null;
+
+/**
+ * Caches appearances while a function runs.
+ * @template T
+ * @param {() => T} read must not change the page
+ * @returns {T}
+ */
+export function withAppearanceCache(read) {
+  cache = new Map();
+  try {
+    return read();
+  } finally {
+    cache = null;
+  }
+}
+
+/**
+ * @param {Element} element
+ * @returns {Appearance}
+ */
+export function appearanceOf(element) {
+  let appearance = cache?.get(element);
+  if (appearance === undefined) {
+    appearance = new Appearance(element);
+    cache?.set(element, appearance);
+  }
+  return appearance;
+}
+
+/**
+ * @param {Appearance} look
+ * @returns {boolean}
+ */
+function isVisible({ element, display }) {
+  // An element without a box is as visible as its parent.
+  const parent = display === 'contents' ? parentOf(element) : null;
+  return parent ? appearanceOf(parent).visible : checkVisibility.call(element, VISIBILITY_OPTIONS);
+}
+
+/**
+ * @param {Element} element
+ * @returns {CSSStyleDeclaration} its computed style, which is live
+ */
+export function liveStyleOf(element) {
+  let style = styles.get(element);
+  if (style === undefined) {
+    style = getComputedStyle(element);
+    styles.set(element, style);
+  }
+  return style;
+}

@@ -1,0 +1,130 @@
+// DOM access that form fields cannot shadow. A form exposes its fields by name as properties of its own, so a field named
+// "parentElement" or "matches" would replace the browser's property. These functions use those of the prototypes.
+
+/**
+ * @param {object} prototype
+ * @param {string} name
+ * @returns {(of: any) => any}
+ */
+function property(prototype, name) {
+  const { get } = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name));
+  return (node) => /** @type {() => any} */ (get).call(node);
+}
+
+/** @type {(of: Node) => Element | null} */
+export const parentOf = property(Node.prototype, 'parentElement');
+/** @type {(of: Node) => Node | null} */
+export const firstChildOf = property(Node.prototype, 'firstChild');
+/** @type {(of: Node) => Node | null} */
+export const nextSiblingOf = property(Node.prototype, 'nextSibling');
+/** @type {(of: Node) => Node | null} */
+export const previousSiblingOf = property(Node.prototype, 'previousSibling');
+
+/** @type {(of: Element) => string} */
+const localName = property(Element.prototype, 'localName');
+
+/**
+ * @param {Node} node
+ * @param {Node} root
+ * @param {boolean} inside whether to descend into the node, or skip its content
+ * @returns {Node | null} the next node in document order; null at the end of the root
+ */
+export function nextNode(node, root, inside) {
+  let next = inside ? firstChildOf(node) : null;
+  for (let at = /** @type {Node | null} */ (node); at && at !== root && next === null; at = parentOf(at)) next = nextSiblingOf(at);
+  return next;
+}
+
+/**
+ * @param {Element} element
+ * @param {string} selector
+ * @returns {boolean}
+ */
+export function matchesSelector(element, selector) {
+  return Element.prototype.matches.call(element, selector);
+}
+
+/**
+ * Filters by name and attribute alone, which is much faster than matching and rarely true.
+ * @param {string} selector a list, each part of which starts with a name or an attribute
+ * @returns {(element: Element) => boolean} whether an element may match
+ */
+export function quickFilter(selector) {
+  const parts = selector.replace(/\([^)]*\)/g, '').split(', ');
+  const first = (/** @type {RegExp} */ what) => parts.flatMap((part) => what.exec(part)?.[1] ?? []);
+  const [names, attributes] = [new Set(first(/^(\w+)/)), new Set(first(/^\[(\w+)/))];
+  return (element) => {
+    if (names.has(tagNameOf(element))) return true;
+    for (const attribute of attributes) if (has(element, attribute)) return true;
+    return false;
+  };
+}
+
+/**
+ * Returns a fast predicate for a selector that is matched against many elements.
+ * @param {string} selector as for `firstLook`
+ * @returns {(element: Element) => boolean} whether an element matches
+ */
+export function selectorMatcher(selector) {
+  const mayMatch = quickFilter(selector);
+  return (element) => mayMatch(element) && matchesSelector(element, selector);
+}
+
+/**
+ * @param {Element} element
+ * @param {string} selector
+ * @returns {boolean} whether a descendant matches
+ */
+export function containsMatch(element, selector) {
+  return Element.prototype.querySelector.call(element, selector) !== null;
+}
+
+/**
+ * @param {Iterable<Element>} elements
+ * @returns {Set<Element>} the elements and all their ancestors
+ */
+export function withAncestors(elements) {
+  /** @type {Set<Element>} */
+  const all = new Set();
+  for (const element of elements) {
+    for (let at = /** @type {Element | null} */ (element); at && !all.has(at); at = parentOf(at)) all.add(at);
+  }
+  return all;
+}
+
+/**
+ * @param {Element} element
+ * @returns {number} the number of its descendants, of all node types
+ */
+export function countNodes(element) {
+  return document.evaluate('count(descendant::node())', element, null, XPathResult.NUMBER_TYPE, null).numberValue;
+}
+
+/**
+ * @param {Element} element
+ * @returns {string} its local name in lower case
+ */
+function tagNameOf(element) {
+  return localName(element).toLowerCase();
+}
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @returns {boolean} whether it has the attribute
+ */
+function has(element, name) {
+  return Element.prototype.hasAttribute.call(element, name);
+}
+
+/** How much of an attribute is read, in UTF-16 units. No page needs more, and a megabyte would slow every reading down. */
+export const MAX_ATTRIBUTE_LENGTH = 2000;
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @returns {string} the first 2,000 units of the attribute; empty without one
+ */
+export function attributeOf(element, name) {
+  return (Element.prototype.getAttribute.call(element, name) ?? '').slice(0, MAX_ATTRIBUTE_LENGTH);
+}

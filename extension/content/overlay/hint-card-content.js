@@ -1,0 +1,114 @@
+// The content of a hint card and of the badge that it folds to: rules, findings, and buttons that fix them.
+import { canApplyFixes, fixedText, toUtf16Offset } from '../fixes/apply-fixes.js';
+import { labelOf, visibleTextOf } from '../reading/labels.js';
+import { createButton, createElement, displayText } from './elements.js';
+
+/** @typedef {import('../../types/messages').Fix} Fix */
+/** @typedef {import('../../types/messages').OverlayTexts} OverlayTexts */
+/** @typedef {import('../../types/messages').SpokenHint} SpokenHint */
+
+/**
+ * Called when the user presses a button on a card.
+ * @typedef {object} CardEvents
+ * @property {(fixes: Fix[]) => void} fix
+ * @property {(hint: SpokenHint) => void} dismiss
+ * @property {(action: import('../../types/messages').Action) => void} act
+ */
+
+/**
+ * @param {Element} field
+ * @param {SpokenHint[]} hints
+ * @param {OverlayTexts} texts
+ * @param {() => void} unfold
+ */
+export function createBadge(field, hints, texts, unfold) {
+  const found = hints.filter((hint) => hint.severity !== 'info').length;
+  const badge = createButton(`badge ${highestSeverity(hints)}`, found > 0 ? String(found) : 'i', unfold);
+  const isField = field.matches('input, textarea, select');
+  const name = isField ? labelOf(/** @type {HTMLInputElement} */ (field)) : visibleTextOf(field);
+  badge.ariaLabel = displayText(`${found > 0 ? `${texts.findings}: ${found}` : texts.tip}, ${name}`);
+  badge.ariaExpanded = 'false';
+  return badge;
+}
+
+/**
+ * @param {Element} field
+ * @param {SpokenHint[]} hints
+ * @param {string} checked the field's text that the hints refer to
+ * @param {OverlayTexts} texts
+ * @param {CardEvents} events
+ * @param {() => void} fold
+ * @param {() => void} leave called for the Escape key
+ */
+export function createCard(field, hints, checked, texts, events, fold, leave) {
+  const card = createElement('div', `card ${highestSeverity(hints)}`);
+  card.role = 'group';
+  card.ariaLabel = displayText(texts.product);
+  for (const hint of hints) {
+    const { severity, action, actionText } = hint;
+    card.append(severity === 'info'
+      ? createElement('p', 'rule', hint.text)
+      : createFinding(field, hint, checked, texts, events));
+    if (action && actionText) card.append(createButton('act', actionText, () => events.act(action)));
+  }
+  const preferred = hints.flatMap((hint) => hint.fixes.slice(0, 1));
+  if (preferred.length > 0 && !canApplyFixes(field, checked, preferred)) {
+    card.append(createCopyButton(fixedText(checked, preferred), texts));
+  } else if (preferred.length > 1) {
+    card.append(createButton('primary', texts.fixAll, () => events.fix(preferred)));
+  }
+  const foldButton = createButton('quiet fold-card', '×', fold);
+  foldButton.ariaLabel = displayText(texts.fold);
+  card.append(foldButton);
+  card.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') leave();
+  });
+  return card;
+}
+
+/**
+ * @param {Element} field
+ * @param {SpokenHint} hint
+ * @param {string} checked
+ * @param {OverlayTexts} texts
+ * @param {CardEvents} events
+ */
+function createFinding(field, hint, checked, texts, events) {
+  const row = createElement('div', `finding ${hint.severity}`);
+  const choices = createElement('div', 'choices');
+  hint.fixes.forEach((fix, index) => {
+    const written = checked.slice(toUtf16Offset(checked, fix.start), toUtf16Offset(checked, fix.end));
+    const change = index === 0 ? `${written} → ${fix.text}` : fix.text;
+    choices.append(canApplyFixes(field, checked, [fix])
+      ? createButton('change', change, () => events.fix([fix]))
+      : createElement('span', 'change', change));
+  });
+  // An error cannot be dismissed: the form will be rejected.
+  if (hint.severity === 'advice') {
+    choices.append(createButton('quiet', texts.dismiss, () => events.dismiss(hint)));
+  }
+  const reason = createElement('p', 'reason', hint.text);
+  row.append(...(hint.fixes.length > 0 ? [choices, reason] : [reason, choices]));
+  return row;
+}
+
+/**
+ * @param {string} text
+ * @param {OverlayTexts} texts
+ */
+function createCopyButton(text, texts) {
+  const button = createButton('primary', texts.copy, async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = displayText(texts.copied);
+    } catch {
+      // Forbidden by the page's permissions policy; the corrected text is readable on the card.
+    }
+  });
+  return button;
+}
+
+/** @param {SpokenHint[]} hints */
+export function highestSeverity(hints) {
+  return ['error', 'advice'].find((severity) => hints.some((hint) => hint.severity === severity)) ?? 'info';
+}

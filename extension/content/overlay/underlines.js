@@ -1,0 +1,168 @@
+// Underlines parts of the text in the page's fields. Part of an input cannot be styled, so a transparent copy of its text,
+// the mirror, is laid exactly over the field, and only the underlines of the copy are visible.
+import { createElement } from './elements.js';
+import { overlayOrigin, overlayRoot } from './host.js';
+import { visibleAreaOf } from './visible-area.js';
+
+/**
+ * An underlined part of a field's text.
+ * @typedef {object} Mark
+ * @property {number} start in UTF-16 units
+ * @property {number} end in UTF-16 units, exclusive
+ * @property {import('../../types/messages').Severity} severity
+ */
+
+/** The properties that determine where each letter is. */
+const COPIED_PROPERTIES = [
+  'font-family', 'font-size', 'font-style', 'font-weight', 'font-stretch', 'font-variant', 'font-kerning',
+  'font-feature-settings', 'font-variation-settings', 'font-optical-sizing', 'font-size-adjust',
+  'letter-spacing', 'word-spacing', 'text-indent', 'text-transform', 'text-align', 'text-rendering',
+  'direction', 'unicode-bidi', 'tab-size', 'line-break', 'word-break', 'overflow-wrap', 'line-height',
+];
+
+/** How far an underline extends below its line, in CSS pixels. */
+const UNDERLINE_DEPTH = 4;
+
+/**
+
+ * @typedef {{box: HTMLElement, content: HTMLElement, text: string, marks: Mark[]}} Mirror
+
+ * @type {Map<HTMLInputElement | HTMLTextAreaElement, Mirror>}
+
+ */
+const mirrors = new Map();
+
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {Mark[]} marks an empty list removes the field's underlines
+ */
+export function drawUnderlines(field, marks) {
+  if (marks.length === 0) {
+    remove(field);
+    return;
+  }
+  const mirror = mirrors.get(field) ?? createMirror(field);
+  mirror.text = field.value;
+  mirror.marks = [...marks].sort((one, other) => one.start - other.start);
+  fillMirror(mirror);
+  alignMirror(field, mirror);
+}
+
+/** @param {HTMLInputElement | HTMLTextAreaElement} field */
+function createMirror(field) {
+  const box = createElement('div', 'mirror');
+  box.ariaHidden = 'true';
+  const content = createElement('div', 'mirror-text');
+  box.append(content);
+  overlayRoot.prepend(box); // beneath the cards
+  const mirror = { box, content, text: '', marks: [] };
+  mirrors.set(field, mirror);
+  return mirror;
+}
+
+/** @param {HTMLInputElement | HTMLTextAreaElement} field */
+function remove(field) {
+  mirrors.get(field)?.box.remove();
+  mirrors.delete(field);
+}
+
+/**
+ * Removes the underlines of all other fields.
+ * @param {(field: Element) => boolean} isKept
+ */
+export function keepUnderlines(isKept) {
+  for (const field of mirrors.keys()) {
+    if (!isKept(field)) remove(field);
+  }
+}
+
+/** @param {Mirror} mirror */
+function fillMirror({ content, text, marks }) {
+  content.textContent = '';
+  let position = 0;
+  for (const { start, end, severity } of marks) {
+    if (start < position) continue; // overlaps the one before, which is shown
+    const span = createElement('span', `mark ${severity}`);
+    // Unfiltered, unlike all other drawn text: each letter must keep its position.
+    span.textContent = text.slice(start, end);
+    content.append(text.slice(position, start), span);
+    position = end;
+  }
+  content.append(text.slice(position));
+}
+
+/**
+ * Moves the underlines with their words while the user types, until the new text is checked. Removes those that the
+ * edit touches.
+ * @param {EventTarget | null} target
+ */
+export function followEdit(target) {
+  const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (target);
+  const mirror = mirrors.get(field);
+  if (!mirror || mirror.text === field.value) return;
+  const [before, after] = [mirror.text, field.value];
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const grown = after.length - before.length;
+  drawUnderlines(field, mirror.marks.flatMap((mark) => {
+    if (mark.end <= head) return [mark];
+    if (mark.start < before.length - tail) return [];
+    return [{ ...mark, start: mark.start + grown, end: mark.end + grown }];
+  }));
+}
+
+/** Aligns every mirror with its field again after the layout has changed. */
+export function repositionUnderlines() {
+  for (const [field, mirror] of mirrors) {
+    if (!field.isConnected) remove(field);
+    // A script may have set the value, which fires no event.
+    else if (mirror.text !== field.value) followEdit(field);
+    else alignMirror(field, mirror);
+  }
+}
+
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {Mirror} mirror
+ */
+function alignMirror(field, { box, content }) {
+  const style = getComputedStyle(field);
+  for (const name of COPIED_PROPERTIES) content.style.setProperty(name, style.getPropertyValue(name));
+  content.lang = field.closest('[lang]')?.getAttribute('lang') ?? ''; // "i" has another capital letter in Turkish
+  const multiline = field instanceof HTMLTextAreaElement;
+  const padding = (/** @type {string} */ side) => Number.parseFloat(style.getPropertyValue(`padding-${side}`)) || 0;
+  const [top, right, bottom, left] = ['top', 'right', 'bottom', 'left'].map(padding);
+
+  // A text area shows its text up to the border, an input only within the padding.
+  const inset = multiline ? { left: 0, top: 0 } : { left, top };
+  const width = field.clientWidth - (multiline ? 0 : left + right);
+  const height = field.clientHeight - (multiline ? 0 : top + bottom);
+  if (multiline) content.style.padding = `${top}px ${right}px ${bottom}px ${left}px`;
+  else content.style.lineHeight = `${height}px`; // an input centers its line
+  content.style.whiteSpace = multiline ? style.whiteSpace : 'pre';
+  content.style.transform = `translate(${-field.scrollLeft}px, ${-field.scrollTop}px)`;
+
+  const outer = field.getBoundingClientRect();
+  const origin = overlayOrigin();
+  // On zoomed or scaled pages: laid out in the field's own pixels, then scaled like the field.
+  const scale = { x: outer.width / field.offsetWidth || 1, y: outer.height / field.offsetHeight || 1 };
+  const x = outer.left + (field.clientLeft + inset.left) * scale.x;
+  const y = outer.top + (field.clientTop + inset.top) * scale.y;
+  box.style.width = `${width}px`;
+  box.style.height = `${height}px`;
+  box.style.transform = `scale(${1 / origin.scale}) translate(${x - origin.left}px, ${y - origin.top}px) `
+    + `scale(${scale.x}, ${scale.y})`;
+
+  const area = visibleAreaOf(field);
+  box.hidden = area === null;
+  if (area === null) return;
+  // The last line's underline may extend below the text, but not beyond the visible area.
+  const clips = [
+    Math.max(0, (area.top - y) / scale.y), Math.max(0, x / scale.x + width - area.right / scale.x),
+    Math.max(-UNDERLINE_DEPTH, y / scale.y + height - area.bottom / scale.y), Math.max(0, (area.left - x) / scale.x),
+  ];
+  box.style.clipPath = `inset(${clips.map((clip) => `${clip}px`).join(' ')})`;
+}

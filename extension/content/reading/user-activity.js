@@ -1,0 +1,42 @@
+// Tracks what the user does on the page: the field that they are typing in and the buttons that they have reached.
+import { matchesSelector } from '../dom/safe-dom.js';
+
+export const BUTTON_SELECTOR = 'button, input[type=submit], input[type=button], input[type=image], [role=button], a[href]';
+/** @type {WeakSet<Element>} */
+const reached = new WeakSet();
+/** @type {EventTarget | null} */
+let typing = null;
+
+/**
+ * Records an event; ignores those of scripts.
+ * @param {Event} event
+ * @returns {boolean} whether it may change the snapshot
+ */
+export function recordActivity(event) {
+  // The pointer is always over something; only a button that it reaches for the first time matters.
+  if (!event.isTrusted) return event.type !== 'pointerover';
+  if (event.type === 'input') typing = event.target;
+  if (event.type === 'focusout' && event.target === typing) typing = null;
+  const button = event.target instanceof Element ? event.target.closest(BUTTON_SELECTOR) : null;
+  // A script that moves the focus causes a trusted event too: it counts only after a key press or click.
+  const byUser = event.type !== 'focusin' || navigator.userActivation.isActive;
+  if (button === null || !byUser || reached.has(button)) return event.type !== 'pointerover';
+  reached.add(button);
+  return true;
+}
+
+/**
+ * @param {Element} button
+ * @returns {boolean} whether the user has reached it with the pointer or the keyboard
+ */
+export function hasUserReached(button) {
+  return reached.has(button);
+}
+
+/**
+ * @param {Element} field
+ * @returns {boolean} whether the user has changed it and not left it yet; browsers also fill in fields by themselves
+ */
+export function isUserTyping(field) {
+  return field === typing && matchesSelector(field, ':focus');
+}

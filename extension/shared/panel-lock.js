@@ -1,0 +1,24 @@
+// The lock that an open panel holds, so that other pages of the extension notice when it closes.
+
+/**
+ * @param {number} window
+ * @returns {string} the lock's name
+ */
+const lockName = (window) => `panel-${window}`;
+
+/**
+ * Holds the lock of a window's panel for as long as this page lives.
+ * @param {number} window
+ */
+export function holdPanelLock(window) {
+  navigator.locks.request(lockName(window), () => new Promise(() => {}));
+}
+
+/**
+ * Calls once no panel is open in a window any more.
+ * @param {number} window
+ * @param {() => void} closed
+ */
+export function onPanelClosed(window, closed) {
+  navigator.locks.request(lockName(window), closed);
+}

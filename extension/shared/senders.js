@@ -1,0 +1,30 @@
+// Message authorization: tells who sent a message. The browser fills in the sender; a page cannot forge it.
+
+/**
+ * Whether the sender is our content script in the top frame of a tab.
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {boolean}
+ */
+export function isContentScript(sender) {
+  return sender.id === chrome.runtime.id && sender.tab !== undefined && sender.frameId === 0
+    && !isOwnPage(sender);
+}
+
+/**
+ * Whether the sender is a page of the extension itself.
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {boolean}
+ */
+export function isOwnPage(sender) {
+  return sender.id === chrome.runtime.id && sender.url !== undefined
+    && sender.url.startsWith(chrome.runtime.getURL('/'));
+}
+
+/**
+ * Whether the sender is the service worker.
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {boolean}
+ */
+export function isWorker(sender) {
+  return sender.id === chrome.runtime.id && sender.tab === undefined;
+}

@@ -1,0 +1,47 @@
+//! Why a command with a code failed.
+
+use crate::{StatusWord, TransportError};
+
+/// Why an operation failed. "Old code" is the code that the user proves to know: the PUK when unblocking,
+/// the current code when changing one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// The old code is wrong; with the tries left if the card reports them.
+    #[error("the code is wrong")]
+    Wrong(Option<u8>),
+    /// The old code is blocked.
+    #[error("the code is blocked")]
+    Blocked,
+    /// The card rejected the new code.
+    #[error("the card rejected the new code")]
+    NewCodeRefused,
+    /// The card does not support the command; no try was used.
+    #[error("the card does not support the operation")]
+    Unsupported,
+    /// The card returned an unexpected status word.
+    #[error("the card returned status {0}")]
+    Failed(StatusWord),
+    /// The old code has fewer tries left than the user was told, or its state is no longer known. No code was
+    /// sent.
+    #[error("the tries left have changed")]
+    StateChanged,
+    /// The card did not respond; no code was sent.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// A code was sent and the card did not respond: its effect is unknown.
+    #[error("the outcome is unknown: {0}")]
+    OutcomeUnknown(TransportError),
+}
+
+impl CodeError {
+    /// Converts a status word other than 9000 in response to the old code.
+    pub(super) fn from_status(status: StatusWord) -> Self {
+        match status {
+            // Includes 63C0: that entry used up the last try.
+            status if status.is_blocked() => Self::Blocked,
+            StatusWord::WrongCode(left) => Self::Wrong(Some(left)),
+            StatusWord::WrongCodeNoCounter => Self::Wrong(None),
+            other => Self::Failed(other),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The format of PINs and PUKs that a card accepts: length, characters and padding
+//! (PasswordAttributes, ISO 7816-15, section 8.9).
+
+use crate::Secret;
+
+/// The length and characters that a card requires of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeFormat {
+    /// The fewest characters.
+    pub min: usize,
+    /// The most characters.
+    pub max: usize,
+    /// How the characters are encoded (pwdType).
+    pub(super) encoding: Encoding,
+    /// The most bytes of an encoded code (storedLength), if the card limits them.
+    pub(super) stored: Option<usize>,
+    /// The pad character (padChar), for cards that expect every code in its stored length.
+    pub(super) padding: Option<u8>,
+}
+
+/// The encoding of a code (pwdType).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// Binary-coded decimal: two digits per byte.
+    Bcd,
+    /// ASCII digits.
+    Digits,
+    /// Any UTF-8 text.
+    Utf8,
+}
+
+/// How an entry violates a [`CodeFormat`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CodeFormatError {
+    /// The code has fewer characters than the card accepts.
+    #[error("the code is too short")]
+    TooShort,
+    /// The code has more characters than the card accepts.
+    #[error("the code is too long")]
+    TooLong,
+    /// The code contains characters other than the digits 0–9.
+    #[error("the code contains characters other than digits")]
+    NotDigits,
+}
+
+impl CodeFormat {
+    /// The format that is assumed if the PIN objects cannot be read: 4 to 16 digits, without padding. OpenSC
+    /// accepts no more than 16 either.
+    pub(crate) const ASSUMED: Self =
+        Self { min: 4, max: 16, encoding: Encoding::Digits, stored: None, padding: None };
+
+    /// Checks whether the card would accept a code of this format.
+    ///
+    /// # Errors
+    /// The first rule that the code violates.
+    pub fn check(&self, code: &Secret) -> Result<(), CodeFormatError> {
+        let bytes = code.bytes();
+        if self.encoding != Encoding::Utf8 && !bytes.iter().all(u8::is_ascii_digit) {
+            return Err(CodeFormatError::NotDigits);
+        }
+        // Characters are counted, not bytes: continuation bytes of UTF-8 do not count.
+        match bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() {
+            length if length < self.min => Err(CodeFormatError::TooShort),
+            length if length > self.max => Err(CodeFormatError::TooLong),
+            _ if self.stored.is_some_and(|stored| self.encode(code).bytes().len() > stored) => {
+                Err(CodeFormatError::TooLong)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Encodes a code that passed [`Self::check`] for the card.
+    pub(crate) fn encode(&self, code: &Secret) -> Secret {
+        let last_nibble = self.padding.unwrap_or(0x0F);
+        let mut encoded: Secret = match self.encoding {
+            Encoding::Digits | Encoding::Utf8 => code.bytes().iter().copied().collect(),
+            Encoding::Bcd => code
+                .bytes()
+                .chunks(2)
+                .map(|pair| pair[0] << 4 | (pair.get(1).unwrap_or(&last_nibble) & 0x0F))
+                .collect(),
+        };
+        if let (Some(padding), Some(length)) = (self.padding, self.stored) {
+            while encoded.bytes().len() < length && encoded.push(padding) {}
+        }
+        encoded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Secret {
+        text.bytes().collect()
+    }
+
+    fn digits() -> CodeFormat {
+        CodeFormat { min: 4, max: 16, encoding: Encoding::Digits, stored: Some(8), padding: None }
+    }
+
+    #[test]
+    fn text_codes_are_counted_in_characters() {
+        let format = CodeFormat { min: 4, max: 4, encoding: Encoding::Utf8, stored: None, padding: None };
+        assert_eq!(format.check(&code("şifr")), Ok(()));
+        assert_eq!(format.check(&code("şif")), Err(CodeFormatError::TooShort));
+    }
+
+    #[test]
+    fn checks_length_and_digits() {
+        assert_eq!(digits().check(&code("1234")), Ok(()));
+        assert_eq!(digits().check(&code("123")), Err(CodeFormatError::TooShort));
+        assert_eq!(digits().check(&code("12345678901234567")), Err(CodeFormatError::TooLong));
+        assert_eq!(digits().check(&code("12a4")), Err(CodeFormatError::NotDigits));
+        assert_eq!(digits().check(&code("")), Err(CodeFormatError::TooShort));
+        assert_eq!(digits().check(&code("١٢٣٤")), Err(CodeFormatError::NotDigits));
+    }
+
+    #[test]
+    fn a_code_that_exceeds_the_stored_length_is_too_long() {
+        let text = |stored| CodeFormat { encoding: Encoding::Utf8, stored: Some(stored), ..digits() };
+        assert_eq!(text(8).check(&code("şşşşşşşş")), Err(CodeFormatError::TooLong));
+        assert_eq!(text(16).check(&code("şşşşşşşş")), Ok(()));
+    }
+
+    #[test]
+    fn encodes_and_pads_codes() {
+        let plain = digits();
+        assert_eq!(plain.encode(&code("12345")).bytes(), b"12345");
+        let padded = CodeFormat { padding: Some(0xFF), stored: Some(8), ..digits() };
+        assert_eq!(padded.encode(&code("12345")).bytes(), b"12345\xFF\xFF\xFF");
+        let bcd = CodeFormat { encoding: Encoding::Bcd, ..digits() };
+        assert_eq!(bcd.encode(&code("12345")).bytes(), [0x12, 0x34, 0x5F]);
+        let zeros = CodeFormat { padding: Some(0x00), stored: Some(4), ..bcd };
+        assert_eq!(zeros.encode(&code("12345")).bytes(), [0x12, 0x34, 0x50, 0x00]);
+    }
+}

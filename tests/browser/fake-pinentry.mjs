@@ -1,0 +1,48 @@
+// A pinentry that types answers by itself: the program of tests/host, in a folder for the front of PATH.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const PROGRAM = path.resolve(import.meta.dirname, '../host/pinentry.cjs');
+
+export class FakePinentry {
+  constructor() {
+    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-pinentry-'));
+    fs.copyFileSync(PROGRAM, path.join(this.folder, 'pinentry'));
+    fs.chmodSync(path.join(this.folder, 'pinentry'), 0o755);
+    this.answerWith({});
+  }
+
+  /** Sets what it types from its next start on; see tests/host/pinentry.cjs. */
+  answerWith(answers) {
+    fs.writeFileSync(path.join(this.folder, 'answers.json'), JSON.stringify(answers));
+  }
+
+  /** Everything that was sent to it. */
+  get input() {
+    try {
+      return fs.readFileSync(path.join(this.folder, 'said'), 'utf8').replaceAll('%0A', '\n');
+    } catch {
+      return '';
+    }
+  }
+
+  /** Whether its process is running. */
+  get isRunning() {
+    try {
+      process.kill(Number(fs.readFileSync(path.join(this.folder, 'pid'), 'utf8')), 0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Continues after a <pause>. */
+  resume() {
+    fs.writeFileSync(path.join(this.folder, 'go'), '');
+  }
+
+  remove() {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}

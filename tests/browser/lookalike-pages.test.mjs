@@ -1,0 +1,54 @@
+// Everything that looks like a known page and is none gets silence.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ALL_MARKUPS } from '../portal/page.mjs';
+import { FOREIGN, SCREENS, addressOf } from '../portal/screens.mjs';
+import { launch } from './browser.mjs';
+import { contentScriptOf, drawsNothingOn } from './content-script.mjs';
+
+const KNOWN = SCREENS.filter((screen) => screen.place !== null);
+
+let browser;
+let page;
+before(async () => {
+  browser = await launch({ host: null });
+  [page] = browser.context.pages();
+});
+after(() => browser?.close());
+
+describe('silence', () => {
+  for (const screen of SCREENS) {
+    test(`${screen.id} on another page of its host, and on other sites`, async () => {
+      const [host] = screen.hosts;
+      const others = FOREIGN.map((foreign) => addressOf(screen, undefined, foreign));
+      for (const address of [`https://${host}/baska-sayfa?goster=${screen.id}`, ...others]) {
+        assert.ok(await drawsNothingOn(browser, page, address), address);
+        assert.ok(await page.getByText('düzeni yeniden kurulmuştur').isVisible());
+      }
+    });
+  }
+
+  test('what is not known stays so where it belongs', async () => {
+    for (const screen of SCREENS.filter(({ place }) => place === null)) {
+      for (const markup of ALL_MARKUPS) assert.ok(await drawsNothingOn(browser, page, addressOf(screen, markup)), markup);
+    }
+  });
+
+  test('a procedure’s page over plain http', async () => {
+    assert.ok(await drawsNothingOn(browser, page, 'http://www.kamusm.gov.tr/kartokuyucu?goster=kartokuyucu.form'));
+    assert.match(page.url(), /^http:/);
+  });
+
+  test('known pages in frames of another site', async () => {
+    await page.goto('https://example.org/kartokuyucu');
+    for (const screen of KNOWN.slice(0, 4)) {
+      await page.evaluate((url) => new Promise((resolve) => {
+        const frame = document.createElement('iframe');
+        frame.onload = resolve;
+        frame.src = url;
+        document.body.append(frame);
+      }), addressOf(screen));
+    }
+    assert.equal(await contentScriptOf(page), null);
+  });
+});

@@ -1,0 +1,54 @@
+// The side panel, read and operated like a user does.
+import { until } from './until.mjs';
+
+export class Panel {
+  /** @param {import('playwright-core').Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** Waits until the panel contains a text. */
+  waitForText(text) {
+    return until(`the panel’s text "${text}"`, async () => (await this.text()).includes(text));
+  }
+
+  /** Its visible text. */
+  text() {
+    return this.page.locator('body').innerText();
+  }
+
+  /** The value beside a name in its table. */
+  row(name) {
+    return this.page.locator('dt').getByText(name, { exact: true }).locator('+ dd').innerText();
+  }
+
+  /** Clicks a button with the mouse. */
+  press(name) {
+    return this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Chooses an option with the keyboard; the panel ignores choices made by a script. */
+  async choose(list, text) {
+    const select = this.page.getByLabel(list, { exact: true });
+    const options = await select.locator('option').allInnerTexts();
+    const chosen = await select.evaluate((element) => element.selectedIndex);
+    const distance = options.findIndex((option) => option.includes(text)) - chosen;
+    await select.focus();
+    const key = distance > 0 ? 'ArrowDown' : 'ArrowUp';
+    for (let step = 0; step < Math.abs(distance); step += 1) await this.page.keyboard.press(key);
+  }
+
+  /** Chooses a file through the debugger, which makes a trusted event; Playwright's own way does not. */
+  async chooseFile(selector, file) {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { root } = await session.send('DOM.getDocument');
+    const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    await session.send('DOM.setFileInputFiles', { nodeId, files: [file] });
+    await session.detach();
+  }
+
+  /** The names of its buttons. */
+  buttons() {
+    return this.page.getByRole('button').allInnerTexts();
+  }
+}

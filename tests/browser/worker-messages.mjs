@@ -1,0 +1,17 @@
+// Records the messages that reach the service worker.
+
+/**
+ * Listens from now on, beside the product's own listener.
+ * @param {Awaited<ReturnType<typeof import('./browser.mjs').launch>>} browser
+ * @returns {Promise<() => Promise<any[]>>} returns the messages so far
+ */
+export async function recordWorkerMessages(browser) {
+  const worker = await browser.worker();
+  await worker.evaluate(() => {
+    globalThis.recorded = [];
+    if (globalThis.isRecording) return;
+    globalThis.isRecording = true;
+    chrome.runtime.onMessage.addListener((message) => { globalThis.recorded.push(message); });
+  });
+  return () => worker.evaluate(() => globalThis.recorded);
+}

@@ -1,0 +1,26 @@
+//! What the browser stores about the user, as JavaScript passes it to the exports.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the browser stores about the user, as `loadBrowserState()` in `extension/shared/browser-state.js` loads it.
+    #[wasm_bindgen(typescript_type = "BrowserState")]
+    pub type BrowserState;
+
+    /// The language that the user chose.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn lang(this: &BrowserState) -> Option<String>;
+
+    /// The saved state, or `undefined`.
+    #[wasm_bindgen(method, getter, js_name = savedState)]
+    pub(crate) fn saved_state(this: &BrowserState) -> JsValue;
+
+    /// The institution profile that a browser policy sets, or `undefined`.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn managed(this: &BrowserState) -> JsValue;
+
+    /// The browser's name of the operating system.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn os(this: &BrowserState) -> String;
+}

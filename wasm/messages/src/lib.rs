@@ -1,0 +1,101 @@
+//! Messages between content script, service worker and extension pages, defined once for both languages: the
+//! TypeScript types of the scripts are generated from these (`cargo xtask docs`).
+//!
+//! Messages between the extension and the native host are in the crate `eimza-protocol`.
+
+mod answer;
+mod sheet;
+
+pub use answer::{Answer, GuideLine, OverlayTexts, SpokenHint};
+pub use sheet::Sheet;
+
+use eimza_guide::{Change, PageSnapshot, ScreenId};
+use serde::{Deserialize, Serialize};
+
+/// A message of `chrome.runtime.sendMessage` or `chrome.tabs.sendMessage`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum ExtensionMessage {
+    /// Content script to worker: asks for the hints on a page. The answer is an [`Answer`], or null where the
+    /// snapshot is malformed or of another origin. Never sent by Rust code.
+    #[serde(skip_serializing)]
+    Advise {
+        /// The page.
+        snapshot: PageSnapshot,
+    },
+    /// Content script to worker: opens the panel beside the page. Not answered.
+    OpenPanel {
+        /// What it is to show.
+        view: View,
+    },
+    /// Extension page to worker: applies a change to the saved state. The answer is whether it was stored.
+    ApplyChange {
+        /// The change.
+        change: Change,
+    },
+    /// Worker to panel: reports the screen in a tab. Not answered.
+    SetPage {
+        /// The tab's id.
+        tab: i32,
+        /// Its screen; none where it shows no known one.
+        screen: Option<ScreenId>,
+    },
+    /// Panel to content script: asks for the screen that it recognised. The answer is a [`ScreenId`] or null.
+    GetPage,
+    /// Printed sheet to panel: asks for its content. The answer is a [`Sheet`] or null.
+    GetTransferSheet,
+}
+
+/// A view of the side panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum View {
+    /// The card and the list of procedures.
+    Card,
+    /// The steps of the user's procedure.
+    Guide,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(json: &str) -> Result<ExtensionMessage, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn messages_are_tagged_by_type() {
+        let messages = [
+            (ExtensionMessage::OpenPanel { view: View::Guide }, r#"{"type":"openPanel","view":"guide"}"#),
+            (
+                ExtensionMessage::ApplyChange { change: Change::Forget { id: "a".to_owned() } },
+                r#"{"type":"applyChange","change":{"change":"forget","id":"a"}}"#,
+            ),
+            (
+                ExtensionMessage::SetPage { tab: 7, screen: Some(ScreenId::from("a/b".to_owned())) },
+                r#"{"type":"setPage","tab":7,"screen":"a/b"}"#,
+            ),
+            (ExtensionMessage::GetPage, r#"{"type":"getPage"}"#),
+            (ExtensionMessage::GetTransferSheet, r#"{"type":"getTransferSheet"}"#),
+        ];
+        for (message, json) in messages {
+            assert_eq!(serde_json::to_string(&message).unwrap(), json);
+            assert_eq!(parse(json).unwrap(), message);
+        }
+    }
+
+    #[test]
+    fn unknown_types_and_fields_are_rejected() {
+        for json in [
+            r#"{"type":"unlock"}"#,
+            r#"{"type":"openPanel","view":"guide","more":1}"#,
+            r#"{"type":"openPanel","view":"host"}"#,
+            r#"{"type":"advise","snapshot":{"url":"https://example.org/","pin":"1234"}}"#,
+        ] {
+            assert!(parse(json).is_err(), "{json}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The licences of the works of others that are handed out with ours: most ask for their notice in every copy.
+
+use crate::environment::tools::CARGO_ABOUT;
+use crate::process::run;
+use anyhow::Result;
+use std::path::{Path, PathBuf};
+
+/// Writes the notices for a package of ours, built for a target, into a file of `target/`, whose path it gives. Fails
+/// where a work has a licence that `packaging/licenses/about.toml` does not accept.
+pub fn gather(folder: &str, target: &str) -> Result<PathBuf> {
+    let file = Path::new("target/licences").join(target).join("THIRD-PARTY.txt");
+    std::fs::create_dir_all(file.with_file_name(""))?;
+    run(CARGO_ABOUT
+        .command()?
+        .args(["generate", "--offline", "--locked", "--fail", "--config", "packaging/licenses/about.toml"])
+        .args(["--manifest-path", &format!("{folder}/Cargo.toml"), "--target", target, "--output-file"])
+        .arg(&file)
+        .arg("packaging/licenses/third-party.hbs"))?;
+    Ok(file)
+}
