@@ -139,7 +139,7 @@ text: string,
 reached?: boolean, };
 
 /**
- * A page and which of its screens; written `page` or `page/screen`.
+ * A page and one of its screens; written `page` or `page/screen`.
  */
 export type ScreenId = string;
 
@@ -291,7 +291,7 @@ text: string,
 actionText: string, };
 
 /**
- * A screen that the user is on, and what stands there.
+ * A visit to a known screen.
  */
 export type PageVisit = { 
 /**
@@ -299,16 +299,16 @@ export type PageVisit = {
  */
 place: ScreenId, 
 /**
- * Its address, without what changes from visit to visit.
+ * The page's URL without query, fragment and session id.
  */
 address: string, 
 /**
- * The prices that it lists.
+ * The prices that the page lists.
  */
 prices: unknown, };
 
 /**
- * What the user changes in it.
+ * A change that the user makes.
  */
 export type Change = { "change": "role", 
 /**
@@ -316,19 +316,19 @@ export type Change = { "change": "role",
  */
 role: Role, } | { "change": "current", 
 /**
- * Its id; none to be in none.
+ * Its id; none for no procedure.
  */
 procedure: string | null, } | { "change": "institution", 
 /**
- * The profile's id; none for none.
+ * The profile's id; none for no institution.
  */
 institution: string | null, } | { "change": "import", 
 /**
- * All of it.
+ * The text of the file.
  */
 profile: string, } | { "change": "forget", 
 /**
- * Its id, without [`FILE`].
+ * Its id, without [`super::IMPORTED_PREFIX`].
  */
 id: string, } | { "change": "edition", 
 /**

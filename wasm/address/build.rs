@@ -1,11 +1,13 @@
-//! Packs the rules, in the order in which they are tried, and the provinces. Examples and sources are for people and
-//! for tests and do not ship.
+//! Compresses the rules, in the order in which they are tried, and the provinces. Examples and sources do not
+//! ship.
+
+#![expect(clippy::disallowed_methods, reason = "a build script reads files and its environment")]
 
 use serde_json::Value;
 use std::path::Path;
 use std::{env, io};
 
-/// Known initials and towns first: the letters of roads and quarters take any name.
+/// Known initials and towns come first, because rules for the letters of roads and quarters match any name.
 const RULES: [&str; 9] =
     ["initial", "place", "road", "building", "number", "unit", "title", "rank", "institution"];
 
@@ -20,7 +22,7 @@ fn main() -> io::Result<()> {
         let file = Path::new("rules").join(name).with_extension("json");
         match eimza_packed::load(&file, unshipped)? {
             Value::Array(rows) => rules.extend(rows),
-            _ => return Err(io::Error::other(format!("{}: no list", file.display()))),
+            _ => return Err(io::Error::other(format!("{}: not a list", file.display()))),
         }
     }
     eimza_packed::write("rules", &Value::Array(rules).to_string())?;

@@ -1,13 +1,18 @@
-//! Packs `pages/*.json`, `procedures/*.json` and `institutions/*.json`, so that adding one is adding a file, and each
-//! list of `data/`. What only tests and people read (examples, remarks) does not ship.
+//! Compresses `pages/*.json`, `procedures/*.json` and `institutions/*.json`, so that adding one is adding a
+//! file, and each list of `data/`. Examples and remarks do not ship.
+
+#![expect(clippy::disallowed_methods, reason = "a build script reads files and its environment")]
 
 use serde_json::Value;
 use std::path::PathBuf;
 use std::{fs, io};
 
 /// Each folder, with the keys of its files that do not ship.
-const FOLDERS: [(&str, &[&str]); 3] =
-    [("pages", &["examples", "near_misses", "remark"]), ("procedures", &["remark"]), ("institutions", &[])];
+const FOLDERS: [(&str, &[&str]); 3] = [
+    ("pages", &["examples", "counter_examples", "remark"]),
+    ("procedures", &["remark"]),
+    ("institutions", &[]),
+];
 
 fn main() -> io::Result<()> {
     for (folder, unshipped) in FOLDERS {

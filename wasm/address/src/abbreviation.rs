@@ -1,41 +1,41 @@
-//! What a check reports.
+//! An abbreviation that was found.
 
 use serde::Deserialize;
 
-/// One abbreviation. Positions count Unicode code points of the text as it was given.
+/// An abbreviation in a text. Positions count Unicode code points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Abbreviation {
-    /// Where the abbreviation begins.
+    /// The start of the abbreviation.
     pub start: usize,
-    /// Where it ends, exclusive; its own dot is inside, a colon is not.
+    /// Its end, exclusive; includes its dot but not a colon.
     pub end: usize,
     /// The abbreviation as the user wrote it.
     pub written: String,
-    /// Full words in the writer's letter case, the preferred one first; never empty.
+    /// The full words in the letter case of the text, the preferred one first; never empty.
     pub expansions: Vec<String>,
-    /// How sure it is that this must change.
+    /// How certain it is that the abbreviation must be written out.
     pub severity: Severity,
-    /// The abbreviation leans on a letter or digit before it ("40Cad").
+    /// Whether a letter or digit directly precedes it ("40Cad").
     pub space_before: bool,
-    /// It leans on what follows ("MAH.İZZETTİN").
+    /// Whether a letter, digit or parenthesis directly follows it ("MAH.İZZETTİN").
     pub space_after: bool,
-    /// The identifier of the rule that found it, see [`crate::rules`].
+    /// The id of the rule that found it, see [`crate::rules`].
     pub rule: &'static str,
 }
 
-/// How sure it is that an abbreviation must change.
+/// How certain it is that an abbreviation must be written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// The form does not accept it.
     Error,
-    /// An official name may carry it ("Dr. Zeki Acar Caddesi"), or a dictionary lists it as a word ("no").
+    /// It may be part of an official name ("Dr. Zeki Acar Caddesi"), or is a word in the dictionary ("no").
     Advice,
 }
 
 impl Abbreviation {
-    /// What replaces `start..end` for the given expansion, with the spaces that a glued form needs.
-    /// `None` where there is no such expansion.
+    /// The replacement of `start..end` by an expansion, with the spaces that separate it from its neighbours.
+    /// None where there is no such expansion.
     pub fn replacement(&self, index: usize) -> Option<String> {
         let expansion = self.expansions.get(index)?;
         let before = if self.space_before { " " } else { "" };

@@ -9,10 +9,11 @@ use crate::token::{Token, TokenKind, tokens};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// A form and its rule.
+/// An abbreviation in lower case and its rule.
 type Candidate = (&'static str, &'static Rule);
 
-/// Every abbreviation of the text, in order; no two overlap. Linear in the length of the text.
+/// Finds every abbreviation of a text, in order and without overlaps. Takes time linear in the length of the
+/// text.
 pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
     let letters: Vec<char> = text.chars().collect();
     let tokens = tokens(&letters);
@@ -30,14 +31,14 @@ pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
     findings
 }
 
-/// So many times a text is written out at the most; some abbreviations only show as such beside
-/// their neighbours' full words ("S. Bnb." is "S. Binbaşı" first).
-const MOST_PASSES: usize = 8;
+/// The most passes of [`fix_all`]. Some abbreviations are only found next to the full words of their
+/// neighbours ("S. Bnb." becomes "S. Binbaşı" first).
+const MAX_PASSES: usize = 8;
 
-/// The text with the preferred expansion of every finding, until nothing is left to find.
+/// Writes out every abbreviation with its preferred expansion, until none is found.
 pub fn fix_all(text: &str) -> String {
     let mut fixed = text.to_owned();
-    for _ in 0..MOST_PASSES {
+    for _ in 0..MAX_PASSES {
         let findings = find_abbreviations(&fixed);
         if findings.is_empty() {
             break;
@@ -90,7 +91,8 @@ fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
     }
 }
 
-/// Forms and their rules by the skeleton of the form's first part; longer forms first, then in the rules' order.
+/// Candidates by the skeleton of the form's first part; forms with more parts first, then in the order of the
+/// rules.
 fn candidates() -> &'static HashMap<String, Vec<Candidate>> {
     static CANDIDATES: OnceLock<HashMap<String, Vec<Candidate>>> = OnceLock::new();
     CANDIDATES.get_or_init(|| {

@@ -5,12 +5,12 @@ use crate::rule::Case;
 use crate::skeleton::is_letter;
 use eimza_turkish::{lower, upper};
 
-/// How far the words around are asked, in tokens: an address part is seldom longer.
+/// How many tokens before the abbreviation are considered: a part of an address is seldom longer.
 const BEFORE: usize = 12;
-/// The town that follows is often in capitals when the rest is not: the words after count less far.
+/// The same after it. Fewer, because the town at the end is often in capitals when the rest is not.
 const AFTER: usize = 4;
 
-/// How a piece of text is written.
+/// The letter case of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     Capital,
@@ -18,7 +18,7 @@ enum Style {
     Small,
 }
 
-/// The expansion, written as the abbreviation's rule and place want it.
+/// The expansion in the letter case that the rule and the occurrence determine.
 pub fn apply(occurrence: &Occurrence, case: Case, expansion: &str) -> String {
     match style(occurrence, case) {
         Style::Capital => upper(expansion),
@@ -33,7 +33,7 @@ fn style(occurrence: &Occurrence, case: Case) -> Style {
     match case {
         Case::Small if own == Style::Capital => Style::Capital,
         Case::Small => Style::Small,
-        // A capital by itself says nothing about the capitals of a whole word.
+        // A single capital does not tell how the whole word would be written.
         Case::Writer if own == Style::Capital && only_initials(abbreviation) => around(occurrence),
         Case::Around if own == Style::Capital => around(occurrence),
         Case::Next if own == Style::Capital => {
@@ -43,7 +43,7 @@ fn style(occurrence: &Occurrence, case: Case) -> Style {
     }
 }
 
-/// Capital where all words around are. One that is not tells how the writer writes.
+/// Capital where all words around are capital.
 fn around(occurrence: &Occurrence) -> Style {
     let before = occurrence.before().take(BEFORE);
     let words = before
@@ -72,19 +72,19 @@ mod tests {
     use crate::fix_all;
 
     #[test]
-    fn capitals_small_and_mixed_letters_are_kept() {
+    fn keeps_letter_case() {
         assert_eq!(fix_all("GÜL MAH. lale mah. Nar Mah."), "GÜL MAHALLESİ lale mahallesi Nar Mahallesi");
     }
 
     #[test]
-    fn a_capital_alone_looks_at_the_words_around() {
+    fn a_single_capital_follows_the_words_around() {
         assert_eq!(fix_all("Gül Sokak D:5"), "Gül Sokak Daire:5");
         assert_eq!(fix_all("GÜL SOKAK D:5"), "GÜL SOKAK DAİRE:5");
         assert_eq!(fix_all("Gül Sokak D:5 ÜSKÜDAR"), "Gül Sokak Daire:5 ÜSKÜDAR");
     }
 
     #[test]
-    fn a_small_letter_alone_stays_small() {
+    fn a_single_small_letter_stays_small() {
         assert_eq!(fix_all("gül sokak d:5"), "gül sokak daire:5");
     }
 }

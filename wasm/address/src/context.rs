@@ -1,17 +1,17 @@
-//! Conditions on the place of an abbreviation, by the names that rules use.
+//! Conditions on the neighbours of an abbreviation, by the names that rules use.
 
 use crate::occurrence::Occurrence;
 use crate::token::Token;
 use serde::Deserialize;
 
-/// How far a one-letter quarter looks for the road that must follow, in tokens.
+/// How many tokens are searched for the road that must follow a one-letter quarter.
 const ADDRESS_PART: usize = 12;
 
-/// What must be true of the neighbours.
+/// A condition on the neighbours of an abbreviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ContextCondition {
-    /// A number stands before: "1234. Sok.", "22 nolu Sok.", "986/1 Sok.".
+    /// A number precedes: "1234. Sok.", "22 nolu Sok.", "986/1 Sok.".
     Numbered,
     /// A number, a floor name or a numeral sign follows: "Dk:5", "Kt. Zemin".
     NumberFollows,
@@ -19,28 +19,30 @@ pub enum ContextCondition {
     MarkedNumberFollows,
     /// A flat or floor of one letter: "D:5", "K.3", "D 5", but not "118 D", "28/D" or "D-100".
     UnitLetter,
-    /// Not the word "no'lu", which official names carry.
+    /// Not the word "no'lu", which is part of official names.
     NotNumbered,
     /// Five digits follow: a postal code.
     PostalCode,
-    /// The place of a town: behind a slash or a dash, or last on the line.
+    /// In the position of a town: after a slash or a dash, or last on the line.
     Town,
-    /// A road of one letter: a name before, a door number or the end behind ("IŞIKLAR C. NO: 11").
+    /// A road of one letter: a name precedes, a door number or the end of the line follows ("IŞIKLAR C. NO:
+    /// 11").
     RoadLetter,
     /// A numbered road of one letter before its door number: "45. S. NO:9".
     NumberedRoadLetter,
-    /// A quarter of one letter: a name before, a road behind, no other quarter on the line.
+    /// A quarter of one letter: a name precedes, a road follows, and there is no other quarter on the line.
     QuarterLetter,
-    /// A block's letter or number stands before: "F-1 Bl", "A Bl".
+    /// A block's letter or number precedes: "F-1 Bl", "A Bl".
     AfterBlockCode,
-    /// No quarter follows, for then it belongs to the quarter's official name: "Dudullu OSB Mahallesi".
+    /// No quarter follows; otherwise the abbreviation is part of the quarter's official name: "Dudullu OSB
+    /// Mahallesi".
     NotQuarterName,
-    /// No "alanı" follows, for then it is the word of the law: "1. derece sit alanı".
+    /// No "alanı" follows; otherwise it is the legal term: "1. derece sit alanı".
     NotProtectedSite,
 }
 
 impl ContextCondition {
-    /// Whether it holds there.
+    /// Whether the condition holds for an occurrence.
     pub fn holds(self, occurrence: &Occurrence) -> bool {
         match self {
             Self::Numbered => numbered(occurrence),
@@ -79,11 +81,11 @@ const QUARTER: [&str; 5] = ["mah", "mahalle", "mahallesi", "mh", "mhl"];
 /// Skeletons of words for a road.
 const ROAD: [&str; 13] =
     ["bul", "bulv", "bulvari", "blv", "c", "cad", "caddesi", "cd", "s", "sk", "sok", "sokagi", "sokak"];
-/// What makes a number a name's number: "22 nolu", "22 no'lu", "2707 nci".
+/// Suffixes that make a number part of a name: "22 nolu", "22 no'lu", "2707 nci".
 const ORDINAL: [&str; 7] = ["inci", "lu", "nci", "ncu", "nolu", "numarali", "uncu"];
-/// What can stand in the place of a flat's or floor's number.
+/// Words that can replace the number of a flat or floor.
 const FLOOR: [&str; 7] = ["asma", "bodrum", "giris", "no", "z", "zemin", "zk"];
-/// What makes "D 100" a highway.
+/// Words that make "D 100" a highway.
 const HIGHWAY: [&str; 3] = ["karayolu", "otoyolu", "yolu"];
 
 fn numbered(occurrence: &Occurrence) -> bool {
@@ -114,7 +116,7 @@ fn number_after_marks<'t>(occurrence: &Occurrence<'t>) -> Option<&'t Token> {
     occurrence.following().find(|token| !(token.is(':') || token.is('.'))).filter(|token| token.is_number())
 }
 
-/// Leans on a door number as its letter: "28/D", "26-K".
+/// Whether it is the letter of a door number: "28/D", "26-K".
 fn is_suffix(occurrence: &Occurrence) -> bool {
     let mut before = occurrence.before();
     let joined = before.next().is_some_and(|token| token.is('/') || token.is('-'));
@@ -140,14 +142,14 @@ fn unit_letter(occurrence: &Occurrence) -> bool {
         && (!occurrence.previous().is_some_and(Token::is_number) || after_floor(occurrence))
 }
 
-/// The number before is a floor's ("Kat:3 D 5"), so the letter is not its suffix.
+/// Whether the number before is a floor's ("Kat:3 D 5"), so that the letter is not its suffix.
 fn after_floor(occurrence: &Occurrence) -> bool {
     let mut label = occurrence.before().skip(1).take(2).skip_while(|token| token.is(':') || token.is('.'));
     label.next().and_then(Token::word).is_some_and(|word| matches!(word, "k" | "kat" | "kt"))
 }
 
 fn highway(occurrence: &Occurrence) -> bool {
-    // The number stands behind one mark at most.
+    // At most one mark precedes the number.
     let mut following = occurrence.following().take(3).skip_while(|token| !token.is_number()).skip(1);
     following.next().and_then(Token::word).is_some_and(|word| HIGHWAY.contains(&word))
 }
@@ -159,7 +161,7 @@ fn town(occurrence: &Occurrence) -> bool {
     separated || (occurrence.previous().is_some() && occurrence.next().is_none())
 }
 
-/// A name: a word of more than one letter that no dot closes.
+/// Whether a name precedes: a word of more than one letter without a dot after it.
 fn after_name(occurrence: &Occurrence) -> bool {
     occurrence.tokens[occurrence.first].spaced
         && occurrence.previous().is_some_and(|token| token.word().is_some() && token.len() > 1)

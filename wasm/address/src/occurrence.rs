@@ -1,4 +1,4 @@
-//! The place of a possible abbreviation among its neighbours.
+//! An occurrence of a possible abbreviation, with its neighbours.
 
 use crate::skeleton::spells;
 use crate::token::{Token, TokenKind};
@@ -13,12 +13,13 @@ pub struct Occurrence<'t> {
     pub first: usize,
     /// The first token after it and its dot.
     pub after: usize,
-    /// Its own dot is there.
+    /// Whether its own dot is present.
     pub dotted: bool,
 }
 
 impl<'t> Occurrence<'t> {
-    /// The abbreviation's `form` at `first`, where it stands there. A form with inner dots takes several tokens.
+    /// The occurrence of `form` at token `first`, if it is there. A form with inner dots spans several
+    /// tokens.
     pub fn of_form(text: &'t [char], tokens: &'t [Token], first: usize, form: &str) -> Option<Self> {
         let mut at = first;
         for (number, part) in form.split('.').enumerate() {
@@ -36,37 +37,37 @@ impl<'t> Occurrence<'t> {
         Some(Self { text, tokens, first, after: at + 1 + usize::from(dotted), dotted })
     }
 
-    /// The tokens before it on its line, the nearest first.
+    /// The preceding tokens of the line, the nearest first.
     pub fn before(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
         self.tokens[..self.first].iter().rev().take_while(|token| token.kind != TokenKind::Break)
     }
 
-    /// The tokens after it on its line.
+    /// The following tokens of the line.
     pub fn following(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
         self.tokens[self.after..].iter().take_while(|token| token.kind != TokenKind::Break)
     }
 
-    /// The nearest token before it.
+    /// The preceding token.
     pub fn previous(&self) -> Option<&'t Token> {
         self.before().next()
     }
 
-    /// The nearest token after it.
+    /// The following token.
     pub fn next(&self) -> Option<&'t Token> {
         self.following().next()
     }
 
-    /// The word before it, with at most a dot between.
+    /// The preceding word, with only dots between.
     pub fn previous_word(&self) -> Option<&'t Token> {
         self.before().find(|token| !token.is('.')).filter(|token| token.word().is_some())
     }
 
-    /// The word right after it.
+    /// The word that directly follows.
     pub fn next_word(&self) -> Option<&'t Token> {
         self.next().filter(|token| token.word().is_some())
     }
 
-    /// Whether a neighbour is one of these words, in Turkish small letters; an empty list asks nothing.
+    /// Whether a neighbour is one of these words, in Turkish lower case; true for an empty list.
     pub fn is_one_of(&self, neighbour: Option<&Token>, words: &[String]) -> bool {
         words.is_empty()
             || neighbour.is_some_and(|token| words.iter().any(|word| spells(letters(self.text, token), word)))
@@ -83,7 +84,7 @@ impl<'t> Occurrence<'t> {
     }
 }
 
-/// A token's letters as they were written.
+/// The characters of a token.
 pub fn letters<'t>(text: &'t [char], token: &Token) -> impl Iterator<Item = char> + use<'t> {
     text[token.start..token.end].iter().copied()
 }

@@ -1,29 +1,29 @@
-//! The rules: rows of data, read once.
+//! The rules of `rules/*.json`.
 
 use crate::abbreviation::Severity;
 use crate::context::ContextCondition;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// One row of `rules/*.json`. Of the rows that share a form the first whose conditions hold is taken.
+/// One row of `rules/*.json`. Of several rules for a form, the first whose conditions hold applies.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// A stable name, unique over all files.
+    /// A stable id, unique in all files.
     pub id: String,
-    /// The abbreviation in Turkish small letters, without a closing dot. Inner dots must be written
-    /// ("g.o.p"); spellings without Turkish marks match by themselves.
+    /// The abbreviation in Turkish lower case without a final dot. Inner dots are required ("g.o.p");
+    /// spellings without diacritics match, too.
     pub forms: Vec<String>,
-    /// Full words as they stand in a text of mixed case, the preferred one first.
+    /// The full words in mixed case, the preferred one first.
     pub expansions: Vec<String>,
-    /// How sure it is that the abbreviation must change.
+    /// How certain it is that the abbreviation must be written out.
     pub severity: Severity,
-    /// What the abbreviation names.
+    /// What the abbreviation stands for.
     pub category: Category,
-    /// The form needs its dot, for without it it is a word or a name.
+    /// Whether the dot is required, because the form is also a word or a name.
     #[serde(default)]
     pub dot: bool,
-    /// A condition on the place, by name.
+    /// A condition on the neighbours.
     pub when: Option<ContextCondition>,
     /// The word before must be one of these; empty means any.
     #[serde(default)]
@@ -31,13 +31,13 @@ pub struct Rule {
     /// The word after must be one of these; empty means any.
     #[serde(default)]
     pub next: Vec<String>,
-    /// Where the letter case of the expansion comes from.
+    /// Which text determines the letter case of the expansion.
     #[serde(default)]
     pub case: Case,
-    /// Where the fact comes from, as a short citation.
+    /// The source, as a short citation.
     #[cfg(feature = "examples")]
     pub source: String,
-    /// Texts in which the rule speaks: text, abbreviation, preferred expansion.
+    /// Texts in which the rule finds something: text, abbreviation, preferred expansion.
     #[cfg(feature = "examples")]
     pub fires: Vec<(String, String, String)>,
     /// Texts in which nothing is found.
@@ -76,18 +76,18 @@ pub enum Category {
     Measure,
 }
 
-/// Where the letter case of the expansion comes from.
+/// Which text determines the letter case of the expansion.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Case {
-    /// From the abbreviation: MAH.→MAHALLESİ, mah.→mahallesi.
+    /// The abbreviation: MAH.→MAHALLESİ, mah.→mahallesi.
     #[default]
     Writer,
-    /// From the words around, where capitals say nothing: AVM is capital in every text.
+    /// The words around, for abbreviations that are always in capitals, such as AVM.
     Around,
-    /// From the next word, to which an initial belongs.
+    /// The next word, to which an initial belongs.
     Next,
-    /// Small, unless the abbreviation is all capitals: Km→kilometre, KM→KİLOMETRE.
+    /// Lower case, unless the abbreviation is all capitals: Km→kilometre, KM→KİLOMETRE.
     Small,
 }
 

@@ -1,8 +1,8 @@
-//! What spellings of a word have in common.
+//! Comparing spellings of a word.
 
 use eimza_turkish::{lower_char, strip_diacritic};
 
-/// U+0307, left behind where "İ" was lowered by the rules of another language.
+/// U+0307, which lowercasing "İ" by the rules of another language produces.
 pub const DOT_ABOVE: char = '\u{307}';
 
 /// Whether a character can be part of a word.
@@ -10,10 +10,11 @@ pub fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || letter == DOT_ABOVE
 }
 
-/// The skeleton that every spelling of a word shares: small ASCII letters, one kind of i, no U+0307.
+/// The skeleton that all spellings of a word share: lower-case letters without diacritics, one kind of i, no
+/// U+0307.
 pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
     let letters = letters.into_iter();
-    let mut result = String::with_capacity(letters.size_hint().0); // one byte each, unless foreign
+    let mut result = String::with_capacity(letters.size_hint().0); // one byte per letter, unless foreign
     for letter in letters {
         if letter.is_ascii() {
             result.push(letter.to_ascii_lowercase()); // I and i have the same skeleton
@@ -24,8 +25,8 @@ pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
     result
 }
 
-/// Whether `written` can be a spelling of `form` (in Turkish small letters). Marks may be missing in the
-/// written word ("IŞH" and "ish" for "işh"), but not stand where the form has none ("ŞK" is not "sk").
+/// Whether `written` can be a spelling of `form`, which is in Turkish lower case. Diacritics may be missing
+/// in the written word ("IŞH" and "ish" for "işh"), but not added ("ŞK" is not "sk").
 pub fn spells(written: impl IntoIterator<Item = char>, form: &str) -> bool {
     let mut form_letters = form.chars();
     let written = written.into_iter().flat_map(lower_char).filter(|&letter| letter != DOT_ABOVE);
@@ -46,14 +47,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_spelling_has_one_skeleton() {
+    fn all_spellings_have_one_skeleton() {
         for spelling in ["İŞH", "IŞH", "işh", "ışh", "ISH", "ish", "i\u{307}şh"] {
             assert_eq!(skeleton(spelling.chars()), "ish", "{spelling}");
         }
     }
 
     #[test]
-    fn missing_marks_are_forgiven() {
+    fn accepts_missing_diacritics() {
         for spelling in ["ÇRŞ", "crs", "CRŞ", "çrş"] {
             assert!(spells(spelling.chars(), "çrş"), "{spelling}");
         }
@@ -61,13 +62,13 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_the_form_does_not_have_makes_another_word() {
+    fn rejects_added_diacritics() {
         assert!(!spells("ŞK".chars(), "sk"));
         assert!(!spells("öp".chars(), "op"));
     }
 
     #[test]
-    fn a_longer_or_shorter_word_is_another_word() {
+    fn rejects_longer_and_shorter_words() {
         assert!(!spells("mahmut".chars(), "mah"));
         assert!(!spells("ma".chars(), "mah"));
     }

@@ -1,21 +1,21 @@
-//! Cutting a text into words, numbers and marks. Positions count code points.
+//! Splitting a text into words, numbers and marks. Positions count code points.
 
 use crate::skeleton::{is_letter, skeleton};
 
-/// A piece of the text; white space is between the pieces.
+/// A part of the text; white space is not part of any token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// First code point.
     pub start: usize,
     /// One past the last code point.
     pub end: usize,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
-    /// White space stands before it.
+    /// Whether white space precedes it.
     pub spaced: bool,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenKind {
     /// A run of letters, with its skeleton (see [`crate::skeleton::skeleton`]).
@@ -24,9 +24,9 @@ pub enum TokenKind {
     Number,
     /// Any other single character.
     Mark(char),
-    /// The end of a line: no context reaches across.
+    /// The end of a line; conditions do not look across it.
     Break,
-    /// An e-mail or web address: nothing in it is looked at.
+    /// An e-mail address or URL, which is not checked.
     Link,
 }
 
@@ -39,7 +39,7 @@ impl Token {
         }
     }
 
-    /// Whether it is this word, given as a skeleton.
+    /// Whether it is a word with this skeleton.
     pub fn is_word(&self, skeleton: &str) -> bool {
         self.word() == Some(skeleton)
     }
@@ -54,13 +54,13 @@ impl Token {
         self.kind == TokenKind::Number
     }
 
-    /// Code points.
+    /// The length in code points.
     pub fn len(&self) -> usize {
         self.end - self.start
     }
 }
 
-/// Words that carry a glued "No" ("BLOKNO:30", "İÇKAPINO:4"), as skeletons.
+/// Words to which "No" is often joined ("BLOKNO:30", "İÇKAPINO:4"), as skeletons.
 const BEFORE_GLUED_NO: [&str; 26] = [
     "ap",
     "apartmani",
@@ -90,7 +90,7 @@ const BEFORE_GLUED_NO: [&str; 26] = [
     "sokak",
 ];
 
-/// Cuts the text.
+/// Splits a text.
 pub fn tokens(text: &[char]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut spaced = false;
@@ -108,7 +108,7 @@ pub fn tokens(text: &[char]) -> Vec<Token> {
             continue;
         }
         if at >= link_end {
-            // Looked at once for each run between white space, so the whole stays linear.
+            // Once for each run between white space, so that the total time is linear.
             link_end = run_end(text, at, |letter| !letter.is_whitespace());
             if is_link(&text[at..link_end]) {
                 tokens.push(Token { start: at, end: link_end, kind: TokenKind::Link, spaced });
@@ -170,17 +170,17 @@ mod tests {
     }
 
     #[test]
-    fn words_numbers_and_marks_part_without_white_space() {
+    fn splits_words_numbers_and_marks_without_white_space() {
         assert_eq!(cut("40Cad.NO:5/A"), ["40", "Cad", ".", "NO", ":", "5", "/", "A"]);
     }
 
     #[test]
-    fn a_combining_dot_stays_in_its_word() {
+    fn combining_dots_belong_to_words() {
         assert_eq!(cut("Cumhuri\u{307}yet Mah"), ["Cumhuri\u{307}yet", "Mah"]);
     }
 
     #[test]
-    fn a_glued_no_is_cut_off_before_a_number_only() {
+    fn splits_a_joined_no_only_before_a_number() {
         assert_eq!(cut("BULVARINO:38"), ["BULVARI", "NO", ":", "38"]);
         assert_eq!(cut("BlokNo12"), ["Blok", "No", "12"]);
         assert_eq!(cut("Kapino Sokak"), ["Kapino", "Sokak"]);
@@ -188,12 +188,12 @@ mod tests {
     }
 
     #[test]
-    fn a_line_end_is_a_token() {
+    fn line_ends_are_tokens() {
         assert_eq!(cut("a\nb"), ["a", "\n", "b"]);
     }
 
     #[test]
-    fn links_stay_whole() {
+    fn links_are_one_token() {
         assert_eq!(cut("mah.sok@ornek.com.tr x"), ["mah.sok@ornek.com.tr", "x"]);
         assert_eq!(cut("https://cad.ornek.com.tr"), ["https://cad.ornek.com.tr"]);
     }

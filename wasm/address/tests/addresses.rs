@@ -1,8 +1,8 @@
-//! Whole addresses, as a user types them.
+//! Abbreviations in whole addresses.
 
 use eimza_address::{Severity, find_abbreviations, fix_all};
 
-/// What is found: written, expansions, severity.
+/// The abbreviations of a text: written, expansions, severity.
 fn found(text: &str) -> Vec<(String, Vec<String>, Severity)> {
     find_abbreviations(text)
         .into_iter()
@@ -11,7 +11,7 @@ fn found(text: &str) -> Vec<(String, Vec<String>, Severity)> {
 }
 
 #[test]
-fn a_common_address_has_its_three_findings() {
+fn finds_three_abbreviations_in_a_common_address() {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     assert_eq!(
         found("Atatürk Mah. 1234. Sok. No:5"),
@@ -25,18 +25,18 @@ fn a_common_address_has_its_three_findings() {
 }
 
 #[test]
-fn a_named_street_offers_both_usages() {
+fn named_streets_offer_both_usages() {
     assert_eq!(find_abbreviations("Gül Sok.")[0].expansions, ["Sokak", "Sokağı"]);
 }
 
 #[test]
-fn a_named_avenue_prefers_the_possessive_and_a_numbered_one_does_not() {
+fn named_avenues_prefer_the_possessive_and_numbered_ones_do_not() {
     assert_eq!(find_abbreviations("Gül Cad.")[0].expansions[0], "Caddesi");
     assert_eq!(find_abbreviations("1964. Cad.")[0].expansions, ["Cadde", "Caddesi"]);
 }
 
 #[test]
-fn glued_parts_are_written_apart() {
+fn separates_joined_parts() {
     assert_eq!(fix_all("LALE MAH.İZZETTİN SOK.NO:5"), "LALE MAHALLESİ İZZETTİN SOKAK NUMARA:5");
     assert_eq!(fix_all("2040.sk no117"), "2040.sokak numara 117");
     assert_eq!(fix_all("LALE BULVARINO:38"), "LALE BULVARI NUMARA:38");
@@ -44,7 +44,7 @@ fn glued_parts_are_written_apart() {
 }
 
 #[test]
-fn full_words_ordinals_dates_and_codes_are_accepted() {
+fn accepts_full_words_ordinals_dates_and_codes() {
     for text in [
         "Lale Mahallesi 1234. Sokak Numara 5",
         "75. Yıl Mahallesi 2. Kısım 3. Etap",
@@ -61,7 +61,7 @@ fn full_words_ordinals_dates_and_codes_are_accepted() {
 }
 
 #[test]
-fn the_spelling_of_i_does_not_matter() {
+fn accepts_every_spelling_of_i() {
     for written in ["SİT.", "SIT.", "Sit.", "sıt.", "Si\u{307}t."] {
         let findings = find_abbreviations(&format!("Lale {written}"));
         assert_eq!(findings.len(), 1, "{written:?}");
@@ -71,30 +71,30 @@ fn the_spelling_of_i_does_not_matter() {
 }
 
 #[test]
-fn links_are_left_alone() {
+fn ignores_links() {
     assert_eq!(found("mah.sok@ornek.com.tr https://cad.ornek.com.tr"), []);
 }
 
 #[test]
-fn no_context_reaches_over_a_line_end() {
+fn conditions_do_not_look_across_line_ends() {
     assert_eq!(find_abbreviations("Daire 1234\nSok. 5")[0].expansions, ["Sokak", "Sokağı"]);
 }
 
 #[test]
-fn findings_are_ordered_and_apart() {
+fn abbreviations_are_ordered_and_do_not_overlap() {
     let findings = find_abbreviations("PROF.DR.LALE MAH.NAR CAD.NO:5 D:3 K.ÇEKMECE/İST.");
     assert!(findings.len() > 6);
     assert!(findings.windows(2).all(|pair| pair[0].end <= pair[1].start));
 }
 
 #[test]
-fn there_is_no_replacement_beyond_the_last_expansion() {
+fn has_no_replacement_after_the_last_expansion() {
     assert_eq!(find_abbreviations("Lale Mah.")[0].replacement(1), None);
 }
 
-/// Deep repetition of what conditions look at: a quadratic or recursive search would not come back.
+/// Repeats what conditions look for: a quadratic or recursive search would not finish.
 #[test]
-fn a_megabyte_is_checked_to_its_end() {
+fn checks_a_megabyte_in_linear_time() {
     for piece in ["Lale Mah. 12. Sok. D:no M. x S. ", "G.O.-/...", "mah"] {
         let text = piece.repeat(1_000_000 / piece.len());
         let last = find_abbreviations(&text).last().map_or(0, |finding| finding.end);

@@ -1,9 +1,9 @@
-//! The examples that every rule carries.
+//! The examples of every rule.
 
 use eimza_address::{find_abbreviations, fix_all, rules};
 
 #[test]
-fn every_rule_finds_its_abbreviation() {
+fn every_rule_finds_its_examples() {
     for rule in rules() {
         for (text, surface, expansion) in &rule.fires {
             let findings = find_abbreviations(text);
@@ -18,7 +18,7 @@ fn every_rule_finds_its_abbreviation() {
 }
 
 #[test]
-fn every_rule_stays_silent_where_it_must() {
+fn every_rule_ignores_its_counter_examples() {
     for rule in rules() {
         for text in &rule.silent {
             let found: Vec<_> =
@@ -41,7 +41,7 @@ fn fixed_text_has_no_abbreviation() {
 }
 
 #[test]
-fn every_expansion_of_a_finding_is_itself_accepted() {
+fn every_expansion_is_accepted() {
     for rule in rules() {
         for expansion in &rule.expansions {
             assert!(find_abbreviations(expansion).is_empty(), "{}: {expansion}", rule.id);
@@ -50,10 +50,10 @@ fn every_expansion_of_a_finding_is_itself_accepted() {
 }
 
 #[test]
-fn positions_point_at_what_was_written() {
+fn positions_are_code_points_of_what_was_written() {
     for rule in rules() {
         for (text, ..) in &rule.fires {
-            // A letter outside the first plane: positions count code points, not bytes or UTF-16 units.
+            // A character outside the BMP, to tell code points from bytes and UTF-16 units.
             let text = format!("𝒜 {text}");
             let letters: Vec<char> = text.chars().collect();
             for finding in find_abbreviations(&text) {

@@ -1,10 +1,10 @@
-//! What holds for every text.
+//! Properties that hold for every text.
 
 use eimza_address::{find_abbreviations, fix_all, rules};
 use proptest::prelude::*;
 
-/// Any Unicode string, and texts that look like addresses: forms, full words, numbers and marks,
-/// glued and spaced, in each letter case.
+/// Any Unicode string, and texts that resemble addresses: abbreviations, full words, numbers and marks,
+/// joined and separated, in each letter case.
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         3 => proptest::sample::select(forms()),
@@ -37,7 +37,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn positions_are_those_of_what_was_written_in_order_and_apart(text in text()) {
+    fn positions_are_ordered_and_match_the_text(text in text()) {
         let letters: Vec<char> = text.chars().collect();
         let mut end = 0;
         for finding in find_abbreviations(&text) {
@@ -50,14 +50,14 @@ proptest! {
     }
 
     #[test]
-    fn a_text_that_was_written_out_has_nothing_left_to_write_out(text in text()) {
+    fn fixed_text_has_no_abbreviation(text in text()) {
         let fixed = fix_all(&text);
         let left: Vec<_> = find_abbreviations(&fixed).into_iter().map(|finding| finding.written).collect();
         prop_assert!(left.is_empty(), "{:?} becomes {:?}, left {:?}", text, fixed, left);
     }
 
     #[test]
-    fn checking_twice_says_the_same(text in text()) {
+    fn results_are_reproducible(text in text()) {
         prop_assert_eq!(find_abbreviations(&text), find_abbreviations(&text));
         prop_assert_eq!(fix_all(&fix_all(&text)), fix_all(&text));
     }

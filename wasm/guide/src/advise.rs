@@ -1,7 +1,7 @@
-//! From a snapshot to hints.
+//! Turning a snapshot into hints.
 
 use crate::check::form_hints;
-use crate::pages::{PageHint, Reads};
+use crate::pages::{Extract, PageHint};
 use crate::recognise::recognise;
 use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, payment_hints};
 use eimza_payment::{PriceList, price_list};
@@ -23,8 +23,8 @@ pub struct PageAdvice {
     pub visit: Option<PageVisit>,
 }
 
-/// What to tell the visitor of this page, as far as they are and where they sit; nothing on a page
-/// that is not known.
+/// Returns the hints for a page, given the user's progress and environment; none where the page is not
+/// recognised.
 #[must_use]
 pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Environment) -> PageAdvice {
     let Some(page) = recognise(snapshot) else {
@@ -34,7 +34,7 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Enviro
     let user_context = saved_state.user_context(Some(&place), setting.os);
     let said = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
     let prices =
-        if page.reads == Some(Reads::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
+        if page.extract == Some(Extract::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
     let visit = PageVisit { screen: place, address, prices };
     let hints = said
@@ -49,12 +49,12 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Enviro
     }
 }
 
-/// Without what changes from visit to visit, and may name somebody.
+/// A URL without query, fragment and session id, which change with every visit and may contain personal data.
 fn bare_address(url: &str) -> String {
     url.split(['?', '#', ';']).next().unwrap_or_default().to_owned()
 }
 
-/// A hint at each place where it stands.
+/// A hint at each of its anchors.
 fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
     if hint.at.is_empty() {
         return vec![hint_at(hint, None)];
@@ -62,7 +62,8 @@ fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
     anchors(&hint.at, snapshot).into_iter().map(|anchor| hint_at(hint, Some(anchor))).collect()
 }
 
-/// References of the fields that are called so; where there is none, of the buttons that read so.
+/// The references of the fields with one of these labels or, where there is none, of the buttons with one of
+/// these texts.
 fn anchors(names: &[String], snapshot: &PageSnapshot) -> Vec<String> {
     let names: Vec<String> = names.iter().map(|name| normalize_label(name)).collect();
     let fields = snapshot.fields.iter().filter(|field| names.contains(&field.normalized_name()));
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_with_abbreviations_gets_a_fix_for_each() {
+    fn offers_a_fix_for_each_abbreviation() {
         let advice = advise(&card_reader_form(vec![address("Atatürk Mah. 1234. Sok. No:5")]));
         assert_eq!(
             findings(&advice),
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_in_full_is_left_alone_but_for_its_rule() {
+    fn accepts_a_full_address_with_only_the_rule_shown() {
         let advice =
             advise(&card_reader_form(vec![address("Atatürk Mahallesi 1234. Sokak Numara:5 Yenişehir")]));
         let anchored: Vec<_> = advice.hints.iter().filter(|hint| hint.anchor.is_some()).collect();
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn other_fields_are_not_checked() {
+    fn does_not_check_other_fields() {
         let email = Field {
             label: "E-posta adresi".to_owned(),
             value: "mah.sok@ornek.example".to_owned(),
@@ -148,20 +149,20 @@ mod tests {
     }
 
     #[test]
-    fn a_field_without_label_is_known_by_its_placeholder() {
+    fn uses_the_placeholder_of_fields_without_label() {
         let field = Field { label: String::new(), placeholder: "Adres".to_owned(), ..address("Gül Cad.") };
         assert_eq!(findings(&advise(&card_reader_form(vec![field]))).len(), 1);
     }
 
     #[test]
-    fn an_unknown_page_gets_silence() {
+    fn unknown_pages_get_no_hints() {
         let mut snapshot = card_reader_form(vec![address("Gül Cad.")]);
         snapshot.url = "https://ebasvuru.kamusm.gov.tr/hakkinda".to_owned();
         assert_eq!(advise(&snapshot), PageAdvice::default());
     }
 
     #[test]
-    fn the_guides_mistyped_host_gets_silence() {
+    fn the_mistyped_host_of_the_guide_gets_no_hints() {
         let snapshot = PageSnapshot {
             url: "https://nesbireysel.kamusal.gov.tr/nb.go".to_owned(),
             headings: vec!["Kilit Çözme Ekranı".to_owned()],
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_text_is_only_text() {
+    fn accepts_hostile_text() {
         let mut snapshot = card_reader_form(vec![address(&"<script>Mah.\u{202e}".repeat(20_000))]);
         snapshot.texts = vec!["<img onerror=alert(1)>".repeat(50_000)];
         assert_eq!(advise(&snapshot).page.as_deref(), Some("kartokuyucu.form"));
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_stands_at_the_field_that_it_speaks_of() {
+    fn anchors_hints_at_their_fields() {
         let fields = ["Kimlik No", "Resimdeki Yazı:", "GÜVENLİK SÖZCÜĞÜ (*)"];
         let advice = advise(&login_screen(&fields, &["Giriş"]));
         assert_eq!(advice.page.as_deref(), Some("nesbireysel.login"));
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn without_its_field_a_hint_stands_at_the_button_of_that_name_or_nowhere() {
+    fn anchors_hints_at_buttons_where_no_field_matches() {
         let menu = PageSnapshot {
             url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
             texts: vec!["İşlemler Menüsü".to_owned(), "Kilit Çözme".to_owned()],
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_for_others_is_not_said() {
+    fn omits_hints_for_other_users() {
         let drivers = PageSnapshot {
             url: "https://www.kamusm.gov.tr/islemler/surucu_yukleme_servisi/".to_owned(),
             texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],

@@ -1,4 +1,4 @@
-//! A procedure as one user sees it: their edition, their steps, what is done.
+//! The checklist of a procedure for one user: edition, steps, what is done.
 
 use crate::institution::Institution;
 use crate::procedure::{Edition, Need, Payment, Procedure, Step, Supersession, procedure};
@@ -6,36 +6,36 @@ use crate::saved_state::{ProcedureProgress, SavedState};
 use crate::screen_id::ScreenId;
 use crate::user_context::Os;
 
-/// A procedure as one user sees it.
+/// The checklist of a procedure for one user.
 #[derive(Debug)]
 pub struct Checklist {
     /// The procedure.
     pub procedure: &'static Procedure,
     /// The edition that the user follows.
     pub edition: &'static Edition,
-    /// Whether the institution's profile says that this edition holds there.
+    /// Whether the institution's profile prescribes this edition.
     pub pinned: bool,
-    /// What to have at hand.
+    /// What the user must have at hand.
     pub needs: Vec<&'static Need>,
-    /// In order; empty until it is known who the user is, where that matters.
+    /// The steps in order; empty while [`Self::asks_role`].
     pub steps: Vec<ChecklistStep>,
-    /// Who the user is must be known first.
+    /// Whether the role must be known first.
     pub asks_role: bool,
-    /// Whether the user pays their institution; none where that is not known, or nothing is paid there.
+    /// Whether the user pays the institution; none where that is unknown, or nothing is paid there.
     pub pays: Option<bool>,
 }
 
-/// A step and whether it is done.
+/// A step with its state.
 #[derive(Debug, Clone, Copy)]
 pub struct ChecklistStep {
     /// The step.
     pub step: &'static Step,
-    /// Whether the user or a screen said so.
+    /// Whether the user or a visited screen ticked it.
     pub done: bool,
 }
 
 impl Checklist {
-    /// The checklist of a procedure; none where there is no procedure of that id.
+    /// The checklist of a procedure; none where there is no procedure with that id.
     #[must_use]
     pub fn of(id: &str, saved_state: &SavedState, os: Option<Os>) -> Option<Self> {
         let procedure = procedure(id)?;
@@ -56,8 +56,8 @@ impl Checklist {
         })
     }
 
-    /// The number, from 1, of the step that comes next: the first on this screen that is not done,
-    /// else the first that is not done. None where all are.
+    /// The number, from 1, of the next step: the first open step of this screen, else the first open step.
+    /// None where all are done.
     #[must_use]
     pub fn next(&self, here: Option<&ScreenId>) -> Option<usize> {
         let open = |state: &ChecklistStep| !state.done;
@@ -66,19 +66,19 @@ impl Checklist {
         found.or_else(|| self.steps.iter().position(open)).map(|index| index + 1)
     }
 
-    /// What the user pays in it; none where they pay nothing.
+    /// The payment of the procedure; none where the user pays nothing.
     #[must_use]
     pub fn payment(&self) -> Option<&'static Payment> {
         self.steps.iter().find_map(|state| state.step.payment.as_ref())
     }
 
-    /// How many steps are done.
+    /// The number of steps that are done.
     #[must_use]
     pub fn done(&self) -> usize {
         self.steps.iter().filter(|state| state.done).count()
     }
 
-    /// What differs from the ways of older guides that people still hold in their hands.
+    /// What changed since older editions, whose guides are still in circulation.
     #[must_use]
     pub fn changes(&self) -> Vec<&'static Supersession> {
         let older = self.procedure.editions.iter().skip_while(|other| other.id != self.edition.id).skip(1);
@@ -89,7 +89,8 @@ impl Checklist {
     }
 }
 
-/// What the user chose, else what the institution's profile says, else the newest.
+/// The edition that the user chose, else that of the institution's profile, else the newest; and whether the
+/// profile prescribes it.
 fn edition_of(
     procedure: &'static Procedure,
     progress: &ProcedureProgress,
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn who_the_user_is_must_be_known_where_it_decides_who_pays() {
+    fn asks_for_the_role_where_it_decides_who_pays() {
         let list = Checklist::of("renewal", &saved_state(None), None).unwrap();
         assert!(list.asks_role && list.steps.is_empty() && list.needs.is_empty());
         let list = Checklist::of("lost", &saved_state(None), None).unwrap();
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lost_card_is_reported_by_telephone_before_anything_else() {
+    fn a_lost_card_is_first_reported_by_telephone() {
         for edition in ["2022-04-01", "guide"] {
             let mut saved_state = saved_state(None);
             saved_state.apply(&Change::Edition { procedure: "lost".to_owned(), edition: edition.to_owned() });
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_of_another_operating_system_is_not_shown() {
+    fn omits_steps_for_other_operating_systems() {
         let on = |os| {
             let mut shown = steps("unlock", &saved_state(None), Some(os));
             shown.retain(|step| step.starts_with("driver"));
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_step_is_that_of_the_screen_that_the_user_is_on() {
+    fn the_next_step_is_the_one_of_the_current_screen() {
         let mut saved_state = saved_state(Some(Role::OtherStaff));
         let list = |saved_state: &SavedState| Checklist::of("renewal", saved_state, None).unwrap();
         assert_eq!(list(&saved_state).next(None), Some(1));
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_edition_holds_until_the_user_or_the_institution_says_otherwise() {
+    fn uses_the_newest_edition_unless_user_or_institution_chose_another() {
         let procedure = procedure("lost").unwrap();
         let pinning = Institution {
             editions: [("lost".to_owned(), "guide".to_owned())].into(),
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_edition_says_what_it_replaced() {
+    fn the_newest_edition_lists_its_changes() {
         let count =
             |id| Checklist::of(id, &saved_state(Some(Role::OtherStaff)), None).unwrap().changes().len();
         assert!(count("lost") >= 2 && count("unlock") >= 3);

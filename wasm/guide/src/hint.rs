@@ -1,35 +1,35 @@
-//! What the page's visitor is told: plain data, drawn elsewhere.
+//! Hints as plain data; the content script draws them.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// One thing to tell the user.
+/// A hint for the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Hint {
     /// A stable id such as `address.abbreviation`.
     pub id: String,
-    /// The [`crate::Field::reference`] of the field that it speaks of, or that of a
-    /// [`crate::Button`]; none for the whole page.
+    /// The [`crate::Field::reference`] of the field, or that of the [`crate::Button`], at which it is shown;
+    /// none for the whole page.
     pub anchor: Option<String>,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
-    /// The key of its sentence in `extension/_locales`.
+    /// The key of its message in `extension/_locales`.
     pub message: String,
-    /// Values of the sentence's placeholders, by placeholder name.
+    /// Values of the message's placeholders, by name.
     pub args: BTreeMap<String, String>,
-    /// Replacements that the user can choose from, the preferred one first. All of one hint
-    /// speak of the same range.
+    /// Replacements to choose from, the preferred one first. All have the same range.
     pub fixes: Vec<Fix>,
-    /// A button beside the hint that is no change of text.
+    /// A button that does something other than changing the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
-    /// A tip that can wait until the user is at its field.
+    /// Whether it can wait until the user reaches its anchor.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub quiet: bool,
 }
 
 impl Hint {
-    /// A hint of the whole page that only says something; its id is the locale key with dots for underscores.
+    /// A hint about the whole page, without arguments and fixes. Its id is the locale key with dots for
+    /// underscores.
     pub(crate) fn new(message: &str, severity: Severity) -> Self {
         Self {
             id: message.replace('_', "."),
@@ -43,32 +43,32 @@ impl Hint {
         }
     }
 
-    /// The same with values of the sentence's placeholders.
+    /// Adds values of the message's placeholders.
     pub(crate) fn with<'a>(mut self, args: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         self.args.extend(args.into_iter().map(|(name, value)| (name.to_owned(), value)));
         self
     }
 }
 
-/// How grave a hint is.
+/// The severity of a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Severity {
-    /// The form's own rule is broken.
+    /// The form's rules are violated.
     Error,
-    /// Probably better otherwise.
+    /// Probably wrong.
     Advice,
     /// Guidance.
     Info,
 }
 
-/// What a hint's button does.
+/// The action of a hint's button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Action {
-    /// Opens the side panel, where the card is.
+    /// Opens the side panel at the card.
     OpenPanel,
     /// Opens the side panel at the steps of the procedure.
     OpenGuide,
@@ -82,6 +82,6 @@ pub struct Fix {
     pub start: usize,
     /// Where it ends, exclusive, in Unicode code points.
     pub end: usize,
-    /// What to write instead.
+    /// The replacement.
     pub text: String,
 }

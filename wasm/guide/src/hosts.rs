@@ -1,4 +1,4 @@
-//! The hosts that the guide knows: `data/hosts.json`. It leads to no other.
+//! The known hosts: `data/hosts.json`. Links lead to no other.
 
 use crate::location::Location;
 use serde::Deserialize;
@@ -10,13 +10,13 @@ use std::sync::OnceLock;
 pub struct Host {
     /// Its name, in lower case.
     pub name: String,
-    /// Whether it is also met over plain http: then for information, never for anything typed.
+    /// Whether it is also used over plain http. Such pages only inform; nothing is typed there.
     #[serde(default)]
     pub http: bool,
-    /// Whether steps lead there while its pages are none of ours.
+    /// Whether steps link to it although none of its pages is known.
     #[serde(default)]
     pub link_only: bool,
-    /// Locale key of the words on a link that leads there; none where no step does.
+    /// Locale key of the text of links to it; none where no step links to it.
     #[serde(default)]
     pub link: Option<String>,
 }
@@ -27,14 +27,13 @@ pub fn hosts() -> &'static [Host] {
     HOSTS.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/hosts"))))
 }
 
-/// The known host of a link; none for another host, a scheme that it is not met over, a port or
-/// user name.
+/// The known host of a URL; none for an unknown host, an unexpected scheme, a port or a user name.
 #[must_use]
 pub fn host_of(link: &str) -> Option<&'static Host> {
     host_at(&Location::parse(link)?)
 }
 
-/// The known host of a location; none where the host is not met over that scheme.
+/// The known host of a location; none where the host does not use its scheme.
 pub(crate) fn host_at(location: &Location) -> Option<&'static Host> {
     hosts().iter().find(|host| host.name == location.host && (location.secure || host.http))
 }
@@ -44,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_is_known_by_its_host_and_scheme() {
+    fn recognises_links_by_host_and_scheme() {
         for known in ["https://portal.kamusm.gov.tr/bp/ws.go", "http://www.kamusm.gov.tr/"] {
             assert!(host_of(known).is_some(), "{known}");
         }
@@ -60,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mistyped_host_of_the_guide_is_none_of_ours() {
+    fn does_not_contain_the_mistyped_host_of_the_guide() {
         assert!(hosts().iter().all(|host| !host.name.contains("kamusal")));
         assert!(hosts().iter().all(|host| {
             host.name.ends_with("kamusm.gov.tr")

@@ -1,8 +1,8 @@
-//! Which Kamu SM page is this, what to tell its visitor, and which step of which procedure it is.
+//! Recognises Kamu SM's pages, checks their forms, and tracks the user's procedure.
 //!
-//! Pure decisions: a [`PageSnapshot`] comes in, [`PageAdvice`] goes out; a [`SavedState`] remembers how
-//! far the user is. No browser, no clock, no I/O. The facts are in `pages/`, `procedures/`,
-//! `institutions/` and `data/`.
+//! Pure functions: [`advise`] turns a [`PageSnapshot`] into [`PageAdvice`]; a [`SavedState`] holds the user's
+//! progress. No browser, no clock, no I/O. The facts are in `pages/`, `procedures/`, `institutions/` and
+//! `data/`.
 
 mod advise;
 mod check;

@@ -1,12 +1,12 @@
-//! Host and path of a page's address.
+//! Host and path of a URL.
 //!
-//! Own code, because the crate `url` brings 200 KB of tables for international host names that no
-//! known page has.
+//! The crate `url` is not used: it would add 200 KB of tables for international host names, which no known
+//! page has.
 
-/// The parts of an address that tell pages apart.
+/// The parts of a URL that identify a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Location<'a> {
-    /// Whether it is `https`; else it is plain `http`.
+    /// Whether the scheme is `https` rather than `http`.
     pub secure: bool,
     /// In lower case, without port.
     pub host: String,
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_from_visit_to_visit_is_left_out() {
+    fn omits_query_fragment_session_id_and_port() {
         for url in [
             "https://portal.kamusm.gov.tr/bp/ws.go",
             "https://PORTAL.kamusm.gov.tr:443/bp/ws.go",
@@ -52,13 +52,13 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_is_told_from_https() {
+    fn distinguishes_http_and_https() {
         assert!(!Location::parse("http://www.kamusm.gov.tr:80/SSS/").unwrap().secure);
         assert!(Location::parse("https://www.kamusm.gov.tr/SSS/").unwrap().secure);
     }
 
     #[test]
-    fn other_schemes_ports_and_disguises_have_no_location() {
+    fn rejects_other_schemes_ports_and_disguised_hosts() {
         for url in [
             "ftp://portal.kamusm.gov.tr/",
             "https://portal.kamusm.gov.tr:8443/",

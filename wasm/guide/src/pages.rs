@@ -1,4 +1,4 @@
-//! The pages that are known: one file a screen in `pages/`, data only.
+//! The known pages: one file per screen in `pages/`.
 
 use crate::check::{ChoiceRule, FieldLabels};
 use crate::screen_id::ScreenId;
@@ -6,90 +6,89 @@ use crate::{Action, Condition, Severity};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// What is known of a page, and what to say on it.
+/// A screen of a page: how to recognise it, and its hints.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Page {
     /// The page's id, such as `kartokuyucu.form`.
     pub id: String,
-    /// Which of its screens this is, where it has several; none for the first.
+    /// The screen, where the page has several; none for the first.
     #[serde(default)]
     pub screen: Option<String>,
     /// Names of known hosts.
     pub hosts: Vec<String>,
-    /// Paths, without query and session id. One that ends in `/*` stands for everything below it:
-    /// for pages whose own path no source tells.
+    /// Paths without query and session id. A path that ends in `/*` stands for everything below it; it is
+    /// used where no source names the exact path.
     pub paths: Vec<String>,
-    /// Each group must be on the page with at least one of its texts. Ids and markup are
-    /// worthless for recognition: both are generated.
-    pub shows: Vec<Vec<String>>,
-    /// One of these sentences must stand on the page by itself, where there are any: a result is told in a sentence of its own,
-    /// and a longer one may say the contrary.
+    /// Groups of labels; the page must show at least one label of each group. Element ids and markup are not
+    /// used, because the sites generate them.
+    pub required_texts: Vec<Vec<String>>,
+    /// Sentences of which the page must contain one as a text of its own; a longer text may say the opposite.
+    /// Empty where no sentence is required.
     #[serde(default)]
-    pub says: Vec<String>,
-    /// None of these may be on the page: they belong to a screen that looks alike.
+    pub required_sentences: Vec<String>,
+    /// Labels that must not be on the page: they belong to a similar screen.
     #[serde(default)]
-    pub lacks: Vec<String>,
-    /// Screens that are meant where they fit as well.
+    pub forbidden_texts: Vec<String>,
+    /// Screens that take precedence where they match as well.
     #[serde(default)]
-    pub unless: Vec<ScreenId>,
-    /// Whether an amount that is owed may be on the page.
+    pub yields_to: Vec<ScreenId>,
+    /// Whether the page must show an amount due (true) or must not (false); none where it does not matter.
     #[serde(default)]
-    pub owes: Option<bool>,
-    /// What to say, in reading order.
+    pub amount_due: Option<bool>,
+    /// Its hints, in reading order.
     pub hints: Vec<PageHint>,
-    /// Fields that have rules of their own.
+    /// Fields whose purpose is known by their labels on this page.
     #[serde(default)]
     pub fields: Vec<FieldLabels>,
     /// Choices that contradict a procedure.
     #[serde(default)]
     pub choices: Vec<ChoiceRule>,
-    /// What is taken from the page's own text.
+    /// What is extracted from the page's text.
     #[serde(default)]
-    pub reads: Option<Reads>,
+    pub extract: Option<Extract>,
     /// Ids of the sources of these facts.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for people and for the tests"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "documentation, checked by tests"))]
     pub sources: Vec<String>,
     /// The day they were checked, ISO 8601.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for people and for the tests"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "documentation, checked by tests"))]
     pub checked: String,
 }
 
 impl Page {
-    /// The page and its screen.
     pub(crate) fn screen_id(&self) -> ScreenId {
         ScreenId { page: self.id.clone(), screen: self.screen.clone() }
     }
 }
 
-/// Something to say of a page, or of a field or button on it.
+/// A hint about a page, or about a field or button on it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageHint {
-    /// Locale key; with dots for underscores between its parts it is the hint's id.
+    /// Locale key; with dots for underscores it is the hint's id.
     pub message: String,
     pub severity: Severity,
-    /// It stands at every field that is called one of these or, where there is none, at every
-    /// button that reads so; where there is none either, nowhere. Empty: it is of the whole page.
+    /// Labels of the fields or, where none matches, of the buttons at which it is shown; it is not shown
+    /// where neither matches. Empty for a hint about the whole page.
     #[serde(default)]
     pub at: Vec<String>,
-    /// A tip that can wait until the user is at its field.
+    /// Whether it can wait until the user reaches its field.
     #[serde(default)]
     pub quiet: bool,
-    /// To whom it is said.
+    /// The users to whom it is shown.
     #[serde(default)]
     pub when: Condition,
     #[serde(default)]
     pub action: Option<Action>,
 }
 
-/// What a page tells besides its name.
+/// What can be extracted from a page's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Reads {
-    /// What things cost.
+pub(crate) enum Extract {
+    /// The price list.
     Prices,
-    /// What the user owes.
+    /// The amount due.
     Debt,
 }
 
@@ -123,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn no_screen_stands_twice() {
+    fn screen_ids_are_unique() {
         let mut all: Vec<_> = screen_ids().collect();
         let count = all.len();
         all.sort();
@@ -141,14 +140,14 @@ mod tests {
     }
 
     #[test]
-    fn every_page_is_on_a_known_host_that_is_more_than_linked_to() {
+    fn every_page_is_on_a_known_host_with_known_pages() {
         for host in pages().iter().flat_map(|page| &page.hosts) {
             assert!(host_of(&format!("https://{host}/")).is_some_and(|host| !host.link_only), "{host}");
         }
     }
 
     #[test]
-    fn every_hint_has_its_sentence_in_both_languages() {
+    fn every_hint_has_a_message_in_both_languages() {
         let hints = pages().iter().flat_map(|page| &page.hints).map(|hint| &hint.message);
         let choices = pages().iter().flat_map(|page| &page.choices).map(|choice| &choice.message);
         for message in hints.chain(choices) {
@@ -159,14 +158,14 @@ mod tests {
     }
 
     #[test]
-    fn every_screen_that_another_yields_to_exists() {
-        for place in pages().iter().flat_map(|page| &page.unless) {
+    fn every_screen_that_takes_precedence_exists() {
+        for place in pages().iter().flat_map(|page| &page.yields_to) {
             assert!(screen_ids().any(|known| known == *place), "{place}");
         }
     }
 
     #[test]
-    fn every_procedure_that_a_hint_is_for_exists() {
+    fn conditions_name_existing_procedures_and_steps() {
         let hints = pages().iter().flat_map(|page| &page.hints).map(|hint| &hint.when);
         let choices = pages().iter().flat_map(|page| &page.choices).map(|choice| &choice.when);
         for when in hints.chain(choices) {
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_written_as_locations_are_read() {
+    fn paths_are_in_the_form_that_locations_have() {
         for page in pages() {
             for (host, path) in
                 page.hosts.iter().flat_map(|host| page.paths.iter().map(move |path| (host, path)))

@@ -1,13 +1,13 @@
-//! Hints on prices and debts that stand on a page.
+//! Hints about prices and amounts due on a page.
 
 use crate::checklist::Checklist;
-use crate::pages::{Page, Reads};
+use crate::pages::{Extract, Page};
 use crate::procedure::{Payee, Payment};
 use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, Severity};
 use eimza_payment::{Amount, CostBreakdown, Day, Product, amount_due, amount_mentions};
 use eimza_turkish::unaccented_words;
 
-/// What to say of the money on a page.
+/// The hints about prices and amounts due on a page.
 pub(crate) fn hints(
     page: &Page,
     visit: &PageVisit,
@@ -15,14 +15,14 @@ pub(crate) fn hints(
     saved_state: &SavedState,
     setting: Environment,
 ) -> Vec<Hint> {
-    match page.reads {
-        Some(Reads::Prices) => on_prices(visit, saved_state, setting),
-        Some(Reads::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
+    match page.extract {
+        Some(Extract::Prices) => on_prices(visit, saved_state, setting),
+        Some(Extract::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
         None => Vec::new(),
     }
 }
 
-/// What the list says of what the procedures need, and what the user has to pay of it.
+/// The prices of the products that procedures need, and what the user has to pay.
 fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Vec<Hint> {
     let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
     let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
@@ -35,7 +35,7 @@ fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) 
     if !visit.address.starts_with("https://") {
         hints.push(Hint::new("info_prices_unverified", Severity::Advice));
     }
-    // What stands on this page, and nothing that was read elsewhere.
+    // Only prices of this page, not stored ones.
     let total = payment(visit, saved_state, setting).and_then(|payment| {
         let amounts = payment.items.iter().map(|item| visit.prices.get(item).copied());
         Amount::sum(amounts.collect::<Option<Vec<_>>>()?)
@@ -46,7 +46,7 @@ fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) 
     hints
 }
 
-/// Whether the debt is what the user's procedure costs.
+/// Compares the amount due with the cost of the user's procedure.
 fn on_debt(
     visit: &PageVisit,
     snapshot: &PageSnapshot,
@@ -82,13 +82,13 @@ fn is_sure(bill: &CostBreakdown, setting: Environment) -> bool {
     !bill.is_unverified() && setting.today.is_some_and(|today| !bill.is_outdated(today))
 }
 
-/// What is paid in the procedure that the user is in.
+/// The payment of the user's procedure.
 fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Option<&'static Payment> {
     let procedure = saved_state.active_procedure(Some(&visit.screen))?;
     Checklist::of(&procedure.id, saved_state, setting.os)?.payment()
 }
 
-/// The page's texts, and what stands in fields that only show it.
+/// The page's texts, and the amounts in read-only fields.
 fn texts(snapshot: &PageSnapshot) -> Vec<String> {
     let of_money = |name: &str| {
         let said = unaccented_words(name);
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_says_what_the_procedure_costs_the_user() {
+    fn shows_the_cost_of_the_procedure() {
         let page = price_page("https", "780 TL", "300,00 TL (250 TL + KDV)");
         let both = ["info.prices.nes 780,00 TL", "info.prices.reader 300,00 TL"];
         let due = |procedure, role| {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_over_http_is_said_to_be_unverified_and_one_that_cannot_be_read_is_said_so() {
+    fn warns_about_lists_over_http_and_unreadable_lists() {
         let page = price_page("http", "780 TL", "300 TL");
         assert!(
             said(&page, &SavedState::default(), "2026-11-26").contains(&"info.prices.unverified".to_owned())
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn every_sentence_has_all_that_it_names() {
+    fn every_hint_has_the_arguments_of_its_message() {
         let pages = [
             (price_page("http", "780 TL", "300 TL"), who_saw("lost", "https", "2026-11-01")),
             (price_page("http", "-", "-"), SavedState::default()),
@@ -218,14 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_remembered_names_the_page_and_nothing_of_its_query() {
+    fn stores_the_url_without_query() {
         let saved_state = who_saw("lost", "https", "2026-11-26");
         let stored = serde_json::to_string(&saved_state).unwrap();
         assert!(stored.contains("fiyatlandirma.jsp\"") && !stored.contains("ad=x"), "{stored}");
     }
 
     #[test]
-    fn a_debt_is_compared_with_what_the_procedure_costs() {
+    fn compares_the_amount_due_with_the_cost() {
         let compared = |procedure, text: &str| {
             said(&debt_page(&[text]), &who_saw(procedure, "https", "2026-11-01"), "2026-11-26")
         };
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_price_is_not_sure_the_difference_is_not_either() {
+    fn reports_differences_from_uncertain_prices_as_uncertain() {
         let page = debt_page(&["Borç: 900 TL"]);
         let unsure = ["sanalpos.debt.differs.unsure 01.08.2026 900,00 TL 780,00 TL"];
         assert_eq!(said(&page, &who_saw("lost", "https", "2026-08-01"), "2026-11-26"), unsure);
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_debt_may_stand_in_a_field_that_only_shows_it() {
+    fn reads_amounts_from_read_only_fields() {
         let mut page = debt_page(&[]);
         let shown = Field {
             label: "Borç Tutarı".to_owned(),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn no_debt_yet_is_told_from_paid() {
+    fn distinguishes_no_debt_yet_from_paid() {
         let yet = without_debt(&[]);
         assert!(
             yet.contains(&"sanalpos.none.purpose".to_owned())
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn the_screen_after_payment_ticks_the_payment() {
+    fn the_screen_after_payment_ticks_the_step() {
         let mut saved_state = in_procedure("lost", None);
         let page = PageSnapshot { fields: vec![], ..debt_page(&["Ödemeniz alınmıştır."]) };
         let visit = advise(&page, &saved_state, Environment::default()).visit.unwrap();
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_due_is_what_stands_on_this_page_or_nothing() {
+    fn totals_use_only_prices_of_the_page() {
         let mut page = price_page("https", "780 TL", "sorunuz");
         let mut saved_state = who_saw("first-application", "http", "2020-03-10");
         saved_state.role = Some(Role::FamilyPhysician);

@@ -1,4 +1,4 @@
-//! Which page is this?
+//! Recognising a page.
 
 use crate::PageSnapshot;
 use crate::hosts::host_at;
@@ -7,12 +7,12 @@ use crate::pages::{Page, pages};
 use eimza_payment::amount_due;
 use eimza_turkish::{contains_phrase, normalize_label};
 
-/// How much longer than a label a plain text may be to count as that label: a sentence that merely
-/// mentions a screen is not that screen. In bytes of the folded text.
-const SLACK: usize = 40;
+/// How many bytes longer than a label a normalized text may be to count as that label. A sentence that only
+/// mentions a screen must not be taken for that screen.
+const MAX_EXTRA_LENGTH: usize = 40;
 
-/// The known page that a snapshot shows; none where no page or more than one fits: a wrong hint is
-/// worse than none.
+/// Returns the known page that a snapshot shows; none where no page or more than one matches, because a wrong
+/// hint is worse than none.
 pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let location = Location::parse(&snapshot.url)?;
     host_at(&location)?;
@@ -25,17 +25,19 @@ pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let here: Vec<&Page> = candidates.collect();
     let fits = |page: &&&Page| page_fits(page, &visible, snapshot);
     let fitting: Vec<&Page> = here.iter().filter(fits).copied().collect();
-    let mut meant =
-        fitting.iter().filter(|page| !fitting.iter().any(|other| page.unless.contains(&other.screen_id())));
+    let mut meant = fitting
+        .iter()
+        .filter(|page| !fitting.iter().any(|other| page.yields_to.contains(&other.screen_id())));
     let page = meant.next()?;
     meant.next().is_none().then_some(*page)
 }
 
 fn page_fits(page: &Page, visible: &Visible, snapshot: &PageSnapshot) -> bool {
-    page.shows.iter().all(|group| group.iter().any(|text| visible.shows(text)))
-        && (page.says.is_empty() || page.says.iter().any(|text| visible.says(text)))
-        && !page.lacks.iter().any(|text| visible.shows(text))
-        && page.owes.is_none_or(|owes| amount_due(&snapshot.texts).is_some() == owes)
+    page.required_texts.iter().all(|group| group.iter().any(|text| visible.has_label(text)))
+        && (page.required_sentences.is_empty()
+            || page.required_sentences.iter().any(|text| visible.has_sentence(text)))
+        && !page.forbidden_texts.iter().any(|text| visible.has_label(text))
+        && page.amount_due.is_none_or(|expected| amount_due(&snapshot.texts).is_some() == expected)
 }
 
 fn is_at(path: &str, location: &str) -> bool {
@@ -45,11 +47,11 @@ fn is_at(path: &str, location: &str) -> bool {
     }
 }
 
-/// Everything that can be read on the page, folded.
+/// The visible texts of a page, normalized.
 struct Visible {
-    /// Title, headings, names of fields and buttons: what a screen is known by.
+    /// Title, headings, labels of fields and texts of buttons.
     names: Vec<String>,
-    /// The rest.
+    /// All other texts.
     texts: Vec<String>,
 }
 
@@ -63,15 +65,16 @@ impl Visible {
         Self { names: names.map(folded).collect(), texts: snapshot.texts.iter().map(folded).collect() }
     }
 
-    /// Whether a text stands by itself.
-    fn says(&self, text: &str) -> bool {
+    /// Whether a sentence is a text of its own.
+    fn has_sentence(&self, text: &str) -> bool {
         let sentence = normalize_label(text);
         self.names.iter().chain(&self.texts).any(|text| *text == sentence)
     }
 
-    fn shows(&self, text: &str) -> bool {
+    /// Whether a label is on the page.
+    fn has_label(&self, text: &str) -> bool {
         let phrase = normalize_label(text);
-        let is_label = |text: &&String| text.len() <= phrase.len() + SLACK;
+        let is_label = |text: &&String| text.len() <= phrase.len() + MAX_EXTRA_LENGTH;
         self.names.iter().chain(self.texts.iter().filter(is_label)).any(|text| contains_phrase(text, &phrase))
     }
 }
@@ -87,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_that_mentions_a_screen_is_not_that_screen() {
+    fn ignores_sentences_that_mention_a_screen() {
         let page = "https://nesbireysel.kamusm.gov.tr/nb.go";
         assert_eq!(found(page, &["SMS Onay Ekranı", "Onay"]), Some("nesbireysel.sms"));
         let sentence =
@@ -96,13 +99,13 @@ mod tests {
     }
 
     #[test]
-    fn a_path_with_a_star_stands_for_what_is_below_it() {
+    fn paths_with_an_asterisk_match_everything_below() {
         assert!(is_at("/bs/*", "/bs/form.go"));
         assert!(!is_at("/bs/*", "/bs") && !is_at("/bs/*", "/bs/") && !is_at("/bs/*", "/bsx/form.go"));
     }
 
     #[test]
-    fn plain_http_is_taken_for_information_only() {
+    fn accepts_plain_http_for_information_only() {
         let texts = ["Mini kart okuyucu fiyatı"];
         let prices = "www.kamusm.gov.tr/urunler/nitelikli_elektronik_sertifika/fiyatlandirma.jsp";
         assert_eq!(found(&format!("http://{prices}"), &texts), Some("info.prices"));

@@ -1,39 +1,39 @@
-//! Where facts come from: `data/sources.json`.
+//! The sources of facts: `data/sources.json`.
 
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// A document that facts come from.
+/// A document from which facts were taken.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// By which data cites it.
+    /// The id by which data files cite it.
     pub id: String,
-    /// How good it is.
-    pub grade: SourceKind,
-    /// The day of the document, ISO 8601, or a part of it; none where it bears no date.
+    /// Whose document it is, from which its reliability follows.
+    pub kind: SourceKind,
+    /// The date of the document or a part of it, ISO 8601; none where it has no date.
     pub date: Option<String>,
-    /// The locale key of what it is called.
+    /// Locale key of its title.
     pub title: String,
 }
 
-/// How good a source is.
+/// The kind of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
-    /// The guide of the health directorate of Mersin, with which this began.
+    /// The guide of the health directorate of Mersin, which was the starting point.
     Guide,
     /// Kamu SM's own page.
     KamuSm,
     /// The guide of another public institution.
     Institution,
-    /// Somebody else's; weaker.
+    /// A third party; less reliable.
     ThirdParty,
-    /// Concluded from the others.
+    /// Inferred from other sources.
     Inference,
 }
 
-/// The source of that id.
+/// The source with an id.
 #[must_use]
 pub fn source(id: &str) -> Option<&'static Source> {
     sources().iter().find(|source| source.id == id)
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_read_and_no_id_stands_twice() {
+    fn ids_are_unique() {
         assert!(!sources().is_empty());
         for one in sources() {
             assert!(std::ptr::eq(source(&one.id).unwrap(), one), "{}", one.id);

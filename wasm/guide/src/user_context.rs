@@ -1,10 +1,10 @@
-//! Who the user is, what they want and where they sit: what guidance may depend on.
+//! What guidance may depend on: the user's role, procedure and environment.
 
 use eimza_payment::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Who the user is: it decides who pays and what goes where.
+/// The user's role, which decides who pays and where papers go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -17,10 +17,10 @@ pub enum Role {
 }
 
 impl Role {
-    /// Both, in the order in which they are offered.
+    /// Both roles, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::FamilyPhysician, Self::OtherStaff];
 
-    /// As it is written in data and messages.
+    /// Its name in data files and messages.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl Role {
         }
     }
 
-    /// Locale key of what they are called.
+    /// Locale key of its name.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -39,25 +39,25 @@ impl Role {
     }
 }
 
-/// The operating system, as far as a step depends on it.
+/// The operating system, where steps depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Os {
     /// Microsoft Windows.
     Windows,
-    /// Linux, among it Pardus.
+    /// Linux, including Pardus.
     Linux,
     /// Apple macOS.
     Macos,
-    /// Anything else that a browser runs on.
+    /// Any other system.
     Other,
 }
 
 impl Os {
-    /// All of them.
+    /// All systems.
     pub const ALL: [Self; 4] = [Self::Windows, Self::Linux, Self::Macos, Self::Other];
 
-    /// From the browser's word for it: `runtime.PlatformOs` of the WebExtensions interface.
+    /// Converts a `runtime.PlatformOs` value of the WebExtensions API.
     #[must_use]
     pub fn from_platform(platform: &str) -> Self {
         match platform {
@@ -68,7 +68,7 @@ impl Os {
         }
     }
 
-    /// As it is written in data.
+    /// Its name in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -80,53 +80,54 @@ impl Os {
     }
 }
 
-/// What surrounds the user; nothing of it need be known.
+/// The user's environment. Any of it may be unknown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Environment {
-    /// What they sit at.
+    /// The operating system.
     pub os: Option<Os>,
-    /// What day it is.
+    /// The current day in Turkey.
     pub today: Option<Day>,
 }
 
-/// What is known of the user; nothing of it need be.
+/// What is known about the user. Any of it may be unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserContext {
-    /// Who they are.
+    /// The role.
     pub role: Option<Role>,
-    /// The id of the procedure that they are in.
+    /// The id of the procedure that the user is in.
     pub procedure: Option<String>,
-    /// What they sit at.
+    /// The operating system.
     pub os: Option<Os>,
-    /// Whether they pay their institution themselves.
+    /// Whether the user pays the institution.
     pub pays: Option<bool>,
-    /// Ids of the procedure's steps that are done.
+    /// Ids of the steps of the procedure that are done.
     pub done: BTreeSet<String>,
 }
 
-/// Stands for being in no procedure.
+/// The id that stands for no procedure in [`Condition::procedures`].
 pub(crate) const NONE: &str = "none";
 
-/// A condition. Every list that is not empty must name what is so; what is not known is in no list.
+/// A condition on the user context. Each non-empty list must contain the actual value; an unknown value is in
+/// no list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Condition {
-    /// Ids of procedures; [`NONE`] for being in none.
+    /// Ids of procedures; `none` for no procedure.
     pub procedures: Vec<String>,
-    /// Who the user is.
+    /// Roles.
     pub roles: Vec<Role>,
     /// Operating systems.
     pub os: Vec<Os>,
-    /// Whether the user pays their institution themselves.
+    /// Whether the user pays the institution.
     pub pays: Option<bool>,
-    /// Steps of the procedure that are done, each of them.
+    /// Steps of the procedure that must be done.
     pub done: Vec<String>,
-    /// Steps of the procedure that are not done, none of them.
+    /// Steps of the procedure that must not be done.
     pub undone: Vec<String>,
 }
 
 impl Condition {
-    /// Whether it holds.
+    /// Whether the condition holds.
     #[must_use]
     pub fn holds(&self, user_context: &UserContext) -> bool {
         let procedure = user_context.procedure.as_deref().unwrap_or(NONE);
@@ -148,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_condition_on_something_unknown_does_not_hold() {
+    fn conditions_on_unknown_values_do_not_hold() {
         let only_physicians = Condition { roles: vec![Role::FamilyPhysician], ..Condition::default() };
         assert!(!only_physicians.holds(&UserContext::default()));
         let role = Some(Role::FamilyPhysician);
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_may_speak_of_steps() {
+    fn conditions_can_require_steps() {
         let after = Condition {
             done: vec!["debt".to_owned()],
             undone: vec!["pay".to_owned()],
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_those_of_the_data() {
+    fn names_match_the_serialized_form() {
         for role in Role::ALL {
             assert_eq!(serde_json::to_value(role).unwrap(), role.name());
         }

@@ -1,5 +1,6 @@
-//! Every page's own examples and near misses, and those that all pages have in common.
+//! The examples and counter-examples of every page, and those that all pages have in common.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use eimza_guide::{Environment, PageSnapshot, SavedState, ScreenId, advise, host_of, screen_ids};
@@ -12,10 +13,10 @@ use std::path::Path;
 struct Examples {
     id: String,
     screen: Option<String>,
-    /// Must be recognised.
+    /// Snapshots of this screen.
     examples: Vec<PageSnapshot>,
-    /// Must not be, as this screen.
-    near_misses: Vec<PageSnapshot>,
+    /// Snapshots of other screens.
+    counter_examples: Vec<PageSnapshot>,
 }
 
 impl Examples {
@@ -38,7 +39,7 @@ fn found(snapshot: &PageSnapshot) -> Option<ScreenId> {
     advice.page.map(|page| ScreenId { page, screen: advice.screen })
 }
 
-/// The same page at another address.
+/// The same page at another URL.
 fn moved(snapshot: &PageSnapshot, from: &str, to: &str) -> PageSnapshot {
     PageSnapshot { url: snapshot.url.replacen(from, to, 1), ..snapshot.clone() }
 }
@@ -59,17 +60,17 @@ fn every_screen_is_recognised_in_its_examples() {
 }
 
 #[test]
-fn no_screen_is_seen_in_what_looks_alike() {
+fn no_screen_is_recognised_in_its_counter_examples() {
     for page in all() {
-        assert!(!page.near_misses.is_empty(), "{}", page.screen_id());
-        for miss in &page.near_misses {
+        assert!(!page.counter_examples.is_empty(), "{}", page.screen_id());
+        for miss in &page.counter_examples {
             assert_ne!(found(miss), Some(page.screen_id()), "{miss:?}");
         }
     }
 }
 
 #[test]
-fn the_same_page_on_another_host_gets_silence() {
+fn pages_on_other_hosts_are_not_recognised() {
     for example in all().iter().flat_map(|page| &page.examples) {
         let host = example.url.split('/').nth(2).unwrap();
         for other in ["example.org", "nesbireysel.kamusal.gov.tr", "www.kamusm.gov.tr.example.org"] {
@@ -79,7 +80,7 @@ fn the_same_page_on_another_host_gets_silence() {
 }
 
 #[test]
-fn another_page_of_the_right_host_gets_silence() {
+fn other_pages_of_a_known_host_are_not_recognised() {
     for example in all().iter().flat_map(|page| &page.examples) {
         let host = example.url.split('/').nth(2).unwrap();
         let other = PageSnapshot { url: format!("https://{host}/baska-sayfa"), ..example.clone() };
@@ -88,7 +89,7 @@ fn another_page_of_the_right_host_gets_silence() {
 }
 
 #[test]
-fn over_plain_http_only_information_is_recognised() {
+fn only_information_is_recognised_over_plain_http() {
     for example in all().iter().flat_map(|page| &page.examples) {
         let plain = moved(example, "https://", "http://");
         let informs = host_of(&plain.url).is_some();
@@ -98,7 +99,7 @@ fn over_plain_http_only_information_is_recognised() {
 }
 
 #[test]
-fn an_empty_page_gets_silence_everywhere() {
+fn empty_pages_are_not_recognised() {
     for example in all().iter().flat_map(|page| &page.examples) {
         let empty = PageSnapshot { url: example.url.clone(), ..PageSnapshot::default() };
         assert_eq!(found(&empty), None, "{}", example.url);

@@ -1,5 +1,6 @@
-//! Profiles of institutions: those that guides describe, and everything that a profile may get wrong.
+//! Profiles of institutions: those of known guides, and every error of a profile.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use eimza_guide::{
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// A profile with an account and a text, one key a line.
+/// A profile with an account and a description, one key per line.
 fn profile(bank: &str, iban: &str, description: &str) -> String {
     let mut profile = json!({
         "format": 1, "id": "ornek", "name": "Örnek İl Sağlık Müdürlüğü",
@@ -27,7 +28,7 @@ fn profile(bank: &str, iban: &str, description: &str) -> String {
 }
 
 #[test]
-fn every_profile_of_ours_stands_the_test_that_others_have_to_and_has_its_source() {
+fn built_in_profiles_are_valid_and_have_sources() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("institutions");
     let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(files.len(), institutions().len());
@@ -41,7 +42,7 @@ fn every_profile_of_ours_stands_the_test_that_others_have_to_and_has_its_source(
 }
 
 #[test]
-fn the_accounts_and_texts_of_the_guides_are_taken() {
+fn accepts_the_accounts_and_descriptions_of_known_guides() {
     for (bank, iban, description) in [
         ("Ziraat", "TR780001001231380704445001", "{AD}-{SOYAD}-{TC} = NES 3 YILLIK BAŞVURUSU"), // Adana, 2019
         ("Halkbank", "TR86 0001 2009 2290 0044 0000 09", "{ad} {soyad} {tc} e-imza başvurusu"), // Hatay
@@ -53,7 +54,7 @@ fn the_accounts_and_texts_of_the_guides_are_taken() {
 }
 
 #[test]
-fn an_account_at_another_bank_than_the_one_named_is_caught_with_its_line() {
+fn reports_accounts_at_another_bank_with_their_line() {
     for bank in ["ZIRAAT BANKASI", "T.C. Ziraat Bankası A.Ş.", "Ziraat Bankası / Garanti BBVA"] {
         let unlisted = profile(bank, "TR63 0014 3000 0000 0000 0000 01", "");
         assert!(
@@ -68,7 +69,7 @@ fn an_account_at_another_bank_than_the_one_named_is_caught_with_its_line() {
 }
 
 #[test]
-fn separate_texts_for_separate_procedures_and_people_are_taken() {
+fn accepts_separate_rules_for_procedures_and_roles() {
     let mut value: Value =
         serde_json::from_str(&profile("Halkbank", "TR65 0001 2009 3310 0006 1000 37", "")).unwrap();
     value["payments"] = json!([
@@ -95,7 +96,7 @@ fn fault(change: impl FnOnce(&mut Value)) -> (ProfileErrorKind, String) {
 const WHOLE: &str = include_str!("whole-profile.json");
 
 #[test]
-fn a_profile_with_everything_in_it_is_taken_and_written_again_as_it_was() {
+fn round_trips_a_profile_that_uses_every_key() {
     let institution = Institution::read(WHOLE).unwrap();
     let written = serde_json::to_string(&institution).unwrap();
     assert_eq!(Institution::read(&written).unwrap(), institution);
@@ -103,7 +104,7 @@ fn a_profile_with_everything_in_it_is_taken_and_written_again_as_it_was() {
 }
 
 #[test]
-fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
+fn rejects_links_to_unknown_hosts_everywhere() {
     for address in [
         "https://example.org/",
         "http://portal.kamusm.gov.tr/bp/ws.go",
@@ -132,7 +133,8 @@ fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
         let (reason, _) = fault(|value| value["links"][0]["text"] = text.into());
         assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)), "{text}");
     }
-    // A letter of several bytes before the scheme once broke the reading, and so did one beside a quotation mark.
+    // A letter of several bytes before the scheme once broke the reading, and so did one beside a quotation
+    // mark.
     let (reason, _) = fault(|value| value["notes"][0] = "httpü://örnek.example/".into());
     assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)));
     let mut quoted: Value = serde_json::from_str(WHOLE).unwrap();
@@ -146,7 +148,8 @@ fn a_link_to_a_foreign_host_is_refused_wherever_it_stands() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_line() {
+#[allow(clippy::too_many_lines, reason = "a table of errors")]
+fn reports_every_error_with_its_line() {
     type Case = (fn(&mut Value), ProfileErrorKind, &'static str);
     let named = str::to_owned;
     let cases: [Case; 33] = [
@@ -259,7 +262,7 @@ fn what_is_wrong_is_told_with_its_line() {
 }
 
 #[test]
-fn what_the_parser_says_is_told_with_its_line_too() {
+fn reports_parser_errors_with_their_line() {
     let reading = |text: &str| Institution::read(text).unwrap_err();
     let fault = reading("{\n  \"format\": 1,\n  \"id\": \n}");
     assert!(matches!(fault.kind, ProfileErrorKind::NotJson(_)));
@@ -277,7 +280,7 @@ fn what_the_parser_says_is_told_with_its_line_too() {
 }
 
 #[test]
-fn every_fault_has_its_sentence_with_all_that_it_names() {
+fn every_error_has_a_message_with_its_arguments() {
     let name = || "x".to_owned();
     for reason in [
         ProfileErrorKind::TooLarge,
@@ -327,7 +330,7 @@ fn with_file(text: &str) -> SavedState {
 }
 
 #[test]
-fn until_an_institution_is_chosen_there_is_none_and_an_imported_one_stays_marked() {
+fn no_institution_applies_by_default_and_imported_ones_are_marked() {
     assert!(SavedState::default().institution().is_none());
     let saved_state = with_file(WHOLE);
     let stored = serde_json::to_value(&saved_state).unwrap();
@@ -339,7 +342,7 @@ fn until_an_institution_is_chosen_there_is_none_and_an_imported_one_stays_marked
 }
 
 #[test]
-fn a_bad_file_changes_nothing() {
+fn invalid_files_change_nothing() {
     let mut saved_state = with_file(WHOLE);
     let before = saved_state.clone();
     saved_state.apply(&Change::Import {
@@ -349,7 +352,7 @@ fn a_bad_file_changes_nothing() {
 }
 
 #[test]
-fn a_file_that_this_version_does_not_take_is_told_and_can_be_forgotten() {
+fn rejected_imports_are_reported_and_can_be_removed() {
     let stored = json!({"institution": "file:ornek-il", "imported": [WHOLE.replace("\"format\": 1", "\"format\": 2")]});
     let mut saved_state: SavedState = serde_json::from_value(stored).unwrap();
     assert!(saved_state.institution().is_none());
@@ -360,7 +363,7 @@ fn a_file_that_this_version_does_not_take_is_told_and_can_be_forgotten() {
 }
 
 #[test]
-fn a_file_cannot_pass_for_a_profile_of_ours_and_can_be_forgotten() {
+fn imported_files_cannot_replace_built_in_profiles() {
     let mut saved_state = with_file(&WHOLE.replace("ornek-il", "mersin"));
     assert_eq!(saved_state.institution().unwrap().origin, Origin::File);
     saved_state.apply(&Change::Institution { institution: Some("mersin".to_owned()) });
@@ -371,7 +374,7 @@ fn a_file_cannot_pass_for_a_profile_of_ours_and_can_be_forgotten() {
 }
 
 #[test]
-fn the_newer_file_of_one_institution_takes_the_olders_place() {
+fn importing_a_profile_again_replaces_it() {
     let mut saved_state = with_file(WHOLE);
     saved_state.apply(&Change::Import { profile: WHOLE.replace("Bilgi Sistemleri", "Yeni") });
     assert_eq!(saved_state.imported_institutions().count(), 1);
@@ -379,7 +382,7 @@ fn the_newer_file_of_one_institution_takes_the_olders_place() {
 }
 
 #[test]
-fn the_policy_wins_unless_it_is_wrong() {
+fn a_valid_policy_takes_precedence() {
     let mut saved_state = with_file(WHOLE);
     saved_state.policy = Some(Institution::read(&WHOLE.replace("ornek-il", "politika")));
     assert_eq!(saved_state.institution().unwrap().origin, Origin::Policy);
@@ -389,7 +392,7 @@ fn the_policy_wins_unless_it_is_wrong() {
 }
 
 #[test]
-fn who_pays_is_the_institutions_word() {
+fn the_profile_decides_who_pays() {
     let steps = |saved_state: &SavedState| -> Vec<String> {
         let list = Checklist::of("renewal", saved_state, None).unwrap();
         list.steps.iter().map(|state| state.step.id.clone()).collect()

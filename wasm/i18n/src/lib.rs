@@ -1,18 +1,17 @@
-//! The product's sentences: `extension/_locales`, read in the browser's own format.
+//! Message catalogs: the translations in `extension/_locales`.
 //!
-//! The browser itself uses these files only for the manifest. Everything else asks [`Catalog`], so
-//! that the language is the user's choice (Turkish unless they choose otherwise) and not the
-//! browser's.
+//! The browser itself uses these files only for the manifest. Everything else uses [`Catalog`], because the
+//! user chooses the language (Turkish by default), independently of the browser's.
 
 use eimza_protocol::{Lang, Problem};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// All sentences of one language, each with its key, in the order of keys.
+/// The messages of one language with their keys, sorted by key.
 pub struct Catalog(Vec<(&'static str, &'static str)>);
 
 impl Catalog {
-    /// The sentences of a language.
+    /// The catalog of a language.
     #[must_use]
     pub fn of(lang: Lang) -> &'static Self {
         static TR: OnceLock<Catalog> = OnceLock::new();
@@ -24,25 +23,25 @@ impl Catalog {
         }
     }
 
-    /// From records of a key and a sentence, as `build.rs` writes them. They are kept as long as the program runs.
+    /// Parses the records that `build.rs` writes. The text is leaked: catalogs live as long as the program.
     fn read(records: String) -> Self {
         Self(records.leak().split('\u{1e}').filter_map(|record| record.split_once('\u{1f}')).collect())
     }
 
-    fn sentence(&self, key: &str) -> Option<&'static str> {
-        let place = self.0.binary_search_by_key(&key, |(key, _)| key).ok()?;
-        Some(self.0[place].1)
+    fn message(&self, key: &str) -> Option<&'static str> {
+        let index = self.0.binary_search_by_key(&key, |(key, _)| key).ok()?;
+        Some(self.0[index].1)
     }
 
-    /// The sentence `key` with `$NAME$` replaced by the argument of that name. A key that is not in
-    /// the catalogue comes back as it is: visible, and a test's business.
+    /// Returns the message `key` with each `$NAME$` replaced by the argument of that name. An unknown key is
+    /// returned unchanged.
     #[must_use]
     pub fn text(&self, key: &str, arguments: &[(&str, &str)]) -> String {
-        let Some(sentence) = self.sentence(key) else {
+        let Some(message) = self.message(key) else {
             return key.to_owned();
         };
-        // Odd pieces stand between two dollar signs. Arguments are never searched for placeholders.
-        sentence.split('$').enumerate().fold(String::new(), |text, (index, piece)| {
+        // The odd parts are between two dollar signs. Arguments are not searched for placeholders.
+        message.split('$').enumerate().fold(String::new(), |text, (index, piece)| {
             let value = arguments.iter().find(|(name, _)| name.eq_ignore_ascii_case(piece));
             match value {
                 Some((_, value)) if index % 2 == 1 => text + value,
@@ -51,24 +50,24 @@ impl Catalog {
         })
     }
 
-    /// The sentence `key` as [`text`](Self::text) has it, with arguments that were made for it.
+    /// As [`text`](Self::text), with owned arguments.
     #[must_use]
     pub fn text_with(&self, key: &str, arguments: &[(&str, String)]) -> String {
         let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.text(key, &arguments)
     }
 
-    /// What happened, and what to do now.
+    /// Describes a problem: what happened, and what to do.
     #[must_use]
     pub fn explain(&self, problem: &Problem) -> [String; 2] {
         let detail = problem.message_args();
         problem.message_keys().map(|key| self.text_with(&key, &detail))
     }
 
-    /// Whether the catalogue has this key.
+    /// Whether the catalog contains a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.sentence(key).is_some()
+        self.message(key).is_some()
     }
 
     /// All keys.
@@ -76,10 +75,10 @@ impl Catalog {
         self.0.iter().map(|(key, _)| *key)
     }
 
-    /// The names of a sentence's placeholders in small letters, in the order of letters, each once.
+    /// The names of a message's placeholders in lower case.
     #[must_use]
     pub fn placeholders(&self, key: &str) -> BTreeSet<String> {
-        self.sentence(key).unwrap_or_default().split('$').skip(1).step_by(2).map(str::to_lowercase).collect()
+        self.message(key).unwrap_or_default().split('$').skip(1).step_by(2).map(str::to_lowercase).collect()
     }
 }
 
@@ -89,7 +88,7 @@ mod tests {
     use serde::Deserialize;
     use std::collections::BTreeMap;
 
-    const CATALOGUES: [(Lang, &str); 2] = [
+    const FILES: [(Lang, &str); 2] = [
         (Lang::Tr, include_str!("../../../extension/_locales/tr/messages.json")),
         (Lang::En, include_str!("../../../extension/_locales/en/messages.json")),
     ];
@@ -115,38 +114,38 @@ mod tests {
         _example: String,
     }
 
-    fn words(message: &str) -> Catalog {
+    fn catalog(message: &str) -> Catalog {
         Catalog::read(format!("key\u{1f}{message}\u{1e}"))
     }
 
     #[test]
-    fn arguments_take_the_place_of_their_names() {
-        let words = words("Kalan deneme: $TRIES$, okuyucu: $READER$.");
-        let said = words.text("key", &[("reader", "ACS"), ("tries", "2")]);
-        assert_eq!(said, "Kalan deneme: 2, okuyucu: ACS.");
+    fn replaces_placeholders_by_name() {
+        let catalog = catalog("Kalan deneme: $TRIES$, okuyucu: $READER$.");
+        let text = catalog.text("key", &[("reader", "ACS"), ("tries", "2")]);
+        assert_eq!(text, "Kalan deneme: 2, okuyucu: ACS.");
     }
 
     #[test]
-    fn an_argument_is_text_and_never_a_placeholder() {
-        let words = words("$A$ $B$");
-        assert_eq!(words.text("key", &[("a", "$B$"), ("b", "<b>")]), "$B$ <b>");
+    fn does_not_expand_placeholders_in_arguments() {
+        let catalog = catalog("$A$ $B$");
+        assert_eq!(catalog.text("key", &[("a", "$B$"), ("b", "<b>")]), "$B$ <b>");
     }
 
     #[test]
-    fn every_sentence_of_the_catalogues_is_said() {
-        for (lang, catalogue) in CATALOGUES {
-            let entries: BTreeMap<String, Entry> = serde_json::from_str(catalogue).unwrap();
+    fn contains_every_message_of_the_files() {
+        for (lang, file) in FILES {
+            let entries: BTreeMap<String, Entry> = serde_json::from_str(file).unwrap();
             assert!(Catalog::of(lang).keys().eq(entries.keys()));
             for (key, entry) in entries {
-                assert_eq!(Catalog::of(lang).sentence(&key), Some(entry.message.as_str()));
+                assert_eq!(Catalog::of(lang).message(&key), Some(entry.message.as_str()));
             }
         }
     }
 
     #[test]
-    fn the_browser_knows_each_placeholder_that_a_sentence_uses() {
-        for (lang, catalogue) in CATALOGUES {
-            let entries: BTreeMap<String, Entry> = serde_json::from_str(catalogue).unwrap();
+    fn every_placeholder_is_declared_in_the_file() {
+        for (lang, file) in FILES {
+            let entries: BTreeMap<String, Entry> = serde_json::from_str(file).unwrap();
             for (key, entry) in entries {
                 let known: BTreeSet<_> = entry.placeholders.into_keys().collect();
                 assert_eq!(Catalog::of(lang).placeholders(&key), known, "{key} {lang:?}");
@@ -164,9 +163,9 @@ mod tests {
     }
 
     #[test]
-    fn no_sentence_is_empty() {
-        for (lang, _) in CATALOGUES {
-            assert!(Catalog::of(lang).0.iter().all(|(_, sentence)| !sentence.trim().is_empty()));
+    fn no_message_is_empty() {
+        for (lang, _) in FILES {
+            assert!(Catalog::of(lang).0.iter().all(|(_, message)| !message.trim().is_empty()));
         }
     }
 }

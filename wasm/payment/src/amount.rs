@@ -1,23 +1,22 @@
-//! An amount of money.
+//! Amounts of money.
 
 use crate::serde_text;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// So many digits before the comma are read: nothing that Kamu SM sells costs a thousand million lira.
+/// The most digits before the decimal comma; larger numbers are not prices.
 const MAX_DIGITS: usize = 9;
 
-/// An amount in lira: not negative, in whole kuruş. As data it is text, written as people write it.
+/// An amount in lira: not negative, in whole kuruş. It is serialized as text in Turkish notation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Amount(Decimal);
 
 impl Amount {
-    /// Reads a number as it stands on Turkish pages: `1.080,00`, `1080,00`, `147,5`, `780`; also
-    /// `116.82`, where the point can be nothing but the decimal sign. None for anything that could be
-    /// read in two ways, such as `1,080`.
+    /// Parses a number as Turkish pages write it: `1.080,00`, `1080,00`, `147,5`, `780`; also `116.82`, where
+    /// the point can only be the decimal sign. None for an ambiguous number such as `1,080`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = match text.split_once(',') {
@@ -44,7 +43,7 @@ impl Amount {
         format!("{digits}.{fraction}").parse().ok().map(Self)
     }
 
-    /// The sum; none where there is nothing to add, or more than can be counted.
+    /// The sum; none where there are no amounts, or on overflow.
     #[must_use]
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut amounts = amounts.into_iter().map(|amount| amount.0);
@@ -52,13 +51,13 @@ impl Amount {
         amounts.try_fold(first, Decimal::checked_add).map(Self)
     }
 
-    /// Whether it is nothing.
+    /// Whether the amount is zero.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// The number alone, `1.080,00`: as banks want it typed.
+    /// The number without currency, `1.080,00`, as banks expect it.
     #[must_use]
     pub fn number(self) -> String {
         let plain = format!("{:.2}", self.0);
@@ -74,7 +73,7 @@ impl Amount {
     }
 }
 
-/// `1.080,00 TL`.
+/// Writes `1.080,00 TL`.
 impl fmt::Display for Amount {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} TL", self.number())
@@ -102,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn every_written_form_is_read() {
+    fn parses_every_notation() {
         for (text, read) in [
             ("390,00", "390,00"),
             ("147,5", "147,50"),
@@ -119,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_read_in_two_ways_or_is_no_number_is_not_read() {
+    fn rejects_ambiguous_and_invalid_numbers() {
         for text in [
             "",
             ",",

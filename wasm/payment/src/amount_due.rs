@@ -1,13 +1,13 @@
-//! A debt that a page shows.
+//! The amount due that a page shows.
 
 use crate::{Amount, Tax, amount_mentions};
 use eimza_turkish::unaccented_words;
 
-/// A name of an amount is short; a sentence is none.
-const NAME: usize = 4;
+/// The most words of an amount's name; a longer text is a sentence.
+const MAX_NAME_WORDS: usize = 4;
 
-/// The amount to pay that the page's texts name as such: the only one that is called what is left, else the total or to be
-/// paid, else a debt. None where that is not plain, or nothing is owed.
+/// Returns the amount due by its name in a page's texts: the remaining amount, else the total, else the debt.
+/// None where there are different amounts of that name, or it is zero.
 #[must_use]
 pub fn amount_due(texts: &[String]) -> Option<Amount> {
     let mut name = None;
@@ -16,7 +16,7 @@ pub fn amount_due(texts: &[String]) -> Option<Amount> {
         let amounts = amount_mentions(text).into_iter().filter(|mention| mention.tax == Tax::Included);
         let own = called(text);
         named.extend(amounts.filter_map(|mention| Some((own.or(name)?, mention.amount))));
-        let is_name = unaccented_words(text).len() <= NAME && amount_mentions(text).is_empty();
+        let is_name = unaccented_words(text).len() <= MAX_NAME_WORDS && amount_mentions(text).is_empty();
         name = own.filter(|_| is_name);
     }
     let of = |called: Called| named.iter().filter(move |(is, _)| *is == called).map(|(_, amount)| *amount);
@@ -25,7 +25,7 @@ pub fn amount_due(texts: &[String]) -> Option<Amount> {
     only(of(told)).filter(|amount| !amount.is_zero())
 }
 
-/// What an amount is called.
+/// What the name of an amount says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Called {
     Remaining,
@@ -33,7 +33,8 @@ enum Called {
     Debt,
 }
 
-/// The words in which a debt is told; plain. With any other beside it is another thing: "Toplam komisyon", "Taksit tutarı".
+/// The words of a name, without diacritics. A text with any other word is about something else: "Toplam
+/// komisyon", "Taksit tutarı".
 const WORDS: [&str; 30] = [
     "toplam",
     "genel",
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_the_debt_or_the_total_is_the_debt() {
+    fn finds_the_amount_due_by_its_name() {
         assert_eq!(read(&["Ödenecek borç: 780,00 TL"]).as_deref(), Some("780,00"));
         assert_eq!(read(&["Borç", "780,00 TL", "780 TL"]).as_deref(), Some("780,00"));
         assert_eq!(
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn other_amounts_are_no_debt() {
+    fn ignores_other_amounts() {
         for texts in [
             &["NES 780 TL", "Okuyucu 300 TL"][..],
             &["Toplam 780 TL", "Ödenecek 700 TL"],

@@ -1,28 +1,29 @@
-//! Amounts within a text.
+//! Amounts of money in a text.
 
 use crate::Amount;
 use eimza_turkish::{normalize_label, unaccented_words};
 
-/// An amount that a text names.
+/// An amount in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AmountMention {
-    /// How much.
+    /// The amount.
     pub amount: Amount,
-    /// What the text says of the tax.
+    /// What the text says about tax.
     pub tax: Tax,
 }
 
-/// What a text says of the tax (KDV) on an amount.
+/// What a text says about the tax (KDV) on an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tax {
-    /// Nothing, or that it is in it: what is to be paid.
+    /// The text says nothing, or that the amount includes tax: this is what has to be paid.
     Included,
-    /// It comes on top ("325 TL + KDV"), or the amount is the tax itself. How much it is is never computed.
+    /// Tax is added ("325 TL + KDV"), or the amount is the tax itself. It is never computed.
     Excluded,
 }
 
-/// All amounts of a text, in order: numbers with the currency beside. Whatever could be another number (a
-/// part of a longer one, an end of a range, a limit, a negative one, lira with kuruş apart) is none.
+/// Returns all amounts of a text in order: numbers next to a currency. Anything that may be another number is
+/// left out: a part of a longer number, an end of a range, a limit, a negative number, lira with separate
+/// kuruş.
 #[must_use]
 pub fn amount_mentions(text: &str) -> Vec<AmountMention> {
     let numbers = numbers(text);
@@ -34,7 +35,7 @@ pub fn amount_mentions(text: &str) -> Vec<AmountMention> {
     found.collect()
 }
 
-/// Where digits stand, with the points and commas between them.
+/// The byte ranges of numbers: digits with points and commas between them.
 fn numbers(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut rest = 0;
@@ -47,15 +48,15 @@ fn numbers(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The amount that a number is. `head` and `tail` are all of the text around, `before` and `after` what lies between it and
-/// the next numbers.
+/// Reads a number as an amount. `head` and `tail` are the whole text around it, `before` and `after` the text
+/// up to the neighbouring numbers.
 fn mention(head: &str, number: &str, tail: &str, before: &str, after: &str) -> Option<AmountMention> {
     let (head, tail) = match head.trim_end().strip_suffix('₺') {
-        Some(head) if !goes_on(tail) => (head, tail),
+        Some(head) if !continues_after_sign(tail) => (head, tail),
         Some(_) => return None,
         None => (head, currency_at_start(tail)?),
     };
-    if belongs_to_more(head, number) || is_one_of_several(head) || continues(tail) {
+    if is_part_of_longer(head, number) || is_range_or_limit(head) || continues(tail) {
         return None;
     }
     let amount = Amount::parse(number)?;
@@ -65,17 +66,17 @@ fn mention(head: &str, number: &str, tail: &str, before: &str, after: &str) -> O
     })
 }
 
-/// The signs and words for lira, folded.
+/// The signs and words for lira, normalized.
 const CURRENCIES: [&str; 5] = ["₺", "tl", "try", "türk lirası", "lira"];
-/// Endings of the currency that leave the amount what it is; "TL’den", "TL’ye" are of a range.
+/// Suffixes of the currency that do not change the amount; "TL’den" and "TL’ye" belong to a range.
 const ENDINGS: [&str; 8] = ["dir", "dır", "si", "sı", "nin", "nın", "lik", "lık"];
 
-/// What comes after the currency, where the text begins with it: "TL’dir" too, but not "tlf".
+/// The rest of a text that begins with a currency: "TL’dir" too, but not "tlf".
 fn currency_at_start(after: &str) -> Option<&str> {
     let after = after.trim_start();
     let rest = CURRENCIES.iter().find_map(|currency| {
         let end = after.char_indices().nth(currency.chars().count()).map_or(after.len(), |(at, _)| at);
-        // A sign folds to nothing: it is compared as it is.
+        // Normalizing removes the sign, so it is compared unchanged.
         let (word, rest) = after.split_at(end);
         let same = word == *currency || normalize_label(word) == *currency;
         let ends = *currency == "₺" || !rest.starts_with(char::is_alphanumeric);
@@ -86,8 +87,8 @@ fn currency_at_start(after: &str) -> Option<&str> {
     ENDINGS.contains(&normalize_label(&ending[..length]).as_str()).then_some(&ending[length..])
 }
 
-/// Whether a number with the sign before it goes on: "₺1 390,00", "₺1,5 bin", "₺390-400".
-fn goes_on(tail: &str) -> bool {
+/// Whether a number after a currency sign continues: "₺1 390,00", "₺1,5 bin", "₺390-400".
+fn continues_after_sign(tail: &str) -> bool {
     let next = tail.trim_start_matches(|letter: char| letter.is_whitespace() || "-–—−/₺".contains(letter));
     let touches = tail.starts_with(|letter: char| !letter.is_whitespace() && !"),.;:!?’'".contains(letter));
     let more =
@@ -95,8 +96,9 @@ fn goes_on(tail: &str) -> bool {
     touches || more || next.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// Whether the number may be the end of something longer: "-390", "300-400", "1 390,00", "1.080, 50", "A390".
-fn belongs_to_more(head: &str, number: &str) -> bool {
+/// Whether a number may be the end of a longer expression: "-390", "300-400", "1 390,00", "1.080, 50",
+/// "A390".
+fn is_part_of_longer(head: &str, number: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "([:;=“\"—".contains(letter);
     if head.chars().next_back().is_some_and(|last| !apart(last)) {
         return true;
@@ -110,8 +112,9 @@ fn belongs_to_more(head: &str, number: &str) -> bool {
     (group && head.ends_with(is_digit)) || (parted.len() < head.len() && parted.ends_with(is_digit))
 }
 
-/// Whether the words before make it an end of a range, or a limit: "780 ila 1080 TL", "780’den 1080 TL", "en çok 5.000 TL".
-fn is_one_of_several(head: &str) -> bool {
+/// Whether the words before a number make it an end of a range, or a limit: "780 ila 1080 TL", "780’den 1080
+/// TL", "en çok 5.000 TL".
+fn is_range_or_limit(head: &str) -> bool {
     let words = unaccented_words(head.rsplit(['.', ';']).next().unwrap_or_default());
     let last = |back: usize| words.len().checked_sub(back).map_or("", |at| words[at].as_str());
     let is_number = |word: &str| {
@@ -124,8 +127,8 @@ fn is_one_of_several(head: &str) -> bool {
     joined || from || limit || ["azami", "asgari", "yaklasik", "ortalama"].contains(&last(1))
 }
 
-/// What follows an amount that is only a beginning, a limit or none at all; plain.
-const OPEN: [&str; 12] = [
+/// Words after an amount that is a lower bound, a limit, a discount or negated; without diacritics.
+const QUALIFIERS: [&str; 12] = [
     "arasi",
     "arasinda",
     "kadar",
@@ -140,7 +143,7 @@ const OPEN: [&str; 12] = [
     "degildir",
 ];
 
-/// Whether the amount goes on after the currency: kuruş stand apart, another end of a range follows, or it is only a limit.
+/// Whether the amount continues after the currency: separate kuruş, another end of a range, or a qualifier.
 fn continues(tail: &str) -> bool {
     let tail = tail.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
     let words = unaccented_words(tail);
@@ -150,13 +153,14 @@ fn continues(tail: &str) -> bool {
     let joined =
         (["ile", "ila", "veya"].contains(&word(0)) && is_number(1)) || (word(0) == "ya" && is_number(2));
     let dashed = tail.starts_with(['-', '–', '—', '−', '/']) && is_number(0);
-    let open = OPEN.contains(&word(0)) && !tail.starts_with('(');
+    let open = QUALIFIERS.contains(&word(0)) && !tail.starts_with('(');
     kurus(0) || (word(0) == "ve" && kurus(1)) || joined || dashed || open
 }
 
-/// Whether the words between this amount and its neighbours say that the tax is not in it, or that it is the tax.
+/// Whether the text up to the neighbouring amounts says that tax is not included, or that the amount is the
+/// tax.
 fn is_excluded(before: &str, after: &str) -> bool {
-    // What is in brackets before belongs to the amount before; a bracket that is still open belongs to the next.
+    // A closed parenthesis before belongs to the amount before it, an open one after to the next amount.
     let own_before = before.rsplit(')').next().unwrap_or_default();
     let own_after = match after.rfind('(') {
         Some(open) if !after[open..].contains(')') => &after[..open],
@@ -175,7 +179,7 @@ fn is_excluded(before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether words speak of the tax: "KDV", "K.D.V.", "vergi".
+/// Whether words mention tax: "KDV", "K.D.V.", "vergi".
 pub(crate) fn names_tax(words: &[String]) -> bool {
     words.iter().any(|word| word.starts_with("kdv") || word.starts_with("vergi"))
         || words.windows(3).any(|letters| letters == ["k", "d", "v"])
@@ -194,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_that_guides_and_lists_use_is_read() {
+    fn reads_the_notations_of_guides_and_lists() {
         for (text, expected) in [
             ("390,00 TL (325 TL + KDV)", vec!["390,00", "325,00+"]),
             ("147,5 TL", vec!["147,50"]),
@@ -218,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_without_its_tax_is_told_in_every_wording() {
+    fn recognises_every_wording_for_excluded_tax() {
         for text in [
             "500 TL + %20 KDV",
             "500 TL (KDV hariç)",
@@ -249,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn near_misses_are_no_amounts() {
+    fn ignores_numbers_that_are_not_amounts() {
         for text in [
             "12.03.2024",
             "444 5 576",
@@ -307,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_currency_belongs_to_the_number_beside_it() {
+    fn a_currency_belongs_to_the_adjacent_number() {
         assert_eq!(read("390 TL 400"), ["390,00"]);
         assert_eq!(read("2 adet 390 TL"), ["390,00"]);
         assert_eq!(read("₺390 (₺325 + KDV)"), ["390,00", "325,00+"]);

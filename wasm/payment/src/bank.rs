@@ -11,15 +11,15 @@ use std::sync::OnceLock;
 pub struct Bank {
     /// Five digits: the fifth to ninth characters of its IBANs.
     pub code: String,
-    /// The name by which people call it.
+    /// Its common name.
     pub name: String,
-    /// Other ways in which it is written.
+    /// Other spellings and names.
     #[serde(default)]
     pub aliases: Vec<String>,
 }
 
 impl Bank {
-    /// The one that holds an account; none where the list does not know it.
+    /// The bank that holds an account; none where it is not listed.
     #[must_use]
     pub fn of(iban: &Iban) -> Option<&'static Self> {
         banks().iter().find(|bank| bank.code == iban.bank_code())
@@ -29,11 +29,11 @@ impl Bank {
 /// The known banks.
 pub fn banks() -> &'static [Bank] {
     static BANKS: OnceLock<Vec<Bank>> = OnceLock::new();
-    // Part of the program, and read by a test: an unreadable list never ships.
+    // A test reads the list, so that an invalid one never ships.
     BANKS.get_or_init(|| serde_json::from_str(include_str!("../data/banks.json")).unwrap_or_default())
 }
 
-/// The bank that a text names, "T. HALK BANKASI A.S." too; none where it is not known, or two are named.
+/// The bank that a text names, in any spelling; none where it names no listed bank, or several.
 #[must_use]
 pub fn bank_in_text(text: &str) -> Option<&'static Bank> {
     let mut named = banks_in_text(text).into_iter();
@@ -53,7 +53,7 @@ pub fn banks_in_text(text: &str) -> Vec<&'static Bank> {
             named.extend(places.map(|(at, words)| (at..at + words.len(), bank)));
         }
     }
-    // "Ziraat Katılım" is not "Ziraat": what lies within a longer name does not count.
+    // "Ziraat Katılım" is not "Ziraat": a name within a longer one does not count.
     let within = |one: &std::ops::Range<usize>, other: &std::ops::Range<usize>| {
         other.start <= one.start && one.end <= other.end && other.len() > one.len()
     };
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_read_and_no_code_or_name_stands_twice() {
+    fn codes_and_names_are_unique() {
         assert!(banks().len() > 20);
         for bank in banks() {
             assert!(
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bank_is_known_by_the_names_that_people_use() {
+    fn finds_banks_by_common_names() {
         for (text, code) in [
             ("Halkbank", "00012"),
             ("HALK BANKASI", "00012"),

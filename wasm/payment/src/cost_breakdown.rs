@@ -1,13 +1,13 @@
-//! What somebody has to pay.
+//! The costs of a procedure.
 
 use crate::{Amount, Day, Price, Product};
 
-/// Things with their prices, as far as these are known.
+/// Products with their prices, where these are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CostBreakdown(pub Vec<(Product, Option<Price>)>);
 
 impl CostBreakdown {
-    /// The whole; none where a price is not known.
+    /// The total; none where a price is unknown.
     #[must_use]
     pub fn total(&self) -> Option<Amount> {
         let amounts: Option<Vec<Amount>> =
@@ -15,13 +15,13 @@ impl CostBreakdown {
         Amount::sum(amounts?)
     }
 
-    /// Whether a price may have changed since it was read.
+    /// Whether any price is outdated.
     #[must_use]
     pub fn is_outdated(&self, today: Day) -> bool {
         self.prices().any(|price| price.is_outdated(today))
     }
 
-    /// Whether a price could have been changed on its way.
+    /// Whether any price came over an unauthenticated connection.
     #[must_use]
     pub fn is_unverified(&self) -> bool {
         self.prices().any(Price::is_unverified)
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bill_is_summed_only_when_every_price_is_known() {
+    fn has_a_total_only_where_every_price_is_known() {
         let price = |amount, read, address: &str| Price {
             amount: Amount::parse(amount).unwrap(),
             read_on: Day::parse(read).unwrap(),

@@ -1,11 +1,11 @@
-//! A day of the calendar.
+//! Calendar days.
 
 use crate::serde_text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use time::{Date, Month};
 
-/// A day. As data it is text as ISO 8601 has it, `2026-11-26`.
+/// A calendar day. It is serialized as in ISO 8601, `2026-11-26`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -13,25 +13,25 @@ pub struct Day(Date);
 
 /// 1970-01-01 as a Julian day.
 const EPOCH: i32 = 2_440_588;
-/// The time in Turkey since 2016, ahead of UTC all year; in seconds.
-const TURKEY: u64 = 3 * 3600;
+/// Turkey's UTC offset since 2016, all year; in seconds.
+const TURKEY_OFFSET: u64 = 3 * 3600;
 const SECONDS: u64 = 86_400;
 
 impl Day {
-    /// The day of the calendar; none where there is no such day.
+    /// Returns none where there is no such day.
     #[must_use]
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok().map(Self)
     }
 
-    /// The day that it is in Turkey, so many seconds after 1970 began (UTC).
+    /// The day in Turkey at a Unix time in seconds.
     #[must_use]
     pub fn in_turkey(seconds: u64) -> Option<Self> {
-        let days = i32::try_from((seconds + TURKEY) / SECONDS).ok()?;
+        let days = i32::try_from((seconds + TURKEY_OFFSET) / SECONDS).ok()?;
         Date::from_julian_day(EPOCH.checked_add(days)?).ok().map(Self)
     }
 
-    /// Reads `2026-11-26`.
+    /// Parses `2026-11-26`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
@@ -47,20 +47,20 @@ impl Day {
         Self::new(year.into(), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
-    /// How many days before another it is; negative where it comes after it.
+    /// The number of days until another day; negative where that day is earlier.
     #[must_use]
     pub fn days_until(self, other: Self) -> i32 {
         other.0.to_julian_day() - self.0.to_julian_day()
     }
 
-    /// As people write it here: `26.11.2026`.
+    /// The format that is usual in Turkey: `26.11.2026`.
     #[must_use]
     pub fn turkish_format(self) -> String {
         format!("{:02}.{:02}.{:04}", self.0.day(), u8::from(self.0.month()), self.0.year())
     }
 }
 
-/// `2026-11-26`.
+/// Writes `2026-11-26`.
 impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_read_and_written() {
+    fn parses_and_writes_iso_dates() {
         for text in ["2026-11-26", "2024-02-29", "1970-01-01"] {
             assert_eq!(Day::parse(text).map(|day| day.to_string()).as_deref(), Some(text));
         }
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn the_day_begins_when_it_does_in_turkey() {
+    fn days_begin_at_midnight_in_turkey() {
         let at = |seconds| Day::in_turkey(seconds).map(|day| day.to_string());
         assert_eq!(at(0).as_deref(), Some("1970-01-01"));
         assert_eq!(at(20 * 3600 + 3599).as_deref(), Some("1970-01-01"));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted() {
+    fn counts_days() {
         let day = |text| Day::parse(text).unwrap();
         assert_eq!(day("2026-08-28").days_until(day("2026-11-26")), 90);
         assert_eq!(day("2026-11-26").days_until(day("2026-11-25")), -1);

@@ -4,50 +4,50 @@ use crate::{Amount, Day, PriceList, Product};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// After so many days a price is old.
-const OLD: i32 = 90;
+/// The age in days after which a price is outdated.
+const MAX_AGE: i32 = 90;
 
-/// A price as it was read.
+/// A price with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Price {
-    /// Tax included.
+    /// The amount, tax included.
     pub amount: Amount,
-    /// The day it was read.
+    /// The day on which it was read.
     #[serde(rename = "read")]
     pub read_on: Day,
-    /// Where: the page's address; none where the institution's profile says so.
+    /// The URL of the page; none for a price from the institution's profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }
 
 impl Price {
-    /// Whether it was read so long ago that it may have changed; on a day that is still to come nobody read it.
+    /// Whether it was read too long ago, or on a day in the future.
     #[must_use]
     pub fn is_outdated(&self, today: Day) -> bool {
-        !(0..=OLD).contains(&self.read_on.days_until(today))
+        !(0..=MAX_AGE).contains(&self.read_on.days_until(today))
     }
 
-    /// Whether somebody between the page and the reader could have changed it: it came over plain http.
+    /// Whether it came over plain http, where it could have been modified.
     #[must_use]
     pub fn is_unverified(&self) -> bool {
         self.address.as_ref().is_some_and(|address| !address.starts_with("https://"))
     }
 }
 
-/// The prices that are remembered.
+/// The prices that are stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KnownPrices(BTreeMap<Product, Price>);
 
 impl KnownPrices {
-    /// That of a product.
+    /// The price of a product.
     #[must_use]
     pub fn get(&self, product: Product) -> Option<&Price> {
         self.0.get(&product)
     }
 
-    /// Remembers a list that was read today at an address. One that could have been changed on its way
-    /// takes no place of one that could not, while that is not old.
+    /// Stores a list that was read today. A price that came over plain http does not replace a reliable one
+    /// that is still current.
     pub fn record(&mut self, list: &PriceList, address: &str, today: Day) {
         for (&product, &amount) in list {
             let new = Price { amount, read_on: today, address: Some(address.to_owned()) };
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_price_is_old_after_ninety_days() {
+    fn prices_are_outdated_after_ninety_days() {
         let mut prices = KnownPrices::default();
         prices.record(&list("600"), "https://www.kamusm.gov.tr/x", day("2026-08-28"));
         let price = prices.get(Product::Nes3).unwrap();
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_came_over_http_is_unverified_and_takes_no_verified_ones_place() {
+    fn prices_over_http_do_not_replace_reliable_ones() {
         let mut prices = KnownPrices::default();
         prices.record(&list("600"), "http://www.kamusm.gov.tr/x", day("2026-11-01"));
         assert!(prices.get(Product::Nes3).unwrap().is_unverified());
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn prices_are_remembered_as_text() {
+    fn prices_are_stored_as_text() {
         let mut prices = KnownPrices::default();
         prices.record(&list("1080"), "https://a", day("2026-11-26"));
         let stored = serde_json::to_value(&prices).unwrap();

@@ -1,8 +1,8 @@
-//! Money: amounts in lira as they are written in Turkish, price lists, who is owed what, accounts, and
-//! the description that a bank transfer has to bear.
+//! Payments: amounts in lira as Turkish texts write them, price lists, amounts due, IBANs, banks, and
+//! descriptions of bank transfers.
 //!
-//! Pure decisions, in decimal numbers and never in floating point. Nothing here knows a price: all come
-//! from a page that the user visited or from their institution's profile. No tax is ever computed.
+//! Pure functions on decimal numbers, never floating point. The crate contains no prices: all come from a
+//! page that the user visited or from the institution's profile. Tax is never computed.
 
 mod amount;
 mod amount_due;

@@ -1,26 +1,27 @@
-//! Kamu SM's price list, read from the texts of its page.
+//! Reading Kamu SM's price list from the texts of its page.
 
 use crate::amount_mentions::names_tax;
 use crate::{Amount, AmountMention, Product, Tax, amount_mentions};
 use eimza_turkish::{normalize_label, unaccented_words};
 use std::collections::BTreeMap;
 
-/// What a list says that things cost: what is to be paid.
+/// The prices of a list, tax included.
 pub type PriceList = BTreeMap<Product, Amount>;
 
-/// Reads the list from the page's texts in their order: one row a line, or one cell a line.
+/// Reads the list from the page's texts, in which each text is a row or a cell.
 ///
-/// A price counts only where the row names one product, in the words of the list and no others, and one amount to pay. A
-/// product with two prices has none, and neither has one whose price may be without tax.
+/// A price counts only where its row names one product, in words of the list and no others, and one amount to
+/// pay. A product with two prices, or with a price that may be without tax, is left out.
 #[must_use]
 pub fn price_list(texts: &[String]) -> PriceList {
-    // "Fiyatlara KDV dahil değildir", a column "KDV hariç": then only amounts count that are told apart in their row.
+    // "Fiyatlara KDV dahil değildir", or a column "KDV hariç": then a row must distinguish net and gross
+    // amount.
     let without_tax = texts.iter().any(|text| says_without_tax(text) && amount_mentions(text).is_empty());
     if begins_with_prices(texts) {
         return PriceList::new();
     }
     let mut found: BTreeMap<Product, Option<Amount>> = BTreeMap::new();
-    // A row right before that has no price: the table may stand on its side.
+    // Whether the row before has no price: then the table may be transposed.
     let mut unpriced = false;
     for (index, text) in texts.iter().enumerate() {
         let Some(row) = row(text) else {
@@ -42,7 +43,7 @@ pub fn price_list(texts: &[String]) -> PriceList {
     found.into_iter().filter_map(|(product, amount)| Some((product, amount?))).collect()
 }
 
-/// Whether the first row follows on a price: then each price stands before its product, or nobody knows where.
+/// Whether the first row follows a price: then prices may precede their products.
 fn begins_with_prices(texts: &[String]) -> bool {
     let Some(first) = texts.iter().position(|text| matches!(row(text), Some(Row::Of(_)))) else {
         return false;
@@ -51,15 +52,15 @@ fn begins_with_prices(texts: &[String]) -> bool {
     cells.any(|cell| !amount_mentions(cell).is_empty())
 }
 
-/// What a line of the list is about.
+/// What a row of the list is about.
 #[derive(Debug, PartialEq, Eq)]
 enum Row {
     Of(Product),
-    /// Something else that is sold, or several things.
+    /// Another product, or several.
     Other,
 }
 
-/// The words of a price, which may stand in any row; plain.
+/// Words about prices, which any row may contain; without diacritics.
 const OF_PRICES: [&str; 20] = [
     "fiyat",
     "fiyati",
@@ -82,7 +83,7 @@ const OF_PRICES: [&str; 20] = [
     "dir",
     "arti",
 ];
-/// The words of a row about a certificate.
+/// Words of a row about a certificate.
 const OF_CERTIFICATES: [&str; 13] = [
     "nitelikli",
     "elektronik",
@@ -98,7 +99,7 @@ const OF_CERTIFICATES: [&str; 13] = [
     "iki",
     "uc",
 ];
-/// The words of a row about a card reader.
+/// Words of a row about a card reader.
 const OF_READERS: [&str; 7] = ["mini", "masaustu", "usb", "kart", "okuyucu", "okuyucusu", "okuyucunun"];
 const TERMS: [(&str, &str, Product); 3] =
     [("1", "bir", Product::Nes1), ("2", "iki", Product::Nes2), ("3", "üç", Product::Nes3)];
@@ -107,7 +108,7 @@ fn row(text: &str) -> Option<Row> {
     let said = unaccented_words(text);
     let begins = |start: &str| said.iter().any(|word| word.starts_with(start));
     let has = |name: &str| said.iter().any(|word| word == name);
-    // Words of the list, and numbers, and nothing else: whatever else is sold has a word of its own.
+    // Any other product has a word that is not in these lists.
     let only = |words: &[&str]| {
         said.iter().all(|word| {
             words.contains(&word.as_str())
@@ -140,7 +141,7 @@ fn certificate_row(text: &str) -> Option<Row> {
     })
 }
 
-/// The product whose term a text ends with: "3", but not "13", nor the last of "1, 2 ve 3".
+/// The product by the term at the end of a text: "3", but not "13", nor the last of "1, 2 ve 3".
 fn term(text: &str) -> Option<Product> {
     let is_part = |letter: char| letter.is_alphanumeric();
     let before = text.trim_end_matches(is_part);
@@ -152,7 +153,7 @@ fn term(text: &str) -> Option<Product> {
     (!several).then_some(product)
 }
 
-/// The amounts in a row: its own, or those of the cells that follow it.
+/// The amounts of a row: its own, or those of the cells that follow.
 fn amounts_of_row(text: &str, following: &[String]) -> Vec<AmountMention> {
     let own = amount_mentions(text);
     if !own.is_empty() {
@@ -162,7 +163,8 @@ fn amounts_of_row(text: &str, following: &[String]) -> Vec<AmountMention> {
     cells.flat_map(|cell| amount_mentions(cell)).collect()
 }
 
-/// The one amount of a row that is to be paid; none where there are several, or where the tax may not be in it.
+/// The single amount of a row that has to be paid; none where there are several, or where tax may not be
+/// included.
 fn amount_to_pay(all: &[AmountMention], without_tax: bool) -> Option<Amount> {
     let of = |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
     let amount = of(Tax::Included).next()?;
@@ -177,7 +179,7 @@ fn says_without_tax(text: &str) -> bool {
     names_tax(&words) && !(has("dahil") && !has("degil") && !has("haric"))
 }
 
-/// Whether a line is nothing but a price or a number: what follows the list is none of its cells.
+/// Whether a text is only a price or a number.
 fn is_cell(text: &str) -> bool {
     unaccented_words(text).iter().all(|word| {
         OF_PRICES.contains(&word.as_str())
@@ -242,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_read_with_a_cell_or_a_row_a_line() {
+    fn reads_lists_by_cells_and_by_rows() {
         assert_eq!(read(&CELLS_2023), all_of_2023());
         let rows: Vec<String> = CELLS_2023.chunks(3).map(|row| row.join(" ")).collect();
         assert_eq!(read(&rows.iter().map(String::as_str).collect::<Vec<_>>()), all_of_2023());
@@ -252,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_of_the_list_are_understood() {
+    fn reads_other_wordings() {
         for texts in [
             &["3 yıllık NES bedeli", "780 TL"][..],
             &["3 YILLIK NİTELİKLİ ELEKTRONİK SERTİFİKA", "780,00 TL (KDV DAHİL)"],
@@ -265,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_price_without_tax_is_no_price() {
+    fn ignores_prices_without_tax() {
         for texts in [
             &["Mini kart okuyucu fiyatı", "250 TL + KDV"][..],
             &["Mini kart okuyucu fiyatı", "250 TL + 50 TL KDV"],
@@ -291,14 +293,14 @@ mod tests {
     }
 
     #[test]
-    fn two_prices_for_one_product_are_none() {
+    fn ignores_products_with_two_prices() {
         assert_eq!(read(&["Mini kart okuyucu: 300 TL, 350 TL"]), []);
         assert_eq!(read(&["Mini kart okuyucu: 300 TL", "Mini kart okuyucu: 350 TL"]), []);
         assert_eq!(read(&["Mini kart okuyucu: 300 TL", "MİNİ KART OKUYUCU: 300,00 TL"]), reader("300,00"));
     }
 
     #[test]
-    fn a_table_that_stands_on_its_side_is_not_read() {
+    fn ignores_transposed_tables() {
         for texts in [
             &[
                 "1 yıllık NES",
@@ -319,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_sounds_like_a_product_has_no_price() {
+    fn ignores_similar_products() {
         for texts in [
             &["3 yıllık NES ve mini kart okuyucu 1080 TL"][..],
             &["13 yıllık nitelikli elektronik sertifika 600 TL"],

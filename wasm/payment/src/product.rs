@@ -1,8 +1,8 @@
-//! What Kamu SM sells, as far as the procedures need it.
+//! The products of Kamu SM that the procedures need.
 
 use serde::{Deserialize, Serialize};
 
-/// Something that has a price. As data it is its [`Product::id`].
+/// A product. It is serialized as its [`Product::id`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Product {
@@ -27,7 +27,7 @@ impl Product {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Nes1, Self::Nes2, Self::Nes3, Self::MiniReader, Self::DesktopReader];
 
-    /// As it is written in data.
+    /// Its name in data files.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl Product {
         }
     }
 
-    /// Locale key of what it is called.
+    /// Locale key of its name.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

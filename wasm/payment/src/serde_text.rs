@@ -1,16 +1,17 @@
-//! Data that is text with a meaning.
+//! Serializing values as text.
 
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, ser::Serializer};
 use std::fmt;
 
-/// Reads text and takes its meaning while the position in the file is still known: a fault is told with its line.
+/// Deserializes text and parses it while the position in the file is still known, so that an error has its
+/// line.
 ///
 /// # Errors
-/// With `fault`'s word for what is wrong: a stable one, that whoever reads files may translate.
+/// With the stable code that `parse` returns, which a reader of files can translate.
 pub(crate) fn read<'de, D: Deserializer<'de>, T>(
     deserializer: D,
-    meaning: impl FnOnce(&str) -> Result<T, &'static str>,
+    parse: impl FnOnce(&str) -> Result<T, &'static str>,
 ) -> Result<T, D::Error> {
     struct Text<F>(F);
 
@@ -26,10 +27,10 @@ pub(crate) fn read<'de, D: Deserializer<'de>, T>(
         }
     }
 
-    deserializer.deserialize_str(Text(meaning))
+    deserializer.deserialize_str(Text(parse))
 }
 
-/// Writes it as text.
+/// Serializes a value as its text.
 pub(crate) fn write<S: Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }

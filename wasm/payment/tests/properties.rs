@@ -1,4 +1,4 @@
-//! What holds for every amount, every text and every payer.
+//! Properties of amounts, page texts and descriptions.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -7,7 +7,7 @@ use eimza_payment::{
 };
 use proptest::prelude::*;
 
-/// Whole kuruş, as a number and as people write it.
+/// A whole number of kuruş.
 fn kurus() -> impl Strategy<Value = u64> {
     prop_oneof![3 => 0..1_000_000_u64, 1 => 0..99_999_999_999_u64]
 }
@@ -64,7 +64,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read_again(kurus in kurus()) {
+    fn written_amounts_are_read_back(kurus in kurus()) {
         let amount = amount(kurus);
         prop_assert_eq!(Amount::parse(&amount.number()), Some(amount));
         let read = amount_mentions(&format!("Fiyat: {amount}"));
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn every_form_of_an_amount_is_the_same_amount(kurus in kurus()) {
+    fn every_notation_gives_the_same_amount(kurus in kurus()) {
         let (lira, rest) = (kurus / 100, kurus % 100);
         let wanted = Some(amount(kurus));
         prop_assert_eq!(Amount::parse(&format!("{lira}.{rest:02}")), wanted);
@@ -94,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_in_a_text_stands_in_it(text in page_text()) {
+    fn every_amount_is_in_the_text(text in page_text()) {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         for mention in amount_mentions(&text) {
             let number = mention.amount.number().replace('.', "");
@@ -104,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn every_price_of_a_list_is_an_amount_of_its_page(texts in proptest::collection::vec(page_text(), 0..8)) {
+    fn every_price_is_an_amount_of_the_page(texts in proptest::collection::vec(page_text(), 0..8)) {
         let named: Vec<Amount> = texts.iter().flat_map(|text| amount_mentions(text)).map(|mention| mention.amount).collect();
         for amount in price_list(&texts).into_values().chain(amount_due(&texts)) {
             prop_assert!(named.contains(&amount));
@@ -112,7 +112,7 @@ proptest! {
     }
 
     #[test]
-    fn a_composed_description_lacks_nothing(name in "[a-zçğıöşü]{1,9}( [A-ZÇĞİÖŞÜ]{1,9})?", surname in "[A-Za-zÇĞİÖŞÜçğıöşü]{1,12}", case in 0..3_usize, words in "[A-Za-z0-9 =/-]{0,20}") {
+    fn composed_descriptions_have_no_issues(name in "[a-zçğıöşü]{1,9}( [A-ZÇĞİÖŞÜ]{1,9})?", surname in "[A-Za-zÇĞİÖŞÜçğıöşü]{1,12}", case in 0..3_usize, words in "[A-Za-z0-9 =/-]{0,20}") {
         let places = [["{ad}", "{soyad}", "{tc}"], ["{Ad}", "{Soyad}", "{Tc}"], ["{AD}", "{SOYAD}", "{TC}"]][case];
         let template = Template::parse(&places.join(" ").replace("tc}", "tc} ").replace("TC}", "TC} ").replace("Tc}", "Tc} ")).unwrap();
         let payer = Payer { name, surname, number: "10000000146".to_owned() };

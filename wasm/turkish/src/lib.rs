@@ -1,9 +1,10 @@
-//! Turkish letters: comparing texts and writing them in another case, as a Turkish reader does.
+//! Turkish text: case conversion and comparison.
 //!
-//! Rust's own conversions know no Turkish: there I becomes i, and i becomes I.
+//! The conversions of the standard library are not locale-aware: they map I to i and i to I, where Turkish
+//! maps I to ı and i to İ.
 
-/// Lower case by Turkish rules, white space folded, punctuation that layouts add at either end
-/// (colon, star, dots) left out.
+/// Normalizes a label for comparison: Turkish lower case, single spaces, without punctuation at either end,
+/// which layouts add (colon, asterisk, dots).
 #[must_use]
 pub fn normalize_label(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -13,7 +14,7 @@ pub fn normalize_label(text: &str) -> String {
         }
         let mut letters = word.chars().peekable();
         while let Some(letter) = letters.next() {
-            // An İ may be written in two parts, the dot on its own.
+            // İ may be decomposed into I and U+0307.
             let dotted = letters.next_if_eq(&'\u{307}').is_some();
             match letter {
                 'I' if !dotted => folded.push('ı'),
@@ -25,7 +26,7 @@ pub fn normalize_label(text: &str) -> String {
     folded.trim_matches(|end: char| !end.is_alphanumeric()).to_owned()
 }
 
-/// Lower case by Turkish rules: I→ı, İ→i.
+/// Converts to lower case by Turkish rules: I→ı, İ→i.
 #[must_use]
 pub fn lower(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut result, letter| {
@@ -34,7 +35,7 @@ pub fn lower(text: &str) -> String {
     })
 }
 
-/// The small letters of one letter by Turkish rules.
+/// Converts one character to lower case by Turkish rules.
 pub fn lower_char(letter: char) -> impl Iterator<Item = char> {
     let turkish = match letter {
         'I' => 'ı',
@@ -44,7 +45,7 @@ pub fn lower_char(letter: char) -> impl Iterator<Item = char> {
     turkish.to_lowercase()
 }
 
-/// Upper case by Turkish rules: i→İ, ı→I.
+/// Converts to upper case by Turkish rules: i→İ, ı→I.
 #[must_use]
 pub fn upper(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut result, letter| {
@@ -56,7 +57,7 @@ pub fn upper(text: &str) -> String {
     })
 }
 
-/// Every word with a capital first and small letters after it, as names are written.
+/// Converts to title case by Turkish rules, as names are written.
 #[must_use]
 pub fn title_case(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
@@ -72,7 +73,8 @@ pub fn title_case(text: &str) -> String {
     result
 }
 
-/// A small letter without its mark: what somebody types who has no Turkish keyboard.
+/// Removes the diacritic of a lower-case Turkish letter, and the missing dot of ı: the letter of a keyboard
+/// without Turkish letters.
 #[must_use]
 pub fn strip_diacritic(letter: char) -> char {
     match letter {
@@ -87,8 +89,8 @@ pub fn strip_diacritic(letter: char) -> char {
     }
 }
 
-/// The words of a text in small letters without marks: "GÖNDER", "Gönder" and "gonder" are the same. What stands between
-/// them, and what cannot be seen, is left out.
+/// The words of a text in lower case without diacritics, punctuation and invisible characters: the same for
+/// "GÖNDER", "Gönder" and "gonder".
 #[must_use]
 pub fn unaccented_words(text: &str) -> Vec<String> {
     let is_mark = |letter: char| ('\u{300}'..='\u{36f}').contains(&letter);
@@ -102,8 +104,8 @@ pub fn unaccented_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a character shows nothing of itself: it joins, parts, or turns the text around it (Unicode's
-/// `Default_Ignorable_Code_Point`), or is a blank that does not count as white space.
+/// Whether a character is invisible: it has Unicode's `Default_Ignorable_Code_Point` property, is an
+/// interlinear annotation character, or a blank that is not white space (U+2800).
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
@@ -112,7 +114,7 @@ pub fn is_invisible(letter: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The words of a text, folded, without what stands between them.
+/// The words of a text in lower case, with their diacritics.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     normalize_label(text)
@@ -122,7 +124,7 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether `phrase` stands in `text` as whole words; both folded.
+/// Whether `text` contains `phrase` as whole words; both are normalized by [`normalize_label`].
 #[must_use]
 pub fn contains_phrase(text: &str, phrase: &str) -> bool {
     let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
@@ -138,19 +140,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn turkish_capitals_meet_their_small_letters() {
+    fn normalizes_turkish_case() {
         assert_eq!(normalize_label("KİLİT ÇÖZME\u{a0} EKRANI "), normalize_label("Kilit Çözme Ekranı"));
         assert_eq!(normalize_label("I\u{307}şlem"), normalize_label("İŞLEM"));
         assert_ne!(normalize_label("SIKI"), normalize_label("siki"));
     }
 
     #[test]
-    fn layouts_may_decorate_a_label() {
+    fn ignores_punctuation_around_labels() {
         assert_eq!(normalize_label("* Adres :"), "adres");
     }
 
     #[test]
-    fn capitals_and_small_letters_keep_their_dots() {
+    fn converts_dotted_and_dotless_i() {
         assert_eq!(upper("Işıl İrem çığ"), "IŞIL İREM ÇIĞ");
         assert_eq!(lower("IŞIL İREM"), "ışıl irem");
         assert_eq!(title_case("IŞIL irem-nur"), "Işıl İrem-Nur");
@@ -167,13 +169,13 @@ mod tests {
     }
 
     #[test]
-    fn words_are_what_stands_between_marks() {
+    fn splits_words_at_punctuation() {
         assert_eq!(words(" AD-SOYAD/ E-İMZA = 3  yıllık."), ["ad", "soyad", "e", "imza", "3", "yıllık"]);
         assert!(words("—").is_empty());
     }
 
     #[test]
-    fn phrases_are_whole_words() {
+    fn matches_phrases_as_whole_words() {
         assert!(contains_phrase("borç sorgulama ve ödeme ekranı", "ödeme ekranı"));
         assert!(!contains_phrase("kart okuyucusuz", "kart okuyucu"));
         assert!(!contains_phrase("eposta adresi", "adres"));

@@ -1,13 +1,13 @@
-//! What is doubtful about an address as a whole.
+//! Issues of an address as a whole.
 
 use super::name_match::{Match, skeleton_of};
-use super::numbers::{lacks_door_number, postal_code, speaks_of_road};
+use super::numbers::{lacks_door_number, mentions_road, postal_code};
 use super::provinces::{CENTRE, Province, province, province_of_code, provinces, provinces_with};
 use super::tokenized_text::TokenizedText;
 use crate::token::Token;
 use std::ops::Range;
 
-/// The parts as the user wrote them; none where the form has no such field.
+/// The texts of the address fields; none where the form has no such field.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AddressParts<'a> {
     /// "İl".
@@ -18,11 +18,11 @@ pub struct AddressParts<'a> {
     pub quarter: Option<&'a str>,
     /// "Posta Kodu".
     pub postal_code: Option<&'a str>,
-    /// The rest of the address, or all of it.
+    /// The rest of the address, or the whole address.
     pub address: Option<&'a str>,
 }
 
-/// Which part a issue speaks of.
+/// The part that an issue is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressPart {
     /// [`AddressParts::province`].
@@ -35,64 +35,66 @@ pub enum AddressPart {
     Address,
 }
 
-/// Something to look at again. No kind is certain: districts are founded, and names are unusual.
+/// Something in an address that may be wrong. No issue is certain: new districts are founded, and unusual
+/// names exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressIssue {
-    /// Where.
+    /// The part.
     pub part: AddressPart,
-    /// The range of the part's text that is meant, in Unicode code points; empty where something is missing.
+    /// The affected range of the part's text, in Unicode code points; empty where something is missing.
     pub range: Range<usize>,
-    /// What was written there.
+    /// The text in that range.
     pub written: String,
-    /// What is doubtful.
+    /// What may be wrong.
     pub kind: AddressIssueKind,
 }
 
-/// What is doubtful.
+/// What may be wrong with an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AddressIssueKind {
-    /// No province is called so; one is called nearly so.
+    /// There is no such province, but one with a similar name.
     ProvinceTypo {
-        /// Its name.
+        /// The similar name.
         meant: String,
     },
-    /// No province is called so.
+    /// There is no such province.
     ProvinceUnknown,
-    /// The province has no such district; one is called nearly so.
+    /// The province has no such district, but one with a similar name.
     DistrictTypo {
         /// The province.
         province: String,
-        /// The district's name.
+        /// The similar name.
         meant: String,
     },
-    /// The province has no such district, but others have.
+    /// The province has no such district, but other provinces have.
     DistrictElsewhere {
         /// The province.
         province: String,
-        /// The others.
+        /// The other provinces.
         others: Vec<String>,
     },
-    /// The province has no such district that is known.
+    /// The province has no such district.
     DistrictUnknown {
         /// The province.
         province: String,
     },
-    /// The postal code is another province's.
+    /// The postal code belongs to another province.
     PostalCodeElsewhere {
         /// The province of the address.
         province: String,
-        /// That of the code.
+        /// The province of the code.
         other: String,
     },
-    /// A postal code begins with a province's number, 01 to 81; this one does not.
+    /// The postal code does not begin with the number of a province, 01 to 81.
     PostalCodeUnknown,
-    /// The address speaks of a road and has no door number.
+    /// The address contains a road but no door number.
     NoNumber,
     /// The address names no district, and the form has no field for it.
     NoDistrict,
 }
 
-/// Looks at the parts together. Empty parts and beginnings of words are somebody still typing.
+/// Checks the parts of an address together. Ignores empty parts and beginnings of names, because the user may
+/// still be typing.
 #[must_use]
 pub fn check_parts(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
     let address = TokenizedText::of(parts.address.unwrap_or_default());
@@ -117,9 +119,9 @@ pub fn check_parts(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
     if lacks_door_number(&address) {
         issues.push(missing(AddressIssueKind::NoNumber));
     }
-    let named = names_district(&address)
-        || parts.quarter.is_some_and(|quarter| names_district(&TokenizedText::of(quarter)));
-    if parts.district.is_none() && speaks_of_road(&address) && !named {
+    let named = mentions_district(&address)
+        || parts.quarter.is_some_and(|quarter| mentions_district(&TokenizedText::of(quarter)));
+    if parts.district.is_none() && mentions_road(&address) && !named {
         issues.push(missing(AddressIssueKind::NoDistrict));
     }
     issues
@@ -161,13 +163,13 @@ fn district_issue(written: &str, province: &Province) -> Option<AddressIssueKind
     }
 }
 
-/// "Merkez", or the province's own name: both are said of the capital's district.
+/// Whether a text is "Merkez" or the province's own name. Both are used for the central district.
 fn is_centre(written: &str, province: &Province) -> bool {
     let written = skeleton_of(written);
     written == CENTRE || written == skeleton_of(&province.name)
 }
 
-/// The field's own code; without one, that in the address.
+/// Checks the postal code of its own field or, where that is empty, of the address.
 fn postal_code_issue(
     parts: &AddressParts<'_>,
     address: &TokenizedText,
@@ -188,15 +190,15 @@ fn postal_code_issue(
     Some(AddressIssue { part, written: text.written(&range), range, kind })
 }
 
-/// Whether a word of the text is a district's name or a centre.
-fn names_district(text: &TokenizedText) -> bool {
+/// Whether the text contains a district's name or "Merkez".
+fn mentions_district(text: &TokenizedText) -> bool {
     let is_district = |word: &str| {
         word == CENTRE || district_words().binary_search_by(|known| known.as_str().cmp(word)).is_ok()
     };
     text.words().any(is_district)
 }
 
-/// The words of all districts' names, sorted, as skeletons.
+/// The sorted skeletons of the words of all district names.
 fn district_words() -> &'static [String] {
     static WORDS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {
@@ -209,14 +211,14 @@ fn district_words() -> &'static [String] {
     })
 }
 
-/// The end of an address that is written in one: "… Yenişehir/Mersin".
+/// District and province at the end of an address: "… Yenişehir/Mersin".
 struct Tail {
     district: (Range<usize>, String),
     province: (Range<usize>, String),
 }
 
 impl Tail {
-    /// A word, a slash, and a last word.
+    /// Reads a word, a slash, and the last word.
     fn of(text: &TokenizedText) -> Option<Self> {
         let [.., district, slash, province] = &text.tokens[..] else {
             return None;
@@ -229,12 +231,12 @@ impl Tail {
         Some(Self { district: part(district), province: part(province) })
     }
 
-    /// Only one of both is doubted, and only beside one that is known: two unknown words may be anything.
+    /// Checks one of the two words where the other is known. Two unknown words may be anything.
     fn issue(&self) -> Option<AddressIssue> {
         let (part, kind) = match province(&self.province.1) {
             Match::Same(province) => {
                 let kind = district_issue(&self.district.1, province)?;
-                // Many write a quarter there, and quarters have names that districts elsewhere have.
+                // Many users write the quarter here, which may have the name of a district elsewhere.
                 let sure = matches!(kind, AddressIssueKind::DistrictTypo { .. });
                 sure.then_some((&self.district, kind))?
             }

@@ -1,4 +1,4 @@
-//! When an address is doubted, and when it is not.
+//! Issues of addresses.
 
 use super::*;
 
@@ -19,7 +19,7 @@ fn typo(province: &str, meant: &str) -> AddressIssueKind {
 }
 
 #[test]
-fn known_places_are_not_doubted_in_any_spelling() {
+fn accepts_known_places_in_every_spelling() {
     for (province, district) in [
         ("Mersin", "Yenişehir"),
         ("MERSİN", "YENISEHIR"),
@@ -37,14 +37,14 @@ fn known_places_are_not_doubted_in_any_spelling() {
 }
 
 #[test]
-fn a_slip_gets_the_name_that_was_meant() {
+fn suggests_the_similar_name_for_a_typo() {
     assert_eq!(of(place("Mersn", "")), [AddressIssueKind::ProvinceTypo { meant: "Mersin".to_owned() }]);
     assert_eq!(of(place("Mersin", "Yenişehr")), [typo("Mersin", "Yenişehir")]);
     assert_eq!(of(place("Ankara", "Çankya")), [typo("Ankara", "Çankaya")]);
 }
 
 #[test]
-fn a_district_of_another_province_is_named_with_it() {
+fn reports_districts_of_other_provinces() {
     let others = vec!["Ankara".to_owned()];
     assert_eq!(
         of(place("Mersin", "Çankaya")),
@@ -53,7 +53,7 @@ fn a_district_of_another_province_is_named_with_it() {
 }
 
 #[test]
-fn what_is_unlike_any_name_is_only_called_unknown() {
+fn reports_names_without_a_similar_one_as_unknown() {
     assert_eq!(of(place("Atlantis", "")), [AddressIssueKind::ProvinceUnknown]);
     assert_eq!(
         of(place("Mersin", "Xyzköy")),
@@ -67,7 +67,7 @@ fn what_is_unlike_any_name_is_only_called_unknown() {
 }
 
 #[test]
-fn the_end_of_an_address_in_one_is_looked_at() {
+fn checks_district_and_province_at_the_end_of_an_address() {
     let issue = check_parts(&AddressParts {
         address: Some("Lale Sokak No:5 Yenişehr/MERSİN"),
         ..AddressParts::default()
@@ -83,7 +83,7 @@ fn the_end_of_an_address_in_one_is_looked_at() {
 }
 
 #[test]
-fn an_end_that_may_be_anything_is_not_doubted() {
+fn ignores_ambiguous_ends_of_an_address() {
     for address in [
         "Lale Sokak No:5 Yenişehir/MERSİN",
         "Lale Sokak No:5 Merkez/Bolu",
@@ -98,7 +98,7 @@ fn an_end_that_may_be_anything_is_not_doubted() {
 }
 
 #[test]
-fn an_address_without_number_or_district_is_told_so() {
+fn reports_a_missing_number_or_district() {
     assert_eq!(
         in_one("Gül Mahallesi Lale Sokak"),
         [AddressIssueKind::NoNumber, AddressIssueKind::NoDistrict]
@@ -113,7 +113,7 @@ fn an_address_without_number_or_district_is_told_so() {
 }
 
 #[test]
-fn a_postal_code_of_another_province_is_doubted() {
+fn reports_postal_codes_of_other_provinces() {
     let elsewhere =
         AddressIssueKind::PostalCodeElsewhere { province: "Mersin".to_owned(), other: "Ankara".to_owned() };
     let own_field = AddressParts { postal_code: Some("06420"), ..place("Mersin", "Yenişehir") };

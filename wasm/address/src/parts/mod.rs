@@ -1,5 +1,4 @@
-//! The places of an address: provinces, districts, and what is doubtful about an address that is
-//! spread over a form's fields.
+//! Checks of the parts of an address together: province, district, postal code, door number.
 
 mod issues;
 mod name_match;

@@ -1,32 +1,32 @@
-//! Comparing what was written with a list of names.
+//! Matching a text against a list of names.
 
 use crate::skeleton::skeleton;
 use strsim::osa_distance;
 
-/// How a text meets a list of names.
+/// How a text matches a list of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match<T> {
-    /// It is one of them, in whatever spelling.
+    /// It is a spelling of this name.
     Same(T),
-    /// It begins like one of them: somebody may still be typing.
+    /// It is the beginning of a name; the user may still be typing.
     Beginning,
-    /// It is one of them but for a slip of the hand; of no other as near.
+    /// It is a typo of this name, and of no other at the same distance.
     Near(T),
-    /// None of these.
+    /// It matches no name.
     None,
 }
 
-/// Small ASCII letters and single spaces.
+/// The skeletons of the words, separated by single spaces.
 pub(super) fn skeleton_of(written: &str) -> String {
     let words: Vec<String> = written.split_whitespace().map(|word| skeleton(word.chars())).collect();
     words.join(" ")
 }
 
-/// Finds the name that `written` stands for.
+/// Finds the name that `written` means.
 pub(super) fn match_name<'n, T>(written: &str, names: impl Iterator<Item = (&'n str, T)>) -> Match<T> {
     let written = skeleton_of(written);
-    let slips = match written.chars().count() {
-        0..=3 => 0, // too short to guess at
+    let max_distance = match written.chars().count() {
+        0..=3 => 0, // too short to correct
         4..=6 => 1,
         _ => 2,
     };
@@ -48,7 +48,7 @@ pub(super) fn match_name<'n, T>(written: &str, names: impl Iterator<Item = (&'n 
     }
     match nearest {
         _ if begins => Match::Beginning,
-        Some((distance, value)) if distance <= slips && rival != Some(distance) => Match::Near(value),
+        Some((distance, value)) if distance <= max_distance && rival != Some(distance) => Match::Near(value),
         _ => Match::None,
     }
 }
@@ -65,13 +65,13 @@ mod tests {
     }
 
     #[test]
-    fn spelling_and_case_make_no_difference() {
+    fn ignores_spelling_and_case() {
         assert_eq!(found("MUGLA"), Match::Same("Muğla"));
         assert_eq!(found("19  mayis"), Match::Same("19 Mayıs"));
     }
 
     #[test]
-    fn a_slip_is_near_and_two_are_near_in_a_long_name_only() {
+    fn accepts_one_typo_and_two_in_long_names() {
         assert_eq!(found("Mersn"), Match::Near("Mersin"));
         assert_eq!(found("Mresin"), Match::Near("Mersin"));
         assert_eq!(found("Kils"), Match::Near("Kilis"));
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_is_nothing_to_say_about() {
+    fn accepts_beginnings_of_names() {
         assert_eq!(found("M"), Match::Beginning);
         assert_eq!(found("Mersi"), Match::Beginning);
         assert_eq!(found(""), Match::Beginning);

@@ -1,21 +1,21 @@
-//! Numbers in an address: of doors, of roads, of dates, of posts.
+//! Numbers in an address: door numbers, numbers in road names, postal codes.
 
 use super::tokenized_text::TokenizedText;
 use crate::token::{Token, TokenKind};
 
-/// Words of roads, as skeletons: a number before one is the road's.
+/// Skeletons of words for roads. A number before one is part of the road's name.
 const ROADS: &[&str] = &[
     "blv", "bulv", "bulvar", "bulvari", "cad", "cadde", "caddesi", "cd", "cikmazi", "meydani", "sk", "sok",
     "sokagi", "sokak", "yolu",
 ];
 
-/// Words that a number before them names rather than counts: "19 Mayıs", "75. Yıl", "2. Kısım".
+/// Skeletons of words that form a name with the number before them: "19 Mayıs", "75. Yıl", "2. Kısım".
 const NAMED: &[&str] = &[
     "agustos", "aralik", "ekim", "etap", "eylul", "haziran", "kasim", "kisim", "mart", "mayis", "nisan",
     "ocak", "subat", "temmuz", "yil",
 ];
 
-/// Words of places that have no door numbers, as skeletons.
+/// Skeletons of words for places without door numbers.
 const WITHOUT_NUMBERS: &[&str] = &[
     "koy",
     "koyu",
@@ -33,14 +33,14 @@ const WITHOUT_NUMBERS: &[&str] = &[
 
 const POSTAL_CODE: usize = 5;
 
-/// Whether a word of the text is a road's.
-pub(super) fn speaks_of_road(text: &TokenizedText) -> bool {
+/// Whether the text contains a word for a road.
+pub(super) fn mentions_road(text: &TokenizedText) -> bool {
     has(text, ROADS)
 }
 
-/// Whether the text speaks of a road, and no number in it can be a door's.
+/// Whether the text contains a road and no number that can be a door number.
 pub(super) fn lacks_door_number(text: &TokenizedText) -> bool {
-    speaks_of_road(text)
+    mentions_road(text)
         && !has(text, WITHOUT_NUMBERS)
         && !(0..text.tokens.len()).any(|at| is_door_number(&text.tokens, at))
 }
@@ -53,10 +53,10 @@ fn is_door_number(tokens: &[Token], at: usize) -> bool {
     tokens[at].is_number() && tokens[at].len() != POSTAL_CODE && !names_something(tokens, at)
 }
 
-/// "1234. Sokak", "28/1 Sok", "19 Mayıs", "75.Yıl", "3 nolu cadde": not a door's.
+/// "1234. Sokak", "28/1 Sok", "19 Mayıs", "75.Yıl", "3 nolu cadde": not door numbers.
 fn names_something(tokens: &[Token], at: usize) -> bool {
     let mut after = tokens[at + 1..].iter().peekable();
-    // A part of the number, and its dot.
+    // The second part of a number, and its dot.
     if after.next_if(|token| token.is('/') || token.is('-')).is_some() {
         after.next_if(|token| token.is_number() || (token.word().is_some() && token.len() == 1));
     }
@@ -67,7 +67,7 @@ fn names_something(tokens: &[Token], at: usize) -> bool {
     ROADS.contains(&word) || NAMED.contains(&word) || word.starts_with("nolu") || word.starts_with("numarali")
 }
 
-/// A postal code in a text: its place and its first two digits.
+/// The last postal code of a text: its range and its first two digits.
 pub(super) fn postal_code(text: &TokenizedText) -> Option<(std::ops::Range<usize>, u8)> {
     let at = (0..text.tokens.len()).rfind(|&at| is_postal_code(&text.tokens, at))?;
     let token = &text.tokens[at];
@@ -75,7 +75,7 @@ pub(super) fn postal_code(text: &TokenizedText) -> Option<(std::ops::Range<usize
     Some((token.start..token.end, code.parse().ok()?))
 }
 
-/// Five digits on their own: no road's number, no part of something glued, no door's.
+/// Whether a token is five separate digits that are neither part of a road's name nor a door number.
 fn is_postal_code(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let alone_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, TokenKind::Break);
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_road_without_a_door_number_is_noticed() {
+    fn finds_roads_without_door_number() {
         for text in [
             "Gül Mahallesi Lale Sokak",
             "Atatürk Mah. 1234. Sok. Yenişehir/Mersin",
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn any_number_that_may_be_a_door_s_is_one() {
+    fn accepts_any_possible_door_number() {
         for text in [
             "Lale Sokak No:5",
             "Lale Sokak 5",
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_road_and_in_a_village_nothing_is_missed() {
+    fn does_not_require_a_number_without_road_or_in_villages() {
         for text in ["", "Gül Mahallesi", "Örnek Köyü Yolu", "Örnek Devlet Hastanesi Başhekimlik, Lale Sokak"]
         {
             assert!(!lacks_door_number(&TokenizedText::of(text)), "{text}");
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_postal_code_is_five_digits_on_their_own() {
+    fn postal_codes_are_five_separate_digits() {
         let found = |text: &str| postal_code(&TokenizedText::of(text)).map(|(_, province)| province);
         assert_eq!(found("Lale Sokak 5 33110 Yenişehir/Mersin"), Some(33));
         assert_eq!(found("06420 Çankaya"), Some(6));

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Province {
-    /// Its number, 1 to 81: on number plates, and the first two digits of its postal codes.
+    /// Its number, 1 to 81, which is also the first two digits of its postal codes.
     pub code: u8,
     /// Its name.
     pub name: String,
@@ -16,8 +16,8 @@ pub(super) struct Province {
     pub districts: Vec<String>,
 }
 
-/// What many write for a province: names from before a change by law, and short ones. As skeletons.
-const OTHERWISE: &[(&str, &str)] = &[
+/// Skeletons of former and short names of provinces that are still in use.
+const OTHER_NAMES: &[(&str, &str)] = &[
     ("adapazari", "Sakarya"),
     ("afyon", "Afyonkarahisar"),
     ("antep", "Gaziantep"),
@@ -27,7 +27,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("urfa", "Şanlıurfa"),
 ];
 
-/// The centre of a province, whatever its district is called.
+/// The central district of a province, whatever its official name.
 pub(super) const CENTRE: &str = "merkez";
 
 /// All provinces.
@@ -38,14 +38,14 @@ pub(super) fn provinces() -> &'static [Province] {
 
 /// The province that a text names.
 pub(super) fn province(written: &str) -> Match<&'static Province> {
-    let meant = OTHERWISE.iter().find(|(other, _)| *other == super::name_match::skeleton_of(written));
+    let meant = OTHER_NAMES.iter().find(|(other, _)| *other == super::name_match::skeleton_of(written));
     if let Some((_, name)) = meant {
         return provinces().iter().find(|province| province.name == *name).map_or(Match::None, Match::Near);
     }
     match_name(written, provinces().iter().map(|province| (province.name.as_str(), province)))
 }
 
-/// The province whose postal codes begin so.
+/// The province whose postal codes begin with these two digits.
 pub(super) fn province_of_code(code: u8) -> Option<&'static Province> {
     provinces().iter().find(|province| province.code == code)
 }
@@ -68,24 +68,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_81_with_their_numbers_and_973_districts() {
+    fn contains_81_provinces_and_973_districts() {
         let codes: Vec<u8> = provinces().iter().map(|province| province.code).collect();
         assert_eq!(codes, (1..=81).collect::<Vec<_>>());
         assert_eq!(provinces().iter().map(|province| province.districts.len()).sum::<usize>(), 973);
     }
 
     #[test]
-    fn spellings_without_turkish_marks_are_the_same_name() {
+    fn accepts_spellings_without_diacritics() {
         for written in ["MERSİN", "mersin", " Mersin ", "IZMIR", "istanbul", "Sanliurfa", "Hakkâri"] {
             assert!(matches!(province(written), Match::Same(_)), "{written}");
         }
     }
 
     #[test]
-    fn other_names_of_a_province_lead_to_its_own() {
+    fn other_names_suggest_the_official_name() {
         for (written, name) in [("İçel", "Mersin"), ("AFYON", "Afyonkarahisar"), ("Urfa", "Şanlıurfa")] {
             assert!(matches!(province(written), Match::Near(found) if found.name == name), "{written}");
         }
-        assert!(OTHERWISE.iter().all(|(_, name)| provinces().iter().any(|province| province.name == *name)));
+        assert!(
+            OTHER_NAMES.iter().all(|(_, name)| provinces().iter().any(|province| province.name == *name))
+        );
     }
 }

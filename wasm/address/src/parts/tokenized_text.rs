@@ -1,4 +1,4 @@
-//! A text, cut once for all who look at it.
+//! A text that is split into tokens once, for several checks.
 
 use crate::token::{Token, tokens};
 use std::ops::Range;
@@ -19,7 +19,7 @@ impl TokenizedText {
         self.tokens.iter().filter_map(Token::word)
     }
 
-    /// What was written there.
+    /// The text of a range.
     pub(super) fn written(&self, range: &Range<usize>) -> String {
         self.letters[range.clone()].iter().collect()
     }

@@ -87,8 +87,8 @@ fn address_parts<'a>(fields: &[FormField<'a>]) -> AddressParts<'a> {
     }
 }
 
-/// Whether a field is the one whose text was checked as this part. Of several addresses on a form only the parts of the
-/// first are checked together.
+/// Whether a field is the one whose text was checked as this part. Of several addresses on a form only the
+/// parts of the first are checked together.
 fn is_first_of_part(field: &FormField<'_>, part: AddressPart, fields: &[FormField<'_>]) -> bool {
     let purposes: &[FieldPurpose] = match part {
         AddressPart::Province => &[PROVINCE],
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_are_looked_at_together_and_each_remark_stands_at_its_field() {
+    fn checks_parts_together_and_anchors_findings_at_their_fields() {
         let form = |province, district, code| {
             said(&[
                 field("İl", province),
@@ -207,9 +207,9 @@ mod tests {
         assert_eq!(form("K.Maraş", "", ""), one("İl", "address_abbreviation"));
     }
 
-    /// The fix of the first province was offered at the second, whatever stood there.
+    /// Regression test: the fix of the first province was offered at the second one.
     #[test]
-    fn of_two_addresses_the_second_gets_nothing_of_the_first() {
+    fn a_second_address_gets_no_findings_of_the_first() {
         let named = |reference: &str, label: &str, value: &str| Field {
             reference: reference.to_owned(),
             ..field(label, value)
@@ -225,13 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn a_typo_is_fixed_as_a_whole() {
+    fn fixes_replace_the_whole_typo() {
         let hints = hints(&NO_ABBREVIATION, &[field("İl", "Mersn")]);
         assert_eq!(hints[0].fixes, [Fix { start: 0, end: 5, text: "Mersin".to_owned() }]);
     }
 
     #[test]
-    fn the_first_entry_of_a_list_is_no_province() {
+    fn ignores_the_first_entry_of_a_list() {
         let list = |value: &str| Field {
             kind: FieldKind::Select,
             options: vec!["Seçiniz".to_owned(), "Mersin".to_owned()],
@@ -245,14 +245,14 @@ mod tests {
     }
 
     #[test]
-    fn where_the_form_says_nothing_of_abbreviations_they_are_advice() {
+    fn abbreviations_are_advice_where_the_form_allows_them() {
         let hints = hints(&ADDRESS, &[field("Adres", "Gül Cad. No:5 Merkez")]);
         assert!(hints.iter().all(|hint| hint.severity == Severity::Advice));
         assert_eq!(hints[0].message, "address_abbreviation_advice");
     }
 
     #[test]
-    fn every_doubt_has_its_sentence_with_all_that_it_names() {
+    fn every_issue_has_a_message_with_its_arguments() {
         let name = || "x".to_owned();
         for kind in [
             AddressIssueKind::ProvinceTypo { meant: name() },

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn days_of_the_past_get_silence() {
+    fn accepts_past_dates() {
         for text in [
             "01.01.1980",
             "1.1.1980",
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_of_birth_is_told_apart() {
+    fn distinguishes_wrong_dates() {
         for (text, message) in [
             ("31.02.1980", "birth_date_none"),
             ("29.02.1900", "birth_date_none"),
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_still_being_typed_may_be_unfinished() {
+    fn accepts_incomplete_dates_while_typing() {
         for text in ["0", "01.", "01.01.19", "31.02.198", "01.01.0198", "01.01.19"] {
             assert_eq!(said(text, Typing::InProgress), None, "{text}");
         }
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_that_the_field_asks_for_is_offered() {
+    fn offers_the_format_that_the_field_asks_for() {
         let field =
             |kind, placeholder: &str| Field { kind, placeholder: placeholder.to_owned(), ..Field::default() };
         let asked = |text, field: &Field| {

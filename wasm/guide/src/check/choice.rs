@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_of_another_procedure_is_asked_about() {
+    fn reports_reasons_of_other_procedures() {
         for value in ["Kayıp Çalıntı", "KAYIP/ÇALINTI"] {
             assert_eq!(reason(Some("renewal"), value), ["choice.reason.cancels"], "{value}");
         }
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_of_the_procedure_gets_silence_and_so_does_one_that_nobody_knows() {
+    fn accepts_the_right_reason_and_unknown_ones() {
         for (procedure, value) in [
             (Some("renewal"), "Yenileme"),
             (Some("renewal"), "Seçiniz"),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_radio_button_is_as_good_as_a_list_among_those_of_its_kind() {
+    fn checks_radio_buttons_of_a_known_group() {
         let radio = |label: &str, value: &str| Field {
             kind: FieldKind::Radio,
             name: "n1".to_owned(),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_other_than_the_one_that_is_paid_is_asked_about() {
+    fn reports_terms_other_than_the_paid_one() {
         let term = |options: &[&str], value| {
             said(Some("renewal"), Some(Role::FamilyPhysician), list("Sertifika Süresi", options, value))
         };
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_is_not_paid_or_is_lacking_is_asked_about() {
+    fn reports_unpaid_and_missing_readers() {
         const READERS: [&str; 4] = ["Seçiniz", "Mini Kart Okuyucu", "Masaüstü Kart Okuyucu", "İstemiyorum"];
         let reader = |procedure, role, value| {
             said(Some(procedure), Some(role), list("Kart Okuyucu Tipi", &READERS, value))

@@ -67,8 +67,8 @@ fn check(text: &str, typing: Typing) -> Option<Finding> {
     Some(Finding::new("email_domain", Severity::Advice).with("meant", &intended).replace_with(corrected))
 }
 
-/// Whether a text is the plain address of a mailbox, without a display name, and without characters that a mail
-/// program could interpret.
+/// Whether a text is the plain address of a mailbox, without a display name, and without characters that a
+/// mail program could interpret.
 pub(crate) fn is_mailbox(text: &str) -> bool {
     text.chars().all(|letter| letter.is_ascii_alphanumeric() || ".@_-+".contains(letter))
         && EmailAddress::parse_with_options(text, options()).is_ok()
@@ -78,7 +78,8 @@ fn options() -> Options {
     Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal()
 }
 
-/// The only well-known mail host that a domain differs from by one edit; none for a domain that is well known itself.
+/// The only well-known mail host that a domain differs from by one edit; none for a domain that is well known
+/// itself.
 fn intended_host(domain: &str) -> Option<&'static str> {
     if mail_hosts().iter().any(|known| known == domain) {
         return None;
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_get_silence() {
+    fn accepts_addresses() {
         for text in [
             "ad.soyad@saglik.gov.tr",
             "a@b.example",
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_found() {
+    fn finds_wrong_addresses() {
         for (text, message) in [
             ("deneme", "email_form"),
             ("deneme@", "email_form"),
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_still_being_typed_may_be_unfinished() {
+    fn accepts_incomplete_addresses_while_typing() {
         for text in ["den", "deneme@", "deneme@gmai", "deneme@gmial.com"] {
             assert_eq!(said(text, Typing::InProgress), None, "{text}");
         }
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn one_slip_in_a_well_known_host_is_asked_about() {
+    fn corrects_typos_in_well_known_hosts() {
         for (written, meant) in [
             ("x@gmial.com", "x@gmail.com"),
             ("x@hotmail.con", "x@hotmail.com"),
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fix_is_an_address_or_none() {
+    fn offers_only_valid_addresses_as_fix() {
         let fix = |text: &str| {
             check(text, Typing::Finished).and_then(|finding| finding.replacements.into_iter().next())
         };
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn no_host_is_a_slip_of_another_and_all_are_read() {
+    fn well_known_hosts_are_not_corrected() {
         assert!(mail_hosts().len() > 8);
         assert!(mail_hosts().iter().all(|host| intended_host(host).is_none()));
     }

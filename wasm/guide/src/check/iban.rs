@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_at_the_bank_that_is_named_gets_silence() {
+    fn accepts_accounts_at_the_named_bank() {
         for bank in [
             None,
             Some(""),
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn another_bank_than_the_one_named_is_found() {
+    fn finds_accounts_at_another_bank() {
         let finding = check("TR65 0001 2009 3310 0006 1000 37", Some("Ziraat"), Typing::Finished).unwrap();
         assert_eq!(finding.message, "iban_bank");
         let args: Vec<_> = finding.args.iter().map(|(_, value)| value.as_str()).collect();
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_iban_is_told_apart() {
+    fn distinguishes_wrong_ibans() {
         for (text, message) in [
             ("TR41 0001 2009 5940 0005 0000 48", "iban_checksum"),
             ("TR41 0001 2009 5940 0005 0000", "iban_length"),
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn an_iban_that_is_still_being_typed_may_be_short() {
+    fn accepts_incomplete_ibans_while_typing() {
         for text in ["T", "tr", "TR4", "TR41 0001 2009"] {
             assert_eq!(check(text, None, Typing::InProgress), None, "{text}");
         }

@@ -89,8 +89,8 @@ impl Error for IdentityNumberError {}
 /// The number of digits of a T.C. kimlik no.
 pub const LENGTH: usize = 11;
 
-/// Checks a T.C. kimlik no; white space in it is ignored. Numbers of foreigners, which begin with 99, have the same
-/// check digits.
+/// Checks a T.C. kimlik no; white space in it is ignored. Numbers of foreigners, which begin with 99, have
+/// the same check digits.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -127,8 +127,8 @@ fn check(text: &str, typing: Typing) -> Option<Finding> {
     Some(Finding { args, ..Finding::new(message, Severity::Error) })
 }
 
-/// Reports only eleven digits with wrong check digits. A passport number has at most nine characters (ICAO 9303,
-/// part 4), so nothing shorter can be called wrong.
+/// Reports only eleven digits with wrong check digits. A passport number has at most nine characters (ICAO
+/// 9303, part 4), so nothing shorter can be called wrong.
 fn check_identity_or_passport(text: &str) -> Option<Finding> {
     let is_wrong = validate_identity_number(text) == Err(IdentityNumberError::Checksum);
     is_wrong.then(|| Finding::new("identity_or_passport", Severity::Advice))
@@ -138,7 +138,7 @@ fn check_identity_or_passport(text: &str) -> Option<Finding> {
 mod tests {
     use super::*;
 
-    /// Valid by their check digits, and plainly nobody's.
+    /// Valid check digits; obviously not real numbers.
     const VALID: [&str; 4] = ["10000000146", "12345678950", "11111111110", "99999999990"];
 
     fn said(text: &str, typing: Typing) -> Option<&'static str> {
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn valid_numbers_get_silence() {
+    fn accepts_valid_numbers() {
         for number in VALID {
             assert_eq!(validate_identity_number(number), Ok(()), "{number}");
         }
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_digit_is_found() {
+    fn finds_every_wrong_digit() {
         for number in VALID {
             for (at, digit) in number.char_indices() {
                 for other in ('0'..='9').filter(|&other| other != digit) {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_apart() {
+    fn distinguishes_errors() {
         for (text, message) in [
             ("10000000147", "identity_checksum"),
             ("1000000014", "identity_length"),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_is_still_being_typed_may_be_short() {
+    fn accepts_incomplete_numbers_while_typing() {
         assert_eq!(said("1000000014", Typing::InProgress), None);
         assert_eq!(said("100000001466", Typing::InProgress), Some("identity_length"));
         assert_eq!(said("10000000147", Typing::InProgress), Some("identity_checksum"));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn beside_a_passport_only_a_wrong_number_of_eleven_digits_is_spoken_of() {
+    fn with_passports_reports_only_wrong_numbers_of_eleven_digits() {
         for passport in ["U12345678", "123456789", "C01X00T47", "1000000014", "01000000146", ""] {
             assert_eq!(check_identity_or_passport(passport), None, "{passport}");
         }

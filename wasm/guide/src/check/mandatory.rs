@@ -8,8 +8,8 @@ use eimza_turkish::unaccented_words;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// Reports nothing before the user has reached a submit button. Then each empty field gets a finding, and one that
-/// lists all of them is shown for the page and at the button. The form can be submitted all the same.
+/// Reports nothing before the user has reached a submit button. Then each empty field gets a finding, and one
+/// that lists all of them is shown for the page and at the button. The form can be submitted all the same.
 pub(super) struct MandatoryCheck;
 
 impl FormCheck for MandatoryCheck {
@@ -67,8 +67,8 @@ fn submits(button: &Button) -> bool {
     words.len() <= MAX_WORDS && ends && !is_other
 }
 
-/// Whether the page marks a field as mandatory and the user left it empty. Fields whose value is never read do not
-/// count.
+/// Whether the page marks a field as mandatory and the user left it empty. Fields whose value is never read
+/// do not count.
 fn is_missing(field: &Field, all: &[Field]) -> bool {
     let is_marked = |field: &Field| field.required || field.display_name().contains('*');
     if field.unread || field.kind == FieldKind::Password {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_fields_are_named_once_the_button_is_reached() {
+    fn lists_empty_fields_once_the_button_is_reached() {
         let fields = vec![
             field("GSM (*)", ""),
             field("E-posta (*) :", "  "),
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_button_that_sends_counts() {
+    fn only_submit_buttons_count() {
         for (button, count) in [
             ("Form Onayla", 3),
             ("KAYDET VE DEVAM ET", 3),
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_is_not_read_nothing_is_said() {
+    fn ignores_unread_and_read_only_fields() {
         let unread = Field { unread: true, required: true, ..field("Güvenlik Sözcüğü (*)", "") };
         let password = Field { kind: FieldKind::Password, required: true, ..field("Parola", "") };
         let readonly = Field { readonly: true, required: true, ..field("Kurum Adı", "") };
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_asks_to_choose_is_empty_and_one_that_offers_one_thing_is_not() {
+    fn lists_that_ask_to_choose_are_empty() {
         let list = |value: &str| Field {
             kind: FieldKind::Select,
             required: true,
@@ -189,13 +189,13 @@ mod tests {
     }
 
     #[test]
-    fn a_dash_is_an_answer_and_a_mask_that_nobody_filled_in_is_none() {
+    fn a_dash_is_a_value_and_an_open_mask_is_empty() {
         assert_eq!(said(&form(vec![field("Daire No (*)", "-")], "Gönder", true)), []);
         assert_eq!(said(&form(vec![field("GSM (*)", "(___) ___ __ __")], "Gönder", true)).len(), 3);
     }
 
     #[test]
-    fn one_of_a_group_of_radio_buttons_is_enough() {
+    fn one_choice_of_a_radio_group_is_enough() {
         let radio = |reference: &str, value: &str| Field {
             reference: reference.to_owned(),
             kind: FieldKind::Radio,

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_write_a_mobile_number_gets_silence() {
+    fn accepts_every_notation_of_mobile_numbers() {
         for text in [
             "5321234567",
             "05321234567",
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_mobile_number_is_told_apart() {
+    fn distinguishes_wrong_mobile_numbers() {
         for (text, message) in [
             ("0324 337 34 99", "phone_mobile"),
             ("4445576", "phone_mobile"),
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_is_still_being_typed_may_be_short() {
+    fn accepts_incomplete_numbers_while_typing() {
         let whole = ["05321234567", "905321234567", "+905321234567", "+90 (0) 532 123 45 67"];
         for text in whole.iter().flat_map(|number| (1..=number.len()).map(|end| &number[..end])) {
             assert_eq!(said(check_mobile, text, Typing::InProgress), None, "{text}");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn other_telephones_may_be_anything_that_is_whole() {
+    fn accepts_every_complete_number_of_other_telephones() {
         for text in [
             "0324 337 34 99",
             "0324 337 34 99 dahili 152",

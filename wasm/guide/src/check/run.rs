@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_checked_by_what_it_is_called_whatever_stands_around_its_name() {
+    fn recognises_fields_by_their_labels() {
         for label in [
             "T.C. Kimlik No",
             "TC KİMLİK NO (*):",
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_and_what_a_mask_leaves_open_is_not_spoken_of() {
+    fn ignores_invisible_characters_and_open_mask_positions() {
         for (label, value) in [
             ("Kimlik No", "___________"),
             ("Kimlik No", "1000000____"),
@@ -91,14 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_takes_a_passport_number_gets_no_word_on_one() {
+    fn accepts_passport_numbers_where_the_form_does() {
         assert_eq!(said("Kimlik No", "U12345678", "nesbireysel.login"), [""; 0]);
         assert_eq!(said("Kimlik No", "123456789", "nesbireysel.login"), [""; 0]);
         assert_eq!(said("Kimlik No", "U12345678", "sanalpos.query"), ["identity.letters"]);
         assert_eq!(said("T.C. Kimlik No (ya da Pasaport No)", "U12345678", "sanalpos.query"), [""; 0]);
     }
 
-    /// A text for every sentence that a field's check has.
+    /// A field and a value for every message.
     const EVERY: [(&str, &str, &str); 24] = [
         ("Kimlik No", "10000000147", "identity_checksum"),
         ("Kimlik No", "1", "identity_length"),
@@ -127,7 +127,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_finding_has_its_sentence_with_all_that_it_names() {
+    fn every_finding_has_a_message_with_its_arguments() {
         for (label, value, message) in EVERY {
             let field = |label: &str, value: &str| Field {
                 reference: "f".to_owned(),
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_user_cannot_edit_is_not_spoken_of() {
+    fn ignores_read_only_fields() {
         let readonly = Field {
             label: "Kimlik No".to_owned(),
             value: "1".to_owned(),

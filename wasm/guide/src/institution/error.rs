@@ -1,6 +1,9 @@
-//! Why a profile is not taken.
+//! Errors of profiles.
 
-/// What is wrong with a profile, and where.
+use std::error::Error;
+use std::fmt;
+
+/// Why a profile is rejected: its first error. A profile with an error is rejected as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileError {
     /// The line, from 1.
@@ -9,82 +12,90 @@ pub struct ProfileError {
     pub kind: ProfileErrorKind,
 }
 
-/// What is wrong with a profile. The first fault is told; nothing is taken from a profile that has one.
+impl fmt::Display for ProfileError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "line {}: {:?}", self.line, self.kind)
+    }
+}
+
+impl Error for ProfileError {}
+
+/// What is wrong with a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileErrorKind {
-    /// It is longer than a profile can be.
+    /// The file is too large.
     TooLarge,
-    /// It is no JSON: the parser's own words.
+    /// The file is not JSON; the parser's message.
     NotJson(String),
-    /// There is no key of that name.
+    /// A key is unknown.
     UnknownKey(String),
     /// A key is missing.
     MissingKey(String),
-    /// A key stands twice.
+    /// A key is duplicate.
     DuplicateKey(String),
-    /// A value is of another kind: the parser's own words.
+    /// A value has the wrong type; the parser's message.
     WrongType(String),
-    /// A word is none of those that can stand there.
+    /// A value is not one of the allowed ones.
     UnknownValue(String),
-    /// What has keys of its own is written as something else.
+    /// A value is not an object.
     NotObject(String),
-    /// It is of a format that this version does not know.
+    /// The format is unknown to this version.
     Format(u32),
-    /// An id has other characters than small letters, digits and hyphens, or is too long.
+    /// The id has characters other than lower-case ASCII letters, digits and hyphens, or is too long.
     Id(String),
     /// A text is empty.
     Empty(String),
-    /// A text is longer than it can be shown.
+    /// A text is too long.
     TooLong(String),
-    /// A text has characters that would show it other than it is.
+    /// A text contains characters that are invisible or change how it is displayed.
     HiddenCharacters(String),
-    /// The IBAN has something other than letters and digits.
+    /// The IBAN contains something other than letters and digits.
     IbanCharacters,
     /// The IBAN does not begin with TR.
     IbanCountry,
     /// The IBAN is too long or too short.
     IbanLength,
-    /// A digit of the IBAN is wrong.
+    /// The check digits of the IBAN do not match.
     IbanChecksum,
-    /// The bank named is not the one whose code stands in the IBAN.
+    /// The named bank is not the one whose code is in the IBAN.
     BankMismatch {
         /// The code.
         code: String,
-        /// The bank that has it; "?" where the list does not know it.
+        /// The bank with that code; "?" where it is not listed.
         holds: String,
-        /// What the profile says.
+        /// The bank that the profile names.
         named: String,
-        /// That bank's own code.
+        /// The code of the named bank.
         own: String,
     },
-    /// The description has braces without a partner.
+    /// The description has unbalanced braces.
     TemplateBrace,
-    /// The description has a place that there is none of.
+    /// The description has an unknown placeholder.
     TemplatePlaceholder,
-    /// A place of the description touches a word or another place.
+    /// A placeholder of the description touches a word or another placeholder.
     TemplateAdjacent,
-    /// An amount is none.
+    /// An amount is invalid.
     Amount,
-    /// A day is none.
+    /// A date is invalid.
     Day,
-    /// An e-mail address is none.
+    /// An e-mail address is invalid.
     Email(String),
-    /// The receipt goes to a mailbox that is not named.
+    /// The receipt is sent by e-mail, but the unit has no address.
     NoMailbox,
-    /// A number of copies that nobody can want.
+    /// A number of copies is out of range.
     CopyCount(u8),
-    /// There is no such procedure, or none in which the institution is paid.
+    /// There is no such procedure, or the institution is not paid in it.
     Procedure(String),
     /// There is no such edition.
     Edition(String),
-    /// The same people pay twice in a procedure.
+    /// A procedure has two payment rules for the same role.
     DuplicatePayment(String),
-    /// A link leads to a host that is none of the guide's.
+    /// A link leads to an unknown host.
     ForeignLink(String),
 }
 
 impl ProfileErrorKind {
-    /// The locale key of what to say, and its arguments.
+    /// The locale key of the message, and its arguments.
     #[must_use]
     pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
         let named = |key, name: &str| (key, vec![("name", name.to_owned())]);

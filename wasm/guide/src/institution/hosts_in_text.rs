@@ -1,12 +1,12 @@
-//! Addresses that people would read out of a text: none may be of a host that the guide does not know.
+//! Finding host names in the texts of a profile, which may only contain known ones.
 
 use crate::check::is_mailbox;
 use crate::hosts::hosts;
 
-/// The first address in a text that is of another host; none where there is none. Whatever has a point between letters counts:
-/// a profile can put a space there.
-pub(super) fn foreign(text: &str) -> Option<String> {
-    // Letters that look like ASCII ones, and other points, are never needed here.
+/// Returns the first address in a text with an unknown host. Anything with a dot between letters counts,
+/// because a profile can be written with a space there.
+pub(super) fn foreign_address(text: &str) -> Option<String> {
+    // Characters that look like ASCII ones are never needed here.
     if let Some(disguise) = text.chars().find(|&letter| is_disguise(letter)) {
         return Some(disguise.to_string());
     }
@@ -22,10 +22,10 @@ fn foreign_word(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase();
     let bare = word.trim_matches(|end: char| !end.is_alphanumeric());
     if is_mailbox(bare) && !bare.starts_with("www.") && known_within(bare).is_none() {
-        return None; // a mailbox leads nowhere
+        return None; // an e-mail address is not a link
     }
     let of_name = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '.';
-    // After "//" stands a host, whatever it looks like.
+    // A host follows "//", whatever it looks like.
     if let Some((_, address)) = word.split_once("//")
         && !is_known(address.split(|letter| !of_name(letter)).next().unwrap_or_default())
     {
@@ -40,14 +40,14 @@ fn foreign_word(word: &str) -> Option<String> {
         if is_host(name) && !is_known(name) {
             return Some(name.to_owned());
         }
-        // What follows a known host is a path on it.
+        // A path on a known host follows it.
         let path = |letter: char| letter.is_ascii_alphanumeric() || "./_-~?=&%+".contains(letter);
         rest = if is_known(name) && after.starts_with('/') { after.trim_start_matches(path) } else { after };
     }
     None
 }
 
-/// Whether a run could be a host's name: parts with points between, the last of letters alone; or four numbers.
+/// Whether a text may be a host name: labels separated by dots, the last of letters only; or four numbers.
 fn is_host(name: &str) -> bool {
     let Some((before, last)) = name.rsplit_once('.') else { return false };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
@@ -60,7 +60,7 @@ fn is_known(name: &str) -> bool {
     hosts().iter().any(|host| host.name == name && !host.link_only)
 }
 
-/// A known host's name that stands within a text.
+/// A known host whose name is part of a text.
 fn known_within(text: &str) -> Option<&'static str> {
     hosts().iter().map(|host| host.name.as_str()).find(|name| text.contains(name))
 }
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn other_hosts_are_found_in_every_disguise() {
+    fn finds_unknown_hosts_in_every_disguise() {
         for text in [
             "Bakınız: https://example.org/x",
             "(www.example.org)",
@@ -104,12 +104,12 @@ mod tests {
             "ödeme.xn--p1ai/x",
             "https://www.java.com/tr/",
         ] {
-            assert!(foreign(text).is_some(), "{text}");
+            assert!(foreign_address(text).is_some(), "{text}");
         }
     }
 
     #[test]
-    fn the_guides_hosts_and_plain_words_get_silence() {
+    fn accepts_known_hosts_and_plain_text() {
         for text in [
             "Ayrıntı için www.kamusm.gov.tr adresine bakın.",
             "«https://portal.kamusm.gov.tr/bp/ws.go»",
@@ -125,7 +125,7 @@ mod tests {
             "A.Ş.",
             "0324 337 34 99, dahili 152",
         ] {
-            assert_eq!(foreign(text), None, "{text}");
+            assert_eq!(foreign_address(text), None, "{text}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Where in a file a value stands.
+//! Finding the line of a value in a JSON text.
 
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The line, from 1, on which the value at a path begins: names of keys, and numbers of entries. Where the path
-/// leads nowhere, that of the last value on the way.
+/// Returns the line, from 1, on which the value at a path of keys and indices begins; where the path does not
+/// exist, the line of its last existing value.
 pub(super) fn line_of(text: &str, path: &[String]) -> usize {
     let mut value = text.trim_start();
     for step in path {
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_found_by_keys_and_numbers() {
+    fn finds_values_by_keys_and_indices() {
         let text = "\n{\n \"a\": {\n  \"b\": [\n   1,\n   {\"c\": 2}\n  ]\n }\n}\n";
         let line =
             |path: &[&str]| line_of(text, &path.iter().map(|&step| step.to_owned()).collect::<Vec<_>>());

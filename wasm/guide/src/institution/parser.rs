@@ -1,7 +1,7 @@
-//! Reading a profile: everything is checked before anything of it is taken.
+//! Parsing a profile. It is validated completely before any of it is used.
 
 use super::error::{ProfileError, ProfileErrorKind};
-use super::hosts_in_text::foreign;
+use super::hosts_in_text::foreign_address;
 use super::json_line::line_of;
 use super::model::{Channel, Institution, PaymentRule};
 use crate::check::is_mailbox;
@@ -11,41 +11,42 @@ use eimza_payment::{Bank, banks_in_text};
 use eimza_turkish::is_invisible;
 use serde_json::Value;
 
-/// In bytes; a profile with everything in it has about four thousand.
+/// The largest file in bytes; a profile that uses every key has about four thousand.
 const MAX_SIZE: usize = 64 * 1024;
-/// A text's length in letters.
+/// The longest text in characters.
 const MAX_TEXT: usize = 500;
-/// A name's: it has to be seen whole, with what stands beside it.
+/// The longest name, which must be visible as a whole.
 const MAX_NAME: usize = 120;
 const MAX_ID: usize = 40;
 const FORMAT: u32 = 1;
 
 type Path = Vec<String>;
-/// Where something is wrong, and what.
-type Fault = (Path, ProfileErrorKind);
+/// An error and the path of its value.
+type PathError = (Path, ProfileErrorKind);
 
 impl Institution {
-    /// Reads a profile.
+    /// Parses and validates a profile.
     ///
     /// # Errors
-    /// With the line and the reason of the first thing that is wrong.
+    /// The first error, with its line.
     pub fn read(text: &str) -> Result<Self, ProfileError> {
         if text.len() > MAX_SIZE {
             return Err(ProfileError { line: 1, kind: ProfileErrorKind::TooLarge });
         }
         // A byte order mark, as some editors write it.
         let text = text.trim_start_matches('\u{feff}');
-        let value: Value = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
-        let institution: Self = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
-        let checked =
-            objects(&value).and_then(|()| texts(&value, &mut Vec::new())).and_then(|()| institution.check());
+        let value: Value = serde_json::from_str(text).map_err(|error| from_json_error(&error))?;
+        let institution: Self = serde_json::from_str(text).map_err(|error| from_json_error(&error))?;
+        let checked = check_objects(&value)
+            .and_then(|()| check_texts(&value, &mut Vec::new()))
+            .and_then(|()| institution.check());
         match checked {
             Ok(()) => Ok(institution),
-            Err((path, reason)) => Err(ProfileError { line: line_of(text, &path), kind: reason }),
+            Err((path, kind)) => Err(ProfileError { line: line_of(text, &path), kind }),
         }
     }
 
-    fn check(&self) -> Result<(), Fault> {
+    fn check(&self) -> Result<(), PathError> {
         if self.format != FORMAT {
             return Err((path(&["format"]), ProfileErrorKind::Format(self.format)));
         }
@@ -73,22 +74,22 @@ impl Institution {
         Ok(())
     }
 
-    fn check_account(&self) -> Result<(), Fault> {
+    fn check_account(&self) -> Result<(), PathError> {
         let Some(account) = &self.account else { return Ok(()) };
         let named = banks_in_text(&account.bank);
         let holds = named.iter().any(|bank| bank.code == account.iban.bank_code());
         let Some(first) = named.first().filter(|_| !holds) else { return Ok(()) };
-        let reason = ProfileErrorKind::BankMismatch {
+        let kind = ProfileErrorKind::BankMismatch {
             code: account.iban.bank_code().to_owned(),
-            // A bank that the list does not know has a code of its own all the same.
+            // The code may be that of a bank that is not listed.
             holds: Bank::of(&account.iban).map_or("?", |bank| &bank.name).to_owned(),
             named: account.bank.clone(),
             own: first.code.clone(),
         };
-        Err((path(&["account", "bank"]), reason))
+        Err((path(&["account", "bank"]), kind))
     }
 
-    fn check_payments(&self) -> Result<(), Fault> {
+    fn check_payments(&self) -> Result<(), PathError> {
         for (index, rule) in self.payments.iter().enumerate() {
             let at = || path(&["payments", &index.to_string(), "procedure"]);
             if procedure(&rule.procedure).is_none_or(|known| known.payers.is_empty()) {
@@ -106,7 +107,7 @@ impl Institution {
         Ok(())
     }
 
-    fn check_papers(&self) -> Result<(), Fault> {
+    fn check_papers(&self) -> Result<(), PathError> {
         let mailbox = self.unit.as_ref().and_then(|unit| unit.email.as_ref());
         if let Some(address) = mailbox.filter(|address| !is_mailbox(address)) {
             return Err((path(&["unit", "email"]), ProfileErrorKind::Email(address.clone())));
@@ -125,7 +126,7 @@ impl Institution {
         Ok(())
     }
 
-    fn check_editions(&self) -> Result<(), Fault> {
+    fn check_editions(&self) -> Result<(), PathError> {
         for (id, edition) in &self.editions {
             let at = || path(&["editions", id]);
             let Some(procedure) = procedure(id) else {
@@ -143,20 +144,20 @@ fn path(steps: &[&str]) -> Path {
     steps.iter().map(|&step| step.to_owned()).collect()
 }
 
-/// Every text of a profile is one that can be shown as it is, and leads nowhere else.
-fn texts(value: &Value, at: &mut Path) -> Result<(), Fault> {
+/// Validates every text of a profile: it must be displayed as it is, and contain no unknown host.
+fn check_texts(value: &Value, at: &mut Path) -> Result<(), PathError> {
     match value {
-        Value::String(text) => text_fault(text, at).map_or(Ok(()), |reason| Err((at.clone(), reason))),
+        Value::String(text) => text_error(text, at).map_or(Ok(()), |kind| Err((at.clone(), kind))),
         Value::Array(entries) => entries.iter().enumerate().try_for_each(|(index, entry)| {
             at.push(index.to_string());
-            texts(entry, at)?;
+            check_texts(entry, at)?;
             at.pop();
             Ok(())
         }),
         Value::Object(entries) => {
             entries.iter().filter(|(key, _)| *key != "$schema").try_for_each(|(key, entry)| {
                 at.push(key.clone());
-                texts(entry, at)?;
+                check_texts(entry, at)?;
                 at.pop();
                 Ok(())
             })
@@ -165,7 +166,7 @@ fn texts(value: &Value, at: &mut Path) -> Result<(), Fault> {
     }
 }
 
-fn text_fault(text: &str, at: &Path) -> Option<ProfileErrorKind> {
+fn text_error(text: &str, at: &Path) -> Option<ProfileErrorKind> {
     let key = || at.iter().rev().find(|step| step.parse::<usize>().is_err()).cloned().unwrap_or_default();
     let longest =
         if ["name", "holder", "bank", "text"].contains(&key().as_str()) { MAX_NAME } else { MAX_TEXT };
@@ -175,50 +176,50 @@ fn text_fault(text: &str, at: &Path) -> Option<ProfileErrorKind> {
     if text.chars().count() > longest {
         return Some(ProfileErrorKind::TooLong(key()));
     }
-    if text.chars().any(is_unshowable) {
+    if text.chars().any(is_hidden) {
         return Some(ProfileErrorKind::HiddenCharacters(key()));
     }
-    // Links have a rule of their own, and a mailbox is looked at as one.
+    // Links and e-mail addresses have their own rules.
     let has_rule = ["address", "email"].contains(&key().as_str());
-    foreign(text).filter(|_| !has_rule).map(ProfileErrorKind::ForeignLink)
+    foreign_address(text).filter(|_| !has_rule).map(ProfileErrorKind::ForeignLink)
 }
 
-/// Characters that show a text other than it is: control characters, white space that is no space, what is not seen at all,
-/// and the sign for what could not be read.
-fn is_unshowable(letter: char) -> bool {
+/// Whether a character changes how a text is displayed: a control character, white space other than a space,
+/// an invisible character, or the replacement character.
+fn is_hidden(letter: char) -> bool {
     let is_blank = letter.is_whitespace() && letter != ' ';
     letter.is_control() || is_blank || is_invisible(letter) || letter == char::REPLACEMENT_CHARACTER
 }
 
-/// What has keys of its own is written with them: the parser would take a list of values as well.
-fn objects(value: &Value) -> Result<(), Fault> {
+/// Requires objects where the format has them; serde would accept an array of values, too.
+fn check_objects(value: &Value) -> Result<(), PathError> {
     const PARTS: [&str; 5] = ["unit", "account", "receipt", "form", "prices"];
     const LISTS: [&[&str]; 3] = [&["payments"], &["links"], &["account", "conflicts"]];
-    let fault =
+    let error =
         |at: Path| Err((at.clone(), ProfileErrorKind::NotObject(at.last().cloned().unwrap_or_default())));
     if !value.is_object() {
-        return fault(path(&["{}"]));
+        return error(path(&["{}"]));
     }
     for part in PARTS {
         if value.get(part).is_some_and(|part| !part.is_object()) {
-            return fault(path(&[part]));
+            return error(path(&[part]));
         }
     }
     for list in LISTS {
         let entries = list.iter().try_fold(value, |value, step| value.get(step));
         if entries.and_then(Value::as_array).is_some_and(|entries| !entries.iter().all(Value::is_object)) {
-            return fault(path(list));
+            return error(path(list));
         }
     }
     Ok(())
 }
 
-/// The parser's fault in our words.
-fn fault_of(error: &serde_json::Error) -> ProfileError {
-    let said = error.to_string();
-    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(words, _)| words);
-    let key = || said.split('`').nth(1).unwrap_or_default().to_owned();
-    let reason = match said {
+/// Converts an error of the JSON parser.
+fn from_json_error(error: &serde_json::Error) -> ProfileError {
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    let key = || message.split('`').nth(1).unwrap_or_default().to_owned();
+    let kind = match message {
         "iban-characters" => ProfileErrorKind::IbanCharacters,
         "iban-country" => ProfileErrorKind::IbanCountry,
         "iban-length" => ProfileErrorKind::IbanLength,
@@ -228,12 +229,12 @@ fn fault_of(error: &serde_json::Error) -> ProfileError {
         "template-glued" => ProfileErrorKind::TemplateAdjacent,
         "amount" => ProfileErrorKind::Amount,
         "day" => ProfileErrorKind::Day,
-        _ if said.starts_with("unknown field") => ProfileErrorKind::UnknownKey(key()),
-        _ if said.starts_with("missing field") => ProfileErrorKind::MissingKey(key()),
-        _ if said.starts_with("duplicate field") => ProfileErrorKind::DuplicateKey(key()),
-        _ if said.starts_with("unknown variant") => ProfileErrorKind::UnknownValue(key()),
-        _ if error.is_data() => ProfileErrorKind::WrongType(said.to_owned()),
-        _ => ProfileErrorKind::NotJson(said.to_owned()),
+        _ if message.starts_with("unknown field") => ProfileErrorKind::UnknownKey(key()),
+        _ if message.starts_with("missing field") => ProfileErrorKind::MissingKey(key()),
+        _ if message.starts_with("duplicate field") => ProfileErrorKind::DuplicateKey(key()),
+        _ if message.starts_with("unknown variant") => ProfileErrorKind::UnknownValue(key()),
+        _ if error.is_data() => ProfileErrorKind::WrongType(message.to_owned()),
+        _ => ProfileErrorKind::NotJson(message.to_owned()),
     };
-    ProfileError { line: error.line().max(1), kind: reason }
+    ProfileError { line: error.line().max(1), kind }
 }

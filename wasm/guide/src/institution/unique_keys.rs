@@ -1,4 +1,4 @@
-//! Maps in which no key stands twice: plain ones would take the last in silence.
+//! Deserializing maps with unique keys; without this the last of two equal keys would win silently.
 
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Reads such a map.
+/// Deserializes a map.
 ///
 /// # Errors
-/// For a key that stands twice, in the words in which keys of structures are told.
+/// For a duplicate key, with the message that serde uses for duplicate fields.
 pub(super) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,

@@ -6,118 +6,118 @@ use eimza_payment::Product;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// Something that a user needs from Kamu SM.
+/// A procedure with Kamu SM.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
-    /// Such as `lost`.
+    /// Its id, such as `lost`.
     pub id: String,
     /// Locale key of its name.
     pub title: String,
-    /// Who pays the institution for it, unless the institution says otherwise; nobody where nothing is paid there.
+    /// The roles that pay the institution, unless its profile says otherwise. Empty where nothing is paid
+    /// there.
     #[serde(default)]
     pub payers: Vec<Role>,
-    /// The ways in which it was and is done, the newest first.
+    /// Its editions, the newest first.
     pub editions: Vec<Edition>,
 }
 
-/// A procedure as one guide describes it.
+/// A procedure as described by one guide.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
-    /// Such as `2022-04-01`; `guide` for that of the guide of Mersin.
+    /// Its id, such as `2022-04-01`; `guide` for the guide of Mersin.
     pub id: String,
-    /// Locale key of what it is called.
+    /// Locale key of its name.
     pub title: String,
-    /// Since when it is done so: a day, or a month where no source tells the day; ISO 8601. None
-    /// where no source tells.
+    /// The day or month since which it applies, ISO 8601; none where no source says.
     #[serde(default)]
     pub since: Option<String>,
-    /// The date of the newest source that still describes it, ISO 8601.
+    /// The date of the newest source that describes it, ISO 8601.
     #[serde(default)]
     pub confirmed: Option<String>,
-    /// What the user needs to have at hand.
+    /// What the user must have at hand.
     pub needs: Vec<Need>,
-    /// In order.
+    /// The steps in order.
     pub steps: Vec<Step>,
 }
 
-/// Something to have at hand.
+/// Something that the user must have at hand.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
     /// Locale key.
     pub text: String,
-    /// Who needs it.
+    /// The users who need it.
     #[serde(default)]
     pub when: Condition,
 }
 
-/// One step, on a page or off it.
+/// A step, on a page or elsewhere.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// Unique in its edition; a ticked step is remembered by it, so it stays when texts change.
+    /// Its id, unique in the edition. Ticks are stored by it, so it must not change with the texts.
     pub id: String,
-    /// Locale key of what to do, in a few words.
+    /// Locale key of its title.
     pub title: String,
-    /// Locale keys of what there is to know about it.
+    /// Locale keys of its notes.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// Locale keys of what can go wrong here.
+    /// Locale keys of its warnings.
     #[serde(default)]
     pub warnings: Vec<String>,
-    /// Whose step it is.
+    /// The users who do it.
     #[serde(default)]
     pub when: Condition,
     /// A telephone number to call.
     #[serde(default)]
     pub call: Option<String>,
-    /// Where it is done.
+    /// The URL of the page for it.
     #[serde(default)]
     pub link: Option<String>,
-    /// The screens that it is done on.
+    /// The screens on which it is done.
     #[serde(default)]
     pub pages: Vec<ScreenId>,
-    /// The screens that nobody sees before the step is done: to be on one ticks it.
+    /// The screens that appear only after the step is done. A visit to one ticks it.
     #[serde(default)]
     pub reached: Vec<ScreenId>,
-    /// Whether the card panel does it.
+    /// Whether it is done in the card section of the panel.
     #[serde(default)]
     pub card: bool,
-    /// What is paid here.
+    /// The payment in this step.
     #[serde(default)]
     pub payment: Option<Payment>,
-    /// Whether it ends at the institution's unit, which can be called.
+    /// Whether the institution's unit is involved, so that its contact is shown.
     #[serde(default)]
     pub unit: bool,
     /// Ids of the sources.
     pub sources: Vec<String>,
-    /// The day they were checked, ISO 8601.
+    /// The day on which the sources were checked, ISO 8601.
     pub checked: String,
-    /// What has taken the place of this step.
+    /// What replaced this step.
     #[serde(default)]
     pub superseded: Option<Supersession>,
 }
 
-/// What is paid at a step.
+/// A payment.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Payment {
-    /// What for.
+    /// The products that are paid.
     pub items: Vec<Product>,
-    /// What may come on top, where the user wants it.
+    /// Optional products.
     #[serde(default)]
     pub also: Vec<Product>,
-    /// To whom.
+    /// The payee.
     pub to: Payee,
-    /// Locale keys of what the transfer has to say as far as guides tell; left out where the institution's profile
-    /// lays it down.
+    /// Locale keys of what guides say about the description; not used where the institution's profile
+    /// prescribes it.
     #[serde(default)]
     pub text: Vec<String>,
 }
 
-/// Who gets the money.
+/// The payee of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Payee {
@@ -127,20 +127,20 @@ pub enum Payee {
     KamuSm,
 }
 
-/// A way that is no longer so.
+/// The replacement of a step.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Supersession {
-    /// Locale key of what replaces it.
+    /// Locale key of the replacement.
     pub by: String,
-    /// Since when: a day or a month, ISO 8601.
+    /// The day or month since which it applies, ISO 8601.
     pub since: String,
     /// Ids of the sources.
     pub sources: Vec<String>,
 }
 
 impl Procedure {
-    /// The edition of that id.
+    /// The edition with an id.
     #[must_use]
     pub fn edition(&self, id: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.id == id)
@@ -152,7 +152,7 @@ impl Procedure {
         self.editions.iter().flat_map(|edition| &edition.steps).any(|step| step.pages.contains(place))
     }
 
-    /// Whether it differs by who the user is.
+    /// Whether steps or needs depend on the role.
     #[must_use]
     pub fn depends_on_role(&self) -> bool {
         let by_role = |when: &Condition| !when.roles.is_empty() || when.pays.is_some();
@@ -166,15 +166,15 @@ impl Procedure {
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/procedures"));
 
-/// The order in which they are offered.
+/// The order in which procedures are offered.
 const ORDER: [&str; 5] = ["first-application", "renewal", "lost", "card-reader", "unlock"];
 
-/// The procedure of that id.
+/// The procedure with an id.
 pub(crate) fn procedure(id: &str) -> Option<&'static Procedure> {
     procedures().iter().find(|procedure| procedure.id == id)
 }
 
-/// All procedures; those that [`ORDER`] does not name come last.
+/// All procedures; those that [`ORDER`] does not contain come last.
 pub fn procedures() -> &'static [Procedure] {
     static PROCEDURES: OnceLock<Vec<Procedure>> = OnceLock::new();
     PROCEDURES.get_or_init(|| {
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_read_and_has_its_place() {
+    fn every_file_is_read_and_in_the_order() {
         let read: Vec<Procedure> = serde_json::from_str(&eimza_packed::unpack(PACKED)).unwrap();
         let ids: BTreeSet<_> = read.iter().map(|procedure| procedure.id.as_str()).collect();
         assert_eq!(ids, BTreeSet::from(ORDER));
@@ -223,16 +223,16 @@ mod tests {
     }
 
     #[test]
-    fn every_link_is_on_a_known_host_and_has_its_words() {
+    fn every_link_is_on_a_known_host_and_has_a_text() {
         for link in steps().filter_map(|step| step.link.as_ref()) {
             let words = host_of(link).and_then(|host| host.link.as_ref()).unwrap_or_else(|| panic!("{link}"));
             assert!([Lang::Tr, Lang::En].iter().all(|&lang| Catalog::of(lang).has(words)), "{words}");
         }
     }
 
-    /// java.com and the form of the Excel list belong to the past.
+    /// Links to java.com belong to superseded steps.
     #[test]
-    fn only_what_is_superseded_leads_away_from_kamu_sm() {
+    fn only_superseded_steps_link_to_other_sites() {
         for step in steps() {
             let away = step.link.as_ref().and_then(|link| host_of(link)).is_some_and(|host| host.link_only);
             assert!(!away || step.superseded.is_some(), "{}", step.id);
@@ -250,14 +250,14 @@ mod tests {
     }
 
     #[test]
-    fn no_step_is_ticked_by_the_screen_that_it_is_done_on() {
+    fn no_step_is_ticked_by_its_own_screen() {
         for step in steps() {
             assert!(!step.pages.iter().any(|place| step.reached.contains(place)), "{}", step.id);
         }
     }
 
     #[test]
-    fn every_sentence_is_there_in_both_languages() {
+    fn every_message_exists_in_both_languages() {
         let of_steps = steps().flat_map(|step| {
             let keys = std::iter::once(&step.title).chain(&step.notes).chain(&step.warnings);
             keys.chain(step.superseded.iter().map(|superseded| &superseded.by))
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_named_once_in_its_edition() {
+    fn step_ids_are_unique_in_each_edition() {
         for edition in editions() {
             let names: BTreeSet<_> = edition.steps.iter().map(|step| &step.id).collect();
             assert_eq!(names.len(), edition.steps.len(), "{}", edition.id);
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_edition_comes_first_and_the_guides_own_last() {
+    fn editions_are_sorted_newest_first_with_the_guide_last() {
         for procedure in procedures() {
             assert!(procedure.editions.len() > 1, "{}", procedure.id);
             let (last, newer) = procedure.editions.split_last().unwrap();

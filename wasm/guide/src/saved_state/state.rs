@@ -23,7 +23,8 @@ pub struct SavedState {
     pub role: Option<Role>,
     /// The id of the procedure that the user chose.
     pub current: Option<String>,
-    /// The institution's profile: the id of a built-in one, or [`IMPORTED_PREFIX`] and the id of an imported one.
+    /// The institution's profile: the id of a built-in one, or [`IMPORTED_PREFIX`] and the id of an imported
+    /// one.
     pub institution: Option<String>,
     /// The profiles that the user imported.
     pub imported: Vec<ImportedProfile>,
@@ -118,8 +119,8 @@ impl SavedState {
         }
     }
 
-    /// Whether the user pays the institution: as its profile says, else by the procedure's default. None where that is
-    /// unknown, or nothing is paid to the institution.
+    /// Whether the user pays the institution: as its profile says, else by the procedure's default. None
+    /// where that is unknown, or nothing is paid to the institution.
     fn pays(&self, procedure: &Procedure) -> Option<bool> {
         if procedure.payers.is_empty() {
             return None;
@@ -155,8 +156,8 @@ impl SavedState {
         }
     }
 
-    /// The procedure that the user is in: on a screen that only one procedure uses it is that one, elsewhere the one
-    /// that the user chose.
+    /// The procedure that the user is in: on a screen that only one procedure uses it is that one, elsewhere
+    /// the one that the user chose.
     #[must_use]
     pub fn active_procedure(&self, screen: Option<&ScreenId>) -> Option<&'static Procedure> {
         let mut on_screen =
@@ -167,7 +168,8 @@ impl SavedState {
         }
     }
 
-    /// The procedure whose steps are shown on a screen: the active one, unless only other procedures use the screen.
+    /// The procedure whose steps are shown on a screen: the active one, unless only other procedures use the
+    /// screen.
     #[must_use]
     pub fn procedure_for_screen(&self, screen: &ScreenId) -> Option<&'static Procedure> {
         let is_used = procedures().iter().any(|procedure| procedure.is_on(screen));
@@ -202,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_screen_ticks_the_step_before_in_the_users_procedure_only() {
+    fn screens_tick_earlier_steps_of_the_active_procedure_only() {
         let mut saved_state = in_renewal();
         assert!(!saved_state.record_visit(&on("portal.login"), today()), "nothing is done yet");
         assert!(saved_state.record_visit(&on("portal.form"), today()));
@@ -212,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn the_users_word_counts_more_than_a_screens() {
+    fn user_ticks_take_precedence_over_screens() {
         let mut saved_state = in_renewal();
         saved_state.apply(&tick("enter", false));
         saved_state.record_visit(&on("portal.form"), today());
@@ -222,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn start_again_takes_all_ticks_of_one_procedure_away() {
+    fn start_again_clears_the_ticks_of_one_procedure() {
         let mut saved_state = in_renewal();
         saved_state.apply(&tick("print", true));
         saved_state.record_visit(&on("portal.form"), today());
@@ -237,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_screen_of_one_procedure_says_which_it_is() {
+    fn screens_of_one_procedure_determine_it() {
         let saved_state = in_renewal();
         let on =
             |text| saved_state.active_procedure(Some(&screen(text))).map(|procedure| procedure.id.as_str());
@@ -250,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_screen_of_others_the_users_own_procedure_is_not_spoken_of() {
+    fn screens_of_other_procedures_show_no_step() {
         let saved_state = SavedState { current: Some("unlock".to_owned()), ..SavedState::default() };
         let at =
             |text| saved_state.procedure_for_screen(&screen(text)).map(|procedure| procedure.id.as_str());
@@ -260,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_is_read_again_also_by_an_older_version() {
+    fn stored_state_is_readable_by_older_versions() {
         let mut saved_state = in_renewal();
         saved_state.apply(&Change::Role { role: Role::OtherStaff });
         saved_state.apply(&tick("print", true));

@@ -54,8 +54,8 @@ impl SavedState {
         self.imported.push(profile);
     }
 
-    /// Records a visit: ticks the steps that must be done before the screen appears, and stores the prices on it. Returns
-    /// whether that changed anything.
+    /// Records a visit: ticks the steps that must be done before the screen appears, and stores the prices on
+    /// it. Returns whether that changed anything.
     pub fn record_visit(&mut self, visit: &PageVisit, today: Day) -> bool {
         let before = self.clone();
         if let Some((procedure, reached)) = self.newly_reached(&visit.screen) {
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_travel_as_plain_messages() {
+    fn changes_are_serialized_as_tagged_objects() {
         let json =
             serde_json::json!({"change": "tick", "procedure": "renewal", "step": "print", "done": true});
         assert_eq!(
