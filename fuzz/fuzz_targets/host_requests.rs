@@ -1,56 +1,58 @@
-//! Any input of the host: every frame is read and nothing beyond its end, and a request contains only the
-//! fields of a request.
+//! Reads any input as native-messaging frames: every frame is read, none beyond its end, and an accepted request has no
+//! other fields than those of a request.
 #![no_main]
 
-#[path = "../../native-host/host/src/hearing.rs"]
-mod hearing;
+#[path = "../../native-host/host/src/request_reader.rs"]
+mod request_reader;
 
-use eimza_protocol::{MAX_REQUEST_LEN, Message, Request};
-use hearing::{Heard, hear};
+use eimza_protocol::{MAX_REQUEST_LEN, Message, Problem, Request};
 use libfuzzer_sys::fuzz_target;
+use request_reader::{Incoming, read_request};
 use serde_json::Value;
 
-const LENGTH_FIELD: usize = 4;
+/// The size of the length in front of a message.
+const LENGTH_SIZE: usize = 4;
 
 fuzz_target!(|bytes: &[u8]| {
-    // As frames, and as the content of one frame.
-    check_frames(bytes, None);
+    // Both as frames and as the content of one frame.
+    read_all(bytes, None);
     if bytes.len() <= MAX_REQUEST_LEN {
         let length = u32::try_from(bytes.len()).expect("at most MAX_REQUEST_LEN");
-        check_frames(&[&length.to_ne_bytes(), bytes].concat(), Some(bytes));
+        read_all(&[&length.to_ne_bytes(), bytes].concat(), Some(bytes));
     }
 });
 
-/// Checks all frames of an input; `content` is the content of the only frame, if known.
-fn check_frames(mut input: &[u8], content: Option<&[u8]>) {
+fn read_all(mut input: &[u8], only_message: Option<&[u8]>) {
     loop {
         let before = input;
-        let heard = hear(&mut input);
+        let incoming = read_request(&mut input);
         let frame = &before[..before.len() - input.len()];
-        match heard {
-            Heard::Request(request) => {
-                assert_eq!(content.is_none_or(|text| &frame[LENGTH_FIELD..] == text), true);
-                check_request(&frame[LENGTH_FIELD..], &request);
+        match incoming {
+            Incoming::Request(request) => {
+                assert!(only_message.is_none_or(|text| &frame[LENGTH_SIZE..] == text));
+                check(&frame[LENGTH_SIZE..], &request);
             }
-            Heard::NoRequest { id, error } => {
-                serde_json::to_string(&Message::Error { id, error }).expect("serializes");
+            Incoming::Invalid { id, reason } => {
+                let error = Problem::BadRequest { reason };
+                serde_json::to_string(&Message::Error { id, error }).expect("it can be serialized");
             }
-            Heard::TooLarge => {
-                let length = before.first_chunk().map(|head| u32::from_ne_bytes(*head));
+            Incoming::TooLarge => {
+                let length = before.first_chunk().map(|length| u32::from_ne_bytes(*length));
                 assert!(length.is_some_and(|length| length as usize > MAX_REQUEST_LEN));
                 return;
             }
-            Heard::End => return,
+            Incoming::End => return,
         }
-        assert!((LENGTH_FIELD..=LENGTH_FIELD + MAX_REQUEST_LEN).contains(&frame.len()));
+        assert!((LENGTH_SIZE..=LENGTH_SIZE + MAX_REQUEST_LEN).contains(&frame.len()));
     }
 }
 
-fn check_request(text: &[u8], request: &Request) {
-    let value: Value = serde_json::from_slice(text).expect("a request is JSON");
-    let known = ["id", "command", "lang", "reader"];
-    assert!(value.as_object().expect("an object").keys().all(|key| known.contains(&key.as_str())), "{value}");
-    assert_eq!(value["id"], request.id);
-    let serialized = serde_json::to_string(request).expect("serializes");
-    assert_eq!(&Request::parse(&serialized).expect("parses again"), request);
+fn check(text: &[u8], request: &Request) {
+    let message: Value = serde_json::from_slice(text).expect("a request is JSON");
+    let fields = ["id", "command", "lang", "reader"];
+    let object = message.as_object().expect("a request is an object");
+    assert!(object.keys().all(|key| fields.contains(&key.as_str())), "{message}");
+    assert_eq!(message["id"], request.id);
+    let again = serde_json::to_string(request).expect("it can be serialized");
+    assert_eq!(&Request::parse(&again).expect("it can be read again"), request);
 }

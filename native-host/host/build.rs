@@ -1,11 +1,11 @@
-//! What Windows shows of the program and how it treats it: version, manifest and icon. Elsewhere nothing is done.
+//! Compiles the Windows resources: version, application manifest and icon. Does nothing for other systems.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// Turkish, in the numbers of Windows.
+/// The Windows language identifier of Turkish.
 const TURKISH: u16 = 0x041F;
-/// The icon's sizes, which are pictures of the extension.
+/// The sizes of the icon; the images are those of the extension.
 const SIZES: [u8; 4] = [16, 32, 48, 128];
 const MANIFEST: &str = "../../packaging/windows/eimza-host.manifest";
 
@@ -15,7 +15,7 @@ fn main() -> io::Result<()> {
     if env::var_os("CARGO_CFG_WINDOWS").is_none() {
         return Ok(());
     }
-    println!("cargo:rustc-link-arg-bins=-Wl,--no-insert-timestamp"); // the same program from the same sources
+    println!("cargo:rustc-link-arg-bins=-Wl,--no-insert-timestamp"); // for reproducible builds
     let icon = icon()?;
     winresource::WindowsResource::new()
         .set("ProductName", "e-İmza Yardımcısı")
@@ -29,22 +29,22 @@ fn main() -> io::Result<()> {
         .compile()
 }
 
-/// The pictures in one file, as they are: since Windows Vista an icon may hold PNG pictures.
+/// Writes an icon file with the unmodified images: since Windows Vista it may contain PNG images.
 fn icon() -> io::Result<PathBuf> {
-    let pictures = SIZES.map(|size| fs::read(Path::new("../../extension/icons").join(format!("{size}.png"))));
+    let images = SIZES.map(|size| fs::read(Path::new("../../extension/icons").join(format!("{size}.png"))));
     let mut file = vec![0, 0, 1, 0, SIZES.len() as u8, 0];
     let mut rest = Vec::new();
     let mut at = (6 + 16 * SIZES.len()) as u32;
-    for (size, picture) in SIZES.into_iter().zip(pictures) {
-        let picture = picture?;
+    for (size, image) in SIZES.into_iter().zip(images) {
+        let image = image?;
         file.extend([size, size, 0, 0, 1, 0, 32, 0]);
-        file.extend((picture.len() as u32).to_le_bytes());
+        file.extend((image.len() as u32).to_le_bytes());
         file.extend(at.to_le_bytes());
-        at += picture.len() as u32;
-        rest.extend(picture);
+        at += image.len() as u32;
+        rest.extend(image);
     }
     file.extend(rest);
-    let place = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("eimza.ico");
-    fs::write(&place, file)?;
-    Ok(place)
+    let path = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("eimza.ico");
+    fs::write(&path, file)?;
+    Ok(path)
 }

@@ -1,12 +1,12 @@
-; The installer of the host for Windows, for every user of a computer.
+; The Windows installer of the host, for all users of a computer.
 ;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DHOST=…\eimza-host.exe -DOUT=….exe eimza-yardimcisi.nsi
-; With -DSIGN=program that program is run with the uninstaller's and the installer's file, which it is to sign.
-; Silent: /S, and /D=C:\folder as the last word for another folder. Exit status 0: done, 1: given up, 2: not done.
+; -DSIGN=program runs a program with the path of the uninstaller, then of the installer, which it must sign.
+; Silent mode: /S, and /D=C:\folder as the last argument for another folder. Exit status 0: done, 1: cancelled, 2: failed.
 
 Unicode true
-Target amd64-unicode ; an installer of 32 bits would see another registry and another Program Files
+Target amd64-unicode ; a 32-bit installer would use another registry view and another Program Files folder
 SetCompressor /SOLID lzma
-SetDateSave off ; the same installer from the same program
+SetDateSave off ; for reproducible builds
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel admin
@@ -42,7 +42,7 @@ VIAddVersionKey /LANG=1055 LegalCopyright "MIT OR Apache-2.0"
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
-!insertmacro MUI_LANGUAGE Turkish ; the first is taken where Windows speaks neither
+!insertmacro MUI_LANGUAGE Turkish ; the default if Windows uses neither language
 !insertmacro MUI_LANGUAGE English
 
 LangString NEXT ${LANG_TURKISH} "Kart programı kuruldu. Açık tarayıcıları yeniden başlatmanız gerekmez: eklentinin panelini açın, kartınızı takın."
@@ -54,7 +54,7 @@ LangString FAILED_REGISTER ${LANG_ENGLISH} "The card program is installed, but a
 
 Function .onInit
   SetRegView 64
-  ; A newer version goes where the older one is.
+  ; An upgrade uses the folder of the installed version.
   ReadRegStr $0 HKLM "${UNINSTALL}" InstallLocation
   ${If} $0 != ""
     StrCpy $INSTDIR $0
@@ -65,7 +65,7 @@ Function un.onInit
   SetRegView 64
 FunctionEnd
 
-; Programs that run cannot be overwritten, but given another name: a browser may hold the host.
+; A running program cannot be overwritten, but it can be renamed: a browser may be running the host.
 !macro MOVE_ASIDE
   ClearErrors
   Delete "$INSTDIR\eimza-host.exe.old"
@@ -78,7 +78,7 @@ FunctionEnd
   ClearErrors
   ${If} ${FileExists} "$INSTDIR\eimza-host.exe"
     Rename "$INSTDIR\eimza-host.exe" "$INSTDIR\eimza-host.exe.old"
-    Delete "$INSTDIR\eimza-host.exe.old" ; where nobody holds it
+    Delete "$INSTDIR\eimza-host.exe.old" ; if it is not running
   ${EndIf}
 !macroend
 
@@ -89,7 +89,7 @@ Section
   SetOverwrite try
   File "/oname=eimza-host.exe" "${HOST}"
   ${If} ${Errors}
-    ; The version before stays.
+    ; Keep the previous version.
     Rename "$INSTDIR\eimza-host.exe.old" "$INSTDIR\eimza-host.exe"
     MessageBox MB_OK|MB_ICONSTOP "$(FAILED_FILE)" /SD IDOK
     SetErrorLevel 2
@@ -105,7 +105,7 @@ Section
   WriteRegStr HKLM "${UNINSTALL}" QuietUninstallString '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD HKLM "${UNINSTALL}" NoModify 1
   WriteRegDWORD HKLM "${UNINSTALL}" NoRepair 1
-  ; The host itself knows where each browser looks.
+  ; The host knows the registry keys of each browser.
   nsExec::Exec '"$INSTDIR\eimza-host.exe" register --system'
   Pop $0
   ${If} $0 != 0
@@ -119,9 +119,9 @@ Section Uninstall
   Pop $0
   !insertmacro MOVE_ASIDE
   Delete /REBOOTOK "$INSTDIR\eimza-host.exe.old"
-  Delete "$INSTDIR\eimza.yardimcisi.host.json" ; gone already, unless a key was taken away by hand
+  Delete "$INSTDIR\eimza.yardimcisi.host.json" ; removed by unregister, unless a key was deleted manually
   Delete "$INSTDIR\eimza.yardimcisi.host.firefox.json"
   Delete "$INSTDIR\uninstall.exe"
-  RMDir /REBOOTOK "$INSTDIR" ; where nothing is in it that somebody else put there
+  RMDir /REBOOTOK "$INSTDIR" ; unless it contains other files
   DeleteRegKey HKLM "${UNINSTALL}"
 SectionEnd

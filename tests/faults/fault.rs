@@ -1,16 +1,16 @@
-//! What goes wrong.
+//! The faults.
 
-use crate::held_card::HeldCard;
+use crate::connection::HostConnection;
 use crate::point::Point;
+use crate::removable_card::RemovableCard;
 use crate::service::Service;
-use crate::support::{Typist, other_program};
-use crate::talk::Talk;
+use crate::support::{ScriptedPinentry, other_program};
 use pcsc::{Disposition, ShareMode};
 use std::fmt;
 use std::process::Command;
 use std::thread::JoinHandle;
 
-/// A fault. Where the browser stops the extension's worker, the host sees the same as where it is closed.
+/// A fault. The host cannot distinguish a stopped service worker from a closed browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     CardRemoved,
@@ -23,12 +23,12 @@ pub enum Fault {
     PromptKilled,
 }
 
-/// What a fault leaves behind until the scene is over.
+/// What a fault leaves behind until the end of the scenario.
 #[derive(Default)]
 pub struct Aftermath {
-    /// The card that is in the reader now, in the place of ours.
-    pub other_card: Option<HeldCard>,
-    /// The other program, which waits for the card.
+    /// The card that replaced the one of the scenario.
+    pub other_card: Option<RemovableCard>,
+    /// The other program, which waits for access to the card.
     pub other_program: Option<JoinHandle<()>>,
 }
 
@@ -45,55 +45,55 @@ impl Fault {
     ];
 
     /// A prompt can be killed only while it is open.
-    pub fn can_strike(self, point: Point) -> bool {
+    pub fn can_occur_at(self, point: Point) -> bool {
         self != Self::PromptKilled || matches!(point, Point::Asked(..))
     }
 
-    /// Whether somebody is left who could be answered.
-    pub fn leaves_a_listener(self) -> bool {
+    /// Returns whether the browser can still receive a reply.
+    pub fn leaves_the_browser(self) -> bool {
         !matches!(self, Self::HostKilled | Self::BrowserClosed)
     }
 
-    /// Strikes, and lets a card that has stopped go on where it is still in its reader.
-    pub fn strike(
+    /// Causes the fault, and lets a stopped card continue if it is still in its reader.
+    pub fn cause(
         self,
-        talk: &mut Talk,
-        card: &mut HeldCard,
-        typist: &Typist,
+        connection: &mut HostConnection,
+        card: &mut RemovableCard,
+        pinentry: &ScriptedPinentry,
         service: &mut Service,
     ) -> Aftermath {
         let mut aftermath = Aftermath::default();
         match self {
-            Self::CardRemoved => card.pull_out(),
+            Self::CardRemoved => card.remove(),
             Self::CardSwapped => {
-                card.pull_out();
-                aftermath.other_card = Some(HeldCard::insert(&[]));
+                card.remove();
+                aftermath.other_card = Some(RemovableCard::insert(&[]));
             }
             Self::CardReset => {
-                // Waits where the card is just being used: that is what a turn is for.
+                // Waits while the card is in use, because of the transaction.
                 aftermath.other_program = Some(std::thread::spawn(|| {
                     let _ = other_program(ShareMode::Shared).disconnect(Disposition::ResetCard);
                 }));
-                card.go_on();
+                card.resume();
             }
             Self::ReaderRemoved => {
                 service.restart(false);
-                card.pull_out();
+                card.remove();
             }
             Self::ServiceRestarted => {
                 service.restart(true);
-                card.pull_out();
+                card.remove();
             }
             Self::HostKilled => {
-                talk.kill();
-                card.go_on();
+                connection.kill();
+                card.resume();
             }
             Self::BrowserClosed => {
-                talk.leave();
-                card.go_on();
+                connection.leave();
+                card.resume();
             }
             Self::PromptKilled => {
-                let prompt = typist.process().expect("a prompt");
+                let prompt = pinentry.process().expect("a prompt");
                 assert!(Command::new("kill").args(["-KILL", &prompt]).status().unwrap().success());
             }
         }

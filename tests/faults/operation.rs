@@ -1,6 +1,6 @@
-//! What the host is asked to do, and what may be true afterwards.
+//! The operations, and the states that are valid afterwards.
 
-use crate::support::{Typist, error};
+use crate::support::{ScriptedPinentry, error};
 use serde_json::{Value, json};
 use std::fmt;
 
@@ -28,12 +28,12 @@ impl Operation {
         }
     }
 
-    /// The request.
+    /// Returns the request.
     pub fn request(self) -> Value {
         json!({"id": 1, "command": self.name()})
     }
 
-    /// The labels of its questions, in their order.
+    /// Returns the labels of its questions, in their order.
     pub fn questions(self) -> &'static [&'static str] {
         match self {
             Self::Status | Self::Watch => &[],
@@ -42,8 +42,8 @@ impl Operation {
         }
     }
 
-    /// Somebody who knows the codes, and thinks about one of them for long.
-    pub fn typist(self, waits_at: Option<&str>) -> Typist {
+    /// Returns a pinentry that enters the right codes, and pauses before one of them.
+    pub fn pinentry(self, waits_at: Option<&str>) -> ScriptedPinentry {
         let mut answers = json!({
             "PUK": ["12345678"], "Mevcut PIN": ["123456"], "Yeni PIN": ["739164"], "CONFIRM": ["yes"],
             "deaf": true,
@@ -51,15 +51,15 @@ impl Operation {
         if let Some(code) = waits_at.and_then(|label| answers.get_mut(label)) {
             *code = json!(["<pause>", code[0]]);
         }
-        Typist::new(&answers)
+        ScriptedPinentry::new(&answers)
     }
 
-    /// How the card is when it begins.
+    /// Returns the arguments for the initial state of the card.
     pub fn card(self) -> &'static [&'static str] {
         if self == Self::Unlock { &["--pin-tries", "0"] } else { &[] }
     }
 
-    /// Whether a message ends it; a card that is seen ends a look.
+    /// Returns whether a message ends it; watching ends with a card or an error.
     pub fn is_over(self, message: &Value) -> bool {
         match self {
             Self::Watch => {
@@ -74,7 +74,7 @@ impl Operation {
         }
     }
 
-    /// Compares what was answered (nothing, where nobody could) with what the card confesses.
+    /// Compares the reply (none if the browser was closed) with the true state of the card.
     pub fn judge(self, answer: Option<&Value>, card: &str) -> Result<(), String> {
         let untouched = match self {
             Self::Unlock => format!("{OLD} pin-tries=0 puk-tries=3"),
@@ -83,7 +83,7 @@ impl Operation {
         let done = format!("{NEW} pin-tries=3 puk-tries=3");
         let changes = matches!(self, Self::Unlock | Self::ChangePin);
         if card != untouched && !(changes && card == done) {
-            return Err(format!("the card is neither as before nor as wanted: {card}"));
+            return Err(format!("the card is neither unchanged nor as requested: {card}"));
         }
         match answer {
             _ if !changes => Ok(()),
@@ -91,14 +91,14 @@ impl Operation {
             Some(answer) if answer["result"].is_object() && card == done => Ok(()),
             Some(answer) if error(answer) == "outcome-unknown" => Ok(()),
             Some(answer) if !error(answer).is_empty() && card == untouched => Ok(()),
-            Some(answer) => Err(format!("{answer} was said of {card}")),
+            Some(answer) => Err(format!("reply {answer} contradicts the card: {card}")),
         }
     }
 
-    /// The same once more, with what the card confesses as the user's knowledge; how it is asked and whether it worked.
-    pub fn again(self, card: &str) -> (Value, Typist, fn(&Value) -> bool) {
+    /// Returns a second attempt, with the codes that the card has now: the request, a pinentry, and a check of the reply.
+    pub fn again(self, card: &str) -> (Value, ScriptedPinentry, fn(&Value) -> bool) {
         let pin = if card.starts_with(NEW) { "739164" } else { "123456" };
-        let typist = Typist::new(&json!({
+        let pinentry = ScriptedPinentry::new(&json!({
             "PUK": ["12345678"], "Mevcut PIN": [pin], "Yeni PIN": ["864213"], "CONFIRM": ["yes"],
         }));
         let (command, worked): (_, fn(&Value) -> bool) = match self {
@@ -107,7 +107,7 @@ impl Operation {
             }
             _ => (self.name(), |answer| answer["result"].is_object()),
         };
-        (json!({"id": 1, "command": command}), typist, worked)
+        (json!({"id": 1, "command": command}), pinentry, worked)
     }
 }
 

@@ -1,20 +1,20 @@
-//! Where an operation is broken off.
+//! The points at which an operation is interrupted.
 
 use std::fmt;
 
-/// A boundary. Commands are counted from 1.
+/// A point. Commands are counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Point {
-    /// A command is on its way; the card has not heard it.
+    /// Before the card processes a command.
     Before(u32),
-    /// The card has carried a command with codes out; nobody has heard its answer.
+    /// After the card has processed a command with codes, before its response.
     After(u32),
-    /// The question with this label is open, the first one being 1.
+    /// While the prompt with this label is open; prompts are counted from 1.
     Asked(usize, &'static str),
 }
 
 impl Point {
-    /// What the virtual card is told, so that it stops there.
+    /// Returns the arguments that make the virtual card stop there.
     pub fn arguments(self) -> Vec<String> {
         match self {
             Self::Before(command) => vec!["--stop-before".to_owned(), command.to_string()],
@@ -34,8 +34,8 @@ impl fmt::Display for Point {
     }
 }
 
-/// A few of the points: the one where most is at stake, and another one that differs from fault to fault, so that the
-/// sample as a whole goes through the operation.
+/// Returns a sample of the points: the last one with codes, and another one that differs between faults, so that all
+/// samples together cover the operation.
 pub fn sample(points: &[Point], shift: usize) -> Vec<Point> {
     let codes = points.iter().rfind(|point| matches!(point, Point::After(_) | Point::Asked(..)));
     let other = points.get((shift * 5 + 2) % points.len().max(1));

@@ -1,13 +1,13 @@
-//! Who is still there.
+//! Checks that no process is left behind.
 
-use crate::support::{HOST, Typist};
-use crate::talk::PATIENCE;
+use crate::connection::TIMEOUT;
+use crate::support::{HOST, ScriptedPinentry};
 use std::fs;
 use std::time::{Duration, Instant};
 
-/// Waits until no process of a scene is left: no host, no prompt.
-pub fn are_gone(typist: &Typist) -> Result<(), String> {
-    let prompt = typist.folder().to_string_lossy().into_owned();
+/// Waits until neither the host nor the prompt is running.
+pub fn wait_until_gone(pinentry: &ScriptedPinentry) -> Result<(), String> {
+    let prompt = pinentry.folder().to_string_lossy().into_owned();
     let began = Instant::now();
     loop {
         let left: Vec<String> = command_lines()
@@ -17,14 +17,14 @@ pub fn are_gone(typist: &Typist) -> Result<(), String> {
         if left.is_empty() {
             return Ok(());
         }
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > TIMEOUT {
             return Err(format!("left behind: {left:?}"));
         }
         std::thread::sleep(Duration::from_millis(5));
     }
 }
 
-/// The command lines of all processes in this world that are more than an entry in a table.
+/// Returns the command lines of all processes in this namespace, except zombies, which have none.
 fn command_lines() -> Vec<String> {
     let processes = fs::read_dir("/proc").unwrap().flatten();
     processes.filter_map(|process| fs::read_to_string(process.path().join("cmdline")).ok()).collect()

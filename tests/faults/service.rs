@@ -1,4 +1,4 @@
-//! The smart-card service of this world: killed, started again, with its reader or without.
+//! Kills and restarts the smart-card service of this namespace, with or without its reader.
 
 use crate::support::{READERS, wait_for};
 use pcsc::{Context, ReaderState, Scope, State};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 const SOCKET: &str = "/run/pcscd/pcscd.comm";
 const PROCESS: &str = "/run/pcscd/pcscd.pid";
 
-/// The service: at first the one that the tests' world brings, later one of ours.
+/// The service: at first the one that `cargo xtask test` started, after a restart a child process.
 pub struct Service {
     own: Option<Child>,
     has_reader: bool,
@@ -20,12 +20,12 @@ pub struct Service {
 }
 
 impl Service {
-    /// Takes charge of the running one.
+    /// Takes over the running service.
     pub fn adopt() -> Self {
         Self { own: None, has_reader: true, empty: tempfile::tempdir().unwrap() }
     }
 
-    /// Kills it and starts it anew.
+    /// Kills and restarts it.
     pub fn restart(&mut self, with_reader: bool) {
         self.kill();
         let mut command = Command::new("/usr/sbin/pcscd");
@@ -41,7 +41,7 @@ impl Service {
         }
     }
 
-    /// Brings the reader back where a scene took it away.
+    /// Restores the reader if a scenario removed it.
     pub fn mend(&mut self) {
         if !self.has_reader {
             self.restart(true);
@@ -60,7 +60,7 @@ impl Service {
         if let Some(mut own) = self.own.take() {
             own.wait().unwrap();
         }
-        // It had no time to tidy up.
+        // A killed service leaves these files behind.
         for left in [SOCKET, PROCESS] {
             let _ = fs::remove_file(left);
         }
@@ -76,10 +76,10 @@ impl Drop for Service {
     }
 }
 
-/// Whether the reader holds a card, or none, before the time is over.
-pub fn holds_card(patience: Duration, wanted: bool) -> bool {
+/// Waits until the reader holds a card, or none; returns false after the timeout.
+pub fn holds_card(timeout: Duration, wanted: bool) -> bool {
     let began = Instant::now();
-    while began.elapsed() < patience {
+    while began.elapsed() < timeout {
         if state().is_some_and(|state| state.contains(State::PRESENT) == wanted) {
             return true;
         }
@@ -88,7 +88,7 @@ pub fn holds_card(patience: Duration, wanted: bool) -> bool {
     false
 }
 
-/// The reader's state; none where there is no service or no reader.
+/// Returns the state of the reader; none without a service or reader.
 fn state() -> Option<State> {
     let context = Context::establish(Scope::User).ok()?;
     let mut states = [ReaderState::new(CString::new(READERS[0]).ok()?, State::UNAWARE)];

@@ -1,5 +1,4 @@
-//! The host against a virtual card, through a real pcscd. Run by `cargo xtask test`, which brings the
-//! smart-card service.
+//! Tests of the host with a virtual card and a real pcscd, which `cargo xtask test` starts.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -9,18 +8,18 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use support::{
-    HOST, Host, Typist, VirtualCard, error, opensc_akis, opensc_verifies, operate, origin, other_program,
-    reader, status, unlock, wait_for,
+    HOST, Host, ScriptedPinentry, VirtualCard, error, opensc_akis, opensc_verifies, operate, origin,
+    other_program, reader, status, unlock, wait_for,
 };
 
 #[test]
-fn an_empty_reader_has_no_card() {
+fn empty_reader_is_reported_as_no_card() {
     assert_eq!(reader()["error"]["code"], "no-card");
-    assert_eq!(error(&unlock(&Typist::knowing("12345678", "739164"))), "no-card");
+    assert_eq!(error(&unlock(&ScriptedPinentry::entering("12345678", "739164"))), "no-card");
 }
 
 #[test]
-fn a_blocked_card_is_shown_as_such_and_no_try_is_spent() {
+fn status_shows_blocked_pin_and_spends_no_try() {
     let _card = VirtualCard::insert(&["--pin-tries", "0", "--puk-tries", "2"]);
     for _ in 0..3 {
         let card = reader()["card"].clone();
@@ -31,17 +30,17 @@ fn a_blocked_card_is_shown_as_such_and_no_try_is_spent() {
 }
 
 #[test]
-fn a_card_that_does_not_tell_is_not_asked() {
-    // This card counts an empty VERIFY as a wrong entry.
+fn card_that_may_count_empty_verify_gets_none() {
+    // This profile counts an empty VERIFY as a wrong entry.
     let card = VirtualCard::insert(&["--profile", "akis-2x", "--pin-tries", "0"]);
     assert_eq!(reader()["card"]["pin"], json!({"state": "unknown"}));
-    assert!(!card.got("20"));
+    assert!(!card.received("20"));
 }
 
 const VERIFY_NEW_PIN: [&str; 5] = ["--verify-pin", "--auth-id", "01", "--pin", "739164"];
 
 #[test]
-fn one_unlock_sets_the_new_pin() {
+fn unlock_sets_the_new_pin() {
     for profile in [
         "sanal",
         "akis-2x",
@@ -57,7 +56,7 @@ fn one_unlock_sets_the_new_pin() {
         "akis-1.0",
     ] {
         let _card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
-        let done = unlock(&Typist::knowing("12345678", "739164"));
+        let done = unlock(&ScriptedPinentry::entering("12345678", "739164"));
         assert_eq!(done["unlocked"], true, "{profile}: {done}");
         match profile {
             "akis-2x-aodf-unreadable" => {}
@@ -67,23 +66,22 @@ fn one_unlock_sets_the_new_pin() {
     }
 }
 
-/// Reading the certificate's directory takes 2 commands, the certificate itself, in five parts of up to
-/// 256 bytes, 6.
+/// Commands to read the certificate: 2 for its directory, 6 for the certificate itself in five parts of up to 256 bytes.
 const CERTIFICATE: usize = 2 + 6;
 
 #[test]
-fn an_unlock_needs_at_most_ten_commands() {
+fn unlock_needs_at_most_ten_commands() {
     for (profile, certificate) in [("sanal", CERTIFICATE), ("akis-2x-no-certificate", 0)] {
         let card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
         let before = card.log().len();
-        assert_eq!(unlock(&Typist::knowing("12345678", "739164"))["unlocked"], true);
+        assert_eq!(unlock(&ScriptedPinentry::entering("12345678", "739164"))["unlocked"], true);
         let commands = card.log().len() - before;
         assert!(commands <= 10 + certificate, "{:#?}", card.log());
     }
 }
 
 #[test]
-fn a_status_needs_at_most_ten_commands() {
+fn status_needs_at_most_ten_commands() {
     for (profile, certificate) in [("sanal", CERTIFICATE), ("akis-2x-no-certificate", 0)] {
         let card = VirtualCard::insert(&["--profile", profile]);
         let before = card.log().len();
@@ -94,46 +92,46 @@ fn a_status_needs_at_most_ten_commands() {
 }
 
 #[test]
-fn a_wrong_puk_costs_one_try_and_is_sent_once() {
+fn wrong_puk_spends_one_try_and_is_sent_once() {
     let card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let refused = unlock(&Typist::knowing("87654321", "739164"));
+    let refused = unlock(&ScriptedPinentry::entering("87654321", "739164"));
     assert_eq!((error(&refused), &refused["error"]["tries"]), ("puk-wrong", &json!(2)));
-    assert!(!card.got("2C"));
+    assert!(!card.received("2C"));
     assert_eq!(reader()["card"]["puk"]["tries"], 2);
     assert_eq!(reader()["card"]["pin"]["state"], "blocked");
 }
 
 #[test]
-fn a_blocked_puk_is_told_before_anything_is_asked() {
+fn blocked_puk_is_reported_before_prompting() {
     let _card = VirtualCard::insert(&["--pin-tries", "0", "--puk-tries", "0"]);
-    let typist = Typist::knowing("12345678", "739164");
-    assert_eq!(error(&unlock(&typist)), "puk-blocked");
-    assert_eq!(typist.times_asked(), 0);
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    assert_eq!(error(&unlock(&pinentry)), "puk-blocked");
+    assert_eq!(pinentry.times_asked(), 0);
 }
 
 #[test]
-fn the_last_try_needs_an_explicit_yes() {
+fn last_try_requires_confirmation() {
     let _card = VirtualCard::insert(&["--pin-tries", "0", "--puk-tries", "1"]);
-    let typist = Typist::new(&json!({"CONFIRM": ["<cancel>"]}));
-    assert_eq!(error(&unlock(&typist)), "cancelled");
-    assert_eq!(typist.times_asked(), 0);
+    let pinentry = ScriptedPinentry::new(&json!({"CONFIRM": ["<cancel>"]}));
+    assert_eq!(error(&unlock(&pinentry)), "cancelled");
+    assert_eq!(pinentry.times_asked(), 0);
     assert_eq!(reader()["card"]["puk"]["tries"], 1);
 }
 
 #[test]
-fn an_unknown_number_of_tries_needs_an_explicit_yes() {
+fn unknown_number_of_tries_requires_confirmation() {
     let _card = VirtualCard::insert(&["--profile", "akis-2x", "--pin-tries", "0"]);
-    let typist = Typist::new(&json!({"CONFIRM": ["<cancel>"]}));
-    assert_eq!(error(&unlock(&typist)), "cancelled");
-    assert_eq!(typist.times_asked(), 0);
+    let pinentry = ScriptedPinentry::new(&json!({"CONFIRM": ["<cancel>"]}));
+    assert_eq!(error(&unlock(&pinentry)), "cancelled");
+    assert_eq!(pinentry.times_asked(), 0);
 }
 
 #[test]
-fn the_prompt_names_reader_card_and_tries_in_turkish() {
+fn prompt_shows_reader_card_and_tries_in_turkish() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing("12345678", "739164");
-    unlock(&typist);
-    let told = typist.was_told();
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    unlock(&pinentry);
+    let told = pinentry.commands();
     for text in [
         "Okuyucu: Virtual PCD",
         "Kart: AKİS",
@@ -147,29 +145,29 @@ fn the_prompt_names_reader_card_and_tries_in_turkish() {
 }
 
 #[test]
-fn title_and_buttons_are_told_once() {
+fn title_and_buttons_are_sent_once() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing("12345678", "739164");
-    unlock(&typist);
-    let told = typist.was_told();
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    unlock(&pinentry);
+    let told = pinentry.commands();
     for verb in ["SETTITLE", "SETOK", "SETCANCEL"] {
         assert_eq!(told.lines().filter(|line| line.starts_with(verb)).count(), 1, "{told}");
     }
-    assert_eq!(typist.times_asked(), 2);
+    assert_eq!(pinentry.times_asked(), 2);
 }
 
-/// The prompt's program comes up while the card is still read.
+/// The prompt program starts while the card is still being read.
 #[test]
-fn where_the_card_is_none_for_us_the_prompt_ends_with_nothing_to_show() {
+fn unsuitable_card_ends_the_prompt_with_nothing_to_show() {
     for profile in ["kimlik-pkcs15", "yabanci"] {
         let _card = VirtualCard::insert(&["--profile", profile]);
-        let typist = Typist::new(&json!({"deaf": true}));
-        let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+        let pinentry = ScriptedPinentry::new(&json!({"deaf": true}));
+        let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", pinentry.path()));
         for id in 1..=3 {
             host.send(&json!({"id": id, "command": "unlock"}));
-            assert!(["identity-card", "not-akis"].contains(&error(&host.hear_answer())), "{profile}");
-            assert!(!typist.is_running(), "{profile}");
-            let told = typist.was_told();
+            assert!(["identity-card", "not-akis"].contains(&error(&host.receive_reply())), "{profile}");
+            assert!(!pinentry.is_running(), "{profile}");
+            let told = pinentry.commands();
             let shows =
                 |line: &str| ["SETDESC", "GETPIN", "CONFIRM"].iter().any(|verb| line.starts_with(verb));
             assert!(!told.lines().any(shows), "{told}");
@@ -177,79 +175,79 @@ fn where_the_card_is_none_for_us_the_prompt_ends_with_nothing_to_show() {
     }
 }
 
-/// It was told when the program spoke, or ten seconds later.
+/// Regression: the result was delayed until the program greeted, or for ten seconds.
 #[test]
-fn a_program_that_hangs_does_not_keep_back_what_the_card_is() {
+fn hanging_prompt_program_does_not_delay_card_errors() {
     let _card = VirtualCard::insert(&["--profile", "kimlik-pkcs15"]);
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("pinentry");
     fs::write(&program, "#!/bin/sh\nsleep 5\n: > \"$0.spoke\"\necho OK\nexec cat\n").unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:/usr/bin:/bin", folder.path().display());
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", path));
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", path));
     host.send(&json!({"id": 1, "command": "unlock"}));
-    assert_eq!(error(&host.hear_answer()), "identity-card");
+    assert_eq!(error(&host.receive_reply()), "identity-card");
     assert!(!folder.path().join("pinentry.spoke").exists());
 }
 
 #[test]
-fn malformed_entries_never_reach_the_card_and_three_end_it() {
+fn three_malformed_entries_end_the_operation_and_reach_no_card() {
     let card = VirtualCard::insert(&["--pin-tries", "0"]);
     for wrong in ["123", "12345678901234567", "12ab5678", ""] {
-        let typist = Typist::knowing(wrong, "739164");
-        assert_eq!(error(&unlock(&typist)), "malformed", "{wrong}");
-        assert_eq!(typist.times_asked(), 3);
-        assert!(typist.was_told().contains("SETERROR"));
+        let pinentry = ScriptedPinentry::entering(wrong, "739164");
+        assert_eq!(error(&unlock(&pinentry)), "malformed", "{wrong}");
+        assert_eq!(pinentry.times_asked(), 3);
+        assert!(pinentry.commands().contains("SETERROR"));
     }
-    let typist = Typist::knowing("12345678", "1");
-    assert_eq!(error(&unlock(&typist)), "malformed");
+    let pinentry = ScriptedPinentry::entering("12345678", "1");
+    assert_eq!(error(&unlock(&pinentry)), "malformed");
     assert_eq!(reader()["card"]["puk"]["tries"], 3);
-    assert!(!card.got("2C"));
+    assert!(!card.received("2C"));
 }
 
 #[test]
-fn a_well_formed_entry_after_a_malformed_one_is_used() {
+fn well_formed_entry_after_a_malformed_one_is_used() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::new(&json!({"PUK": ["12", "12345678"], "Yeni PIN": ["1", "739164"]}));
-    assert_eq!(unlock(&typist)["unlocked"], true);
+    let pinentry = ScriptedPinentry::new(&json!({"PUK": ["12", "12345678"], "Yeni PIN": ["1", "739164"]}));
+    assert_eq!(unlock(&pinentry)["unlocked"], true);
 }
 
 #[test]
-fn a_prompt_that_shows_one_field_is_asked_twice() {
+fn prompt_program_with_one_field_is_asked_twice() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let same = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<once:739164>", "739164"]}));
+    let same = ScriptedPinentry::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<once:739164>", "739164"]}));
     assert_eq!(unlock(&same)["unlocked"], true);
     let answers = json!({"PUK": ["12345678"], "Yeni PIN": ["739164"], "repeat": false});
-    let without_repeat = Typist::new(&answers);
+    let without_repeat = ScriptedPinentry::new(&answers);
     assert_eq!(unlock(&without_repeat)["unlocked"], true);
     assert_eq!(without_repeat.times_asked(), 3);
     let pins = ["<once:739164>", "<once:111111>"].repeat(3);
-    let different = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": pins}));
+    let different = ScriptedPinentry::new(&json!({"PUK": ["12345678"], "Yeni PIN": pins}));
     assert_eq!(error(&unlock(&different)), "malformed");
 }
 
 #[test]
-fn every_way_to_leave_the_prompt_has_its_code() {
+fn each_way_to_leave_the_prompt_has_its_own_code() {
     let card = VirtualCard::insert(&["--pin-tries", "0"]);
     for (answer, expected) in
         [("<cancel>", "cancelled"), ("<timeout>", "timed-out"), ("<die>", "prompt-failed")]
     {
-        assert_eq!(error(&unlock(&Typist::knowing(answer, "739164"))), expected);
-        assert_eq!(error(&unlock(&Typist::knowing("12345678", answer))), expected);
+        assert_eq!(error(&unlock(&ScriptedPinentry::entering(answer, "739164"))), expected);
+        assert_eq!(error(&unlock(&ScriptedPinentry::entering("12345678", answer))), expected);
     }
-    // The machine's own programs come after the typist's and find no display.
+    // Pinentry programs of this machine come later on PATH and find no display.
     for terminal in ["curses", "tty", "gtk2:curses"] {
-        assert_eq!(error(&unlock(&Typist::new(&json!({"flavor": terminal})))), "no-display");
+        assert_eq!(error(&unlock(&ScriptedPinentry::new(&json!({"flavor": terminal})))), "no-display");
     }
-    assert!(!card.got("2C"));
+    assert!(!card.received("2C"));
     assert_eq!(reader()["card"]["puk"]["tries"], 3);
 }
 
 #[test]
-fn where_the_preferred_program_has_no_window_one_with_a_window_is_taken() {
+fn graphical_program_is_used_if_the_preferred_one_is_for_terminals() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let terminal = Typist::new(&json!({"flavor": "curses"}));
-    let with_window = Typist::knowing("12345678", "739164").called("pinentry-gnome3");
+    let terminal = ScriptedPinentry::new(&json!({"flavor": "curses"}));
+    let with_window = ScriptedPinentry::entering("12345678", "739164").renamed_to("pinentry-gnome3");
     let path = format!("{}:{}", with_window.folder().display(), terminal.path());
     let output = Command::new(HOST).args(["unlock", "--json"]).env("PATH", path).output().unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap()["unlocked"], true);
@@ -257,36 +255,36 @@ fn where_the_preferred_program_has_no_window_one_with_a_window_is_taken() {
 }
 
 #[test]
-fn no_prompt_program_is_told_with_its_own_code() {
+fn missing_prompt_program_has_its_own_code() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
     let output = Command::new(HOST).args(["unlock", "--json"]).env("PATH", "/nonexistent").output().unwrap();
     assert_eq!(error(&serde_json::from_slice(&output.stdout).unwrap()), "prompt-missing");
 }
 
 #[test]
-fn an_identity_card_gets_no_pin_command() {
+fn identity_card_gets_no_pin_command() {
     for profile in ["kimlik", "kimlik-pkcs15"] {
         let card = VirtualCard::insert(&["--profile", profile]);
         assert_eq!(reader()["error"]["code"], "identity-card");
         for operation in ["unlock", "change-pin", "change-puk"] {
-            let typist = Typist::knowing("12345678", "739164");
-            assert_eq!(error(&operate(&[operation], &typist)), "identity-card", "{operation}");
-            assert_eq!(typist.times_asked(), 0);
+            let pinentry = ScriptedPinentry::entering("12345678", "739164");
+            assert_eq!(error(&operate(&[operation], &pinentry)), "identity-card", "{operation}");
+            assert_eq!(pinentry.times_asked(), 0);
         }
-        assert!(!card.got("20") && !card.got("24") && !card.got("2C"), "{profile}");
+        assert!(!card.received("20") && !card.received("24") && !card.received("2C"), "{profile}");
     }
 }
 
 #[test]
-fn a_foreign_card_gets_no_command_from_us() {
+fn unsupported_card_gets_no_command() {
     let card = VirtualCard::insert(&["--profile", "yabanci"]);
     let before = card.log();
     assert_eq!(reader()["error"]["code"], "not-akis");
-    assert_eq!(error(&unlock(&Typist::knowing("12345678", "739164"))), "not-akis");
+    assert_eq!(error(&unlock(&ScriptedPinentry::entering("12345678", "739164"))), "not-akis");
     assert_eq!(card.log(), before);
 }
 
-/// A smart-card service of its own that has no reader, for as long as `script` runs.
+/// Runs `script` with a separate smart-card service that has no reader.
 fn without_reader(script: &str) -> Value {
     let world = "mount -t tmpfs tmpfs /run/pcscd && mount -t tmpfs tmpfs /etc/reader.conf.d \
                  && mount -t tmpfs tmpfs /usr/lib/pcsc/drivers && { pcscd --foreground > /dev/null 2>&1 & } \
@@ -300,43 +298,42 @@ fn without_reader(script: &str) -> Value {
 }
 
 #[test]
-fn a_service_without_a_reader_is_told_with_its_own_code() {
+fn service_without_a_reader_has_its_own_code() {
     for command in ["status", "unlock"] {
         let answer = without_reader(&format!("{HOST} {command} --json"));
         assert_eq!(error(&answer), "no-reader", "{command}");
     }
 }
 
-/// With no reader the host said nothing, and the panel looked for ever.
+/// Regression: without a reader the host sent nothing, and the panel waited for ever.
 #[test]
-fn watching_begins_with_what_there_is_also_without_a_reader() {
+fn watch_sends_the_initial_status_without_a_reader() {
     let watch = format!("(sleep 20 | {HOST} watch) | head -n 1; exit 0");
     assert_eq!(without_reader(&watch), json!({"readers": []}));
 }
 
-/// The host waited for the other program before it ended.
+/// Regression: the host waited for the other program before it exited.
 #[test]
-fn another_program_that_keeps_the_card_does_not_keep_the_host_alive() {
+fn host_exits_while_another_program_holds_the_card() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
     let mut other = other_program(pcsc::ShareMode::Shared);
-    let turn = other.transaction().unwrap();
+    let transaction = other.transaction().unwrap();
 
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()));
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()));
     host.send(&json!({"id": 1, "command": "watch"}));
-    assert_eq!(host.hear().unwrap(), json!({"id": 1, "result": "watching"}));
+    assert_eq!(host.receive().unwrap(), json!({"id": 1, "result": "watching"}));
     host.send(&json!({"id": 2, "command": "unlock"}));
     let (rest, status) = host.end();
     assert!(status.success() && rest.is_empty());
-    drop(turn);
+    drop(transaction);
 }
 
-/// libpcsclite's end of the process pulled its lists away from under the threads that spoke with cards: one host in a
-/// thousand crashed.
+/// Regression: the destructor of libpcsclite freed lists that other threads still used; one host in a thousand crashed.
 #[test]
-fn a_host_whose_browser_goes_away_while_cards_are_read_ends_well() {
+fn host_exits_cleanly_while_cards_are_being_read() {
     let _card = VirtualCard::insert(&[]);
     for _ in 0..50 {
-        let mut host = Host::greeted(Command::new(HOST).arg(origin()));
+        let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()));
         host.send(&json!({"id": 1, "command": "status"}));
         host.send(&json!({"id": 2, "command": "watch"}));
         let (_, status) = host.end();
@@ -344,130 +341,130 @@ fn a_host_whose_browser_goes_away_while_cards_are_read_ends_well() {
     }
 }
 
-/// Cancelling reset the card, and a signing program lost its PIN.
+/// Regression: cancelling reset the card, and a signing program lost its verified PIN.
 #[test]
-fn only_an_unlock_that_sent_a_code_resets_the_card_under_other_programs() {
+fn card_is_reset_only_after_a_code_was_sent() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
     let mut other = other_program(pcsc::ShareMode::Shared);
     let mut other_finds = || other.transaction().map(drop);
 
-    assert_eq!(error(&unlock(&Typist::knowing("<cancel>", "739164"))), "cancelled");
+    assert_eq!(error(&unlock(&ScriptedPinentry::entering("<cancel>", "739164"))), "cancelled");
     assert_eq!(other_finds(), Ok(()));
-    assert_eq!(error(&unlock(&Typist::knowing("87654321", "739164"))), "puk-wrong");
+    assert_eq!(error(&unlock(&ScriptedPinentry::entering("87654321", "739164"))), "puk-wrong");
     assert_eq!(other_finds(), Err(pcsc::Error::ResetCard));
 }
 
 #[test]
-fn a_card_without_both_shapes_costs_no_try() {
+fn card_without_any_unblock_command_spends_no_try() {
     let card = VirtualCard::insert(&["--profile", "akis-2x-neither", "--pin-tries", "0"]);
-    assert_eq!(error(&unlock(&Typist::knowing("12345678", "739164"))), "unlock-unsupported");
+    assert_eq!(error(&unlock(&ScriptedPinentry::entering("12345678", "739164"))), "unlock-unsupported");
     drop(card);
 }
 
-/// A native-messaging host whose unlock waits in the prompt.
-fn waiting_in_prompt(typist: &Typist) -> Host {
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+/// Starts a native-messaging host with an unlock that waits in the prompt.
+fn waiting_in_prompt(pinentry: &ScriptedPinentry) -> Host {
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", pinentry.path()));
     host.send(&json!({"id": 1, "command": "unlock"}));
-    wait_for("the prompt", || typist.was_told().ends_with("GETPIN\n"));
+    wait_for("the prompt", || pinentry.commands().ends_with("GETPIN\n"));
     host
 }
 
 #[test]
-fn a_card_pulled_out_during_the_prompt_discards_the_codes() {
+fn card_removed_during_the_prompt_discards_the_codes() {
     let card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "739164"]}));
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+    let pinentry = ScriptedPinentry::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "739164"]}));
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", pinentry.path()));
     host.send(&json!({"id": 1, "command": "unlock"}));
-    wait_for("the second prompt", || typist.times_asked() == 2);
+    wait_for("the second prompt", || pinentry.times_asked() == 2);
     drop(card);
-    typist.go_on();
-    assert_eq!(error(&host.hear_answer()), "card-changed");
+    pinentry.resume();
+    assert_eq!(error(&host.receive_reply()), "card-changed");
 }
 
 #[test]
-fn a_card_pulled_out_at_any_command_ends_the_unlock_with_a_reason() {
+fn card_removed_at_any_command_ends_the_unlock_with_a_reason() {
     let mut unlocked = false;
     let mut command = 0;
     while !unlocked {
         command += 1;
         assert!(command < 20, "an unlock needs fewer commands");
         let card = VirtualCard::insert(&["--pin-tries", "0", "--pull-out-at", &command.to_string()]);
-        let answer = unlock(&Typist::knowing("12345678", "739164"));
+        let answer = unlock(&ScriptedPinentry::entering("12345678", "739164"));
         unlocked = answer["unlocked"] == true;
         let reasons = ["card-removed", "card-changed", "card-silent", "no-card", "outcome-unknown"];
         assert!(unlocked || reasons.contains(&error(&answer)), "{command}: {answer}");
         drop(card);
     }
-    assert!(command > 5, "the card was pulled out in the middle of it");
+    assert!(command > 5, "the card was removed in the middle of the unlock");
 }
 
 #[test]
-fn a_card_swapped_during_the_prompt_never_sees_the_codes() {
+fn card_swapped_during_the_prompt_never_gets_the_codes() {
     let first = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "739164"]}));
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+    let pinentry = ScriptedPinentry::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "739164"]}));
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", pinentry.path()));
     host.send(&json!({"id": 1, "command": "unlock"}));
-    wait_for("the second prompt", || typist.times_asked() == 2);
+    wait_for("the second prompt", || pinentry.times_asked() == 2);
     drop(first);
     let second = VirtualCard::insert(&["--pin-tries", "0"]);
-    typist.go_on();
-    assert_eq!(error(&host.hear_answer()), "card-changed");
-    assert!(!second.got("20") && !second.got("2C"));
+    pinentry.resume();
+    assert_eq!(error(&host.receive_reply()), "card-changed");
+    assert!(!second.received("20") && !second.received("2C"));
 }
 
 #[test]
-fn a_card_reset_by_another_program_discards_the_codes() {
+fn card_reset_by_another_program_discards_the_codes() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "739164"]}));
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()).env("PATH", typist.path()));
+    let pinentry = ScriptedPinentry::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["<pause>", "739164"]}));
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", pinentry.path()));
     host.send(&json!({"id": 1, "command": "unlock"}));
-    wait_for("the second prompt", || typist.times_asked() == 2);
+    wait_for("the second prompt", || pinentry.times_asked() == 2);
     assert!(Command::new("opensc-tool").args(["--reset"]).stdout(Stdio::null()).status().unwrap().success());
-    typist.go_on();
-    assert_eq!(error(&host.hear_answer()), "card-changed");
+    pinentry.resume();
+    assert_eq!(error(&host.receive_reply()), "card-changed");
     assert_eq!(reader()["card"]["puk"]["tries"], 3);
 }
 
 #[test]
-fn a_browser_that_goes_away_takes_the_prompt_along() {
+fn closing_the_browser_closes_the_prompt() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing("<wait>", "739164");
-    let host = waiting_in_prompt(&typist);
-    let prompt = typist.process().unwrap();
+    let pinentry = ScriptedPinentry::entering("<wait>", "739164");
+    let host = waiting_in_prompt(&pinentry);
+    let prompt = pinentry.process().unwrap();
     let (_, status) = host.end();
     assert!(status.success(), "{status}");
     assert!(!std::path::Path::new("/proc").join(prompt).exists());
 }
 
-/// A window that asked for the PUK stayed behind, with nobody to take it.
+/// Regression: a prompt for the PUK stayed open although nobody would have received it.
 #[test]
-fn a_host_that_is_terminated_takes_the_prompt_along() {
+fn terminating_the_host_closes_the_prompt() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing("<wait>", "739164");
-    let host = waiting_in_prompt(&typist);
-    let prompt = typist.process().unwrap();
+    let pinentry = ScriptedPinentry::entering("<wait>", "739164");
+    let host = waiting_in_prompt(&pinentry);
+    let prompt = pinentry.process().unwrap();
     host.terminate();
     wait_for("the end of the prompt", || !std::path::Path::new("/proc").join(&prompt).exists());
 }
 
 #[test]
-fn a_second_operation_waits_for_nobody() {
+fn second_operation_is_refused_at_once() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing("<wait>", "739164");
-    let mut host = waiting_in_prompt(&typist);
+    let pinentry = ScriptedPinentry::entering("<wait>", "739164");
+    let mut host = waiting_in_prompt(&pinentry);
     host.send(&json!({"id": 2, "command": "unlock"}));
-    let answer = host.hear_answer();
+    let answer = host.receive_reply();
     assert_eq!((&answer["id"], error(&answer)), (&json!(2), "busy"));
 }
 
 #[test]
-fn watching_tells_of_cards_that_come_and_go() {
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()));
+fn watch_reports_inserted_and_removed_cards() {
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()));
     host.send(&json!({"id": 1, "command": "watch"}));
-    assert_eq!(host.hear().unwrap(), json!({"id": 1, "result": "watching"}));
-    assert_eq!(host.hear().unwrap()["readers"][0]["error"]["code"], "no-card");
+    assert_eq!(host.receive().unwrap(), json!({"id": 1, "result": "watching"}));
+    assert_eq!(host.receive().unwrap()["readers"][0]["error"]["code"], "no-card");
     let card = VirtualCard::insert(&[]);
-    let mut saw = |wanted: &dyn Fn(&Value) -> bool| while !wanted(&host.hear().unwrap()["readers"][0]) {};
+    let mut saw = |wanted: &dyn Fn(&Value) -> bool| while !wanted(&host.receive().unwrap()["readers"][0]) {};
     saw(&|reader| reader["card"]["pin"]["tries"] == 3);
     drop(card);
     saw(&|reader| reader["error"]["code"] == "no-card");

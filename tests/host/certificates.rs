@@ -1,21 +1,21 @@
-//! What `status` tells of the certificate, through a real pcscd. Run by `cargo xtask test`.
+//! Tests of the certificate in the status and in the report, with a real pcscd, which `cargo xtask test` starts.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
 
 use std::process::Command;
-use support::{HOST, Typist, VirtualCard, error, reader, unlock};
+use support::{HOST, ScriptedPinentry, VirtualCard, error, reader, unlock};
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// The status as people read it.
+/// Returns the status as text.
 fn text() -> String {
     let output = Command::new(HOST).arg("status").output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
-fn holder_serial_and_issuer_arrive_with_their_turkish_letters() {
+fn holder_serial_and_issuer_keep_their_turkish_letters() {
     for profile in ["sanal", "akis-2x-in-parts", "akis-2x-short", "akis-2x-extended", "akis-1.0"] {
         let _card = VirtualCard::insert(&["--profile", profile]);
         let certificate = &reader()["card"]["certificates"][0];
@@ -26,7 +26,7 @@ fn holder_serial_and_issuer_arrive_with_their_turkish_letters() {
 }
 
 #[test]
-fn the_holders_number_and_birth_date_stay_in_the_host() {
+fn identity_number_and_birth_date_stay_in_the_host() {
     let _card = VirtualCard::insert(&[]);
     let told = reader().to_string() + &text();
     for personal in ["10000000146", "1980", "0523"] {
@@ -35,7 +35,7 @@ fn the_holders_number_and_birth_date_stay_in_the_host() {
 }
 
 #[test]
-fn the_card_report_tells_how_the_card_is_built_and_nothing_about_its_holder() {
+fn card_report_describes_the_card_without_personal_data() {
     for profile in ["sanal", "akis-2x-in-parts", "akis-1.0", "kimlik-pkcs15", "akis-2x-no-certificate"] {
         let card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
         let output = Command::new(HOST).args(["status", "--report"]).output().unwrap();
@@ -48,13 +48,13 @@ fn the_card_report_tells_how_the_card_is_built_and_nothing_about_its_holder() {
         {
             assert!(!report.contains(personal) && !report.contains(&hex(personal)), "{personal}\n{report}");
         }
-        assert!(!card.got("24") && !card.got("2C"));
-        assert!(profile == "sanal" || !card.got("20"), "no try is spent");
+        assert!(!card.received("24") && !card.received("2C"));
+        assert!(profile == "sanal" || !card.received("20"), "no try is spent");
     }
 }
 
 #[test]
-fn the_time_that_is_left_is_counted_in_days() {
+fn remaining_validity_is_shown_in_days() {
     let _card = VirtualCard::insert(&["--valid-until", &(43 * DAY).to_string()]);
     let told = text();
     for part in ["43 gün sonra bitiyor", "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ", "Sertifika no: 4B414D55"] {
@@ -63,31 +63,31 @@ fn the_time_that_is_left_is_counted_in_days() {
 }
 
 #[test]
-fn a_certificate_that_begins_tomorrow_is_called_so_with_the_hour() {
+fn certificate_valid_from_tomorrow_is_shown_with_the_hour() {
     let _card = VirtualCard::insert(&["--valid-from", &DAY.to_string()]);
     let told = text();
     assert!(told.contains("başlıyor") && told.contains("yarın"), "{told}");
 }
 
 #[test]
-fn a_certificate_that_has_ended_is_called_so() {
+fn expired_certificate_is_shown_as_such() {
     let _card = VirtualCard::insert(&["--valid-until", "-3600"]);
     assert!(text().contains("bitti") || text().contains("doldu"), "{}", text());
 }
 
 #[test]
-fn a_card_without_a_certificate_has_none_and_is_unlocked_after_a_word_about_it() {
+fn card_without_certificate_is_unlocked_after_a_warning() {
     let _card = VirtualCard::insert(&["--profile", "akis-2x-no-certificate", "--pin-tries", "0"]);
     assert!(reader()["card"].get("certificates").is_none_or(|list| list.as_array().unwrap().is_empty()));
-    let typist = Typist::knowing("12345678", "739164");
-    assert_eq!(unlock(&typist)["unlocked"], true);
-    assert!(typist.was_told().contains("sertifika"), "{}", typist.was_told());
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    assert_eq!(unlock(&pinentry)["unlocked"], true);
+    assert!(pinentry.commands().contains("sertifika"), "{}", pinentry.commands());
 }
 
 #[test]
-fn the_prompt_names_the_holder() {
+fn prompt_shows_the_certificate_holder() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing("<cancel>", "739164");
-    assert_eq!(error(&unlock(&typist)), "cancelled");
-    assert!(typist.was_told().contains("ÖRNEK İMZA SAHİBİ ĞÜŞIÇ"), "{}", typist.was_told());
+    let pinentry = ScriptedPinentry::entering("<cancel>", "739164");
+    assert_eq!(error(&unlock(&pinentry)), "cancelled");
+    assert!(pinentry.commands().contains("ÖRNEK İMZA SAHİBİ ĞÜŞIÇ"), "{}", pinentry.commands());
 }

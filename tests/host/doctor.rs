@@ -1,4 +1,4 @@
-//! `doctor` beside a real pcscd. Run by `cargo xtask test`.
+//! Tests of `doctor` with a real pcscd, which `cargo xtask test` starts.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use support::{HOST, READERS, Typist, VirtualCard};
+use support::{HOST, READERS, ScriptedPinentry, VirtualCard};
 
-/// A user who has run Chromium.
+/// Returns the home folder of a user who has run Chromium.
 fn home() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     fs::create_dir_all(home.path().join(".config/chromium")).unwrap();
@@ -18,13 +18,13 @@ fn home() -> tempfile::TempDir {
 
 fn host(arguments: &[&str], home: &Path, path: &str) -> Output {
     let mut host = Command::new(HOST);
-    // Without a display there is no window but the typist's.
+    // Without a display only the scripted pinentry can prompt.
     host.env_remove("XDG_CONFIG_HOME").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     host.args(arguments).env("HOME", home).env("PATH", path).output().unwrap()
 }
 
-/// The findings about one part.
-fn findings(home: &Path, path: &str, part: &str) -> Vec<Value> {
+/// Returns the diagnostics of one part.
+fn diagnostics(home: &Path, path: &str, part: &str) -> Vec<Value> {
     let output = host(&["doctor", "--json"], home, path);
     let all: Value = serde_json::from_slice(&output.stdout).unwrap();
     let all = all["findings"].as_array().unwrap().clone();
@@ -32,9 +32,9 @@ fn findings(home: &Path, path: &str, part: &str) -> Vec<Value> {
 }
 
 #[test]
-fn where_all_is_well_it_says_so() {
-    let (home, typist) = (home(), Typist::knowing("1", "1"));
-    let path = typist.path();
+fn working_installation_has_no_problem() {
+    let (home, pinentry) = (home(), ScriptedPinentry::entering("1", "1"));
+    let path = pinentry.path();
     host(&["register"], home.path(), &path);
     let _card = VirtualCard::insert(&[]);
     let output = host(&["doctor"], home.path(), &path);
@@ -49,15 +49,15 @@ fn where_all_is_well_it_says_so() {
 }
 
 #[test]
-fn each_part_is_told_with_its_own_fault_and_remedy() {
-    let (home, typist) = (home(), Typist::new(&json!({"flavor": "curses"})));
-    // The others of this machine find no display; where only a terminal's is there, that is told instead.
-    let path = typist.path();
-    let cards = findings(home.path(), &path, "card");
+fn each_part_is_reported_with_its_problem_and_remedy() {
+    let (home, pinentry) = (home(), ScriptedPinentry::new(&json!({"flavor": "curses"})));
+    // Pinentry programs of this machine find no display, which is reported instead of the one for terminals.
+    let path = pinentry.path();
+    let cards = diagnostics(home.path(), &path, "card");
     assert_eq!(cards.iter().map(|card| &card["name"]).collect::<Vec<_>>(), READERS);
     assert_eq!(cards[0]["problem"]["code"], "no-card");
-    assert_eq!(findings(home.path(), &path, "window")[0]["problem"]["code"], "no-display");
-    let browser = &findings(home.path(), &path, "browser")[0];
+    assert_eq!(diagnostics(home.path(), &path, "window")[0]["problem"]["code"], "no-display");
+    let browser = &diagnostics(home.path(), &path, "browser")[0];
     assert_eq!(
         (&browser["name"], &browser["problem"]["code"]),
         (&json!("Chromium"), &json!("not-registered"))

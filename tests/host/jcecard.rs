@@ -1,6 +1,6 @@
-//! The card engine against a card that nobody of this project wrote: jcecard, an OpenPGP card. It has no
-//! PKCS#15 application, so the test tells the engine the references: 81 for the PIN; 83 for the
-//! administrator's PIN, which unblocks it in two steps, or the resetting code in one.
+//! Tests of the card crate with a third-party card: jcecard, an OpenPGP card. It has no PKCS#15 application, so the tests
+//! supply the references: 81 for the PIN; 83 for the administrator's PIN, which unblocks it with two commands, or the
+//! resetting code, which unblocks it with one.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -16,10 +16,10 @@ use support::{holds_card, wait_for};
 const APPLICATION: &[u8] = &[0xD2, 0x76, 0x00, 0x01, 0x24, 0x01];
 const PIN: u8 = 0x81;
 const ADMINISTRATOR: u8 = 0x83;
-/// No code of such a card.
+/// A reference that such a card does not have.
 const NONE: u8 = 0x84;
 
-/// jcecard in the virtual reader; pulled out when dropped.
+/// jcecard in the virtual reader; removed when dropped.
 struct JceCard(Child);
 
 impl JceCard {
@@ -47,18 +47,18 @@ impl Drop for JceCard {
     }
 }
 
-/// The reader's card, and every command that it got.
-struct Line {
+/// The card in the reader, with a log of its commands.
+struct LoggedCard {
     card: pcsc::Card,
-    told: Vec<Vec<u8>>,
+    log: Vec<Vec<u8>>,
 }
 
-impl Line {
+impl LoggedCard {
     fn connect() -> Self {
         let context = Context::establish(Scope::User).unwrap();
         let reader = context.list_readers_owned().unwrap().remove(0);
         let card = context.connect(&reader, ShareMode::Shared, Protocols::ANY).unwrap();
-        Self { card, told: Vec::new() }
+        Self { card, log: Vec::new() }
     }
 
     fn status(&mut self, command: &[u8]) -> u16 {
@@ -81,16 +81,16 @@ impl Line {
         assert_eq!(answers[3], 0x6983, "{answers:04X?}");
     }
 
-    /// How many commands carried these bytes.
+    /// Returns how many commands contained these bytes.
     fn times_sent(&self, code: &str) -> usize {
-        let carries = |told: &&Vec<u8>| told.windows(code.len()).any(|part| part == code.as_bytes());
-        self.told.iter().filter(carries).count()
+        let carries = |command: &&Vec<u8>| command.windows(code.len()).any(|part| part == code.as_bytes());
+        self.log.iter().filter(carries).count()
     }
 }
 
-impl Transport for Line {
+impl Transport for LoggedCard {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
-        self.told.push(command.to_vec());
+        self.log.push(command.to_vec());
         let mut buffer = [0; pcsc::MAX_BUFFER_SIZE];
         self.card.transmit(command, &mut buffer).map(<[u8]>::to_vec).map_err(|_| TransportError::Silent)
     }
@@ -101,59 +101,59 @@ fn secret(code: &str) -> Secret {
 }
 
 #[test]
-fn a_blocked_pin_is_unblocked_in_two_steps() {
+fn blocked_pin_is_unblocked_with_two_commands() {
     let _card = JceCard::insert();
-    let mut line = Line::connect();
-    line.block_the_pin();
+    let mut session = LoggedCard::connect();
+    session.block_the_pin();
     let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
-    assert_eq!(card.unblock(&mut line, CodeState::Unknown, secret("12345678"), secret("739164")), Ok(()));
-    assert_eq!(line.verify(PIN, "739164"), 0x9000);
+    assert_eq!(card.unblock(&mut session, CodeState::Unknown, secret("12345678"), secret("739164")), Ok(()));
+    assert_eq!(session.verify(PIN, "739164"), 0x9000);
 }
 
 #[test]
-fn a_wrong_code_is_counted_and_sent_once() {
+fn wrong_code_is_counted_and_sent_once() {
     let _card = JceCard::insert();
-    let mut line = Line::connect();
-    line.block_the_pin();
+    let mut session = LoggedCard::connect();
+    session.block_the_pin();
     let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
     for wrong in
         [CodeError::Wrong(Some(2)), CodeError::Wrong(Some(1)), CodeError::Blocked, CodeError::Blocked]
     {
-        line.told.clear();
+        session.log.clear();
         assert_eq!(
-            card.unblock(&mut line, CodeState::Unknown, secret("90817263"), secret("739164")),
+            card.unblock(&mut session, CodeState::Unknown, secret("90817263"), secret("739164")),
             Err(wrong)
         );
-        assert_eq!(line.times_sent("90817263"), 1);
-        assert_eq!(line.times_sent("739164"), 0);
+        assert_eq!(session.times_sent("90817263"), 1);
+        assert_eq!(session.times_sent("739164"), 0);
     }
 }
 
 #[test]
-fn a_card_without_the_first_shape_is_unblocked_in_one_command() {
+fn card_without_separate_verify_is_unblocked_with_one_command() {
     const RESETTING_CODE: &[u8] = b"\x00\xDA\x00\xD3\x0887654321";
     let _card = JceCard::insert();
-    let mut line = Line::connect();
-    line.select();
-    assert_eq!(line.verify(ADMINISTRATOR, "12345678"), 0x9000);
-    assert_eq!(line.status(RESETTING_CODE), 0x9000);
-    line.block_the_pin();
+    let mut session = LoggedCard::connect();
+    session.select();
+    assert_eq!(session.verify(ADMINISTRATOR, "12345678"), 0x9000);
+    assert_eq!(session.status(RESETTING_CODE), 0x9000);
+    session.block_the_pin();
     let card = Card::third_party(APPLICATION, PIN, NONE);
-    assert_eq!(card.unblock(&mut line, CodeState::Unknown, secret("87654321"), secret("739164")), Ok(()));
-    assert_eq!(line.verify(PIN, "739164"), 0x9000);
+    assert_eq!(card.unblock(&mut session, CodeState::Unknown, secret("87654321"), secret("739164")), Ok(()));
+    assert_eq!(session.verify(PIN, "739164"), 0x9000);
 }
 
 #[test]
-fn a_pin_is_changed() {
+fn pin_is_changed() {
     let _card = JceCard::insert();
-    let mut line = Line::connect();
+    let mut session = LoggedCard::connect();
     let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
     let refused =
-        card.change(&mut line, CodeKind::Pin, CodeState::Unknown, secret("000000"), secret("739164"));
+        card.change(&mut session, CodeKind::Pin, CodeState::Unknown, secret("000000"), secret("739164"));
     assert_eq!(refused, Err(CodeError::Wrong(Some(2))));
     assert_eq!(
-        card.change(&mut line, CodeKind::Pin, CodeState::Unknown, secret("123456"), secret("739164")),
+        card.change(&mut session, CodeKind::Pin, CodeState::Unknown, secret("123456"), secret("739164")),
         Ok(())
     );
-    assert_eq!(line.verify(PIN, "739164"), 0x9000);
+    assert_eq!(session.verify(PIN, "739164"), 0x9000);
 }

@@ -1,11 +1,11 @@
-//! The log at its loudest, of every operation, is searched for every code. Run by `cargo xtask test`.
+//! Searches the most verbose log of every operation for every code. Run by `cargo xtask test`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
 
 use serde_json::json;
 use std::process::{Command, Stdio};
-use support::{HOST, Host, Typist, VirtualCard, origin};
+use support::{HOST, Host, ScriptedPinentry, VirtualCard, origin};
 
 const PIN: &str = "123456";
 const PUK: &str = "12345678";
@@ -13,14 +13,13 @@ const WRONG: &str = "90817263";
 const NEW_PIN: &str = "739164";
 const NEW_PUK: &str = "81726354";
 
-/// The ways in which a code could stand in a text: as typed, in hex of either case, in BCD with its
-/// filler.
+/// Returns the forms in which a code could be logged: as typed, and in hex with and without spaces.
 fn written(code: &str) -> [String; 3] {
     let hex = code.bytes().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>();
     [code.to_owned(), hex.concat(), hex.join(" ")]
 }
 
-fn assert_silent_about_codes(text: &str) {
+fn assert_no_code_in(text: &str) {
     for code in [PIN, PUK, WRONG, NEW_PIN, NEW_PUK] {
         for written in written(code) {
             assert!(!text.to_uppercase().contains(&written), "{written}\n{text}");
@@ -29,7 +28,7 @@ fn assert_silent_about_codes(text: &str) {
 }
 
 #[test]
-fn no_code_is_in_the_log_of_any_operation() {
+fn log_of_every_operation_contains_no_code() {
     for profile in ["sanal", "akis-2x-combined", "akis-1.0"] {
         for (operation, answers, sent) in [
             ("unlock", json!({"PUK": [PUK], "Yeni PIN": [NEW_PIN]}), "002C"),
@@ -42,39 +41,39 @@ fn no_code_is_in_the_log_of_any_operation() {
             let _card = VirtualCard::insert(&["--profile", profile]);
             let mut answers = answers;
             answers["CONFIRM"] = json!(["yes"]);
-            let typist = Typist::new(&answers);
+            let pinentry = ScriptedPinentry::new(&answers);
             let output = Command::new(HOST)
                 .arg(operation)
-                .env("PATH", typist.path())
+                .env("PATH", pinentry.path())
                 .env("EIMZA_LOG", "trace")
                 .output()
                 .unwrap();
             let log = String::from_utf8(output.stderr).unwrap();
-            assert!(log.contains(sent), "{profile} {operation}: the log is at its loudest\n{log}");
-            assert_silent_about_codes(&log);
-            assert_silent_about_codes(&String::from_utf8(output.stdout).unwrap());
-            assert_silent_about_codes(&typist.was_told());
+            assert!(log.contains(sent), "{profile} {operation}: the log level is trace\n{log}");
+            assert_no_code_in(&log);
+            assert_no_code_in(&String::from_utf8(output.stdout).unwrap());
+            assert_no_code_in(&pinentry.commands());
         }
     }
 }
 
 #[test]
-fn as_a_native_messaging_host_too_it_logs_no_code() {
+fn log_of_native_messaging_contains_no_code() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing(PUK, NEW_PIN);
+    let pinentry = ScriptedPinentry::entering(PUK, NEW_PIN);
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
-    let mut host = Host::greeted(
+    let mut host = Host::start_and_greet(
         Command::new(HOST)
             .arg(origin())
-            .env("PATH", typist.path())
+            .env("PATH", pinentry.path())
             .env("EIMZA_LOG", "trace")
             .stderr(Stdio::from(std::fs::File::create(&log).unwrap())),
     );
     host.send(&json!({"id": 1, "command": "unlock"}));
-    assert!(host.hear_answer()["result"].to_string().contains("unlocked"));
+    assert!(host.receive_reply()["result"].to_string().contains("unlocked"));
     host.end();
     let log = std::fs::read_to_string(log).unwrap();
     assert!(log.contains("002C0281"), "{log}");
-    assert_silent_about_codes(&log);
+    assert_no_code_in(&log);
 }

@@ -1,5 +1,5 @@
-//! The virtual card as an independent client sees it: a card that OpenSC cannot list, verify, change
-//! and unblock is no PKCS#15 card, and what we prove with it proves nothing.
+//! Tests of the virtual card with an independent client: a card that OpenSC cannot list, verify, change and unblock would
+//! not be a PKCS#15 card, and tests with it would prove nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -11,12 +11,12 @@ fn succeeded(output: &Output) -> bool {
     output.status.success()
 }
 
-/// Every way in which the card hands out its files.
+/// The profiles that differ in how files are selected and read.
 const PROFILES: [&str; 6] =
     ["sanal", "akis-2x", "akis-2x-codes-elsewhere", "akis-2x-in-parts", "akis-2x-short", "akis-2x-extended"];
 
 #[test]
-fn it_lists_the_pin_and_the_puk() {
+fn opensc_lists_pin_and_puk() {
     for profile in PROFILES {
         let _card = VirtualCard::insert(&["--profile", profile]);
         let output = opensc(&["--list-pins"]);
@@ -31,7 +31,7 @@ fn it_lists_the_pin_and_the_puk() {
 }
 
 #[test]
-fn it_lists_and_reads_the_certificate() {
+fn opensc_lists_and_reads_the_certificate() {
     for profile in PROFILES {
         let _card = VirtualCard::insert(&["--profile", profile]);
         let listed = opensc(&["--list-certificates"]);
@@ -42,7 +42,7 @@ fn it_lists_and_reads_the_certificate() {
 }
 
 #[test]
-fn its_driver_for_the_first_akis_lists_verifies_and_changes() {
+fn opensc_akis_driver_lists_verifies_and_changes() {
     let _card = VirtualCard::insert(&["--profile", "akis-1.0"]);
     let listed = opensc_akis(&["--list-pins", "--list-certificates"]);
     let text = String::from_utf8_lossy(&listed.stdout).into_owned();
@@ -56,7 +56,7 @@ fn its_driver_for_the_first_akis_lists_verifies_and_changes() {
 }
 
 #[test]
-fn it_verifies_the_pin_and_no_other() {
+fn opensc_verifies_only_the_right_pin() {
     for profile in PROFILES {
         let _card = VirtualCard::insert(&["--profile", profile]);
         assert!(opensc_verifies("123456"), "{profile}");
@@ -65,7 +65,7 @@ fn it_verifies_the_pin_and_no_other() {
 }
 
 #[test]
-fn it_changes_the_pin() {
+fn opensc_changes_the_pin() {
     let _card = VirtualCard::insert(&[]);
     let changed = opensc(&["--change-pin", "--auth-id", "01", "--pin", "123456", "--new-pin", "777777"]);
     assert!(succeeded(&changed));
@@ -73,7 +73,7 @@ fn it_changes_the_pin() {
 }
 
 #[test]
-fn it_unblocks_a_blocked_pin_in_each_shape_that_it_knows() {
+fn opensc_unblocks_a_blocked_pin_with_each_supported_command() {
     for profile in ["sanal", "akis-2x-combined"] {
         let _card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
         assert!(!opensc_verifies("123456"), "{profile}");

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// A pinentry that types by itself. It stands in a folder of its own, under the name `pinentry`,
-// beside `answers.json`:
+// A scripted pinentry. It is copied to a folder of its own under the name `pinentry`, next to `answers.json`:
 //   { "PUK": ["12345678"], "Yeni PIN": ["739164"], "CONFIRM": ["yes"] }
-// by SETPROMPT label; the last answer of a list is given again and again. Special answers:
-//   <cancel> the user closes the window, <timeout> nobody answers, <die> the program ends,
-//   <wait> the window stays open until the program is ended,
-//   <pause> it waits until a file `go` lies beside it, then gives the next answer.
-// Every line that it is told goes to `said`; no code does. An answer <once:…> is typed into a
-// single field although a repeat was asked for; "repeat": false is a program that knows none, and one with
-// "deaf": true does not hear that whoever started it has gone, like a real one that shows its window.
+// by SETPROMPT label; the last answer of a list is repeated. Special answers:
+//   <cancel> the user closes the window, <timeout> nobody answers, <die> the program exits,
+//   <wait> the window stays open until the program is killed,
+//   <pause> waits until a file `go` exists in the folder, then gives the next answer,
+//   <once:…> enters a code into a single field although a repeat was requested.
+// "repeat": false is a program that does not support a repeat; one with "deaf": true does not notice that the program
+// that started it has exited, like a real one that shows its window.
+// Every received line is appended to `said`; entered codes are not.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');

@@ -1,4 +1,4 @@
-//! Several readers and cards, through a real pcscd. Run by `cargo xtask test`.
+//! Tests with several readers and cards and a real pcscd, which `cargo xtask test` starts.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -7,11 +7,11 @@ use pcsc::ShareMode;
 use serde_json::{Value, json};
 use std::process::Command;
 use support::{
-    HOST, Host, READERS, Typist, VirtualCard, error, operate, origin, other_program, status, unlock,
+    HOST, Host, READERS, ScriptedPinentry, VirtualCard, error, operate, origin, other_program, status, unlock,
 };
 
 #[test]
-fn each_reader_is_told_with_its_card() {
+fn status_lists_each_reader_with_its_card() {
     let _first = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
     let _second = VirtualCard::insert_into(1, &["--profile", "kimlik"]);
     let told = status();
@@ -22,56 +22,56 @@ fn each_reader_is_told_with_its_card() {
 }
 
 #[test]
-fn with_two_e_signature_cards_the_reader_must_be_named() {
+fn two_e_signature_cards_require_a_named_reader() {
     let first = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
     let _second = VirtualCard::insert_into(1, &["--pin-tries", "0"]);
-    let typist = Typist::knowing("12345678", "739164");
-    assert_eq!(error(&unlock(&typist)), "several-cards");
-    assert_eq!(typist.times_asked(), 0);
-    let done = operate(&["unlock", "--reader", READERS[1]], &typist);
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    assert_eq!(error(&unlock(&pinentry)), "several-cards");
+    assert_eq!(pinentry.times_asked(), 0);
+    let done = operate(&["unlock", "--reader", READERS[1]], &pinentry);
     assert_eq!(done, json!({"unlocked": true, "reader": READERS[1]}));
     assert_eq!(status()["readers"][0]["card"]["pin"]["state"], "blocked");
     assert_eq!(status()["readers"][1]["card"]["pin"]["tries"], 3);
-    assert!(!first.got("2C"));
+    assert!(!first.received("2C"));
 }
 
 #[test]
-fn a_named_reader_that_is_not_there_is_told_as_such() {
+fn missing_named_reader_is_reported() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
-    let typist = Typist::knowing("12345678", "739164");
-    assert_eq!(error(&operate(&["unlock", "--reader", "Virtual PCD"], &typist)), "reader-gone");
-    assert_eq!(error(&operate(&["unlock", "--reader", READERS[1]], &typist)), "no-card");
-    assert_eq!(typist.was_told(), "");
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    assert_eq!(error(&operate(&["unlock", "--reader", "Virtual PCD"], &pinentry)), "reader-gone");
+    assert_eq!(error(&operate(&["unlock", "--reader", READERS[1]], &pinentry)), "no-card");
+    assert_eq!(pinentry.commands(), "");
 }
 
-/// The other card was taken for the only one, and got the PUK of the card that was busy.
+/// Regression: the other card was taken for the only one and got the PUK of the busy card.
 #[test]
-fn a_card_that_cannot_be_judged_may_be_the_one_that_is_meant() {
+fn card_that_cannot_be_examined_may_be_the_intended_one() {
     let busy = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
     let other = VirtualCard::insert_into(1, &["--pin-tries", "0", "--puk", "87654321"]);
     let mut first = other_program(ShareMode::Shared);
-    let turn = first.transaction().unwrap();
-    let typist = Typist::knowing("12345678", "739164");
-    assert_eq!(error(&unlock(&typist)), "several-cards");
-    assert_eq!(typist.times_asked(), 0);
-    drop(turn);
-    assert!(!busy.got("2C") && !other.got("2C"));
+    let transaction = first.transaction().unwrap();
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    assert_eq!(error(&unlock(&pinentry)), "several-cards");
+    assert_eq!(pinentry.times_asked(), 0);
+    drop(transaction);
+    assert!(!busy.received("2C") && !other.received("2C"));
 }
 
 #[test]
-fn beside_an_identity_card_the_e_signature_card_is_the_one() {
+fn e_signature_card_is_chosen_over_an_identity_card() {
     let identity = VirtualCard::insert_into(0, &["--profile", "kimlik"]);
     let _card = VirtualCard::insert_into(1, &["--pin-tries", "0"]);
-    assert_eq!(unlock(&Typist::knowing("12345678", "739164"))["reader"], READERS[1]);
-    assert!(!identity.got("20") && !identity.got("2C"));
+    assert_eq!(unlock(&ScriptedPinentry::entering("12345678", "739164"))["reader"], READERS[1]);
+    assert!(!identity.received("20") && !identity.received("2C"));
 }
 
 #[test]
-fn watching_tells_of_each_reader() {
-    let mut host = Host::greeted(Command::new(HOST).arg(origin()));
+fn watch_reports_each_reader() {
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()));
     host.send(&json!({"id": 1, "command": "watch"}));
     let mut until = |wanted: &dyn Fn(&Value) -> bool| {
-        while !wanted(&host.hear().unwrap()["readers"]) {}
+        while !wanted(&host.receive().unwrap()["readers"]) {}
     };
     let first = VirtualCard::insert_into(0, &[]);
     until(&|readers| readers[0]["card"].is_object() && readers[1]["error"]["code"] == "no-card");

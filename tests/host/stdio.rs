@@ -1,4 +1,4 @@
-//! The host as a browser meets it, without any smart-card service.
+//! Tests of native messaging and the command line without a smart-card service.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 #[path = "support/browser.rs"]
@@ -8,7 +8,7 @@ use browser::{HOST, Host, origin};
 use serde_json::{Value, json};
 use std::process::Command;
 
-fn by_browser() -> Command {
+fn started_by_browser() -> Command {
     let mut command = Command::new(HOST);
     command.arg(origin());
     command
@@ -19,23 +19,23 @@ fn code(message: &Value) -> &str {
 }
 
 #[test]
-fn it_speaks_first_and_names_its_protocol() {
-    let mut host = Host::start(&mut by_browser());
-    let hello = host.hear().unwrap();
+fn host_sends_hello_first() {
+    let mut host = Host::start(&mut started_by_browser());
+    let hello = host.receive().unwrap();
     assert_eq!(hello["hello"]["protocol"], 1);
     assert!(hello["hello"]["version"].is_string());
 }
 
 #[test]
-fn it_ends_with_its_input() {
-    let (rest, status) = Host::greeted(&mut by_browser()).end();
+fn host_exits_at_the_end_of_input() {
+    let (rest, status) = Host::start_and_greet(&mut started_by_browser()).end();
     assert!(status.success() && rest.is_empty());
 }
 
 #[test]
-fn a_frame_cut_off_ends_it_cleanly() {
+fn truncated_frame_ends_the_host_cleanly() {
     for bytes in [&[5][..], &[5, 0, 0, 0], &[5, 0, 0, 0, b'{']] {
-        let mut host = Host::greeted(&mut by_browser());
+        let mut host = Host::start_and_greet(&mut started_by_browser());
         host.send_raw(bytes);
         let (rest, status) = host.end();
         assert!(status.success() && rest.is_empty(), "{bytes:?}");
@@ -43,8 +43,8 @@ fn a_frame_cut_off_ends_it_cleanly() {
 }
 
 #[test]
-fn what_is_no_request_is_refused_and_the_next_one_heard() {
-    let mut host = Host::greeted(&mut by_browser());
+fn invalid_request_is_refused_and_the_next_one_is_read() {
+    let mut host = Host::start_and_greet(&mut started_by_browser());
     for text in [
         "",
         "nonsense",
@@ -60,73 +60,74 @@ fn what_is_no_request_is_refused_and_the_next_one_heard() {
         &"[".repeat(8000),
     ] {
         host.send_text(text);
-        assert_eq!(code(&host.hear().unwrap()), "bad-request", "{text:.40}");
+        assert_eq!(code(&host.receive().unwrap()), "bad-request", "{text:.40}");
     }
     host.send(&json!({"id": 7, "command": "status"}));
-    assert_eq!(host.hear().unwrap()["id"], 7);
+    assert_eq!(host.receive().unwrap()["id"], 7);
 }
 
 #[test]
-fn a_refused_request_gets_its_id_back() {
-    let mut host = Host::greeted(&mut by_browser());
+fn refused_request_gets_its_id_back() {
+    let mut host = Host::start_and_greet(&mut started_by_browser());
     host.send(&json!({"id": 42, "command": "format"}));
-    assert_eq!(host.hear().unwrap()["id"], 42);
+    assert_eq!(host.receive().unwrap()["id"], 42);
 }
 
 #[test]
-fn text_that_is_no_utf8_is_refused() {
-    let mut host = Host::greeted(&mut by_browser());
+fn invalid_utf8_is_refused() {
+    let mut host = Host::start_and_greet(&mut started_by_browser());
     host.send_raw(&[2, 0, 0, 0, 0xFF, 0xFE]);
-    assert_eq!(code(&host.hear().unwrap()), "bad-request");
+    assert_eq!(code(&host.receive().unwrap()), "bad-request");
 }
 
 #[test]
-fn a_request_over_8_kib_is_refused_and_ends_the_conversation() {
-    let mut host = Host::greeted(&mut by_browser());
+fn request_over_8_kib_is_refused_and_ends_the_host() {
+    let mut host = Host::start_and_greet(&mut started_by_browser());
     host.send_raw(&(8 * 1024 + 1_u32).to_ne_bytes());
-    assert_eq!(code(&host.hear().unwrap()), "too-large");
+    assert_eq!(code(&host.receive().unwrap()), "too-large");
     let (rest, status) = host.end();
     assert!(status.success() && rest.is_empty());
 }
 
 #[test]
-fn a_request_of_8_kib_is_read() {
-    let mut host = Host::greeted(&mut by_browser());
+fn request_of_8_kib_is_read() {
+    let mut host = Host::start_and_greet(&mut started_by_browser());
     let request = json!({"id": 1, "command": "status"}).to_string();
     host.send_text(&format!("{request:<8192}"));
-    assert_eq!(host.hear().unwrap()["id"], 1);
+    assert_eq!(host.receive().unwrap()["id"], 1);
 }
 
-/// Also where a program starts the host in another extension's name, and has its question ready.
+/// Also if a program starts the host with another extension's origin and sends its request at once.
 #[test]
-fn another_extension_is_refused() {
+fn other_extensions_are_refused() {
     for stranger in ["chrome-extension://abcdefghijklmnopabcdefghijklmnop/", "moz-extension://x/"] {
         for arguments in [&[stranger][..], &[stranger, "--parent-window=0"], &[&origin(), stranger]] {
             let mut host = Host::start(Command::new(HOST).args(arguments));
             host.send(&json!({"id": 1, "command": "unlock"}));
-            assert_eq!(code(&host.hear().unwrap()), "origin-refused", "{arguments:?}");
-            assert!(host.hear().is_none(), "{arguments:?}");
+            assert_eq!(code(&host.receive().unwrap()), "origin-refused", "{arguments:?}");
+            assert!(host.receive().is_none(), "{arguments:?}");
         }
     }
 }
 
 #[test]
-fn a_window_and_a_missing_origin_are_tolerated() {
-    Host::greeted(by_browser().arg("--parent-window=0"));
-    Host::greeted(&mut Command::new(HOST));
+fn parent_window_and_missing_origin_are_accepted() {
+    Host::start_and_greet(started_by_browser().arg("--parent-window=0"));
+    Host::start_and_greet(&mut Command::new(HOST));
 }
 
 #[test]
-fn without_a_service_the_answer_says_so() {
-    let mut host = Host::greeted(by_browser().env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm"));
+fn missing_service_is_reported() {
+    let mut host =
+        Host::start_and_greet(started_by_browser().env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm"));
     for command in ["status", "unlock"] {
         host.send(&json!({"id": 1, "command": command}));
-        assert_eq!(code(&host.hear().unwrap()), "no-service", "{command}");
+        assert_eq!(code(&host.receive().unwrap()), "no-service", "{command}");
     }
 }
 
 #[test]
-fn wrong_usage_exits_with_2_and_prints_nothing_to_standard_output() {
+fn wrong_usage_exits_with_2_and_prints_nothing_to_stdout() {
     for arguments in [
         &["unlock", "--pin", "1234"][..],
         &["format"],
@@ -140,7 +141,7 @@ fn wrong_usage_exits_with_2_and_prints_nothing_to_standard_output() {
 }
 
 #[test]
-fn not_done_exits_with_1_and_says_why_as_json() {
+fn failure_exits_with_1_and_a_reason_as_json() {
     let mut command = Command::new(HOST);
     let output =
         command.args(["status", "--json"]).env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm").output();

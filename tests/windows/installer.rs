@@ -1,8 +1,9 @@
-//! The installer, silently as on the computers of a fleet.
+//! Tests of the installer in silent mode, as used for managed computers.
 
 use crate::program::by_browser;
 use crate::wine::{
-    BROWSERS, INSTALLED, Installed, NAME, VIEWS, built, forget, here, host_key, registry, run, set, wait_for,
+    Browser, INSTALLED, Installed, NAME, VIEWS, browsers, built, delete_key, here, host_key, registry, run,
+    set, wait_for,
 };
 use serde_json::json;
 use std::fs;
@@ -10,11 +11,11 @@ use std::fs;
 const UNINSTALL: &str = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\eimza-yardimcisi";
 
 #[test]
-fn every_browser_is_told_in_both_views() {
+fn every_browser_is_registered_in_both_views() {
     let installed = Installed::newest();
-    for (browser, manifest) in BROWSERS {
+    for Browser { key: browser, manifest } in browsers() {
         for view in VIEWS {
-            let told = registry(&host_key("HKLM", browser), None, view);
+            let told = registry(&host_key("HKLM", &browser), None, view);
             assert_eq!(told, Some(format!(r"{INSTALLED}\{manifest}")), "{browser} {view}");
         }
         let manifest = fs::read_to_string(here(&format!(r"{INSTALLED}\{manifest}"))).unwrap();
@@ -27,7 +28,7 @@ fn every_browser_is_told_in_both_views() {
 }
 
 #[test]
-fn an_upgrade_replaces_a_host_that_a_browser_holds() {
+fn upgrade_replaces_a_running_host() {
     let installed = Installed;
     installed.run("setup-before.exe", Some(0));
     let same = |name: &str| fs::read(here(&installed.host())).unwrap() == fs::read(built(name)).unwrap();
@@ -37,7 +38,7 @@ fn an_upgrade_replaces_a_host_that_a_browser_holds() {
     installed.run("setup.exe", Some(0));
     assert!(same("eimza-host.exe"));
     held.send(&json!({"id": 7, "command": "status"}));
-    assert_eq!(held.hear().unwrap()["id"], 7, "the old one goes on as long as its browser holds it");
+    assert_eq!(held.receive().unwrap()["id"], 7, "the old host keeps running until its browser closes it");
     drop(held);
     let version = run(installed.host(), &["--version"]);
     assert!(version.status.success());
@@ -49,23 +50,23 @@ fn an_upgrade_replaces_a_host_that_a_browser_holds() {
 }
 
 #[test]
-fn uninstalling_leaves_nothing_of_ours_and_all_of_others() {
+fn uninstalling_removes_only_own_keys() {
     let other = r"HKLM\Software\Google\Chrome\NativeMessagingHosts\baska.program";
     set(other, None, "REG_SZ", r"C:\baska.json");
     drop(Installed::newest());
-    for (browser, _) in BROWSERS {
+    for Browser { key: browser, .. } in browsers() {
         for view in VIEWS {
-            assert_eq!(registry(&host_key("HKLM", browser), None, view), None, "{browser} {view}");
+            assert_eq!(registry(&host_key("HKLM", &browser), None, view), None, "{browser} {view}");
         }
     }
     assert_eq!(registry(UNINSTALL, Some("DisplayName"), "/reg:64"), None);
     assert_eq!(registry(other, None, "/reg:64").as_deref(), Some(r"C:\baska.json"));
-    forget(r"HKLM\Software\Google\Chrome\NativeMessagingHosts");
+    delete_key(r"HKLM\Software\Google\Chrome\NativeMessagingHosts");
 }
 
-/// Windows deletes the file and its folder when it starts next.
+/// Windows deletes the file and its folder at the next start.
 #[test]
-fn uninstalling_beside_a_running_host_leaves_its_file_alone() {
+fn uninstalling_keeps_the_file_of_a_running_host() {
     let installed = Installed::newest();
     let mut held = by_browser(&installed.host());
     run(format!(r"{INSTALLED}\uninstall.exe"), &["/S"]);
@@ -77,15 +78,15 @@ fn uninstalling_beside_a_running_host_leaves_its_file_alone() {
         files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
     };
     wait_for("the folder to be emptied", || (names() == ["eimza-host.exe.old"]).then_some(()));
-    assert_eq!(registry(&host_key("HKLM", BROWSERS[0].0), None, "/reg:64"), None);
+    assert_eq!(registry(&host_key("HKLM", &browsers()[0].key), None, "/reg:64"), None);
     held.send(&json!({"id": 7, "command": "status"}));
-    assert_eq!(held.hear().unwrap()["id"], 7);
+    assert_eq!(held.receive().unwrap()["id"], 7);
     drop(held);
     wait_for("the file to be free", || fs::remove_dir_all(here(INSTALLED)).ok());
 }
 
 #[test]
-fn what_another_program_told_a_browser_stays_and_is_reported() {
+fn registration_by_another_program_is_kept_and_reported() {
     let theirs = r"C:\baska.json";
     fs::write(here(theirs), "{}").unwrap();
     set(&host_key("HKLM", r"Software\Chromium"), None, "REG_SZ", theirs);
@@ -94,6 +95,6 @@ fn what_another_program_told_a_browser_stays_and_is_reported() {
     let told = registry(&host_key("HKLM", r"Software\Chromium"), None, "/reg:64");
     assert_eq!(told.as_deref(), Some(theirs));
     drop(installed);
-    forget(&host_key("HKLM", r"Software\Chromium"));
+    delete_key(&host_key("HKLM", r"Software\Chromium"));
     fs::remove_file(here(theirs)).unwrap();
 }

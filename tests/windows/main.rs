@@ -1,6 +1,5 @@
-//! The Windows program, its windows and its installer under Wine. Run by `cargo xtask test`, which brings Wine with a
-//! folder of its own, a display, and what is tried. A card cannot be had there: Wine's smart-card library refuses
-//! everything.
+//! Tests of the Windows program, its dialogs and its installer under Wine. Run by `cargo xtask test`, which provides a Wine
+//! prefix, a display, and the built programs. There are no cards: Wine's smart-card library refuses every call.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 #[path = "../host/support/browser.rs"]

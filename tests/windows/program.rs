@@ -1,4 +1,4 @@
-//! The program itself: how browsers start it, and what Windows shows of it.
+//! Tests of the program itself: how browsers start it, and its resources.
 
 use crate::browser::{Host, origin};
 use crate::screen::windows;
@@ -6,26 +6,26 @@ use crate::wine::{Portable, built, wine};
 use serde_json::json;
 use std::fs;
 
-/// A host that a browser has started itself and that has introduced itself.
+/// Starts a host as browsers do, and receives its hello message.
 pub fn by_browser(host: &str) -> Host {
-    Host::greeted(wine(host).args([&origin(), "--parent-window=0"]))
+    Host::start_and_greet(wine(host).args([&origin(), "--parent-window=0"]))
 }
 
-/// The same through `cmd.exe`, as older browsers do.
+/// Starts it through `cmd.exe`, as older browsers do.
 fn through_cmd(host: &str) -> Host {
-    Host::greeted(wine("cmd").args(["/d", "/c", host, &origin(), "--parent-window=131844"]))
+    Host::start_and_greet(wine("cmd").args(["/d", "/c", host, &origin(), "--parent-window=131844"]))
 }
 
 #[test]
-fn it_answers_directly_and_through_cmd_and_shows_no_window() {
+fn host_answers_directly_and_through_cmd_without_a_window() {
     let portable = Portable::new();
     for start in [by_browser, through_cmd] {
         let mut held = start(&portable.host());
-        // A line end in its length, or in what it says, would become two bytes, were that text.
+        // In text mode, a line feed in the length or the message would become two bytes.
         held.send_text(&format!("{:10}", "\n"));
-        assert_eq!(held.hear().unwrap()["error"]["code"], "bad-request");
+        assert_eq!(held.receive().unwrap()["error"]["code"], "bad-request");
         held.send(&json!({"id": 3, "command": "status"}));
-        let answer = held.hear().unwrap();
+        let answer = held.receive().unwrap();
         assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(3), &json!("no-service")));
         assert!(windows().is_empty());
         let (rest, status) = held.end();
@@ -34,14 +34,14 @@ fn it_answers_directly_and_through_cmd_and_shows_no_window() {
 }
 
 #[test]
-fn what_it_prints_is_utf_8() {
+fn output_is_utf_8() {
     let (said, status) = Portable::new().run(&["status"]);
     assert!(said.starts_with("Akıllı kart servisi çalışmıyor."), "{said}");
     assert_eq!(status, Some(1));
 }
 
 #[test]
-fn it_tells_windows_what_it_is_and_carries_no_symbols() {
+fn program_has_version_resources_and_no_symbols() {
     let program = fs::read(built("eimza-host.exe")).unwrap();
     let holds = |bytes: &[u8]| program.windows(bytes.len()).any(|part| part == bytes);
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
@@ -49,7 +49,7 @@ fn it_tells_windows_what_it_is_and_carries_no_symbols() {
         assert!(holds(&wide(text)), "{text}");
     }
     assert!(holds(b"PerMonitorV2"));
-    // COFF's header: how many symbols there are stands 16 bytes behind "PE".
+    // The number of symbols in the COFF header is 16 bytes after "PE".
     let number = |at: usize| u32::from_le_bytes(program[at..at + 4].try_into().unwrap());
     let header = usize::try_from(number(0x3C)).unwrap();
     assert_eq!((&program[header..header + 2], number(header + 16)), (&b"PE"[..], 0));

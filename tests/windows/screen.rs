@@ -1,10 +1,10 @@
-//! What is on the display, and a person's keys.
+//! The windows on the display, and simulated keyboard input.
 
 use crate::wine::{root, wait_for, wine};
 use std::io::Read;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-/// The name of every window of the host.
+/// The title of every dialog of the host.
 const TITLE: &str = "e-İmza Yardımcısı";
 
 fn xdotool(arguments: &[&str]) -> String {
@@ -12,22 +12,22 @@ fn xdotool(arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
 }
 
-/// The windows that are seen.
+/// Returns the visible dialogs of the host.
 pub fn windows() -> Vec<String> {
     xdotool(&["search", "--onlyvisible", "--name", TITLE]).lines().map(str::to_owned).collect()
 }
 
-/// An operation in the host's own windows.
-pub struct Asking {
+/// A running operation with dialogs.
+pub struct RunningOperation {
     program: Child,
     browser: Option<ChildStdin>,
-    /// The window that was answered last.
+    /// The dialog that was answered last.
     seen: String,
 }
 
-impl Asking {
-    /// Starts it, with the arguments of `window.rs`.
-    pub fn about(arguments: &[&str]) -> Self {
+impl RunningOperation {
+    /// Starts an operation with these arguments of `window.rs`.
+    pub fn start(arguments: &[&str]) -> Self {
         let program = root().join("target/x86_64-pc-windows-gnu/debug/examples/window.exe");
         let mut program =
             wine(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
@@ -35,7 +35,7 @@ impl Asking {
         Self { program, browser, seen: String::new() }
     }
 
-    /// Waits for the next window, and until it has the keys.
+    /// Waits for the next dialog to be shown and focused.
     pub fn window(&mut self) -> &mut Self {
         self.seen = wait_for("a window", || {
             let new = windows().into_iter().find(|window| *window != self.seen)?;
@@ -55,25 +55,25 @@ impl Asking {
         self
     }
 
-    /// Presses a key, by its X11 name, with others that are held.
+    /// Presses a key or key combination, by its X11 name.
     pub fn press(&mut self, key: &str) -> &mut Self {
         xdotool(&["key", key]);
         self
     }
 
-    /// Leaves a picture of the display.
-    pub fn picture(&mut self, name: &str) -> &mut Self {
+    /// Saves a screenshot of the dialog.
+    pub fn screenshot(&mut self, name: &str) -> &mut Self {
         let file = root().join("target/windows").join(name);
         assert!(Command::new("import").args(["-window", &self.seen]).arg(file).status().unwrap().success());
         self
     }
 
-    /// The browser goes away.
+    /// Closes the program's input, as a closed browser does.
     pub fn leave(&mut self) {
         self.browser = None;
     }
 
-    /// How it ended, and the commands with codes that the card got.
+    /// Returns the outcome, and the commands with codes that the card received.
     pub fn end(mut self) -> (String, Vec<String>) {
         let mut said = String::new();
         self.program.stdout.take().unwrap().read_to_string(&mut said).unwrap();
@@ -82,9 +82,9 @@ impl Asking {
     }
 }
 
-impl Drop for Asking {
+impl Drop for RunningOperation {
     fn drop(&mut self) {
-        self.browser = None; // which ends it, under Wine too
+        self.browser = None; // which ends the program, under Wine too
         let _ = self.program.kill();
         let _ = self.program.wait();
     }

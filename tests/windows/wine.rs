@@ -1,41 +1,58 @@
-//! Programs, files and the registry of Windows, as Wine has them.
+//! Access to programs, files and the registry under Wine.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-/// Where `cargo xtask test` leaves what is tried.
+/// Where `cargo xtask test` places the built programs.
 const BUILT: &str = "target/windows";
 
-/// Where the installer puts the program.
+/// The installation folder.
 pub const INSTALLED: &str = r"C:\Program Files\eimza-yardimcisi";
 
-/// The host's name in every browser's list.
+/// The name of the native-messaging host.
 pub const NAME: &str = "eimza.yardimcisi.host";
 
-/// Where the browsers of the installer look, below HKLM or HKCU, and the manifest that each wants.
-pub const BROWSERS: [(&str, &str); 4] = [
-    (r"Software\Google\Chrome", "eimza.yardimcisi.host.json"),
-    (r"Software\Chromium", "eimza.yardimcisi.host.json"),
-    (r"Software\Microsoft\Edge", "eimza.yardimcisi.host.json"),
-    (r"Software\Mozilla", "eimza.yardimcisi.host.firefox.json"),
-];
+/// A browser that is registered in the registry.
+pub struct Browser {
+    /// The parent of the key with its hosts, below HKLM or HKCU.
+    pub key: String,
+    /// The file name of its host manifest.
+    pub manifest: &'static str,
+}
 
-/// The two faces of the registry.
+/// Returns the browsers of `data/browsers.json` that have registry keys.
+pub fn browsers() -> Vec<Browser> {
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("../../native-host/host/data/browsers.json")).unwrap();
+    let with_keys = rows.iter().filter_map(|row| {
+        let key = row["windows"]["hosts"].as_str()?.strip_suffix(r"\NativeMessagingHosts")?.to_owned();
+        let manifest = match row["reads"].as_str()? {
+            "firefox" => "eimza.yardimcisi.host.firefox.json",
+            _ => "eimza.yardimcisi.host.json",
+        };
+        Some(Browser { key, manifest })
+    });
+    let browsers: Vec<_> = with_keys.collect();
+    assert!(browsers.len() >= 4);
+    browsers
+}
+
+/// The two views of the registry.
 pub const VIEWS: [&str; 2] = ["/reg:32", "/reg:64"];
 
-/// The workspace's folder.
+/// Returns the workspace folder.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// Something that was built for these tests.
+/// Returns the path of a program that was built for these tests.
 pub fn built(name: &str) -> PathBuf {
     root().join(BUILT).join(name)
 }
 
-/// A program of Windows, by its path on Windows or here.
+/// Returns a command for a Windows program, by its Windows or Unix path.
 pub fn wine(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new("wine");
     command.arg(program);
@@ -47,13 +64,13 @@ pub fn run(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Output {
     wine(program).args(arguments).output().unwrap()
 }
 
-/// Where a path of Windows's drive C is here.
+/// Converts a Windows path on drive C to a Unix path.
 pub fn here(path: &str) -> PathBuf {
     let drive = PathBuf::from(std::env::var_os("WINEPREFIX").unwrap()).join("drive_c");
     drive.join(path.strip_prefix(r"C:\").unwrap().replace('\\', "/"))
 }
 
-/// What a value of the registry says; none where it is not there.
+/// Reads a registry value; none if it does not exist.
 pub fn registry(key: &str, value: Option<&str>, view: &str) -> Option<String> {
     let value = value.map_or(vec!["/ve"], |value| vec!["/v", value]);
     let said = wine("reg").args(["query", key]).args(value).arg(view).output().unwrap();
@@ -62,7 +79,7 @@ pub fn registry(key: &str, value: Option<&str>, view: &str) -> Option<String> {
     Some(line.split_once(" REG_")?.1.split_once("    ")?.1.trim_end().to_owned())
 }
 
-/// Writes into the registry; the value's kind is text or, for numbers, `REG_DWORD`.
+/// Writes a registry value of type `REG_SZ` or `REG_DWORD`.
 pub fn set(key: &str, value: Option<&str>, kind: &str, data: &str) {
     let value = value.map_or(vec!["/ve"], |value| vec!["/v", value]);
     let done =
@@ -70,19 +87,19 @@ pub fn set(key: &str, value: Option<&str>, kind: &str, data: &str) {
     assert!(done.status.success(), "{key}: {done:?}");
 }
 
-/// Takes a key and all in it out of the registry, in both views.
-pub fn forget(key: &str) {
+/// Deletes a registry key with its content, in both views.
+pub fn delete_key(key: &str) {
     for view in VIEWS {
         run("reg", &["delete", key, "/f", view]);
     }
 }
 
-/// The key in which a browser looks for us.
+/// Returns the key in which a browser looks for the host.
 pub fn host_key(hive: &str, browser: &str) -> String {
     format!(r"{hive}\{browser}\NativeMessagingHosts\{NAME}")
 }
 
-/// Asks again and again; fails after twenty seconds.
+/// Polls until there is a value; fails after twenty seconds.
 pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
@@ -94,28 +111,28 @@ pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// The program as the installer leaves it; taken away again when dropped.
+/// The installed program; uninstalled when dropped.
 pub struct Installed;
 
 impl Installed {
-    /// Installs the newest silently.
+    /// Installs the current version silently.
     pub fn newest() -> Self {
         let installed = Self;
         installed.run("setup.exe", Some(0));
         installed
     }
 
-    /// Runs an installer of `target/windows` silently, which is to exit so.
+    /// Runs an installer of `target/windows` silently and checks its exit status.
     pub fn run(&self, name: &str, status: Option<i32>) {
         assert_eq!(run(built(name), &["/S"]).status.code(), status, "{name}");
     }
 
-    /// The program's path on Windows.
+    /// Returns the Windows path of the program.
     pub fn host(&self) -> String {
         format!(r"{INSTALLED}\eimza-host.exe")
     }
 
-    /// Runs the uninstaller silently and waits until it is done: it goes on in a copy of itself.
+    /// Runs the uninstaller silently and waits until it is done: it continues in a copy of itself.
     pub fn uninstall() {
         let uninstaller = format!(r"{INSTALLED}\uninstall.exe");
         if here(&uninstaller).exists() {
@@ -136,11 +153,11 @@ impl Drop for Installed {
     }
 }
 
-/// A copy of the program in a folder of its own, as a user may have one; taken away when dropped.
+/// A portable copy of the program; removed when dropped.
 pub struct Portable(&'static str);
 
 impl Portable {
-    /// Puts it there.
+    /// Copies the program.
     pub fn new() -> Self {
         let portable = Self(r"C:\tasinabilir");
         fs::create_dir_all(here(portable.0)).unwrap();
@@ -148,17 +165,17 @@ impl Portable {
         portable
     }
 
-    /// The program's path on Windows.
+    /// Returns the Windows path of the program.
     pub fn host(&self) -> String {
         format!(r"{}\eimza-host.exe", self.0)
     }
 
-    /// A file beside it, by its path on Windows.
+    /// Returns the Windows path of a file in its folder.
     pub fn beside(&self, name: &str) -> String {
         format!(r"{}\{name}", self.0)
     }
 
-    /// Runs it; what it says, and its exit status.
+    /// Runs it; returns its output and exit status.
     pub fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
         let output = run(self.host(), arguments);
         (String::from_utf8(output.stdout).unwrap(), output.status.code())
@@ -167,8 +184,8 @@ impl Portable {
 
 impl Drop for Portable {
     fn drop(&mut self) {
-        for (browser, _) in BROWSERS {
-            forget(&format!(r"HKCU\{browser}"));
+        for browser in browsers() {
+            delete_key(&format!(r"HKCU\{}", browser.key));
         }
         let _ = fs::remove_dir_all(here(self.0));
     }

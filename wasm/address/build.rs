@@ -1,6 +1,8 @@
 //! Compresses the rules, in the order in which they are tried, and the provinces. Examples and sources do not
 //! ship.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads files and its environment")]
+
 use serde_json::Value;
 use std::path::Path;
 use std::{env, io};

@@ -1,46 +1,70 @@
-//! `cargo xtask bench`: how long things take and how large they are, each beside a reference in the same run.
+//! `cargo xtask bench`: durations and sizes, each beside a reference measured in the same run.
 
 use crate::build;
 use crate::environment::isolation;
-use crate::environment::stage::Stage;
-use crate::process::{output, run, say};
+use crate::environment::virtual_reader::VirtualReader;
+use crate::process::{command, output, print_line, run};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::process::{Command, ExitCode};
+use std::{env, io};
 
-/// The argument that measures in a world of its own, with a smart-card service.
+/// The name of the command that runs in isolated namespaces.
 pub const INSIDE: &str = "bench-inside";
 
-/// Builds everything as users get it, and measures. Nothing else should run meanwhile.
-pub fn bench(json: bool) -> Result<ExitCode> {
-    build::build(&["chrome"])?;
-    run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
-    run(Command::new("cargo").args(["build", "--quiet", "--release", "--package", "eimza-bench"]))?;
-    isolation::again(&[INSIDE, if json { "json" } else { "table" }])
+/// Measures durations and sizes, each beside a reference
+///
+/// Nothing else should run meanwhile.
+#[derive(clap::Args)]
+pub struct Bench {
+    /// Writes the rows as JSON; nothing else is written to standard output
+    #[arg(long)]
+    json: bool,
 }
 
-/// Measures.
-pub fn inside(json: bool) -> Result<()> {
-    isolation::end_on_signal()?;
-    let _stage = Stage::start()?;
-    let mut rows = rows(&mut Command::new("target/release/eimza-bench"))?;
-    rows.extend(self::rows(Command::new("node").arg("tests/bench/browser/main.mjs"))?);
-    if json {
-        say(serde_json::to_string_pretty(&rows)?);
-        return Ok(());
+impl Bench {
+    /// Builds everything as it is released, then measures in isolated namespaces.
+    pub fn run(self) -> Result<ExitCode> {
+        let json = self.json;
+        // A process of its own, so that what it and the installers that it calls print goes to standard
+        // error.
+        run(Command::new(env::current_exe()?).args(["build", "--browser", "chrome"]).stdout(io::stderr()))?;
+        build::virtual_card()?;
+        run(&mut command("cargo build --quiet --release --package eimza-bench"))?;
+        isolation::rerun(if json { &[INSIDE, "--json"] } else { &[INSIDE] })
     }
-    for row in &rows {
-        say(line(row));
+}
+
+/// The half of the measurement that runs in isolated namespaces.
+#[derive(clap::Args)]
+pub struct Inside {
+    #[arg(long)]
+    json: bool,
+}
+
+impl Inside {
+    pub fn run(self) -> Result<()> {
+        isolation::end_on_signal()?;
+        let _reader = VirtualReader::start()?;
+        let mut rows = rows(&mut Command::new("target/release/eimza-bench"))?;
+        rows.extend(self::rows(&mut command("node tests/bench/browser/main.mjs"))?);
+        if self.json {
+            print_line(serde_json::to_string_pretty(&rows)?);
+            return Ok(());
+        }
+        for row in &rows {
+            print_line(line(row));
+        }
+        let over: Vec<_> =
+            rows.iter().filter(|row| is_over(row)).filter_map(|row| row["name"].as_str()).collect();
+        print_line(if over.is_empty() {
+            "all within their bounds".to_owned()
+        } else {
+            format!("over: {}", over.join(", "))
+        });
+        Ok(())
     }
-    let over: Vec<_> =
-        rows.iter().filter(|row| is_over(row)).filter_map(|row| row["name"].as_str()).collect();
-    say(if over.is_empty() {
-        "all within their bounds".to_owned()
-    } else {
-        format!("over: {}", over.join(", "))
-    });
-    Ok(())
 }
 
 fn rows(command: &mut Command) -> Result<Vec<Value>> {
@@ -52,7 +76,7 @@ fn number(row: &Value, key: &str) -> f64 {
 }
 
 fn is_over(row: &Value) -> bool {
-    // What is no number is within no bound.
+    // A ratio that is not a number is within no bound.
     number(row, "ratio").partial_cmp(&number(row, "bound")).is_none_or(Ordering::is_gt)
 }
 
@@ -80,7 +104,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_over_its_bound_or_no_number_is_told() {
+    fn ratios_over_the_bound_or_not_a_number_are_over() {
         assert!(!is_over(&json!({"ratio": 1.0, "bound": 1.0})));
         assert!(is_over(&json!({"ratio": 1.1, "bound": 1.0})));
         assert!(is_over(&json!({"ratio": null, "bound": 1.0})));

@@ -1,20 +1,19 @@
-//! `status --report`: what is in the readers, for people who have no such card.
+//! The `status --report` command: a report about the cards, for developers who have no such card.
 
-use crate::connection::Patience;
-use crate::readers;
-use eimza_card::report;
+use crate::problem_mapping::{card_problem, pcsc_problem};
+use eimza_card::{CardError, report};
+use eimza_pcsc::{Reader, Timeouts, list_readers};
 use eimza_protocol::Problem;
 
-/// A report of every reader's card, without anything that says whose it is. Spends no try.
+/// Returns a report of every reader's card, without anything that identifies its holder. Spends no try.
 ///
 /// # Errors
-/// Where there is no smart-card service or no reader; what is wrong in a reader stands in the report.
-pub fn card_report(patience: Patience) -> Result<String, Problem> {
-    let reports = readers::list(None, patience)?.into_iter().map(|reader| {
+/// If there is no smart-card service or no reader. A problem with one reader is part of the report.
+pub fn card_report(timeouts: Timeouts) -> Result<String, Problem> {
+    let readers = list_readers(None, timeouts).map_err(pcsc_problem)?.into_iter();
+    let reports = readers.map(|reader| {
         let name = without_serial_number(&reader.name);
-        let report =
-            reader.open(patience).and_then(|connection| connection.visit(|card, atr| Ok(report(card, atr))));
-        let report = report.unwrap_or_else(|problem| format!("{}\n", problem.code()));
+        let report = report_on(reader, timeouts).unwrap_or_else(|problem| format!("{}\n", problem.code()));
         format!("{name}\n{report}")
     });
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
@@ -22,7 +21,13 @@ pub fn card_report(patience: Patience) -> Result<String, Problem> {
     Ok(head + &reports.collect::<Vec<_>>().join("\n"))
 }
 
-/// Some drivers put the reader's serial number into its name, in brackets.
+fn report_on(reader: Reader, timeouts: Timeouts) -> Result<String, Problem> {
+    let connection = reader.connect(timeouts).map_err(pcsc_problem)?;
+    let report = connection.read_and_disconnect(|card, atr| Ok::<_, CardError>(report(card, atr)));
+    report.map_err(card_problem)
+}
+
+/// Removes bracketed parts: some drivers put the reader's serial number into its name that way.
 fn without_serial_number(name: &str) -> String {
     let mut depth = 0_u32;
     let kept = name.chars().filter(|&character| {
@@ -44,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_readers_serial_number_is_left_out() {
+    fn removes_the_serial_number_from_the_reader_name() {
         assert_eq!(without_serial_number("Ornek Reader [CCID] (A1B2C3D4) 00 00"), "Ornek Reader 00 00");
         assert_eq!(without_serial_number("ACS ACR39U ICC Reader 00 00"), "ACS ACR39U ICC Reader 00 00");
     }

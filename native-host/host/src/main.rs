@@ -1,52 +1,49 @@
-//! `eimza-host`: the native-messaging host of e-İmza Yardımcısı, and the same from the command line.
+//! `eimza-host`: the native-messaging host of e-İmza Yardımcısı, also usable from the command line.
+#![forbid(unsafe_code)]
 
+mod caller;
 mod card_report;
 mod cli;
-mod connection;
 mod doctor;
-mod ending;
-mod hearing;
-mod native;
+mod exit;
+mod message_writer;
+mod native_messaging;
 mod operation;
-mod origin;
-mod output;
-mod problem;
-mod prompt;
-mod readers;
+mod operation_lock;
+mod problem_mapping;
 mod registration;
-#[cfg_attr(windows, path = "service/windows.rs")]
-mod service;
+mod request_reader;
 mod status;
-mod turns;
 mod watch;
 
-use ending::Exit;
+use exit::ExitStatus;
+use message_writer::MessageWriter;
 use std::io::{self, IsTerminal, Write};
 
-/// The environment variable that turns on a log on standard error: `EIMZA_LOG=trace` for every command
-/// to the card, by header, length and status word. No level logs what was typed or what a card holds.
+/// The environment variable that enables the log on standard error: `EIMZA_LOG=trace` logs header, length and status
+/// word of every command to the card. No level logs what was typed or what a card contains.
 const LOG: &str = "EIMZA_LOG";
 
 fn main() {
-    let exit = run().unwrap_or_else(|error| {
-        let _ = writeln!(io::stderr(), "eimza-host: {error}"); // where nobody takes that either, there is no one to tell
-        Exit::NotDone
+    let status = run().unwrap_or_else(|error| {
+        let _ = writeln!(io::stderr(), "eimza-host: {error}"); // a closed standard error leaves nowhere to report to
+        ExitStatus::NotDone
     });
-    ending::end(exit as i32)
+    exit::exit_process(status as i32)
 }
 
-fn run() -> io::Result<Exit> {
+fn run() -> io::Result<ExitStatus> {
     env_logger::Builder::new().parse_env(LOG).init();
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
-    if !origin::is_from_browser(&arguments) {
+    if !caller::is_browser(&arguments) {
         let mut out = io::stdout().lock();
-        let exit = cli::run(&arguments, &mut out)?;
-        return out.flush().map(|()| exit);
+        let status = cli::run(&arguments, &mut out)?;
+        return out.flush().map(|()| status);
     }
     if io::stdin().is_terminal() {
-        return cli::usage();
+        return cli::print_usage();
     }
-    native::serve(&arguments, &mut io::stdin().lock(), output::Output::seal()?);
-    Ok(Exit::Done)
+    native_messaging::serve(&arguments, &mut io::stdin().lock(), MessageWriter::take_stdout()?);
+    Ok(ExitStatus::Done)
 }

@@ -1,28 +1,32 @@
-//! `status`: what is in the readers; spends no try.
+//! The `status` command: readers, cards and the state of their codes. Spends no try.
 
-use crate::connection::Patience;
-use crate::readers::{self, Reader};
+use crate::problem_mapping::{card_problem, pcsc_problem};
 use eimza_card::{Card, CardError, Certificate, CodeKind, CodeState, Transport};
+use eimza_pcsc::{Reader, Timeouts, list_readers};
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
 
-/// All readers with their cards.
+/// Returns the status of all readers and their cards.
 ///
 /// # Errors
-/// Where there is no smart-card service or no reader; what is wrong in a reader stands beside it.
-pub fn status(patience: Patience) -> Result<Status, Problem> {
-    let readers = readers::list(None, patience)?.into_iter().map(|listed| reader(listed, patience)).collect();
-    Ok(Status { readers })
+/// If there is no smart-card service or no reader. A problem with one reader is part of its status.
+pub fn status(timeouts: Timeouts) -> Result<Status, Problem> {
+    let readers = list_readers(None, timeouts).map_err(pcsc_problem)?;
+    Ok(Status { readers: readers.into_iter().map(|reader| reader_status(reader, timeouts)).collect() })
 }
 
-fn reader(reader: Reader, patience: Patience) -> ReaderStatus {
+fn reader_status(reader: Reader, timeouts: Timeouts) -> ReaderStatus {
     let name = reader.name.clone();
-    match reader.open(patience).and_then(|card| card.visit(describe)) {
+    let card = reader
+        .connect(timeouts)
+        .map_err(pcsc_problem)
+        .and_then(|connection| connection.read_and_disconnect(card_status).map_err(card_problem));
+    match card {
         Ok(card) => ReaderStatus { name, card: Some(card), error: None },
         Err(error) => ReaderStatus { name, card: None, error: Some(error) },
     }
 }
 
-fn describe(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, CardError> {
+fn card_status(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, CardError> {
     let card = Card::open(transport, atr)?;
     Ok(CardStatus {
         family: card.family().name.clone(),

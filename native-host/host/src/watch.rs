@@ -1,65 +1,68 @@
-//! `watch`: the status now and at every change.
+//! The `watch` command: the status now and after every change.
 
-use crate::connection::BRISK;
-use crate::readers::Watch;
+use crate::operation_lock::OperationLock;
+use crate::problem_mapping::pcsc_problem;
 use crate::status::status;
-use crate::turns::Turns;
+use eimza_pcsc::{ReaderMonitor, Timeouts};
 use eimza_protocol::{Event, Problem, Status};
 use std::time::Duration;
 
-/// Where the smart-card service is away there is nothing to wait on: look again after this long.
-const SERVICE_AWAY: Duration = Duration::from_secs(1);
+/// Retry interval while the smart-card service is unavailable, when there is nothing to wait on.
+const SERVICE_RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
-/// When another program lets go of a card, nothing tells: look again after this long.
-const BUSY: Duration = Duration::from_secs(1);
+/// Retry interval while another program holds a card; nothing signals its release.
+const BUSY_RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
-/// The same for a card that has failed: it may have come to itself, or its thread is only now done with it.
-const FAILED: Duration = Duration::from_secs(5);
+/// Retry interval after a card failed: it may have recovered, or its worker thread may have finished since.
+const FAILED_RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
-/// When to look again although nothing has told of a change.
-fn again(status: &Status) -> Option<Duration> {
+/// Returns after which time the cards are read again although nothing signalled a change.
+fn retry_interval(status: &Status) -> Option<Duration> {
     let errors = || status.readers.iter().filter_map(|reader| reader.error.as_ref());
     if errors().any(|error| *error == Problem::CardBusy) {
-        return Some(BUSY);
+        return Some(BUSY_RETRY_INTERVAL);
     }
-    let passes = |error: &Problem| {
+    let is_transient = |error: &Problem| {
         matches!(
             error,
             Problem::CardSilent | Problem::CardChanged | Problem::CardRemoved | Problem::ReaderFailed
         )
     };
-    errors().any(passes).then_some(FAILED)
+    errors().any(is_transient).then_some(FAILED_RETRY_INTERVAL)
 }
 
-/// Tells every change until `tell` says that nobody listens any more. While another operation has
-/// the card, the card is not read: the change is told afterwards.
-pub fn watch(turns: &Turns, mut tell: impl FnMut(Event) -> bool) {
-    let mut told = None;
-    let mut next = None;
+/// Passes every change to `send` until that returns false. During an operation the card is not read: the change is
+/// sent afterwards.
+pub fn watch(lock: &OperationLock, mut send: impl FnMut(Event) -> bool) {
+    let mut last_sent = None;
+    let mut timeout = None;
     loop {
-        let mut watch = Watch::start();
+        let mut monitor = ReaderMonitor::start();
         loop {
-            let waited =
-                watch.as_mut().map_err(|problem| problem.clone()).and_then(|watch| watch.change(next));
-            let broken = waited.is_err();
-            let event = match waited.and_then(|()| turns.wait(|| status(BRISK))) {
+            let waited = monitor
+                .as_mut()
+                .map_err(|error| *error)
+                .and_then(|monitor| monitor.wait_for_change(timeout))
+                .map_err(pcsc_problem);
+            let monitor_failed = waited.is_err();
+            let event = match waited.and_then(|()| lock.wait(|| status(Timeouts::BACKGROUND))) {
                 Ok(status) => Event::Readers(status),
                 Err(Problem::NoReader) => Event::Readers(Status::default()),
                 Err(error) => Event::Lost { error },
             };
-            next = if let Event::Readers(status) = &event { again(status) } else { None };
-            // On Windows the service ends with the last reader: nothing is lost, and there is nothing to wait on.
-            let lost = broken || matches!(event, Event::Lost { .. });
-            if told.as_ref() != Some(&event) {
-                if !tell(event.clone()) {
+            timeout = if let Event::Readers(status) = &event { retry_interval(status) } else { None };
+            // On Windows the service stops with the last reader: that is no error, but there is nothing to wait on.
+            let restart = monitor_failed || matches!(event, Event::Lost { .. });
+            if last_sent.as_ref() != Some(&event) {
+                if !send(event.clone()) {
                     return;
                 }
-                told = Some(event);
+                last_sent = Some(event);
             }
-            if lost {
+            if restart {
                 break;
             }
         }
-        std::thread::sleep(SERVICE_AWAY);
+        std::thread::sleep(SERVICE_RETRY_INTERVAL);
     }
 }

@@ -1,36 +1,37 @@
-// From the beginning of a page to the first thing that is drawn on it: the worker running, and right after a start of the
-// browser, when nothing runs yet.
+// Measures the time from the start of navigation to the first hint: with a running worker, and right after a start of the
+// browser, when no worker runs.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { EXTENSION, launch } from '../../browser/browser.mjs';
 import { RUNS, row } from './row.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
-const OTHER = path.join(import.meta.dirname, 'asks-and-draws');
+const MINIMAL = path.join(path.dirname(fileURLToPath(import.meta.url)), 'minimal-extension');
 const REFERENCE = 'an extension that asks its worker and draws a constant';
 
-/** In the page: when the extension's element comes into the document. */
+/** Runs in the page: resolves with the time at which the extension's element is inserted. */
 const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
   setTimeout(reject, 10_000, new Error('nothing is drawn'));
   const look = () => document.documentElement?.querySelector(':scope > [data-eimza-yardimcisi]') && resolve(performance.now());
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 });`;
 
-/** A browser with an extension; only ours opens a page of its own at first. */
+/** Starts a browser with an extension. Only ours opens a welcome page. */
 const start = (extension, profile) => launch({ extension, profile, welcome: extension !== EXTENSION });
 
-async function timeOf(page) {
+async function measure(page) {
   await page.goto(FORM);
   return page.evaluate('drawn');
 }
 
-/** One browser each, and the form in it again and again. */
+/** Loads the form repeatedly in one browser per extension. */
 async function warm() {
   const times = [[], []];
   const browsers = [];
   try {
-    for (const extension of [EXTENSION, OTHER]) {
+    for (const extension of [EXTENSION, MINIMAL]) {
       browsers.push(await start(extension));
       await browsers.at(-1).context.pages()[0].addInitScript(WATCH);
     }
@@ -38,7 +39,7 @@ async function warm() {
       for (const [index, { context }] of browsers.entries()) {
         const [page] = context.pages();
         await page.bringToFront();
-        const took = await timeOf(page);
+        const took = await measure(page);
         if (run > 0) times[index].push(took); // the first one starts the worker
       }
     }
@@ -48,18 +49,18 @@ async function warm() {
   return times;
 }
 
-/** A browser started anew for each time, with the profile that it left. */
+/** Starts the browser for each measurement, with the same profile. */
 async function afterStart() {
   const times = [[], []];
-  const profiles = [EXTENSION, OTHER].map(() => fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-')));
+  const profiles = [EXTENSION, MINIMAL].map(() => fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-')));
   try {
     for (let run = 0; run <= RUNS; run += 1) {
-      for (const [index, extension] of [EXTENSION, OTHER].entries()) {
+      for (const [index, extension] of [EXTENSION, MINIMAL].entries()) {
         const browser = await start(extension, profiles[index]);
         try {
           const [page] = browser.context.pages();
           await page.addInitScript(WATCH);
-          const took = await timeOf(page);
+          const took = await measure(page);
           if (run > 0) times[index].push(took); // the first one installs the extension
         } finally {
           await browser.close();

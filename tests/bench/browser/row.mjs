@@ -1,4 +1,4 @@
-// A row of the table, as tests/bench/src/measure.rs has it.
+// A row of the table, in the format of tests/bench/src/measure.rs.
 
 export const RUNS = 25;
 
@@ -6,7 +6,7 @@ export const RUNS = 25;
  * @param {{ name: string, reference: string, bound: number }} subject
  * @param {number[]} own milliseconds
  * @param {number[]} reference milliseconds
- * @param {number} [share] of the runs that are no slower than the value: a half for the median
+ * @param {number} [share] the quantile that is the value of the row; 0.5 is the median
  */
 export function row({ name, reference, bound }, own, others, share = 0.5) {
   const at = (times) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];

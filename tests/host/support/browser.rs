@@ -1,5 +1,5 @@
-//! The tests as the browser: starting the host and speaking its frames.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+//! Plays the browser: starts the host and exchanges native messages with it.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 /// The built host.
 pub const HOST: &str = env!("CARGO_BIN_EXE_eimza-host");
 
-/// A host that speaks native messaging with us as the browser.
+/// A host that was started for native messaging.
 pub struct Host {
     child: Child,
     input: Option<ChildStdin>,
@@ -23,16 +23,16 @@ impl Host {
         Self { child, input, output }
     }
 
-    /// Starts it and hears its introduction.
-    pub fn greeted(command: &mut Command) -> Self {
+    /// Starts it and receives its hello message.
+    pub fn start_and_greet(command: &mut Command) -> Self {
         let mut host = Self::start(command);
-        assert!(host.hear().unwrap().get("hello").is_some());
+        assert!(host.receive().unwrap().get("hello").is_some());
         host
     }
 
     /// Sends bytes as they are.
     pub fn send_raw(&mut self, bytes: &[u8]) {
-        // A host that has ended already is the test's business.
+        // The host may have exited, which the test checks itself.
         let _ = self.input.as_mut().unwrap().write_all(bytes);
     }
 
@@ -47,8 +47,8 @@ impl Host {
         self.send_text(&message.to_string());
     }
 
-    /// The next message; none at the end.
-    pub fn hear(&mut self) -> Option<Value> {
+    /// Receives the next message; none at the end.
+    pub fn receive(&mut self) -> Option<Value> {
         let mut length = [0; 4];
         self.output.read_exact(&mut length).ok()?;
         let mut text = vec![0; u32::from_ne_bytes(length) as usize];
@@ -56,26 +56,26 @@ impl Host {
         Some(serde_json::from_slice(&text).unwrap())
     }
 
-    /// The next message that answers a question.
-    pub fn hear_answer(&mut self) -> Value {
+    /// Receives the next message that answers a request.
+    pub fn receive_reply(&mut self) -> Value {
         loop {
-            let message = self.hear().expect("an answer");
+            let message = self.receive().expect("an answer");
             if message.get("id").is_some() {
                 return message;
             }
         }
     }
 
-    /// Asks it to end, as a system does that goes down.
+    /// Sends SIGTERM, as a system shutdown does.
     pub fn terminate(mut self) {
         assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
         self.child.wait().unwrap();
     }
 
-    /// Ends the input; what else it says, and how it ended.
+    /// Closes its input; returns the remaining messages and the exit status.
     pub fn end(mut self) -> (Vec<Value>, ExitStatus) {
         self.input = None;
-        let rest = std::iter::from_fn(|| self.hear()).collect();
+        let rest = std::iter::from_fn(|| self.receive()).collect();
         (rest, self.child.wait().unwrap())
     }
 }
@@ -87,7 +87,7 @@ impl Drop for Host {
     }
 }
 
-/// The id of the extension, from the manifest that allows it.
+/// Returns the origin of the extension, from the host manifest.
 pub fn origin() -> String {
     let manifest: Value = serde_json::from_str(include_str!("../../../manifest/native-host.json")).unwrap();
     manifest["allowed_origins"][0].as_str().unwrap().to_owned()

@@ -1,9 +1,9 @@
-//! What the tests of the host binary share: starting it, speaking its frames, and its world.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+//! Shared by the tests of the host: starting it, native messaging, the scripted pinentry and the virtual card.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 mod browser;
 
-#[allow(unused_imports, reason = "each test binary uses its own part")]
+#[allow(unused_imports, reason = "each test binary uses a part of it")]
 pub use browser::{HOST, Host, origin};
 
 use pcsc::{Card, Context, Protocols, Scope, ShareMode};
@@ -17,11 +17,11 @@ use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A folder with a pinentry that types by itself, for the front of PATH.
-pub struct Typist(TempDir);
+/// A folder with a scripted pinentry, for the front of PATH.
+pub struct ScriptedPinentry(TempDir);
 
-impl Typist {
-    /// Types these answers; see `tests/host/pinentry.cjs`.
+impl ScriptedPinentry {
+    /// Returns one that enters these answers; see `tests/host/pinentry.cjs`.
     pub fn new(answers: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join("pinentry");
@@ -31,44 +31,44 @@ impl Typist {
         Self(folder)
     }
 
-    /// The same under another name than `pinentry`.
+    /// Renames the program from `pinentry`.
     #[must_use]
-    pub fn called(self, name: &str) -> Self {
+    pub fn renamed_to(self, name: &str) -> Self {
         fs::rename(self.0.path().join("pinentry"), self.0.path().join(name)).unwrap();
         self
     }
 
-    /// The codes of a user who knows them.
-    pub fn knowing(puk: &str, new_pin: &str) -> Self {
+    /// Returns one that enters these codes and confirms everything.
+    pub fn entering(puk: &str, new_pin: &str) -> Self {
         Self::new(&json!({"PUK": [puk], "Yeni PIN": [new_pin], "CONFIRM": ["yes"]}))
     }
 
-    /// The folder that it stands in.
+    /// Returns the folder of the program.
     pub fn folder(&self) -> &Path {
         self.0.path()
     }
 
-    /// PATH with this pinentry first.
+    /// Returns PATH with this folder first.
     pub fn path(&self) -> String {
         format!("{}:{}", self.folder().display(), std::env::var("PATH").unwrap())
     }
 
-    /// Everything that it was told, percent-decoded line ends and all.
-    pub fn was_told(&self) -> String {
+    /// Returns all commands that it received, with decoded line feeds.
+    pub fn commands(&self) -> String {
         fs::read_to_string(self.0.path().join("said")).unwrap_or_default().replace("%0A", "\n")
     }
 
-    /// How often it was asked for a code.
+    /// Returns how often it was asked for a code.
     pub fn times_asked(&self) -> usize {
-        self.was_told().lines().filter(|line| *line == "GETPIN").count()
+        self.commands().lines().filter(|line| *line == "GETPIN").count()
     }
 
-    /// Lets it go on from `<pause>`.
-    pub fn go_on(&self) {
+    /// Lets it continue after `<pause>`.
+    pub fn resume(&self) {
         fs::write(self.0.path().join("go"), "").unwrap();
     }
 
-    /// Whether any process runs it, as far as it may have come.
+    /// Returns whether any process runs it, even if it has not started up yet.
     pub fn is_running(&self) -> bool {
         let folder = self.folder().to_string_lossy().into_owned();
         let processes = fs::read_dir("/proc").unwrap().flatten();
@@ -77,19 +77,19 @@ impl Typist {
             .any(|command| String::from_utf8_lossy(&command).contains(&folder))
     }
 
-    /// The process, once it runs.
+    /// Returns the id of its process, once it runs.
     pub fn process(&self) -> Option<String> {
         fs::read_to_string(self.0.path().join("pid")).ok().filter(|id| !id.is_empty())
     }
 }
 
-/// The virtual readers, which stand for one with two slots.
+/// The virtual readers: two slots of one device.
 pub const READERS: [&str; 2] = ["Virtual PCD 00 00", "Virtual PCD 00 01"];
 
-/// The port behind which the first of them takes a card.
+/// The port on which the first one accepts a card.
 const PORT: usize = 35963;
 
-/// A card in a virtual reader; pulled out when dropped.
+/// A card in a virtual reader; removed when dropped.
 pub struct VirtualCard {
     child: Child,
     reader: usize,
@@ -98,25 +98,25 @@ pub struct VirtualCard {
 }
 
 impl VirtualCard {
-    /// Inserts a card into the first reader and waits until the reader has it.
+    /// Inserts a card into the first reader and waits until it is detected.
     pub fn insert(arguments: &[&str]) -> Self {
         Self::insert_into(0, arguments)
     }
 
     /// Inserts a card into one of the [`READERS`].
     pub fn insert_into(reader: usize, arguments: &[&str]) -> Self {
-        // A reader whose card has just left in the middle of a command may take the next one's
-        // connection and forget it: then the card is inserted again, as a person would.
+        // A reader whose card was removed during a command may accept the next card's connection and lose it: then the
+        // card is inserted again, as a person would do.
         for _ in 0..3 {
-            let card = Self::push_in(reader, arguments);
+            let card = Self::start(reader, arguments);
             if becomes_true(Duration::from_secs(4), || holds_card(reader) == Some(true)) {
                 return card;
             }
         }
-        panic!("the reader does not see the card");
+        panic!("the reader does not detect the card");
     }
 
-    fn push_in(reader: usize, arguments: &[&str]) -> Self {
+    fn start(reader: usize, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("apdus");
         let mut child = eimza_virtual_card::program(&log)
@@ -130,13 +130,13 @@ impl VirtualCard {
         Self { child, reader, log, _folder: folder }
     }
 
-    /// Header, length and status of every command that it got, as hex lines.
+    /// Returns header, length and status word of every received command, as hex lines.
     pub fn log(&self) -> Vec<String> {
         fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()
     }
 
-    /// Whether it got a command with this instruction byte, in hex.
-    pub fn got(&self, instruction: &str) -> bool {
+    /// Returns whether it received a command with this instruction byte, in hex.
+    pub fn received(&self, instruction: &str) -> bool {
         self.log().iter().any(|line| line.replace(' ', "").get(2..4) == Some(instruction))
     }
 }
@@ -149,14 +149,14 @@ impl Drop for VirtualCard {
     }
 }
 
-/// Whether one of the [`READERS`] holds a card; none where nobody knows.
+/// Returns whether one of the [`READERS`] holds a card; none if not known.
 pub fn holds_card(reader: usize) -> Option<bool> {
     let seen = Command::new("opensc-tool").arg("--list-readers").output().ok()?;
     let seen = String::from_utf8_lossy(&seen.stdout).into_owned();
     Some(seen.lines().find(|line| line.ends_with(READERS[reader]))?.contains("Yes"))
 }
 
-/// Another program with a connection to the card in the first reader.
+/// Connects to the card in the first reader, as another program.
 pub fn other_program(mode: ShareMode) -> Card {
     let context = Context::establish(Scope::User).unwrap();
     let name = CString::new(READERS[0]).unwrap();
@@ -180,48 +180,48 @@ fn pkcs15_tool(settings: &str, arguments: &[&str]) -> Output {
     Command::new("pkcs15-tool").args(arguments).env("OPENSC_CONF", configuration).output().unwrap()
 }
 
-/// What the host's `status` says.
+/// Returns the host's status.
 pub fn status() -> Value {
     let output = Command::new(HOST).args(["status", "--json"]).output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// What `status` says of the first reader.
+/// Returns the status of the first reader.
 pub fn reader() -> Value {
     status()["readers"][0].clone()
 }
 
-/// Runs one of the host's operations, such as `["unlock"]`, with somebody at its prompt.
-pub fn operate(arguments: &[&str], typist: &Typist) -> Value {
+/// Runs an operation of the host, such as `["unlock"]`, with this pinentry.
+pub fn operate(arguments: &[&str], pinentry: &ScriptedPinentry) -> Value {
     let mut command = Command::new(HOST);
-    let output = command.args(arguments).arg("--json").env("PATH", typist.path()).output().unwrap();
+    let output = command.args(arguments).arg("--json").env("PATH", pinentry.path()).output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Unlocks the only e-signature card there is.
-pub fn unlock(typist: &Typist) -> Value {
-    operate(&["unlock"], typist)
+/// Unlocks the only e-signature card.
+pub fn unlock(pinentry: &ScriptedPinentry) -> Value {
+    operate(&["unlock"], pinentry)
 }
 
-/// The code of what went wrong; empty where nothing did.
+/// Returns the code of the error; empty if there is none.
 pub fn error(answer: &Value) -> &str {
     answer["error"]["code"].as_str().unwrap_or_default()
 }
 
-/// Whether the card, asked through OpenSC, accepts a PIN.
+/// Returns whether the card accepts a PIN that OpenSC verifies.
 pub fn opensc_verifies(pin: &str) -> bool {
     opensc(&["--verify-pin", "--auth-id", "01", "--pin", pin]).status.success()
 }
 
-/// Looks again and again; fails after ten seconds.
+/// Polls until the condition is true; fails after ten seconds.
 pub fn wait_for(what: &str, ready: impl FnMut() -> bool) {
     assert!(becomes_true(Duration::from_secs(10), ready), "{what}: not within ten seconds");
 }
 
-fn becomes_true(patience: Duration, mut ready: impl FnMut() -> bool) -> bool {
+fn becomes_true(timeout: Duration, mut ready: impl FnMut() -> bool) -> bool {
     let start = Instant::now();
     while !ready() {
-        if start.elapsed() > patience {
+        if start.elapsed() > timeout {
             return false;
         }
         std::thread::sleep(Duration::from_millis(20));

@@ -11,9 +11,10 @@ mod panel;
 
 use browser_state::BrowserState;
 use eimza_guide::{Environment, Institution, Os, PageSnapshot, SavedState};
+use eimza_messages::View;
 use eimza_protocol::Lang;
 use eimza_webext::json::{self, JsonError};
-use panel::Page;
+use panel::ExtensionPage;
 use wasm_bindgen::prelude::*;
 
 /// Types that the generated declarations name. The saved state and the profile are opaque to scripts.
@@ -94,38 +95,38 @@ fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
 
 /// The side panel, as the browser's events reach it.
 #[wasm_bindgen]
-pub struct SidePanel(panel::Handle);
+pub struct SidePanel(panel::Panel);
 
 #[wasm_bindgen]
 impl SidePanel {
     /// Handles a change of the saved state, the policy or the language.
     #[wasm_bindgen(js_name = stateChanged)]
     pub fn state_changed(&self, known: &BrowserState) {
-        self.0.stored(user(known));
+        self.0.user_data_changed(user(known));
     }
 
     /// Returns the shown transfer for printing; undefined if none is shown.
     #[wasm_bindgen(js_name = transferSheet, unchecked_return_type = "Sheet | undefined")]
     pub fn transfer_sheet(&self) -> JsValue {
-        self.0.sheet().and_then(|sheet| json::to_js(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
+        self.0.transfer_sheet().and_then(|sheet| json::to_js(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
     }
 
     /// Sets the screen in the tab beside the panel; null if it shows no known one.
     #[wasm_bindgen(js_name = setPage)]
     pub fn set_page(&self, #[wasm_bindgen(unchecked_param_type = "string | null")] screen: &JsValue) {
-        self.0.here(json::from_js(screen).ok());
+        self.0.set_screen(json::from_js(screen).ok());
     }
 
     /// Shows the view that a button in a page asked for.
     #[wasm_bindgen(js_name = showView)]
     pub fn show_view(&self, #[wasm_bindgen(unchecked_param_type = "View")] view: &str) {
-        self.0.show(view);
+        self.0.show(if view == "guide" { View::Guide } else { View::Card });
     }
 }
 
 /// The user, as the browser remembers them.
-fn user(known: &BrowserState) -> panel::User {
-    panel::User {
+fn user(known: &BrowserState) -> panel::UserData {
+    panel::UserData {
         lang: language(known.lang()),
         saved_state: read_state(&known.saved_state(), &known.managed()),
         os: Some(Os::from_platform(&known.os())),
@@ -135,20 +136,20 @@ fn user(known: &BrowserState) -> panel::User {
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
 pub fn open_panel(known: &BrowserState) -> SidePanel {
-    SidePanel(panel::open(Page::SidePanel, user(known)))
+    SidePanel(panel::Panel::open(ExtensionPage::SidePanel, user(known)))
 }
 
 /// Draws the welcome page into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openWelcome)]
 pub fn open_welcome(known: &BrowserState) {
     // Lives as long as the page: its listeners refer to it.
-    std::mem::forget(panel::open(Page::Welcome, user(known)));
+    std::mem::forget(panel::Panel::open(ExtensionPage::Welcome, user(known)));
 }
 
 /// Draws the printable checklist of a procedure into the document.
 #[wasm_bindgen(js_name = openList)]
 pub fn open_list(known: &BrowserState, procedure: &str) {
-    panel::list::open(&user(known), procedure);
+    panel::print_checklist(&user(known), procedure);
 }
 
 /// Draws a transfer into the document for printing: the result of [`SidePanel::transfer_sheet`], or null.
@@ -157,7 +158,7 @@ pub fn open_sheet(
     lang: Option<String>,
     #[wasm_bindgen(unchecked_param_type = "Sheet | null")] sheet: &JsValue,
 ) {
-    panel::open_sheet(language(lang), json::from_js(sheet).ok().as_ref());
+    panel::print_transfer(language(lang), json::from_js(sheet).ok().as_ref());
 }
 
 /// Turkish, unless the user chose English.

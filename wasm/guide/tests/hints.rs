@@ -1,6 +1,7 @@
 //! All hints on a set of filled-in forms, compared with `hints.txt`. A change that is meant to keep behaviour
 //! leaves that file as it is; `UPDATE_HINTS=1 cargo test -p eimza-guide --test hints` writes it anew.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use eimza_guide::{Environment, PageSnapshot, SavedState, advise};

@@ -1,5 +1,6 @@
 //! The examples and counter-examples of every page, and those that all pages have in common.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use eimza_guide::{Environment, PageSnapshot, SavedState, ScreenId, advise, host_of, screen_ids};

@@ -1,5 +1,6 @@
 //! Profiles of institutions: those of known guides, and every error of a profile.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use eimza_guide::{
@@ -147,6 +148,7 @@ fn rejects_links_to_unknown_hosts_everywhere() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of errors")]
 fn reports_every_error_with_its_line() {
     type Case = (fn(&mut Value), ProfileErrorKind, &'static str);
     let named = str::to_owned;

@@ -34,6 +34,7 @@ pub fn read<T: DeserializeOwned + Default>(packed: &[u8]) -> T {
 ///
 /// # Errors
 /// Where the file cannot be read or is not JSON.
+#[expect(clippy::disallowed_methods, reason = "only build scripts call it")]
 pub fn load(file: &Path, unshipped: &[&str]) -> io::Result<Value> {
     let invalid = |error: serde_json::Error| io::Error::other(format!("{}: {error}", file.display()));
     let mut value: Value = serde_json::from_str(&fs::read_to_string(file)?).map_err(invalid)?;
@@ -51,6 +52,7 @@ pub fn load(file: &Path, unshipped: &[&str]) -> io::Result<Value> {
 ///
 /// # Errors
 /// Where the file cannot be written.
+#[expect(clippy::disallowed_methods, reason = "only build scripts call it")]
 pub fn write(name: &str, text: &str) -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     fs::write(Path::new(&out).join(name), pack(text))

@@ -15,8 +15,8 @@ impl From<JsonError> for JsValue {
     }
 }
 
-/// Converts a plain JavaScript value into a Rust type. It goes through JSON text, like files: deserializing each type
-/// from a second format as well would make the module larger.
+/// Converts a plain JavaScript value into a Rust type. It goes through JSON text, like files: deserializing
+/// each type from a second format as well would make the module larger.
 ///
 /// # Errors
 /// If the value is not a plain one or does not have the form of `T`.
@@ -25,8 +25,8 @@ pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsonError> {
     serde_json::from_str(&replace_lone_surrogates(text.as_deref().unwrap_or("null"))).map_err(JsonError)
 }
 
-/// Converts a Rust value into plain JavaScript objects. JavaScript maps would survive neither an extension message nor
-/// the storage.
+/// Converts a Rust value into plain JavaScript objects. JavaScript maps would survive neither an extension
+/// message nor the storage.
 ///
 /// # Errors
 /// If the value cannot be serialized.
@@ -42,8 +42,8 @@ pub fn to_pretty_text(value: &JsValue) -> Option<String> {
     (text != "null").then_some(text)
 }
 
-/// Replaces each lone surrogate with U+FFFD. JavaScript strings may be cut between two surrogates; `JSON.stringify`
-/// writes the lone one as an escape, which a Rust string cannot hold.
+/// Replaces each lone surrogate with U+FFFD. JavaScript strings may be cut between two surrogates;
+/// `JSON.stringify` writes the lone one as an escape, which a Rust string cannot hold.
 fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
     if !json.contains("\\ud") {
         return json.into();
@@ -51,7 +51,8 @@ fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
     let (mut replaced, mut rest) = (String::with_capacity(json.len()), json);
     while let Some(at) = rest.find('\\') {
         let (before, escape) = rest.split_at(at);
-        // `JSON.stringify` escapes only lone surrogates, and what follows a backslash here is an ASCII character.
+        // `JSON.stringify` escapes only lone surrogates, and what follows a backslash here is an ASCII
+        // character.
         let is_surrogate = matches!(escape.as_bytes(), [_, b'u', b'd', b'8'..=b'9' | b'a'..=b'f', _, _, ..]);
         let (text, length) = if is_surrogate { ("\u{fffd}", 6) } else { (&escape[..2], 2) };
         replaced = replaced + before + text;

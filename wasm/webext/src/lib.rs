@@ -1,5 +1,5 @@
-//! Bindings to the parts of the browser's extension interface (`chrome.*`) that the product uses, and conversion
-//! between JavaScript values and Rust types.
+//! Bindings to the parts of the browser's extension interface (`chrome.*`) that the product uses, and
+//! conversion between JavaScript values and Rust types.
 //!
 //! This is the only crate that binds `chrome`.
 

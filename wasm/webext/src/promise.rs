@@ -4,7 +4,8 @@ use js_sys::{Function, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Calls `callback` once the promise settles: with the value if it is fulfilled, with `None` if it is rejected.
+/// Calls `callback` once the promise settles: with the value if it is fulfilled, with `None` if it is
+/// rejected.
 pub fn on_settled(promise: &Promise, callback: impl Fn(Option<JsValue>) + 'static) {
     let fulfilled = Rc::new(callback);
     let rejected = fulfilled.clone();

@@ -40,8 +40,8 @@ pub struct PortConnection {
 }
 
 impl PortConnection {
-    /// Connects to the service worker under a port name. `on_disconnect` is called when the other end closes the
-    /// port, not when this connection is dropped.
+    /// Connects to the service worker under a port name. `on_disconnect` is called when the other end closes
+    /// the port, not when this connection is dropped.
     pub fn open(
         name: &str,
         on_message: impl FnMut(JsValue) + 'static,

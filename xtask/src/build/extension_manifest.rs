@@ -1,4 +1,4 @@
-//! The extension's manifest: `manifest/manifest.json5` with a browser's differences merged over it.
+//! Generates the extension's manifest: `manifest/manifest.json5` with a browser's differences merged over it.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use std::path::Path;
 /// The browsers that the extension is built for; each has a file in `manifest/`.
 pub const BROWSERS: [&str; 2] = ["chrome", "edge"];
 
-/// The finished manifest for a browser.
+/// Returns the complete manifest for a browser.
 pub fn for_browser(browser: &str) -> Result<Value> {
     let mut manifest = read("manifest")?;
     merge(&mut manifest, read(browser)?);
@@ -50,14 +50,14 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_merges_replaces_and_removes() {
+    fn patch_merges_replaces_and_removes() {
         let mut target = json!({"a": {"b": 1, "c": 2}, "d": [1], "e": 1});
         merge(&mut target, json!({"a": {"b": 3}, "d": [2], "e": null, "f": {"g": 1}}));
         assert_eq!(target, json!({"a": {"b": 3, "c": 2}, "d": [2], "f": {"g": 1}}));
     }
 
     #[test]
-    fn nothing_but_the_stated_permissions_is_asked_for() {
+    fn requests_no_permissions_but_these() {
         in_root();
         for browser in BROWSERS {
             let manifest = for_browser(browser).unwrap();
@@ -73,7 +73,7 @@ mod tests {
         }
     }
 
-    /// A pattern's scheme and host.
+    /// Splits a match pattern into scheme and host.
     fn parts(pattern: &serde_json::Value) -> (String, String) {
         let pattern = pattern.as_str().unwrap().strip_suffix("/*").unwrap();
         let (scheme, host) = pattern.split_once("://").unwrap();
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn content_scripts_run_on_the_guides_hosts_only_and_their_files_exist() {
+    fn content_scripts_run_only_on_hosts_of_the_guide_and_their_files_exist() {
         in_root();
         let manifest = for_browser("chrome").unwrap();
         for script in manifest["content_scripts"].as_array().unwrap() {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn every_page_of_the_guide_gets_the_content_script() {
+    fn every_host_of_the_guide_gets_the_content_script() {
         in_root();
         let manifest = for_browser("chrome").unwrap();
         let patterns = manifest["content_scripts"][0]["matches"].as_array().unwrap();

@@ -1,33 +1,47 @@
-//! `cargo xtask build`: what a browser loads, and the host.
+//! `cargo xtask build`: the extension as a browser loads it, and the host.
 
 pub mod extension_manifest;
 pub mod scripts;
 pub mod wasm;
 pub mod windows;
 
-use crate::environment::setup;
-use crate::process::{run, say};
-use anyhow::{Result, bail};
+use crate::environment::setup::setup;
+use crate::process::{command, print_line, run};
+use anyhow::Result;
+use clap::builder::PossibleValuesParser;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-/// The host as it is shipped.
+/// The host as it is released.
 pub const HOST: &str = "target/release/eimza-host";
+
+/// Builds the extension into dist/ and the host into target/release/
+#[derive(clap::Args)]
+pub struct Build {
+    /// Builds the extension for this browser only
+    #[arg(long, value_parser = PossibleValuesParser::new(extension_manifest::BROWSERS))]
+    browser: Option<String>,
+}
+
+impl Build {
+    pub fn run(self) -> Result<()> {
+        match self.browser {
+            Some(browser) => build(&[&browser]),
+            None => build(&extension_manifest::BROWSERS),
+        }
+    }
+}
 
 /// Builds `dist/<browser>/` for each browser, and the host.
 pub fn build(browsers: &[&str]) -> Result<()> {
-    if let Some(unknown) = browsers.iter().find(|browser| !extension_manifest::BROWSERS.contains(browser)) {
-        bail!("no such browser: {unknown}; there are {}", extension_manifest::BROWSERS.join(", "));
-    }
-    setup::setup()?;
+    setup()?;
     let module = wasm::build()?;
     for browser in browsers {
         extension(browser, &module)?;
     }
-    run(Command::new("cargo").args(["build", "--quiet", "--release", "--package", "eimza-host"]))?;
+    run(&mut command("cargo build --quiet --release --package eimza-host"))?;
     let size = |path: &Path| fs::metadata(path).map_or(0, |data| data.len() / 1024);
-    say(format!(
+    print_line(format!(
         "built: {} (WebAssembly {} KiB), {HOST} ({} KiB)",
         browsers.iter().map(|browser| format!("dist/{browser}")).collect::<Vec<_>>().join(", "),
         size(&module.join("eimza_app_bg.wasm")),
@@ -36,10 +50,15 @@ pub fn build(browsers: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// Builds the program that plays a card in the virtual reader.
+pub fn virtual_card() -> Result<()> {
+    run(&mut command("cargo build --quiet --package eimza-virtual-card"))
+}
+
 fn extension(browser: &str, module: &Path) -> Result<()> {
     let folder = Path::new("dist").join(browser);
     if folder.exists() {
-        fs::remove_dir_all(&folder)?; // what was removed from the sources must not linger
+        fs::remove_dir_all(&folder)?; // removes files that the sources no longer have
     }
     scripts::build(browser, &folder)?;
     scripts::copy_module(module, &folder.join("wasm"))?;

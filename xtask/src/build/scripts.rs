@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Sources in `extension/` that are not copied: scripts are bundled, and the drawing of the icons is for editing.
+/// Sources in `extension/` that are not copied: scripts are bundled, and the drawing of the icons is for
+/// editing.
 const NOT_COPIED: [&str; 3] = ["js", "ts", "svg"];
 
 /// Writes the pages, styles and texts of the extension and its bundled scripts into a browser's folder.
@@ -25,22 +26,20 @@ pub fn copy_module(module: &Path, folder: &Path) -> Result<()> {
 }
 
 /// Checks the types of the scripts.
-pub fn type_check() -> Command {
-    node("typescript/bin/tsc")
+pub fn type_check() -> Result<()> {
+    run(&mut node("typescript/bin/tsc"))
 }
 
 /// Checks the scripts for circular imports and for overlong files and functions.
-pub fn lint() -> Command {
-    let mut command = node("eslint/bin/eslint.js");
-    command.args([
+pub fn lint() -> Result<()> {
+    run(node("eslint/bin/eslint.js").args([
         "--max-warnings",
         "0",
         "extension",
         "tests/browser",
         "tests/portal",
         "tests/bench/browser",
-    ]);
-    command
+    ]))
 }
 
 fn node(program: &str) -> Command {

@@ -1,20 +1,19 @@
-//! Cargo, wasm-bindgen and wasm-opt, called one after the other.
+//! Builds the WebAssembly module: cargo, then wasm-bindgen, then wasm-opt.
 
-use crate::process::run;
+use crate::process::{command, run};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 const BUILT: &str = "target/wasm32-unknown-unknown/wasm/eimza_app.wasm";
 const FINISHED: &str = "target/eimza-app";
 
-/// Builds the extension's module; returns the folder with its glue and the optimised binary.
+/// Builds the extension's module; returns the folder with the JavaScript glue and the optimised binary.
 pub fn build() -> Result<PathBuf> {
-    run(Command::new("cargo")
-        .args(["build", "--quiet", "--package", "eimza-app", "--profile", "wasm"])
-        .args(["--target", "wasm32-unknown-unknown"]))?;
+    run(&mut command(
+        "cargo build --quiet --package eimza-app --profile wasm --target wasm32-unknown-unknown",
+    ))?;
     let folder = Path::new(FINISHED);
     let optimised = folder.join("eimza_app_bg.wasm");
     let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
@@ -23,9 +22,8 @@ pub fn build() -> Result<PathBuf> {
         return Ok(folder.to_owned());
     }
     Bindgen::new().input_path(BUILT).web(true)?.typescript(true).generate(folder)?;
-    // The features that rustc's wasm32 target turns on; the optimiser must be told.
-    run(Command::new("node")
-        .args(["node_modules/binaryen/bin/wasm-opt", "-Oz"])
+    // wasm-opt has to be told the features that rustc turns on for wasm32.
+    run(command("node node_modules/binaryen/bin/wasm-opt -Oz")
         .args(["--enable-bulk-memory", "--enable-mutable-globals", "--enable-multivalue"])
         .args(["--enable-nontrapping-float-to-int", "--enable-reference-types", "--enable-sign-ext"])
         .arg(&optimised)

@@ -1,40 +1,27 @@
-//! The host for Windows: built here, and packed into its installer.
+//! Builds the host for Windows and packs it into its installer.
 
-use crate::environment::apt;
-use crate::process::run;
+use crate::process::{command, run};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// Rust's name of 64-bit Windows with the libraries of MinGW, which a Linux machine can link.
+/// The Rust target for 64-bit Windows with MinGW's libraries, which Linux can link.
 pub const TARGET: &str = "x86_64-pc-windows-gnu";
 
-/// The host as it is shipped.
+/// The host as it is released.
 pub const HOST: &str = "target/x86_64-pc-windows-gnu/release/eimza-host.exe";
 
-/// The environment variable with the program that signs the file which is its argument; see docs/release.md.
+/// The environment variable that names the signing program, whose argument is the file to sign; see
+/// docs/release.md.
 const SIGNER: &str = "EIMZA_SIGN";
-
-/// Installs what building and trying the Windows program needs; `build` and `demo` do without.
-pub fn setup() -> Result<()> {
-    apt::install(apt::WINDOWS)
-}
 
 /// Builds the host.
 pub fn build() -> Result<()> {
-    run(Command::new("cargo").args([
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "eimza-host",
-        "--target",
-        TARGET,
-    ]))
+    run(command("cargo build --quiet --release --package eimza-host --target").arg(TARGET))
 }
 
-/// The host as it is handed out: signed, where there is somebody to sign it.
+/// Returns the host to be packed, signed if a signing program is configured.
 pub fn signed_host() -> Result<PathBuf> {
     let Some(signer) = env::var_os(SIGNER) else { return Ok(PathBuf::from(HOST)) };
     let signed = PathBuf::from("target/windows/signed/eimza-host.exe");
@@ -44,7 +31,8 @@ pub fn signed_host() -> Result<PathBuf> {
     Ok(signed)
 }
 
-/// Packs a host into an installer of this version at `out`. Made twice from the same host, it is the same.
+/// Packs a host into an installer of this version at `out`. Builds are reproducible: `epoch` is the Unix time
+/// of all files.
 pub fn installer(host: &Path, version: &str, out: &Path, epoch: &str) -> Result<()> {
     let signer = env::var(SIGNER).map(|signer| format!("-DSIGN={signer}"));
     run(Command::new("makensis")

@@ -1,11 +1,18 @@
-//! `cargo xtask address`: what the address check says, for scripts and measurements.
+//! `cargo xtask address`: the findings of the address check, for scripts and measurements.
 
 use std::io::{self, BufRead, BufWriter, Write};
 
-/// Reads one address a line and writes one JSON array a line, `[[start, end, "surface", "expansion"], …]`:
-/// Unicode code points, end exclusive, alternatives joined by "|", the preferred one first.
-pub fn run() -> io::Result<()> {
-    report(io::stdin().lock(), BufWriter::new(io::stdout().lock()))
+/// Checks one address per line of standard input, writes findings as JSON
+///
+/// Writes one JSON array per line, `[[start, end, "surface", "expansion"], …]`: Unicode code points, end
+/// exclusive, alternatives joined by "|", the preferred one first.
+#[derive(clap::Args)]
+pub struct Address;
+
+impl Address {
+    pub fn run(self) -> anyhow::Result<()> {
+        Ok(report(io::stdin().lock(), BufWriter::new(io::stdout().lock()))?)
+    }
 }
 
 fn report(addresses: impl BufRead, mut out: impl Write) -> io::Result<()> {
@@ -25,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_becomes_one_array() {
+    fn writes_one_array_per_line() {
         let mut out = Vec::new();
         report("Gül Sk. 5\n\nLale Sokağı".as_bytes(), &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "[[4,7,\"Sk.\",\"Sokak|Sokağı\"]]\n[]\n[]\n");

@@ -1,50 +1,71 @@
-//! `cargo xtask advise`: a page snapshot's hints, as the extension gets them.
+//! `cargo xtask advise`: the hints of a page snapshot, as the extension gets them.
 
-use anyhow::{Context, Result, bail};
-use eimza_guide::{Environment, SavedState};
+use anyhow::{Context, Result};
+use eimza_guide::{Environment, Role, SavedState};
 use eimza_payment::Day;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Reads a `PageSnapshot` and writes `{"page": id or null, "hints": […]}`. The options say who looks at it:
-/// `--procedure ID`, `--role ID`.
-pub fn run(file: &Path, options: &[&str]) -> Result<()> {
-    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let snapshot = serde_json::from_str(&text).with_context(|| file.display().to_string())?;
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let setting = Environment { os: None, today: Day::in_turkey(seconds) };
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &eimza_guide::advise(&snapshot, &saved_state(options)?, setting))?;
-    writeln!(out)?;
-    Ok(())
+/// Writes the hints for a PageSnapshot as JSON
+///
+/// Writes `{"page": id or null, "hints": […]}`.
+#[derive(clap::Args)]
+pub struct Advise {
+    /// A PageSnapshot as JSON
+    file: PathBuf,
+    /// The procedure that the user is in
+    #[arg(long, value_name = "ID")]
+    procedure: Option<String>,
+    /// The user's role
+    #[arg(long, value_name = "ID", value_parser = role)]
+    role: Option<Role>,
 }
 
-fn saved_state(options: &[&str]) -> Result<SavedState> {
-    let mut saved_state = SavedState::default();
-    for option in options.chunks(2) {
-        match *option {
-            ["--procedure", id] => saved_state.current = Some(id.to_owned()),
-            ["--role", id] => saved_state.role = Some(serde_json::from_value(id.into())?),
-            _ => bail!("no such option: {}", option.join(" ")),
-        }
+impl Advise {
+    pub fn run(self) -> Result<()> {
+        let name = self.file.display().to_string();
+        let text = fs::read_to_string(&self.file).with_context(|| name.clone())?;
+        let snapshot = serde_json::from_str(&text).with_context(|| name.clone())?;
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let environment = Environment { os: None, today: Day::in_turkey(seconds) };
+        let mut out = io::stdout().lock();
+        serde_json::to_writer_pretty(
+            &mut out,
+            &eimza_guide::advise(&snapshot, &self.saved_state(), environment),
+        )?;
+        writeln!(out)?;
+        Ok(())
     }
-    Ok(saved_state)
+
+    fn saved_state(self) -> SavedState {
+        SavedState { current: self.procedure, role: self.role, ..SavedState::default() }
+    }
+}
+
+fn role(id: &str) -> serde_json::Result<Role> {
+    serde_json::from_value(id.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eimza_guide::Role;
+    use clap::{Args, FromArgMatches};
+
+    fn parse(options: &[&str]) -> Result<SavedState, clap::Error> {
+        let command = Advise::augment_args(clap::Command::new("advise"));
+        let matches = command.try_get_matches_from([&["advise", "FILE"], options].concat())?;
+        Ok(Advise::from_arg_matches(&matches)?.saved_state())
+    }
 
     #[test]
-    fn who_looks_is_said_with_options() {
-        let said = saved_state(&["--procedure", "renewal", "--role", "other-staff"]).unwrap();
+    fn options_set_procedure_and_role() {
+        let state = parse(&["--procedure", "renewal", "--role", "other-staff"]).unwrap();
         assert_eq!(
-            (said.current.as_deref(), said.role.map(Role::name)),
+            (state.current.as_deref(), state.role.map(Role::name)),
             (Some("renewal"), Some("other-staff"))
         );
-        assert!(saved_state(&["--role"]).is_err() && saved_state(&["--role", "x"]).is_err());
+        assert!(parse(&["--role"]).is_err() && parse(&["--role", "x"]).is_err());
     }
 }

@@ -1,24 +1,35 @@
-//! `cargo xtask profile`: whether an institution's profile is one.
+//! `cargo xtask profile`: validates an institution's profile.
 
-use crate::process::say;
+use crate::process::print_line;
 use anyhow::{Context, Result, bail};
 use eimza_guide::Institution;
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Says whose profile it is, or what is wrong and where.
-pub fn run(file: &Path) -> Result<()> {
-    read(file).map(drop)
+/// Validates an institution's profile
+#[derive(clap::Args)]
+pub struct Profile {
+    /// A profile as JSON; see docs/profiles.md
+    file: PathBuf,
 }
 
-/// The text of a profile that the extension would take.
+impl Profile {
+    pub fn run(self) -> Result<()> {
+        read(&self.file).map(drop)
+    }
+}
+
+/// Reads a profile that the extension accepts, and prints its institution.
+///
+/// # Errors
+/// Names the line of the first fault.
 pub fn read(file: &Path) -> Result<String> {
     let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
     match Institution::read(&text) {
         Ok(institution) => {
-            say(format!("{}: {} ({})", file.display(), institution.name, institution.id));
+            print_line(format!("{}: {} ({})", file.display(), institution.name, institution.id));
             Ok(text)
         }
         Err(fault) => {

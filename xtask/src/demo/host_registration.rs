@@ -1,11 +1,11 @@
-//! The host's registration in a throw-away browser profile.
+//! Registers the host in a temporary browser profile.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// Registers the host for one profile folder: Chromium looks there before its global folders.
+/// Writes the host manifest into a profile folder, which Chromium searches before its global folders.
 pub fn register(profile: &Path, host: &Path) -> Result<()> {
     let mut manifest: Value = serde_json::from_str(&fs::read_to_string("manifest/native-host.json")?)?;
     let name = manifest["name"].as_str().context("the host manifest has no name")?.to_owned();

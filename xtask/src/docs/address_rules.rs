@@ -1,6 +1,6 @@
-//! `docs/address-rules.md`: every rule on abbreviations.
+//! Generates `docs/address-rules.md`: every rule on abbreviations.
 
-use super::cell;
+use super::markdown::cell;
 use eimza_address::{Category, Rule, Severity, rules};
 use std::fmt::Write;
 
@@ -30,7 +30,7 @@ Formun kuralı: “Adres kısmında hiçbir kısaltma (Cad., Sok. vb.) kullanıl
 yazanın harf düzenini korur. Kısaltma bir sözcüğün içinde aranmaz (“Sokullu”, “Mahmut”).
 ";
 
-/// The page.
+/// Generates the page.
 pub fn page() -> String {
     let mut page = HEAD.to_owned();
     for (category, title) in TITLES {

@@ -1,6 +1,7 @@
-//! `cargo xtask docs`: the pages that are generated from data.
+//! `cargo xtask docs`: generates pages and schemas from data.
 
 mod address_rules;
+mod markdown;
 mod policies;
 mod procedures;
 mod profiles;
@@ -8,12 +9,12 @@ mod types;
 
 use anyhow::Result;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Writes a page.
+/// Generates a page.
 type Page = fn() -> String;
 
-/// Where each page goes.
+/// Generated files with their generators.
 const PAGES: &[(&str, Page)] = &[
     ("docs/address-rules.md", address_rules::page),
     ("extension/types/messages.d.ts", types::page),
@@ -23,24 +24,37 @@ const PAGES: &[(&str, Page)] = &[
     ("manifest/managed.json", profiles::managed),
 ];
 
-/// Writes all pages anew.
-pub fn docs() -> Result<()> {
-    fs::create_dir_all("docs")?;
-    for (path, page) in PAGES {
-        fs::write(path, page())?;
+/// Regenerates the pages and schemas that are made from data
+#[derive(clap::Args)]
+pub struct Docs;
+
+impl Docs {
+    pub fn run(self) -> Result<()> {
+        fs::create_dir_all("docs")?;
+        for (path, page) in PAGES {
+            fs::write(path, page())?;
+        }
+        write_files("manifest/policies", policies::examples())
     }
-    lay_down("manifest/policies", policies::examples())
 }
 
-/// `cargo xtask policies FILE`: the same files for an institution, in dist/policies.
-pub fn policies_of(profile: &Path) -> Result<()> {
-    let text = crate::data::profile::read(profile)?;
-    lay_down("dist/policies", policies::files(&text))?;
-    crate::process::say("written: dist/policies");
-    Ok(())
+/// Writes browser policies for an institution's profile to dist/policies
+#[derive(clap::Args)]
+pub struct Policies {
+    /// A profile as JSON; see docs/profiles.md
+    file: PathBuf,
 }
 
-fn lay_down(folder: &str, files: Vec<(String, String)>) -> Result<()> {
+impl Policies {
+    pub fn run(self) -> Result<()> {
+        let text = crate::data::profile::read(&self.file)?;
+        write_files("dist/policies", policies::files(&text))?;
+        crate::process::print_line("written: dist/policies");
+        Ok(())
+    }
+}
+
+fn write_files(folder: &str, files: Vec<(String, String)>) -> Result<()> {
     for (path, text) in files {
         let path = Path::new(folder).join(path);
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
@@ -49,17 +63,12 @@ fn lay_down(folder: &str, files: Vec<(String, String)>) -> Result<()> {
     Ok(())
 }
 
-/// A text as it stands in a table's cell.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ⏎ ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_generated_pages_are_up_to_date() {
+    fn generated_pages_are_up_to_date() {
         for (path, page) in PAGES {
             let written = fs::read_to_string(crate::workspace::root().join(path)).unwrap();
             assert!(written == page(), "{path} is stale: run `cargo xtask docs`");

@@ -1,22 +1,22 @@
-//! `manifest/policies/`: what an administrator gives browsers, for Linux, Windows and macOS, made from one list so that
-//! they say the same.
+//! Generates `manifest/policies/`: browser policies for Linux, Windows and macOS, from one list so that they
+//! agree.
 
 use super::profiles::EXAMPLE;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::fs;
 
-/// A browser that takes such policies, with the names under which systems keep them.
+/// A browser that reads such policies, with the names under which each system stores them.
 struct Browser {
-    /// The file's name on Linux and Windows.
+    /// The name of the file for Linux and Windows.
     name: &'static str,
-    /// Below `HKEY_LOCAL_MACHINE\SOFTWARE\Policies`.
+    /// The registry key below `HKEY_LOCAL_MACHINE\SOFTWARE\Policies`.
     key: &'static str,
     /// The preference domain on macOS.
     domain: &'static str,
-    /// Where it looks for new versions of an extension from its store.
+    /// The update URL of its extension store.
     store: &'static str,
-    /// How it keeps the button in its toolbar; Edge has a key of its own
+    /// The key and value that pin an extension's button to the toolbar; Edge has a key of its own
     /// (<https://learn.microsoft.com/deployedge/microsoft-edge-manage-extensions-ref-guide>).
     button: [&'static str; 2],
 }
@@ -47,7 +47,7 @@ const BROWSERS: [Browser; 3] = [
     },
 ];
 
-/// The id that the extension's own key gives it, as the host's manifest names it.
+/// Returns the id that the manifest's key gives the extension, as named in the host manifest.
 fn extension_id() -> String {
     let text =
         fs::read_to_string(crate::workspace::root().join("manifest/native-host.json")).unwrap_or_default();
@@ -56,7 +56,7 @@ fn extension_id() -> String {
     origin.trim_start_matches("chrome-extension://").trim_end_matches('/').to_owned()
 }
 
-/// What the browser is told: <https://chromeenterprise.google/policies/>.
+/// Returns the policies of the browser itself: <https://chromeenterprise.google/policies/>.
 fn browser_policies(browser: &Browser) -> Map<String, Value> {
     let [button, shown] = browser.button;
     let installed =
@@ -68,7 +68,7 @@ fn browser_policies(browser: &Browser) -> Map<String, Value> {
     policies.as_object().cloned().unwrap_or_default()
 }
 
-/// What the extension is told: `manifest/managed.json`.
+/// Returns the policies of the extension, whose schema is `manifest/managed.json`.
 fn extension_policies(profile: &str) -> Map<String, Value> {
     let mut profile: Value = serde_json::from_str(profile).unwrap_or_default();
     if let Some(keys) = profile.as_object_mut() {
@@ -77,35 +77,35 @@ fn extension_policies(profile: &str) -> Map<String, Value> {
     Map::from_iter([("institution".to_owned(), profile)])
 }
 
-/// The files of `manifest/policies/`, with an institution that there is not.
+/// Generates the files of `manifest/policies/`, for an imaginary institution.
 pub fn examples() -> Vec<(String, String)> {
     files(EXAMPLE)
 }
 
-/// Every file for an institution's profile, by its path below the folder.
+/// Generates the files for an institution's profile, by path below the folder.
 pub fn files(profile: &str) -> Vec<(String, String)> {
-    let told = extension_policies(profile);
-    let of = |browser: &Browser| {
+    let managed = extension_policies(profile);
+    let files = |browser: &Browser| {
         let domain = browser.domain;
         vec![
-            (format!("linux/{}.json", browser.name), linux(browser, &told)),
-            (format!("windows/{}.reg", browser.name), windows(browser, &told)),
+            (format!("linux/{}.json", browser.name), linux(browser, &managed)),
+            (format!("windows/{}.reg", browser.name), windows(browser, &managed)),
             (format!("macos/{domain}.plist"), plist(&browser_policies(browser))),
-            (format!("macos/{domain}.extensions.{}.plist", extension_id()), plist(&told)),
+            (format!("macos/{domain}.extensions.{}.plist", extension_id()), plist(&managed)),
         ]
     };
-    BROWSERS.iter().flat_map(of).collect()
+    BROWSERS.iter().flat_map(files).collect()
 }
 
-fn linux(browser: &Browser, told: &Map<String, Value>) -> String {
+fn linux(browser: &Browser, managed: &Map<String, Value>) -> String {
     let mut all = browser_policies(browser);
-    all.insert("3rdparty".to_owned(), json!({"extensions": { extension_id(): told }}));
+    all.insert("3rdparty".to_owned(), json!({"extensions": { extension_id(): managed }}));
     format!("{:#}\n", Value::Object(all))
 }
 
-/// A registry file. Lists have a value for each entry; what has keys of its own is one text of JSON. All of it is
-/// ASCII: the registry editor takes other letters for those of the computer's own code page.
-fn windows(browser: &Browser, told: &Map<String, Value>) -> String {
+/// Generates a registry file. A list has a value for each entry; an object is one JSON text. The file is
+/// ASCII, because the registry editor decodes other characters with the computer's code page.
+fn windows(browser: &Browser, managed: &Map<String, Value>) -> String {
     let root = format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\{}", browser.key);
     let mut file = "Windows Registry Editor Version 5.00\r\n".to_owned();
     let mut section = |key: &str, values: Vec<(String, String)>| {
@@ -133,12 +133,12 @@ fn windows(browser: &Browser, told: &Map<String, Value>) -> String {
         }
     }
     section(&root, plain);
-    let managed = told.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
+    let managed = managed.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
     section(&format!(r"{root}\3rdparty\extensions\{}\policy", extension_id()), managed);
     file
 }
 
-/// JSON with its other letters as `\uXXXX`.
+/// Escapes the characters of a JSON text that are not ASCII as `\uXXXX`.
 fn ascii(json: &str) -> String {
     json.chars().fold(String::new(), |mut text, char| {
         if char.is_ascii() {
@@ -196,15 +196,15 @@ mod tests {
         fs::read_to_string(crate::workspace::root().join("manifest/policies").join(path)).unwrap()
     }
 
-    /// All that a Linux file says, the extension's own part apart.
-    fn of_linux(browser: &Browser) -> (Value, Value) {
+    /// Parses a Linux file into the browser's policies and the extension's.
+    fn read_linux(browser: &Browser) -> (Value, Value) {
         let mut all: Value = serde_json::from_str(&written(&format!("linux/{}.json", browser.name))).unwrap();
         let third = all.as_object_mut().unwrap().remove("3rdparty").unwrap();
         (all, third["extensions"][extension_id()].clone())
     }
 
-    /// What a registry file says: keys below the policies' root, with their values.
-    fn of_windows(browser: &Browser) -> (Value, Value) {
+    /// Parses a registry file into the browser's policies and the extension's.
+    fn read_windows(browser: &Browser) -> (Value, Value) {
         let text = written(&format!("windows/{}.reg", browser.name));
         let root = format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\{}", browser.key);
         let (mut policies, mut managed) = (json!({}), json!({}));
@@ -231,8 +231,8 @@ mod tests {
         (policies, managed)
     }
 
-    /// What a property list says, read by Python's own reader.
-    fn of_macos(path: &str) -> Value {
+    /// Parses a property list with Python's standard library.
+    fn read_macos(path: &str) -> Value {
         let program = "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
         let file = crate::workspace::root().join("manifest/policies/macos").join(path);
         let said = Command::new("python3").args(["-c", program]).arg(file).output().unwrap();
@@ -240,19 +240,19 @@ mod tests {
     }
 
     #[test]
-    fn windows_and_macos_are_told_the_same_as_linux_key_by_key() {
+    fn windows_and_macos_policies_equal_those_of_linux() {
         for browser in &BROWSERS {
-            let (policies, managed) = of_linux(browser);
+            let (policies, managed) = read_linux(browser);
             assert!(policies["ExtensionSettings"][extension_id()].is_object(), "{}", browser.name);
-            assert_eq!(of_windows(browser), (policies.clone(), managed.clone()), "{}", browser.name);
-            assert_eq!(of_macos(&format!("{}.plist", browser.domain)), policies, "{}", browser.name);
+            assert_eq!(read_windows(browser), (policies.clone(), managed.clone()), "{}", browser.name);
+            assert_eq!(read_macos(&format!("{}.plist", browser.domain)), policies, "{}", browser.name);
             let extension = format!("{}.extensions.{}.plist", browser.domain, extension_id());
-            assert_eq!(of_macos(&extension), managed, "{}", browser.name);
+            assert_eq!(read_macos(&extension), managed, "{}", browser.name);
         }
     }
 
     #[test]
-    fn the_files_are_up_to_date_and_there_are_no_others() {
+    fn files_are_up_to_date_and_there_are_no_others() {
         for (path, text) in examples() {
             assert!(!path.starts_with("windows") || text.is_ascii(), "{path}");
             assert!(written(&path) == text, "{path} is stale: run `cargo xtask docs`");
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn no_private_key_is_among_the_sources() {
+    fn sources_contain_no_private_key() {
         let mut search = Command::new("git");
         search
             .args(["grep", "-l", "-I", "-E", "BEGIN ([A-Z]+ )?PRIVATE KEY"])

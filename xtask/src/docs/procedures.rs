@@ -1,6 +1,6 @@
-//! `docs/procedures.md`: every procedure in every edition.
+//! Generates `docs/procedures.md`: every procedure in every edition.
 
-use super::cell;
+use super::markdown::cell;
 use eimza_guide::{Condition, Edition, Payee, Payment, Procedure, SourceKind, Step, procedures, sources};
 use eimza_i18n::Catalog;
 use eimza_payment::Product;
@@ -19,43 +19,43 @@ Her işlemin en yeni yolu önce gelir ve panelde o gösterilir; kurumun profili 
 “Ekran” sütununda adımın yapıldığı ekranlar, “→” sonrasında görülünce adımı tamam sayan ekranlar yazar.
 ";
 
-/// The page.
+/// Generates the page.
 pub fn page() -> String {
     let mut page = HEAD.to_owned();
     for procedure in procedures() {
-        of_procedure(&mut page, procedure);
+        write_procedure(&mut page, procedure);
     }
-    of_sources(&mut page);
+    write_sources(&mut page);
     page
 }
 
-fn say(key: &str) -> String {
+fn message(key: &str) -> String {
     Catalog::of(Lang::Tr).text(key, &[("unit", "kurumun birimi")])
 }
 
 // Writing into a String cannot fail.
-fn of_procedure(page: &mut String, procedure: &Procedure) {
-    let _ = writeln!(page, "\n## {} (`{}`)", say(&procedure.title), procedure.id);
+fn write_procedure(page: &mut String, procedure: &Procedure) {
+    let _ = writeln!(page, "\n## {} (`{}`)", message(&procedure.title), procedure.id);
     for edition in &procedure.editions {
-        of_edition(page, edition);
+        write_edition(page, edition);
     }
 }
 
-fn of_edition(page: &mut String, edition: &Edition) {
-    let _ = writeln!(page, "\n### {} (`{}`)\n", say(&edition.title), edition.id);
+fn write_edition(page: &mut String, edition: &Edition) {
+    let _ = writeln!(page, "\n### {} (`{}`)\n", message(&edition.title), edition.id);
     if let Some(since) = &edition.since {
         let _ = writeln!(page, "Ne zamandan beri: {since}\n");
     }
     if let Some(confirmed) = &edition.confirmed {
         let _ = writeln!(page, "Böyle anlatan en yeni kaynak: {confirmed}\n");
     }
-    let needs = edition.needs.iter().map(|need| format!("{}{}", say(&need.text), condition(&need.when)));
+    let needs = edition.needs.iter().map(|need| format!("{}{}", message(&need.text), condition(&need.when)));
     let _ = writeln!(page, "Neler gerekecek: {}.\n", needs.collect::<Vec<_>>().join("; "));
     let _ = writeln!(page, "| # | adım | bilgi | ekran | kaynak | denetim |\n|---|---|---|---|---|---|");
     for (index, step) in edition.steps.iter().enumerate() {
         let cells = [
             (index + 1).to_string(),
-            format!("**{}**{}", say(&step.title), condition(&step.when)),
+            format!("**{}**{}", message(&step.title), condition(&step.when)),
             details(step),
             screens(step),
             step.sources.join(", "),
@@ -65,31 +65,32 @@ fn of_edition(page: &mut String, edition: &Edition) {
     }
 }
 
-/// " (Aile hekimi)", " (linux)", " (ödeyen)"; nothing where it is for all.
+/// Formats a condition as " (Aile hekimi)", " (linux)", " (ödeyen)"; empty where it applies to everybody.
 fn condition(when: &Condition) -> String {
-    let roles = when.roles.iter().map(|role| say(role.title()));
+    let roles = when.roles.iter().map(|role| message(role.title()));
     let pays = when.pays.map(|pays| if pays { "ödeyen" } else { "ödemeyen" }.to_owned());
     let all: Vec<String> = roles.chain(when.os.iter().map(|os| os.name().to_owned())).chain(pays).collect();
     if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
 }
 
 fn details(step: &Step) -> String {
-    let mut details: Vec<String> = step.notes.iter().map(|note| say(note)).collect();
-    details.extend(step.warnings.iter().map(|warning| format!("**{}**", say(warning))));
+    let mut details: Vec<String> = step.notes.iter().map(|note| message(note)).collect();
+    details.extend(step.warnings.iter().map(|warning| format!("**{}**", message(warning))));
     details.extend(step.payment.iter().map(payment));
     details.extend(step.call.iter().map(|number| format!("Telefon: {number}")));
     details.extend(step.link.iter().map(|link| format!("<{link}>")));
     details.extend(step.superseded.iter().map(|superseded| {
         let sources = superseded.sources.join(", ");
-        format!("_Artık böyle değil ({}): {} [{sources}]_", superseded.since, say(&superseded.by))
+        format!("_Artık böyle değil ({}): {} [{sources}]_", superseded.since, message(&superseded.by))
     }));
     details.join("<br>")
 }
 
-/// "Ödenen: 3 yıllık NES + Mini kart okuyucu; kuruma", and what guides say of the transfer's text.
+/// Formats a payment as "Ödenen: 3 yıllık NES + Mini kart okuyucu; kuruma", followed by what guides say about
+/// the description of the transfer.
 fn payment(payment: &Payment) -> String {
     let names = |products: &[Product]| {
-        products.iter().map(|product| say(product.title())).collect::<Vec<_>>().join(" + ")
+        products.iter().map(|product| message(product.title())).collect::<Vec<_>>().join(" + ")
     };
     let also = if payment.also.is_empty() {
         String::new()
@@ -101,7 +102,10 @@ fn payment(payment: &Payment) -> String {
         Payee::KamuSm => "Kamu SM’ye",
     };
     let paid = format!("Ödenen: {}{also}; {to}", names(&payment.items));
-    std::iter::once(paid).chain(payment.text.iter().map(|text| say(text))).collect::<Vec<_>>().join("<br>")
+    std::iter::once(paid)
+        .chain(payment.text.iter().map(|text| message(text)))
+        .collect::<Vec<_>>()
+        .join("<br>")
 }
 
 fn screens(step: &Step) -> String {
@@ -114,7 +118,7 @@ fn screens(step: &Step) -> String {
     format!("{} → {}", list(&step.pages), list(&step.reached)).trim().to_owned()
 }
 
-fn of_sources(page: &mut String) {
+fn write_sources(page: &mut String) {
     let _ = writeln!(page, "\n## Kaynaklar\n\n| kaynak | ne olduğu | düzeyi | tarihi |\n|---|---|---|---|");
     for one in sources() {
         let grade = match one.kind {
@@ -125,7 +129,7 @@ fn of_sources(page: &mut String) {
             SourceKind::Inference => "çıkarım",
         };
         let date = one.date.as_deref().unwrap_or("tarihsiz");
-        let _ = writeln!(page, "| `{}` | {} | {grade} | {date} |", one.id, say(&one.title));
+        let _ = writeln!(page, "| `{}` | {} | {grade} | {date} |", one.id, message(&one.title));
     }
 }
 
@@ -137,7 +141,7 @@ mod tests {
     fn every_step_of_every_edition_is_on_the_page() {
         let page = super::page();
         for step in procedures().iter().flat_map(|each| &each.editions).flat_map(|each| &each.steps) {
-            assert!(page.contains(&format!("**{}**", say(&step.title))), "{}", step.id);
+            assert!(page.contains(&format!("**{}**", message(&step.title))), "{}", step.id);
             assert!(step.sources.iter().all(|id| page.contains(&format!("| `{id}` |"))), "{}", step.id);
         }
     }

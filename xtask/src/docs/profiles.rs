@@ -1,6 +1,6 @@
-//! `docs/profiles.md`, the schema of institutions' profiles, and the schema of what a policy may lay down.
+//! Generates `docs/profiles.md`, the schema of institution profiles and the schema of managed storage.
 
-use super::cell;
+use super::markdown::cell;
 use eimza_guide::{Institution, procedures};
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
@@ -8,20 +8,20 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// A profile with everything in it: the one that the tests read.
+/// A profile with every key, which tests of the guide read too.
 pub const EXAMPLE: &str = include_str!("../../../wasm/guide/tests/whole-profile.json");
-/// What the keys are; a test holds it to the schema.
+/// Descriptions of the keys; a test compares them with the schema.
 const KEYS: &str = include_str!("profile-keys.json");
 const TEXT: &str = include_str!("profiles.md");
 
-/// JSON Schema (draft 2020-12) of a profile, for editors.
+/// Generates the JSON Schema (draft 2020-12) of a profile, for editors.
 pub fn schema() -> String {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     pretty(&settings.into_generator().into_root_schema_for::<Institution>().to_value())
 }
 
-/// The managed storage's schema: the same profile in the dialect that Chrome reads
-/// (<https://developer.chrome.com/docs/extensions/reference/manifest/storage>): each part has one type.
+/// Generates the schema of managed storage: the same profile in the dialect that Chrome reads
+/// (<https://developer.chrome.com/docs/extensions/reference/manifest/storage>), where each part has one type.
 pub fn managed() -> String {
     let whole: Value = serde_json::from_str(&schema()).unwrap_or_default();
     pretty(&json!({"type": "object", "properties": {"institution": for_chrome(&whole)}}))
@@ -31,8 +31,9 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
+/// Converts a schema into Chrome's dialect.
 fn for_chrome(schema: &Value) -> Value {
-    // A choice among words, or among nothing and something: the first that has a type.
+    // An enumeration of constants, or an optional value: its first choice with a type.
     for choice in ["anyOf", "oneOf"] {
         if let Some(all) = schema.get(choice).and_then(Value::as_array) {
             let words: Vec<&Value> = all.iter().filter_map(|one| one.get("const")).collect();
@@ -70,11 +71,11 @@ fn for_chrome(schema: &Value) -> Value {
     result.into()
 }
 
-/// The page for administrators.
+/// Generates the page for administrators.
 pub fn page() -> String {
     let schema: Value = serde_json::from_str(&schema()).unwrap_or_default();
     let mut rows = String::new();
-    table(&mut rows, "", &schema);
+    write_rows(&mut rows, "", &schema);
     let mut editions = String::new();
     for procedure in procedures() {
         let names: Vec<String> =
@@ -87,27 +88,27 @@ pub fn page() -> String {
     TEXT.replace("%FIELDS%\n", &rows).replace("%EDITIONS%\n", &editions).replace("%EXAMPLE%\n", EXAMPLE)
 }
 
-/// A row for each key, those of the inner ones below.
-fn table(rows: &mut String, path: &str, schema: &Value) {
+/// Writes a row for each key, followed by the rows of its inner keys.
+fn write_rows(rows: &mut String, path: &str, schema: &Value) {
     let required: Vec<&str> =
         schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     for (key, part) in schema["properties"].as_object().into_iter().flatten() {
         let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         let must = if required.contains(&key.as_str()) { "evet" } else { "" };
-        let said = said_of(&path).unwrap_or_default();
-        let _ = writeln!(rows, "| `{path}` | {must} | {}{} |", cell(&said), words_of(part));
-        table(rows, &path, inside(part));
+        let text = description(&path).unwrap_or_default();
+        let _ = writeln!(rows, "| `{path}` | {must} | {}{} |", cell(&text), constants(part));
+        write_rows(rows, &path, inner_schema(part));
     }
 }
 
-/// What a key is, in the administrators' language.
-fn said_of(path: &str) -> Option<String> {
+/// Returns the description of a key, in Turkish.
+fn description(path: &str) -> Option<String> {
     let all: Value = serde_json::from_str(KEYS).ok()?;
     all[path].as_str().map(str::to_owned)
 }
 
-/// The schema of the entries, where it is a list or may be left out.
-fn inside(part: &Value) -> &Value {
+/// Returns the schema of a list's entries or of an optional value, otherwise the schema itself.
+fn inner_schema(part: &Value) -> &Value {
     if part["items"].is_object() {
         return &part["items"];
     }
@@ -115,8 +116,8 @@ fn inside(part: &Value) -> &Value {
     choices.into_iter().find(|choice| choice["properties"].is_object()).unwrap_or(part)
 }
 
-/// The words that a value can be.
-fn words_of(part: &Value) -> String {
+/// Formats the constants that a value can be.
+fn constants(part: &Value) -> String {
     let of = |part: &Value| -> Vec<String> {
         let listed = part["enum"].as_array().into_iter().flatten();
         let chosen = part["oneOf"].as_array().into_iter().flatten().filter_map(|one| one.get("const"));
@@ -148,9 +149,9 @@ mod tests {
         assert!(!page.contains("|  |\n"), "a key without its description");
     }
 
-    /// Chrome does not load an extension whose schema breaks this.
+    /// Chrome rejects an extension whose schema violates this.
     #[test]
-    fn each_part_of_the_policys_schema_has_one_type() {
+    fn each_part_of_the_managed_schema_has_one_type() {
         fn look(schema: &Value, at: &str) {
             assert!(schema["type"].is_string(), "{at}");
             for (key, part) in schema["properties"].as_object().into_iter().flatten() {

@@ -1,39 +1,42 @@
-//! Debian packages: which are needed, and why.
+//! Debian packages: which ones commands need, and what for.
 
-use crate::process::{output, run, say, succeeds};
+use crate::process::{output, print_line, run, succeeds};
 use anyhow::{Result, bail};
 use std::process::Command;
 
-/// What build, demo and test need: package and what it is for.
+/// Packages that build, demo and test need, with their purpose.
 pub const PACKAGES: &[(&str, &str)] = &[
     ("pkg-config", "finds the PC/SC library when the host is built"),
     ("libpcsclite-dev", "the PC/SC library's headers"),
     ("pcscd", "the smart-card service"),
     ("vsmartcard-vpcd", "a virtual card reader"),
-    ("opensc", "asks the virtual card independently of our own code"),
+    ("opensc", "reads the virtual card independently of our own code"),
     ("pinentry-gtk2", "the window that asks for PUK and PIN"),
     ("chromium", "the browser of the demonstration and the tests"),
-    ("fonts-dejavu-core", "Turkish letters in the pictures"),
-    ("iproute2", "brings up the loopback interface of the demonstration's own network"),
+    ("fonts-dejavu-core", "Turkish letters in the screenshots"),
+    ("iproute2", "brings up the loopback interface of the demonstration's network namespace"),
     ("openssl", "makes the test pages' certificate"),
-    ("gdb", "takes an image of the host's memory, which is searched for codes"),
+    ("gdb", "dumps the host's memory, which a test searches for codes"),
     ("strace", "kills the host between two of its changes to files"),
-    ("python3-venv", "runs jcecard, an OpenPGP card that others wrote, as a test of our card commands"),
+    ("python3-venv", "runs jcecard, a third-party OpenPGP card, as a test of our card commands"),
 ];
 
-/// What building the Windows program and trying it under Wine needs besides.
+/// Further packages for building the Windows program and testing it under Wine.
 pub const WINDOWS: &[(&str, &str)] = &[
-    ("gcc-mingw-w64-x86-64", "links the Windows program and compiles what Windows shows of it"),
+    ("gcc-mingw-w64-x86-64", "links the Windows program and compiles its resources"),
     ("nsis", "makes the installer for Windows"),
     ("wine", "runs the Windows program, its windows and its installer"),
-    ("wine64", "the same for programs of 64 bits"),
-    ("fonts-wine", "the signs on Wine's buttons, in the pictures"),
+    ("wine64", "the same for 64-bit programs"),
+    ("fonts-wine", "the symbols on Wine's buttons, in the screenshots"),
     ("xvfb", "a display for the windows of the Windows program"),
     ("xdotool", "types codes into those windows"),
-    ("imagemagick", "takes pictures of them"),
+    ("imagemagick", "takes screenshots of them"),
 ];
 
-/// Installs what is missing, as root or through sudo; elsewhere says what to install.
+/// Installs missing packages, as root or through sudo.
+///
+/// # Errors
+/// Names the packages to install where there is no apt.
 pub fn install(packages: &[(&str, &str)]) -> Result<()> {
     let missing: Vec<_> = packages.iter().filter(|(name, _)| !is_installed(name)).collect();
     if missing.is_empty() {
@@ -41,11 +44,11 @@ pub fn install(packages: &[(&str, &str)]) -> Result<()> {
     }
     let names: Vec<_> = missing.iter().map(|(name, _)| *name).collect();
     for (name, purpose) in &missing {
-        say(format!("missing: {name} ({purpose})"));
+        print_line(format!("missing: {name} ({purpose})"));
     }
     if !succeeds(Command::new("apt-get").arg("--version")) {
         bail!(
-            "there is no apt here; install with your package manager what these Debian packages hold: {}",
+            "there is no apt here; install the counterparts of these Debian packages with your package manager: {}",
             names.join(" ")
         );
     }
@@ -66,7 +69,7 @@ fn apt(arguments: &[&str]) -> Result<()> {
         sudo.arg("apt-get");
         sudo
     };
-    say(format!("apt-get {}", arguments.join(" ")));
+    print_line(format!("apt-get {}", arguments.join(" ")));
     run(command
         .args(arguments)
         .args(["-qq", "-o", "Dpkg::Use-Pty=0"])

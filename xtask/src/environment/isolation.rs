@@ -1,15 +1,15 @@
-//! A world of its own for demonstration and tests: network, mounts and processes. The smart-card
-//! service of the machine is neither seen nor disturbed, and with the first process everything
-//! that it started ends, whatever happens.
+//! Namespaces of their own for demonstration and tests: network, mounts and processes. They neither see nor
+//! disturb the machine's smart-card service, and every process in them ends with the first one, however that
+//! ends.
 
 use crate::process::{output, succeeds};
 use anyhow::{Context, Result, bail};
 use std::process::{Command, ExitCode};
 
-/// Runs this program again with these arguments inside.
-pub fn again(arguments: &[&str]) -> Result<ExitCode> {
+/// Runs this program again with these arguments in new namespaces.
+pub fn rerun(arguments: &[&str]) -> Result<ExitCode> {
     let unshare = unshare()?;
-    // Should we be killed, so is unshare, and with it the world.
+    // If this process is killed, unshare is killed too, and the namespaces end with it.
     let mut child = Command::new("setpriv")
         .args(["--pdeathsig", "KILL"])
         .args(unshare)
@@ -17,7 +17,8 @@ pub fn again(arguments: &[&str]) -> Result<ExitCode> {
         .args(arguments)
         .spawn()
         .context("setpriv cannot be started")?;
-    // The terminal's Ctrl+C reaches the inner program, which tidies up; a signal to us alone ends all.
+    // The terminal's Ctrl+C reaches the inner program, which cleans up; a signal to this process alone ends
+    // everything.
     let id = child.id().to_string();
     ctrlc::set_handler(move || {
         succeeds(Command::new("pkill").args(["-TERM", "-P", &id]));
@@ -26,8 +27,8 @@ pub fn again(arguments: &[&str]) -> Result<ExitCode> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// Ends on a signal what runs inside and has nothing to tidy up. It is the first process of its world: no signal ends such a
-/// one by itself, and with it everything ends.
+/// Makes signals end the inner program. The first process of a PID namespace ignores signals that it does not
+/// handle.
 pub fn end_on_signal() -> Result<()> {
     Ok(ctrlc::set_handler(|| std::process::exit(1))?)
 }
@@ -35,7 +36,7 @@ pub fn end_on_signal() -> Result<()> {
 fn unshare() -> Result<Vec<&'static str>> {
     let mut command = vec!["unshare"];
     if output(Command::new("id").arg("-u"))? != "0" {
-        command.push("--map-root-user"); // a user's own world, where the system allows it
+        command.push("--map-root-user"); // a user namespace, where the system allows it
     }
     command.extend(["--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"]);
     if !succeeds(Command::new(command[0]).args(&command[1..]).arg("true")) {

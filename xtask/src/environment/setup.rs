@@ -1,24 +1,35 @@
-//! `cargo xtask setup`: everything that build, demo and test need.
+//! `cargo xtask setup`: installs the programs that other commands need.
 
 use crate::environment::apt;
-use crate::process::{output, run, say, succeeds};
+use crate::process::{output, print_line, run, succeeds};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Rust targets and what they are for.
+/// Rust targets with their purpose.
 const TARGETS: &[(&str, &str)] = &[
     ("wasm32-unknown-unknown", "the extension's WebAssembly module"),
-    ("x86_64-pc-windows-gnu", "checks that the host builds for Windows"),
+    ("x86_64-pc-windows-gnu", "the host for Windows"),
 ];
 
-/// Cargo's subcommands that are components of their own: a minimal toolchain lacks them.
+/// Cargo subcommands that a minimal toolchain lacks, with their rustup component.
 const COMPONENTS: &[(&str, &str)] = &[("fmt", "rustfmt"), ("clippy", "clippy")];
 
 const OLDEST_NODE: u32 = 18;
 
-/// Installs what is missing and says what and why; quick where nothing is.
+/// Installs missing programs and prints what each is for
+#[derive(clap::Args)]
+pub struct Setup;
+
+impl Setup {
+    pub fn run(self) -> Result<()> {
+        setup()?;
+        apt::install(apt::WINDOWS)
+    }
+}
+
+/// Installs what build, demo and test need, and prints what and why. Quick where nothing is missing.
 pub fn setup() -> Result<()> {
     apt::install(apt::PACKAGES)?;
     for &(target, purpose) in TARGETS {
@@ -26,7 +37,7 @@ pub fn setup() -> Result<()> {
     }
     for &(command, component) in COMPONENTS {
         if !succeeds(Command::new("cargo").args([command, "--version"])) {
-            say(format!("missing: Rust component {component} (part of the tests)"));
+            print_line(format!("missing: Rust component {component} (part of the tests)"));
             run(Command::new("rustup").args(["component", "add", component]))?;
         }
     }
@@ -34,22 +45,22 @@ pub fn setup() -> Result<()> {
     python_packages()
 }
 
-/// Asked of rustc itself: a toolchain need not come from rustup.
+/// Adds a target. Asks rustc whether it is there, because a toolchain may come from elsewhere than rustup.
 fn rust_target(target: &str, purpose: &str) -> Result<()> {
     let library = output(Command::new("rustc").args(["--print", "target-libdir", "--target", target]))?;
     if Path::new(&library).is_dir() {
         return Ok(());
     }
-    say(format!("missing: Rust target {target} ({purpose})"));
+    print_line(format!("missing: Rust target {target} ({purpose})"));
     if !succeeds(Command::new("rustup").arg("--version")) {
         bail!(
-            "this Rust is not rustup's; install the standard library for {target} the way this Rust was installed"
+            "this Rust was not installed by rustup; install the standard library for {target} the way this Rust was installed"
         );
     }
     run(Command::new("rustup").args(["target", "add", target]))
 }
 
-/// Into a folder of their own; what is there is told by a copy of the list.
+/// Installs Python packages into a virtual environment. A copy of the list in it tells which ones it has.
 fn python_packages() -> Result<()> {
     const LIST: &str = "tests/jcecard/requirements.txt";
     const FOLDER: &str = "target/jcecard";
@@ -57,7 +68,7 @@ fn python_packages() -> Result<()> {
     if fs::read(&installed).ok() == fs::read(LIST).ok() {
         return Ok(());
     }
-    say("missing: Python packages: jcecard (a card that others wrote, for the tests)");
+    print_line("missing: Python packages: jcecard (a third-party card, for the tests)");
     run(Command::new("python3").args(["-m", "venv", "--clear", FOLDER]))?;
     run(Command::new(format!("{FOLDER}/bin/pip"))
         .args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"])
@@ -77,7 +88,7 @@ fn node_packages() -> Result<()> {
     if modified("node_modules/.package-lock.json") >= modified("package-lock.json") {
         return Ok(());
     }
-    say(
+    print_line(
         "missing: node packages: axe-core (accessibility checks), binaryen (optimizes the WebAssembly), eslint (checks the scripts), playwright-core (drives the browser), rollup (bundles the scripts), typescript (checks their types)",
     );
     run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))

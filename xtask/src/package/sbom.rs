@@ -1,7 +1,7 @@
-//! What the programs that are handed out are made of: a bill of materials for each, as CycloneDX 1.5 (JSON).
+//! Bills of materials of the released programs, as CycloneDX 1.5 (JSON).
 
 use crate::environment::tools::CARGO_CYCLONEDX;
-use crate::process::{output, run};
+use crate::process::{command, output, run};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -9,9 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// A program whose parts are listed.
+/// A program with a bill of materials.
 struct Program {
-    /// What the list is called.
+    /// The name of the file.
     name: &'static str,
     package: &'static str,
     folder: &'static str,
@@ -33,7 +33,7 @@ const PROGRAMS: [Program; 2] = [
     },
 ];
 
-/// Writes a list for each program into a folder.
+/// Writes a bill for each program into a folder.
 pub fn write(folder: &Path, epoch: &str) -> Result<()> {
     for program in &PROGRAMS {
         run(CARGO_CYCLONEDX
@@ -44,11 +44,11 @@ pub fn write(folder: &Path, epoch: &str) -> Result<()> {
             .env("SOURCE_DATE_EPOCH", epoch))?;
         let written = Path::new(program.folder).join(format!("{}.cdx.json", program.package));
         let text = fs::read_to_string(&written).with_context(|| written.display().to_string())?;
-        sweep()?;
-        let here = std::env::current_dir()?;
-        let text = text.replace(&format!("path+file://{}/", here.display()), "path+file:///");
+        remove_generated_files()?;
+        let root = std::env::current_dir()?;
+        let text = text.replace(&format!("path+file://{}/", root.display()), "path+file:///");
         let mut bill = serde_json::from_str(&text).context("a bill of materials")?;
-        keep(&mut bill, &shipped(program)?);
+        retain_compiled(&mut bill, &compiled(program)?);
         fs::write(
             folder.join(format!("{}-{}.cdx.json", program.name, env!("CARGO_PKG_VERSION"))),
             serde_json::to_string_pretty(&bill)? + "\n",
@@ -57,8 +57,9 @@ pub fn write(folder: &Path, epoch: &str) -> Result<()> {
     Ok(())
 }
 
-/// It writes beside the manifest of every member of the workspace, whichever is asked for.
-fn sweep() -> Result<()> {
+/// Removes what cargo-cyclonedx writes: a file beside the manifest of every workspace member, whichever is
+/// asked for.
+fn remove_generated_files() -> Result<()> {
     for manifest in output(Command::new("git").args(["ls-files", "*Cargo.toml"]))?.lines() {
         for entry in fs::read_dir(Path::new(".").join(manifest).with_file_name(""))? {
             let path = entry?.path();
@@ -70,43 +71,35 @@ fn sweep() -> Result<()> {
     Ok(())
 }
 
-/// Names and versions of the crates that are really compiled in.
-fn shipped(program: &Program) -> Result<BTreeSet<(String, String)>> {
-    let tree = output(Command::new("cargo").args([
-        "tree",
-        "--package",
-        program.package,
-        "--edges",
-        "normal,no-proc-macro",
-        "--prefix",
-        "none",
-        "--target",
-        program.target,
-    ]))?;
+/// Returns names and versions of the crates that are compiled into a program.
+fn compiled(program: &Program) -> Result<BTreeSet<(String, String)>> {
+    let mut tree = command("cargo tree --edges normal,no-proc-macro --prefix none");
+    let tree = output(tree.args(["--package", program.package, "--target", program.target]))?;
     Ok(tree.lines().filter_map(name_and_version).collect())
 }
 
-/// "serde v1.0.228 (*)", as `cargo tree` prints a crate.
+/// Parses a crate as `cargo tree` prints it, "serde v1.0.228 (*)".
 fn name_and_version(line: &str) -> Option<(String, String)> {
     let mut words = line.split_whitespace();
     Some((words.next()?.to_owned(), words.next()?.trim_start_matches('v').to_owned()))
 }
 
-/// cargo-cyclonedx also lists what only the tests of some member turn on (it asks for the workspace as a whole).
-fn keep(bill: &mut Value, shipped: &BTreeSet<(String, String)>) {
+/// Removes components that are not compiled in. cargo-cyclonedx resolves features for the whole workspace,
+/// and so lists what only the tests of some member turn on.
+fn retain_compiled(bill: &mut Value, compiled: &BTreeSet<(String, String)>) {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     let mut dropped = BTreeSet::new();
     if let Some(components) = bill["components"].as_array_mut() {
-        // The project's own crates are in no registry, whatever their addresses say.
+        // The project's own crates are in no registry, so that their package URLs lead nowhere.
         for own in components.iter_mut().filter(|component| text(component, "bom-ref").starts_with("path+")) {
             own.as_object_mut().and_then(|own| own.remove("purl"));
         }
         components.retain(|component| {
-            let stays = shipped.contains(&(text(component, "name"), text(component, "version")));
-            if !stays {
+            let is_compiled = compiled.contains(&(text(component, "name"), text(component, "version")));
+            if !is_compiled {
                 dropped.insert(text(component, "bom-ref"));
             }
-            stays
+            is_compiled
         });
     }
     if let Some(dependencies) = bill["dependencies"].as_array_mut() {
@@ -125,7 +118,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_not_compiled_in_is_left_out_everywhere() {
+    fn components_that_are_not_compiled_in_are_removed_everywhere() {
         let mut bill = json!({
             "components": [
                 {"bom-ref": "path+a", "name": "serde", "version": "1.0.0", "purl": "pkg:cargo/serde"},
@@ -133,7 +126,7 @@ mod tests {
             ],
             "dependencies": [{"ref": "path+a", "dependsOn": ["b"]}, {"ref": "b"}],
         });
-        keep(&mut bill, &name_and_version("serde v1.0.0 (*)").into_iter().collect());
+        retain_compiled(&mut bill, &name_and_version("serde v1.0.0 (*)").into_iter().collect());
         assert_eq!(
             bill,
             json!({

@@ -1,13 +1,17 @@
-//! The licences of the works of others that are handed out with ours: most ask for their notice in every copy.
+//! Licence notices of third-party code in the released programs: most licences require their notice in every
+//! copy.
 
 use crate::environment::tools::CARGO_ABOUT;
 use crate::process::run;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// Writes the notices for a package of ours, built for a target, into a file of `target/`, whose path it gives. Fails
-/// where a work has a licence that `packaging/licenses/about.toml` does not accept.
-pub fn gather(folder: &str, target: &str) -> Result<PathBuf> {
+/// Writes the notices for a package of ours, built for a target, into a file below `target/` and returns its
+/// path.
+///
+/// # Errors
+/// Fails where a dependency has a licence that `packaging/licenses/about.toml` does not accept.
+pub fn collect(folder: &str, target: &str) -> Result<PathBuf> {
     let file = Path::new("target/licences").join(target).join("THIRD-PARTY.txt");
     std::fs::create_dir_all(file.with_file_name(""))?;
     run(CARGO_ABOUT

@@ -1,32 +1,41 @@
-//! `cargo xtask faults`: the whole matrix of `tests/faults`, of which `cargo xtask test` plays a sample.
+//! `cargo xtask faults`: the whole fault matrix of `tests/faults`, of which `cargo xtask test` runs a sample.
 
+use crate::build;
 use crate::environment::isolation;
 use crate::environment::setup::setup;
-use crate::environment::stage::Stage;
-use crate::process::run;
+use crate::environment::virtual_reader::VirtualReader;
+use crate::process::{command, run};
 use anyhow::Result;
 use std::process::{Command, ExitCode};
 
-/// The argument that plays the matrix in a world of its own.
+/// The name of the command that runs the matrix in isolated namespaces.
 pub const INSIDE: &str = "faults-inside";
 
-/// Builds what it needs, where there is a network, and plays.
-pub fn faults() -> Result<ExitCode> {
-    setup()?;
-    run(Command::new("cargo").args(["build", "--quiet", "--package", "eimza-virtual-card"]))?;
-    run(cargo_test().args(["--quiet", "--no-run"]))?;
-    isolation::again(&[INSIDE])
+/// Runs every fault at every command to the card; `test` runs a sample
+#[derive(clap::Args)]
+pub struct Faults;
+
+impl Faults {
+    pub fn run(self) -> Result<ExitCode> {
+        setup()?;
+        build::virtual_card()?;
+        run(cargo_test().args(["--quiet", "--no-run"]))?;
+        isolation::rerun(&[INSIDE])
+    }
 }
 
-/// Plays.
-pub fn inside() -> Result<()> {
-    isolation::end_on_signal()?;
-    let _stage = Stage::start()?;
-    run(cargo_test().args(["--offline", "--", "--whole"]))
+/// The half that runs in isolated namespaces.
+#[derive(clap::Args)]
+pub struct Inside;
+
+impl Inside {
+    pub fn run(self) -> Result<()> {
+        isolation::end_on_signal()?;
+        let _reader = VirtualReader::start()?;
+        run(cargo_test().args(["--offline", "--", "--whole"]))
+    }
 }
 
 fn cargo_test() -> Command {
-    let mut command = Command::new("cargo");
-    command.args(["test", "--package", "eimza-host", "--features", "stage-tests", "--test", "faults"]);
-    command
+    command("cargo test --package eimza-host --features stage-tests --test faults")
 }

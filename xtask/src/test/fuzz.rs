@@ -1,56 +1,69 @@
-//! `cargo xtask fuzz`: hostile input, made by a fuzzer from the seeds of each target.
+//! `cargo xtask fuzz`: runs the fuzz targets, starting from the seeds of each.
 //!
-//! Without a sanitizer, which needs an unstable toolchain: the project forbids unsafe code, so what is looked for are
-//! panics, endless loops and broken promises. That works with any toolchain and is faster.
+//! Uses no sanitizer, because that needs an unstable toolchain. The project forbids unsafe code, so the
+//! targets look for panics, endless loops and failed assertions; that works with any toolchain and is faster.
 
 use crate::environment::apt;
+use crate::environment::setup::setup;
 use crate::environment::tools::CARGO_FUZZ;
-use crate::process::{run, say};
+use crate::process::{print_line, run};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// How long each target runs where nobody says otherwise, and in the tests.
+/// How long each target runs by default and in `cargo xtask test`, in seconds.
 pub const SECONDS: u32 = 20;
 
-/// What grows and what fails: never in the repository.
+/// The folder for corpora, failing inputs and logs, outside the repository.
 const FOLDER: &str = "target/fuzz";
 
-/// An input that takes longer counts as an endless loop.
-const LONGEST: &str = "-timeout=30";
+/// libFuzzer reports an input that takes longer, in seconds.
+const INPUT_TIMEOUT: &str = "-timeout=30";
 
 const SANITIZER: [&str; 2] = ["--sanitizer", "none"];
 
-/// Needed here alone, so `setup` leaves it out.
+/// Packages that only this command and the tests need; `setup` leaves them out.
 const PACKAGES: &[(&str, &str)] = &[("g++", "builds the fuzzer, which is written in C++")];
 
-/// These targets, or all, one after the other, up to the first that fails. `--seconds N` says how long each runs.
-pub fn fuzz(arguments: &[&str]) -> Result<()> {
-    let (seconds, names) = match arguments {
-        ["--seconds", seconds, names @ ..] => (seconds.parse().context("--seconds")?, names),
-        names => (SECONDS, names),
-    };
-    let all = targets()?;
-    if let Some(unknown) = names.iter().find(|name| !all.iter().any(|target| target == *name)) {
-        bail!("no such target: {unknown}; there are {}", all.join(", "));
-    }
-    build()?;
-    for target in all.iter().filter(|target| names.is_empty() || names.contains(&target.as_str())) {
-        let runs = feed(target, seconds)?;
-        say(format!("{target}: {runs} runs in {seconds} s, nothing found"));
-    }
-    Ok(())
+/// Feeds hostile input to the fuzz targets
+///
+/// Runs one target after the other, up to the first that fails.
+#[derive(clap::Args)]
+pub struct Fuzz {
+    /// How long each target runs, in seconds
+    #[arg(long, value_name = "N", default_value_t = SECONDS)]
+    seconds: u32,
+    /// Targets of fuzz/fuzz_targets [default: all]
+    #[arg(value_name = "TARGET")]
+    targets: Vec<String>,
 }
 
-/// Installs what is missing and builds all targets.
+impl Fuzz {
+    pub fn run(self) -> Result<()> {
+        let Self { seconds, targets: names } = self;
+        let all = targets()?;
+        if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
+            bail!("no such target: {unknown}; there are {}", all.join(", "));
+        }
+        setup()?;
+        build()?;
+        for target in all.iter().filter(|target| names.is_empty() || names.contains(target)) {
+            let runs = feed(target, seconds)?;
+            print_line(format!("{target}: {runs} runs in {seconds} s, nothing found"));
+        }
+        Ok(())
+    }
+}
+
+/// Installs the fuzzer where it is missing and builds all targets.
 pub fn build() -> Result<()> {
     apt::install(PACKAGES)?;
     run(cargo_fuzz("build")?.args(SANITIZER).stderr(Stdio::null()))
         .context("`cargo xtask fuzz` builds the targets")
 }
 
-/// The names of all targets, in order.
+/// Returns the names of all targets, sorted.
 pub fn targets() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(crate::workspace::root().join("fuzz/fuzz_targets"))? {
@@ -60,10 +73,11 @@ pub fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Feeds a target for so long, from its seeds and from what earlier runs have found; how many inputs it got.
+/// Runs a target for some seconds, starting from its seeds and the corpus of earlier runs. Returns the number
+/// of inputs.
 ///
 /// # Errors
-/// At the first input at which it fails; the error names the file that holds it.
+/// Fails at the first input that the target fails at; the error names the file that holds it.
 pub fn feed(target: &str, seconds: u32) -> Result<u64> {
     let corpus = Path::new(FOLDER).join(target);
     fs::create_dir_all(&corpus)?;
@@ -72,34 +86,34 @@ pub fn feed(target: &str, seconds: u32) -> Result<u64> {
     fuzzer.args([
         &format!("-max_total_time={seconds}"),
         &format!("-artifact_prefix={FOLDER}/{target}-"),
-        LONGEST,
+        INPUT_TIMEOUT,
     ]);
     let output = fuzzer.arg("-print_final_stats=1").output().context("cargo-fuzz cannot be started")?;
-    let told = String::from_utf8_lossy(&output.stderr);
+    let printed = String::from_utf8_lossy(&output.stderr);
     let log = format!("{FOLDER}/{target}.log");
-    fs::write(&log, told.as_bytes())?;
+    fs::write(&log, printed.as_bytes())?;
     if !output.status.success() {
         let input =
-            told.lines().find_map(|line| line.split_once("Test unit written to ")).map(|(_, path)| path);
+            printed.lines().find_map(|line| line.split_once("Test unit written to ")).map(|(_, path)| path);
         bail!("{target} fails at {}; see {log}", input.unwrap_or("no input at all"));
     }
-    runs(&told).with_context(|| format!("{target} did not tell how often it ran; see {log}"))
+    runs(&printed).with_context(|| format!("{target} did not print its number of runs; see {log}"))
 }
 
-/// The folder of a target's seeds.
+/// Returns the folder of a target's seeds.
 fn seeds(target: &str) -> String {
     format!("fuzz/seeds/{target}")
 }
 
-/// "stat::number_of_executed_units: 59343" among what the fuzzer tells.
-fn runs(told: &str) -> Option<u64> {
-    let count = told.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))?;
+/// Parses the number of runs from libFuzzer's "stat::number_of_executed_units: 59343".
+fn runs(printed: &str) -> Option<u64> {
+    let count = printed.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))?;
     count.trim().parse().ok()
 }
 
-fn cargo_fuzz(what: &str) -> Result<Command> {
+fn cargo_fuzz(subcommand: &str) -> Result<Command> {
     let mut command = CARGO_FUZZ.command()?;
-    command.args([what, "--fuzz-dir", "fuzz"]);
+    command.args([subcommand, "--fuzz-dir", "fuzz"]);
     Ok(command)
 }
 
@@ -128,9 +142,9 @@ mod tests {
     }
 
     #[test]
-    fn the_number_of_runs_is_read() {
-        let told = "Done 59343 runs in 11 second(s)\nstat::number_of_executed_units: 59343\nstat::new_units_added: 570\n";
-        assert_eq!(runs(told), Some(59343));
+    fn number_of_runs_is_parsed() {
+        let printed = "Done 59343 runs in 11 second(s)\nstat::number_of_executed_units: 59343\nstat::new_units_added: 570\n";
+        assert_eq!(runs(printed), Some(59343));
         assert_eq!(runs("#2 INITED"), None);
     }
 }

@@ -1,10 +1,10 @@
-//! Rules over the sources themselves; all of it is tests.
+//! Rules over the sources that no crate boundary and no lint can hold.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The project's own text files below these folders, with their content.
+/// Returns the text files with these extensions below these folders, with their content.
 fn sources(folders: &[&str], kinds: &[&str]) -> Vec<(PathBuf, String)> {
     let mut left: Vec<PathBuf> = folders.iter().map(|folder| crate::workspace::root().join(folder)).collect();
     let mut found = Vec::new();
@@ -21,86 +21,103 @@ fn sources(folders: &[&str], kinds: &[&str]) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The files that contain a text, by path from the root.
-fn that_say(text: &str, folders: &[&str], kinds: &[&str]) -> Vec<String> {
-    let said = sources(folders, kinds).into_iter().filter(|(_, content)| content.contains(text));
-    said.map(|(path, _)| path.to_string_lossy().into_owned()).collect()
+/// Returns the files that contain a text, by path from the root.
+fn files_with(text: &str, folders: &[&str], kinds: &[&str]) -> Vec<String> {
+    let found = sources(folders, kinds).into_iter().filter(|(_, content)| content.contains(text));
+    found.map(|(path, _)| path.to_string_lossy().into_owned()).collect()
 }
 
-const RUST: [&str; 3] = ["wasm", "native-host", "extension"];
+const PRODUCT: [&str; 3] = ["wasm", "native-host", "extension"];
 const CODE: [&str; 2] = ["rs", "js"];
 
 #[test]
 fn one_file_opens_the_native_port() {
-    assert_eq!(that_say("connectNative", &RUST, &CODE), ["extension/platform/chromium.js"]);
-}
-
-#[test]
-fn one_file_links_the_smart_card_service() {
-    assert_eq!(that_say("use pcsc", &RUST, &CODE), ["native-host/host/src/readers.rs"]);
-}
-
-#[test]
-fn one_file_asks_for_codes() {
-    assert_eq!(
-        that_say("\"GETPIN\"", &["native-host/host/src"], &["rs"]).len(),
-        2,
-        "and the protocol's own test"
-    );
-    assert_eq!(
-        that_say("Command::new(program)", &["native-host"], &["rs"]),
-        ["native-host/host/src/prompt/pinentry.rs"]
-    );
-}
-
-#[test]
-fn one_file_calls_win32() {
-    let unsafe_code = ["unsafe {", "unsafe fn", "unsafe extern", "unsafe impl", "unsafe_code"];
-    let mut files: Vec<_> = unsafe_code
-        .iter()
-        .flat_map(|text| that_say(text, &["wasm", "native-host", "tests", "fuzz/fuzz_targets"], &["rs"]))
-        .collect();
-    files.dedup();
-    assert_eq!(files, ["native-host/host/src/prompt/windows/dialog.rs"]);
-    let (_, text) = sources(&["native-host/host/src/prompt/windows"], &["rs"])
-        .into_iter()
-        .find(|(path, _)| path.ends_with("dialog.rs"))
-        .unwrap();
-    assert_eq!(text.matches("unsafe {").count(), text.matches("// SAFETY: ").count());
+    assert_eq!(files_with("connectNative", &PRODUCT, &CODE), ["extension/platform/chromium.js"]);
 }
 
 #[test]
 fn nothing_is_sent_over_a_network() {
     for call in ["fetch(", "XMLHttpRequest", "WebSocket", "sendBeacon", "EventSource", "importScripts"] {
-        assert_eq!(that_say(call, &["extension"], &["js"]), [""; 0], "{call}");
+        assert_eq!(files_with(call, &["extension"], &["js"]), [""; 0], "{call}");
     }
 }
 
-/// The pure crates decide; whoever does input and output is named here by absence.
+/// Returns the number of lines before a Rust file's test module.
+fn product_lines(text: &str) -> usize {
+    let lines: Vec<&str> = text.lines().collect();
+    let tests = lines.windows(2).position(|pair| {
+        pair[0].starts_with("#[cfg(test)]") && pair[1].starts_with("mod ") && pair[1].ends_with('{')
+    });
+    tests.unwrap_or(lines.len())
+}
+
+/// Returns whether a file holds tests: by its name, or as a module declared under `#[cfg(test)]` or below one.
+fn is_test_module(path: &Path, files: &[(PathBuf, String)]) -> bool {
+    let declares = |text: &str, name: &str| {
+        text.lines().collect::<Vec<_>>().windows(2).any(|pair| {
+            pair[0].starts_with("#[cfg(test)]")
+                && pair[1].trim_start_matches("pub(crate) ") == format!("mod {name};")
+        })
+    };
+    let name = path.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+    if name == "tests" || name.ends_with("_tests") {
+        return true;
+    }
+    path.ancestors().filter(|part| part.file_stem().is_some()).any(|part| {
+        let name = part.file_stem().unwrap().to_string_lossy();
+        let folder = part.with_file_name("");
+        let parents = ["lib.rs", "main.rs", "mod.rs"].map(|file| folder.join(file));
+        let parents = parents.into_iter().chain([folder.with_extension("rs")]);
+        parents
+            .filter_map(|parent| files.iter().find(|(file, _)| *file == parent))
+            .any(|(_, text)| declares(text, &name))
+    })
+}
+
 #[test]
-fn what_decides_does_no_input_or_output_and_knows_no_clock() {
-    for taboo in ["std::fs", "std::net", "std::process", "std::time", "web_sys", "js_sys", "pcsc::"] {
-        let pure = [
-            "wasm/guide/src",
-            "wasm/address/src",
-            "wasm/payment/src",
-            "wasm/turkish/src",
-            "wasm/i18n/src",
-            "native-host/card/src",
-            "native-host/protocol/src",
-        ];
-        assert_eq!(that_say(taboo, &pure, &["rs"]), [""; 0], "{taboo}");
-    }
+fn no_product_file_has_more_than_350_lines() {
+    const MOST: usize = 350;
+    let rust = sources(&["wasm", "native-host", "xtask"], &["rs"]);
+    let is_product =
+        |path: &Path| path.components().any(|part| part.as_os_str() == "src") && !is_test_module(path, &rust);
+    let mut long: Vec<_> = rust
+        .iter()
+        .filter(|(path, text)| product_lines(text) > MOST && is_product(path))
+        .map(|(path, _)| path.clone())
+        .collect();
+    let scripts = sources(&["extension"], &["js"]).into_iter();
+    long.extend(scripts.filter(|(_, text)| text.lines().count() > MOST).map(|(path, _)| path));
+    assert!(long.is_empty(), "{long:?}");
 }
 
+#[test]
+fn test_modules_are_recognised() {
+    let file = |path: &str, text: &str| (PathBuf::from(path), text.to_owned());
+    let files = [
+        file("a/src/lib.rs", "mod one;\n#[cfg(test)]\nmod two;\n"),
+        file("a/src/one.rs", "#[cfg(test)]\nmod three;\n"),
+    ];
+    for (path, expected) in [
+        ("one.rs", false),
+        ("two.rs", true),
+        ("two/deep.rs", true),
+        ("one/three.rs", true),
+        ("one_tests.rs", true),
+    ] {
+        assert_eq!(is_test_module(&Path::new("a/src").join(path), &files), expected, "{path}");
+    }
+    assert_eq!(product_lines("fn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n"), 2);
+}
+
+/// Returns whether a text looks like a key of the message catalog.
 fn is_key(text: &str) -> bool {
-    let of_a_key = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
-    text.contains('_') && text.chars().all(of_a_key)
+    let is_allowed = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
+    text.contains('_') && text.chars().all(is_allowed)
 }
 
 #[test]
-fn every_sentence_is_used() {
-    let words = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
+fn every_message_is_used() {
+    let catalog = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
     let text: String = sources(&["wasm", "native-host", "manifest"], &["rs", "json", "json5"])
         .into_iter()
         .map(|(_, text)| text)
@@ -109,30 +126,30 @@ fn every_sentence_is_used() {
         text.split(['"', '\'']).filter(|piece| is_key(piece)).map(str::to_owned).collect();
     used.extend(text.split("__MSG_").skip(1).filter_map(|rest| rest.split("__").next()).map(str::to_owned));
     let composed = |key: &str| key.starts_with("problem_") || key.starts_with("remedy_");
-    let unused: Vec<_> = words.keys().filter(|key| !used.contains(*key) && !composed(key)).collect();
+    let unused: Vec<_> = catalog.keys().filter(|key| !used.contains(*key) && !composed(key)).collect();
     assert_eq!(unused, [""; 0]);
 }
 
 #[test]
-fn every_sentence_that_the_code_names_exists() {
-    let words = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
+fn every_message_key_in_the_code_exists() {
+    let catalog = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
     for (path, text) in sources(&["wasm/app/src", "native-host/host/src"], &["rs"]) {
         let named = text.split('"').filter(|piece| is_key(piece));
         for key in named.filter(|key| {
             ["panel_", "prompt_", "code_", "cli_", "card_"].iter().any(|start| key.starts_with(start))
         }) {
-            assert!(words.has(key), "{}: {key}", path.display());
+            assert!(catalog.has(key), "{}: {key}", path.display());
         }
     }
 }
 
 #[test]
-fn every_problem_has_its_sentence_and_its_remedy() {
-    let words = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
+fn every_problem_has_a_message_and_a_remedy() {
+    let catalog = eimza_i18n::Catalog::of(eimza_protocol::Lang::Tr);
     for code in eimza_protocol::problem_codes() {
         let name = code.replace('-', "_");
         for key in [format!("problem_{name}"), format!("remedy_{name}")] {
-            assert!(words.has(&key), "{key}");
+            assert!(catalog.has(&key), "{key}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Each browser's way to this program: its manifest, and the policies that forbid it.
+//! Diagnoses whether each browser can start the host: its host manifest and the policies that forbid it.
 
 use super::policies::Policies;
 use crate::registration::{Browser, Roots, Scope, browsers, program_of};
@@ -7,58 +7,58 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A finding for each browser that the user has run, or that has a manifest of ours.
+/// Returns a diagnostic for each browser that the user has run or that has a host manifest.
 pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Diagnostic> {
-    let finding = |browser: &Browser, problem| {
+    let diagnostic = |browser: &Browser, problem| {
         let name = Some(browser.name.clone());
         Diagnostic { part: Part::Browser, name, problem }
     };
-    let told = browsers().iter().filter_map(|browser| {
+    let known = browsers().iter().filter_map(|browser| {
         let policies = Policies::of(browser, roots);
-        match manifest_of(browser, roots, &policies) {
-            Some((path, scope)) => Some(finding(browser, problem_of(&path, scope, &policies, host))),
-            None => browser.was_run(roots).then(|| finding(browser, Some(Problem::NotRegistered))),
+        match effective_manifest(browser, roots, &policies) {
+            Some((path, scope)) => Some(diagnostic(browser, problem_with(&path, scope, &policies, host))),
+            None => roots.was_run(browser).then(|| diagnostic(browser, Some(Problem::NotRegistered))),
         }
     });
-    let confined = browsers().iter().filter(|browser| browser.is_confined(roots));
-    told.chain(confined.map(|browser| finding(browser, Some(Problem::Confined)))).collect()
+    let confined = browsers().iter().filter(|browser| roots.is_confined(browser));
+    known.chain(confined.map(|browser| diagnostic(browser, Some(Problem::Confined)))).collect()
 }
 
-/// The manifest that the browser takes, the user's before everybody's unless a policy passes over it, and for whom it
-/// is.
-fn manifest_of(browser: &Browser, roots: &Roots, policies: &Policies) -> Option<(PathBuf, Scope)> {
+/// Returns the manifest that the browser uses, and its scope. The user's takes precedence over the system's, unless a
+/// policy disables manifests of users.
+fn effective_manifest(browser: &Browser, roots: &Roots, policies: &Policies) -> Option<(PathBuf, Scope)> {
     let mut scopes = [Scope::User, Scope::System];
-    if policies.pass_over_users_hosts().is_some() {
+    if policies.disabling_user_hosts().is_some() {
         scopes.reverse();
     }
-    scopes.into_iter().find_map(|scope| browser.manifest_for(scope, roots).map(|path| (path, scope)))
+    scopes.into_iter().find_map(|scope| roots.manifest_for(browser, scope).map(|path| (path, scope)))
 }
 
-/// What is wrong with a browser's manifest at `path`, or with what the policies make of it.
-fn problem_of(path: &Path, scope: Scope, policies: &Policies, host: &Path) -> Option<Problem> {
-    let shown = |path: &Path| path.display().to_string();
-    // What cannot be read is as broken as what is no JSON: nothing is none.
+/// Returns the problem with a browser's manifest at `path`, or with the policies that apply to it.
+fn problem_with(path: &Path, scope: Scope, policies: &Policies, host: &Path) -> Option<Problem> {
+    let display = |path: &Path| path.display().to_string();
+    // An unreadable file counts as broken, like one that is not JSON: the empty text is not JSON.
     let text = fs::read_to_string(path).unwrap_or_default();
     if serde_json::from_str::<Value>(&text).is_err() {
-        return Some(Problem::ManifestBroken { path: shown(path) });
+        return Some(Problem::ManifestBroken { path: display(path) });
     }
     let Some(program) = program_of(&text) else {
-        return Some(Problem::ManifestOfOthers { path: shown(path) });
+        return Some(Problem::ManifestOfOthers { path: display(path) });
     };
     if program.canonicalize().ok().is_none_or(|program| Some(program) != host.canonicalize().ok()) {
-        return Some(Problem::HostMoved { path: shown(&program) });
+        return Some(Problem::HostMoved { path: display(&program) });
     }
-    if let Some(path) = policies.block_host() {
+    if let Some(path) = policies.blocking_host() {
         return Some(Problem::PolicyBlocksHost { path: path.to_owned() });
     }
-    if let Some(path) = policies.pass_over_users_hosts().filter(|_| scope == Scope::User) {
+    if let Some(path) = policies.disabling_user_hosts().filter(|_| scope == Scope::User) {
         return Some(Problem::PolicyUserLevel { path: path.to_owned() });
     }
-    policies.block_extension().map(|path| Problem::PolicyBlocksExtension { path: path.to_owned() })
+    policies.blocking_extension().map(|path| Problem::PolicyBlocksExtension { path: path.to_owned() })
 }
 
 #[cfg(test)]
-#[cfg(not(windows))] // with a computer of files; on Windows it is asked from outside
+#[cfg(not(windows))] // uses files; on Windows tests/windows covers it
 mod tests {
     use super::*;
     use crate::registration::{Task, carry_out};
@@ -87,10 +87,10 @@ mod tests {
         roots.home.join(".config/chromium/NativeMessagingHosts/eimza.yardimcisi.host.json")
     }
 
-    fn fault(roots: &Roots, host: &Path) -> Option<Problem> {
-        let findings = examine(roots, host);
-        assert_eq!(findings.len(), 1, "{findings:?}");
-        findings.into_iter().next().unwrap().problem
+    fn problem(roots: &Roots, host: &Path) -> Option<Problem> {
+        let diagnostics = examine(roots, host);
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+        diagnostics.into_iter().next().unwrap().problem
     }
 
     fn set_policy(roots: &Roots, policy: &str) {
@@ -100,37 +100,37 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_that_was_told_is_well_and_one_that_was_never_run_is_not_spoken_of() {
+    fn registered_browser_has_no_problem_and_others_are_not_reported() {
         let (_folder, roots, host) = computer();
-        assert_eq!(fault(&roots, &host), None);
+        assert_eq!(problem(&roots, &host), None);
     }
 
     #[test]
-    fn each_broken_manifest_is_named() {
+    fn each_kind_of_broken_manifest_is_reported() {
         let (_folder, roots, host) = computer();
         let path = manifest(&roots).display().to_string();
         fs::write(manifest(&roots), "{").unwrap();
-        assert_eq!(fault(&roots, &host), Some(Problem::ManifestBroken { path: path.clone() }));
+        assert_eq!(problem(&roots, &host), Some(Problem::ManifestBroken { path: path.clone() }));
         fs::write(manifest(&roots), "{}").unwrap();
-        assert_eq!(fault(&roots, &host), Some(Problem::ManifestOfOthers { path }));
+        assert_eq!(problem(&roots, &host), Some(Problem::ManifestOfOthers { path }));
         fs::remove_file(manifest(&roots)).unwrap();
-        assert_eq!(fault(&roots, &host), Some(Problem::NotRegistered));
+        assert_eq!(problem(&roots, &host), Some(Problem::NotRegistered));
     }
 
     #[test]
-    fn a_manifest_that_names_another_program_or_none_is_told() {
+    fn manifest_of_another_or_a_missing_program_is_reported() {
         let (_folder, roots, host) = computer();
         let elsewhere = host.with_file_name("other").join("eimza-host");
         fs::create_dir(elsewhere.parent().unwrap()).unwrap();
         register(&roots, &elsewhere);
         let moved = Some(Problem::HostMoved { path: elsewhere.display().to_string() });
-        assert_eq!(fault(&roots, &host), moved);
+        assert_eq!(problem(&roots, &host), moved);
         fs::write(&elsewhere, "").unwrap();
-        assert_eq!(fault(&roots, &host), moved);
+        assert_eq!(problem(&roots, &host), moved);
     }
 
     #[test]
-    fn policies_that_forbid_something_are_named() {
+    fn blocking_policies_are_reported() {
         let (_folder, roots, host) = computer();
         let path = || roots.system.join("etc/chromium/policies/managed/okul.json").display().to_string();
         for (policy, expected) in [
@@ -139,12 +139,12 @@ mod tests {
             (r#"{"ExtensionInstallBlocklist": ["*"]}"#, Problem::PolicyBlocksExtension { path: path() }),
         ] {
             set_policy(&roots, policy);
-            assert_eq!(fault(&roots, &host), Some(expected), "{policy}");
+            assert_eq!(problem(&roots, &host), Some(expected), "{policy}");
         }
     }
 
     #[test]
-    fn where_users_hosts_are_passed_over_everybodys_counts() {
+    fn system_manifest_is_used_if_user_hosts_are_disabled() {
         let (_folder, roots, host) = computer();
         set_policy(&roots, r#"{"NativeMessagingUserLevelHosts": false}"#);
         let task = Task {
@@ -155,24 +155,24 @@ mod tests {
             force: false,
         };
         carry_out(&task, &roots, &host);
-        assert_eq!(fault(&roots, &host), None);
+        assert_eq!(problem(&roots, &host), None);
     }
 
     #[test]
-    fn a_link_that_leads_nowhere_is_broken_and_not_missing() {
+    fn dangling_link_is_broken_not_missing() {
         let (_folder, roots, host) = computer();
         fs::remove_file(manifest(&roots)).unwrap();
         std::os::unix::fs::symlink("/nonexistent", manifest(&roots)).unwrap();
         let path = manifest(&roots).display().to_string();
-        assert_eq!(fault(&roots, &host), Some(Problem::ManifestBroken { path }));
+        assert_eq!(problem(&roots, &host), Some(Problem::ManifestBroken { path }));
     }
 
     #[test]
-    fn a_confined_browser_is_told_beside_the_others() {
+    fn confined_browser_is_reported_in_addition() {
         let (_folder, roots, host) = computer();
         fs::create_dir_all(roots.system.join("snap/chromium")).unwrap();
-        let findings = examine(&roots, &host);
-        assert_eq!(findings.len(), 2);
-        assert_eq!(findings[1].problem, Some(Problem::Confined));
+        let diagnostics = examine(&roots, &host);
+        assert_eq!(diagnostics.len(), 2);
+        assert_eq!(diagnostics[1].problem, Some(Problem::Confined));
     }
 }

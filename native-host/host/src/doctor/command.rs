@@ -1,61 +1,62 @@
-//! `doctor` on the command line.
+//! The output of `doctor` on the command line.
 
 use super::examine;
-use crate::ending::Exit;
+use crate::exit::ExitStatus;
 use eimza_i18n::Catalog;
 use eimza_protocol::{Diagnostic, Lang};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// A finding with its sentences.
+/// A diagnostic with its explanation.
 #[derive(Serialize)]
-struct Explained<'a> {
+struct ExplainedDiagnostic<'a> {
     #[serde(flatten)]
-    finding: &'a Diagnostic,
+    diagnostic: &'a Diagnostic,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     remedy: Option<String>,
 }
 
+/// The JSON output.
 #[derive(Serialize)]
 struct Report<'a> {
-    findings: Vec<Explained<'a>>,
+    findings: Vec<ExplainedDiagnostic<'a>>,
 }
 
-/// Examines this computer and says what it found. Exit status 1 where something is wrong.
+/// Diagnoses this computer and writes the result. The exit status is 1 if there is a problem.
 ///
 /// # Errors
-/// Where standard output is closed, or as [`examine`].
-pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<Exit> {
-    let words = Catalog::of(lang);
-    let findings = examine()?.findings;
-    let explained: Vec<_> = findings.iter().map(|finding| explain(finding, words)).collect();
-    let well = findings.iter().all(|finding| finding.problem.is_none() || finding.is_warning());
+/// If standard output is closed, or those of [`examine`].
+pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitStatus> {
+    let catalog = Catalog::of(lang);
+    let diagnostics = examine()?.findings;
+    let explained: Vec<_> = diagnostics.iter().map(|diagnostic| explain(diagnostic, catalog)).collect();
+    let is_healthy = diagnostics.iter().all(|one| one.problem.is_none() || one.is_warning());
     if json {
         writeln!(out, "{}", serde_json::to_string(&Report { findings: explained })?)?;
     } else {
         for one in &explained {
-            writeln!(out, "{}", text(one, words))?;
+            writeln!(out, "{}", text(one, catalog))?;
         }
     }
-    Ok(if well { Exit::Done } else { Exit::NotDone })
+    Ok(if is_healthy { ExitStatus::Done } else { ExitStatus::NotDone })
 }
 
-fn explain<'a>(finding: &'a Diagnostic, words: &Catalog) -> Explained<'a> {
-    let [message, remedy] = match &finding.problem {
-        Some(problem) => words.explain(problem).map(Some),
+fn explain<'a>(diagnostic: &'a Diagnostic, catalog: &Catalog) -> ExplainedDiagnostic<'a> {
+    let [message, remedy] = match &diagnostic.problem {
+        Some(problem) => catalog.explain(problem).map(Some),
         None => [None, None],
     };
-    Explained { finding, message, remedy }
+    ExplainedDiagnostic { diagnostic, message, remedy }
 }
 
-fn text(one: &Explained<'_>, words: &Catalog) -> String {
-    let part = words.text(one.finding.part.name_key(), &[]);
-    let part = one.finding.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
+fn text(one: &ExplainedDiagnostic<'_>, catalog: &Catalog) -> String {
+    let part = catalog.text(one.diagnostic.part.name_key(), &[]);
+    let part = one.diagnostic.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
     match (&one.message, &one.remedy) {
         (Some(message), Some(remedy)) => {
-            let sign = if one.finding.is_warning() { '!' } else { '✗' };
+            let sign = if one.diagnostic.is_warning() { '!' } else { '✗' };
             format!("{sign} {part}: {message}\n  → {remedy}")
         }
         _ => format!("✓ {part}"),

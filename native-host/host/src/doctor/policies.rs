@@ -1,20 +1,20 @@
-//! The policies that administrators set for a browser, as far as they may forbid this product.
+//! The policies that administrators set for a browser, as far as they can block this product.
 
 use crate::registration::{Browser, Roots};
 use eimza_protocol::HOST_NAME;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What a browser makes of all that is set: of each key the last place's value, nothing is merged (tried with
-/// Chromium 156's policy files).
+/// The effective policies, each with the place where it is set. The last place takes precedence, and values are not
+/// merged (tested with policy files of Chromium 156).
 #[derive(Default)]
 pub(super) struct Policies(BTreeMap<String, (Value, String)>);
 
 impl Policies {
-    /// Reads them.
+    /// Reads the policies of a browser.
     pub(super) fn of(browser: &Browser, roots: &Roots) -> Self {
         let mut all = Self::default();
-        for (place, policies) in browser.policies(roots) {
+        for (place, policies) in roots.policies(browser) {
             let Value::Object(policies) = policies else { continue };
             for (key, value) in policies {
                 all.0.insert(key, (value, place.clone()));
@@ -23,55 +23,55 @@ impl Policies {
         all
     }
 
-    /// The place that forbids the host.
-    pub(super) fn block_host(&self) -> Option<&str> {
-        let (blocked, path) = self.names("NativeMessagingBlocklist")?;
+    /// Returns the place that blocks the host.
+    pub(super) fn blocking_host(&self) -> Option<&str> {
+        let (blocked, path) = self.list("NativeMessagingBlocklist")?;
         let is_blocked = blocked.iter().any(|name| [HOST_NAME, "*"].contains(name));
-        (is_blocked && !self.lists("NativeMessagingAllowlist", HOST_NAME)).then_some(path)
+        (is_blocked && !self.contains("NativeMessagingAllowlist", HOST_NAME)).then_some(path)
     }
 
-    /// The place that lets no hosts of users' own be used.
-    pub(super) fn pass_over_users_hosts(&self) -> Option<&str> {
+    /// Returns the place that disables hosts registered by users.
+    pub(super) fn disabling_user_hosts(&self) -> Option<&str> {
         let (value, path) = self.0.get("NativeMessagingUserLevelHosts")?;
         (*value == false).then_some(path)
     }
 
-    /// The place that keeps the extension from being installed.
-    pub(super) fn block_extension(&self) -> Option<&str> {
+    /// Returns the place that blocks the installation of the extension.
+    pub(super) fn blocking_extension(&self) -> Option<&str> {
         let id = extension_id();
         if let Some((settings, path)) = self.0.get("ExtensionSettings") {
             let mode = |id: &str| settings[id]["installation_mode"].as_str();
-            let forbids = |mode| matches!(mode, "blocked" | "removed");
+            let blocks = |mode| matches!(mode, "blocked" | "removed");
             if let Some(mode) = mode(&id) {
-                return forbids(mode).then_some(path);
+                return blocks(mode).then_some(path);
             }
-            if mode("*").is_some_and(forbids) {
+            if mode("*").is_some_and(blocks) {
                 return Some(path);
             }
         }
-        let (blocked, path) = self.names("ExtensionInstallBlocklist")?;
+        let (blocked, path) = self.list("ExtensionInstallBlocklist")?;
         let is_blocked = blocked.iter().any(|name| *name == id || *name == "*");
-        let is_allowed = self.lists("ExtensionInstallAllowlist", &id) || self.is_forced(&id);
+        let is_allowed = self.contains("ExtensionInstallAllowlist", &id) || self.is_forced(&id);
         (is_blocked && !is_allowed).then_some(path)
     }
 
-    /// A list of extensions with the place where each comes from, "id;address".
+    /// Returns whether the extension is force-installed; the entries of that list are "id;update URL".
     fn is_forced(&self, id: &str) -> bool {
-        self.names("ExtensionInstallForcelist")
+        self.list("ExtensionInstallForcelist")
             .is_some_and(|(names, _)| names.iter().any(|name| name.split(';').next() == Some(id)))
     }
 
-    fn lists(&self, key: &str, wanted: &str) -> bool {
-        self.names(key).is_some_and(|(names, _)| names.contains(&wanted))
+    fn contains(&self, key: &str, wanted: &str) -> bool {
+        self.list(key).is_some_and(|(names, _)| names.contains(&wanted))
     }
 
-    fn names(&self, key: &str) -> Option<(Vec<&str>, &str)> {
+    fn list(&self, key: &str) -> Option<(Vec<&str>, &str)> {
         let (value, path) = self.0.get(key)?;
         Some((value.as_array()?.iter().filter_map(Value::as_str).collect(), path))
     }
 }
 
-/// The extension's id, as the host's manifest lets it in.
+/// Returns the id of the extension that the host manifest allows.
 fn extension_id() -> String {
     let manifest: Value =
         serde_json::from_str(include_str!("../../../../manifest/native-host.json")).unwrap_or_default();
@@ -80,7 +80,7 @@ fn extension_id() -> String {
 }
 
 #[cfg(test)]
-#[cfg(not(windows))] // with a computer of files
+#[cfg(not(windows))] // uses policy files
 mod tests {
     use super::*;
     use crate::registration::browsers;
@@ -89,7 +89,7 @@ mod tests {
 
     const ID: &str = "dikcbamgapmgbcpfijofjmdgmkeokojp";
 
-    /// What is made of these files, by their names.
+    /// Returns the effective policies of these files.
     fn policies(files: &[(&str, &str)]) -> Policies {
         let folder = tempfile::tempdir().unwrap();
         let roots = Roots {
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_is_blocked_by_name_or_with_all_others_and_allowed_by_name() {
+    fn host_is_blocked_by_name_or_wildcard_and_allowed_by_name() {
         for (policy, blocked) in [
             (r#"{"NativeMessagingBlocklist": ["*"]}"#, true),
             (r#"{"NativeMessagingBlocklist": ["eimza.yardimcisi.host"]}"#, true),
@@ -121,27 +121,27 @@ mod tests {
             (r#"{"NativeMessagingBlocklist": ["other.host"]}"#, false),
             ("no json", false),
         ] {
-            assert_eq!(policies(&[("a.json", policy)]).block_host().is_some(), blocked, "{policy}");
+            assert_eq!(policies(&[("a.json", policy)]).blocking_host().is_some(), blocked, "{policy}");
         }
     }
 
     #[test]
-    fn of_each_key_the_last_file_counts() {
+    fn last_file_takes_precedence_for_each_key() {
         let block = ("00-il.json", r#"{"NativeMessagingBlocklist": ["*"]}"#);
         let allow = ("eimza.json", r#"{"NativeMessagingAllowlist": ["eimza.yardimcisi.host"]}"#);
-        assert_eq!(name(policies(&[block, allow]).block_host()), None);
+        assert_eq!(name(policies(&[block, allow]).blocking_host()), None);
         let later = ("il.json", r#"{"NativeMessagingAllowlist": ["baska.host"]}"#);
-        assert_eq!(name(policies(&[block, allow, later]).block_host()), Some("00-il.json"));
+        assert_eq!(name(policies(&[block, allow, later]).blocking_host()), Some("00-il.json"));
     }
 
     #[test]
-    fn what_browsers_forgive_is_forgiven() {
+    fn comments_and_trailing_commas_are_accepted() {
         let policy = ("a.json", "{\"NativeMessagingBlocklist\": [\"*\"], /* all */ }");
-        assert_eq!(name(policies(&[policy]).block_host()), Some("a.json"));
+        assert_eq!(name(policies(&[policy]).blocking_host()), Some("a.json"));
     }
 
     #[test]
-    fn an_extension_is_blocked_with_all_others_unless_it_is_let_in_by_its_id() {
+    fn extension_is_blocked_by_id_or_wildcard_and_allowed_by_id() {
         for (policy, blocked) in [
             (r#"{"ExtensionInstallBlocklist": ["*"]}"#.to_owned(), true),
             (
@@ -163,7 +163,7 @@ mod tests {
             ),
             (format!(r#"{{"ExtensionSettings": {{"{ID}": {{"installation_mode": "removed"}}}}}}"#), true),
         ] {
-            assert_eq!(policies(&[("a.json", &policy)]).block_extension().is_some(), blocked, "{policy}");
+            assert_eq!(policies(&[("a.json", &policy)]).blocking_extension().is_some(), blocked, "{policy}");
         }
     }
 }

@@ -1,8 +1,11 @@
-//! What holds for every card, every way in which it fails, and everything that a user may type.
+//! Properties of operations for every card profile, every failure and every user input.
 
-use super::{Held, Operation, Subject, with_card};
-use crate::prompt::{Both, Question, Repeat, Stop, Window};
+use super::card_session::CardSession;
+use super::kind::Operation;
+use super::run::run_on_card;
+use super::target::TargetCard;
 use eimza_card::{Card, CodeKind, Secret, Transport, TransportError};
+use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::{Lang, Problem};
 use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings};
 use proptest::prelude::*;
@@ -10,149 +13,136 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// What a card does instead of answering.
+/// What a card does instead of processing a command.
 #[derive(Debug, Clone, Copy)]
 enum Fault {
-    Says(u16),
-    Breaks(TransportError),
+    Returns(u16),
+    Fails(TransportError),
 }
 
-/// A virtual card that fails at some commands, counted from 0, and keeps what it was told.
+/// A command and the status word of its response.
+type Exchange = (Vec<u8>, Result<u16, TransportError>);
+
+/// A virtual card that fails at some commands, counted from 0, and logs all commands.
 struct FailingCard {
     card: VirtualCard,
     faults: BTreeMap<usize, Fault>,
-    /// Each command with what became of it.
-    told: Vec<(Vec<u8>, Result<u16, TransportError>)>,
-    /// At this holding, counted from 0, it is gone.
-    gone_at: Option<usize>,
-    holdings: usize,
+    log: Vec<Exchange>,
+    /// The transaction, counted from 0, at which the card is missing.
+    removed_at: Option<usize>,
+    transactions: usize,
 }
 
 impl Transport for FailingCard {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
-        let answer = match self.faults.get(&self.told.len()) {
-            Some(Fault::Says(status)) => Ok(status.to_be_bytes().to_vec()),
-            Some(Fault::Breaks(error)) => Err(*error),
+        let response = match self.faults.get(&self.log.len()) {
+            Some(Fault::Returns(status)) => Ok(status.to_be_bytes().to_vec()),
+            Some(Fault::Fails(error)) => Err(*error),
             None => Ok(self.card.transmit(command)),
         };
-        let status = answer.as_ref().map(|answer| u16::from_be_bytes(*answer.last_chunk().unwrap()));
-        self.told.push((command.to_vec(), status.map_err(|error| *error)));
-        answer
+        let status = response.as_ref().map(|response| u16::from_be_bytes(*response.last_chunk().unwrap()));
+        self.log.push((command.to_vec(), status.map_err(|error| *error)));
+        response
     }
 }
 
-impl Held for FailingCard {
-    fn alone<T>(&mut self, with: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
-        if self.gone_at == Some(self.holdings) {
+impl CardSession for FailingCard {
+    fn transact<T>(&mut self, work: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
+        if self.removed_at == Some(self.transactions) {
             return Err(TransportError::Changed);
         }
-        self.holdings += 1;
-        Ok(with(self))
+        self.transactions += 1;
+        Ok(work(self))
     }
 }
 
-/// A user's answer to a question for a code.
+/// A user's entry for a code.
 #[derive(Debug, Clone)]
 enum Entry {
     Typed(String),
     TypedTwiceDifferently,
-    Leaves(Leaving),
+    Fails(PromptError),
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Leaving {
-    Cancel,
-    Timeout,
-    Dies,
-}
-
-impl From<Leaving> for Problem {
-    fn from(leaving: Leaving) -> Self {
-        match leaving {
-            Leaving::Cancel => Self::Cancelled,
-            Leaving::Timeout => Self::TimedOut,
-            Leaving::Dies => Self::PromptFailed,
-        }
-    }
-}
-
-/// A user who answers one question after the other, then closes the window.
+/// A user who answers one question after the other, then closes the prompt.
 struct User {
-    /// Whether one window asks for both codes.
-    both: bool,
+    /// Whether the prompt asks for both codes in one window.
+    asks_pair: bool,
     entries: std::vec::IntoIter<Entry>,
-    agrees: std::vec::IntoIter<bool>,
-    seen: Rc<RefCell<Vec<Seen>>>,
+    confirmations: std::vec::IntoIter<bool>,
+    answers: Rc<RefCell<Vec<Answer>>>,
 }
 
-/// What a user was asked and answered.
+/// An answered question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Seen {
+enum Answer {
     Code { label: String, typed: Option<String> },
-    Yes(bool),
+    Confirmation(bool),
 }
 
-impl Window for User {
-    fn code(
+impl Prompt for User {
+    fn ask_code(
         &mut self,
         label: &str,
         _: &Question<'_>,
         repeat: Option<Repeat<'_>>,
-    ) -> Result<Option<Secret>, Problem> {
-        let (typed, answer) = match self.entries.next().unwrap_or(Entry::Leaves(Leaving::Cancel)) {
+    ) -> Result<Option<Secret>, PromptError> {
+        let (typed, entry) = match self.entries.next().unwrap_or(Entry::Fails(PromptError::Cancelled)) {
             Entry::Typed(code) => (Some(code.clone()), Ok(Some(code.bytes().collect()))),
             Entry::TypedTwiceDifferently if repeat.is_some() => (None, Ok(None)),
             Entry::TypedTwiceDifferently => (Some(String::new()), Ok(Some(Secret::new()))),
-            Entry::Leaves(how) => (None, Err(how.into())),
+            Entry::Fails(error) => (None, Err(error)),
         };
-        self.seen.borrow_mut().push(Seen::Code { label: label.to_owned(), typed });
-        answer
+        self.answers.borrow_mut().push(Answer::Code { label: label.to_owned(), typed });
+        entry
     }
 
-    fn both(
+    fn ask_code_pair(
         &mut self,
         [old, new]: [&str; 2],
         question: &Question<'_>,
         repeat: Repeat<'_>,
-    ) -> Option<Result<Both, Problem>> {
-        self.both.then(|| {
-            let old = self.code(old, question, None)?.unwrap_or_default();
-            Ok((old, self.code(new, question, Some(repeat))?))
+    ) -> Option<Result<CodePair, PromptError>> {
+        self.asks_pair.then(|| {
+            let old = self.ask_code(old, question, None)?.unwrap_or_default();
+            Ok((old, self.ask_code(new, question, Some(repeat))?))
         })
     }
 
-    fn confirm(&mut self, _: &Question<'_>) -> Result<bool, Problem> {
-        let agrees = self.agrees.next().unwrap_or(false);
-        self.seen.borrow_mut().push(Seen::Yes(agrees));
-        Ok(agrees)
+    fn confirm(&mut self, _: &Question<'_>) -> Result<bool, PromptError> {
+        let confirmed = self.confirmations.next().unwrap_or(false);
+        self.answers.borrow_mut().push(Answer::Confirmation(confirmed));
+        Ok(confirmed)
     }
 }
 
-/// One run of an operation.
+/// The record of one run of an operation.
 struct Run {
+    /// The result; none if the card was not found to be an e-signature card.
     outcome: Option<Result<(), Problem>>,
-    told: Vec<(Vec<u8>, Result<u16, TransportError>)>,
-    seen: Vec<Seen>,
-    /// Commands before the operation, for finding the card.
-    finding: usize,
+    log: Vec<Exchange>,
+    answers: Vec<Answer>,
+    /// The number of commands before the operation, for opening the card.
+    commands_to_open: usize,
 }
 
+/// The input of one run.
 #[derive(Debug, Clone)]
-struct Scene {
+struct Scenario {
     profile: &'static Profile,
     tries: (u8, u8),
     faults: BTreeMap<usize, Fault>,
-    gone_at: bool,
+    removed_during_prompt: bool,
     operation: Operation,
-    both: bool,
+    asks_pair: bool,
     entries: Vec<Entry>,
-    agrees: Vec<bool>,
+    confirmations: Vec<bool>,
 }
 
 const PIN: &str = "123456";
 const PUK: &str = "12345678";
 
-impl Scene {
+impl Scenario {
     fn run(&self) -> Run {
         let code = |digits: &str| Code::parse(digits.as_bytes()).unwrap();
         let settings = Settings {
@@ -160,47 +150,50 @@ impl Scene {
             puk_tries: self.tries.1,
             ..Settings::new(code(PIN), code(PUK))
         };
-        let mut held = FailingCard {
+        let mut session = FailingCard {
             card: VirtualCard::new(self.profile, settings),
             faults: self.faults.clone(),
-            told: Vec::new(),
-            gone_at: self.gone_at.then_some(1), // it is found in any case
-            holdings: 0,
+            log: Vec::new(),
+            removed_at: self.removed_during_prompt.then_some(1), // transaction 0 opens the card
+            transactions: 0,
         };
-        let at_stake = self.operation.old_code();
-        let opened = held
-            .alone(|to| {
+        let old_code = self.operation.old_code();
+        let opened = session
+            .transact(|to| {
                 let card = Card::open(to, self.profile.atr).map_err(|_| ())?;
-                let state = card.code_state_after_open(to, at_stake).map_err(|_| ())?;
+                let state = card.code_state_after_open(to, old_code).map_err(|_| ())?;
                 Ok::<_, ()>((card, state))
             })
             .unwrap();
-        let finding = held.told.len();
-        let seen = Rc::default();
+        let commands_to_open = session.log.len();
+        let answers = Rc::default();
         let outcome = opened.ok().map(|(card, state)| {
             let user = User {
-                both: self.both,
+                asks_pair: self.asks_pair,
                 entries: self.entries.clone().into_iter(),
-                agrees: self.agrees.clone().into_iter(),
-                seen: Rc::clone(&seen),
+                confirmations: self.confirmations.clone().into_iter(),
+                answers: Rc::clone(&answers),
             };
-            let stop = Stop::default();
-            let subject = Subject { card: &card, state, reader: "Okuyucu" };
-            with_card(self.operation, &mut held, &subject, Lang::Tr, &stop, || Ok(user))
+            let cancellation = Cancellation::default();
+            let target = TargetCard { card: &card, state, reader: "Okuyucu" };
+            let result =
+                run_on_card(self.operation, &mut session, &target, Lang::Tr, &cancellation, || Ok(user));
+            result.map_err(Problem::from)
         });
-        Run { outcome, told: held.told, seen: seen.take(), finding }
+        Run { outcome, log: session.log, answers: answers.take(), commands_to_open }
     }
 }
 
 impl Run {
-    /// Commands that carry codes, each with what became of it.
-    fn with_codes(&self) -> Vec<&(Vec<u8>, Result<u16, TransportError>)> {
-        self.told.iter().filter(|(command, _)| is_about_codes(command) && command.len() > 4).collect()
+    /// Returns the commands that carry codes.
+    fn commands_with_codes(&self) -> Vec<&Exchange> {
+        self.log.iter().filter(|(command, _)| is_code_command(command) && command.len() > 4).collect()
     }
 
+    /// Returns the well-formed codes that were typed into fields whose label is `wanted`.
     fn typed(&self, wanted: impl Fn(&str) -> bool) -> Vec<&str> {
-        let codes = self.seen.iter().filter_map(|seen| match seen {
-            Seen::Code { label, typed: Some(code) } if wanted(label) => Some(code.as_str()),
+        let codes = self.answers.iter().filter_map(|answer| match answer {
+            Answer::Code { label, typed: Some(code) } if wanted(label) => Some(code.as_str()),
             _ => None,
         });
         codes
@@ -209,17 +202,18 @@ impl Run {
     }
 }
 
-fn is_about_codes(command: &[u8]) -> bool {
+/// VERIFY, CHANGE REFERENCE DATA and RESET RETRY COUNTER.
+fn is_code_command(command: &[u8]) -> bool {
     matches!(command[1], 0x20 | 0x24 | 0x2C)
 }
 
-/// The card took it.
+/// The card accepted the command.
 fn is_accepted(status: u16) -> bool {
     status == 0x9000 || status >> 8 == 0x61
 }
 
-/// The card does not know the command, which costs no try.
-fn is_not_offered(status: u16) -> bool {
+/// The card does not support the command; no try is spent.
+fn is_unsupported(status: u16) -> bool {
     [0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00].contains(&status)
 }
 
@@ -231,7 +225,8 @@ fn entry() -> impl Strategy<Value = Entry> {
         3 => "[0-9]{0,20}".prop_map(Entry::Typed),
         2 => ".{0,20}".prop_map(Entry::Typed),
         1 => Just(Entry::TypedTwiceDifferently),
-        1 => prop_oneof![Just(Leaving::Cancel), Just(Leaving::Timeout), Just(Leaving::Dies)].prop_map(Entry::Leaves),
+        1 => prop_oneof![Just(PromptError::Cancelled), Just(PromptError::TimedOut), Just(PromptError::Failed)]
+            .prop_map(Entry::Fails),
     ]
 }
 
@@ -251,10 +246,10 @@ fn fault() -> impl Strategy<Value = Fault> {
         TransportError::ReaderGone,
         TransportError::ServiceGone,
     ]);
-    prop_oneof![3 => status.prop_map(Fault::Says), 1 => error.prop_map(Fault::Breaks)]
+    prop_oneof![3 => status.prop_map(Fault::Returns), 1 => error.prop_map(Fault::Fails)]
 }
 
-fn scene() -> impl Strategy<Value = Scene> {
+fn scenario() -> impl Strategy<Value = Scenario> {
     let operation = prop::sample::select(vec![
         Operation::Unlock,
         Operation::Unlock,
@@ -264,7 +259,7 @@ fn scene() -> impl Strategy<Value = Scene> {
     (
         prop::sample::select(PROFILES.iter().collect::<Vec<_>>()),
         (0..=3_u8, 0..=3_u8),
-        // Most runs go well up to the codes; there a fault matters most.
+        // In most runs the first fault occurs at the commands with codes, where it matters most.
         prop::collection::btree_map(prop_oneof![0..40_usize, 8..18_usize], fault(), 0..3),
         prop::bool::weighted(0.1),
         operation,
@@ -272,28 +267,41 @@ fn scene() -> impl Strategy<Value = Scene> {
         prop::collection::vec(entry(), 0..8),
         prop::collection::vec(prop::bool::weighted(0.8), 0..6),
     )
-        .prop_map(|(profile, tries, faults, gone_at, operation, both, entries, agrees)| Scene {
-            profile,
-            tries,
-            faults,
-            gone_at,
-            operation,
-            both,
-            entries,
-            agrees,
-        })
+        .prop_map(
+            |(
+                profile,
+                tries,
+                faults,
+                removed_during_prompt,
+                operation,
+                asks_pair,
+                entries,
+                confirmations,
+            )| {
+                Scenario {
+                    profile,
+                    tries,
+                    faults,
+                    removed_during_prompt,
+                    operation,
+                    asks_pair,
+                    entries,
+                    confirmations,
+                }
+            },
+        )
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn only_well_formed_codes_reach_the_card_as_they_were_typed(scene in scene()) {
-        let run = scene.run();
+    fn only_well_formed_codes_reach_the_card_as_typed(scenario in scenario()) {
+        let run = scenario.run();
         let old = run.typed(|label| !label.starts_with("Yeni"));
         let new = run.typed(|label| label.starts_with("Yeni"));
         let pairs = || old.iter().flat_map(|old| new.iter().map(move |new| (*old, *new)));
-        for (command, _) in run.with_codes() {
+        for (command, _) in run.commands_with_codes() {
             let data = &command[5..];
             let known = match (command[1], command[2]) {
                 (0x20, _) => old.iter().any(|code| code.as_bytes() == data),
@@ -305,120 +313,120 @@ proptest! {
                 }),
                 _ => pairs().any(|(old, new)| format!("{old}{new}").as_bytes() == data),
             };
-            prop_assert!(known, "{command:02X?} {:?}", run.seen);
+            prop_assert!(known, "{command:02X?} {:?}", run.answers);
         }
     }
 
     #[test]
-    fn a_code_that_was_refused_is_never_sent_again(scene in scene()) {
-        let run = scene.run();
-        let codes = run.with_codes();
+    fn refused_code_is_never_sent_again(scenario in scenario()) {
+        let run = scenario.run();
+        let codes = run.commands_with_codes();
         for (at, (command, answer)) in codes.iter().enumerate() {
-            let goes_on = matches!(answer, Ok(status) if is_accepted(*status) || is_not_offered(*status));
+            let goes_on = matches!(answer, Ok(status) if is_accepted(*status) || is_unsupported(*status));
             prop_assert!(goes_on || at + 1 == codes.len(), "{command:02X?} {answer:?}");
             prop_assert_eq!(codes.iter().filter(|(other, _)| other == command).count(), 1);
         }
     }
 
     #[test]
-    fn nothing_follows_a_broken_link(scene in scene()) {
-        let run = scene.run();
-        let broken = run.told.iter().position(|(command, answer)| {
-            // Large files are asked for in parts where a reader does not pass extended lengths.
+    fn no_command_follows_a_transport_error(scenario in scenario()) {
+        let run = scenario.run();
+        let broken = run.log.iter().position(|(command, answer)| {
+            // Large files are read in parts if the reader does not support extended lengths.
             answer.is_err() && !(answer == &Err(TransportError::Silent) && command.len() == 7)
         });
         if let Some(at) = broken {
-            prop_assert_eq!(at + 1, run.told.len());
+            prop_assert_eq!(at + 1, run.log.len());
         }
     }
 
     #[test]
-    fn a_card_that_is_refused_gets_no_pin_command(scene in scene()) {
-        let run = scene.run();
-        let with_data = |(command, _): &(Vec<u8>, _)| is_about_codes(command) && command.len() > 4;
-        prop_assert!(!run.told[..run.finding].iter().any(with_data));
-        if scene.profile.name.starts_with("kimlik") || scene.profile.name == "yabanci" {
-            prop_assert!(run.told.iter().all(|(command, _)| !is_about_codes(command)) || !scene.faults.is_empty());
+    fn unsupported_card_gets_no_code_command(scenario in scenario()) {
+        let run = scenario.run();
+        let carries_code = |(command, _): &(Vec<u8>, _)| is_code_command(command) && command.len() > 4;
+        prop_assert!(!run.log[..run.commands_to_open].iter().any(carries_code));
+        if scenario.profile.name.starts_with("kimlik") || scenario.profile.name == "yabanci" {
+            prop_assert!(run.log.iter().all(|(command, _)| !is_code_command(command)) || !scenario.faults.is_empty());
         }
     }
 
     #[test]
-    fn only_an_answered_yes_lets_an_unknown_or_last_try_go_out(scene in scene()) {
-        let run = scene.run();
-        let at_stake = if scene.operation == Operation::Change(CodeKind::Pin) { scene.tries.0 } else { scene.tries.1 };
-        let tells = scene.profile.name == "sanal";
-        if scene.faults.is_empty() && (!tells || at_stake == 1) && !run.with_codes().is_empty() {
-            prop_assert_eq!(&run.seen[0], &Seen::Yes(true));
+    fn last_or_unknown_try_requires_a_confirmation(scenario in scenario()) {
+        let run = scenario.run();
+        let tries_left = if scenario.operation == Operation::Change(CodeKind::Pin) { scenario.tries.0 } else { scenario.tries.1 };
+        let reports_tries = scenario.profile.name == "sanal";
+        if scenario.faults.is_empty() && (!reports_tries || tries_left == 1) && !run.commands_with_codes().is_empty() {
+            prop_assert_eq!(&run.answers[0], &Answer::Confirmation(true));
         }
     }
 
     #[test]
-    fn who_leaves_the_window_has_sent_nothing(scene in scene()) {
-        let run = scene.run();
+    fn leaving_the_prompt_sends_no_code(scenario in scenario()) {
+        let run = scenario.run();
         if let Some(Err(Problem::Cancelled | Problem::TimedOut | Problem::PromptFailed | Problem::Malformed)) = run.outcome {
-            prop_assert!(run.with_codes().is_empty());
+            prop_assert!(run.commands_with_codes().is_empty());
         }
     }
 
     #[test]
-    fn done_means_that_the_card_took_the_last_command(scene in scene()) {
-        let run = scene.run();
-        let last = run.with_codes().last().map(|(command, answer)| (command[1], answer.unwrap_or(0)));
-        let took = last.is_some_and(|(ins, status)| ins != 0x20 && is_accepted(status));
-        prop_assert_eq!(run.outcome == Some(Ok(())), took);
+    fn success_means_that_the_card_accepted_the_last_command(scenario in scenario()) {
+        let run = scenario.run();
+        let last = run.commands_with_codes().last().map(|(command, answer)| (command[1], answer.unwrap_or(0)));
+        let accepted = last.is_some_and(|(ins, status)| ins != 0x20 && is_accepted(status));
+        prop_assert_eq!(run.outcome == Some(Ok(())), accepted);
     }
 
     #[test]
-    fn an_empty_verify_goes_only_to_cards_that_are_known_to_answer_it(scene in scene()) {
+    fn empty_verify_is_sent_only_to_cards_known_to_support_it(scenario in scenario()) {
         let empty = |(command, _): &(Vec<u8>, _)| command[1] == 0x20 && command.len() == 4;
-        prop_assert!(scene.profile.name == "sanal" || !scene.run().told.iter().any(empty));
+        prop_assert!(scenario.profile.name == "sanal" || !scenario.run().log.iter().any(empty));
     }
 }
 
-/// A user with a usable card of the first profile.
-fn plain(operation: Operation, both: bool, entries: &[&str]) -> Scene {
-    Scene {
+/// A scenario without faults: a usable card of the first profile.
+fn without_faults(operation: Operation, asks_pair: bool, entries: &[&str]) -> Scenario {
+    Scenario {
         profile: &PROFILES[0],
         tries: (3, 3),
         faults: BTreeMap::new(),
-        gone_at: false,
+        removed_during_prompt: false,
         operation,
-        both,
+        asks_pair,
         entries: entries.iter().map(|&code| Entry::Typed(code.to_owned())).collect(),
-        agrees: vec![],
+        confirmations: vec![],
     }
 }
 
-/// The properties would hold as well if no code ever reached a card.
+/// The properties would also hold if no code ever reached a card.
 #[test]
-fn the_scenes_do_unlock_and_change() {
+fn scenarios_unlock_and_change() {
     for (operation, old, new) in [
         (Operation::Unlock, PUK, "739164"),
         (Operation::Change(CodeKind::Pin), PIN, "739164"),
         (Operation::Change(CodeKind::Puk), PUK, "81726354"),
     ] {
-        for both in [false, true] {
-            assert_eq!(plain(operation, both, &[old, new]).run().outcome, Some(Ok(())));
+        for asks_pair in [false, true] {
+            assert_eq!(without_faults(operation, asks_pair, &[old, new]).run().outcome, Some(Ok(())));
         }
     }
 }
 
 #[test]
-fn an_old_code_that_is_well_formed_is_not_asked_for_twice() {
-    let run = plain(Operation::Unlock, true, &[PUK, "1", "739164"]).run();
+fn well_formed_old_code_is_not_asked_for_again() {
+    let run = without_faults(Operation::Unlock, true, &[PUK, "1", "739164"]).run();
     assert_eq!(run.outcome, Some(Ok(())));
 }
 
 #[test]
-fn the_third_malformed_entry_in_a_row_ends_it_whichever_code_it_is() {
-    for (both, entries) in [
+fn third_malformed_entry_in_a_row_ends_the_operation() {
+    for (asks_pair, entries) in [
         (false, &["1", "2", "3", PUK, "739164"][..]),
         (false, &[PUK, "1", "2", "3", "739164"]),
         (true, &["1", "739164", "2", "739164", PUK, "3", "739164"]),
     ] {
-        let run = plain(Operation::Unlock, both, entries).run();
+        let run = without_faults(Operation::Unlock, asks_pair, entries).run();
         assert_eq!(run.outcome, Some(Err(Problem::Malformed)), "{entries:?}");
     }
-    let run = plain(Operation::Unlock, false, &["1", "2", PUK, "1", "2", "739164"]).run();
-    assert_eq!(run.outcome, Some(Ok(())), "each code has its own three where they are asked for apart");
+    let run = without_faults(Operation::Unlock, false, &["1", "2", PUK, "1", "2", "739164"]).run();
+    assert_eq!(run.outcome, Some(Ok(())), "entries of different codes are counted separately");
 }

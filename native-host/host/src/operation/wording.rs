@@ -1,28 +1,28 @@
-//! What each operation says in its windows: keys of `_locales`, and the fields' labels. The labels are the
-//! contract's in every language: scripts and screen readers know the fields by them.
+//! The texts of each operation in its prompts: keys of the message catalog, and the labels of the fields. The labels are
+//! the same in every language: scripts and assistive tools identify the fields by them.
 
-use super::Operation;
+use super::kind::Operation;
 use eimza_card::CodeKind;
 
-/// The sentences of one operation.
+/// The texts of one operation.
 pub(super) struct Wording {
-    /// Before the old code is asked for: one try is left.
+    /// The warning that one try of the old code is left.
     pub last_try: &'static str,
-    /// The same: the number of tries is not known.
+    /// The warning that the number of tries is not known.
     pub maybe_last_try: &'static str,
-    /// Before the field of the old code.
+    /// The label of the field for the old code.
     pub old_label: &'static str,
-    /// What the old code is.
+    /// The description of the old code.
     pub old: &'static str,
-    /// Its tries left, with the placeholder `tries`.
+    /// The tries left of the old code, with the placeholder `tries`.
     pub tries: &'static str,
-    /// The same where the number is not known.
+    /// The same if the number is not known.
     pub tries_unknown: &'static str,
-    /// Before the field of the new code.
+    /// The label of the field for the new code.
     pub new_label: &'static str,
-    /// Before the second field.
+    /// The label of the field that repeats the new code.
     pub again: &'static str,
-    /// What the new code is.
+    /// The description of the new code.
     pub new: &'static str,
 }
 

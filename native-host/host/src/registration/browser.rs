@@ -1,4 +1,4 @@
-//! Which browsers there are and where each looks for native hosts: the rows of `data/browsers.json`.
+//! The supported browsers and where each looks for host manifests: the rows of `data/browsers.json`.
 
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -7,63 +7,63 @@ use std::sync::OnceLock;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Browser {
-    /// Its name on the command line.
+    /// The name on the command line.
     pub id: String,
-    /// Its name for people.
+    /// The display name.
     pub name: String,
-    /// Which kind of manifest it reads.
-    pub reads: Kind,
-    #[cfg_attr(windows, allow(dead_code, reason = "another system's"))]
-    pub(super) linux: Linux,
-    #[cfg_attr(not(windows), allow(dead_code, reason = "another system's"))]
-    pub(super) windows: Option<Windows>,
-    /// The folder for all users of a Mac.
+    /// The format of its host manifests.
+    pub reads: ManifestFormat,
+    #[cfg_attr(windows, allow(dead_code, reason = "for another system"))]
+    pub(super) linux: LinuxPaths,
+    #[cfg_attr(not(windows), allow(dead_code, reason = "for another system"))]
+    pub(super) windows: Option<WindowsKeys>,
+    /// The folder of system-wide manifests on macOS.
     #[cfg_attr(not(test), expect(dead_code, reason = "there is no macOS version yet"))]
     macos: Option<String>,
-    /// Where the row comes from.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads the file"))]
+    /// The source of this row.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file"))]
     source: String,
 }
 
-/// The two kinds of host manifest, which differ in how they name the extensions that are let in.
+/// The formats of host manifests, which differ in the key with the allowed extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ManifestFormat {
     /// `allowed_origins`.
     Chromium,
     /// `allowed_extensions`.
     Firefox,
 }
 
-/// Where it looks on Linux.
+/// The paths on Linux.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(windows, allow(dead_code, reason = "another system's"))]
-pub(super) struct Linux {
-    /// Below the home folder; it is there once the browser has run.
+#[cfg_attr(windows, allow(dead_code, reason = "for another system"))]
+pub(super) struct LinuxPaths {
+    /// The profile folder in the home folder; it exists once the user has run the browser.
     pub profile: String,
-    /// Below the home folder.
+    /// The folder of the user's manifests in the home folder.
     pub user: String,
-    /// From the root on; none where it is not known.
+    /// The absolute path of the folder of system-wide manifests; none if not known.
     pub system: Option<String>,
-    /// Where administrators set policies, from the root on; none where that is not known.
+    /// The absolute path of the folder of policies; none if not known.
     pub policies: Option<String>,
-    /// Its name as a snap.
+    /// The name of the snap.
     pub snap: Option<String>,
-    /// Its name as a flatpak.
+    /// The name of the flatpak.
     pub flatpak: Option<String>,
 }
 
-/// Where it looks on Windows: keys below HKLM or HKCU.
+/// The registry keys on Windows, below HKLM or HKCU.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(windows), allow(dead_code, reason = "another system's"))]
-pub(super) struct Windows {
-    /// The user's is there once the browser has run.
+#[cfg_attr(not(windows), allow(dead_code, reason = "for another system"))]
+pub(super) struct WindowsKeys {
+    /// The profile key, which exists in HKCU once the user has run the browser.
     pub profile: String,
-    /// The host's name is a key in it, whose value is the manifest's place.
+    /// Contains a key named like each host, whose default value is the path of the manifest.
     pub hosts: String,
-    /// Where administrators set policies; none where hosts are not among them.
+    /// The key of policies; none if they do not cover native hosts.
     pub policies: Option<String>,
 }
 
@@ -73,14 +73,14 @@ pub enum Scope {
     /// The user who runs the program.
     #[default]
     User,
-    /// Everybody on this computer.
+    /// All users of this computer.
     System,
 }
 
-/// All browsers, in the order of the file.
+/// Returns all browsers, in the order of the file.
 pub fn browsers() -> &'static [Browser] {
     static BROWSERS: OnceLock<Vec<Browser>> = OnceLock::new();
-    // The file is part of the program and a test reads it: an unreadable one never ships.
+    // The file is compiled in and parsed by a test, so an invalid one never ships.
     BROWSERS
         .get_or_init(|| serde_json::from_str(include_str!("../../data/browsers.json")).unwrap_or_default())
 }
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_has_a_source_and_a_name_of_its_own() {
+    fn every_row_has_a_source_and_a_unique_id() {
         assert!(browsers().len() >= 6);
         for (at, browser) in browsers().iter().enumerate() {
             assert!(!browser.source.is_empty());

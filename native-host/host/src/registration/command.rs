@@ -1,22 +1,22 @@
 //! `register` and `unregister` on the command line.
 
 use super::{Outcome, Roots, Scope, Task, browsers, carry_out, this_program};
-use crate::ending::Exit;
+use crate::exit::ExitStatus;
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
 use std::io::{self, Write};
 
-/// Carries the command out and says what became of each browser. None where the arguments are wrong. Exit
-/// status 1 where a browser could not be told.
-pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<Exit>> {
+/// Runs the command and writes the outcome for each browser. Returns none if the arguments are invalid. The exit status
+/// is 1 if the task failed for a browser.
+pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<ExitStatus>> {
     let (task, lang) = parse(register, arguments)?;
-    let words = Catalog::of(lang);
-    // Under sudo "the user" would be root, or files of root's would come to lie among the user's own.
+    let catalog = Catalog::of(lang);
+    // Under sudo the user would be root, or files in the user's home folder would be owned by root.
     if task.scope == Scope::User && std::env::var_os("SUDO_USER").is_some() {
-        let said = writeln!(out, "{}", words.text("register_sudo", &[]));
-        return Some(said.map(|()| Exit::NotDone));
+        let written = writeln!(out, "{}", catalog.text("register_sudo", &[]));
+        return Some(written.map(|()| ExitStatus::NotDone));
     }
-    Some(tell(&task, words, out))
+    Some(carry_out_and_report(&task, catalog, out))
 }
 
 fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
@@ -43,17 +43,17 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
     Some((task, lang))
 }
 
-fn tell(task: &Task, words: &Catalog, out: &mut impl Write) -> io::Result<Exit> {
+fn carry_out_and_report(task: &Task, catalog: &Catalog, out: &mut impl Write) -> io::Result<ExitStatus> {
     let roots = Roots::of_this_computer()?;
     let outcomes = carry_out(task, &roots, &this_program()?);
     for (browser, outcome) in &outcomes {
-        writeln!(out, "{}: {}", browser.name, sentence(task, outcome, words))?;
+        writeln!(out, "{}: {}", browser.name, describe(task, outcome, catalog))?;
     }
-    let well = outcomes.iter().all(|(_, outcome)| outcome.is_well());
-    Ok(if well { Exit::Done } else { Exit::NotDone })
+    let success = outcomes.iter().all(|(_, outcome)| outcome.is_success());
+    Ok(if success { ExitStatus::Done } else { ExitStatus::NotDone })
 }
 
-fn sentence(task: &Task, outcome: &Outcome, words: &Catalog) -> String {
+fn describe(task: &Task, outcome: &Outcome, catalog: &Catalog) -> String {
     let done = match (task.register, task.dry_run) {
         (true, false) => "register_written",
         (true, true) => "register_would_write",
@@ -70,12 +70,12 @@ fn sentence(task: &Task, outcome: &Outcome, words: &Catalog) -> String {
         Outcome::Failed(path, reason) => {
             let path = path.display().to_string();
             let reason = reason.to_string();
-            return words.text("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())]);
+            return catalog.text("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())]);
         }
     };
     match path {
-        Some(path) => words.text(key, &[("path", path.display().to_string().as_str())]),
-        None => words.text(key, &[]),
+        Some(path) => catalog.text(key, &[("path", path.display().to_string().as_str())]),
+        None => catalog.text(key, &[]),
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_read_in_any_order() {
+    fn arguments_are_parsed_in_any_order() {
         let (task, lang) =
             parse(true, &["--browser", "edge", "--system", "--dry-run", "--browser", "chrome"]).unwrap();
         assert_eq!((task.scope, task.dry_run, task.force), (Scope::System, true, false));
@@ -93,8 +93,8 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_wrong_usage() {
-        for wrong in [
+    fn other_arguments_are_invalid() {
+        for invalid in [
             &["--browser"][..],
             &["--browser", "opera"],
             &["--user", "--system"],
@@ -102,7 +102,7 @@ mod tests {
             &["--lang", "de"],
             &["x"],
         ] {
-            assert!(parse(true, wrong).is_none(), "{wrong:?}");
+            assert!(parse(true, invalid).is_none(), "{invalid:?}");
         }
     }
 }

@@ -1,5 +1,15 @@
-//! The card: its state and its unlocking. [`state`] decides and is pure; [`view`] draws.
+//! The card: its state, unlocking it and changing its codes.
 
-mod link;
-pub(crate) mod state;
-pub(crate) mod view;
+mod diagnostics_view;
+mod host_problem;
+mod problem_view;
+mod readers;
+mod section;
+mod state;
+mod step_view;
+mod view;
+mod welcome_view;
+
+pub(crate) use state::Card as CardSection;
+#[cfg(test)]
+pub(crate) use state::Message;

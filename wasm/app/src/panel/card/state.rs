@@ -1,254 +1,206 @@
-//! What the panel knows and what it does next: pure, so that every path is a plain test.
+//! The state of the card section, and how it talks to the native host.
 
-use super::link::LinkProblem;
+use super::host_problem::HostProblem;
+use super::readers::Readers;
+use crate::panel::effects::{Effect, HostEvent};
+use crate::panel::navigation::View;
+use crate::panel::shared::Shared;
+use eimza_guide::Change;
 use eimza_protocol::{
-    CardStatus, CodeState, Command, Diagnostics, Event, Lang, Message, Outcome, Problem, ReaderStatus,
-    Request, Status,
+    Command, Diagnostics, Event, Message as HostMessage, Outcome, Problem, Request, Status,
 };
-use std::collections::BTreeMap;
 
-/// The host introduces itself within this time, in milliseconds.
-const HELLO: u32 = 5_000;
-/// A host that is not installed is looked for again after this time: it may be by now.
-const INSTALLED: u32 = 4_000;
-/// A slow card answers within this time.
-const ANSWER: u32 = 30_000;
-/// Somebody looking for the PUK letter: longer than ten of the prompt's windows wait together (one
-/// to confirm, three for the PUK, three times two for the PIN).
-const OPERATION: u32 = 60 * 60_000;
+/// The maximum time in milliseconds until the host's hello.
+const HELLO_TIMEOUT: u32 = 5_000;
+/// The interval in milliseconds at which a host that is not installed is looked for again.
+const INSTALLATION_CHECK_INTERVAL: u32 = 4_000;
+/// The maximum time in milliseconds until an answer from a slow card.
+const ANSWER_TIMEOUT: u32 = 30_000;
+/// The maximum time in milliseconds of an operation during which the user may have to look for the PUK
+/// letter. It is longer than the timeouts of ten prompt windows together: one to confirm, three for the PUK,
+/// three times two for the PIN.
+const OPERATION_TIMEOUT: u32 = 60 * 60_000;
 
-/// The panel as it is now.
-#[derive(Debug)]
-pub(crate) struct Panel {
-    pub lang: Lang,
-    pub link: Link,
-    /// The readers, or why they cannot be seen; none before the first answer.
-    pub readers: Option<Result<Status, Problem>>,
+/// The name of the timer for everything that the host is to do.
+const TIMER: &str = "host";
+
+/// The procedure that leads to a new certificate.
+const RENEWAL: &str = "renewal";
+/// The procedure of the official way to unlock a card, and its step about the PUK.
+const OFFICIAL_UNLOCK: (&str, &str) = ("unlock", "puk");
+
+/// The state of the card section.
+#[derive(Debug, Default)]
+pub(crate) struct Card {
+    pub connection: Connection,
+    pub readers: Readers,
     pub step: Step,
-    /// Readers whose card refused a PUK, with the tries left where the card said so: remembered until the
-    /// card is unlocked or taken out.
-    refused: BTreeMap<String, Option<u8>>,
-    /// An operation was broken off: nobody knows whether the codes have reached the card.
+    /// Whether an operation was interrupted, so that it is unknown whether the codes reached the card.
     pub interrupted: bool,
-    /// Of several cards the user's choice, by its reader.
-    chosen: Option<String>,
-    asked: Option<Request>,
+    /// The request whose answer is awaited.
+    pending: Option<Request>,
     last_id: u32,
 }
 
-/// The way to the native host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Link {
-    /// Not yet introduced.
+/// The state of the connection to the native host.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// The host has not sent its hello.
+    #[default]
     Connecting,
-    /// Ready for questions.
+    /// The host accepts requests.
     Open,
-    /// Nothing to be had.
-    Closed(LinkProblem),
+    /// There is no connection.
+    Closed(HostProblem),
 }
 
-/// Where the user is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the section shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// The card's state and what can be done about it.
+    /// The state of the card and what can be done about it.
+    #[default]
     Overview,
     /// "PUK kodunuz var mı?"
     PukQuestion,
-    /// No PUK: the official way.
+    /// There is no PUK: the official way.
     OfficialWay,
     /// There is a PUK: unlock here.
     WithPuk,
-    /// The host asks in its own window.
+    /// The host prompts for codes.
     Working(Command),
-    /// The host looks for what is wrong with this computer.
+    /// The host runs its diagnostics.
     Examining,
-    /// What it found.
+    /// The diagnostics.
     Examined(Diagnostics),
-    /// Done.
+    /// The operation succeeded.
     Done(Command),
-    /// Not done.
+    /// The operation failed.
     Failed(Problem),
 }
 
-/// What the user can press.
+/// What controls and timers send.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Button {
-    Again,
+pub(crate) enum Message {
+    /// Connect again, or read the card again.
+    Retry,
     Refresh,
-    Forgotten,
+    ForgotPin,
     HavePuk,
     NoPuk,
     Back,
     Unlock,
     ChangePin,
     ChangePuk,
-    GiveUp,
-    /// What is wrong with this computer?
-    Examine,
-    /// The warning of a broken-off operation was read.
-    Understood,
-    /// The card in this reader.
-    Choose(String),
+    Cancel,
+    RunDiagnostics,
+    /// The user read the warning about an interrupted operation.
+    DismissInterruption,
+    /// Show the card in this reader.
+    SelectReader(String),
+    OpenRenewal,
+    /// Open the official way to unlock; its step about the PUK is done because there is none.
+    OpenOfficialUnlock,
+    TimedOut,
 }
 
-/// What happens to the panel.
-#[derive(Debug)]
-pub(crate) enum Input {
-    Start,
-    Pressed(Button),
-    Said(Message),
-    NotUnderstood,
-    /// The way to the host ended; the browser's reason, or nothing.
-    Lost(String),
-    PatienceEnded,
-}
+type Effects = Vec<Effect<Message>>;
 
-/// What the panel wants done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Effect {
-    Connect,
-    Disconnect,
-    Send(Request),
-    /// Milliseconds until [`Input::PatienceEnded`]; replaces the wait before; none stops it.
-    Wait(Option<u32>),
-}
-
-impl Panel {
-    pub(crate) fn new(lang: Lang) -> Self {
-        Self {
-            lang,
-            link: Link::Connecting,
-            readers: None,
-            step: Step::Overview,
-            refused: BTreeMap::new(),
-            interrupted: false,
-            chosen: None,
-            asked: None,
-            last_id: 0,
-        }
+impl Card {
+    /// Connects to the host.
+    pub(super) fn connect(&mut self) -> Effects {
+        self.connection = Connection::Connecting;
+        self.readers.status = None;
+        self.pending = None;
+        vec![Effect::ConnectHost, start_timer(HELLO_TIMEOUT)]
     }
 
-    /// The readers with an e-signature card.
-    pub(crate) fn with_card(&self) -> Vec<&ReaderStatus> {
-        let readers = self.readers.iter().flatten().flat_map(|status| &status.readers);
-        readers.filter(|reader| reader.card.is_some()).collect()
-    }
-
-    /// The reader that the panel speaks of: the chosen one while it has a card, else one with a
-    /// blocked card, else one with a card, else one of which there is more to say than that it is empty,
-    /// else the first.
-    pub(crate) fn reader(&self) -> Option<&ReaderStatus> {
-        let readers = &self.readers.as_ref()?.as_ref().ok()?.readers;
-        let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
-        readers
-            .iter()
-            .find(|reader| reader.card.is_some() && self.chosen.as_ref() == Some(&reader.name))
-            .or_else(|| readers.iter().find(|reader| reader.card.as_ref().is_some_and(blocked)))
-            .or_else(|| readers.iter().find(|reader| reader.card.is_some()))
-            .or_else(|| readers.iter().find(|reader| reader.error != Some(Problem::NoCard)))
-            .or_else(|| readers.first())
-    }
-
-    /// The card that the panel speaks of.
-    pub(crate) fn card(&self) -> Option<&CardStatus> {
-        self.reader()?.card.as_ref()
-    }
-
-    /// The tries left on a card that refused a PUK, where it said so: the card that the panel speaks of, or
-    /// any while no reader can be seen. None where no PUK was refused.
-    pub(crate) fn refused(&self) -> Option<Option<u8>> {
-        match self.reader() {
-            Some(reader) => self.refused.get(&reader.name).copied(),
-            None => self.refused.values().next().copied(),
-        }
-    }
-
-    /// Changes the state and says what to do.
-    pub(crate) fn take(&mut self, input: Input) -> Vec<Effect> {
-        match input {
-            Input::Start => self.connect(),
-            Input::Pressed(button) => self.pressed(button),
-            Input::Said(message) => self.said(message),
-            Input::NotUnderstood => self.close(LinkProblem::TooNew),
-            // Looked for again, and still not there.
-            Input::Lost(reason) if self.link == Link::Closed(LinkProblem::Missing) && !reason.is_empty() => {
-                vec![Effect::Wait(Some(INSTALLED))]
+    /// Handles what the host, or the connection to it, reports.
+    pub(super) fn host_event(&mut self, event: HostEvent, shared: &Shared) -> Effects {
+        let is_missing = self.connection == Connection::Closed(HostProblem::Missing);
+        match event {
+            HostEvent::Message(message) => self.host_message(message, shared),
+            HostEvent::Unreadable => self.close(HostProblem::TooNew),
+            // It was looked for again and is still missing.
+            HostEvent::Disconnected(reason) if is_missing && !reason.is_empty() => {
+                vec![start_timer(INSTALLATION_CHECK_INTERVAL)]
             }
-            Input::Lost(_) if matches!(self.link, Link::Closed(_)) => Vec::new(),
-            Input::PatienceEnded if self.link == Link::Closed(LinkProblem::Missing) => {
-                vec![Effect::Connect, Effect::Wait(Some(INSTALLED))]
-            }
-            Input::Lost(reason) => self.close(LinkProblem::from_browser(&reason)),
-            Input::PatienceEnded => self.close(LinkProblem::Silent),
+            HostEvent::Disconnected(_) if matches!(self.connection, Connection::Closed(_)) => Vec::new(),
+            HostEvent::Disconnected(reason) => self.close(HostProblem::from_browser(&reason)),
         }
     }
 
-    fn connect(&mut self) -> Vec<Effect> {
-        self.link = Link::Connecting;
-        self.readers = None;
-        self.asked = None;
-        vec![Effect::Connect, Effect::Wait(Some(HELLO))]
+    /// Ends whatever was going on. The card must be read again afterwards.
+    fn close(&mut self, problem: HostProblem) -> Effects {
+        self.connection = Connection::Closed(problem);
+        self.readers.status = None;
+        self.interrupt();
+        let timer = if problem == HostProblem::Missing {
+            start_timer(INSTALLATION_CHECK_INTERVAL)
+        } else {
+            Effect::StopTimer(TIMER)
+        };
+        vec![Effect::DisconnectHost, timer]
     }
 
-    /// Whatever was under way is over; the card's state must be read anew.
-    fn close(&mut self, problem: LinkProblem) -> Vec<Effect> {
-        self.link = Link::Closed(problem);
-        self.readers = None;
-        self.break_off();
-        let again = (problem == LinkProblem::Missing).then_some(INSTALLED);
-        vec![Effect::Disconnect, Effect::Wait(again)]
-    }
-
-    fn break_off(&mut self) {
+    fn interrupt(&mut self) {
         self.interrupted |= matches!(self.step, Step::Working(_));
-        self.asked = None;
+        self.pending = None;
         self.step = Step::Overview;
     }
 
-    fn pressed(&mut self, button: Button) -> Vec<Effect> {
-        match button {
-            Button::Again if matches!(self.link, Link::Closed(_)) => return self.connect(),
-            Button::Again | Button::Refresh => {
+    /// Handles a message of a control or timer.
+    pub(super) fn handle(&mut self, message: Message, shared: &Shared) -> Effects {
+        match message {
+            Message::Retry if matches!(self.connection, Connection::Closed(_)) => return self.connect(),
+            Message::Retry | Message::Refresh => {
                 self.step = Step::Overview;
-                return self.ask(Command::Status, ANSWER);
+                return self.request(Command::Status, ANSWER_TIMEOUT, shared);
             }
-            Button::Forgotten => self.step = Step::PukQuestion,
-            Button::HavePuk => self.step = Step::WithPuk,
-            Button::NoPuk => self.step = Step::OfficialWay,
-            Button::Back => self.step = Step::Overview,
-            Button::Understood => self.interrupted = false,
-            Button::Examine => {
-                let effects = self.ask(Command::Doctor, ANSWER);
-                if !effects.is_empty() {
-                    self.step = Step::Examining;
-                }
-                return effects;
-            }
-            Button::Unlock if self.step == Step::WithPuk => return self.operate(Command::Unlock),
-            Button::Unlock => {}
-            Button::ChangePin => return self.operate(Command::ChangePin),
-            Button::ChangePuk => return self.operate(Command::ChangePuk),
-            // What is under way is for the card that it was begun with.
-            Button::Choose(_) if matches!(self.step, Step::Working(_)) => {}
-            Button::Choose(reader) => {
-                self.chosen = Some(reader);
+            Message::ForgotPin => self.step = Step::PukQuestion,
+            Message::HavePuk => self.step = Step::WithPuk,
+            Message::NoPuk => self.step = Step::OfficialWay,
+            Message::Back => self.step = Step::Overview,
+            Message::DismissInterruption => self.interrupted = false,
+            Message::RunDiagnostics => return self.run_diagnostics(shared),
+            Message::Unlock if self.step == Step::WithPuk => return self.operate(Command::Unlock, shared),
+            Message::Unlock => {}
+            Message::ChangePin => return self.operate(Command::ChangePin, shared),
+            Message::ChangePuk => return self.operate(Command::ChangePuk, shared),
+            // An operation continues with the card that it was started with.
+            Message::SelectReader(_) if matches!(self.step, Step::Working(_)) => {}
+            Message::SelectReader(reader) => {
+                self.readers.selected = Some(reader);
                 self.step = Step::Overview;
             }
-            // The host ends with its connection, and its window with it.
-            Button::GiveUp => {
-                self.break_off();
+            // The host and its prompt end with the old connection.
+            Message::Cancel => {
+                self.interrupt();
                 return self.connect();
             }
+            Message::OpenRenewal => return vec![open_procedure(RENEWAL)],
+            Message::OpenOfficialUnlock => return open_official_unlock(),
+            Message::TimedOut if self.connection == Connection::Closed(HostProblem::Missing) => {
+                return vec![Effect::ConnectHost, start_timer(INSTALLATION_CHECK_INTERVAL)];
+            }
+            Message::TimedOut => return self.close(HostProblem::NotResponding),
         }
         Vec::new()
     }
 
-    /// Has the host ask for codes and work with them.
-    fn operate(&mut self, command: Command) -> Vec<Effect> {
-        if self.card().is_none() {
+    fn run_diagnostics(&mut self, shared: &Shared) -> Effects {
+        let effects = self.request(Command::Doctor, ANSWER_TIMEOUT, shared);
+        if !effects.is_empty() {
+            self.step = Step::Examining;
+        }
+        effects
+    }
+
+    /// Starts an operation for which the host prompts for codes.
+    fn operate(&mut self, command: Command, shared: &Shared) -> Effects {
+        if self.readers.current_card().is_none() {
             return Vec::new();
         }
-        let effects = self.ask(command, OPERATION);
+        let effects = self.request(command, OPERATION_TIMEOUT, shared);
         if !effects.is_empty() {
             self.step = Step::Working(command);
             self.interrupted = false;
@@ -256,133 +208,118 @@ impl Panel {
         effects
     }
 
-    /// Asks the host. Nothing comes between an operation and its answer; any other question that is not
-    /// answered yet is given up for the new one: what it asked for comes as an event as well.
-    fn ask(&mut self, command: Command, patience: u32) -> Vec<Effect> {
-        let working = self.asked.as_ref().is_some_and(|asked| asked.command.is_operation());
-        if self.link != Link::Open || working {
+    /// Sends a request. Does nothing while an operation is pending. Any other pending request is abandoned;
+    /// its result also arrives as an event.
+    fn request(&mut self, command: Command, timeout: u32, shared: &Shared) -> Effects {
+        let is_working = self.pending.as_ref().is_some_and(|pending| pending.command.is_operation());
+        if self.connection != Connection::Open || is_working {
             return Vec::new();
         }
         self.last_id += 1;
-        let reader = self.reader().map(|reader| reader.name.clone());
+        let reader = self.readers.current().map(|reader| reader.name.clone());
         let reader = reader.filter(|_| command.is_operation());
-        let request = Request { id: self.last_id, command, lang: self.lang, reader };
-        self.asked = Some(request.clone());
-        vec![Effect::Send(request), Effect::Wait(Some(patience))]
+        let request = Request { id: self.last_id, command, lang: shared.lang, reader };
+        self.pending = Some(request.clone());
+        vec![Effect::SendToHost(request), start_timer(timeout)]
     }
 
-    fn said(&mut self, message: Message) -> Vec<Effect> {
+    fn host_message(&mut self, message: HostMessage, shared: &Shared) -> Effects {
         match message {
-            Message::Hello { hello } => match LinkProblem::from_version(hello.protocol) {
+            HostMessage::Hello { hello } => match HostProblem::from_version(hello.protocol) {
                 Ok(()) => {
-                    self.link = Link::Open;
-                    self.ask(Command::Watch, ANSWER)
+                    self.connection = Connection::Open;
+                    self.request(Command::Watch, ANSWER_TIMEOUT, shared)
                 }
                 Err(problem) => self.close(problem),
             },
-            Message::Event(Event::Readers(status)) => self.seen_by_event(if status.readers.is_empty() {
+            HostMessage::Event(Event::Readers(status)) => self.readers_event(if status.readers.is_empty() {
                 Err(Problem::NoReader)
             } else {
                 Ok(status)
             }),
-            Message::Event(Event::Lost { error }) => self.seen_by_event(Err(error)),
-            Message::Result { id, result } => self.answered(id, Ok(result)),
-            Message::Error { id: Some(id), error } => self.answered(id, Err(error)),
-            Message::Error { id: None, error: Problem::OriginRefused } => self.close(LinkProblem::Forbidden),
-            // A message of ours that the host could not read.
-            Message::Error { id: None, error } => {
-                self.asked = None;
+            HostMessage::Event(Event::Lost { error }) => self.readers_event(Err(error)),
+            HostMessage::Result { id, result } => self.answer(id, Ok(result), shared),
+            HostMessage::Error { id: Some(id), error } => self.answer(id, Err(error), shared),
+            HostMessage::Error { id: None, error: Problem::OriginRefused } => {
+                self.close(HostProblem::Forbidden)
+            }
+            // The host could not read a message of this panel.
+            HostMessage::Error { id: None, error } => {
+                self.pending = None;
                 self.step = Step::Failed(error);
-                vec![Effect::Wait(None)]
+                vec![Effect::StopTimer(TIMER)]
             }
         }
     }
 
-    /// The first event ends the wait for it; later ones come while other answers may be waited for.
-    fn seen_by_event(&mut self, readers: Result<Status, Problem>) -> Vec<Effect> {
-        let first = self.readers.is_none() && self.asked.is_none();
-        self.see(readers);
-        if first { vec![Effect::Wait(None)] } else { Vec::new() }
+    /// The first event is awaited. Later ones arrive while other answers may be awaited, and do not stop the
+    /// timer.
+    fn readers_event(&mut self, status: Result<Status, Problem>) -> Effects {
+        let is_awaited = self.readers.status.is_none() && self.pending.is_none();
+        self.set_readers(status);
+        if is_awaited { vec![Effect::StopTimer(TIMER)] } else { Vec::new() }
     }
 
-    fn answered(&mut self, id: u32, result: Result<Outcome, Problem>) -> Vec<Effect> {
-        let Some(request) = self.asked.take_if(|request| request.id == id) else {
-            return Vec::new(); // to a question that nobody waits for any more
+    fn answer(&mut self, id: u32, result: Result<Outcome, Problem>, shared: &Shared) -> Effects {
+        let Some(request) = self.pending.take_if(|request| request.id == id) else {
+            return Vec::new(); // the request was abandoned
         };
         match result {
-            // The first event follows; without it there would be nothing to show.
-            Ok(Outcome::Watching) if self.readers.is_none() => return vec![Effect::Wait(Some(ANSWER))],
-            Ok(Outcome::Watching) => {}
-            Ok(Outcome::Status(status)) => self.see(Ok(status)),
-            Ok(Outcome::Doctor(findings)) => self.step = Step::Examined(findings),
-            // Who changed the PUK knew it: the warning about wrong ones is over in either case.
-            Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
-                self.refused.remove(request.reader.as_deref().unwrap_or_default());
-                return self.done(request.command);
+            // The first event follows; without it there is nothing to show.
+            Ok(Outcome::Watching) if self.readers.status.is_none() => {
+                return vec![start_timer(ANSWER_TIMEOUT)];
             }
-            Ok(Outcome::PinChanged { .. }) => return self.done(request.command),
+            Ok(Outcome::Watching) => {}
+            Ok(Outcome::Status(status)) => self.set_readers(Ok(status)),
+            Ok(Outcome::Doctor(diagnostics)) => self.step = Step::Examined(diagnostics),
+            // A changed PUK was known, so the warning about refused ones no longer applies in that case
+            // either.
+            Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
+                self.readers.forget_refusal(request.reader.as_deref().unwrap_or_default());
+                return self.operation_done(request.command, shared);
+            }
+            Ok(Outcome::PinChanged { .. }) => return self.operation_done(request.command, shared),
             Err(error) if request.command.is_operation() => {
-                self.note_refusal(&request, &error);
+                self.readers.record_refusal(request.reader.as_deref().unwrap_or_default(), &error);
                 self.step = Step::Failed(error);
-                return self.ask(Command::Status, ANSWER);
+                return self.request(Command::Status, ANSWER_TIMEOUT, shared);
             }
             Err(error) if request.command == Command::Doctor => self.step = Step::Failed(error),
-            Err(Problem::Busy) => {} // no news of the readers
-            Err(error) => self.see(Err(error)),
+            Err(Problem::Busy) => {} // says nothing about the readers
+            Err(error) => self.set_readers(Err(error)),
         }
-        vec![Effect::Wait(None)]
+        vec![Effect::StopTimer(TIMER)]
     }
 
-    /// Says so and reads the card anew.
-    fn done(&mut self, command: Command) -> Vec<Effect> {
+    fn operation_done(&mut self, command: Command, shared: &Shared) -> Effects {
         self.step = Step::Done(command);
-        self.ask(Command::Status, ANSWER)
+        self.request(Command::Status, ANSWER_TIMEOUT, shared)
     }
 
-    /// Remembers what the card said of its PUK, also where the panel shows the card: the tries left
-    /// must not stand there too high until the card is read again.
-    fn note_refusal(&mut self, request: &Request, error: &Problem) {
-        let (puk, tries) = match error {
-            Problem::PukWrong { tries: Some(left) } => {
-                (CodeState::Usable { tries: Some(*left) }, Some(*left))
-            }
-            Problem::PukWrong { tries: None } => (CodeState::Unknown, None),
-            Problem::PukBlocked => (CodeState::Blocked, Some(0)),
-            _ => return,
-        };
-        let name = request.reader.clone().unwrap_or_default();
-        let readers = self.readers.iter_mut().flatten().flat_map(|status| &mut status.readers);
-        for card in readers.filter(|reader| reader.name == name).filter_map(|reader| reader.card.as_mut()) {
-            card.puk = puk;
-        }
-        self.refused.insert(name, tries);
-    }
-
-    /// Takes note of the readers. A card that was taken out takes its warning and its outcome along.
-    fn see(&mut self, readers: Result<Status, Problem>) {
-        self.refused.retain(|reader, _| !is_taken_out(reader, &readers));
-        self.readers = Some(readers);
-        let speaks_of_no_card =
+    /// Records a report about the readers. The outcome of an operation disappears with its card.
+    fn set_readers(&mut self, status: Result<Status, Problem>) {
+        self.readers.set_status(status);
+        let needs_no_card =
             matches!(self.step, Step::Working(_) | Step::Failed(_) | Step::Examining | Step::Examined(_));
-        if self.card().is_none() && !speaks_of_no_card {
+        if self.readers.current_card().is_none() && !needs_no_card {
             self.step = Step::Overview;
         }
     }
 }
 
-/// Whether the reader is known to be empty or gone. A card that merely cannot be read just now is
-/// still there.
-fn is_taken_out(reader: &str, readers: &Result<Status, Problem>) -> bool {
-    match readers {
-        Ok(status) => status
-            .readers
-            .iter()
-            .find(|known| known.name == reader)
-            .is_none_or(|known| known.card.is_none() && known.error == Some(Problem::NoCard)),
-        Err(problem) => *problem == Problem::NoReader,
-    }
+fn start_timer(milliseconds: u32) -> Effect<Message> {
+    Effect::StartTimer { name: TIMER, milliseconds, message: Message::TimedOut }
+}
+
+fn open_procedure(id: &str) -> Effect<Message> {
+    Effect::Navigate(View::Procedure(id.to_owned()))
+}
+
+fn open_official_unlock() -> Effects {
+    let (procedure, step) = OFFICIAL_UNLOCK;
+    let tick = Change::Tick { procedure: procedure.to_owned(), step: step.to_owned(), done: true };
+    vec![open_procedure(procedure), Effect::SaveChange(tick)]
 }
 
 #[cfg(test)]
-#[path = "state_tests.rs"]
 mod tests;

@@ -1,6 +1,10 @@
-//! The procedures: which there are, and the steps of the one that the user is in.
+//! The guide: the procedures, and the steps of the procedure on show.
 
-pub(crate) mod dates;
-pub(crate) mod state;
-pub(crate) mod steps;
-pub(crate) mod view;
+mod section;
+mod state;
+pub(crate) mod step_details;
+mod view;
+
+pub(crate) use state::Guide as GuideSection;
+#[cfg(test)]
+pub(crate) use state::Message;

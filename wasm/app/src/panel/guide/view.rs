@@ -1,202 +1,216 @@
-//! The guide as elements.
+//! Draws the guide.
 
-use super::state::{Button, Guide, NEEDS};
-use super::steps;
-use crate::panel::institution::state::Import;
-use crate::panel::pen::{Pen, set};
-use crate::panel::transfer::state::Transfer;
-use crate::panel::{Press, institution, transfer};
-use eimza_guide::{Checklist, ChecklistStep, Payee, Role, SavedState, Step, host_of, procedures};
-use eimza_payment::Day;
+use super::state::{Guide, Message, NEEDS};
+use super::step_details;
+use crate::panel::dom_builder::DomBuilder;
+use crate::panel::element_builder::{ElementBuilder, set_attribute};
+use crate::panel::section::{Embed, Slot};
+use crate::panel::shared::Shared;
+use crate::panel::source_line::source_line;
+use crate::panel::transfer::step_payment::StepPayment;
+use eimza_guide::{Checklist, ChecklistStep, Role, Step, host_of, procedures};
+use eimza_i18n::Catalog;
 use web_sys::Element;
 
-type GuidePen = Pen<Press>;
+type Dom = DomBuilder<Message>;
 
-/// What the id of a step's element begins with.
-pub(crate) const STEP: &str = "step-";
+/// The prefix of the id of a step's element.
+const STEP_ID: &str = "step-";
 
-/// What the steps about money are drawn from.
-pub(crate) struct Money<'a> {
-    pub import: &'a Import,
-    pub transfer: &'a Transfer,
-    pub today: Option<Day>,
+/// Returns the id of the step in whose element an element is.
+pub(super) fn step_of(element: &Element) -> Option<String> {
+    let step = element.closest(&format!("[id^={STEP_ID}]")).ok()??;
+    step.id().strip_prefix(STEP_ID).map(str::to_owned)
 }
 
-/// All procedures, those of the page beside marked.
-pub(crate) fn procedure_list(pen: &mut GuidePen, guide: &Guide) -> Vec<Element> {
+/// Returns the list of procedures. Those of the page in the active tab are marked.
+pub(super) fn procedure_list(dom: &mut Dom, shared: &Shared) -> Vec<Element> {
     let mut items = Vec::new();
     for procedure in procedures() {
-        let mut parts = vec![pen.text("span", "name", &procedure.title)];
-        let here = guide.here.as_ref().is_some_and(|place| procedure.is_on(place));
-        if here {
-            parts.push(pen.text("span", "mark", "panel_guide_here"));
+        let mut content = vec![dom.text_element("span", "name", &procedure.title)];
+        let is_here = shared.screen.as_ref().is_some_and(|screen| procedure.is_on(screen));
+        if is_here {
+            content.push(dom.text_element("span", "mark", "panel_guide_here"));
         }
-        if let Some(list) =
-            Checklist::of(&procedure.id, &guide.saved_state, guide.os).filter(|list| list.done() > 0)
-        {
-            parts.push(pen.plain("span", "progress", &progress(pen, &list)));
+        let list = Checklist::of(&procedure.id, &shared.saved_state, shared.os);
+        if let Some(list) = list.filter(|list| list.done() > 0) {
+            content.push(dom.plain_element("span", "progress", &progress(&list, dom.catalog)));
         }
         let id = format!("open-{}", procedure.id);
-        let press = Press::Guide(Button::Open(procedure.id.clone()));
-        let button = pen.button_of(&id, press, if here { "procedure here" } else { "procedure" }, &parts);
-        items.push(pen.element("li", "", &[button]));
+        let open = Message::OpenProcedure(procedure.id.clone());
+        let class = if is_here { "procedure here" } else { "procedure" };
+        let button = dom.button_with(&id, open, class, &content);
+        items.push(dom.element("li", "", &[button]));
     }
-    vec![pen.text("h2", "", "panel_guide_title"), pen.element("ul", "procedures", &items)]
-}
-
-/// One procedure: what it needs, its steps, where they come from.
-pub(crate) fn procedure(
-    pen: &mut GuidePen,
-    guide: &Guide,
-    list: &Checklist,
-    money: &Money<'_>,
-) -> Vec<Element> {
-    let title = pen.say(&list.procedure.title);
-    let mut content =
-        vec![pen.button("home", Press::Guide(Button::Home), "panel_home", false), pen.heading("h2", &title)];
-    if list.procedure.depends_on_role() {
-        content.push(roles(pen, guide.saved_state.role));
-    }
-    if list.asks_role {
-        return content;
-    }
-    if list.pays == Some(false) {
-        content.push(pen.text("p", "note", "panel_pays_nothing"));
-    }
-    content.push(needs(pen, guide, list));
-    let to_institution =
-        |step: &Step| step.payment.as_ref().is_some_and(|payment| payment.to == Payee::Institution);
-    if list.steps.iter().any(|state| state.step.unit || to_institution(state.step)) {
-        content.extend(institution::view::choice(pen, money.import, &guide.saved_state));
-    }
-    content.push(pen.text("h3", "", "panel_steps"));
-    let next = list.next(guide.here.as_ref());
-    let mut items = Vec::new();
-    for (index, state) in list.steps.iter().enumerate() {
-        items.push(step(pen, guide, list, state, index + 1, next == Some(index + 1), money));
-    }
-    content.push(pen.element("ol", "steps", &items));
-    if next.is_none() {
-        let done = pen.text("p", "", "panel_all_done");
-        content.push(pen.element("div", "success", &[done]));
-    }
-    content.extend(editions(pen, list, &guide.saved_state));
-    content.extend(endings(pen, guide, list));
-    content
+    vec![dom.text_element("h2", "", "panel_guide_title"), dom.element("ul", "procedures", &items)]
 }
 
 /// "3 / 8 adım tamam".
-pub(crate) fn progress(pen: &GuidePen, list: &Checklist) -> String {
+pub(super) fn progress(list: &Checklist, catalog: &Catalog) -> String {
     let (done, of) = (list.done().to_string(), list.steps.len().to_string());
-    pen.words.text("panel_guide_progress", &[("done", &done), ("of", &of)])
+    catalog.text("panel_guide_progress", &[("done", &done), ("of", &of)])
 }
 
-fn roles(pen: &mut GuidePen, chosen: Option<Role>) -> Element {
-    let mut parts = vec![pen.text("legend", "", "panel_role")];
+/// A procedure: what the user needs, its steps, where they come from.
+pub(super) struct ProcedureView<'a> {
+    pub guide: &'a Guide,
+    pub shared: &'a Shared,
+    pub list: &'a Checklist,
+}
+
+impl ProcedureView<'_> {
+    pub(super) fn draw(&self, dom: &mut Dom, embed: &mut Embed<'_>) -> Vec<Element> {
+        let list = self.list;
+        let title = dom.text(&list.procedure.title);
+        let mut content = vec![
+            dom.button("home", Message::OpenStart, "panel_home", false),
+            dom.focus_heading("h2", &title),
+        ];
+        if list.procedure.depends_on_role() {
+            content.push(roles(dom, self.shared.saved_state.role));
+        }
+        if list.asks_role {
+            return content;
+        }
+        if list.pays == Some(false) {
+            content.push(dom.text_element("p", "note", "panel_pays_nothing"));
+        }
+        content.push(self.needs(dom));
+        content.extend(embed(Slot::BeforeSteps(list)));
+        content.push(dom.text_element("h3", "", "panel_steps"));
+        let next = list.next(self.shared.screen.as_ref());
+        let steps = list.steps.iter().enumerate().map(|(index, state)| {
+            let number = index + 1;
+            self.step(dom, embed, state, number, next == Some(number))
+        });
+        let steps: Vec<_> = steps.collect();
+        content.push(dom.element("ol", "steps", &steps));
+        if next.is_none() {
+            let done = dom.text_element("p", "", "panel_all_done");
+            content.push(dom.element("div", "success", &[done]));
+        }
+        content.push(self.editions(dom));
+        content.extend(self.actions(dom));
+        content
+    }
+
+    /// What the user needs; expanded until the first step is done.
+    fn needs(&self, dom: &mut Dom) -> Element {
+        let expanded = self.guide.is_expanded(NEEDS, self.list.done() == 0);
+        let title = dom.text_element("h3", "", "panel_needs");
+        let disclosure = disclosure(dom, NEEDS, expanded, &dom.text("panel_needs"));
+        let mut content = vec![dom.element("div", "line", &[title, disclosure])];
+        if expanded {
+            content.push(step_details::needs(dom, self.list));
+        }
+        dom.element("div", "", &content)
+    }
+
+    /// A step; expanded if it is the next one.
+    fn step(
+        &self,
+        dom: &mut Dom,
+        embed: &mut Embed<'_>,
+        state: &ChecklistStep,
+        number: usize,
+        is_next: bool,
+    ) -> Element {
+        let ChecklistStep { step, done } = *state;
+        let title = format!("{number}. {}", dom.text(&step.title));
+        let expanded = self.guide.is_expanded(&step.id, is_next);
+        let toggle = Message::SetDone { step: step.id.clone(), done: !done };
+        let check_box = dom.check_box(&format!("tick-{}", step.id), toggle, done, &title);
+        let disclosure = disclosure(dom, &step.id, expanded, &title);
+        let mut content = vec![dom.element("div", "line", &[check_box, disclosure])];
+        if is_next {
+            content.push(dom.text_element("span", "mark", "panel_step_now"));
+        }
+        if expanded {
+            content.extend(self.step_details(dom, embed, step, is_next));
+        } else if step.superseded.is_some() {
+            content.push(dom.text_element("span", "mark old", "panel_old_step"));
+        }
+        let item = dom.element("li", if done { "done" } else { "" }, &content);
+        item.set_id(&format!("{STEP_ID}{}", step.id));
+        if is_next {
+            set_attribute(&item, "aria-current", "step");
+        }
+        item
+    }
+
+    fn step_details(&self, dom: &mut Dom, embed: &mut Embed<'_>, step: &Step, is_next: bool) -> Vec<Element> {
+        let Self { shared, list, .. } = self;
+        let payment = StepPayment::of(step, &shared.saved_state, &list.procedure.id, shared.today());
+        let mut content = step_details::details(dom, step, &shared.saved_state, payment);
+        content.extend(embed(Slot::StepDetails(list, step)));
+        content.extend(step_links(dom, step, is_next));
+        let source = source_line(dom.catalog, &step.sources, &step.checked);
+        content.push(dom.plain_element("p", "source", &source));
+        content
+    }
+
+    fn editions(&self, dom: &mut Dom) -> Element {
+        let list = self.list;
+        let editions = list.procedure.editions.iter();
+        let options = editions.map(|edition| {
+            (edition.id.clone(), dom.text(&edition.title), Message::SelectEdition(edition.id.clone()))
+        });
+        let options = options.collect();
+        let mut content = vec![dom.select("edition", "panel_edition", options, &list.edition.id)];
+        content.extend(step_details::edition(dom, list, &self.shared.saved_state));
+        dom.element("section", "edition", &content)
+    }
+
+    /// The link to the page to print, and the button to start again, which asks for confirmation.
+    fn actions(&self, dom: &mut Dom) -> Vec<Element> {
+        let mut content = vec![print_link(dom, self.list)];
+        if self.guide.confirming_restart {
+            let question = dom.text_element("p", "", "panel_start_again_sure");
+            content.push(dom.alert("warning", &[question]));
+            content.push(dom.button("start-again-sure", Message::Restart, "panel_start_again_yes", true));
+            content.push(dom.button(
+                "start-again-not",
+                Message::CancelRestart,
+                "panel_start_again_no",
+                false,
+            ));
+        } else {
+            content.push(dom.button("start-again", Message::AskRestart, "panel_start_again", false));
+        }
+        content
+    }
+}
+
+fn roles(dom: &mut Dom, chosen: Option<Role>) -> Element {
+    let mut content = vec![dom.text_element("legend", "", "panel_role")];
     for role in Role::ALL {
-        let text = pen.say(role.title());
-        let press = Press::Guide(Button::Role(role));
-        parts.push(pen.radio("role", role.name(), press, chosen == Some(role), &text));
+        let text = dom.text(role.title());
+        content.push(dom.radio("role", role.name(), Message::SelectRole(role), chosen == Some(role), &text));
     }
-    parts.push(pen.text("p", "note", "panel_role_why"));
-    pen.element("fieldset", "", &parts)
+    content.push(dom.text_element("p", "note", "panel_role_why"));
+    dom.element("fieldset", "", &content)
 }
 
-/// What to have at hand: in full until the first step is done.
-fn needs(pen: &mut GuidePen, guide: &Guide, list: &Checklist) -> Element {
-    let unfolded = guide.is_unfolded(NEEDS, list.done() == 0);
-    let title = pen.text("h3", "", "panel_needs");
-    let disclosure = disclosure(pen, NEEDS, unfolded, &pen.say("panel_needs"));
-    let mut parts = vec![pen.element("div", "line", &[title, disclosure])];
-    if unfolded {
-        parts.push(steps::needs(pen, list));
-    }
-    pen.element("div", "", &parts)
+fn disclosure(dom: &mut Dom, part: &str, expanded: bool, name: &str) -> Element {
+    let toggle = Message::SetExpanded { part: part.to_owned(), expanded: !expanded };
+    dom.disclosure(&format!("unfold-{part}"), toggle, expanded, name)
 }
 
-/// A step: in full where it is the next one, else in a line.
-fn step(
-    pen: &mut GuidePen,
-    guide: &Guide,
-    list: &Checklist,
-    state: &ChecklistStep,
-    number: usize,
-    next: bool,
-    money: &Money<'_>,
-) -> Element {
-    let ChecklistStep { step, done } = *state;
-    let case = steps::case(step, &guide.saved_state, &list.procedure.id, money.today);
-    let tick = Press::Guide(Button::Tick { step: step.id.clone(), done: !done });
-    let title = format!("{number}. {}", pen.say(&step.title));
-    let unfolded = guide.is_unfolded(&step.id, next);
-    let choice = pen.check_box(&format!("tick-{}", step.id), tick, done, &title);
-    let disclosure = disclosure(pen, &step.id, unfolded, &title);
-    let mut parts = vec![pen.element("div", "line", &[choice, disclosure])];
-    if next {
-        parts.push(pen.text("span", "mark", "panel_step_now"));
-    }
-    if unfolded {
-        parts.extend(steps::details(pen, step, &guide.saved_state, case));
-        parts.extend(case.into_iter().flat_map(|case| transfer::view::parts(pen, case, money.transfer)));
-        parts.extend(ways_on(pen, step, next));
-        let origin = steps::origin(pen.words, &step.sources, &step.checked);
-        parts.push(pen.plain("p", "source", &origin));
-    } else if step.superseded.is_some() {
-        parts.push(pen.text("span", "mark old", "panel_old_step"));
-    }
-    let item = pen.element("li", if done { "done" } else { "" }, &parts);
-    item.set_id(&format!("{STEP}{}", step.id));
-    if next {
-        set(&item, "aria-current", "step");
-    }
-    item
-}
-
-fn disclosure(pen: &mut GuidePen, part: &str, unfolded: bool, name: &str) -> Element {
-    let press = Press::Guide(Button::Unfold { part: part.to_owned(), wanted: !unfolded });
-    pen.disclosure(&format!("unfold-{part}"), press, unfolded, name)
-}
-
-/// Where the step is done: a page, or the card in this panel.
-fn ways_on(pen: &mut GuidePen, step: &Step, next: bool) -> Vec<Element> {
-    let mut ways = Vec::new();
-    if let Some((link, words)) =
-        step.link.as_ref().and_then(|link| Some((link, host_of(link)?.link.as_ref()?)))
-    {
-        let text = pen.say(words);
-        let class = if next { "button primary" } else { "button" };
-        ways.push(pen.link(&format!("link-{}", step.id), class, link, &text));
+/// Links to where the step is done: a page, or the card in this panel.
+fn step_links(dom: &mut Dom, step: &Step, is_next: bool) -> Vec<Element> {
+    let mut links = Vec::new();
+    let link = step.link.as_ref().and_then(|link| Some((link, host_of(link)?.link.as_ref()?)));
+    if let Some((link, key)) = link {
+        let class = if is_next { "button primary" } else { "button" };
+        links.push(dom.external_link(&format!("link-{}", step.id), class, link, &dom.text(key)));
     }
     if step.card {
-        ways.push(pen.button("to-card", Press::Guide(Button::Home), "panel_to_card", next));
+        links.push(dom.button("to-card", Message::OpenStart, "panel_to_card", is_next));
     }
-    ways
+    links
 }
 
-fn editions(pen: &mut GuidePen, list: &Checklist, saved_state: &SavedState) -> Vec<Element> {
-    let mut options = Vec::new();
-    for edition in &list.procedure.editions {
-        let press = Press::Guide(Button::Edition(edition.id.clone()));
-        options.push((edition.id.clone(), pen.say(&edition.title), press));
-    }
-    let mut parts = vec![pen.list("edition", "panel_edition", options, &list.edition.id)];
-    parts.extend(steps::edition(pen, list, saved_state));
-    vec![pen.element("section", "edition", &parts)]
-}
-
-fn endings(pen: &mut GuidePen, guide: &Guide, list: &Checklist) -> Vec<Element> {
-    let address = format!("list.html?islem={}", list.procedure.id);
-    let text = pen.say("panel_print");
-    let print = pen.link("print", "button", &address, &text);
-    if !guide.starting_again {
-        let again = Press::Guide(Button::StartAgain);
-        return vec![print, pen.button("start-again", again, "panel_start_again", false)];
-    }
-    let sure = pen.text("p", "", "panel_start_again_sure");
-    vec![
-        print,
-        pen.alert("warning", &[sure]),
-        pen.button("start-again-sure", Press::Guide(Button::StartAgainSure), "panel_start_again_yes", true),
-        pen.button("start-again-not", Press::Guide(Button::StartAgainNot), "panel_start_again_no", false),
-    ]
+fn print_link(dom: &ElementBuilder, list: &Checklist) -> Element {
+    let url = format!("list.html?islem={}", list.procedure.id);
+    dom.external_link("print", "button", &url, &dom.text("panel_print"))
 }

@@ -1,5 +1,10 @@
-//! Which institution it is: chosen, imported from a file, or laid down by the browser's policy.
+//! Which institution the user belongs to: chosen, imported from a file, or set by a browser policy.
 
-pub(crate) mod state;
-pub(crate) mod view;
-pub(crate) mod words;
+mod profile_import;
+pub(crate) mod profile_text;
+mod section;
+mod view;
+
+#[cfg(test)]
+pub(crate) use profile_import::Message;
+pub(crate) use profile_import::ProfileImport as InstitutionSection;

@@ -1,133 +1,152 @@
-//! The choice of the institution as elements.
+//! Draws the choice and the import of the institution.
 
-use super::state::{Button, Candidate, Import};
-use super::words;
-use crate::panel::Press;
-use crate::panel::pen::{Pen, set};
-use eimza_guide::{ActiveInstitution, IMPORTED_PREFIX, Institution, Origin, SavedState, institutions};
+use super::profile_import::{Message, ProfileImport, UnconfirmedProfile};
+use super::profile_text::{origin_note, source_line_of};
+use crate::panel::dom_builder::DomBuilder;
+use crate::panel::element_builder::{ElementBuilder, set_attribute};
+use eimza_guide::{
+    ActiveInstitution, IMPORTED_PREFIX, Institution, Origin, ProfileError, SavedState, institutions,
+};
 use web_sys::Element;
 
-/// The id of the control that takes a file.
-pub(crate) const FILE_FIELD: &str = "institution-file";
+type Dom = DomBuilder<Message>;
 
-/// The list, and the way in for a file; under a policy only what it says.
-pub(crate) fn choice(pen: &mut Pen<Press>, import: &Import, saved_state: &SavedState) -> Vec<Element> {
+/// Returns the list of institutions and the file input; with a valid profile from a policy, only that
+/// profile.
+pub(super) fn institution(dom: &mut Dom, import: &ProfileImport, saved_state: &SavedState) -> Vec<Element> {
     let chosen = saved_state.institution();
     if let Some(chosen) = chosen.filter(|chosen| chosen.origin == Origin::Policy) {
-        let mut parts = vec![pen.rows(&[("panel_institution", chosen.institution.name.clone())])];
-        parts.extend(words::mark(chosen, pen.words).map(|mark| pen.plain("p", "mark-line", &mark)));
-        parts.extend(links(pen, chosen.institution));
-        return parts;
+        let mut content =
+            vec![dom.description_list(&[("panel_institution", chosen.institution.name.clone())])];
+        content.extend(origin_line(dom, chosen));
+        content.extend(links(dom, chosen.institution));
+        return content;
     }
-    let mut parts = Vec::new();
-    if let Some(Err(fault)) = &saved_state.policy {
-        let what = pen.text("p", "what", "institution_policy_refused");
-        let reason = pen.plain("p", "", &sentence(pen, fault));
-        parts.push(pen.element("div", "warning", &[what, reason]));
+    let mut content = Vec::new();
+    if let Some(Err(error)) = &saved_state.policy {
+        content.push(rejected(dom, "institution_policy_refused", error));
     }
-    if let Some((file, fault)) = saved_state.rejected_import() {
-        let what = pen.text("p", "what", "institution_unread");
-        let reason = pen.plain("p", "", &sentence(pen, fault));
-        parts.push(pen.element("div", "warning", &[what, reason]));
-        let forget = Press::Institution(Button::Forget(file.id.clone()));
-        parts.push(pen.button("institution-forget", forget, "institution_forget", false));
+    if let Some((file, error)) = saved_state.rejected_import() {
+        content.push(rejected(dom, "institution_unread", error));
+        content.push(forget_button(dom, &file.id));
     }
-    parts.push(list(pen, saved_state));
-    parts.push(pen.text("p", "note", "panel_institution_why"));
+    content.push(list(dom, saved_state));
+    content.push(dom.text_element("p", "note", "panel_institution_why"));
     if let Some(chosen) = chosen.filter(|chosen| chosen.origin == Origin::File) {
-        parts.extend(words::mark(chosen, pen.words).map(|mark| pen.plain("p", "mark-line", &mark)));
-        let forget = Press::Institution(Button::Forget(chosen.institution.id.clone()));
-        parts.push(pen.button("institution-forget", forget, "institution_forget", false));
+        content.extend(origin_line(dom, chosen));
+        content.push(forget_button(dom, &chosen.institution.id));
     }
-    parts.extend(chosen.into_iter().flat_map(|chosen| links(pen, chosen.institution)));
-    parts.push(pen.file(FILE_FIELD, Press::File, "institution_import"));
-    parts.extend(coming(pen, import, saved_state));
-    parts
+    content.extend(chosen.into_iter().flat_map(|chosen| links(dom, chosen.institution)));
+    content.push(dom.file_input("institution-file", "institution_import", Message::FileRead));
+    content.extend(import_result(dom, import, saved_state));
+    content
 }
 
-/// The pages that the institution wants its people to find: all of them Kamu SM's.
-fn links<P>(pen: &Pen<P>, institution: &Institution) -> Vec<Element> {
+fn origin_line(dom: &ElementBuilder, chosen: ActiveInstitution<'_>) -> Option<Element> {
+    origin_note(chosen, dom.catalog).map(|note| dom.plain_element("p", "mark-line", &note))
+}
+
+/// A stored profile, or that of a policy, that is not valid.
+fn rejected(dom: &ElementBuilder, key: &str, error: &ProfileError) -> Element {
+    let problem = dom.text_element("p", "what", key);
+    let reason = dom.plain_element("p", "", &reason(dom, error));
+    dom.element("div", "warning", &[problem, reason])
+}
+
+fn forget_button(dom: &mut Dom, id: &str) -> Element {
+    dom.button("institution-forget", Message::Forget(id.to_owned()), "institution_forget", false)
+}
+
+/// Links to Kamu SM pages that the institution recommends.
+fn links(dom: &ElementBuilder, institution: &Institution) -> Vec<Element> {
     let links = institution.links.iter().enumerate();
     links
         .map(|(index, link)| {
-            pen.link(&format!("institution-link-{index}"), "button", &link.address, &link.text)
+            dom.external_link(&format!("institution-link-{index}"), "button", &link.address, &link.text)
         })
         .collect()
 }
 
-fn list(pen: &mut Pen<Press>, saved_state: &SavedState) -> Element {
-    let press = |id: Option<String>| Press::Institution(Button::Choose(id));
-    let mut options = vec![(String::new(), pen.say("panel_institution_none"), press(None))];
+fn list(dom: &mut Dom, saved_state: &SavedState) -> Element {
+    let mut options = vec![(String::new(), dom.text("panel_institution_none"), Message::Choose(None))];
     options.extend(
         institutions()
             .iter()
-            .map(|known| (known.id.clone(), known.name.clone(), press(Some(known.id.clone())))),
+            .map(|known| (known.id.clone(), known.name.clone(), Message::Choose(Some(known.id.clone())))),
     );
     options.extend(saved_state.imported_institutions().map(|known| {
         let id = format!("{IMPORTED_PREFIX}{}", known.id);
-        let name = pen.words.text("institution_file_option", &[("name", &known.name)]);
-        (id.clone(), name, press(Some(id)))
+        let name = dom.catalog.text("institution_file_option", &[("name", &known.name)]);
+        (id.clone(), name, Message::Choose(Some(id)))
     }));
-    let chosen = match saved_state.institution() {
+    let selected = match saved_state.institution() {
         Some(_) => saved_state.institution.as_deref().unwrap_or_default(),
         None => "",
     };
-    pen.list("institution", "panel_institution", options, chosen)
+    dom.select("institution", "panel_institution", options, selected)
 }
 
-fn coming(pen: &mut Pen<Press>, import: &Import, saved_state: &SavedState) -> Option<Element> {
+fn import_result(dom: &mut Dom, import: &ProfileImport, saved_state: &SavedState) -> Option<Element> {
     match import {
-        Import::None => None,
-        Import::Refused(fault) => {
-            let what = pen.text("p", "what", "institution_refused");
-            let line = pen.words.text(
-                "institution_line",
-                &[("line", &fault.line.to_string()), ("reason", &sentence(pen, fault))],
-            );
-            let reason = pen.plain("p", "", &line);
-            Some(pen.alert("problem", &[what, reason]))
+        ProfileImport::None => None,
+        ProfileImport::Rejected(error) => {
+            let problem = dom.text_element("p", "what", "institution_refused");
+            let args = [("line", &*error.line.to_string()), ("reason", &*reason(dom, error))];
+            let reason = dom.plain_element("p", "", &dom.catalog.text("institution_line", &args));
+            Some(dom.alert("problem", &[problem, reason]))
         }
-        Import::Asks(candidate) => Some(question(pen, candidate, saved_state)),
+        ProfileImport::Unconfirmed(profile) => Some(confirmation(dom, profile, saved_state)),
     }
 }
 
-fn question(pen: &mut Pen<Press>, candidate: &Candidate, saved_state: &SavedState) -> Element {
-    let institution = &candidate.institution;
-    let mut parts =
-        vec![pen.text("legend", "", "institution_confirm"), pen.plain("p", "what", &institution.name)];
-    if let Some(known) = saved_state.imported_institutions().find(|known| known.id == institution.id) {
-        let holder = known.account.as_ref().map_or("–", |account| &account.holder);
-        let iban = known.account.as_ref().map_or_else(|| "–".to_owned(), |account| account.iban.to_string());
-        let args = [("name", known.name.as_str()), ("holder", holder), ("iban", &iban)];
-        parts.push(pen.plain("p", "warning", &pen.words.text("institution_replaces", &args)));
-    }
-    if let Some(account) = &institution.account {
-        parts.push(pen.text("p", "", "institution_compare"));
-        parts.push(pen.rows(&[("panel_account_bank", account.bank.clone())]));
-        let holder = pen.words.text("institution_holder_right", &[("holder", &account.holder)]);
-        let press = Press::Institution(Button::Holder(!candidate.holder));
-        parts.push(pen.check_box("institution-holder", press, candidate.holder, &holder));
-        let iban = pen.words.text("institution_iban_right", &[("iban", &account.iban.to_string())]);
-        let press = Press::Institution(Button::Iban(!candidate.iban));
-        parts.push(pen.check_box("institution-iban", press, candidate.iban, &iban));
-    }
+fn confirmation(dom: &mut Dom, profile: &UnconfirmedProfile, saved_state: &SavedState) -> Element {
+    let institution = &profile.institution;
+    let mut content = vec![
+        dom.text_element("legend", "", "institution_confirm"),
+        dom.plain_element("p", "what", &institution.name),
+    ];
+    content.extend(replaced_profile(dom, institution, saved_state));
+    content.extend(account_comparison(dom, profile));
     let chosen = ActiveInstitution { institution, origin: Origin::File };
-    parts.push(pen.plain("p", "source", &words::sources(chosen, pen.words)));
-    let take = pen.button("institution-take", Press::Institution(Button::Take), "institution_take", true);
-    if !candidate.is_confirmed() {
-        set(&take, "disabled", "");
+    content.push(dom.plain_element("p", "source", &source_line_of(chosen, dom.catalog)));
+    let import = dom.button("institution-take", Message::Import, "institution_take", true);
+    if !profile.is_confirmed() {
+        set_attribute(&import, "disabled", "");
     }
-    parts.push(take);
-    parts.push(pen.button(
-        "institution-leave",
-        Press::Institution(Button::Leave),
-        "institution_leave",
-        false,
-    ));
-    pen.element("fieldset", "import", &parts)
+    content.push(import);
+    content.push(dom.button("institution-leave", Message::CancelImport, "institution_leave", false));
+    dom.element("fieldset", "import", &content)
 }
 
-fn sentence<P>(pen: &Pen<P>, fault: &eimza_guide::ProfileError) -> String {
-    let (key, args) = fault.kind.message();
-    pen.words.text_with(key, &args)
+/// The warning that the import replaces a stored profile with the same id.
+fn replaced_profile(
+    dom: &ElementBuilder,
+    institution: &Institution,
+    saved_state: &SavedState,
+) -> Option<Element> {
+    let known = saved_state.imported_institutions().find(|known| known.id == institution.id)?;
+    let holder = known.account.as_ref().map_or("–", |account| &account.holder);
+    let iban = known.account.as_ref().map_or_else(|| "–".to_owned(), |account| account.iban.to_string());
+    let args = [("name", known.name.as_str()), ("holder", holder), ("iban", &iban)];
+    Some(dom.plain_element("p", "warning", &dom.catalog.text("institution_replaces", &args)))
+}
+
+/// Asks the user to compare holder and IBAN with what their institution told them.
+fn account_comparison(dom: &mut Dom, profile: &UnconfirmedProfile) -> Vec<Element> {
+    let Some(account) = &profile.institution.account else { return Vec::new() };
+    let holder = dom.catalog.text("institution_holder_right", &[("holder", &account.holder)]);
+    let iban = dom.catalog.text("institution_iban_right", &[("iban", &account.iban.to_string())]);
+    let toggle_holder = Message::SetHolderCompared(!profile.holder_compared);
+    let toggle_iban = Message::SetIbanCompared(!profile.iban_compared);
+    vec![
+        dom.text_element("p", "", "institution_compare"),
+        dom.description_list(&[("panel_account_bank", account.bank.clone())]),
+        dom.check_box("institution-holder", toggle_holder, profile.holder_compared, &holder),
+        dom.check_box("institution-iban", toggle_iban, profile.iban_compared, &iban),
+    ]
+}
+
+fn reason(dom: &ElementBuilder, error: &ProfileError) -> String {
+    let (key, args) = error.kind.message();
+    dom.catalog.text_with(key, &args)
 }

@@ -1,36 +1,39 @@
-//! What is typed for a transfer: pure. It lives as long as the panel, unless the user wants it remembered.
+//! What the user enters for a transfer. It lives as long as the panel, unless the user wants the payer
+//! remembered.
 
+use crate::panel::effects::Effect;
 use eimza_payment::{DescriptionIssue, Payer, Template};
 use std::collections::BTreeMap;
 
-/// The transfer as it is now.
+/// What the user entered.
 #[derive(Debug, Default)]
 pub(crate) struct Transfer {
     pub payer: Payer,
     /// Whether the payer is remembered.
     pub remember: bool,
     /// Descriptions that the user changed, by the template that they were composed from.
-    edited: BTreeMap<String, Edited>,
-    /// What was to be copied last, and whether it could be.
-    pub copied: Option<(Line, bool)>,
-    /// The field that is being typed in: what is only too short there is not wrong yet.
+    edited: BTreeMap<String, EditedDescription>,
+    /// What was last copied to the clipboard, and whether that succeeded.
+    pub copied: Option<(TransferField, bool)>,
+    /// The field that the user is typing in. While they type, a value that is only too short is not wrong
+    /// yet.
     pub typing: Option<Field>,
-    /// Whether it was touched last: then what comes of it is said aloud.
-    pub touched: bool,
+    /// Whether screen readers announce the result of what the user did last.
+    pub announces_result: bool,
 }
 
-/// What the user made of a description.
+/// A description that the user changed.
 #[derive(Debug, Default)]
-struct Edited {
-    /// None while it is as composed.
+struct EditedDescription {
+    /// The user's text; `None` while it is as composed.
     text: Option<String>,
-    /// What stood there before it was composed anew.
+    /// The user's text before it was composed again.
     before: Option<String>,
 }
 
-/// Something to type at the bank.
+/// A field of the bank's transfer form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Line {
+pub(crate) enum TransferField {
     Bank,
     Holder,
     Iban,
@@ -38,7 +41,7 @@ pub(crate) enum Line {
     Description,
 }
 
-/// A field of the panel.
+/// A field about the payer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Field {
     Name,
@@ -46,117 +49,119 @@ pub(crate) enum Field {
     Number,
 }
 
-/// What the user can press.
+/// What the controls send. Descriptions are named by their templates.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Button {
-    Remember(bool),
-    /// The description of this template is composed anew.
+pub(crate) enum Message {
+    PayerEdited(Field, String),
+    DescriptionEdited {
+        template: String,
+        text: String,
+    },
+    FieldLeft,
+    SetRemember(bool),
+    /// The description is to be composed again.
     Compose(String),
-    /// What the user had made of it is put back.
+    /// The user's description from before it was composed again is to be restored.
     Restore(String),
-    Copy(Line, String),
-}
-
-/// What is to be done outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// Stores the payer, or takes them out of the store.
-    Keep(Option<Payer>),
-    /// Puts a text on the clipboard, and tells whether it is there.
-    Copy(Line, String),
+    Copy(TransferField, String),
+    /// Whether a text was copied.
+    Copied(TransferField, bool),
 }
 
 impl Transfer {
-    /// With the payer that was remembered, where one was.
-    pub(crate) fn new(remembered: Option<Payer>) -> Self {
-        let remember = remembered.is_some();
-        Self { payer: remembered.unwrap_or_default(), remember, ..Self::default() }
-    }
-
-    /// Another panel remembers a payer, or no more.
-    pub(crate) fn remembered(&mut self, payer: Option<Payer>) {
+    /// Takes over the payer that is remembered, when the page is opened or another panel changed it.
+    pub(super) fn stored_payer_changed(&mut self, payer: Option<Payer>) {
         if let Some(payer) = payer.as_ref().filter(|_| self.remember || self.payer == Payer::default()) {
             self.payer = payer.clone();
         }
-        // Of what is typed here nothing is lost.
+        // What the user typed here is kept, but no longer stored.
         self.remember = payer.is_some_and(|payer| payer == self.payer);
     }
 
-    /// Takes what is typed about the payer.
-    pub(crate) fn typed(&mut self, field: Field, text: String) -> Option<Effect> {
-        self.copied = None;
+    /// Handles a message.
+    pub(super) fn handle(&mut self, message: Message) -> Vec<Effect<Message>> {
+        self.effect(message).into_iter().collect()
+    }
+
+    fn effect(&mut self, message: Message) -> Option<Effect<Message>> {
+        self.announces_result |= !matches!(
+            message,
+            Message::PayerEdited(..) | Message::DescriptionEdited { .. } | Message::Copied(..)
+        );
+        if message != Message::FieldLeft {
+            self.copied = None;
+        }
+        match message {
+            Message::PayerEdited(field, text) => return self.edit_payer(field, text),
+            Message::DescriptionEdited { template, text } => {
+                self.edited.entry(template).or_default().text = Some(text);
+            }
+            Message::FieldLeft => self.leave_field(),
+            Message::SetRemember(remember) => {
+                self.remember = remember;
+                return Some(Effect::StorePayer(remember.then(|| self.payer.clone())));
+            }
+            Message::Compose(template) => {
+                let edited = self.edited.entry(template).or_default();
+                edited.before = edited.text.take();
+            }
+            Message::Restore(template) => {
+                let edited = self.edited.entry(template).or_default();
+                edited.text = edited.before.take();
+            }
+            Message::Copy(field, text) => {
+                let [copied, failed] = [true, false].map(|done| Message::Copied(field, done));
+                return Some(Effect::CopyText { text, copied, failed });
+            }
+            Message::Copied(field, done) => self.copied = Some((field, done)),
+        }
+        None
+    }
+
+    fn edit_payer(&mut self, field: Field, text: String) -> Option<Effect<Message>> {
         self.typing = Some(field);
         *match field {
             Field::Name => &mut self.payer.name,
             Field::Surname => &mut self.payer.surname,
             Field::Number => &mut self.payer.number,
         } = text;
-        self.remember.then(|| Effect::Keep(Some(self.payer.clone())))
+        self.remember.then(|| Effect::StorePayer(Some(self.payer.clone())))
     }
 
-    /// Takes what is typed into a description.
-    pub(crate) fn described(&mut self, template: &str, text: String) {
-        self.copied = None;
-        self.edited.entry(template.to_owned()).or_default().text = Some(text);
-    }
-
-    /// The user has left the field. A description that they left empty is composed again.
-    pub(crate) fn left(&mut self) {
+    /// A description that the user leaves empty is composed again.
+    fn leave_field(&mut self) {
         self.typing = None;
-        self.touched = true;
         for edited in self.edited.values_mut() {
             edited.text.take_if(|text| text.trim().is_empty());
         }
     }
 
-    /// Takes a press.
-    pub(crate) fn pressed(&mut self, button: Button) -> Option<Effect> {
-        self.copied = None;
-        self.touched = true;
-        match button {
-            Button::Remember(wanted) => {
-                self.remember = wanted;
-                Some(Effect::Keep(wanted.then(|| self.payer.clone())))
-            }
-            Button::Compose(template) => {
-                let edited = self.edited.entry(template).or_default();
-                edited.before = edited.text.take();
-                None
-            }
-            Button::Restore(template) => {
-                let edited = self.edited.entry(template).or_default();
-                edited.text = edited.before.take();
-                None
-            }
-            Button::Copy(line, text) => Some(Effect::Copy(line, text)),
-        }
-    }
-
-    /// What the transfer will say. Empty until something is typed: a text without a name is no start.
+    /// Returns the description of the transfer. It is empty until the user enters something about the payer.
     pub(crate) fn description(&self, template: &Template) -> String {
-        match self.edit(template).and_then(|edited| edited.text.as_ref()) {
+        match self.edited_description(template).and_then(|edited| edited.text.as_ref()) {
             Some(text) => text.clone(),
             None if self.payer == Payer::default() => String::new(),
             None => template.compose(&self.payer),
         }
     }
 
-    /// Whether the user changed the composed text.
+    /// Whether the user changed the composed description.
     pub(crate) fn is_edited(&self, template: &Template) -> bool {
-        self.edit(template).is_some_and(|edited| edited.text.is_some())
+        self.edited_description(template).is_some_and(|edited| edited.text.is_some())
     }
 
-    /// Whether there is a changed text to put back.
+    /// Whether there is a description of the user to restore.
     pub(crate) fn can_restore(&self, template: &Template) -> bool {
-        self.edit(template).is_some_and(|edited| edited.text.is_none() && edited.before.is_some())
+        self.edited_description(template)
+            .is_some_and(|edited| edited.text.is_none() && edited.before.is_some())
     }
 
-    fn edit(&self, template: &Template) -> Option<&Edited> {
+    fn edited_description(&self, template: &Template) -> Option<&EditedDescription> {
         self.edited.get(&template.to_string())
     }
 
-    /// What the receipt must show and the text does not.
-    pub(crate) fn missing(&self, template: &Template) -> Vec<DescriptionIssue> {
+    /// Returns what the receipt must show and the description does not.
+    pub(crate) fn description_issues(&self, template: &Template) -> Vec<DescriptionIssue> {
         template.issues(&self.description(template), &self.payer)
     }
 }
@@ -165,13 +170,21 @@ impl Transfer {
 mod tests {
     use super::*;
 
-    fn typed(remember: bool) -> Transfer {
+    fn edit(transfer: &mut Transfer, field: Field, text: &str) -> Vec<Effect<Message>> {
+        transfer.handle(Message::PayerEdited(field, text.to_owned()))
+    }
+
+    fn edit_description(transfer: &mut Transfer, template: &str, text: &str) {
+        transfer.handle(Message::DescriptionEdited { template: template.to_owned(), text: text.to_owned() });
+    }
+
+    fn filled_in(remember: bool) -> Transfer {
         let mut transfer = Transfer { remember, ..Transfer::default() };
         for (field, text) in
             [(Field::Name, "Deneme"), (Field::Surname, "Kişi"), (Field::Number, "10000000146")]
         {
-            let effect = transfer.typed(field, text.to_owned());
-            assert_eq!(effect.is_some(), remember);
+            let effects = edit(&mut transfer, field, text);
+            assert_eq!(!effects.is_empty(), remember);
         }
         transfer
     }
@@ -181,74 +194,80 @@ mod tests {
     }
 
     #[test]
-    fn the_text_follows_what_is_typed_until_the_user_changes_it() {
+    fn description_follows_the_payer_until_the_user_edits_it() {
         let mut transfer = Transfer::default();
         assert_eq!(transfer.description(&template()), "");
-        transfer = typed(false);
+        transfer = filled_in(false);
         assert_eq!(transfer.description(&template()), "Deneme Kişi 10000000146 NES bedeli");
-        assert_eq!(transfer.missing(&template()), []);
+        assert_eq!(transfer.description_issues(&template()), []);
         let name = template().to_string();
-        transfer.described(&name, "Deneme 10000000146 NES bedeli".to_owned());
-        assert_eq!(transfer.missing(&template()), [DescriptionIssue::MissingSurname]);
-        transfer.typed(Field::Name, "Başka".to_owned());
+        edit_description(&mut transfer, &name, "Deneme 10000000146 NES bedeli");
+        assert_eq!(transfer.description_issues(&template()), [DescriptionIssue::MissingSurname]);
+        edit(&mut transfer, Field::Name, "Başka");
         assert_eq!(
             transfer.description(&template()),
             "Deneme 10000000146 NES bedeli",
-            "what was typed is not lost"
+            "the user's text is not lost"
         );
-        transfer.pressed(Button::Compose(name.clone()));
+        transfer.handle(Message::Compose(name.clone()));
         assert_eq!(transfer.description(&template()), "Başka Kişi 10000000146 NES bedeli");
         assert!(transfer.can_restore(&template()));
-        transfer.pressed(Button::Restore(name.clone()));
-        assert_eq!(transfer.description(&template()), "Deneme 10000000146 NES bedeli", "nor by a press");
-        transfer.described(&name, " ".to_owned());
-        assert_eq!(transfer.description(&template()), " ", "it does not come back under the hand");
-        transfer.left();
+        transfer.handle(Message::Restore(name.clone()));
+        assert_eq!(
+            transfer.description(&template()),
+            "Deneme 10000000146 NES bedeli",
+            "not even after composing again"
+        );
+        edit_description(&mut transfer, &name, " ");
+        assert_eq!(transfer.description(&template()), " ", "it is not composed again while the user types");
+        transfer.handle(Message::FieldLeft);
         assert_eq!(
             transfer.description(&template()),
             "Başka Kişi 10000000146 NES bedeli",
-            "an empty one is composed"
+            "an empty description is composed again"
         );
     }
 
     #[test]
-    fn a_changed_text_stays_with_its_procedure_and_institution() {
-        let mut transfer = typed(false);
-        transfer.described(&template().to_string(), "değişik".to_owned());
+    fn an_edited_description_belongs_to_its_template() {
+        let mut transfer = filled_in(false);
+        edit_description(&mut transfer, &template().to_string(), "değişik");
         let other = Template::parse("{ad} {soyad} {tc} Okuyucu").unwrap();
         assert_eq!(transfer.description(&other), "Deneme Kişi 10000000146 Okuyucu");
         assert_eq!(transfer.description(&template()), "değişik");
     }
 
     #[test]
-    fn nothing_is_kept_unless_the_user_wants_it_and_nothing_stays_once_they_do_not() {
-        let mut transfer = typed(false);
-        let keep = transfer.pressed(Button::Remember(true));
-        assert_eq!(keep, Some(Effect::Keep(Some(transfer.payer.clone()))));
-        assert!(transfer.typed(Field::Name, "Başka".to_owned()).is_some(), "a change is kept, too");
-        assert_eq!(transfer.pressed(Button::Remember(false)), Some(Effect::Keep(None)));
-        assert_eq!(transfer.typed(Field::Name, "Ad".to_owned()), None);
+    fn payer_is_stored_only_while_remember_is_checked() {
+        let mut transfer = filled_in(false);
+        let keep = transfer.handle(Message::SetRemember(true));
+        assert_eq!(keep, [Effect::StorePayer(Some(transfer.payer.clone()))]);
+        assert!(!edit(&mut transfer, Field::Name, "Başka").is_empty(), "a change is stored, too");
+        assert_eq!(transfer.handle(Message::SetRemember(false)), [Effect::StorePayer(None)]);
+        assert_eq!(edit(&mut transfer, Field::Name, "Ad"), []);
     }
 
     #[test]
-    fn what_was_remembered_is_there_again() {
-        let payer = typed(false).payer;
-        let transfer = Transfer::new(Some(payer.clone()));
+    fn takes_over_the_stored_payer() {
+        let payer = filled_in(false).payer;
+        let mut transfer = Transfer::default();
+        transfer.stored_payer_changed(None);
+        assert!(!transfer.remember);
+        transfer.stored_payer_changed(Some(payer.clone()));
         assert!(transfer.remember && transfer.payer == payer);
-        assert!(!Transfer::new(None).remember);
     }
 
     #[test]
-    fn another_panels_wish_holds_here_and_what_is_typed_here_stays() {
-        let mut transfer = typed(true);
-        transfer.remembered(None);
-        assert!(!transfer.remember && transfer.payer == typed(false).payer);
-        assert_eq!(transfer.typed(Field::Name, "Ad".to_owned()), None, "nothing is stored any more");
+    fn follows_another_panel_without_losing_what_was_typed() {
+        let mut transfer = filled_in(true);
+        transfer.stored_payer_changed(None);
+        assert!(!transfer.remember && transfer.payer == filled_in(false).payer);
+        assert_eq!(edit(&mut transfer, Field::Name, "Ad"), [], "nothing is stored any more");
         let other = Payer { name: "Başka".to_owned(), ..Payer::default() };
-        transfer.remembered(Some(other.clone()));
+        transfer.stored_payer_changed(Some(other.clone()));
         assert!(!transfer.remember && transfer.payer.name == "Ad");
         let mut empty = Transfer::default();
-        empty.remembered(Some(other.clone()));
+        empty.stored_payer_changed(Some(other.clone()));
         assert!(empty.remember && empty.payer == other);
     }
 }

@@ -1,0 +1,42 @@
+//! Writes native-messaging frames to a standard output that nothing else can write to.
+
+use native_messaging::host::send_json;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Writes frames. Clones share the output, and frames are never interleaved.
+#[derive(Clone)]
+pub struct MessageWriter(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl MessageWriter {
+    /// Takes over standard output: what a library or a child process prints goes to standard error from now on.
+    ///
+    /// # Errors
+    /// If the descriptors cannot be duplicated.
+    #[cfg(unix)]
+    pub fn take_stdout() -> io::Result<Self> {
+        let own = std::fs::File::from(rustix::io::fcntl_dupfd_cloexec(io::stdout(), 3)?);
+        rustix::stdio::dup2_stdout(io::stderr())?;
+        Ok(Self::new(own))
+    }
+
+    /// Takes standard output. On Windows child processes have handles of their own, and libraries do not print.
+    ///
+    /// # Errors
+    /// Never.
+    #[cfg(not(unix))]
+    pub fn take_stdout() -> io::Result<Self> {
+        Ok(Self::new(io::stdout()))
+    }
+
+    fn new(writer: impl Write + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Box::new(writer))))
+    }
+
+    /// Writes one frame. Returns false if the browser is gone; the end of the input follows.
+    pub fn send(&self, message: &impl Serialize) -> bool {
+        let mut writer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        send_json(&mut *writer, message).is_ok()
+    }
+}

@@ -1,0 +1,113 @@
+//! Native messaging on standard input and output: dispatches requests and sends replies.
+
+use crate::exit::exit_on_signals;
+use crate::message_writer::MessageWriter;
+use crate::operation::Operation;
+use crate::operation::run::operate;
+use crate::operation_lock::OperationLock;
+use crate::request_reader::{Incoming, read_request};
+use crate::{caller, doctor, status, watch};
+use eimza_card::CodeKind;
+use eimza_pcsc::Timeouts;
+use eimza_prompt::Cancellation;
+use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL_VERSION, Problem, Request};
+use std::io::Read;
+use std::sync::Arc;
+use std::thread;
+
+/// The state that the threads of requests share.
+#[derive(Clone)]
+struct Host {
+    output: MessageWriter,
+    lock: Arc<OperationLock>,
+    cancellation: Cancellation,
+}
+
+/// Serves requests until the browser closes the input. An open prompt is closed with it.
+pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter) {
+    let host = Host { output, lock: Arc::default(), cancellation: Cancellation::default() };
+    exit_on_signals(&host.cancellation);
+    if !caller::is_allowed(arguments) {
+        host.send(&Message::Error { id: None, error: Problem::OriginRefused });
+        return;
+    }
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    host.send(&Message::Hello { hello: Hello { protocol: PROTOCOL_VERSION, version } });
+
+    let mut is_watching = false;
+    loop {
+        match read_request(input) {
+            Incoming::Request(request) => host.handle(request, &mut is_watching),
+            Incoming::Invalid { id, reason } => {
+                host.send(&Message::Error { id, error: Problem::BadRequest { reason } });
+            }
+            Incoming::TooLarge => {
+                host.send(&Message::Error { id: None, error: Problem::TooLarge });
+                break;
+            }
+            Incoming::End => break,
+        }
+    }
+    // Waits for the card's response if codes are being sent. Nothing else is waited for: another program may keep the
+    // card as long as it likes.
+    host.cancellation.cancel();
+}
+
+impl Host {
+    fn handle(&self, request: Request, is_watching: &mut bool) {
+        let Request { id, command, lang, reader } = request;
+        match command {
+            Command::Watch if *is_watching => self.reply(id, Err(Problem::Busy)),
+            Command::Watch => {
+                *is_watching = true;
+                self.reply(id, Ok(Outcome::Watching));
+                let host = self.clone();
+                thread::spawn(move || {
+                    watch::watch(&host.lock, |event| host.output.send(&Message::Event(event)));
+                });
+            }
+            Command::Status => {
+                self.run(id, |host| {
+                    host.lock.try_read(|| status::status(Timeouts::INTERACTIVE).map(Outcome::Status))
+                });
+            }
+            Command::Doctor => self.run(id, |host| {
+                host.lock.try_read(|| doctor::examine().map(Outcome::Doctor).map_err(|_| Problem::Internal))
+            }),
+            Command::Unlock => self.operate(id, Operation::Unlock, reader, lang),
+            Command::ChangePin => self.operate(id, Operation::Change(CodeKind::Pin), reader, lang),
+            Command::ChangePuk => self.operate(id, Operation::Change(CodeKind::Puk), reader, lang),
+        }
+    }
+
+    fn operate(&self, id: u32, operation: Operation, reader: Option<String>, lang: Lang) {
+        self.run(id, move |host| {
+            host.lock.try_operate(|| {
+                let reader = operate(operation, reader.as_deref(), lang, &host.cancellation)?;
+                Ok(match operation {
+                    Operation::Unlock => Outcome::Unlocked { reader },
+                    Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
+                    Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
+                })
+            })
+        });
+    }
+
+    /// Runs `work` on a thread of its own and sends its result; none means that an operation is running.
+    fn run(&self, id: u32, work: impl FnOnce(&Self) -> Option<Result<Outcome, Problem>> + Send + 'static) {
+        let host = self.clone();
+        thread::spawn(move || host.reply(id, work(&host).unwrap_or(Err(Problem::Busy))));
+    }
+
+    fn reply(&self, id: u32, result: Result<Outcome, Problem>) {
+        self.send(&match result {
+            Ok(result) => Message::Result { id, result },
+            Err(error) => Message::Error { id: Some(id), error },
+        });
+    }
+
+    fn send(&self, message: &Message) {
+        // If the browser is gone, the end of the input follows and ends the host.
+        self.output.send(message);
+    }
+}

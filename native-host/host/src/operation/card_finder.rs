@@ -1,0 +1,95 @@
+//! Finds the card that an operation acts on.
+
+use super::error::Error;
+use super::prompt_startup::PromptStartup;
+use eimza_card::{Card, CardError, CodeKind, CodeState, Transport, TransportError};
+use eimza_pcsc::{Connection, Error as PcscError, Reader, Timeouts, list_readers};
+
+/// A found card.
+pub(super) struct FoundCard {
+    pub reader: String,
+    pub connection: Connection,
+    pub card: Card,
+    /// The state of the old code.
+    pub state: CodeState,
+}
+
+/// Returns the card in the named reader, or the only e-signature card. A card in another reader that cannot be examined
+/// may be one too. Starts the prompt once a reader may hold a card, so that it loads while the card is being read.
+pub(super) fn find_card(
+    reader: Option<&str>,
+    old_code: CodeKind,
+    timeouts: Timeouts,
+    prompt: &mut PromptStartup<'_>,
+) -> Result<FoundCard, Error> {
+    let mut found = Vec::new();
+    let mut errors = Vec::new();
+    for reader in list_readers(reader, timeouts)? {
+        if reader.may_hold_card() {
+            prompt.start();
+        }
+        match open(reader, old_code, timeouts, prompt) {
+            Ok(card) => found.push(card),
+            Err(error) => errors.push(error),
+        }
+    }
+    let Some(card) = found.pop() else {
+        // An unsuitable card is a better explanation than an empty reader.
+        let no_card = Error::Pcsc(PcscError::NoCard);
+        let reason = errors.iter().find(|error| **error != no_card).or_else(|| errors.first());
+        return Err(reason.copied().unwrap_or(Error::Pcsc(PcscError::NoReader)));
+    };
+    if found.is_empty() && errors.iter().all(is_no_candidate) {
+        return Ok(card);
+    }
+    found.into_iter().chain([card]).for_each(|card| card.connection.disconnect());
+    Err(Error::SeveralCards)
+}
+
+/// Returns whether a reader is known to hold no e-signature card.
+fn is_no_candidate(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Pcsc(PcscError::NoCard | PcscError::UnknownReader)
+            | Error::Card(
+                CardError::UnsupportedCard
+                    | CardError::IdentityCard
+                    | CardError::NoApplication
+                    | CardError::NoPuk
+                    | CardError::Transport(TransportError::ReaderGone)
+            )
+            | Error::Transport(TransportError::ReaderGone)
+    )
+}
+
+fn open(
+    reader: Reader,
+    old_code: CodeKind,
+    timeouts: Timeouts,
+    prompt: &mut PromptStartup<'_>,
+) -> Result<FoundCard, Error> {
+    let name = reader.name.clone();
+    let mut connection = reader.connect(timeouts)?;
+    match read(&mut connection, old_code, prompt) {
+        Ok((card, state)) => Ok(FoundCard { reader: name, connection, card, state }),
+        Err(error) => {
+            connection.disconnect();
+            Err(error)
+        }
+    }
+}
+
+fn read(
+    connection: &mut Connection,
+    old_code: CodeKind,
+    prompt: &mut PromptStartup<'_>,
+) -> Result<(Card, CodeState), Error> {
+    let transaction = connection.begin()?;
+    let atr = transaction.atr();
+    let read = move |transport: &mut dyn Transport| {
+        let card = Card::open(transport, &atr)?;
+        let state = card.code_state_after_open(transport, old_code)?;
+        Ok((card, state))
+    };
+    transaction.read(read, || prompt.open_if_ready())?
+}

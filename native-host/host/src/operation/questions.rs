@@ -1,0 +1,231 @@
+//! The questions of one operation to the user.
+
+use super::error::Error;
+use super::kind::Operation;
+use super::target::TargetCard;
+use super::wording::Wording;
+use eimza_card::{Card, CodeFormat, CodeFormatError, CodeState, CodeWeakness, Secret};
+use eimza_i18n::Catalog;
+use eimza_prompt::{Prompt, PromptLabels, Question, Repeat};
+
+/// So many malformed entries in a row end the operation.
+const MAX_MALFORMED: usize = 3;
+
+/// Asks the questions of one operation on one card.
+pub(super) struct Questions<'a, P> {
+    operation: Operation,
+    catalog: &'static Catalog,
+    wording: &'static Wording,
+    prompt: P,
+    card: &'a Card,
+    state: CodeState,
+    reader: &'a str,
+    /// Malformed entries in a row.
+    malformed: usize,
+}
+
+/// An entered code; none if its two entries differ.
+type Entry = Option<Secret>;
+
+impl<'a, P: Prompt> Questions<'a, P> {
+    pub(super) fn new(
+        operation: Operation,
+        catalog: &'static Catalog,
+        prompt: P,
+        target: &TargetCard<'a>,
+    ) -> Self {
+        let wording = Wording::of(operation);
+        let &TargetCard { card, state, reader } = target;
+        Self { operation, catalog, wording, prompt, card, state, reader, malformed: 0 }
+    }
+
+    /// If one try or an unknown number of tries is left, asks for a confirmation before asking for the code that could
+    /// be blocked.
+    pub(super) fn confirm_risk(&mut self) -> Result<(), Error> {
+        let warning = match self.state {
+            CodeState::Usable(Some(1)) => self.wording.last_try,
+            CodeState::Usable(None) | CodeState::Unknown => self.wording.maybe_last_try,
+            _ if !self.card.codes_are_from_card() => "prompt_codes_assumed",
+            CodeState::Usable(_) | CodeState::Blocked => return Ok(()),
+        };
+        let mut text = format!("{}\n\n{}", self.text(warning), self.card_description());
+        if !self.card.codes_are_from_card() && warning != "prompt_codes_assumed" {
+            text = format!("{text}\n\n{}", self.text("card_codes_assumed"));
+        }
+        if self.card.certificates().is_empty() && self.card.family().shares_with_identity_card {
+            // Nothing on the card distinguishes it from an identity card.
+            text = format!("{text}\n\n{}", self.text("prompt_no_certificate"));
+        }
+        if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Error::Cancelled) }
+    }
+
+    /// Asks for the old and the new code: in one window if the prompt can show both, otherwise one after the other. A
+    /// well-formed old code is not asked for again.
+    pub(super) fn ask_codes(&mut self) -> Result<(Secret, Secret), Error> {
+        let Wording { old_label, new_label, again, .. } = self.wording;
+        let (again, mismatch) = (self.text(again), self.text("prompt_codes_differ"));
+        let repeat = Repeat { label: &again, mismatch: &mismatch };
+        let text = format!(
+            "{}\n{}\n\n{}\n{}",
+            self.text(self.wording.old),
+            self.new_code_description(),
+            self.card_description(),
+            self.tries_left()
+        );
+        let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
+        let rule = self.card.code_format(self.operation.old_code());
+        let mut error = None;
+        loop {
+            let question = Question { labels: &labels, text: &text, error: error.as_deref() };
+            let Some(entered) = self.prompt.ask_code_pair([old_label, new_label], &question, repeat) else {
+                let old = self.ask_old_code()?;
+                let new = self.ask_new_code(&old, None)?;
+                return Ok((old, new));
+            };
+            let (old, new) = entered?;
+            match rule.check(&old) {
+                Ok(()) => {
+                    let new = self.ask_new_code(&old, Some(new))?;
+                    return Ok((old, new));
+                }
+                Err(malformed) => {
+                    error = Some(self.count_malformed(self.malformed_text(malformed, old_label, rule))?);
+                }
+            }
+        }
+    }
+
+    fn ask_old_code(&mut self) -> Result<Secret, Error> {
+        let Wording { old_label, old, .. } = self.wording;
+        let text = format!("{}\n\n{}\n{}", self.text(old), self.card_description(), self.tries_left());
+        self.ask_well_formed(old_label, &text, None, None, self.card.code_format(self.operation.old_code()))
+    }
+
+    /// Asks for the new code, twice, unless it was `entered` already. A weak one is used only if the user insists. A
+    /// change requires a code that differs from the old one; after an unblock the old PIN may be set again.
+    fn ask_new_code(&mut self, old: &Secret, mut entered: Option<Entry>) -> Result<Secret, Error> {
+        let Wording { new_label: label, again, .. } = self.wording;
+        let (again, mismatch) = (self.text(again), self.text("prompt_codes_differ"));
+        let repeat = Repeat { label: &again, mismatch: &mismatch };
+        let rule = self.card.code_format(self.operation.new_code());
+        let text = format!("{}\n\n{}", self.new_code_description(), self.card_description());
+        for _ in 0..MAX_MALFORMED {
+            let new = self.ask_well_formed(label, &text, Some((repeat, old)), entered.take(), rule)?;
+            let Some(weakness) = CodeWeakness::of(&new, self.card.cardholder()) else {
+                return Ok(new);
+            };
+            let warning = self.catalog.text(weakness_key(weakness), &[("code", label)]);
+            let text = format!("{warning}\n\n{}", self.card_description());
+            if self.confirm(&text, "prompt_use_anyway", "prompt_choose_other")? {
+                return Ok(new);
+            }
+        }
+        Err(Error::MalformedEntries)
+    }
+
+    /// Asks until the code conforms to the card's rule, unless it was `entered` already. Sends nothing to the card.
+    fn ask_well_formed(
+        &mut self,
+        label: &str,
+        text: &str,
+        new: Option<(Repeat<'_>, &Secret)>,
+        mut entered: Option<Entry>,
+        rule: &CodeFormat,
+    ) -> Result<Secret, Error> {
+        let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
+        let repeat = new.map(|(repeat, _)| repeat);
+        let is_change = matches!(self.operation, Operation::Change(_));
+        let mut error = None;
+        loop {
+            let question = Question { labels: &labels, text, error: error.as_deref() };
+            let entry = match entered.take() {
+                Some(entry) => entry,
+                None => self.prompt.ask_code(label, &question, repeat)?,
+            };
+            let reason = match (entry, repeat) {
+                (Some(code), _) => match (rule.check(&code), new) {
+                    (Ok(()), Some((_, old))) if is_change && code.constant_time_eq(old) => {
+                        self.catalog.text("prompt_same_code", &[("code", label)])
+                    }
+                    (Ok(()), _) => {
+                        self.malformed = 0;
+                        return Ok(code);
+                    }
+                    (Err(malformed), _) => self.malformed_text(malformed, label, rule),
+                },
+                (None, Some(repeat)) => repeat.mismatch.to_owned(),
+                (None, None) => return Err(Error::Internal), // a single entry cannot differ from itself
+            };
+            error = Some(self.count_malformed(reason)?);
+        }
+    }
+
+    /// Counts a malformed entry; returns its reason, or an error if it was one too many.
+    fn count_malformed(&mut self, reason: String) -> Result<String, Error> {
+        self.malformed += 1;
+        if self.malformed < MAX_MALFORMED { Ok(reason) } else { Err(Error::MalformedEntries) }
+    }
+
+    fn malformed_text(&self, malformed: CodeFormatError, label: &str, rule: &CodeFormat) -> String {
+        let key = match malformed {
+            CodeFormatError::NotDigits => "prompt_digits_only",
+            CodeFormatError::TooShort => "prompt_too_short",
+            CodeFormatError::TooLong => "prompt_too_long",
+        };
+        let limit = if malformed == CodeFormatError::TooShort { rule.min } else { rule.max };
+        self.catalog.text(key, &[("code", label), ("limit", &limit.to_string())])
+    }
+
+    fn confirm(&mut self, text: &str, ok: &str, cancel: &str) -> Result<bool, Error> {
+        let labels = labels(self.catalog, ok, cancel);
+        Ok(self.prompt.confirm(&Question { labels: &labels, text, error: None })?)
+    }
+
+    fn tries_left(&self) -> String {
+        match self.state {
+            CodeState::Usable(Some(left)) => {
+                self.catalog.text(self.wording.tries, &[("tries", &left.to_string())])
+            }
+            _ => self.text(self.wording.tries_unknown),
+        }
+    }
+
+    fn new_code_description(&self) -> String {
+        let rule = self.card.code_format(self.operation.new_code());
+        let (min, max) = (rule.min.to_string(), rule.max.to_string());
+        let length = self.catalog.text("prompt_length", &[("min", &min), ("max", &max)]);
+        format!("{} {length}", self.text(self.wording.new))
+    }
+
+    fn card_description(&self) -> String {
+        let family = &self.card.family().name;
+        let card = self.catalog.text("prompt_card", &[("reader", self.reader), ("card", family)]);
+        match self.card.certificates().first() {
+            Some(certificate) => {
+                let holder = self.catalog.text("prompt_holder", &[("holder", &certificate.holder)]);
+                format!("{card}\n{holder}")
+            }
+            None => card,
+        }
+    }
+
+    fn text(&self, key: &str) -> String {
+        self.catalog.text(key, &[])
+    }
+}
+
+/// Returns the title and the buttons of a prompt, by the keys of the buttons.
+pub(super) fn labels(catalog: &Catalog, ok: &str, cancel: &str) -> PromptLabels {
+    let text = |key| catalog.text(key, &[]);
+    PromptLabels { title: text("prompt_title"), ok: text(ok), cancel: text(cancel) }
+}
+
+/// Returns the key of the warning about a weak code.
+fn weakness_key(weakness: CodeWeakness) -> &'static str {
+    match weakness {
+        CodeWeakness::Sequence => "prompt_weak_sequence",
+        CodeWeakness::OneDigit => "prompt_weak_one_digit",
+        CodeWeakness::IdentityNumber => "prompt_weak_identity",
+        CodeWeakness::BirthDate => "prompt_weak_birth_date",
+    }
+}

@@ -1,0 +1,47 @@
+//! A registration to carry out, and its outcome.
+
+use super::browser::Scope;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+/// A registration to carry out.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Whether to write manifests, or to remove them.
+    pub register: bool,
+    /// For whom.
+    pub scope: Scope,
+    /// The ids of the browsers; none means all, in the user scope those that the user has run.
+    pub browsers: Vec<String>,
+    /// Only report what would be done.
+    pub dry_run: bool,
+    /// Also replace or remove manifests that this product did not write.
+    pub force: bool,
+}
+
+/// The outcome for one browser.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The manifest was, or would be, written or removed.
+    Done(PathBuf),
+    /// There was nothing to do.
+    Unchanged,
+    /// The user has not run this browser.
+    NotRun,
+    /// The location of this browser's manifests is not known.
+    NoPlace {
+        /// The browser was requested by name.
+        named: bool,
+    },
+    /// There is a manifest with the host's name that this product did not write.
+    NotOurs(PathBuf),
+    /// A file or key could not be read or written.
+    Failed(PathBuf, ErrorKind),
+}
+
+impl Outcome {
+    /// Returns whether the browser is registered or unregistered as requested, as far as that is possible.
+    pub fn is_success(&self) -> bool {
+        !matches!(self, Self::NotOurs(_) | Self::Failed(..) | Self::NoPlace { named: true })
+    }
+}

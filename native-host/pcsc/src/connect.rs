@@ -1,0 +1,67 @@
+//! Connecting to the card in a reader.
+
+use crate::abandoned::{Pending, WorkerState, abandon, pending_in};
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::service::establish_context;
+use crate::timeouts::{RETRY_INTERVAL, Timeouts};
+use crate::worker;
+use pcsc::{Card, Context, Protocols, ShareMode};
+use std::ffi::CString;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Instant;
+
+/// Connects to the card in `reader` on a worker thread of its own, with this context or a new one.
+pub(crate) fn connect(
+    reader: String,
+    context: Option<Context>,
+    timeouts: Timeouts,
+) -> Result<Connection, Error> {
+    let deadline = Instant::now() + timeouts.transaction;
+    loop {
+        match pending_in(&reader) {
+            Pending::Nothing => break,
+            Pending::Response => return Err(Error::UnresponsiveCard),
+            Pending::Access if Instant::now() < deadline => thread::sleep(RETRY_INTERVAL),
+            Pending::Access => return Err(Error::CardBusy),
+        }
+    }
+    let state = WorkerState::new(Pending::Access);
+    let ((requests, received), (sender, connected)) = (channel(), channel());
+    log::debug!("connecting to the card in {reader}");
+    let (name, worker_state) = (reader.clone(), state.clone());
+    thread::spawn(move || {
+        let card = context
+            .map_or_else(establish_context, Ok)
+            .and_then(|context| connect_shared(&context, &name, deadline));
+        worker_state.set(Pending::Nothing);
+        match card {
+            Ok(card) if sender.send(Ok(())).is_ok() => worker::run(card, &received, &worker_state),
+            Ok(card) => worker::disconnect(card),
+            // The caller may have stopped waiting.
+            Err(error) => _ = sender.send(Err(error)),
+        }
+    });
+    let on_abandon = move || abandon(reader, state);
+    // Some services block even a shared connection while another program has the card.
+    match connected.recv_timeout(timeouts.transaction) {
+        Ok(connected) => connected.map(|()| Connection::new(requests, timeouts, Box::new(on_abandon))),
+        Err(_) => {
+            on_abandon();
+            Err(Error::CardBusy)
+        }
+    }
+}
+
+/// Connects in shared mode, retrying until the deadline while another program has the card exclusively.
+fn connect_shared(context: &Context, reader: &str, deadline: Instant) -> Result<Card, Error> {
+    let name = CString::new(reader).map_err(|_| Error::UnknownReader)?;
+    loop {
+        match context.connect(&name, ShareMode::Shared, Protocols::ANY) {
+            Ok(card) => return Ok(card),
+            Err(pcsc::Error::SharingViolation) if Instant::now() < deadline => thread::sleep(RETRY_INTERVAL),
+            Err(error) => return Err(error.into()),
+        }
+    }
+}

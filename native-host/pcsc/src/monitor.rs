@@ -1,0 +1,58 @@
+//! Waiting for changes of readers and cards.
+
+use crate::error::Error;
+use crate::service::establish_context;
+use pcsc::{Context, PNP_NOTIFICATION, ReaderState, State};
+use std::time::Duration;
+
+/// The longest wait without a reader. Only the plug-and-play notification is watched then, and one that arrives
+/// between listing the readers and waiting is lost.
+const WAIT_WITHOUT_READER: Duration = Duration::from_secs(1);
+
+/// Waits for readers and cards to be inserted and removed.
+pub struct ReaderMonitor {
+    context: Context,
+    states: Vec<ReaderState>,
+    is_first_wait: bool,
+}
+
+impl ReaderMonitor {
+    /// Connects to the smart-card service. The first [`Self::wait_for_change`] returns at once.
+    ///
+    /// # Errors
+    /// If the smart-card service is not available.
+    pub fn start() -> Result<Self, Error> {
+        let context = establish_context()?;
+        let plug_and_play = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
+        Ok(Self { context, states: vec![plug_and_play], is_first_wait: true })
+    }
+
+    /// Blocks until a reader or a card was, or may have been, inserted or removed, or until the `timeout`.
+    ///
+    /// # Errors
+    /// If the smart-card service or a reader fails.
+    pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> Result<(), Error> {
+        let names = self.context.list_readers_owned().or_else(|error| match error {
+            pcsc::Error::NoReadersAvailable => Ok(Vec::new()),
+            other => Err(Error::from(other)),
+        })?;
+        self.states.retain(|state| {
+            state.name() == PNP_NOTIFICATION() || names.iter().any(|name| **name == *state.name())
+        });
+        for name in names {
+            if !self.states.iter().any(|state| state.name() == name.as_c_str()) {
+                self.states.push(ReaderState::new(name, State::UNAWARE));
+            }
+        }
+        self.states.iter_mut().for_each(ReaderState::sync_current_state);
+        let no_reader = self.states.len() == 1;
+        if std::mem::take(&mut self.is_first_wait) && no_reader {
+            return Ok(()); // a new reader's unknown state would count as a change; without one, nothing does
+        }
+        let timeout = if no_reader { Some(WAIT_WITHOUT_READER) } else { timeout };
+        match self.context.get_status_change(timeout, &mut self.states) {
+            Ok(()) | Err(pcsc::Error::Timeout) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

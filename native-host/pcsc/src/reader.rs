@@ -1,0 +1,106 @@
+//! Listing the readers.
+
+use crate::abandoned::{Pending, pending_in};
+use crate::connect::connect;
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::service::establish_context;
+use crate::timeouts::{RETRY_INTERVAL, Timeouts};
+use pcsc::{Context, ReaderState, State};
+use std::ffi::{CStr, CString};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Buffer size for the names of all readers: pcscd supports up to 16, of 128 bytes each (`pcsclite.h`).
+const READER_NAMES_SIZE: usize = 16 * 128;
+
+/// A reader, as listed by the smart-card service.
+pub struct Reader {
+    /// Its PC/SC name.
+    pub name: String,
+    /// It is known to hold no card, so nobody has to connect to find that out.
+    is_empty: bool,
+    /// The context of the listing, passed on to the first card: establishing another one takes as long as two
+    /// commands.
+    context: Option<Context>,
+}
+
+impl Reader {
+    /// Returns whether it holds a card, as far as is known.
+    #[must_use]
+    pub fn may_hold_card(&self) -> bool {
+        !self.is_empty
+    }
+
+    /// Connects to its card without excluding other programs. Each connection has a context and a thread of its own,
+    /// because calls on one context block each other.
+    ///
+    /// # Errors
+    /// If there is no card, or it cannot be connected to within the timeouts.
+    pub fn connect(self, timeouts: Timeouts) -> Result<Connection, Error> {
+        if self.is_empty { Err(Error::NoCard) } else { connect(self.name, self.context, timeouts) }
+    }
+}
+
+/// Lists the reader with this name, or all readers; at least one.
+///
+/// # Errors
+/// If the service is not available or does not answer, or there is no (such) reader.
+pub fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec<Reader>, Error> {
+    static LISTING: AtomicBool = AtomicBool::new(false);
+    let deadline = Instant::now() + timeouts.transaction;
+    while LISTING.swap(true, Ordering::AcqRel) {
+        if Instant::now() > deadline {
+            return Err(Error::NoService); // it still has not answered the previous caller
+        }
+        thread::sleep(RETRY_INTERVAL);
+    }
+    let (sender, receiver) = channel();
+    let name = name.map(str::to_owned);
+    thread::spawn(move || {
+        let readers = establish_context().and_then(|context| list(context, name.as_deref()));
+        LISTING.store(false, Ordering::Release);
+        // The caller may have stopped waiting.
+        let _ = sender.send(readers);
+    });
+    match receiver.recv_timeout(timeouts.transaction) {
+        Ok(Ok(readers)) if readers.is_empty() => Err(Error::NoReader),
+        Ok(listed) => listed,
+        // A service that does not answer is as good as none.
+        Err(_) => Err(Error::NoService),
+    }
+}
+
+fn list(context: Context, wanted: Option<&str>) -> Result<Vec<Reader>, Error> {
+    let mut names = reader_names(&context)?;
+    if let Some(wanted) = wanted {
+        names.retain(|name| name.to_string_lossy() == wanted);
+        if names.is_empty() {
+            return Err(Error::UnknownReader);
+        }
+    }
+    let mut states: Vec<_> = names.into_iter().map(|name| ReaderState::new(name, State::UNAWARE)).collect();
+    // If this fails, connecting reports the reason.
+    let _ = context.get_status_change(Duration::ZERO, &mut states);
+    let mut context = Some(context);
+    let readers = states.iter().map(|state| {
+        let is_empty = state.event_state().contains(State::EMPTY);
+        let name = state.name().to_string_lossy().into_owned();
+        // An abandoned card is not connected to at once, and a context is released on this thread or on its own.
+        let takes_context = !is_empty && pending_in(&name) == Pending::Nothing;
+        Reader { name, is_empty, context: takes_context.then(|| context.take()).flatten() }
+    });
+    Ok(readers.collect())
+}
+
+/// Returns the names of all readers. If they fit into the buffer, the service is asked once, and not for their length
+/// first.
+fn reader_names(context: &Context) -> Result<Vec<CString>, pcsc::Error> {
+    match context.list_readers(&mut [0; READER_NAMES_SIZE]) {
+        Ok(names) => Ok(names.map(CStr::to_owned).collect()),
+        Err(pcsc::Error::InsufficientBuffer) => context.list_readers_owned(),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,30 @@
+//! Requests to the worker thread of a card. Each carries the channel for its own type of reply.
+
+use eimza_card::{Transport, TransportError};
+use std::sync::mpsc::Sender;
+use zeroize::Zeroizing;
+
+/// A request to the worker thread of a card.
+pub(crate) enum Request {
+    /// Begin a transaction; the reply is the card's answer to reset (ATR).
+    Begin { reply: Sender<Result<Vec<u8>, TransportError>> },
+    /// Send a command in the transaction; the reply is the card's response. A command may carry a code, so it is
+    /// wiped.
+    Transmit { command: Zeroizing<Vec<u8>>, reply: Sender<Result<Vec<u8>, TransportError>> },
+    /// Run a job in the transaction that sends no command with a code, then end the transaction without a reset.
+    Read { job: ReadJob, ended: Sender<()> },
+    /// End the transaction, and reset the card if asked to.
+    End { reset: bool, ended: Sender<()> },
+    /// Disconnect and leave the card as it is.
+    Disconnect { done: Sender<()> },
+}
+
+/// Work with a card that runs on its worker thread.
+pub(crate) type ReadJob = Box<dyn FnOnce(&mut dyn Transport) + Send>;
+
+/// Returns whether a command carries a code: VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER with data
+/// (ISO 7816-4, section 7.5).
+#[must_use]
+pub fn carries_code(command: &[u8]) -> bool {
+    matches!(command.get(1), Some(0x20 | 0x24 | 0x2C)) && command.len() > 5
+}

@@ -1,0 +1,72 @@
+//! The interface of every prompt.
+
+use crate::error::Error;
+use eimza_card::Secret;
+use std::time::Duration;
+
+/// How long the user has to answer; enough to find the PUK letter.
+pub(crate) const USER_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// Title and buttons of a prompt.
+pub struct PromptLabels {
+    /// The window title.
+    pub title: String,
+    /// The button that confirms.
+    pub ok: String,
+    /// The button that cancels.
+    pub cancel: String,
+}
+
+/// The content of a prompt.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// Title and buttons.
+    pub labels: &'a PromptLabels,
+    /// What is asked and why, in lines.
+    pub text: &'a str,
+    /// What was wrong with the last entry.
+    pub error: Option<&'a str>,
+}
+
+/// The second field for a new code.
+#[derive(Clone, Copy)]
+pub struct Repeat<'a> {
+    /// The label of the field.
+    pub label: &'a str,
+    /// Shown if the two entries differ.
+    pub mismatch: &'a str,
+}
+
+/// An old and a new code; the new one is none if its two entries differ.
+pub type CodePair = (Secret, Option<Secret>);
+
+/// Asks the user for codes and confirmations.
+pub trait Prompt {
+    /// Asks for a code; with `repeat`, for a new one that is typed twice. Returns none if the two entries differ.
+    ///
+    /// # Errors
+    /// If the user entered no code.
+    fn ask_code(
+        &mut self,
+        label: &str,
+        question: &Question<'_>,
+        repeat: Option<Repeat<'_>>,
+    ) -> Result<Option<Secret>, Error>;
+
+    /// Asks for the old and the new code, by their labels, in one window. Returns none, and asks nothing, if this prompt
+    /// can only ask for one code at a time.
+    fn ask_code_pair(
+        &mut self,
+        _: [&str; 2],
+        _: &Question<'_>,
+        _: Repeat<'_>,
+    ) -> Option<Result<CodePair, Error>> {
+        None
+    }
+
+    /// Asks for an explicit confirmation; returns false if the user declines.
+    ///
+    /// # Errors
+    /// If the user gave no answer.
+    fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Error>;
+}

@@ -1,0 +1,114 @@
+//! A virtual card that can be stopped at a command, removed, and inserted again.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// The longest wait for a message of the card.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A virtual card that keeps its state while it is not in the reader.
+pub struct RemovableCard {
+    child: Child,
+    hand: ChildStdin,
+    said: Receiver<String>,
+    log: PathBuf,
+    _folder: TempDir,
+}
+
+impl RemovableCard {
+    /// Inserts a new card and waits until the smart-card service detects it.
+    pub fn insert(arguments: &[String]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("apdus");
+        let mut child = eimza_virtual_card::program(&log).args(arguments).spawn().unwrap();
+        let hand = child.stdin.take().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (tell, said) = channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
+        let mut card = Self { child, hand, said, log, _folder: folder };
+        card.receive("ready");
+        card.settle();
+        card
+    }
+
+    /// Waits until the service detects it. A reader whose card was just removed may lose the next card's connection, so
+    /// the card is inserted again, as a person would do.
+    fn settle(&mut self) {
+        for _ in 0..3 {
+            if crate::service::holds_card(Duration::from_secs(5), true) {
+                return;
+            }
+            self.order("out");
+            self.order("in");
+            self.receive("ready");
+        }
+        panic!("the reader does not detect the card");
+    }
+
+    /// Waits until it has stopped at its point; returns false if it never gets there.
+    pub fn has_stopped(&self) -> bool {
+        self.said.recv_timeout(TIMEOUT).is_ok_and(|line| line == "stopped")
+    }
+
+    /// Lets it continue.
+    pub fn resume(&mut self) {
+        self.order("go");
+    }
+
+    /// Removes it.
+    pub fn remove(&mut self) {
+        self.order("out");
+    }
+
+    /// Inserts it again, wherever it is.
+    pub fn insert_again(&mut self) {
+        self.order("out");
+        crate::service::holds_card(TIMEOUT, false);
+        self.order("in");
+        self.receive("ready");
+        self.settle();
+    }
+
+    /// Returns the true PIN and tries left from the card's process.
+    pub fn true_state(&mut self) -> String {
+        self.order("tell");
+        loop {
+            let line = self.said.recv_timeout(TIMEOUT).expect("the card's state");
+            if line.starts_with("pin=") {
+                return line;
+            }
+        }
+    }
+
+    /// Returns a line for each command that it received.
+    pub fn log(&self) -> Vec<String> {
+        fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    fn receive(&self, wanted: &str) {
+        while self.said.recv_timeout(TIMEOUT).expect("a message of the card") != wanted {}
+    }
+
+    fn order(&mut self, order: &str) {
+        writeln!(self.hand, "{order}").expect("the card's process");
+    }
+}
+
+impl Drop for RemovableCard {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        crate::service::holds_card(TIMEOUT, false);
+    }
+}
+
+/// Returns whether a line of the log is a command with a code.
+pub fn carries_code(line: &str) -> bool {
+    matches!(line.get(2..4), Some("20" | "24" | "2C")) && !line.contains(" lc=0 ")
+}

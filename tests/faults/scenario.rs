@@ -1,0 +1,126 @@
+//! A scenario: one operation that one fault interrupts at one point, and the checks afterwards.
+
+use crate::connection::HostConnection;
+use crate::fault::Fault;
+use crate::operation::Operation;
+use crate::point::Point;
+use crate::processes;
+use crate::removable_card::{RemovableCard, carries_code};
+use crate::service::Service;
+use crate::support::{ScriptedPinentry, wait_for};
+use serde_json::{Value, json};
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// A scenario of the matrix.
+pub struct Scenario {
+    pub operation: Operation,
+    pub point: Point,
+    pub fault: Fault,
+}
+
+/// Returns the points of an operation, from its own log of commands.
+pub fn points(operation: Operation) -> Vec<Point> {
+    let card = RemovableCard::insert(&arguments(operation, &[]));
+    let pinentry = operation.pinentry(None);
+    let mut connection = HostConnection::start(&pinentry);
+    connection.send(&operation.request());
+    connection.receive(|message| operation.is_over(message)).unwrap();
+    let log = card.log();
+    connection.end().unwrap();
+    let mut points = Vec::new();
+    for (command, line) in (1..).zip(&log) {
+        points.push(Point::Before(command));
+        if carries_code(line) {
+            points.push(Point::After(command));
+        }
+    }
+    points.extend((1..).zip(operation.questions()).map(|(number, label)| Point::Asked(number, label)));
+    points
+}
+
+fn arguments(operation: Operation, more: &[String]) -> Vec<String> {
+    operation.card().iter().map(|&argument| argument.to_owned()).chain(more.iter().cloned()).collect()
+}
+
+impl Scenario {
+    /// Runs it; returns how long the user waited for a reply after the fault, or the failed check.
+    pub fn run(&self, service: &mut Service) -> Result<Duration, String> {
+        let Self { operation, point, fault } = *self;
+        let mut card = RemovableCard::insert(&arguments(operation, &point.arguments()));
+        let asked_at = if let Point::Asked(_, label) = point { Some(label) } else { None };
+        let pinentry = operation.pinentry(asked_at);
+        let mut connection = HostConnection::start(&pinentry);
+        connection.send(&operation.request());
+        match point {
+            Point::Asked(number, label) => {
+                wait_for(label, || {
+                    pinentry.times_asked() == number && pinentry.commands().ends_with("GETPIN\n")
+                });
+            }
+            _ if card.has_stopped() => {}
+            _ => return Err("the card never reached this point".to_owned()),
+        }
+        let began = Instant::now();
+        let aftermath = fault.cause(&mut connection, &mut card, &pinentry, service);
+        let answer = if fault.leaves_the_browser() {
+            pinentry.resume(); // otherwise the user is still thinking, in front of an obsolete prompt
+            Some(connection.receive(|message| operation.is_over(message))?)
+        } else {
+            None
+        };
+        let waited = began.elapsed();
+        let connection = if operation == Operation::Watch && fault.leaves_the_browser() {
+            Some(connection) // it continues
+        } else {
+            connection.end()?;
+            processes::wait_until_gone(&pinentry)?;
+            None
+        };
+        if let Some(other) = aftermath.other_program {
+            other.join().map_err(|_| "the other program never got access to the card")?;
+        }
+        if let Some(mut other) = aftermath.other_card {
+            if other.log().iter().any(|line| carries_code(line)) {
+                return Err("codes were sent to another card".to_owned());
+            }
+            if other.true_state() != "pin=123456 pin-tries=3 puk-tries=3" {
+                return Err("another card was changed".to_owned());
+            }
+        }
+        service.mend();
+        card.insert_again();
+        if let Some(mut connection) = connection {
+            // A status request returns the card, and the watch has reported it or will.
+            connection.send(&json!({"id": 2, "command": "status"}));
+            let shown = connection.receive(|message| message["id"] == 2)?;
+            if !shown["result"]["status"]["readers"][0]["card"].is_object() {
+                return Err(format!("the status does not show the inserted card: {shown}"));
+            }
+            connection
+                .sees(|event| event["readers"][0]["card"].is_object())
+                .map_err(|reason| format!("the watch does not report the inserted card: {reason}"))?;
+            connection.end()?;
+        }
+        let truth = card.true_state();
+        operation.judge(answer.as_ref(), &truth)?;
+        self.repeat(&truth)?;
+        Ok(waited)
+    }
+
+    /// The user tries again, which must succeed.
+    fn repeat(&self, truth: &str) -> Result<(), String> {
+        let (request, pinentry, worked): (Value, ScriptedPinentry, _) = self.operation.again(truth);
+        let mut connection = HostConnection::start(&pinentry);
+        connection.send(&request);
+        let answer = connection.receive(|message| message["id"] == 1)?;
+        connection.end()?;
+        if worked(&answer) { Ok(()) } else { Err(format!("second attempt: {answer}")) }
+    }
+}
+
+impl fmt::Display for Scenario {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, {}, {}", self.operation, self.point, self.fault)
+    }
+}

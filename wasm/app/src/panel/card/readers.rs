@@ -1,0 +1,94 @@
+//! The readers and cards that the host reported.
+
+use eimza_protocol::{CardStatus, CodeState, Problem, ReaderStatus, Status};
+use std::collections::BTreeMap;
+
+/// The readers and cards that the host reported.
+#[derive(Debug, Default)]
+pub(crate) struct Readers {
+    /// The readers, or why they cannot be listed; `None` before the first report.
+    pub status: Option<Result<Status, Problem>>,
+    /// The reader of the card that the user selected from several.
+    pub selected: Option<String>,
+    /// Readers whose card refused a PUK, with the remaining tries if the card reported them. An entry stays
+    /// until the card is unlocked or removed.
+    refused_puks: BTreeMap<String, Option<u8>>,
+}
+
+impl Readers {
+    /// Returns the readers that hold an e-signature card.
+    pub(crate) fn with_card(&self) -> Vec<&ReaderStatus> {
+        let readers = self.status.iter().flatten().flat_map(|status| &status.readers);
+        readers.filter(|reader| reader.card.is_some()).collect()
+    }
+
+    /// Returns the reader on show: the selected one while it holds a card, else one with a blocked card, else
+    /// one with a card, else one with a problem other than being empty, else the first.
+    pub(crate) fn current(&self) -> Option<&ReaderStatus> {
+        let readers = &self.status.as_ref()?.as_ref().ok()?.readers;
+        let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
+        readers
+            .iter()
+            .find(|reader| reader.card.is_some() && self.selected.as_ref() == Some(&reader.name))
+            .or_else(|| readers.iter().find(|reader| reader.card.as_ref().is_some_and(blocked)))
+            .or_else(|| readers.iter().find(|reader| reader.card.is_some()))
+            .or_else(|| readers.iter().find(|reader| reader.error != Some(Problem::NoCard)))
+            .or_else(|| readers.first())
+    }
+
+    /// Returns the card on show.
+    pub(crate) fn current_card(&self) -> Option<&CardStatus> {
+        self.current()?.card.as_ref()
+    }
+
+    /// Returns `Some` if the card on show, or any card while no reader can be listed, refused a PUK; in it
+    /// the remaining tries if the card reported them.
+    pub(crate) fn refused_puk(&self) -> Option<Option<u8>> {
+        match self.current() {
+            Some(reader) => self.refused_puks.get(&reader.name).copied(),
+            None => self.refused_puks.values().next().copied(),
+        }
+    }
+
+    /// Records a report. A card that was removed loses its warning.
+    pub(super) fn set_status(&mut self, status: Result<Status, Problem>) {
+        self.refused_puks.retain(|reader, _| !is_removed(reader, &status));
+        self.status = Some(status);
+    }
+
+    /// Records that the card in a reader refused a PUK, if the problem says so. The state of the PUK is
+    /// updated at once: the panel must not show too many tries until the card is read again.
+    pub(super) fn record_refusal(&mut self, reader: &str, problem: &Problem) {
+        let (puk, tries) = match problem {
+            Problem::PukWrong { tries: Some(left) } => {
+                (CodeState::Usable { tries: Some(*left) }, Some(*left))
+            }
+            Problem::PukWrong { tries: None } => (CodeState::Unknown, None),
+            Problem::PukBlocked => (CodeState::Blocked, Some(0)),
+            _ => return,
+        };
+        let readers = self.status.iter_mut().flatten().flat_map(|status| &mut status.readers);
+        for card in readers.filter(|known| known.name == reader).filter_map(|known| known.card.as_mut()) {
+            card.puk = puk;
+        }
+        self.refused_puks.insert(reader.to_owned(), tries);
+    }
+
+    /// Forgets that the card in a reader refused a PUK.
+    pub(super) fn forget_refusal(&mut self, reader: &str) {
+        self.refused_puks.remove(reader);
+    }
+}
+
+/// Whether a reader is known to be empty or disconnected. A card that cannot be read at the moment is still
+/// there.
+fn is_removed(reader: &str, status: &Result<Status, Problem>) -> bool {
+    match status {
+        Ok(status) => status
+            .readers
+            .iter()
+            .find(|known| known.name == reader)
+            .is_none_or(|known| known.card.is_none() && known.error == Some(Problem::NoCard)),
+        Err(problem) => *problem == Problem::NoReader,
+    }
+}

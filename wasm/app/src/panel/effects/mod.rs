@@ -1,0 +1,12 @@
+//! Effects: what sections ask the panel and the browser to do. [`effect`] defines them, [`runner`] executes
+//! them.
+
+mod effect;
+mod host_connection;
+mod pending_changes;
+mod runner;
+
+pub(crate) use effect::Effect;
+pub(crate) use host_connection::HostEvent;
+pub(crate) use pending_changes::PendingChanges;
+pub(crate) use runner::{EffectResult, EffectRunner, stored_payer};

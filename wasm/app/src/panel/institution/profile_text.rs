@@ -1,0 +1,70 @@
+//! Texts about an institution profile, as the panel and the pages to print show them.
+
+use crate::panel::source_line::source_line;
+use eimza_guide::{Account, ActiveInstitution, Channel, Institution, Origin, Party};
+use eimza_i18n::Catalog;
+
+/// Returns a note on where the profile comes from; `None` for one that ships with the product.
+pub(crate) fn origin_note(chosen: ActiveInstitution<'_>, catalog: &Catalog) -> Option<String> {
+    match chosen.origin {
+        Origin::BuiltIn => None,
+        Origin::File => Some(catalog.text("institution_from_file", &[])),
+        Origin::Policy => Some(catalog.text("institution_from_policy", &[])),
+    }
+}
+
+/// Returns sentences about conflicting information that the user should ask about before paying.
+pub(crate) fn conflicts(account: &Account, catalog: &Catalog) -> Vec<String> {
+    let sentence = |key, date: &str, other: &str| catalog.text(key, &[("date", date), ("other", other)]);
+    let sentences = account.conflicts.iter().flat_map(|conflict| {
+        let date = conflict.date.turkish_format();
+        let holder =
+            conflict.holder.as_ref().map(|holder| sentence("institution_other_holder", &date, holder));
+        let text = conflict.description.as_ref().map(|text| sentence("institution_other_text", &date, text));
+        [holder, text].into_iter().flatten()
+    });
+    sentences.collect()
+}
+
+/// Returns sentences about how receipt and form are submitted, and the institution's notes.
+pub(crate) fn submission(institution: &Institution, catalog: &Catalog) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some(receipt) = &institution.receipt {
+        sentences.push(
+            match (receipt.channel, institution.unit.as_ref().and_then(|unit| unit.email.as_ref())) {
+                (Channel::Email, Some(address)) => {
+                    catalog.text("institution_receipt_email", &[("address", address)])
+                }
+                _ if receipt.original => catalog.text("institution_receipt_original", &[]),
+                _ => catalog.text("institution_receipt_paper", &[]),
+            },
+        );
+        if let Some(copies) = receipt.copies {
+            sentences.push(catalog.text("institution_receipt_copies", &[("copies", &copies.to_string())]));
+        }
+    }
+    if let Some(form) = &institution.form {
+        let key = if form.posted_by == Party::Person {
+            "institution_form_person"
+        } else {
+            "institution_form_institution"
+        };
+        sentences.push(catalog.text(key, &[]));
+        if let Some(copies) = form.copies {
+            sentences.push(catalog.text("institution_form_copies", &[("copies", &copies.to_string())]));
+        }
+    }
+    sentences.extend(institution.notes.iter().cloned());
+    sentences
+}
+
+/// "Kaynak: …. Denetim: 25.11.2026". An imported profile names its sources itself; they are not looked up
+/// among the known sources, even if one has that id.
+pub(crate) fn source_line_of(chosen: ActiveInstitution<'_>, catalog: &Catalog) -> String {
+    let Institution { sources, checked, .. } = chosen.institution;
+    match chosen.origin {
+        Origin::BuiltIn => source_line(catalog, sources, &checked.to_string()),
+        Origin::File | Origin::Policy => catalog
+            .text("panel_source", &[("sources", &sources.join("; ")), ("date", &checked.turkish_format())]),
+    }
+}

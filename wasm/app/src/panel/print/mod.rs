@@ -1,0 +1,8 @@
+//! Pages to print: the checklist of a procedure, and a transfer.
+
+mod checklist;
+mod print_page;
+mod transfer_sheet;
+
+pub(crate) use checklist::print_checklist;
+pub(crate) use transfer_sheet::print_transfer;
