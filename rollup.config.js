@@ -5,9 +5,10 @@
 // Environment: BROWSER the browser's name, OUT the folder to write to.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const { BROWSER = 'chrome', OUT = `dist/${BROWSER}` } = process.env;
-const SOURCE = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), 'extension');
+const SOURCE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), 'extension');
 
 /** The file that hides what this browser does differently: its own, or that of Chromium. */
 const own = path.join(SOURCE, 'platform', `${BROWSER}.js`);

@@ -1,4 +1,4 @@
-// The address field: what is underlined, and what a press on a fix does to the page's own field.
+// The address field: underlines, and how fixes are applied to the page's own field.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
@@ -50,7 +50,7 @@ async function liesUnderItsWords(field, words) {
 
 describe('in every markup', () => {
   for (const markup of MARKUPS) {
-    test(`${markup || 'label for'}: underlined under the words, fixed one by one and all at once`, async () => {
+    test(`${markup || 'label for'}: underlines abbreviations, fixes them one by one and all at once`, async () => {
       const field = await open(markup);
       await field.pressSequentially(TYPED);
       await overlay.waitForCount(3, 'mark');
@@ -67,7 +67,7 @@ describe('in every markup', () => {
   }
 });
 
-test('a fix is a trusted input to the page, and its change comes when the field is left', async () => {
+test('a fix sends a trusted input event, and change on blur', async () => {
   const field = await open();
   await field.pressSequentially('Gül Cad.');
   await overlay.press('Cad. → Caddesi');
@@ -79,7 +79,7 @@ test('a fix is a trusted input to the page, and its change comes when the field 
   assert.deepEqual((await heard('change')).map((event) => event.value), ['Gül Caddesi']);
 });
 
-test('Ctrl+Z takes a fix back, and then what was typed before', async () => {
+test('Ctrl+Z undoes a fix, then the typing before it', async () => {
   const field = await open();
   await field.pressSequentially('Gül Mah. Lale Sok.');
   await overlay.press('Tümünü düzelt');
@@ -89,7 +89,7 @@ test('Ctrl+Z takes a fix back, and then what was typed before', async () => {
   await overlay.waitForCount(2, 'mark');
 });
 
-test('the second expansion can be chosen as well', async () => {
+test('an alternative expansion can be chosen', async () => {
   const field = await open();
   await field.pressSequentially('Lale Sok.');
   await until('both choices', async () => (await overlay.buttons()).includes('Sokağı'));
@@ -97,7 +97,7 @@ test('the second expansion can be chosen as well', async () => {
   await value(field, 'Lale Sokağı');
 });
 
-test('the caret stays where the user types', async () => {
+test('the caret keeps its position', async () => {
   const field = await open();
   await field.pressSequentially('Gül Cad. 5');
   await page.keyboard.press('ArrowLeft');
@@ -107,7 +107,7 @@ test('the caret stays where the user types', async () => {
   await value(field, 'Gül Caddesi 25');
 });
 
-test('underlines stay under their words when the page is scrolled, zoomed and the field resized', async () => {
+test('underlines follow scrolling, zooming and resizing', async () => {
   const field = await open();
   const long = `${'Uzun bir adres satırı '.repeat(14)}Gül Cad. yanı`;
   await field.fill(long);
@@ -128,7 +128,7 @@ test('underlines stay under their words when the page is scrolled, zoomed and th
   }
 });
 
-test('a field that cannot be edited is offered no fix', async () => {
+test('a read-only field gets no fix buttons', async () => {
   const field = await open();
   await field.fill('Gül Cad. 5');
   await overlay.waitForCount(1, 'mark');
@@ -137,7 +137,7 @@ test('a field that cannot be edited is offered no fix', async () => {
   assert.equal(await field.inputValue(), 'Gül Cad. 5');
 });
 
-test('a fix that would not fit is offered as a text to copy, never cut off', async () => {
+test('a fix that exceeds maxlength is offered for copying, never truncated', async () => {
   const field = await open();
   await field.evaluate((element) => { element.maxLength = 10; });
   await field.pressSequentially('Gül Cad. 5');
@@ -146,7 +146,7 @@ test('a fix that would not fit is offered as a text to copy, never cut off', asy
   assert.equal(await field.inputValue(), 'Gül Cad. 5');
 });
 
-test('what is typed during the check is kept, and the underlines speak of the last text', async () => {
+test('typing during a check is kept, and the underlines match the last text', async () => {
   const field = await open();
   await field.pressSequentially('Gül Cad. Lale Sok. Menekşe Mah. köşesi', { delay: 3 });
   await overlay.waitForCount(3, 'mark');
@@ -156,7 +156,7 @@ test('what is typed during the check is kept, and the underlines speak of the la
 });
 
 // The answer was taken for one that has nothing to say, until the next key.
-test('a check whose worker is stopped in the middle is made again', async () => {
+test('a check is repeated when the worker stops in the middle of it', async () => {
   const field = await open();
   const script = await contentScriptOf(page);
   // So a question ends now and then whose worker goes: without an answer, and without a failure.
@@ -166,7 +166,7 @@ test('a check whose worker is stopped in the middle is made again', async () => 
   await overlay.waitForCount(1, 'mark');
 });
 
-test('other fields of the form are left alone', async () => {
+test('other fields of the form are not checked as addresses', async () => {
   await open();
   await page.getByLabel('Ad Soyad').pressSequentially('Deneme Mah. Sok.');
   const field = page.locator('[name=adres]');
@@ -174,7 +174,7 @@ test('other fields of the form are left alone', async () => {
   await overlay.waitForCount(1, 'mark');
 });
 
-test('text with markup and direction marks is only text', async () => {
+test('markup and direction marks are shown as plain text', async () => {
   const field = await open();
   await field.fill('<b onclick="alert(1)">Gül</b> \u202eMah. \u2066Sok.');
   await overlay.waitForCount(2, 'mark');
@@ -183,7 +183,7 @@ test('text with markup and direction marks is only text', async () => {
   assert.doesNotMatch(shown, /[\u202a-\u202e\u2066-\u2069]/);
 });
 
-test('a finding says what it is, and a dismissed advice stays away while the rest changes', async () => {
+test('a finding explains itself, and dismissed advice stays dismissed while other text changes', async () => {
   const field = await open();
   await field.fill('Gül Sok. No:5'); // at once: advice on half a number would be dismissed for that half
   await overlay.waitForText('Bu formda kısaltma yazılmaz.');
@@ -198,7 +198,7 @@ test('a finding says what it is, and a dismissed advice stays away while the res
   await until('the other “No”', async () => (await overlay.textsOf('mark')).join() === 'Sok.,No');
 });
 
-test('a mistyped province and a district of another one are noticed at their fields', async () => {
+test('a misspelled province and a district of another province are found at their fields', async () => {
   await open();
   await page.getByLabel('İl', { exact: true }).pressSequentially('Mersn');
   await overlay.press('Mersn → Mersin');
@@ -209,7 +209,7 @@ test('a mistyped province and a district of another one are noticed at their fie
   await until('silence', async () => !(await overlay.text()).includes('Ankara'));
 });
 
-test('an address without a door number is told so', async () => {
+test('a missing door number is found', async () => {
   const field = await open();
   await field.pressSequentially('Gül Mahallesi Lale Sokak');
   await overlay.waitForText('kapı numarası görünmüyor');
@@ -217,7 +217,7 @@ test('an address without a door number is told so', async () => {
   await until('silence', async () => !(await overlay.text()).includes('kapı numarası'));
 });
 
-describe('a page that interferes while a fix is written', () => {
+describe('a page that interferes while a fix is applied', () => {
   /** Types into the address, lets the page do something at its focus, and presses the fix elsewhere. */
   async function pressWhile(onFocus) {
     const field = await open();
@@ -233,7 +233,7 @@ describe('a page that interferes while a fix is written', () => {
   /** The overlay has asked again, so whatever the press did is done. */
   const settled = () => overlay.waitForText('Bu formda kısaltma yazılmaz.');
 
-  test('moves the focus on: no other field is written into', async () => {
+  test('moves the focus: no other field is written to', async () => {
     const { field, name } = await pressWhile(() => {
       document.querySelector('[name=adres]').addEventListener('focusin', () => document.querySelector('[name=adSoyad]').focus());
     });
@@ -242,7 +242,7 @@ describe('a page that interferes while a fix is written', () => {
     assert.equal(await field.inputValue(), 'Atatürk Mah. Lale Sok. 5');
   });
 
-  test('puts another field in its place: nothing is written into any', async () => {
+  test('replaces the field: nothing is written to either', async () => {
     const { name } = await pressWhile(() => {
       document.querySelector('[name=adSoyad]').addEventListener('focusout', () => {
         const old = document.querySelector('[name=adres]');
@@ -256,7 +256,7 @@ describe('a page that interferes while a fix is written', () => {
     assert.equal(await page.locator('[name=adres]').inputValue(), 'Atatürk Mah. Lale Sok. 5');
   });
 
-  test('changes the text at its focus: the text stays whole', async () => {
+  test('changes the text on focus: the text stays intact', async () => {
     const { field } = await pressWhile(() => {
       const address = document.querySelector('[name=adres]');
       address.addEventListener('focusin', () => { address.value = address.value.replace('Atatürk ', ''); });
@@ -266,7 +266,7 @@ describe('a page that interferes while a fix is written', () => {
   });
 });
 
-test('on a page that is zoomed as a whole the underlines lie under their words', async () => {
+test('underlines are aligned on a zoomed page', async () => {
   const field = await open();
   await field.fill('Gül Cad. yanı');
   await overlay.waitForCount(1, 'mark');
@@ -276,7 +276,7 @@ test('on a page that is zoomed as a whole the underlines lie under their words',
   }
 });
 
-test('underlines follow a field that is moved without any event', async () => {
+test('underlines follow a field that moves without an event', async () => {
   const field = await open();
   await field.fill('Gül Cad. yanı');
   await overlay.waitForCount(1, 'mark');
@@ -290,7 +290,7 @@ test('underlines follow a field that is moved without any event', async () => {
   await until('the underline under its word', async () => JSON.stringify(await textUnder(0).catch(() => [])) === '[4,8]');
 });
 
-test('nothing is drawn over a waiting screen, a dialog or paper', async () => {
+test('nothing is drawn over a loading screen, over a dialog or in print', async () => {
   const field = await open();
   await field.fill('Gül Cad. yanı');
   const shown = (text) => async () => await overlay.positionOf('BUTTON', text) !== null;
@@ -315,13 +315,13 @@ test('nothing is drawn over a waiting screen, a dialog or paper', async () => {
   await page.emulateMedia({ media: null });
 });
 
-test('a value that a script sets is checked', async () => {
+test('a value set by a script is checked', async () => {
   const field = await open();
   await field.evaluate((element) => { element.value = 'Gül Cad.'; });
   await overlay.waitForCount(1, 'mark');
 });
 
-test('a megabyte that is pasted stops nothing, and what is typed instead is checked', async () => {
+test('a pasted megabyte blocks nothing, and later typing is checked', async () => {
   const field = await open();
   await field.fill('Gül Cad. '.repeat(110_000));
   await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');

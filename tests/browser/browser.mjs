@@ -3,13 +3,14 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { startPortal } from '../portal/server.mjs';
 import { FakePinentry } from './fake-pinentry.mjs';
 import { Panel } from './panel-page.mjs';
 import { until } from './until.mjs';
 
-export const ROOT = path.resolve(import.meta.dirname, '../..');
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const EXTENSION = path.join(ROOT, 'dist/chrome');
 export const HOST = path.join(ROOT, 'target/release/eimza-host');
 const HOST_MANIFEST = JSON.parse(fs.readFileSync(path.join(ROOT, 'manifest/native-host.json'), 'utf8'));

@@ -1,4 +1,4 @@
-// What is said of a form's fields while it is filled in, on the pages themselves.
+// Findings in form fields while the user fills them in, on the test portal.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
@@ -40,7 +40,7 @@ async function go(screen, markup) {
 
 describe('T.C. kimlik no', () => {
   for (const markup of ALL_MARKUPS) {
-    test(`a wrong digit is found in the markup ${markup}, a right number gets silence`, async () => {
+    test(`finds a wrong digit and accepts a valid number in the markup ${markup}`, async () => {
       await go(QUERY, markup);
       const field = page.locator('[name=kimlikNo]');
       await field.fill('10000000147');
@@ -51,7 +51,7 @@ describe('T.C. kimlik no', () => {
     });
   }
 
-  test('a number that is still being typed is not short yet', async () => {
+  test('a number that is still being typed is not too short', async () => {
     await go(QUERY);
     const field = page.locator('[name=kimlikNo]');
     await field.pressSequentially('1000000014');
@@ -65,7 +65,7 @@ describe('T.C. kimlik no', () => {
     await finds();
   });
 
-  test('where a passport’s number may stand, one gets silence in any markup', async () => {
+  test('accepts a passport number where one is allowed, in any markup', async () => {
     for (const markup of ALL_MARKUPS) {
       await go(LOGIN, markup);
       await page.locator('[name=kimlikNo]').fill('U12345678');
@@ -76,7 +76,7 @@ describe('T.C. kimlik no', () => {
   });
 });
 
-test('telephone, e-mail and date of birth are looked at, each in its own field', async () => {
+test('checks phone, e-mail and date of birth in their fields', async () => {
   await go(FORM);
   await page.locator('[name=gsm]').fill('0324 337 34 99');
   await page.locator('[name=eposta]').fill('deneme@gmial.com');
@@ -98,7 +98,7 @@ test('telephone, e-mail and date of birth are looked at, each in its own field',
 describe('mandatory fields', () => {
   const MISSING = 'Boş kalan zorunlu alanlar: Başvuru Nedeni, Kart Okuyucu Tipi, Sertifika Süresi, E-posta, İl, İlçe, Adres.';
 
-  test('are not asked for before the user reaches the button', async () => {
+  test('are not reported before the user reaches the button', async () => {
     await go(FORM);
     await page.locator('[name=gsm]').fill('0532 123 45 67');
     await finds();
@@ -111,7 +111,7 @@ describe('mandatory fields', () => {
     await until('one fewer', async () => !(await overlay.text()).includes(', İl,'));
   });
 
-  test('are asked for when the keyboard gets there, the secret ones never', async () => {
+  test('are reported when the keyboard focus reaches it, except for secret ones', async () => {
     await go(FORM);
     await page.locator('[name=gsm]').fill('0532 123 45 67');
     await page.locator('[name=guvenlikSozcugu]').focus();
@@ -120,7 +120,7 @@ describe('mandatory fields', () => {
     assert.doesNotMatch(await overlay.text(), /Boş kalan[^.]*Güvenlik/);
   });
 
-  test('are not asked for because a script moved the focus', async () => {
+  test('are not reported when a script moves the focus', async () => {
     await page.close(); // with what the user pressed in it before
     page = await browser.context.newPage();
     overlay = await Overlay.on(page);
@@ -134,7 +134,7 @@ describe('mandatory fields', () => {
     assert.doesNotMatch(await overlay.text(), /Boş kalan/);
   });
 
-  test('do not keep anybody from sending', async () => {
+  test('do not block submission', async () => {
     await go(FORM);
     const button = page.getByRole('button', { name: 'Gönder' });
     await button.hover();
@@ -152,7 +152,7 @@ describe('a choice that contradicts the procedure', () => {
     await page.locator(`[name=${name}]`).selectOption({ label: text });
   }
 
-  test('is asked about, and another procedure is not', async () => {
+  test('is reported only in that procedure', async () => {
     await say({ current: 'renewal', role: 'family-physician' });
     await go(FORM);
     await choose('basvuruNedeni', 'Kayıp Çalıntı');
@@ -167,7 +167,7 @@ describe('a choice that contradicts the procedure', () => {
     await finds();
   });
 
-  test('can be insisted on', async () => {
+  test('can be dismissed', async () => {
     await say({ current: 'renewal', role: 'family-physician' });
     await go(FORM);
     await choose('basvuruNedeni', 'Diğer');

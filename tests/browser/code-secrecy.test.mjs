@@ -1,5 +1,5 @@
-// PIN and PUK are nowhere but in the host's window and on the card: an unlock at the most talkative log level, and
-// then a search of everything that could have kept them.
+// PIN and PUK exist only in the host's prompt and on the card: an unlock at the most verbose log level, then a search of
+// everything that could have kept them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -75,7 +75,7 @@ function hostProcess() {
   });
 }
 
-test('after an unlock at the most talkative level the codes are in no log, memory, storage, profile or command line', async () => {
+test('after an unlock at the most verbose level the codes are in no log, memory, storage, profile or command line', async () => {
   browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': ['<pause>', NEW_PIN], CONFIRM: ['yes'] });
   const panel = await browser.openPanel();
   await panel.press('Evet, PUK kodum var');

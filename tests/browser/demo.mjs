@@ -1,5 +1,5 @@
-// Plays the main job in a real browser, prints a line for each step with what it saw, and leaves a
-// picture of each in target/demo/. `cargo xtask demo` starts it beside a virtual card.
+// Demonstrates the main use in a real browser: prints a line for each step and saves a screenshot of each in target/demo/.
+// `cargo xtask demo` starts it with a virtual card.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -104,7 +104,7 @@ async function onTheUnlockScreen(page, overlay) {
   return panel;
 }
 
-/** @param {import('./panel.mjs').Panel} panel */
+/** @param {import('./panel-page.mjs').Panel} panel */
 async function withTheCard(panel) {
   assert.match(await panel.row('Okuyucu'), /Virtual PCD/);
   assert.match(await panel.row('Kart'), /AKİS/);
@@ -155,7 +155,7 @@ async function onTheOtherPages(page, overlay) {
   }
 }
 
-/** A renewal: chosen in the panel, ticked by hand and by the next screen, told by the page. */
+/** A renewal: chosen in the panel, ticked by the user and by the next screen, shown on the page. */
 async function withTheSteps(page, overlay, panel) {
   await panel.page.locator('#open-renewal').click();
   await panel.page.getByLabel('Aile hekimi').check();
@@ -171,7 +171,7 @@ async function withTheSteps(page, overlay, panel) {
   await seen('5.2', page, 'the form’s screen ticked “Başvuru portalına girin”; the page says “adım 3 / 8” and, at its field, what to choose');
 }
 
-/** What a form would send back, and what the renewal costs: seen on the list, composed in the panel, printed. */
+/** Form checks, then the costs of the renewal: read from the price list, composed in the panel, printed. */
 async function withTheMoney(page, overlay, panel) {
   await page.locator('[name=gsm]').fill('0324 000 00 00');
   await page.getByRole('button', { name: 'Gönder' }).hover();

@@ -2,8 +2,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const PROGRAM = path.resolve(import.meta.dirname, '../host/pinentry.cjs');
+const PROGRAM = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../host/pinentry.cjs');
 
 export class FakePinentry {
   constructor() {

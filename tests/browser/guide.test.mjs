@@ -1,4 +1,4 @@
-// The procedures: chosen, ticked, remembered, told by the page, printed.
+// Procedures in the panel: choosing, ticking, persistence, hints on pages, printing.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -38,7 +38,7 @@ const box = (panel, step) => panel.page.locator(`#tick-${step}`);
 const isTicked = (panel, step) => until(`${step} ticked`, () => box(panel, step).isChecked());
 
 describe('a procedure', () => {
-  test('asks who the user is where that decides who pays', async () => {
+  test('asks for the role where it decides who pays', async () => {
     const panel = await browser.openPanel();
     await panel.press('Yenileme');
     await panel.waitForText('Kimsiniz?');
@@ -49,7 +49,7 @@ describe('a procedure', () => {
     await panel.waitForText('1. Başvuru portalına girin');
   });
 
-  test('begins with what is needed, links to the page, names source and date', async () => {
+  test('starts with what is needed, links to the page, names source and date', async () => {
     const panel = await open('Kart okuyucu alma');
     const text = await panel.text();
     assert.ok(text.indexOf('Neler gerekecek') < text.indexOf('Adımlar'));
@@ -58,14 +58,14 @@ describe('a procedure', () => {
     assert.equal(await panel.page.locator('#link-form').getAttribute('href'), READER);
   });
 
-  test('puts the call to Kamu SM first when the card is lost, and says who pays', async () => {
+  test('starts with the call to Kamu SM for a lost card, and says who pays', async () => {
     const panel = await open('Kayıp ya da çalıntı kart');
     const first = panel.page.locator('.steps > li').first();
     assert.match(await first.innerText(), /444 5 576/);
     assert.match(await first.innerText(), /ücreti siz ödersiniz/);
   });
 
-  test('knows the operating system', async () => {
+  test('depends on the operating system', async () => {
     const panel = await open('PIN kilidini açma');
     await panel.waitForText('Linux için AKİS sürücüsünü kurun');
     assert.doesNotMatch(await panel.text(), /Windows için|macOS için/);
@@ -81,7 +81,7 @@ describe('a procedure', () => {
     await until('no account', async () => !(await panel.text()).includes('TR41'));
   });
 
-  test('says what the newest way replaced and since when, and shows the old way on demand', async () => {
+  test('names the steps that the newest edition replaced and since when, and shows the old edition on demand', async () => {
     const panel = await open('Kayıp ya da çalıntı kart');
     await panel.waitForText('Excel listesi yok artık');
     assert.match(await panel.text(), /01\.04\.2022 tarihinden beri/);
@@ -94,7 +94,7 @@ describe('a procedure', () => {
 });
 
 describe('a tick', () => {
-  test('is made by hand, counted, announced, and taken back', async () => {
+  test('can be set, is counted and announced, and can be removed', async () => {
     const panel = await open('Kart okuyucu alma');
     await box(panel, 'form').check();
     await until('the announcement', async () => (await panel.page.locator('[role=status]#live').innerText()).includes('1 / 3 adım tamam'));
@@ -103,7 +103,7 @@ describe('a tick', () => {
     await until('the stored tick', async () => (await stored()).procedures['card-reader'].hand.form === false);
   });
 
-  test('is made by the next screen, while the panel looks on', async () => {
+  test('is set by the next screen while the panel is open', async () => {
     const panel = await open('Yenileme', 'Öteki personel');
     const [page] = browser.context.pages();
     await page.goto(LOGIN);
@@ -114,7 +114,7 @@ describe('a tick', () => {
     await until('the next step', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('Başvuru formunu doldurun'));
   });
 
-  test('of a screen yields to the user’s', async () => {
+  test('by a screen yields to the user’s own', async () => {
     const panel = await open('Yenileme', 'Öteki personel');
     const [page] = browser.context.pages();
     await page.goto(FORM);
@@ -126,7 +126,7 @@ describe('a tick', () => {
     assert.equal(await box(panel, 'enter').isChecked(), false);
   });
 
-  test('of the one is not lost when another comes at the same time', async () => {
+  test('is not lost when another is set at the same time', async () => {
     const panel = await open('Kart okuyucu alma');
     const ticks = ['form', 'pay', 'wait'];
     await panel.page.evaluate((steps) => Promise.all(steps.map((step) => chrome.runtime.sendMessage({
@@ -136,7 +136,7 @@ describe('a tick', () => {
     await panel.waitForText('Bütün adımlar tamam.');
   });
 
-  test('can be taken away with all others, after a question', async () => {
+  test('can be cleared with all others, after confirmation', async () => {
     const panel = await open('Kart okuyucu alma');
     await box(panel, 'form').check();
     await panel.press('Baştan başla');
@@ -150,7 +150,7 @@ describe('a tick', () => {
   });
 });
 
-test('what was chosen, ticked and folded is so after the browser was closed', async () => {
+test('choices, ticks and folded parts survive a restart of the browser', async () => {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   try {
     const first = await launch({ profile });
@@ -186,7 +186,7 @@ test('what was chosen, ticked and folded is so after the browser was closed', as
 });
 
 describe('a page', () => {
-  test('of one procedure says which, and its button opens the steps', async () => {
+  test('of one procedure names it, and its button opens the steps', async () => {
     const [page] = browser.context.pages();
     await page.goto(READER);
     const overlay = await Overlay.on(page);
@@ -196,7 +196,7 @@ describe('a page', () => {
     await panel.waitForText('1. “Kart Okuyucu Müşteri Başvurusu”nu doldurun');
   });
 
-  test('of several names them until the user says which', async () => {
+  test('of several procedures lists them until the user chooses one', async () => {
     const [page] = browser.context.pages();
     await page.goto(FORM);
     const overlay = await Overlay.on(page);
@@ -211,7 +211,7 @@ describe('a page', () => {
   });
 });
 
-test('without a PUK the panel leads into the official way, screen by screen', async () => {
+test('without a PUK the panel leads through the official procedure, screen by screen', async () => {
   await browser.setSavedState({ current: 'unlock' });
   const [page] = browser.context.pages();
   await page.goto('https://onlineislemler.kamusm.gov.tr/landing');
@@ -224,7 +224,7 @@ test('without a PUK the panel leads into the official way, screen by screen', as
   await until('the ticked step', async () => (await stored())?.procedures?.unlock?.seen.includes('online'));
 });
 
-test('every list is printed on one page', async () => {
+test('every checklist fits on one printed page', async () => {
   const worker = await browser.worker();
   const page = await browser.context.newPage();
   const editions = {

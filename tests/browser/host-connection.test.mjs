@@ -1,4 +1,4 @@
-// A host that is missing, forbidden, of another version, dead or silent: each in its own words.
+// A host that is missing, forbidden, of another version, crashed or silent: each has its own message.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -52,7 +52,7 @@ for (const [name, host, happened, remedy] of [
   });
 }
 
-test('the host tells Chromium where it is, and takes that back', async () => {
+test('the host registers with Chromium and unregisters', async () => {
   const home = fs.mkdtempSync(path.join(folder, 'home-'));
   const profile = path.join(home, '.config/chromium');
   fs.mkdirSync(profile, { recursive: true });
@@ -69,7 +69,7 @@ test('the host tells Chromium where it is, and takes that back', async () => {
   assert.deepEqual(fs.readdirSync(path.join(profile, 'NativeMessagingHosts')), []);
 });
 
-test('a host that is installed while the panel is open is noticed by itself', async () => {
+test('a host that is installed while the panel is open is detected', async () => {
   const browser = await launch({ host: null });
   try {
     const panel = await browser.openPanel();

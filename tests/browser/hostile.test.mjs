@@ -1,5 +1,5 @@
-// Pages that attack what is drawn on them: by size, by what vanishes, by covering and removing, by presses that no
-// user made, by never standing still. The extension still answers, stays within its bounds and writes nothing by itself.
+// Pages that attack the overlay: by size, by vanishing nodes, by covering and removing, by synthetic clicks, by constant
+// change. The extension still answers, stays within its bounds and writes nothing by itself.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
@@ -64,7 +64,7 @@ describe('by size', () => {
     assert.equal((await lastSnapshot()).texts.length, 400);
   });
 
-  test('more lines than are told: what else stands behind them is told, but for what is hidden', async () => {
+  test('more lines than the limit: later fields and headings are read, except for hidden ones', async () => {
     await page.evaluate(() => {
       const more = (name) => `<h2>${name}</h2><div><label>${name} <input name="${name}"></label> <button>${name}</button></div>`;
       document.querySelector('main').insertAdjacentHTML('beforeend', `${'<p>Satır</p>'.repeat(500)}${more('Arka')}
@@ -79,7 +79,7 @@ describe('by size', () => {
   });
 
   // One such text made the whole page unreadable.
-  test('letters that are cut in two, by the page and by the bounds', async () => {
+  test('surrogate pairs split by the page and by the limits', async () => {
     await page.evaluate(() => {
       const line = document.createElement('p');
       line.append(`${'a'.repeat(299)}😀`);
@@ -93,7 +93,7 @@ describe('by size', () => {
     assert.ok(texts.some((text) => text.endsWith('a\ud83d')));
   });
 
-  test('labels within labels', async () => {
+  test('nested labels', async () => {
     await page.evaluate(() => {
       let at = document.createElement('div');
       document.body.append(at);
@@ -112,7 +112,7 @@ describe('by size', () => {
     assert.equal((await lastSnapshot()).fields.length, 500);
   });
 
-  test('fields before the one that is meant: it is not found, and nothing is said of others', async () => {
+  test('too many fields before the checked one: it is not found, and others get no hints', async () => {
     await page.evaluate(() => {
       document.querySelector('form').insertAdjacentHTML('afterbegin', '<label>Alan <input value="Cad."></label>'.repeat(10_000));
     });
@@ -121,7 +121,7 @@ describe('by size', () => {
     assert.deepEqual(await overlay.textsOf('mark'), []);
   });
 
-  test('a megabyte in everything that has a text', async () => {
+  test('a megabyte in every text and attribute', async () => {
     await page.evaluate(() => {
       const long = 'Çok uzun  <b>ad</b> '.repeat(50_000);
       document.querySelector('main').appendChild(document.createElement('h2')).append(long);
@@ -139,7 +139,7 @@ describe('by size', () => {
     assert.ok(JSON.stringify(await lastSnapshot()).length < 100_000);
   });
 
-  test('a reading takes no longer where names are longer than any name', async () => {
+  test('very long names do not slow reading down', async () => {
     const run = await contentScriptOf(page);
     const quickest = async (length) => {
       await page.evaluate((times) => {
@@ -164,8 +164,8 @@ describe('by size', () => {
   });
 });
 
-describe('by what vanishes', () => {
-  test('a field that comes and goes with every frame', async () => {
+describe('by vanishing nodes', () => {
+  test('a field that is removed and added in every frame', async () => {
     await typeAddress();
     await page.evaluate(() => {
       const field = document.querySelector('[name=adres]');
@@ -185,7 +185,7 @@ describe('by what vanishes', () => {
     assert.equal(await written(), ADDRESS);
   });
 
-  test('a form that is replaced by another at every question', async () => {
+  test('a form that is replaced at every request', async () => {
     await page.evaluate(() => {
       const form = document.querySelector('form');
       let left = 30;
@@ -202,7 +202,7 @@ describe('by what vanishes', () => {
     await typeAddress();
   });
 
-  test('a body that is taken away, and brought back', async () => {
+  test('a body that is removed and restored', async () => {
     await page.evaluate(() => {
       globalThis.body = document.body;
       document.body.remove();
@@ -214,8 +214,8 @@ describe('by what vanishes', () => {
   });
 });
 
-describe('by what stands around', () => {
-  test('names that stand in the place of the document’s own properties', async () => {
+describe('by shadowed properties and frames', () => {
+  test('fields whose names shadow the document’s own properties', async () => {
     await page.evaluate(() => {
       const names = [
         'activeElement', 'body', 'createElement', 'createTreeWalker', 'documentElement', 'elementsFromPoint', 'execCommand',
@@ -228,7 +228,7 @@ describe('by what stands around', () => {
     await until('the fix', async () => await written() === 'Gül Caddesi 5');
   });
 
-  test('frames: nothing in them is read, nor drawn over', async () => {
+  test('frames are neither read nor drawn over', async () => {
     await page.evaluate(() => Promise.all(['https://example.org/kartokuyucu', 'https://ebasvuru.kamusm.gov.tr/kartokuyucu'].map((address) => {
       const frame = document.createElement('iframe');
       document.body.append(frame);
@@ -249,7 +249,7 @@ describe('by what stands around', () => {
 });
 
 describe('by covering and removing', () => {
-  test('what is covered is not pressed, and comes back', async () => {
+  test('a covered overlay receives no clicks, and reappears', async () => {
     await typeAddress();
     const place = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
     await page.evaluate(() => {
@@ -267,7 +267,7 @@ describe('by covering and removing', () => {
     await until('the fix', async () => await written() === 'Gül Caddesi 5');
   });
 
-  test('moved away or taken into another document it comes back; hidden by a rule it is gone, and nothing is written', async () => {
+  test('a moved or adopted overlay is restored; a hidden one stays hidden, and nothing is written', async () => {
     await typeAddress();
     await page.evaluate(() => {
       const host = () => document.querySelector('[data-eimza-yardimcisi]');
@@ -291,7 +291,7 @@ describe('by covering and removing', () => {
     assert.equal(await written(), ADDRESS);
   });
 
-  test('a page gets nothing of what is drawn', async () => {
+  test('the page cannot observe what is drawn', async () => {
     await typeAddress();
     const seen = await page.evaluate(() => {
       const host = document.querySelector('[data-eimza-yardimcisi]');
@@ -308,8 +308,8 @@ describe('by covering and removing', () => {
   });
 });
 
-describe('by presses that no user made', () => {
-  test('a page that presses wherever something is drawn', async () => {
+describe('by synthetic clicks', () => {
+  test('a page that clicks wherever something is drawn', async () => {
     await typeAddress();
     const place = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
     await page.evaluate(({ x, y }) => {
@@ -326,7 +326,7 @@ describe('by presses that no user made', () => {
     assert.equal(await written(), `${ADDRESS} `);
   });
 
-  test('not even a press from within counts that is not the user’s', async () => {
+  test('untrusted clicks inside the shadow root are ignored too', async () => {
     await typeAddress();
     const run = await contentScriptOf(page);
     const buttons = await run(`(() => {
@@ -345,7 +345,7 @@ describe('by presses that no user made', () => {
   });
 });
 
-describe('by never standing still', () => {
+describe('by constant change', () => {
   /** The page writes other words as often as it can. */
   const flood = () => page.evaluate(() => {
     const crowd = document.querySelector('main').appendChild(document.createElement('div'));
@@ -360,7 +360,7 @@ describe('by never standing still', () => {
   });
   afterEach(() => page.evaluate(() => { globalThis.calm = true; }));
 
-  test('who types is answered, presses are heard, and a fix is written', async () => {
+  test('typing is answered, clicks work, and a fix is applied', async () => {
     await flood();
     await typeAddress();
     await overlay.press(FIX);
@@ -370,7 +370,7 @@ describe('by never standing still', () => {
     await page.waitForFunction(() => globalThis.turns > globalThis.pressed);
   });
 
-  test('most of the time is the page’s own, and there are far more changes than questions', async () => {
+  test('most of the time is left to the page, and there are fewer readings than changes', async () => {
     const run = await contentScriptOf(page);
     // A reading starts with a query for all labels and ends when the snapshot is serialized.
     await run(`globalThis.reading = { times: 0, took: 0, since: performance.now() };
@@ -395,7 +395,7 @@ describe('by never standing still', () => {
     assert.ok(turns > times, `${turns} changes, ${times} readings`);
   });
 
-  test('the worker answers another page meanwhile', async () => {
+  test('the worker still answers another page', async () => {
     await flood();
     const other = await browser.context.newPage();
     try {

@@ -1,4 +1,4 @@
-// Institutions: none until one is chosen, a file only after it was confirmed, and marked from then on.
+// Institutions: none by default; an imported profile only after confirmation, and marked from then on.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -39,7 +39,7 @@ function take(text) {
 
 const pretty = (profile) => JSON.stringify(profile, null, 2);
 
-test('a file is taken only after holder and IBAN are confirmed, and stays marked', async () => {
+test('a file is imported only after holder and IBAN are confirmed, and stays marked', async () => {
   await take(pretty(FULL_PROFILE));
   await panel.waitForText('Bu profili almak istiyor musunuz?');
   await panel.waitForText(`IBAN doğru: ${FULL_PROFILE.account.iban}`);
@@ -66,7 +66,7 @@ test('a file is taken only after holder and IBAN are confirmed, and stays marked
   await until('no account', async () => !(await panel.text()).includes(FULL_PROFILE.account.iban));
 });
 
-test('a file that is left changes nothing', async () => {
+test('an abandoned import changes nothing', async () => {
   const before = await stored();
   await take(pretty(FULL_PROFILE));
   await panel.page.locator('#institution-holder').check();
@@ -75,7 +75,7 @@ test('a file that is left changes nothing', async () => {
   assert.deepEqual(await stored(), before);
 });
 
-test('a bad file gets the line and the reason, and changes nothing', async () => {
+test('an invalid file is rejected with line and reason, and changes nothing', async () => {
   const before = await stored();
   const foreign = pretty({ ...FULL_PROFILE, links: [{ text: 'Ödeme', address: 'https://odeme.example.org/' }] });
   const line = foreign.split('\n').findIndex((text) => text.includes('odeme.example')) + 1;
@@ -93,7 +93,7 @@ test('a bad file gets the line and the reason, and changes nothing', async () =>
   assert.deepEqual(await stored(), before);
 });
 
-test('the same file, mended, can be chosen again', async () => {
+test('the same file can be chosen again after correction', async () => {
   await take('{');
   await panel.waitForText('Dosya alınmadı');
   await take(pretty(FULL_PROFILE));
@@ -101,7 +101,7 @@ test('the same file, mended, can be chosen again', async () => {
   await panel.press('Vazgeç');
 });
 
-test('a profile’s text is text', async () => {
+test('markup in a profile is shown as text', async () => {
   await take(pretty({ ...FULL_PROFILE, account: undefined, name: '<img src=x onerror=alert(1)>', notes: ['<b>kalın</b>'] }));
   await panel.waitForText('<img src=x onerror=alert(1)>');
   await panel.press('Profili al');
@@ -110,7 +110,7 @@ test('a profile’s text is text', async () => {
   assert.equal(await panel.page.locator('img, b').count(), 0);
 });
 
-test('what cannot be stored is not shown as if it were', async () => {
+test('a change that cannot be stored is not shown as stored', async () => {
   const worker = await browser.worker();
   await worker.evaluate(() => {
     globalThis.store = chrome.storage.local.set;

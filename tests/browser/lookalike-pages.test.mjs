@@ -1,4 +1,4 @@
-// Everything that looks like a known page and is none gets silence.
+// Nothing is drawn on pages that only resemble a known one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-describe('silence', () => {
+describe('nothing is drawn on', () => {
   for (const screen of SCREENS) {
     test(`${screen.id} on another page of its host, and on other sites`, async () => {
       const [host] = screen.hosts;
@@ -28,13 +28,13 @@ describe('silence', () => {
     });
   }
 
-  test('what is not known stays so where it belongs', async () => {
+  test('unknown screens on their own hosts', async () => {
     for (const screen of SCREENS.filter(({ place }) => place === null)) {
       for (const markup of ALL_MARKUPS) assert.ok(await drawsNothingOn(browser, page, addressOf(screen, markup)), markup);
     }
   });
 
-  test('a procedure’s page over plain http', async () => {
+  test('a page of a procedure over plain http', async () => {
     assert.ok(await drawsNothingOn(browser, page, 'http://www.kamusm.gov.tr/kartokuyucu?goster=kartokuyucu.form'));
     assert.match(page.url(), /^http:/);
   });

@@ -1,4 +1,4 @@
-// The extension speaks with no network, ever: read from the log that the browser itself keeps.
+// The extension makes no network requests: checked in the browser's own network log.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -63,7 +63,7 @@ async function useEverything(browser) {
   return ['https://example.org/kartokuyucu', FORM, ...PAGES, CONTROL];
 }
 
-test('nothing is asked for but the pages that the user goes to', async () => {
+test('only the pages that the user opens are requested', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-network-'));
   const log = path.join(folder, 'log.json');
   try {
@@ -84,7 +84,7 @@ test('nothing is asked for but the pages that the user goes to', async () => {
   }
 });
 
-test('the extension could not even if it wanted to', async () => {
+test('the content security policy blocks every connection', async () => {
   const browser = await launch();
   try {
     const ask = (address) => fetch(address).then(() => 'answered', (error) => error.message);

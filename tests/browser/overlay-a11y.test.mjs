@@ -89,7 +89,7 @@ const controls = () => page.evaluate(() => [...overlay.overlayRoot.querySelector
 for (const colorScheme of ['light', 'dark']) {
   for (const folded of [false, true]) {
     for (const width of [1180, 320]) {
-      test(`no barrier in ${colorScheme}, ${folded ? 'folded' : 'unfolded'}, at ${width} px`, async () => {
+      test(`has no violations in ${colorScheme}, ${folded ? 'folded' : 'unfolded'}, at ${width} px`, async () => {
         await draw({ width, colorScheme, folded });
         assert.deepEqual(await accessibilityViolations(page, '[data-eimza-yardimcisi]'), []);
       });
@@ -99,7 +99,7 @@ for (const colorScheme of ['light', 'dark']) {
 
 describe('every control', () => {
   for (const width of [1180, 320]) {
-    test(`has a name, is large enough and within the window at ${width} px`, async () => {
+    test(`has a name, is large enough and inside the window at ${width} px`, async () => {
       await draw({ width });
       const all = await controls();
       assert.ok(all.length >= 6);
@@ -113,7 +113,7 @@ describe('every control', () => {
     });
   }
 
-  test('shows the focus of the keyboard', async () => {
+  test('shows the keyboard focus', async () => {
     await draw();
     await page.locator('[name=gonder]').focus();
     for (const _ of await controls()) {
@@ -127,7 +127,7 @@ describe('every control', () => {
     }
   });
 
-  test('keeps its border where the system gives the colours', async () => {
+  test('keeps its border in forced colors mode', async () => {
     await draw({ forcedColors: 'active' });
     const without = await page.evaluate(() => [...overlay.overlayRoot.querySelectorAll('button, .card, .corner')]
       .filter((element) => getComputedStyle(element).borderBlockStartWidth === '0px')

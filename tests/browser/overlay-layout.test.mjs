@@ -1,4 +1,4 @@
-// Nothing that is drawn lies over the field that the user is in, and the focus is theirs.
+// Nothing drawn covers the focused field, and the focus is never stolen or lost.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
@@ -65,7 +65,7 @@ for (const { width, height, zoom } of WINDOWS) {
   });
 }
 
-test('no card lies over another', async () => {
+test('cards do not overlap', async () => {
   await page.setViewportSize({ width: 1180, height: 860 });
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   await browser.setSavedState({ role: 'family-physician', current: 'renewal' });
@@ -84,7 +84,7 @@ test('no card lies over another', async () => {
 });
 
 describe('by keyboard', () => {
-  test('Escape folds a card and gives the focus back to its field; what was folded stays so', async () => {
+  test('Escape folds a card, which stays folded, and returns the focus to its field', async () => {
     await page.goto(PAGES[0]);
     const overlay = await Overlay.on(page);
     const field = page.locator('[name=adres]');
@@ -104,7 +104,7 @@ describe('by keyboard', () => {
     await overlay.waitForCount(0, 'finding');
   });
 
-  test('the focus goes along when what has it is drawn anew, and is never on nothing', async () => {
+  test('the focus survives redrawing and is never lost', async () => {
     await page.goto(PAGES[0]);
     const overlay = await Overlay.on(page);
     await page.locator('[name=adres]').fill('Gül No:5 Kat 2');
@@ -126,7 +126,7 @@ describe('by keyboard', () => {
   });
 });
 
-test('what is found while the user types is said once, in a region that stays', async () => {
+test('findings while typing are announced once, in a persistent live region', async () => {
   await page.goto(PAGES[0]);
   const overlay = await Overlay.on(page);
   const field = page.locator('[name=adres]');

@@ -1,4 +1,4 @@
-// Which pages are spoken of, and which get silence.
+// Known and unknown pages, and pages that change.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
@@ -37,7 +37,7 @@ describe('recognised', () => {
   }
 });
 
-describe('silence', () => {
+describe('nothing is drawn on', () => {
   for (const url of [
     'https://ebasvuru.kamusm.gov.tr/hakkinda', // another page with the same fields
     'https://ebasvuru.kamusm.gov.tr/yok', // an error page
@@ -58,7 +58,7 @@ describe('silence', () => {
   });
 });
 
-test('the hints follow a page that changes its address without being loaded', async () => {
+test('hints follow navigation within the page', async () => {
   assert.ok(await drawsNothingOn(browser, page, 'https://ebasvuru.kamusm.gov.tr/hakkinda'));
   await page.evaluate(() => {
     history.pushState({}, '', '/kartokuyucu');
@@ -69,7 +69,7 @@ test('the hints follow a page that changes its address without being loaded', as
   await until('silence', async () => (await overlay.nodes()).length === 0);
 });
 
-test('an address that changes by itself is noticed', async () => {
+test('a change of the address alone is detected', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => history.pushState({}, '', '/hakkinda'));
@@ -78,7 +78,7 @@ test('an address that changes by itself is noticed', async () => {
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
 });
 
-test('fields may be called like the browser’s own properties', async () => {
+test('fields may be named like DOM properties', async () => {
   await page.goto(FORM);
   await page.evaluate(() => {
     const names = [
@@ -94,7 +94,7 @@ test('fields may be called like the browser’s own properties', async () => {
   await overlay.waitForCount(1, 'mark');
 });
 
-test('a page that is written anew is read anew', async () => {
+test('a page rewritten by document.open is read again', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => {
@@ -107,7 +107,7 @@ test('a page that is written anew is read anew', async () => {
   await overlay.waitForCount(1, 'mark');
 });
 
-test('headings within headings do not stop the page', async () => {
+test('nested headings do not block the page', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await page.evaluate(() => {
@@ -122,7 +122,7 @@ test('headings within headings do not stop the page', async () => {
   await overlay.waitForCount(1, 'mark');
 });
 
-test('the panel in the corner can be folded, and stays so on the next page', async () => {
+test('the corner panel can be folded and stays folded on the next page', async () => {
   await page.goto(FORM);
   await overlay.press('Küçült');
   await overlay.waitForCount(1, 'corner-tab');
@@ -132,7 +132,7 @@ test('the panel in the corner can be folded, and stays so on the next page', asy
   await overlay.waitForText('Kamu SM’ye borcunuzu gösterir');
 });
 
-test('a page that removes the overlay gets it back, and its way in the end', async () => {
+test('a removed overlay is restored, but not forever', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await page.evaluate(() => document.querySelector('[data-eimza-yardimcisi]').remove());
@@ -151,7 +151,7 @@ test('a page that removes the overlay gets it back, and its way in the end', asy
   assert.ok(returns > 1 && returns < 100, String(returns));
 });
 
-test('a page with a megabyte of label is still answered, with a bounded question', async () => {
+test('a page with a megabyte of label is answered, with a bounded snapshot', async () => {
   const asked = await recordWorkerMessages(browser);
   await page.goto(FORM);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
@@ -165,7 +165,7 @@ test('a page with a megabyte of label is still answered, with a bounded question
   assert.ok(longest < 300_000, String(longest));
 });
 
-test('the page’s own nodes stay as they are', async () => {
+test('the page’s own nodes are unchanged', async () => {
   await page.goto(FORM);
   const body = () => page.evaluate(() => document.body.outerHTML + document.head.outerHTML);
   const before = await body();
@@ -174,7 +174,7 @@ test('the page’s own nodes stay as they are', async () => {
   assert.equal(await body(), before);
 });
 
-test('the language is the user’s choice, whatever the browser speaks, and changes at once', async () => {
+test('the user’s language applies at once, independent of the browser’s', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   const worker = await browser.worker();

@@ -1,4 +1,4 @@
-// Panel and printed list for everybody: by keyboard, with a screen reader, in light and dark, narrow and enlarged.
+// Accessibility of the panel and the printed pages: keyboard, screen reader, light and dark, narrow and enlarged.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -79,7 +79,7 @@ const focused = () => page.evaluate(() => document.activeElement.id || document.
 for (const [name, open] of Object.entries(VIEWS)) {
   describe(name, () => {
     for (const colorScheme of ['light', 'dark']) {
-      test(`no barrier in ${colorScheme}`, async () => {
+      test(`no violations in ${colorScheme}`, async () => {
         await page.emulateMedia({ colorScheme });
         await open(page);
         assert.deepEqual(await accessibilityViolations(page), []);
@@ -87,7 +87,7 @@ for (const [name, open] of Object.entries(VIEWS)) {
     }
 
     for (const width of WIDTHS) {
-      test(`nothing is cut off at ${width} px`, async () => {
+      test(`nothing is clipped at ${width} px`, async () => {
         await page.setViewportSize({ width, height: 640 });
         await open(page);
         const over = await page.evaluate(() => [...document.querySelectorAll('body *:not(.hidden, option)')]
@@ -109,7 +109,7 @@ for (const [name, open] of Object.entries(VIEWS)) {
   });
 }
 
-test('the printed list has no barrier', async () => {
+test('the printed checklist has no violations', async () => {
   await browser.setSavedState({ role: 'family-physician', institution: 'mersin' });
   for (const procedure of ['first-application', 'renewal', 'lost', 'card-reader', 'unlock']) {
     await page.goto(new URL(`list.html?islem=${procedure}`, PANEL).href);
@@ -121,7 +121,7 @@ test('the printed list has no barrier', async () => {
   }
 });
 
-test('the sheet of a transfer has no barrier', async () => {
+test('the transfer sheet has no violations', async () => {
   await page.goto(new URL('transfer.html', PANEL).href);
   await page.getByText('Burada gösterilecek ödeme bilgisi yok').waitFor();
   for (const colorScheme of ['light', 'dark']) {
@@ -140,7 +140,7 @@ describe('by keyboard alone', () => {
     assert.fail(`no way to ${id}`);
   }
 
-  test('a procedure is opened, ticked and left, and the focus is never lost', async () => {
+  test('opening, ticking and leaving a procedure never loses the focus', async () => {
     await tabTo('open-lost');
     await page.keyboard.press('Enter');
     assert.equal(await focused(), 'step', 'the new view’s heading');
@@ -160,7 +160,7 @@ describe('by keyboard alone', () => {
     assert.notEqual(await focused(), 'BODY');
   });
 
-  test('the focus stays where it is while screens tick steps', async () => {
+  test('ticks set by screens do not move the focus', async () => {
     await page.locator('#open-renewal').click();
     await page.getByLabel('Öteki personel').check();
     await page.locator('#unfold-print').focus();
@@ -179,14 +179,14 @@ describe('by keyboard alone', () => {
   });
 });
 
-test('what changes is announced in a region that stays', async () => {
+test('changes are announced in a persistent live region', async () => {
   await page.locator('#open-lost').click();
   await page.evaluate(() => { globalThis.region = document.getElementById('live'); });
   await page.locator('#tick-call').check();
   await until('the announcement', () => page.evaluate(() => globalThis.region.isConnected && globalThis.region.textContent.includes('1 / 10')));
 });
 
-test('what the transfer’s text lacks is announced when a field is left, and the caret stays', async () => {
+test('missing parts of the description are announced on blur, and the caret stays', async () => {
   await VIEWS['a transfer'](page);
   await page.locator('#payer-number').blur();
   await until('what is missing', async () => /eksik ya da yanlış: .*Soyad/.test(await page.locator('#live').innerText()));

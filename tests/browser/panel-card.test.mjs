@@ -1,4 +1,4 @@
-// The side panel about what is on the card: its certificate, changing its codes, several cards.
+// The side panel and the card's content: certificate, changing codes, several cards.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { accessibilityViolations } from './accessibility.mjs';
@@ -27,7 +27,7 @@ describe('the certificate', () => {
     assert.deepEqual(await accessibilityViolations(panel.page), []);
   });
 
-  test('that ends in 43 days leads to the renewal', async () => {
+  test('that expires in 43 days links to the renewal', async () => {
     const panel = await stage.withCard('--valid-until', String(43 * DAY));
     await panel.waitForText('43 gün sonra bitiyor');
     assert.deepEqual(await accessibilityViolations(panel.page), []);
@@ -35,26 +35,26 @@ describe('the certificate', () => {
     await panel.waitForText('Aile hekimi');
   });
 
-  test('that ends in years leads nowhere', async () => {
+  test('that expires in years has no link', async () => {
     const panel = await stage.withCard();
     await panel.waitForText('tarihine kadar geçerli');
     assert.ok(!(await panel.buttons()).includes('Yenileme işleminin adımları'));
   });
 
-  test('that begins tomorrow is told with the hour', async () => {
+  test('that becomes valid tomorrow shows the hour', async () => {
     const panel = await stage.withCard('--valid-from', String(DAY));
     await panel.waitForText('PIN ondan önce belirlenemez');
     assert.match(await panel.text(), /yarın saat \d\d[.:]\d\d/u);
   });
 
-  test('is missed by nobody: a card without one is shown all the same', async () => {
+  test('may be missing: the card is shown all the same', async () => {
     const panel = await stage.withCard('--profile', 'akis-2x-no-certificate', '--pin-tries', '0');
     await panel.waitForText('PUK kodunuz var mı?');
     assert.ok(!(await panel.text()).includes('Sertifika no'));
   });
 });
 
-describe('changing', () => {
+describe('changing codes', () => {
   test('the PIN needs the PIN, and OpenSC agrees', async () => {
     const panel = await stage.withCard();
     await panel.press('PIN’imi değiştir');
@@ -63,7 +63,7 @@ describe('changing', () => {
     assert.ok(openscVerifies(NEW_PIN));
   });
 
-  test('a wrong PIN is counted, and the row shows it', async () => {
+  test('a wrong PIN costs a try, and the row shows it', async () => {
     stage.browser.pinentry.answerWith({ 'Mevcut PIN': ['000000'], 'Yeni PIN': [NEW_PIN] });
     const panel = await stage.withCard();
     await panel.press('PIN’imi değiştir');
@@ -79,13 +79,13 @@ describe('changing', () => {
     await panel.waitForText('PUK’unuz değiştirildi');
   });
 
-  test('a PUK is not offered where the card forbids it', async () => {
+  test('changing the PUK is not offered where the card forbids it', async () => {
     const panel = await stage.withCard('--profile', 'akis-2x-fixed-puk');
     await panel.waitForText('PIN’imi değiştir');
     assert.ok(!(await panel.buttons()).includes('PUK’umu değiştir'));
   });
 
-  test('to a weak PIN is warned of in the host’s window, and may be insisted on', async () => {
+  test('a weak PIN causes a warning in the prompt, and can be confirmed', async () => {
     stage.browser.pinentry.answerWith({ 'Mevcut PIN': [PIN], 'Yeni PIN': ['777777'], CONFIRM: ['yes'] });
     const panel = await stage.withCard();
     await panel.press('PIN’imi değiştir');
@@ -95,7 +95,7 @@ describe('changing', () => {
   });
 });
 
-test('what is wrong with this computer is found and told part by part', async () => {
+test('the diagnosis lists every part of this computer', async () => {
   const panel = await stage.browser.openPanel();
   await panel.press('Sorunun yerini bul');
   await panel.waitForText('✓ Akıllı kart servisi: sorun yok');
@@ -107,14 +107,14 @@ test('what is wrong with this computer is found and told part by part', async ()
   await panel.waitForText('Sorunun yerini bul');
 });
 
-describe('of several cards', () => {
+describe('with several cards', () => {
   /** By keyboard: the panel hears nothing that a script does. */
   const choose = async (panel, key) => {
     await panel.page.getByLabel('Hangi kart?').focus();
     await panel.page.keyboard.press(key);
   };
 
-  test('the chosen one is meant', async () => {
+  test('commands go to the chosen one', async () => {
     await stage.insertInto(0, '--pin-tries', '0');
     await stage.insertInto(1, '--pin-tries', '0', '--profile', 'akis-2x-no-certificate');
     const panel = await stage.browser.openPanel();
@@ -129,7 +129,7 @@ describe('of several cards', () => {
     assert.match(stage.browser.pinentry.input, new RegExp(`Okuyucu: ${READERS[1]}`, 'u'));
   });
 
-  test('one that is pulled out leaves the other', async () => {
+  test('removing one leaves the other', async () => {
     const first = await stage.insertInto(0, '--pin-tries', '0');
     await stage.insertInto(1);
     const panel = await stage.browser.openPanel();

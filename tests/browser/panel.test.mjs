@@ -27,7 +27,7 @@ test('a blocked card is unlocked, and OpenSC agrees', async () => {
   assert.ok(openscVerifies(NEW_PIN));
 });
 
-test('where the PIN is not blocked there is nothing to unlock, but a forgotten PIN leads to the PUK', async () => {
+test('without a blocked PIN no unlock is offered, but a forgotten PIN leads to the PUK', async () => {
   const panel = await withCard('--pin-tries', '2');
   await panel.waitForText('kilit açmanız gerekmez');
   assert.match(await panel.row('PIN'), /kalan deneme: 2/);
@@ -35,7 +35,7 @@ test('where the PIN is not blocked there is nothing to unlock, but a forgotten P
   await panel.waitForText('PUK kodunuz var mı?');
 });
 
-test('a wrong PUK is counted, kept on show and not sent again', async () => {
+test('a wrong PUK costs a try, stays visible and is not sent again', async () => {
   stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
@@ -47,7 +47,7 @@ test('a wrong PUK is counted, kept on show and not sent again', async () => {
   assert.match(await panel.row('PUK'), /kalan deneme: 2/);
 });
 
-test('the last try costs an explicit yes, and a dead card is called one', async () => {
+test('the last try needs explicit consent, and a blocked card is named', async () => {
   stage.browser.pinentry.answerWith({ CONFIRM: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0', '--puk-tries', '1');
   await unlock(panel);
@@ -60,7 +60,7 @@ test('the last try costs an explicit yes, and a dead card is called one', async 
   assert.equal(await panel.row('PUK'), 'Kilitli');
 });
 
-test('no state of the card has a barrier, in light or dark', async () => {
+test('no card state has accessibility violations, in light or dark', async () => {
   stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   const looks = async (text) => {
@@ -84,7 +84,7 @@ test('no state of the card has a barrier, in light or dark', async () => {
   await looks('Kartınızın kilidi açıldı');
 });
 
-test('without a PUK the steps of the official way follow, the one about the PUK done, the warning still there', async () => {
+test('without a PUK the official steps follow, the PUK step done, the warning still visible', async () => {
   stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
@@ -99,14 +99,14 @@ test('without a PUK the steps of the official way follow, the one about the PUK 
   await panel.waitForText('PUK olmadan');
 });
 
-test('a card whose tries are unknown is called so', async () => {
+test('unknown tries are shown as unknown', async () => {
   const panel = await withCard('--profile', 'akis-2x', '--pin-tries', '0');
   await panel.waitForText('Bilinmiyor: kart bunu bildirmiyor');
   await panel.press('Evet, PUK kodum var');
   await panel.waitForText('Kalan PUK denemesi bilinmiyor');
 });
 
-test('the host’s window speaks the language of the panel, which is kept', async () => {
+test('the prompt uses the panel’s language, which is stored', async () => {
   stage.browser.pinentry.answerWith({ PUK: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0');
   await panel.press('English');
@@ -119,7 +119,7 @@ test('the host’s window speaks the language of the panel, which is kept', asyn
   await panel.waitForText('Vazgeçtiniz');
 });
 
-test('cards that come and go are shown, with what to do', async () => {
+test('inserted and removed cards are shown, with what to do', async () => {
   const panel = await stage.browser.openPanel();
   await panel.waitForText('Okuyucuda kart yok.');
   await stage.insert('--pin-tries', '0');
@@ -128,7 +128,7 @@ test('cards that come and go are shown, with what to do', async () => {
   await panel.waitForText('e-İmza kartınızı, çipi okuyucuya girecek biçimde takın.');
 });
 
-test('an identity card and a foreign card are refused by name', async () => {
+test('an identity card and an unsupported card are named and rejected', async () => {
   const panel = await withCard('--profile', 'kimlik');
   await panel.waitForText('T.C. kimlik kartınızı takmış olabilirsiniz');
   await stage.cards[0].remove();
@@ -136,11 +136,11 @@ test('an identity card and a foreign card are refused by name', async () => {
   await panel.waitForText('Bu bir AKİS e-imza kartı değil.');
 });
 
-describe('while the host’s window is open', () => {
+describe('while the prompt is open', () => {
   beforeEach(() => stage.browser.pinentry.answerWith({ PUK: ['<wait>'] }));
   const windowIsOpen = () => until('the host’s window', () => stage.browser.pinentry.isRunning);
 
-  test('a card that is pulled out discards the codes', async () => {
+  test('removing the card discards the codes', async () => {
     stage.browser.pinentry.answerWith({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
@@ -150,7 +150,7 @@ describe('while the host’s window is open', () => {
     await panel.waitForText('kodlar karta gönderilmeden silindi');
   });
 
-  test('the panel says where the codes are asked, and its closing ends the window', async () => {
+  test('the panel says where the prompt is, and closing it ends the prompt', async () => {
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
     await panel.waitForText('Kart programının penceresi açıldı');

@@ -1,4 +1,4 @@
-// Money: prices that the user saw, what they owe, and the transfer to their institution.
+// Payments: prices that the user saw, debts, and the transfer to the institution.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
@@ -50,7 +50,7 @@ async function open(procedure, role) {
 }
 
 describe('prices', () => {
-  test('are read from the list that the user visits, and kept with day and address', async () => {
+  test('are read from the list that the user visits, and stored with day and address', async () => {
     await page.goto(`https:${LIST}?kim=x`);
     await overlay.waitForText('3 yıllık NES 600,00 TL');
     await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
@@ -60,7 +60,7 @@ describe('prices', () => {
     assert.doesNotMatch(await overlay.text(), /şifresiz/);
   });
 
-  test('are unverified when they came over http, and old after ninety days', async () => {
+  test('are unverified when read over http, and old after ninety days', async () => {
     await page.goto(`http:${LIST}`);
     await overlay.waitForText('Sayfa şifresiz (http) geldi');
     await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
@@ -76,13 +76,13 @@ describe('prices', () => {
     assert.doesNotMatch(await panel.text(), /doğrulanmadı/);
   });
 
-  test('are not known until they were seen', async () => {
+  test('are unknown until the user has seen them', async () => {
     const panel = await open('İlk başvuru', 'Aile hekimi');
     await panel.waitForText('Kurumunuza ödenecek: 3 yıllık NES (tutarı bilinmiyor) + Mini kart okuyucu (tutarı bilinmiyor)');
     await panel.waitForText('Tutarı öğrenmek için Kamu SM’nin fiyat listesini açın');
   });
 
-  test('say what this person pays in this procedure, there and in the panel', async () => {
+  test('show what the user pays in this procedure, on the page and in the panel', async () => {
     const prices = { 'nes-3': price('780,00'), 'mini-reader': price('300,00') };
     for (const [procedure, role, sum] of [
       ['first-application', 'family-physician', '900,00 TL'], ['renewal', 'family-physician', '600,00 TL'],
@@ -103,7 +103,7 @@ describe('prices', () => {
 describe('a debt', () => {
   const lost = (amount, days, address) => remember({ current: 'lost', prices: { 'nes-3': price(amount, days, address) } });
 
-  test('is compared with what the procedure costs', async () => {
+  test('is compared with the procedure’s costs', async () => {
     await lost('780,00');
     await page.goto(DEBT);
     await overlay.waitForText('Görünen borç 780,00 TL: işleminiz için beklenen tutar bu.');
@@ -115,7 +115,7 @@ describe('a debt', () => {
     await overlay.waitForText('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
   });
 
-  test('is compared anew where the notebook changes while the page is being asked about', async () => {
+  test('is compared again when the saved state changes during a request', async () => {
     await lost('780,00');
     await page.goto(DEBT);
     await overlay.waitForText('işleminiz için beklenen tutar bu.');
@@ -145,7 +145,7 @@ describe('a debt', () => {
     await overlay.waitForText('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
   });
 
-  test('that is not there yet is told from one that was paid', async () => {
+  test('that does not exist yet is distinguished from a paid one', async () => {
     await remember({ current: 'lost' });
     await page.goto(NONE);
     await overlay.waitForText('formunuz Kamu SM’ye henüz ulaşmamış olabilir');
@@ -163,7 +163,7 @@ describe('a debt', () => {
   });
 });
 
-test('a payment that failed is not taken for one that was made', async () => {
+test('a failed payment does not count as made', async () => {
   await remember({ current: 'lost' });
   await page.goto(DEBT);
   await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
@@ -193,7 +193,7 @@ describe('the transfer', () => {
 
   const description = (panel) => panel.page.getByLabel('Açıklama', { exact: true });
 
-  test('is composed from what is typed, checked and copied line by line', async () => {
+  test('is composed from the input, checked and copied line by line', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME);
     await panel.waitForText('eksik ya da yanlış');
@@ -210,7 +210,7 @@ describe('the transfer', () => {
     }
   });
 
-  test('says what a changed text lacks, loses nothing, and is composed anew on demand', async () => {
+  test('reports what an edited text lacks, keeps it, and is composed again on demand', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
     await description(panel).fill('Işıl Deneme 10000000146');
@@ -223,7 +223,7 @@ describe('the transfer', () => {
     await until('the composed text', async () => await description(panel).inputValue() === TEXT);
   });
 
-  test('a wrong number is told, and the text is not complete with it', async () => {
+  test('a wrong number is reported, and the text stays incomplete', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, ['T.C. Kimlik No', '100000001']);
     assert.doesNotMatch(await panel.text(), /burada 9 rakam var|her şey var/);
@@ -234,7 +234,7 @@ describe('the transfer', () => {
     assert.doesNotMatch(await panel.text(), /her şey var/);
   });
 
-  test('name and number live while the panel is open, and are kept only for who wants it', async () => {
+  test('name and number are kept while the panel is open, and stored only on request', async () => {
     let panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
     await panel.waitForText('her şey var');
@@ -254,7 +254,7 @@ describe('the transfer', () => {
     await until('nothing kept', async () => await kept() === null);
   });
 
-  test('what another panel remembers no more is remembered no more here', async () => {
+  test('data that another panel forgets is forgotten here too', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
     await panel.page.locator('#payer-remember').check();
@@ -271,7 +271,7 @@ describe('the transfer', () => {
     await other.close();
   });
 
-  test('a text that cannot be copied is not said to be', async () => {
+  test('a failed copy is not reported as copied', async () => {
     const panel = await toMersin();
     await panel.page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); });
     await panel.page.getByRole('button', { name: 'Kopyala : IBAN', exact: true }).click();
@@ -279,7 +279,7 @@ describe('the transfer', () => {
     assert.doesNotMatch(await panel.text(), /Kopyalandı/);
   });
 
-  test('what is typed stays under the hand, whatever the page beside and the prices do', async () => {
+  test('typing is undisturbed by changes of page and prices', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
     const text = description(panel);
@@ -296,7 +296,7 @@ describe('the transfer', () => {
     assert.equal(await text.evaluate((field) => field.selectionStart), 4);
   });
 
-  test('a changed text stays with the procedure that it was written for', async () => {
+  test('an edited text belongs to its procedure', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
     await description(panel).fill(`${TEXT}.`);
@@ -311,7 +311,7 @@ describe('the transfer', () => {
     await until('the changed text', async () => await description(panel).inputValue() === `${TEXT}.`);
   });
 
-  test('is printed on a page of its own, as it stands in the panel', async () => {
+  test('is printed on a page of its own, as shown in the panel', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
     const [sheet] = await Promise.all([

@@ -1,4 +1,4 @@
-// The institution's profile as the browser's administrator lays it down: through Chromium's own policies.
+// An institution profile set by an administrator, through Chromium's own policies.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -30,7 +30,7 @@ async function renewal() {
   return panel;
 }
 
-test('a policy’s profile holds for everybody, is marked, and leaves no choice', async () => {
+test('a profile set by policy applies, is marked, and cannot be changed', async () => {
   writePolicy(FULL_PROFILE);
   const panel = await renewal();
   await panel.waitForText('Kurum bilgilerini bu tarayıcının yöneticisi belirledi.');
@@ -43,7 +43,7 @@ test('a policy’s profile holds for everybody, is marked, and leaves no choice'
   await panel.waitForText('Kurumunuzun seçtiği yol budur.');
 });
 
-test('a wrong policy is not used, and says why', async () => {
+test('an invalid policy is ignored, with the reason', async () => {
   writePolicy({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Ziraat' } });
   const panel = await renewal();
   await panel.waitForText('Yöneticinin belirlediği kurum profili hatalı; kullanılmıyor.');
@@ -53,14 +53,14 @@ test('a wrong policy is not used, and says why', async () => {
   await panel.waitForText('TR41 0001 2009 5940 0005 0000 47');
 });
 
-test('without a policy the choice is the user’s', async () => {
+test('without a policy the user chooses', async () => {
   removePolicies();
   const panel = await renewal();
   assert.equal(await panel.page.locator('#institution').count(), 1);
   assert.doesNotMatch(await panel.text(), /IBAN/);
 });
 
-test('a page waits for no policy, and follows the browser as soon as it tells one or takes it back', async () => {
+test('pages do not wait for the policy, and follow as soon as it is reported or removed', async () => {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   const onPrices = async (before = () => {}) => {
     browser = await launch({ profile });
@@ -89,13 +89,13 @@ test('a page waits for no policy, and follows the browser as soon as it tells on
   }
 });
 
-describe('the files for administrators', () => {
+describe('the policy files for administrators', () => {
   let fleet;
   beforeEach(async () => { fleet = await managedMachine(); });
   afterEach(() => fleet.close());
 
   for (const file of fs.readdirSync(path.join(ROOT, 'manifest/policies/linux'))) {
-    test(`${file}: the extension is installed, also where all others are blocked, and reads the profile`, async () => {
+    test(`${file}: installs the extension, even where all others are blocked, and sets the profile`, async () => {
       installPolicyFile(file, fleet, { ExtensionInstallBlocklist: ['*'] });
       const context = await fleet.start();
       await until('the installed extension', () => fleet.isInstalled());
@@ -135,12 +135,12 @@ describe('what a policy blocks', () => {
     return browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
   }
 
-  test('is not loaded beside ours', async () => {
+  test('is not loaded beside this one', async () => {
     writePolicy(FULL_PROFILE, { ExtensionInstallBlocklist: [idOf(other)] });
     assert.deepEqual(await loaded(), [EXTENSION_ID]);
   });
 
-  test('would be without it', async () => {
+  test('is loaded without it', async () => {
     writePolicy(FULL_PROFILE);
     assert.equal((await loaded()).length, 2);
   });

@@ -1,4 +1,4 @@
-// Every screen of every page in every markup. What looks like one and is none: near-misses.test.mjs.
+// Every screen of every page in every markup. Pages that only resemble one: lookalike-pages.test.mjs.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
@@ -55,7 +55,7 @@ describe('recognised in every markup, with the same hints at the same fields', (
     });
   }
 
-  test('a hint stands at its field, not beside another', async () => {
+  test('hints are anchored to their own fields', async () => {
     const form = SCREENS.find((screen) => screen.id === 'portal.form');
     const hints = await said(addressOf(form), form.place);
     for (const expected of [
@@ -66,7 +66,7 @@ describe('recognised in every markup, with the same hints at the same fields', (
     }
   });
 
-  test('information pages over plain http too', async () => {
+  test('information pages are recognized over plain http too', async () => {
     for (const screen of KNOWN.filter(({ hosts }) => PLAIN_HOSTS.includes(hosts[0]))) {
       for (const host of PLAIN_HOSTS) {
         await said(addressOf(screen, undefined, host).replace('https:', 'http:'), screen.place);
@@ -76,7 +76,7 @@ describe('recognised in every markup, with the same hints at the same fields', (
   });
 });
 
-describe('a walk through screens that replace each other under one address', () => {
+describe('screens that replace each other under one address', () => {
   for (const [first, walk] of [
     ['nesbireysel.entry', ['Şifreli Giriş', 'nesbireysel.login', 'Giriş', 'nesbireysel.sms', 'Onay', 'nesbireysel.sms-code', 'Gönder', 'nesbireysel.menu', 'Kilit Çözme', 'nesbireysel.unlock', 'Yeni PIN Üret', 'nesbireysel.unlock/done']],
     ['portal.login', ['Giriş', 'portal.form', 'Gönder', 'portal.form/sign']],

@@ -1,5 +1,5 @@
-// What never leaves the page: codes, captchas and the security word. Proven from the messages that
-// leave the content script.
+// What is never read from the page: codes, captchas and the security word. Checked in the messages that leave the content
+// script.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
@@ -82,7 +82,7 @@ const DISGUISES = {
   'an invisible space': '<label>PI\u200bN Kodu <input name="f22"></label>',
 };
 
-test('a secret is not read in any disguise', async () => {
+test('secret fields are recognized under any name or attribute', async () => {
   const asked = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   for (const markup of Object.values(DISGUISES)) {
@@ -101,7 +101,7 @@ test('a secret is not read in any disguise', async () => {
   }
 });
 
-test('one box for each digit, and a field that takes a secret one’s place, are not read', async () => {
+test('single-digit boxes and replacements of secret fields are not read', async () => {
   const asked = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   await page.evaluate(() => {
@@ -122,7 +122,7 @@ test('one box for each digit, and a field that takes a secret one’s place, are
   assert.ok(!JSON.stringify(await asked()).includes('gizli-yaz'));
 });
 
-test('a field that was read is read no more once it is masked or called a code', async () => {
+test('a field is no longer read once it is masked or renamed to a code', async () => {
   const asked = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   await page.evaluate(() => document.querySelector('form').insertAdjacentHTML('beforebegin', `
@@ -145,7 +145,7 @@ test('a field that was read is read no more once it is masked or called a code',
   assert.ok(!JSON.stringify(fieldsOf(last).slice(0, 2)).includes('gizli-yazi'));
 });
 
-test('a PIN that the page shows as text leaves it in no place', async () => {
+test('a PIN that the page shows as text is not sent', async () => {
   const asked = await recordWorkerMessages(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
   await page.evaluate(() => {
@@ -163,7 +163,7 @@ test('a PIN that the page shows as text leaves it in no place', async () => {
   assert.doesNotMatch(shown.replaceAll(/"ref":"\w+"/g, ''), /\d/);
 });
 
-test('a password that the page shows as text is still not read', async () => {
+test('a revealed password is still not read', async () => {
   const asked = await recordWorkerMessages(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
   await page.evaluate(() => {

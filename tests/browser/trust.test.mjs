@@ -1,4 +1,4 @@
-// Who may ask for what: only the product's own pages reach the card.
+// Message authorization: only the extension's own pages reach the host.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -68,7 +68,7 @@ test('a content script cannot reach the host', async () => {
   assert.ok(!hostWasStarted());
 });
 
-test('a content script gets no answer to anything but a snapshot', async () => {
+test('only snapshots of a content script are answered', async () => {
   const run = await contentScriptOf(page);
   for (const message of ['{ id: 1, command: "status" }', '{ type: "unlock" }', '"open"', 'null', '{ type: "advise" }']) {
     const answer = await run(`chrome.runtime.sendMessage(${message}).then((answer) => answer ?? null, () => null)`);
@@ -77,7 +77,7 @@ test('a content script gets no answer to anything but a snapshot', async () => {
   assert.ok(!hostWasStarted());
 });
 
-test('a content script gets no answer for a page of another site', async () => {
+test('a snapshot of another origin is not answered', async () => {
   const run = await contentScriptOf(page);
   const place = (url) => run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: { ...takeSnapshot(), url: '${url}' } })
     .then((answer) => answer?.screen ?? null)`);
@@ -85,13 +85,13 @@ test('a content script gets no answer for a page of another site', async () => {
   assert.equal(await place('https://www.kamusm.gov.tr/kartokuyucu'), null);
 });
 
-test('the page itself cannot speak with the extension, nor load anything of it', async () => {
+test('the page can neither message the extension nor load its files', async () => {
   assert.equal(await page.evaluate(() => typeof globalThis.chrome?.runtime?.sendMessage), 'undefined');
   const loads = await page.evaluate((url) => fetch(url).then(() => true, () => false), PANEL);
   assert.equal(loads, false);
 });
 
-test('another extension cannot speak with this one, nor start the host', async () => {
+test('another extension can neither message this one nor start the host', async () => {
   const ids = browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
   const other = browser.context.serviceWorkers()[ids.findIndex((id) => id !== EXTENSION_ID)];
   const said = await other.evaluate(async ([id, host]) => {
@@ -110,7 +110,7 @@ test('another extension cannot speak with this one, nor start the host', async (
   assert.ok(!hostWasStarted());
 });
 
-test('another extension’s presses on what is drawn count for nothing', async () => {
+test('clicks by another extension are ignored', async () => {
   const overlay = await Overlay.on(page);
   await page.goto(FORM);
   await page.locator('[name=adres]').fill('Gül Cad. 5');
@@ -122,13 +122,13 @@ test('another extension’s presses on what is drawn count for nothing', async (
   assert.ok(!await browser.panelIsOpen() && !hostWasStarted());
 });
 
-test('the panel, and only it, starts the host', async () => {
+test('the panel starts the host', async () => {
   const panel = await browser.openPanel();
   await panel.waitForText('Kart programı beklenmedik biçimde kapandı');
   assert.equal(fs.readFileSync(path.join(folder, 'started'), 'utf8'), `chrome-extension://${EXTENSION_ID}/\n`);
 });
 
-test('a content script is not told what is typed for a transfer', async () => {
+test('a content script does not receive transfer data', async () => {
   const panel = await browser.panel(); // the one that is open
   await panel.press('Yenileme');
   await panel.page.getByLabel('Aile hekimi').check();

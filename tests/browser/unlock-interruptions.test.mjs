@@ -1,6 +1,6 @@
-// An unlock broken off in the browser, at each question and at each command with a code: the worker is stopped, the host
-// killed, the browser killed. Afterwards the PIN is the old or the new one, the panel says what it knows, nobody is left
-// behind, and once more it works. (`tests/faults` plays what breaks off below the browser.)
+// An unlock interrupted in the browser, at each prompt and at each command with a code: the worker is stopped, the host
+// killed, the browser killed. Afterwards the PIN is the old or the new one, the panel shows what is known, no process is
+// left, and the next unlock works. (`tests/faults` covers interruptions below the browser.)
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { describe, test } from 'node:test';

@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import readline from 'node:readline';
 import { until } from './until.mjs';
 
@@ -10,7 +11,7 @@ import { until } from './until.mjs';
 export const READERS = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
 /** Where the first slot waits for its card; the second one is at the next port. */
 const PORT = 35963;
-const PROGRAM = path.resolve(import.meta.dirname, '../../target/debug/eimza-virtual-card');
+const PROGRAM = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../target/debug/eimza-virtual-card');
 
 /**
  * @param {number} reader index into READERS

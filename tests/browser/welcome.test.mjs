@@ -1,11 +1,11 @@
-// The page that a new extension shows: it leads from one missing thing to the next, and notices each by itself.
+// The welcome page: it leads from one missing part to the next, and detects each by itself.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityViolations } from './accessibility.mjs';
 import { WELCOME, launch, registerHost } from './browser.mjs';
 import { insertCard } from './virtual-card.mjs';
 
-test('program, reader and card are asked for in their turn, and noticed without a press', async () => {
+test('host, reader and card are requested one after the other and detected without a click', async () => {
   const browser = await launch({ host: null, welcome: true });
   let card;
   try {
@@ -29,7 +29,7 @@ test('program, reader and card are asked for in their turn, and noticed without 
   }
 });
 
-test('it opens once, at the installation', async () => {
+test('it opens once, after installation', async () => {
   const browser = await launch({ welcome: true });
   try {
     await browser.welcome();

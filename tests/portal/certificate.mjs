@@ -1,4 +1,4 @@
-// A certificate of the day, so that no key lies in the repository.
+// Generates a self-signed certificate, so that the repository contains no key.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';

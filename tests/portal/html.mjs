@@ -1,4 +1,4 @@
-// HTML from templates: what is put in is text, unless it was made by such a template itself.
+// HTML templates: values are escaped unless they were produced by a template themselves.
 
 class Html {
   /** @param {string} text */

@@ -1,6 +1,7 @@
-// A screen in a markup, as a whole page.
+// Renders a screen in a markup as a complete page.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { html, raw } from './html.mjs';
 import label from './markup/label.mjs';
 import late from './markup/late.mjs';
@@ -9,15 +10,15 @@ import singleLine from './markup/single-line.mjs';
 import table from './markup/table.mjs';
 import text from './markup/text.mjs';
 
-const shared = (name) => raw(fs.readFileSync(path.join(import.meta.dirname, 'shared', name), 'utf8'));
+const shared = (name) => raw(fs.readFileSync(path.join(path.dirname(fileURLToPath(import.meta.url)), 'shared', name), 'utf8'));
 const STYLE = shared('style.css');
 const LOG = shared('log.js');
 const LATE = shared('late.js');
 
-/** By `?duzen=`; "csp" is the first one under a policy that allows nothing. */
+/** By `?duzen=`; "csp" is "label" under a strict content security policy. */
 const MARKUPS = { label, table, placeholder, text, late, 'single-line': singleLine, csp: label };
 
-/** Those in which every screen must be understood. */
+/** The markups in which every screen must be recognized. */
 export const ALL_MARKUPS = ['label', 'table', 'placeholder', 'text', 'late'];
 
 /**
@@ -33,7 +34,7 @@ export function pageOf(screen, wanted = screen.markup ?? 'label') {
   return shell(screen.title, isLate ? drawn.content : drawn, scripts, isLate && html` data-first="${drawn.first}"`);
 }
 
-/** What stands where nothing is. */
+/** The page for unknown addresses. */
 export const notFound = () => shell('Sayfa bulunamadı', html`<h1>Sayfa bulunamadı</h1>`);
 
 function shell(title, content, scripts, first) {

@@ -1,6 +1,7 @@
-// The reconstructed screens: one file each in screens/, labels only. How they are marked up is in markup/.
+// The reconstructed screens: one file each in screens/, labels only. The markups are in markup/.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {object} ScreenField
@@ -16,7 +17,7 @@ import path from 'node:path';
  *
  * @typedef {object} Screen
  * @property {string} id its file's name
- * @property {string | null} place what it must be recognised as
+ * @property {string | null} place what it must be recognized as
  * @property {string[]} hosts
  * @property {string[]} paths
  * @property {string} [ekran] tells apart the screens of one address: `?ekran=`
@@ -31,7 +32,7 @@ import path from 'node:path';
  * @property {string} [markup] the one that it has when none is asked for
  */
 
-const FOLDER = path.join(import.meta.dirname, 'screens');
+const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screens');
 
 /** @type {Screen[]} */
 export const SCREENS = fs.readdirSync(FOLDER).sort().map((file) => ({
@@ -39,13 +40,13 @@ export const SCREENS = fs.readdirSync(FOLDER).sort().map((file) => ({
   ...JSON.parse(fs.readFileSync(path.join(FOLDER, file), 'utf8')),
 }));
 
-/** Sites that have nothing to do with Kamu SM and show its pages all the same. The second is a guide's typo. */
+/** Unrelated sites that serve the same pages. The second one is a typo in a guide. */
 export const FOREIGN = ['example.org', 'nesbireysel.kamusal.gov.tr'];
 
-/** All hosts that are served. */
+/** All served hosts. */
 export const HOSTS = [...new Set([...SCREENS.flatMap((screen) => screen.hosts), ...FOREIGN])];
 
-/** Those that are also met over plain http. */
+/** The hosts that are also served over plain http. */
 export const PLAIN_HOSTS = ['www.kamusm.gov.tr', 'kamusm.gov.tr'];
 
 /**

@@ -1,5 +1,5 @@
-// The Kamu SM pages on loopback under their real host names: screens/ in the markups of markup/. A browser is led
-// here by `hostResolverRules`.
+// Serves the reconstructed Kamu SM pages on loopback under their real host names. `hostResolverRules` directs Chromium
+// here.
 import http from 'node:http';
 import https from 'node:https';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { selfSigned } from './certificate.mjs';
 import { notFound, pageOf } from './page.mjs';
 import { HOSTS, PLAIN_HOSTS, screenAt } from './screens.mjs';
 
-/** No script, no image, no connection: what a content script has to get along with. */
+/** No script, no image, no connection: the strictest policy that a content script must work under. */
 const STRICT = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**

@@ -1,4 +1,5 @@
-//! Compresses the rules, in the order in which they are tried, and the provinces. Examples and sources do not ship.
+//! Compresses the rules, in the order in which they are tried, and the provinces. Examples and sources do not
+//! ship.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads files and its environment")]
 

@@ -1,5 +1,5 @@
-//! Compresses `pages/*.json`, `procedures/*.json` and `institutions/*.json`, so that adding one is adding a file, and each
-//! list of `data/`. Examples and remarks do not ship.
+//! Compresses `pages/*.json`, `procedures/*.json` and `institutions/*.json`, so that adding one is adding a
+//! file, and each list of `data/`. Examples and remarks do not ship.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads files and its environment")]
 

@@ -1,5 +1,5 @@
-//! Compresses each catalog of `extension/_locales` as sorted records of key and message, separated by US and RS
-//! (ECMA-48).
+//! Compresses each catalog of `extension/_locales` as sorted records of key and message, separated by US and
+//! RS (ECMA-48).
 
 use serde_json::Value;
 use std::io;

@@ -1,7 +1,9 @@
-// Finds the text that a user reads as a field's label. Kamu SM's markup is not textCache, and old pages use table cells or
+// Finds the text that a user reads as a field's label. Kamu SM's markup is not known, and old pages use table cells or
 // bare text, so every way of labelling is tried, the most reliable first.
 import { appearanceOf } from '../dom/appearance.js';
-import { attributeOf, containsMatch, matchesSelector, nextNode, nextSiblingOf, parentOf, previousSiblingOf, selectorMatcher } from '../dom/safe-dom.js';
+import {
+  attributeOf, containsMatch, matchesSelector, nextNode, nextSiblingOf, parentOf, previousSiblingOf, selectorMatcher,
+} from '../dom/safe-dom.js';
 
 const MAX_LENGTH = 2000;
 const CONTROLS = 'input:not([type=hidden]), textarea, select, button';

@@ -188,3 +188,14 @@ impl Problem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn displays_the_stable_code() {
+        let problem: &dyn core::error::Error = &Problem::PukWrong { tries: Some(2) };
+        assert_eq!(problem.to_string(), "puk-wrong");
+    }
+}

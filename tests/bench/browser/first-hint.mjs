@@ -3,11 +3,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { EXTENSION, launch } from '../../browser/browser.mjs';
 import { RUNS, row } from './row.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
-const MINIMAL = path.join(import.meta.dirname, 'minimal-extension');
+const MINIMAL = path.join(path.dirname(fileURLToPath(import.meta.url)), 'minimal-extension');
 const REFERENCE = 'an extension that asks its worker and draws a constant';
 
 /** Runs in the page: resolves with the time at which the extension's element is inserted. */

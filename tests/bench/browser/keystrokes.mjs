@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { EXTENSION, PANEL, launch } from '../../browser/browser.mjs';
 import { contentScriptOf } from '../../browser/content-script.mjs';
 import { RUNS, row } from './row.mjs';
@@ -14,7 +15,7 @@ const BEFORE = 'Gül So';
 const KEY = 'k';
 /** Time for the response to the undone text to arrive, in milliseconds; otherwise the next key meets that response. */
 const REST = 300;
-const CONSTANT_WORKER = path.join(import.meta.dirname, 'constant-worker');
+const CONSTANT_WORKER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'constant-worker');
 
 /** Runs in the content script: measures from the input event to the frame that shows the underline. */
 const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {

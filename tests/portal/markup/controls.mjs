@@ -1,4 +1,4 @@
-// Form controls, as all markups write them.
+// Form controls that all markups share.
 import { html } from '../html.mjs';
 
 /**
@@ -18,7 +18,7 @@ export function control({ name, kind, value, options = [], readonly, placeholder
   return html`<input type="${kind}" name="${name}"${id}${text}${filled}${fixed}>`;
 }
 
-/** The picture that a captcha field speaks of. */
+/** The picture of a captcha field. */
 export const picture = ({ picture: text }) => text && html`<span class="resim" role="img" aria-label="Doğrulama resmi">${text}</span> <button type="button">Yenile</button>`;
 
 /**
@@ -31,11 +31,11 @@ export function button({ text, to }, markup) {
   return html`<button type="${to ? 'submit' : 'button'}"${way}>${text}</button>`;
 }
 
-/** What is on the screen besides its form. */
+/** The screen's content beside its form. */
 export function prose({ rule, texts = [], table }) {
   return html`${rule && html`<p class="kural">${rule}</p>`}${texts.map((text) => html`<p>${text}</p>`)}
 ${table && html`<table>${table.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>`}`;
 }
 
-/** First heading large, the others smaller. */
+/** The first heading is an h1, the others are h2. */
 export const headings = ({ headings: [first, ...others] }) => html`<h1>${first}</h1>${others.map((text) => html`<h2>${text}</h2>`)}`;

@@ -1,4 +1,4 @@
-// A page of today: labels that are tied to their fields.
+// A modern page: labels with a for attribute.
 import { html } from '../html.mjs';
 import { button, control, headings, picture, prose } from './controls.mjs';
 

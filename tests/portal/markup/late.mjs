@@ -1,4 +1,4 @@
-// A single-page application: see shared/late.js. Other screens of the same address wait in templates.
+// A single-page application (shared/late.js). The other screens of the same address are in templates.
 import { html } from '../html.mjs';
 import { siblings } from '../screens.mjs';
 import label from './label.mjs';

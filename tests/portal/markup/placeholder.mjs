@@ -1,4 +1,4 @@
-// A page that names its fields inside of them.
+// A page that labels its fields with placeholders.
 import { html } from '../html.mjs';
 import { button, control, headings, picture, prose } from './controls.mjs';
 

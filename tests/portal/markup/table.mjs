@@ -1,4 +1,4 @@
-// A page of the years before: everything is a cell, ids are generated.
+// An old page: table layout and generated ids.
 import { html } from '../html.mjs';
 import { button, control, picture, prose } from './controls.mjs';
 

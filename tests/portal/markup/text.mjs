@@ -1,4 +1,4 @@
-// A page without labels: bare text before each field, headings that are none, buttons that are links.
+// A page without semantic markup: bare text as labels, no heading elements, links as buttons.
 import { html } from '../html.mjs';
 import { control, picture, prose } from './controls.mjs';
 

@@ -1,5 +1,4 @@
-// A single-page application: the screen comes after a while, and a button puts another in its place, under one
-// and the same address.
+// A single-page application: the screen appears after a delay, and buttons replace it under the same address.
 {
   const place = document.querySelector('main');
   const screens = new Map([...document.querySelectorAll('template')].map(({ id, content }) => [id, content]));

@@ -1,4 +1,4 @@
-// What a page's own scripts see of the fields, for tests: window.pageEvents.
+// Records the events that the page's own scripts receive, for tests: window.pageEvents.
 window.pageEvents = [];
 for (const type of ['input', 'change', 'submit']) {
   document.addEventListener(type, (event) => {

@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 /// An abbreviation in lower case and its rule.
 type Candidate = (&'static str, &'static Rule);
 
-/// Finds every abbreviation of a text, in order and without overlaps. Takes time linear in the length of the text.
+/// Finds every abbreviation of a text, in order and without overlaps. Takes time linear in the length of the
+/// text.
 pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
     let letters: Vec<char> = text.chars().collect();
     let tokens = tokens(&letters);
@@ -30,8 +31,8 @@ pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
     findings
 }
 
-/// The most passes of [`fix_all`]. Some abbreviations are only found next to the full words of their neighbours ("S. Bnb."
-/// becomes "S. Binbaşı" first).
+/// The most passes of [`fix_all`]. Some abbreviations are only found next to the full words of their
+/// neighbours ("S. Bnb." becomes "S. Binbaşı" first).
 const MAX_PASSES: usize = 8;
 
 /// Writes out every abbreviation with its preferred expansion, until none is found.
@@ -90,7 +91,8 @@ fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
     }
 }
 
-/// Candidates by the skeleton of the form's first part; forms with more parts first, then in the order of the rules.
+/// Candidates by the skeleton of the form's first part; forms with more parts first, then in the order of the
+/// rules.
 fn candidates() -> &'static HashMap<String, Vec<Candidate>> {
     static CANDIDATES: OnceLock<HashMap<String, Vec<Candidate>>> = OnceLock::new();
     CANDIDATES.get_or_init(|| {

@@ -25,7 +25,8 @@ pub enum ContextCondition {
     PostalCode,
     /// In the position of a town: after a slash or a dash, or last on the line.
     Town,
-    /// A road of one letter: a name precedes, a door number or the end of the line follows ("IŞIKLAR C. NO: 11").
+    /// A road of one letter: a name precedes, a door number or the end of the line follows ("IŞIKLAR C. NO:
+    /// 11").
     RoadLetter,
     /// A numbered road of one letter before its door number: "45. S. NO:9".
     NumberedRoadLetter,
@@ -33,7 +34,8 @@ pub enum ContextCondition {
     QuarterLetter,
     /// A block's letter or number precedes: "F-1 Bl", "A Bl".
     AfterBlockCode,
-    /// No quarter follows; otherwise the abbreviation is part of the quarter's official name: "Dudullu OSB Mahallesi".
+    /// No quarter follows; otherwise the abbreviation is part of the quarter's official name: "Dudullu OSB
+    /// Mahallesi".
     NotQuarterName,
     /// No "alanı" follows; otherwise it is the legal term: "1. derece sit alanı".
     NotProtectedSite,

@@ -1,11 +1,12 @@
 //! Checks of Turkish addresses: abbreviations with their full words, and parts that do not fit together.
 //!
-//! The application form accepts no abbreviation in an address ("Cad., Sok. vb."). [`find_abbreviations`] finds them and
-//! proposes the full words; [`fix_all`] writes the preferred ones. [`check_parts`]
-//! compares the fields of an address. Pure: no I/O, no clock, no browser.
+//! The application form accepts no abbreviation in an address ("Cad., Sok. vb."). [`find_abbreviations`]
+//! finds them and proposes the full words; [`fix_all`] writes the preferred ones. [`check_parts`] compares
+//! the fields of an address. Pure: no I/O, no clock, no browser.
 //!
-//! The abbreviations are data: `rules/*.json`, one row per rule, each with its source and its own examples. An abbreviation
-//! that is also a Turkish word or a name counts only where its neighbours make it unambiguous.
+//! The abbreviations are data: `rules/*.json`, one row per rule, each with its source and its own examples.
+//! An abbreviation that is also a Turkish word or a name counts only where its neighbours make it
+//! unambiguous.
 
 mod abbreviation;
 mod abbreviations;

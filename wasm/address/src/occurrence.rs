@@ -18,7 +18,8 @@ pub struct Occurrence<'t> {
 }
 
 impl<'t> Occurrence<'t> {
-    /// The occurrence of `form` at token `first`, if it is there. A form with inner dots spans several tokens.
+    /// The occurrence of `form` at token `first`, if it is there. A form with inner dots spans several
+    /// tokens.
     pub fn of_form(text: &'t [char], tokens: &'t [Token], first: usize, form: &str) -> Option<Self> {
         let mut at = first;
         for (number, part) in form.split('.').enumerate() {

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 pub struct Rule {
     /// A stable id, unique in all files.
     pub id: String,
-    /// The abbreviation in Turkish lower case without a final dot. Inner dots are required ("g.o.p"); spellings without
-    /// diacritics match, too.
+    /// The abbreviation in Turkish lower case without a final dot. Inner dots are required ("g.o.p");
+    /// spellings without diacritics match, too.
     pub forms: Vec<String>,
     /// The full words in mixed case, the preferred one first.
     pub expansions: Vec<String>,

@@ -10,7 +10,8 @@ pub fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || letter == DOT_ABOVE
 }
 
-/// The skeleton that all spellings of a word share: lower-case letters without diacritics, one kind of i, no U+0307.
+/// The skeleton that all spellings of a word share: lower-case letters without diacritics, one kind of i, no
+/// U+0307.
 pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
     let letters = letters.into_iter();
     let mut result = String::with_capacity(letters.size_hint().0); // one byte per letter, unless foreign
@@ -24,8 +25,8 @@ pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
     result
 }
 
-/// Whether `written` can be a spelling of `form`, which is in Turkish lower case. Diacritics may be missing in the written
-/// word ("IŞH" and "ish" for "işh"), but not added ("ŞK" is not "sk").
+/// Whether `written` can be a spelling of `form`, which is in Turkish lower case. Diacritics may be missing
+/// in the written word ("IŞH" and "ish" for "işh"), but not added ("ŞK" is not "sk").
 pub fn spells(written: impl IntoIterator<Item = char>, form: &str) -> bool {
     let mut form_letters = form.chars();
     let written = written.into_iter().flat_map(lower_char).filter(|&letter| letter != DOT_ABOVE);

@@ -23,7 +23,8 @@ pub struct PageAdvice {
     pub visit: Option<PageVisit>,
 }
 
-/// Returns the hints for a page, given the user's progress and environment; none where the page is not recognised.
+/// Returns the hints for a page, given the user's progress and environment; none where the page is not
+/// recognised.
 #[must_use]
 pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Environment) -> PageAdvice {
     let Some(page) = recognise(snapshot) else {
@@ -61,7 +62,8 @@ fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
     anchors(&hint.at, snapshot).into_iter().map(|anchor| hint_at(hint, Some(anchor))).collect()
 }
 
-/// The references of the fields with one of these labels or, where there is none, of the buttons with one of these texts.
+/// The references of the fields with one of these labels or, where there is none, of the buttons with one of
+/// these texts.
 fn anchors(names: &[String], snapshot: &PageSnapshot) -> Vec<String> {
     let names: Vec<String> = names.iter().map(|name| normalize_label(name)).collect();
     let fields = snapshot.fields.iter().filter(|field| names.contains(&field.normalized_name()));

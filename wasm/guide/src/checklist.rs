@@ -56,8 +56,8 @@ impl Checklist {
         })
     }
 
-    /// The number, from 1, of the next step: the first open step of this screen, else the first open step. None where all
-    /// are done.
+    /// The number, from 1, of the next step: the first open step of this screen, else the first open step.
+    /// None where all are done.
     #[must_use]
     pub fn next(&self, here: Option<&ScreenId>) -> Option<usize> {
         let open = |state: &ChecklistStep| !state.done;
@@ -89,8 +89,8 @@ impl Checklist {
     }
 }
 
-/// The edition that the user chose, else that of the institution's profile, else the newest; and whether the profile
-/// prescribes it.
+/// The edition that the user chose, else that of the institution's profile, else the newest; and whether the
+/// profile prescribes it.
 fn edition_of(
     procedure: &'static Procedure,
     progress: &ProcedureProgress,

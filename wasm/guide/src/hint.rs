@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 pub struct Hint {
     /// A stable id such as `address.abbreviation`.
     pub id: String,
-    /// The [`crate::Field::reference`] of the field, or that of the [`crate::Button`], at which it is shown; none for the
-    /// whole page.
+    /// The [`crate::Field::reference`] of the field, or that of the [`crate::Button`], at which it is shown;
+    /// none for the whole page.
     pub anchor: Option<String>,
     /// Its severity.
     pub severity: Severity,
@@ -28,7 +28,8 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// A hint about the whole page, without arguments and fixes. Its id is the locale key with dots for underscores.
+    /// A hint about the whole page, without arguments and fixes. Its id is the locale key with dots for
+    /// underscores.
     pub(crate) fn new(message: &str, severity: Severity) -> Self {
         Self {
             id: message.replace('_', "."),

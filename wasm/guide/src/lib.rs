@@ -1,7 +1,8 @@
 //! Recognises Kamu SM's pages, checks their forms, and tracks the user's procedure.
 //!
-//! Pure functions: [`advise`] turns a [`PageSnapshot`] into [`PageAdvice`]; a [`SavedState`] holds the user's progress. No
-//! browser, no clock, no I/O. The facts are in `pages/`, `procedures/`, `institutions/` and `data/`.
+//! Pure functions: [`advise`] turns a [`PageSnapshot`] into [`PageAdvice`]; a [`SavedState`] holds the user's
+//! progress. No browser, no clock, no I/O. The facts are in `pages/`, `procedures/`, `institutions/` and
+//! `data/`.
 
 mod advise;
 mod check;

@@ -1,6 +1,7 @@
 //! Host and path of a URL.
 //!
-//! The crate `url` is not used: it would add 200 KB of tables for international host names, which no known page has.
+//! The crate `url` is not used: it would add 200 KB of tables for international host names, which no known
+//! page has.
 
 /// The parts of a URL that identify a page.
 #[derive(Debug, PartialEq, Eq)]

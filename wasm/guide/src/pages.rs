@@ -17,14 +17,14 @@ pub(crate) struct Page {
     pub screen: Option<String>,
     /// Names of known hosts.
     pub hosts: Vec<String>,
-    /// Paths without query and session id. A path that ends in `/*` stands for everything below it; it is used where no
-    /// source names the exact path.
+    /// Paths without query and session id. A path that ends in `/*` stands for everything below it; it is
+    /// used where no source names the exact path.
     pub paths: Vec<String>,
-    /// Groups of labels; the page must show at least one label of each group. Element ids and markup are not used,
-    /// because the sites generate them.
+    /// Groups of labels; the page must show at least one label of each group. Element ids and markup are not
+    /// used, because the sites generate them.
     pub required_texts: Vec<Vec<String>>,
-    /// Sentences of which the page must contain one as a text of its own; a longer text may say the opposite. Empty where
-    /// no sentence is required.
+    /// Sentences of which the page must contain one as a text of its own; a longer text may say the opposite.
+    /// Empty where no sentence is required.
     #[serde(default)]
     pub required_sentences: Vec<String>,
     /// Labels that must not be on the page: they belong to a similar screen.
@@ -68,8 +68,8 @@ pub(crate) struct PageHint {
     /// Locale key; with dots for underscores it is the hint's id.
     pub message: String,
     pub severity: Severity,
-    /// Labels of the fields or, where none matches, of the buttons at which it is shown; it is not shown where neither
-    /// matches. Empty for a hint about the whole page.
+    /// Labels of the fields or, where none matches, of the buttons at which it is shown; it is not shown
+    /// where neither matches. Empty for a hint about the whole page.
     #[serde(default)]
     pub at: Vec<String>,
     /// Whether it can wait until the user reaches its field.

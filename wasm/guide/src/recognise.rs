@@ -7,12 +7,12 @@ use crate::pages::{Page, pages};
 use eimza_payment::amount_due;
 use eimza_turkish::{contains_phrase, normalize_label};
 
-/// How many bytes longer than a label a normalized text may be to count as that label. A sentence that only mentions a
-/// screen must not be taken for that screen.
+/// How many bytes longer than a label a normalized text may be to count as that label. A sentence that only
+/// mentions a screen must not be taken for that screen.
 const MAX_EXTRA_LENGTH: usize = 40;
 
-/// Returns the known page that a snapshot shows; none where no page or more than one matches, because a wrong hint is
-/// worse than none.
+/// Returns the known page that a snapshot shows; none where no page or more than one matches, because a wrong
+/// hint is worse than none.
 pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let location = Location::parse(&snapshot.url)?;
     host_at(&location)?;

@@ -54,8 +54,8 @@ pub struct Field {
     /// The `placeholder` attribute.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub placeholder: String,
-    /// The value. Always empty for passwords and for fields that look like a captcha, a PIN, a code by SMS or the
-    /// Güvenlik Sözcüğü, which are never read.
+    /// The value. Always empty for passwords and for fields that look like a captcha, a PIN, a code by SMS or
+    /// the Güvenlik Sözcüğü, which are never read.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub value: String,
     /// Texts of the options of a select.
@@ -94,8 +94,8 @@ impl Field {
         [label_key(self.display_name()), label_key(&without_parentheses(self.display_name()))]
     }
 
-    /// Whether nothing is chosen or typed. That includes a list whose entry only asks to choose, and an input mask that is
-    /// not filled in.
+    /// Whether nothing is chosen or typed. That includes a list whose entry only asks to choose, and an input
+    /// mask that is not filled in.
     pub(crate) fn is_empty(&self) -> bool {
         let unfilled = self.value.contains('_') && !self.value.contains(char::is_alphanumeric);
         self.value.trim().is_empty()
@@ -113,8 +113,8 @@ impl Field {
     }
 }
 
-/// A label without case, diacritics, punctuation and invisible characters, to compare labels that were written on
-/// different keyboards.
+/// A label without case, diacritics, punctuation and invisible characters, to compare labels that were
+/// written on different keyboards.
 pub(crate) fn label_key(label: &str) -> String {
     unaccented_words(label).join(" ")
 }

@@ -107,7 +107,8 @@ pub struct UserContext {
 /// The id that stands for no procedure in [`Condition::procedures`].
 pub(crate) const NONE: &str = "none";
 
-/// A condition on the user context. Each non-empty list must contain the actual value; an unknown value is in no list.
+/// A condition on the user context. Each non-empty list must contain the actual value; an unknown value is in
+/// no list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Condition {

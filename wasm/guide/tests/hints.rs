@@ -1,5 +1,5 @@
-//! All hints on a set of filled-in forms, compared with `hints.txt`. A change that is meant to keep behaviour leaves
-//! that file as it is; `UPDATE_HINTS=1 cargo test -p eimza-guide --test hints` writes it anew.
+//! All hints on a set of filled-in forms, compared with `hints.txt`. A change that is meant to keep behaviour
+//! leaves that file as it is; `UPDATE_HINTS=1 cargo test -p eimza-guide --test hints` writes it anew.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
@@ -12,8 +12,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Labels and values of one form: a value that begins with `~` is still being typed, `#` is read-only, `[a|b]c` is a
-/// list with the options a and b of which c is chosen.
+/// Labels and values of one form: a value that begins with `~` is still being typed, `#` is read-only,
+/// `[a|b]c` is a list with the options a and b of which c is chosen.
 const FORMS: &[&[(&str, &str)]] = &[
     &[("T.C. Kimlik No", "10000000146"), ("Kimlik No", "10000000147"), ("TCKN", "~1000000014")],
     &[("Kimlik No", "1"), ("TC No", "01000000146"), ("Kimlik Numarası (Pasaport)", "10000000147")],

@@ -133,7 +133,8 @@ fn rejects_links_to_unknown_hosts_everywhere() {
         let (reason, _) = fault(|value| value["links"][0]["text"] = text.into());
         assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)), "{text}");
     }
-    // A letter of several bytes before the scheme once broke the reading, and so did one beside a quotation mark.
+    // A letter of several bytes before the scheme once broke the reading, and so did one beside a quotation
+    // mark.
     let (reason, _) = fault(|value| value["notes"][0] = "httpü://örnek.example/".into());
     assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)));
     let mut quoted: Value = serde_json::from_str(WHOLE).unwrap();

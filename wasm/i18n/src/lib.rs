@@ -1,7 +1,7 @@
 //! Message catalogs: the translations in `extension/_locales`.
 //!
-//! The browser itself uses these files only for the manifest. Everything else uses [`Catalog`], because the user
-//! chooses the language (Turkish by default), independently of the browser's.
+//! The browser itself uses these files only for the manifest. Everything else uses [`Catalog`], because the
+//! user chooses the language (Turkish by default), independently of the browser's.
 
 use eimza_protocol::{Lang, Problem};
 use std::collections::BTreeSet;
@@ -33,8 +33,8 @@ impl Catalog {
         Some(self.0[index].1)
     }
 
-    /// Returns the message `key` with each `$NAME$` replaced by the argument of that name. An unknown key is returned
-    /// unchanged.
+    /// Returns the message `key` with each `$NAME$` replaced by the argument of that name. An unknown key is
+    /// returned unchanged.
     #[must_use]
     pub fn text(&self, key: &str, arguments: &[(&str, &str)]) -> String {
         let Some(message) = self.message(key) else {

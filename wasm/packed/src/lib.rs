@@ -1,5 +1,6 @@
-//! Compressed data files. Build scripts [`load`] the JSON files and [`write`] them compressed; the program [`read`]s them
-//! when they are first needed. That is about a seventh of the files' size in the WebAssembly module.
+//! Compressed data files. Build scripts [`load`] the JSON files and [`write`] them compressed; the program
+//! [`read`]s them when they are first needed. That is about a seventh of the files' size in the WebAssembly
+//! module.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -22,7 +23,8 @@ pub fn unpack(packed: &[u8]) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Reads a compressed JSON value. Invalid input gives the default value; it never ships, because a test reads each file.
+/// Reads a compressed JSON value. Invalid input gives the default value; it never ships, because a test reads
+/// each file.
 #[must_use]
 pub fn read<T: DeserializeOwned + Default>(packed: &[u8]) -> T {
     serde_json::from_str(&unpack(packed)).unwrap_or_default()

@@ -15,8 +15,8 @@ const MAX_DIGITS: usize = 9;
 pub struct Amount(Decimal);
 
 impl Amount {
-    /// Parses a number as Turkish pages write it: `1.080,00`, `1080,00`, `147,5`, `780`; also `116.82`, where the point can
-    /// only be the decimal sign. None for an ambiguous number such as `1,080`.
+    /// Parses a number as Turkish pages write it: `1.080,00`, `1080,00`, `147,5`, `780`; also `116.82`, where
+    /// the point can only be the decimal sign. None for an ambiguous number such as `1,080`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = match text.split_once(',') {

@@ -6,8 +6,8 @@ use eimza_turkish::unaccented_words;
 /// The most words of an amount's name; a longer text is a sentence.
 const MAX_NAME_WORDS: usize = 4;
 
-/// Returns the amount due by its name in a page's texts: the remaining amount, else the total, else the debt. None where
-/// there are different amounts of that name, or it is zero.
+/// Returns the amount due by its name in a page's texts: the remaining amount, else the total, else the debt.
+/// None where there are different amounts of that name, or it is zero.
 #[must_use]
 pub fn amount_due(texts: &[String]) -> Option<Amount> {
     let mut name = None;
@@ -33,8 +33,8 @@ enum Called {
     Debt,
 }
 
-/// The words of a name, without diacritics. A text with any other word is about something else: "Toplam komisyon", "Taksit
-/// tutarı".
+/// The words of a name, without diacritics. A text with any other word is about something else: "Toplam
+/// komisyon", "Taksit tutarı".
 const WORDS: [&str; 30] = [
     "toplam",
     "genel",

@@ -21,8 +21,9 @@ pub enum Tax {
     Excluded,
 }
 
-/// Returns all amounts of a text in order: numbers next to a currency. Anything that may be another number is left out: a
-/// part of a longer number, an end of a range, a limit, a negative number, lira with separate kuruş.
+/// Returns all amounts of a text in order: numbers next to a currency. Anything that may be another number is
+/// left out: a part of a longer number, an end of a range, a limit, a negative number, lira with separate
+/// kuruş.
 #[must_use]
 pub fn amount_mentions(text: &str) -> Vec<AmountMention> {
     let numbers = numbers(text);
@@ -47,8 +48,8 @@ fn numbers(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Reads a number as an amount. `head` and `tail` are the whole text around it, `before` and `after` the text up to the
-/// neighbouring numbers.
+/// Reads a number as an amount. `head` and `tail` are the whole text around it, `before` and `after` the text
+/// up to the neighbouring numbers.
 fn mention(head: &str, number: &str, tail: &str, before: &str, after: &str) -> Option<AmountMention> {
     let (head, tail) = match head.trim_end().strip_suffix('₺') {
         Some(head) if !continues_after_sign(tail) => (head, tail),
@@ -95,7 +96,8 @@ fn continues_after_sign(tail: &str) -> bool {
     touches || more || next.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// Whether a number may be the end of a longer expression: "-390", "300-400", "1 390,00", "1.080, 50", "A390".
+/// Whether a number may be the end of a longer expression: "-390", "300-400", "1 390,00", "1.080, 50",
+/// "A390".
 fn is_part_of_longer(head: &str, number: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "([:;=“\"—".contains(letter);
     if head.chars().next_back().is_some_and(|last| !apart(last)) {
@@ -110,7 +112,8 @@ fn is_part_of_longer(head: &str, number: &str) -> bool {
     (group && head.ends_with(is_digit)) || (parted.len() < head.len() && parted.ends_with(is_digit))
 }
 
-/// Whether the words before a number make it an end of a range, or a limit: "780 ila 1080 TL", "780’den 1080 TL", "en çok 5.000 TL".
+/// Whether the words before a number make it an end of a range, or a limit: "780 ila 1080 TL", "780’den 1080
+/// TL", "en çok 5.000 TL".
 fn is_range_or_limit(head: &str) -> bool {
     let words = unaccented_words(head.rsplit(['.', ';']).next().unwrap_or_default());
     let last = |back: usize| words.len().checked_sub(back).map_or("", |at| words[at].as_str());
@@ -154,7 +157,8 @@ fn continues(tail: &str) -> bool {
     kurus(0) || (word(0) == "ve" && kurus(1)) || joined || dashed || open
 }
 
-/// Whether the text up to the neighbouring amounts says that tax is not included, or that the amount is the tax.
+/// Whether the text up to the neighbouring amounts says that tax is not included, or that the amount is the
+/// tax.
 fn is_excluded(before: &str, after: &str) -> bool {
     // A closed parenthesis before belongs to the amount before it, an open one after to the next amount.
     let own_before = before.rsplit(')').next().unwrap_or_default();

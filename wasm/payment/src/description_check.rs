@@ -20,8 +20,8 @@ pub enum DescriptionIssue {
 }
 
 impl Template {
-    /// Compares a finished description with what the receipt must show. Order, letter case, punctuation and diacritics
-    /// do not matter, because banks change them; but each word counts only once.
+    /// Compares a finished description with what the receipt must show. Order, letter case, punctuation and
+    /// diacritics do not matter, because banks change them; but each word counts only once.
     #[must_use]
     pub fn issues(&self, text: &str, payer: &Payer) -> Vec<DescriptionIssue> {
         let mut words = RemainingWords::of(text);

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::error::Error;
 use std::fmt;
 
-/// A Turkish IBAN of the right length and with valid check digits (ISO 13616, ISO 7064). It is serialized as text in
-/// groups of four.
+/// A Turkish IBAN of the right length and with valid check digits (ISO 13616, ISO 7064). It is serialized as
+/// text in groups of four.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]

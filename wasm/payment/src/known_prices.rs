@@ -46,8 +46,8 @@ impl KnownPrices {
         self.0.get(&product)
     }
 
-    /// Stores a list that was read today. A price that came over plain http does not replace a reliable one that is still
-    /// current.
+    /// Stores a list that was read today. A price that came over plain http does not replace a reliable one
+    /// that is still current.
     pub fn record(&mut self, list: &PriceList, address: &str, today: Day) {
         for (&product, &amount) in list {
             let new = Price { amount, read_on: today, address: Some(address.to_owned()) };

@@ -1,8 +1,8 @@
-//! Payments: amounts in lira as Turkish texts write them, price lists, amounts due, IBANs, banks, and descriptions of bank
-//! transfers.
+//! Payments: amounts in lira as Turkish texts write them, price lists, amounts due, IBANs, banks, and
+//! descriptions of bank transfers.
 //!
-//! Pure functions on decimal numbers, never floating point. The crate contains no prices: all come from a page that the
-//! user visited or from the institution's profile. Tax is never computed.
+//! Pure functions on decimal numbers, never floating point. The crate contains no prices: all come from a
+//! page that the user visited or from the institution's profile. Tax is never computed.
 
 mod amount;
 mod amount_due;

@@ -10,11 +10,12 @@ pub type PriceList = BTreeMap<Product, Amount>;
 
 /// Reads the list from the page's texts, in which each text is a row or a cell.
 ///
-/// A price counts only where its row names one product, in words of the list and no others, and one amount to pay. A
-/// product with two prices, or with a price that may be without tax, is left out.
+/// A price counts only where its row names one product, in words of the list and no others, and one amount to
+/// pay. A product with two prices, or with a price that may be without tax, is left out.
 #[must_use]
 pub fn price_list(texts: &[String]) -> PriceList {
-    // "Fiyatlara KDV dahil değildir", or a column "KDV hariç": then a row must distinguish net and gross amount.
+    // "Fiyatlara KDV dahil değildir", or a column "KDV hariç": then a row must distinguish net and gross
+    // amount.
     let without_tax = texts.iter().any(|text| says_without_tax(text) && amount_mentions(text).is_empty());
     if begins_with_prices(texts) {
         return PriceList::new();
@@ -162,7 +163,8 @@ fn amounts_of_row(text: &str, following: &[String]) -> Vec<AmountMention> {
     cells.flat_map(|cell| amount_mentions(cell)).collect()
 }
 
-/// The single amount of a row that has to be paid; none where there are several, or where tax may not be included.
+/// The single amount of a row that has to be paid; none where there are several, or where tax may not be
+/// included.
 fn amount_to_pay(all: &[AmountMention], without_tax: bool) -> Option<Amount> {
     let of = |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
     let amount = of(Tax::Included).next()?;

@@ -4,7 +4,8 @@ use serde::de::{Error, Visitor};
 use serde::{Deserializer, ser::Serializer};
 use std::fmt;
 
-/// Deserializes text and parses it while the position in the file is still known, so that an error has its line.
+/// Deserializes text and parses it while the position in the file is still known, so that an error has its
+/// line.
 ///
 /// # Errors
 /// With the stable code that `parse` returns, which a reader of files can translate.

@@ -9,8 +9,8 @@ use std::fmt;
 
 /// A description with placeholders for the payer's name and number: `{AD}-{SOYAD}-{TC}/ NES Ücreti`.
 ///
-/// A placeholder is `ad`, `soyad` or `tc` in braces. Its letter case is that of the value: `{ad}` as it is typed, `{Ad}`
-/// in title case, `{AD}` in capitals.
+/// A placeholder is `ad`, `soyad` or `tc` in braces. Its letter case is that of the value: `{ad}` as it is
+/// typed, `{Ad}` in title case, `{AD}` in capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]

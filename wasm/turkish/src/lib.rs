@@ -1,10 +1,10 @@
 //! Turkish text: case conversion and comparison.
 //!
-//! The conversions of the standard library are not locale-aware: they map I to i and i to I, where Turkish maps I to ı
-//! and i to İ.
+//! The conversions of the standard library are not locale-aware: they map I to i and i to I, where Turkish
+//! maps I to ı and i to İ.
 
-/// Normalizes a label for comparison: Turkish lower case, single spaces, without punctuation at either end, which
-/// layouts add (colon, asterisk, dots).
+/// Normalizes a label for comparison: Turkish lower case, single spaces, without punctuation at either end,
+/// which layouts add (colon, asterisk, dots).
 #[must_use]
 pub fn normalize_label(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -73,8 +73,8 @@ pub fn title_case(text: &str) -> String {
     result
 }
 
-/// Removes the diacritic of a lower-case Turkish letter, and the missing dot of ı: the letter of a keyboard without
-/// Turkish letters.
+/// Removes the diacritic of a lower-case Turkish letter, and the missing dot of ı: the letter of a keyboard
+/// without Turkish letters.
 #[must_use]
 pub fn strip_diacritic(letter: char) -> char {
     match letter {
@@ -89,8 +89,8 @@ pub fn strip_diacritic(letter: char) -> char {
     }
 }
 
-/// The words of a text in lower case without diacritics, punctuation and invisible characters: the same for "GÖNDER",
-/// "Gönder" and "gonder".
+/// The words of a text in lower case without diacritics, punctuation and invisible characters: the same for
+/// "GÖNDER", "Gönder" and "gonder".
 #[must_use]
 pub fn unaccented_words(text: &str) -> Vec<String> {
     let is_mark = |letter: char| ('\u{300}'..='\u{36f}').contains(&letter);
@@ -104,8 +104,8 @@ pub fn unaccented_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a character is invisible: it has Unicode's `Default_Ignorable_Code_Point` property, is an interlinear
-/// annotation character, or a blank that is not white space (U+2800).
+/// Whether a character is invisible: it has Unicode's `Default_Ignorable_Code_Point` property, is an
+/// interlinear annotation character, or a blank that is not white space (U+2800).
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter,

@@ -45,3 +45,25 @@ impl CodeError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn describes_errors_in_english() {
+        for (error, text) in [
+            (CodeError::Wrong(Some(2)), "the code is wrong"),
+            (CodeError::Failed(StatusWord::FileNotFound), "the card returned status 6A82"),
+            (CodeError::Transport(TransportError::Removed), "the card was removed"),
+            (
+                CodeError::OutcomeUnknown(TransportError::Silent),
+                "the outcome is unknown: the card does not respond",
+            ),
+        ] {
+            let error: &dyn core::error::Error = &error;
+            assert_eq!(error.to_string(), text);
+        }
+    }
+}

@@ -35,7 +35,8 @@ pub enum AddressPart {
     Address,
 }
 
-/// Something in an address that may be wrong. No issue is certain: new districts are founded, and unusual names exist.
+/// Something in an address that may be wrong. No issue is certain: new districts are founded, and unusual
+/// names exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressIssue {
     /// The part.
@@ -92,8 +93,8 @@ pub enum AddressIssueKind {
     NoDistrict,
 }
 
-/// Checks the parts of an address together. Ignores empty parts and beginnings of names, because the user may still be
-/// typing.
+/// Checks the parts of an address together. Ignores empty parts and beginnings of names, because the user may
+/// still be typing.
 #[must_use]
 pub fn check_parts(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
     let address = TokenizedText::of(parts.address.unwrap_or_default());

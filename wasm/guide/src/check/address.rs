@@ -87,8 +87,8 @@ fn address_parts<'a>(fields: &[FormField<'a>]) -> AddressParts<'a> {
     }
 }
 
-/// Whether a field is the one whose text was checked as this part. Of several addresses on a form only the parts of the
-/// first are checked together.
+/// Whether a field is the one whose text was checked as this part. Of several addresses on a form only the
+/// parts of the first are checked together.
 fn is_first_of_part(field: &FormField<'_>, part: AddressPart, fields: &[FormField<'_>]) -> bool {
     let purposes: &[FieldPurpose] = match part {
         AddressPart::Province => &[PROVINCE],

@@ -9,8 +9,8 @@ use serde::Deserialize;
 pub(crate) struct ChoiceRule {
     /// Labels of the list.
     pub at: Vec<String>,
-    /// The right choices. A group of radio buttons has no readable label, so it is recognised by containing one of
-    /// these.
+    /// The right choices. A group of radio buttons has no readable label, so it is recognised by containing
+    /// one of these.
     pub expected: Vec<String>,
     /// The users for whom the rule holds.
     pub when: Condition,

@@ -67,8 +67,8 @@ fn check(text: &str, typing: Typing) -> Option<Finding> {
     Some(Finding::new("email_domain", Severity::Advice).with("meant", &intended).replace_with(corrected))
 }
 
-/// Whether a text is the plain address of a mailbox, without a display name, and without characters that a mail
-/// program could interpret.
+/// Whether a text is the plain address of a mailbox, without a display name, and without characters that a
+/// mail program could interpret.
 pub(crate) fn is_mailbox(text: &str) -> bool {
     text.chars().all(|letter| letter.is_ascii_alphanumeric() || ".@_-+".contains(letter))
         && EmailAddress::parse_with_options(text, options()).is_ok()
@@ -78,7 +78,8 @@ fn options() -> Options {
     Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal()
 }
 
-/// The only well-known mail host that a domain differs from by one edit; none for a domain that is well known itself.
+/// The only well-known mail host that a domain differs from by one edit; none for a domain that is well known
+/// itself.
 fn intended_host(domain: &str) -> Option<&'static str> {
     if mail_hosts().iter().any(|known| known == domain) {
         return None;

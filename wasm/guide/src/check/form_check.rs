@@ -9,7 +9,8 @@ use super::purpose::FieldPurpose;
 /// A check reports only what is certain: nothing that can still become right while the user types
 /// ([`super::form::Typing`]), and nothing that the form may accept after all.
 pub(crate) trait FormCheck: Sync {
-    /// The purposes of the fields that it reads. Empty for a check that is not about fields of a certain purpose.
+    /// The purposes of the fields that it reads. Empty for a check that is not about fields of a certain
+    /// purpose.
     fn purposes(&self) -> &'static [FieldPurpose] {
         &[]
     }
@@ -23,8 +24,8 @@ pub(crate) trait FormCheck: Sync {
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>);
 }
 
-/// The order of findings: by stage; within [`Stage::Group`] and [`Stage::Field`] by field, within [`Stage::Form`] by
-/// check.
+/// The order of findings: by stage; within [`Stage::Group`] and [`Stage::Field`] by field, within
+/// [`Stage::Form`] by check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stage {
     /// Several fields are read together.

@@ -89,8 +89,8 @@ impl Error for IdentityNumberError {}
 /// The number of digits of a T.C. kimlik no.
 pub const LENGTH: usize = 11;
 
-/// Checks a T.C. kimlik no; white space in it is ignored. Numbers of foreigners, which begin with 99, have the same
-/// check digits.
+/// Checks a T.C. kimlik no; white space in it is ignored. Numbers of foreigners, which begin with 99, have
+/// the same check digits.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -127,8 +127,8 @@ fn check(text: &str, typing: Typing) -> Option<Finding> {
     Some(Finding { args, ..Finding::new(message, Severity::Error) })
 }
 
-/// Reports only eleven digits with wrong check digits. A passport number has at most nine characters (ICAO 9303,
-/// part 4), so nothing shorter can be called wrong.
+/// Reports only eleven digits with wrong check digits. A passport number has at most nine characters (ICAO
+/// 9303, part 4), so nothing shorter can be called wrong.
 fn check_identity_or_passport(text: &str) -> Option<Finding> {
     let is_wrong = validate_identity_number(text) == Err(IdentityNumberError::Checksum);
     is_wrong.then(|| Finding::new("identity_or_passport", Severity::Advice))

@@ -8,8 +8,8 @@ use eimza_turkish::unaccented_words;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// Reports nothing before the user has reached a submit button. Then each empty field gets a finding, and one that
-/// lists all of them is shown for the page and at the button. The form can be submitted all the same.
+/// Reports nothing before the user has reached a submit button. Then each empty field gets a finding, and one
+/// that lists all of them is shown for the page and at the button. The form can be submitted all the same.
 pub(super) struct MandatoryCheck;
 
 impl FormCheck for MandatoryCheck {
@@ -67,8 +67,8 @@ fn submits(button: &Button) -> bool {
     words.len() <= MAX_WORDS && ends && !is_other
 }
 
-/// Whether the page marks a field as mandatory and the user left it empty. Fields whose value is never read do not
-/// count.
+/// Whether the page marks a field as mandatory and the user left it empty. Fields whose value is never read
+/// do not count.
 fn is_missing(field: &Field, all: &[Field]) -> bool {
     let is_marked = |field: &Field| field.required || field.display_name().contains('*');
     if field.unread || field.kind == FieldKind::Password {

@@ -5,8 +5,8 @@
 pub(crate) struct FieldPurpose {
     /// The name that page files use.
     pub id: &'static str,
-    /// Labels of such fields on every page; compared without case, diacritics and punctuation. None where only
-    /// page files name its fields.
+    /// Labels of such fields on every page; compared without case, diacritics and punctuation. None where
+    /// only page files name its fields.
     pub labels: &'static [&'static str],
     /// Whether a low line is part of the text rather than an empty position of an input mask.
     pub allows_low_line: bool,

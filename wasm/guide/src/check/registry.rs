@@ -1,4 +1,5 @@
-//! All checks. A new kind of field is a file with its check, a row here, and its messages in `extension/_locales`.
+//! All checks. A new kind of field is a file with its check, a row here, and its messages in
+//! `extension/_locales`.
 
 use super::address::AddressCheck;
 use super::birth_date::BirthDateCheck;

@@ -3,8 +3,8 @@
 use crate::check::is_mailbox;
 use crate::hosts::hosts;
 
-/// Returns the first address in a text with an unknown host. Anything with a dot between letters counts, because a profile
-/// can be written with a space there.
+/// Returns the first address in a text with an unknown host. Anything with a dot between letters counts,
+/// because a profile can be written with a space there.
 pub(super) fn foreign_address(text: &str) -> Option<String> {
     // Characters that look like ASCII ones are never needed here.
     if let Some(disguise) = text.chars().find(|&letter| is_disguise(letter)) {

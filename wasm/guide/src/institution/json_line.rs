@@ -4,8 +4,8 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Returns the line, from 1, on which the value at a path of keys and indices begins; where the path does not exist, the
-/// line of its last existing value.
+/// Returns the line, from 1, on which the value at a path of keys and indices begins; where the path does not
+/// exist, the line of its last existing value.
 pub(super) fn line_of(text: &str, path: &[String]) -> usize {
     let mut value = text.trim_start();
     for step in path {

@@ -1,5 +1,5 @@
-//! Profiles of institutions: what differs from one to the next. One format is used for the built-in profiles (a file each in
-//! `institutions/`), for files that a user imports, and for the browser policy.
+//! Profiles of institutions: what differs from one to the next. One format is used for the built-in profiles
+//! (a file each in `institutions/`), for files that a user imports, and for the browser policy.
 
 mod built_in;
 mod error;

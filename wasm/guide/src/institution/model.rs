@@ -112,8 +112,8 @@ pub struct PaymentRule {
     pub roles: Vec<Role>,
     /// Who pays.
     pub payer: Party,
-    /// What the transfer has to say, with `{ad}`, `{soyad}` and `{tc}` where name, surname and number go. `{Ad}`
-    /// writes the name with a capital, `{AD}` in capitals.
+    /// What the transfer has to say, with `{ad}`, `{soyad}` and `{tc}` where name, surname and number go.
+    /// `{Ad}` writes the name with a capital, `{AD}` in capitals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Template>,
 }

@@ -24,7 +24,8 @@ pub struct ActiveInstitution<'a> {
     pub origin: Origin,
 }
 
-/// A file that the user imported. Its text is stored unchanged, so that a later version parses it by its own rules.
+/// A file that the user imported. Its text is stored unchanged, so that a later version parses it by its own
+/// rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct ImportedProfile {

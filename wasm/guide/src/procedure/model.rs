@@ -14,7 +14,8 @@ pub struct Procedure {
     pub id: String,
     /// Locale key of its name.
     pub title: String,
-    /// The roles that pay the institution, unless its profile says otherwise. Empty where nothing is paid there.
+    /// The roles that pay the institution, unless its profile says otherwise. Empty where nothing is paid
+    /// there.
     #[serde(default)]
     pub payers: Vec<Role>,
     /// Its editions, the newest first.
@@ -110,7 +111,8 @@ pub struct Payment {
     pub also: Vec<Product>,
     /// The payee.
     pub to: Payee,
-    /// Locale keys of what guides say about the description; not used where the institution's profile prescribes it.
+    /// Locale keys of what guides say about the description; not used where the institution's profile
+    /// prescribes it.
     #[serde(default)]
     pub text: Vec<String>,
 }

@@ -23,7 +23,8 @@ pub struct SavedState {
     pub role: Option<Role>,
     /// The id of the procedure that the user chose.
     pub current: Option<String>,
-    /// The institution's profile: the id of a built-in one, or [`IMPORTED_PREFIX`] and the id of an imported one.
+    /// The institution's profile: the id of a built-in one, or [`IMPORTED_PREFIX`] and the id of an imported
+    /// one.
     pub institution: Option<String>,
     /// The profiles that the user imported.
     pub imported: Vec<ImportedProfile>,
@@ -118,8 +119,8 @@ impl SavedState {
         }
     }
 
-    /// Whether the user pays the institution: as its profile says, else by the procedure's default. None where that is
-    /// unknown, or nothing is paid to the institution.
+    /// Whether the user pays the institution: as its profile says, else by the procedure's default. None
+    /// where that is unknown, or nothing is paid to the institution.
     fn pays(&self, procedure: &Procedure) -> Option<bool> {
         if procedure.payers.is_empty() {
             return None;
@@ -155,8 +156,8 @@ impl SavedState {
         }
     }
 
-    /// The procedure that the user is in: on a screen that only one procedure uses it is that one, elsewhere the one
-    /// that the user chose.
+    /// The procedure that the user is in: on a screen that only one procedure uses it is that one, elsewhere
+    /// the one that the user chose.
     #[must_use]
     pub fn active_procedure(&self, screen: Option<&ScreenId>) -> Option<&'static Procedure> {
         let mut on_screen =
@@ -167,7 +168,8 @@ impl SavedState {
         }
     }
 
-    /// The procedure whose steps are shown on a screen: the active one, unless only other procedures use the screen.
+    /// The procedure whose steps are shown on a screen: the active one, unless only other procedures use the
+    /// screen.
     #[must_use]
     pub fn procedure_for_screen(&self, screen: &ScreenId) -> Option<&'static Procedure> {
         let is_used = procedures().iter().any(|procedure| procedure.is_on(screen));

@@ -54,8 +54,8 @@ impl SavedState {
         self.imported.push(profile);
     }
 
-    /// Records a visit: ticks the steps that must be done before the screen appears, and stores the prices on it. Returns
-    /// whether that changed anything.
+    /// Records a visit: ticks the steps that must be done before the screen appears, and stores the prices on
+    /// it. Returns whether that changed anything.
     pub fn record_visit(&mut self, visit: &PageVisit, today: Day) -> bool {
         let before = self.clone();
         if let Some((procedure, reached)) = self.newly_reached(&visit.screen) {
