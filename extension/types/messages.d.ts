@@ -94,8 +94,8 @@ id?: string,
  */
 placeholder?: string, 
 /**
- * The value. Always empty for passwords and for fields that look like a captcha, a PIN, a code by SMS or the
- * Güvenlik Sözcüğü, which are never read.
+ * The value. Always empty for passwords and for fields that look like a captcha, a PIN, a code by SMS or
+ * the Güvenlik Sözcüğü, which are never read.
  */
 value?: string, 
 /**
