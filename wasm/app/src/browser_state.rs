@@ -4,7 +4,8 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the browser stores about the user, as `loadBrowserState()` in `extension/shared/browser-state.js` loads it.
+    /// What the browser stores about the user, as `loadBrowserState()` in
+    /// `extension/shared/browser-state.js` loads it.
     #[wasm_bindgen(typescript_type = "BrowserState")]
     pub type BrowserState;
 

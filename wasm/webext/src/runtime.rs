@@ -67,8 +67,8 @@ impl Drop for PortConnection {
     }
 }
 
-/// Sends an extension message to the service worker. `on_reply` is called with the reply, or with `None` if the message
-/// could not be delivered.
+/// Sends an extension message to the service worker. `on_reply` is called with the reply, or with `None` if
+/// the message could not be delivered.
 pub fn send_message(message: &JsValue, on_reply: impl Fn(Option<JsValue>) + 'static) {
     on_settled(&runtime_send_message(message), on_reply);
 }
