@@ -11,7 +11,7 @@ use super::module_graph::ModuleGraph;
 use crate::build::windows;
 use crate::environment::tools::CARGO_MODULES;
 use crate::process::{command, output};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -90,9 +90,10 @@ fn targets() -> Result<Vec<Target>> {
 fn analyse(target: &Target) -> Result<Vec<String>> {
     let mut modules = CARGO_MODULES.command()?;
     modules.args(["modules", "dependencies", "--package", &target.package]).args(&target.selection);
-    modules.args(["--all-features", "--no-externs", "--no-sysroot", "--layout", "none"]);
+    modules.args(["--all-features", "--no-externs", "--no-sysroot"]);
     modules.args(target.platform.into_iter().flat_map(|platform| ["--target", platform]));
     let mut graph = ModuleGraph::parse(&output(&mut modules)?);
+    ensure!(!graph.root().is_empty(), "cargo-modules printed no graph of {}", target.package);
     inline_paths::add(&mut graph, &target.root)?;
     Ok(graph.cycles())
 }
