@@ -91,8 +91,8 @@ fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
     }
 }
 
-/// Candidates by the skeleton of the form's first part; forms with more parts first, then in the order of the
-/// rules.
+/// Returns the candidates by the skeleton of the form's first part; forms with more parts first, then in the
+/// order of the rules.
 fn candidates() -> &'static HashMap<String, Vec<Candidate>> {
     static CANDIDATES: OnceLock<HashMap<String, Vec<Candidate>>> = OnceLock::new();
     CANDIDATES.get_or_init(|| {

@@ -18,7 +18,7 @@ enum Style {
     Small,
 }
 
-/// The expansion in the letter case that the rule and the occurrence determine.
+/// Returns the expansion in the letter case that the rule and the occurrence determine.
 pub fn apply(occurrence: &Occurrence, case: Case, expansion: &str) -> String {
     match style(occurrence, case) {
         Style::Capital => upper(expansion),
@@ -43,7 +43,7 @@ fn style(occurrence: &Occurrence, case: Case) -> Style {
     }
 }
 
-/// Capital where all words around are capital.
+/// Returns the letter case of the surrounding words: capitals only if all of them are in capitals.
 fn around(occurrence: &Occurrence) -> Style {
     let before = occurrence.before().take(BEFORE);
     let words = before
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_capital_follows_the_words_around() {
+    fn a_single_capital_follows_the_surrounding_words() {
         assert_eq!(fix_all("Gül Sokak D:5"), "Gül Sokak Daire:5");
         assert_eq!(fix_all("GÜL SOKAK D:5"), "GÜL SOKAK DAİRE:5");
         assert_eq!(fix_all("Gül Sokak D:5 ÜSKÜDAR"), "Gül Sokak Daire:5 ÜSKÜDAR");

@@ -37,8 +37,8 @@ export interface BrowserState {
 
 /// Returns the hints on a page in the user's language.
 ///
-/// `saved_state` is the stored state or nothing, `managed` the institution profile set by policy or nothing, `platform`
-/// the operating system in the browser's terms.
+/// `saved_state` is the stored state or nothing, `managed` the institution profile set by policy or nothing,
+/// `platform` the browser's name of the operating system.
 ///
 /// # Errors
 /// If the snapshot is not a `PageSnapshot`.
@@ -84,8 +84,8 @@ pub fn apply_change(
     json::to_js(&saved_state)
 }
 
-/// Reads the stored state and adds the profile set by policy. A state that cannot be read counts as empty: only ticks
-/// are lost.
+/// Reads the stored state and adds the profile set by policy. A state that cannot be read counts as empty:
+/// only ticks are lost.
 fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
     let mut saved_state: SavedState = json::from_js(saved_state).unwrap_or_default();
     // A policy arrives as values; it is validated as the profile file that it stands for.
@@ -93,7 +93,7 @@ fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
     saved_state
 }
 
-/// The side panel, as the browser's events reach it.
+/// The side panel, with a method for each browser event that concerns it.
 #[wasm_bindgen]
 pub struct SidePanel(panel::Panel);
 
@@ -124,7 +124,7 @@ impl SidePanel {
     }
 }
 
-/// The user, as the browser remembers them.
+/// Converts what the browser stores about the user.
 fn user(known: &BrowserState) -> panel::UserData {
     panel::UserData {
         lang: language(known.lang()),
@@ -161,7 +161,7 @@ pub fn open_sheet(
     panel::print_transfer(language(lang), json::from_js(sheet).ok().as_ref());
 }
 
-/// Turkish, unless the user chose English.
+/// Returns Turkish, unless the user chose English.
 fn language(stored: Option<String>) -> Lang {
     if stored.is_some_and(|lang| lang == "en") { Lang::En } else { Lang::Tr }
 }

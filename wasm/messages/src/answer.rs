@@ -11,7 +11,7 @@ pub struct Answer {
     pub page: Option<String>,
     /// The page and its screen.
     pub screen: Option<ScreenId>,
-    /// What the saved state should record; absent where it would not change.
+    /// The visit to record in the saved state; absent where nothing would change.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub visit: Option<PageVisit>,
@@ -59,13 +59,13 @@ pub struct SpokenHint {
     pub id: String,
     /// The `ref` of the field or button that it belongs to; none for the whole page.
     pub anchor: Option<String>,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// The sentence.
     pub text: String,
     /// Alternative replacements of one and the same range, the preferred one first.
     pub fixes: Vec<Fix>,
-    /// What the button beside the hint does.
+    /// The action of the button beside the hint.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub action: Option<Action>,

@@ -163,7 +163,7 @@ fn district_issue(written: &str, province: &Province) -> Option<AddressIssueKind
     }
 }
 
-/// Whether a text is "Merkez" or the province's own name. Both are used for the central district.
+/// Returns whether a text is "Merkez" or the province's own name, both of which denote the central district.
 fn is_centre(written: &str, province: &Province) -> bool {
     let written = skeleton_of(written);
     written == CENTRE || written == skeleton_of(&province.name)
@@ -190,7 +190,7 @@ fn postal_code_issue(
     Some(AddressIssue { part, written: text.written(&range), range, kind })
 }
 
-/// Whether the text contains a district's name or "Merkez".
+/// Returns whether the text contains a district's name or "Merkez".
 fn mentions_district(text: &TokenizedText) -> bool {
     let is_district = |word: &str| {
         word == CENTRE || district_words().binary_search_by(|known| known.as_str().cmp(word)).is_ok()
@@ -198,7 +198,7 @@ fn mentions_district(text: &TokenizedText) -> bool {
     text.words().any(is_district)
 }
 
-/// The sorted skeletons of the words of all district names.
+/// Returns the sorted skeletons of the words of all district names.
 fn district_words() -> &'static [String] {
     static WORDS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {

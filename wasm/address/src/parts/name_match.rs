@@ -16,7 +16,7 @@ pub(super) enum Match<T> {
     None,
 }
 
-/// The skeletons of the words, separated by single spaces.
+/// Returns the skeletons of the words, separated by single spaces.
 pub(super) fn skeleton_of(written: &str) -> String {
     let words: Vec<String> = written.split_whitespace().map(|word| skeleton(word.chars())).collect();
     words.join(" ")

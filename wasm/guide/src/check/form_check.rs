@@ -9,13 +9,13 @@ use super::purpose::FieldPurpose;
 /// A check reports only what is certain: nothing that can still become right while the user types
 /// ([`super::form::Typing`]), and nothing that the form may accept after all.
 pub(crate) trait FormCheck: Sync {
-    /// The purposes of the fields that it reads. Empty for a check that is not about fields of a certain
-    /// purpose.
+    /// Returns the purposes of the fields that it reads. Empty for a check that is not about fields of a
+    /// certain purpose.
     fn purposes(&self) -> &'static [FieldPurpose] {
         &[]
     }
 
-    /// Where its findings stand among those of other checks.
+    /// Returns the position of its findings among those of other checks.
     fn stage(&self) -> Stage {
         Stage::Field
     }

@@ -41,7 +41,8 @@ pub(crate) struct FieldLabels {
     pub purpose: &'static FieldPurpose,
 }
 
-/// The purpose of a field: by the page's own labels first, else by the labels that count on every page.
+/// Returns the purpose of a field: by the page's own labels first, else by the labels that count on every
+/// page.
 pub(super) fn purpose_of(page_labels: &[FieldLabels], field: &Field) -> Option<&'static FieldPurpose> {
     let keys = field.label_keys();
     let own = page_labels.iter().find(|own| own.labels.iter().any(|label| keys.contains(&label_key(label))));
@@ -54,7 +55,7 @@ fn purposes() -> impl Iterator<Item = &'static FieldPurpose> {
     CHECKS.iter().flat_map(|check| check.purposes())
 }
 
-/// The labels of all purposes, as [`label_key`] writes them.
+/// Returns the labels of all purposes, as [`label_key`] writes them.
 fn common_labels() -> &'static [(String, &'static FieldPurpose)] {
     static LABELS: OnceLock<Vec<(String, &'static FieldPurpose)>> = OnceLock::new();
     LABELS.get_or_init(|| {

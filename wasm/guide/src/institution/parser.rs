@@ -184,8 +184,8 @@ fn text_error(text: &str, at: &Path) -> Option<ProfileErrorKind> {
     foreign_address(text).filter(|_| !has_rule).map(ProfileErrorKind::ForeignLink)
 }
 
-/// Whether a character changes how a text is displayed: a control character, white space other than a space,
-/// an invisible character, or the replacement character.
+/// Returns whether a character changes how a text is displayed: a control character, white space other than a
+/// space, an invisible character, or the replacement character.
 fn is_hidden(letter: char) -> bool {
     let is_blank = letter.is_whitespace() && letter != ' ';
     letter.is_control() || is_blank || is_invisible(letter) || letter == char::REPLACEMENT_CHARACTER

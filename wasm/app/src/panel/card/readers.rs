@@ -80,8 +80,8 @@ impl Readers {
     }
 }
 
-/// Whether a reader is known to be empty or disconnected. A card that cannot be read at the moment is still
-/// there.
+/// Returns whether a reader is known to be empty or disconnected. A card that cannot be read at the moment is
+/// still there.
 fn is_removed(reader: &str, status: &Result<Status, Problem>) -> bool {
     match status {
         Ok(status) => status

@@ -33,7 +33,7 @@ pub(crate) enum Message {
 }
 
 impl Guide {
-    /// Whether a part is expanded: as the user chose, else as given by `default`.
+    /// Returns whether a part is expanded: as the user chose, else as given by `default`.
     pub(crate) fn is_expanded(&self, part: &str, default: bool) -> bool {
         self.expanded.get(part).copied().unwrap_or(default)
     }
@@ -48,7 +48,7 @@ impl Guide {
         }
     }
 
-    /// Forgets what concerned the view that was on show before.
+    /// Clears the state that belongs to the previous view.
     pub(super) fn view_changed(&mut self) {
         self.confirming_restart = false;
         self.expanded.clear();

@@ -89,7 +89,7 @@ impl ProfileImport {
 }
 
 impl UnconfirmedProfile {
-    /// Whether the user has compared holder and IBAN, or there is no account to compare.
+    /// Returns whether the user has compared holder and IBAN, or there is no account to compare.
     pub(crate) fn is_confirmed(&self) -> bool {
         self.institution.account.is_none() || (self.holder_compared && self.iban_compared)
     }
