@@ -1,11 +1,11 @@
-// Rules over the scripts that `cargo xtask test` enforces: no circular imports, no overlong files and functions. ESLint 9
-// is the newest that runs on Node 18.
+// Lint rules for scripts, enforced by `cargo xtask test`: no circular imports, no overlong files and
+// functions. ESLint 9 is the newest version that runs on Node 18.
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 
 const SCRIPTS = ['extension/**/*.js', 'tests/**/*.mjs', 'tests/portal/**/*.js', '*.config.js'];
 
 export default [
-  { ignores: ['tests/bench/browser/constant/**', 'tests/bench/browser/asks-and-draws/**'] },
+  { ignores: ['tests/bench/browser/constant-worker/**', 'tests/bench/browser/minimal-extension/**'] },
   {
     files: SCRIPTS,
     plugins: { 'import-x': importX },

@@ -2,7 +2,7 @@
 import { parentOf } from './safe-dom.js';
 
 const { checkVisibility } = Element.prototype;
-/** Without a prototype, in which the browser would look for further options at every call. */
+/** Without a prototype, so that the browser does not look up further options in it at every call. */
 const VISIBILITY_OPTIONS = { __proto__: null, visibilityProperty: true, opacityProperty: true };
 
 /**
@@ -25,7 +25,7 @@ class Appearance {
     this.display = liveStyleOf(element).display;
   }
 
-  /** Whether it is in one line with what is around it. */
+  /** Whether it is laid out inline. */
   get inline() {
     return this.display.startsWith('inline');
   }

@@ -1,5 +1,5 @@
-// The advice that the user dismissed. It stays dismissed for the same words while the rest of the text changes, and is
-// given again for other words. Kept only for the life of the page: what users type is stored nowhere.
+// Remembers the hints that the user dismissed. A hint stays dismissed for the same words while the rest of the text
+// changes, and is shown again for other words. Kept only for the life of the page: user input is never stored.
 import { toUtf16Offset } from './apply-fixes.js';
 
 /**

@@ -65,7 +65,7 @@ export function removeAnswer() {
   hideOverlay();
 }
 
-/** Puts everything in its place again after the page's layout has changed. */
+/** Repositions everything after the page's layout has changed. */
 export function repositionAnswer() {
   yieldToModalDialog();
   yieldToFocusedField();
@@ -74,7 +74,7 @@ export function repositionAnswer() {
 }
 
 /**
- * The findings in a field, as one text for the live region.
+ * Returns the findings in a field as one text for the live region.
  * @param {SpokenHint[]} hints
  */
 function announcementOf(hints) {
@@ -94,7 +94,7 @@ function groupByAnchor(hints) {
 }
 
 /**
- * Whether a field still has the text that was checked. A text that was not read has no fixes.
+ * Returns whether a field still has the text that was checked. A text that was not read has no fixes.
  * @param {Element} field
  * @param {string} checked
  */

@@ -14,7 +14,7 @@ const NARROW = 720;
 
 /** @type {HTMLElement | null} */
 let drawn = null;
-/** What the drawn panel was built from, as JSON. */
+/** The input of the drawn panel, as JSON. */
 let drawnFrom = '';
 let folded = window.innerWidth < NARROW;
 
@@ -55,7 +55,7 @@ async function storeFoldedState() {
   try {
     await chrome.storage.local.set({ [FOLDED_KEY]: folded });
   } catch {
-    // The extension was reloaded; the panel is folded all the same.
+    // The extension was reloaded; the panel folds nevertheless.
   }
 }
 

@@ -91,11 +91,11 @@ export function keepHintCards(isKept) {
   }
 }
 
-/** Puts every card beside its field again after the layout has changed. */
+/** Repositions every card after the layout has changed. */
 export function repositionHintCards() {
   keepHintCards((field) => field.isConnected);
   for (const [field, known] of cards) {
-    // A press with the keyboard moves the focus into the card; that must not fold it.
+    // Keyboard use moves the focus into the card, which must not fold it.
     if (!overlayHasFocus()) known.redraw();
     positionCard(/** @type {Card} */ (cards.get(field)).element, field);
   }
@@ -140,7 +140,7 @@ function foldCrowdedCards() {
   }
 }
 
-/** The focused field first, then those that the user opened, then by severity. */
+/** Returns the fields in order of importance: the focused one, those that the user opened, then by severity. */
 function fieldsByImportance() {
   const rank = (/** @type {Element} */ field) => {
     if (document.activeElement === field) return 0;

@@ -40,7 +40,7 @@ const removalObserver = new MutationObserver(() => {
   attach();
 });
 
-/** Adds the overlay to the page; does nothing where it is there already. */
+/** Adds the overlay to the page, unless it is already there. */
 export function showOverlay() {
   if (shown) return;
   shown = true;
@@ -55,7 +55,7 @@ function attach() {
   removalObserver.observe(document.documentElement, { childList: true });
 }
 
-/** Being connected is not enough: a page may have moved the host elsewhere, to remove it unobserved from there. */
+/** Checks the parent too: a page may have moved the connected host, to remove it unobserved from there. */
 function isInPlace() {
   return host.parentNode === document.documentElement;
 }

@@ -192,7 +192,7 @@ function textOfCellBefore(field) {
 /**
  * Returns the nearest line of text on one side that can be a label, up to the next control or heading.
  * @param {Element} field
- * @param {(of: Node) => Node | null} side `previousSiblingOf` or `nextSiblingOf`
+ * @param {(node: Node) => Node | null} side `previousSiblingOf` or `nextSiblingOf`
  */
 function textBeside(field, side) {
   let ancestor = /** @type {Element | null} */ (field);
@@ -209,7 +209,7 @@ function textBeside(field, side) {
 /**
  * Yields the lines of text among the siblings, nearest first; `END` at a control or a heading.
  * @param {Element} element
- * @param {(of: Node) => Node | null} side
+ * @param {(node: Node) => Node | null} side
  * @returns {Generator<string | typeof END>}
  */
 function* linesBeside(element, side) {

@@ -1,4 +1,4 @@
-// Observes the page: changes of its content, and changes of its layout alone.
+// Observes the page for changes of its content and of its layout.
 import { labelOf } from './labels.js';
 import { isSensitiveField } from './sensitive-fields.js';
 
