@@ -68,8 +68,8 @@ async function onTheCardReaderForm(page, overlay) {
 
   await overlay.press('Mah. → Mahallesi');
   await until('the fix', async () => await address.inputValue() === TYPED.replace('Mah.', 'Mahallesi'));
-  const heard = await page.evaluate(() => globalThis.pageEvents.at(-1));
-  assert.deepEqual([heard.type, heard.trusted, heard.field], ['input', true, 'adres']);
+  const event = await page.evaluate(() => globalThis.pageEvents.at(-1));
+  assert.deepEqual([event.type, event.trusted, event.field], ['input', true, 'adres']);
   await page.keyboard.press('Control+Z');
   await until('the text as typed', async () => await address.inputValue() === TYPED);
   await overlay.waitForCount(3, 'mark');
@@ -81,7 +81,7 @@ async function onTheCardReaderForm(page, overlay) {
   await page.getByLabel('İlçe').focus();
   const changes = await page.evaluate(() => globalThis.pageEvents.filter((event) => event.type === 'change'));
   assert.equal(changes.at(-1).value, WRITTEN_OUT);
-  await seen('1.4', page, `“Tümünü düzelt” pressed: “${WRITTEN_OUT}”, and the page heard of the change`);
+  await seen('1.4', page, `“Tümünü düzelt” pressed: “${WRITTEN_OUT}”, and the page received the change event`);
 }
 
 async function onTheUnlockScreen(page, overlay) {
@@ -125,8 +125,8 @@ async function withTheCard(panel) {
   await panel.press('Karta dön');
   await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   assert.match(await panel.row('PUK'), /kalan deneme: 2/);
-  const asked = browser.pinentry.input.split('\n').filter((line) => line === 'GETPIN').length;
-  assert.equal(asked, 2, 'after a refusal nothing is asked again by itself');
+  const prompts = browser.pinentry.input.split('\n').filter((line) => line === 'GETPIN').length;
+  assert.equal(prompts, 2, 'after a refusal the host does not prompt again by itself');
   await seen('3.3', panel.page, 'a wrong PUK: two tries left, the panel keeps saying so and does nothing more by itself');
 
   browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
@@ -144,9 +144,9 @@ async function withTheCard(panel) {
 }
 
 async function onTheOtherPages(page, overlay) {
-  for (const [index, [url, said]] of OTHER_PAGES.entries()) {
+  for (const [index, [url, text]] of OTHER_PAGES.entries()) {
     await page.goto(url);
-    await overlay.waitForText(said);
+    await overlay.waitForText(text);
     await seen(`4.${index + 1}`, page, `${url}: “${(await overlay.textsOf('info'))[0]}”`);
   }
   for (const [index, url] of SILENT_PAGES.entries()) {

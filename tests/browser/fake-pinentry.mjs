@@ -1,4 +1,4 @@
-// A pinentry that types answers by itself: the program of tests/host, in a folder for the front of PATH.
+// A pinentry that answers automatically: the program of tests/host, in a folder for the start of PATH.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,7 @@ export class FakePinentry {
     this.answerWith({});
   }
 
-  /** Sets what it types from its next start on; see tests/host/pinentry.cjs. */
+  /** Sets the answers from its next start on; see tests/host/pinentry.cjs. */
   answerWith(answers) {
     fs.writeFileSync(path.join(this.folder, 'answers.json'), JSON.stringify(answers));
   }

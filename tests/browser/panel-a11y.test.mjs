@@ -53,7 +53,7 @@ const VIEWS = {
   },
 };
 
-/** No profile, whatever it is. */
+/** A file that is no profile. */
 const broken = fileURLToPath(import.meta.url);
 
 async function toInstitution(page) {
@@ -137,7 +137,7 @@ describe('by keyboard alone', () => {
       if (await focused() === id) return;
       await page.keyboard.press('Tab');
     }
-    assert.fail(`no way to ${id}`);
+    assert.fail(`${id} is not reachable`);
   }
 
   test('opening, ticking and leaving a procedure never loses the focus', async () => {

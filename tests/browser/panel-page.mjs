@@ -1,4 +1,4 @@
-// The side panel, read and operated like a user does.
+// The side panel, read and operated as by a user.
 import { until } from './until.mjs';
 
 export class Panel {
@@ -12,12 +12,12 @@ export class Panel {
     return until(`the panel’s text "${text}"`, async () => (await this.text()).includes(text));
   }
 
-  /** Its visible text. */
+  /** Returns its visible text. */
   text() {
     return this.page.locator('body').innerText();
   }
 
-  /** The value beside a name in its table. */
+  /** Returns the value beside a name in its table. */
   row(name) {
     return this.page.locator('dt').getByText(name, { exact: true }).locator('+ dd').innerText();
   }
@@ -47,7 +47,7 @@ export class Panel {
     await session.detach();
   }
 
-  /** The names of its buttons. */
+  /** Returns the names of its buttons. */
   buttons() {
     return this.page.getByRole('button').allInnerTexts();
   }

@@ -21,7 +21,7 @@ before(async () => {
 after(() => browser?.close());
 beforeEach(async () => {
   await closePanel();
-  await page.goto('about:blank'); // a page with prices would tell them again
+  await page.goto('about:blank'); // a page with prices would record them again
   await (await browser.worker()).evaluate(() => chrome.storage.local.clear());
 });
 
@@ -119,8 +119,8 @@ describe('a debt', () => {
     await lost('780,00');
     await page.goto(DEBT);
     await overlay.waitForText('işleminiz için beklenen tutar bu.');
-    // Nothing is left to be noted: no further change asks anew by itself.
-    const { prices, ...noted } = await until('the debt noted', async () => {
+    // Nothing is left to record, so no later write of the worker causes another request.
+    const { prices, ...recorded } = await until('the debt recorded', async () => {
       const { notebook } = await storage();
       return notebook.procedures?.lost?.seen.includes('debt') && notebook;
     });
@@ -138,9 +138,9 @@ describe('a debt', () => {
         return read;
       };
     });
-    await remember({ ...noted, prices: { 'nes-3': price('600,00') } });
-    await until('a question under way', () => worker.evaluate(() => globalThis.held > 0));
-    await remember(noted);
+    await remember({ ...recorded, prices: { 'nes-3': price('600,00') } });
+    await until('a pending request', () => worker.evaluate(() => globalThis.held > 0));
+    await remember(recorded);
     await worker.evaluate(() => globalThis.release());
     await overlay.waitForText('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
   });
@@ -150,13 +150,13 @@ describe('a debt', () => {
     await page.goto(NONE);
     await overlay.waitForText('formunuz Kamu SM’ye henüz ulaşmamış olabilir');
     await page.goto(DEBT);
-    await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
+    await until('the debt recorded', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
     await page.goto(NONE);
     await overlay.waitForText('Borcunuz daha önce görünüyordu, artık görünmüyor');
     await page.goto(DEBT);
     await page.getByRole('button', { name: 'Öde' }).click();
     await overlay.waitForText('Sayfa ödemenizin alındığını söylüyor');
-    await until('the payment noted', async () => (await storage()).notebook.procedures.lost.seen.includes('pay'));
+    await until('the payment recorded', async () => (await storage()).notebook.procedures.lost.seen.includes('pay'));
     await page.goto(NONE);
     await overlay.waitForText('ödemeniz Kamu SM’ye geçmiş görünüyor');
     assert.doesNotMatch(await overlay.text(), /henüz ulaşmamış/);
@@ -166,7 +166,7 @@ describe('a debt', () => {
 test('a failed payment does not count as made', async () => {
   await remember({ current: 'lost' });
   await page.goto(DEBT);
-  await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
+  await until('the debt recorded', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
   await page.evaluate(() => {
     document.querySelector('form').innerHTML = '<p>Ödeme işlemi başarılı olmadı.</p><p>Bankanız işlemi reddetti.</p>';
   });

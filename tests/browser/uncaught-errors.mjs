@@ -2,7 +2,7 @@
 import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
-/** Part of the errors that are thrown on purpose. */
+/** Occurs in the message of errors that are thrown on purpose. */
 const CONTROL = 'kontrol';
 
 /**
