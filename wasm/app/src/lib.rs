@@ -88,7 +88,7 @@ pub fn apply_change(
 /// only ticks are lost.
 fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
     let mut saved_state: SavedState = json::from_js(saved_state).unwrap_or_default();
-    // A policy arrives as values; it is validated as the profile file that it stands for.
+    // A policy contains the profile as a value; it is validated like a profile file.
     saved_state.policy = json::to_pretty_text(managed).map(|profile| Institution::read(&profile));
     saved_state
 }
@@ -101,8 +101,8 @@ pub struct SidePanel(panel::Panel);
 impl SidePanel {
     /// Handles a change of the saved state, the policy or the language.
     #[wasm_bindgen(js_name = stateChanged)]
-    pub fn state_changed(&self, known: &BrowserState) {
-        self.0.user_data_changed(user(known));
+    pub fn state_changed(&self, browser_state: &BrowserState) {
+        self.0.user_data_changed(user_data(browser_state));
     }
 
     /// Returns the shown transfer for printing; undefined if none is shown.
@@ -125,31 +125,31 @@ impl SidePanel {
 }
 
 /// Converts what the browser stores about the user.
-fn user(known: &BrowserState) -> panel::UserData {
+fn user_data(browser_state: &BrowserState) -> panel::UserData {
     panel::UserData {
-        lang: language(known.lang()),
-        saved_state: read_state(&known.saved_state(), &known.managed()),
-        os: Some(Os::from_platform(&known.os())),
+        lang: language(browser_state.lang()),
+        saved_state: read_state(&browser_state.saved_state(), &browser_state.managed()),
+        os: Some(Os::from_platform(&browser_state.os())),
     }
 }
 
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
-pub fn open_panel(known: &BrowserState) -> SidePanel {
-    SidePanel(panel::Panel::open(ExtensionPage::SidePanel, user(known)))
+pub fn open_panel(browser_state: &BrowserState) -> SidePanel {
+    SidePanel(panel::Panel::open(ExtensionPage::SidePanel, user_data(browser_state)))
 }
 
 /// Draws the welcome page into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openWelcome)]
-pub fn open_welcome(known: &BrowserState) {
+pub fn open_welcome(browser_state: &BrowserState) {
     // Lives as long as the page: its listeners refer to it.
-    std::mem::forget(panel::Panel::open(ExtensionPage::Welcome, user(known)));
+    std::mem::forget(panel::Panel::open(ExtensionPage::Welcome, user_data(browser_state)));
 }
 
 /// Draws the printable checklist of a procedure into the document.
 #[wasm_bindgen(js_name = openList)]
-pub fn open_list(known: &BrowserState, procedure: &str) {
-    panel::print_checklist(&user(known), procedure);
+pub fn open_list(browser_state: &BrowserState, procedure: &str) {
+    panel::print_checklist(&user_data(browser_state), procedure);
 }
 
 /// Draws a transfer into the document for printing: the result of [`SidePanel::transfer_sheet`], or null.

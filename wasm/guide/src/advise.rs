@@ -1,4 +1,4 @@
-//! Turning a snapshot into hints.
+//! Converts a snapshot into hints.
 
 use crate::check::form_hints;
 use crate::pages::{Extract, PageHint};
@@ -26,12 +26,12 @@ pub struct PageAdvice {
 /// Returns the hints for a page, given the user's progress and environment; none where the page is not
 /// recognised.
 #[must_use]
-pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Environment) -> PageAdvice {
+pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, environment: Environment) -> PageAdvice {
     let Some(page) = recognise(snapshot) else {
         return PageAdvice::default();
     };
     let screen = page.screen_id();
-    let user_context = saved_state.user_context(Some(&screen), setting.os);
+    let user_context = saved_state.user_context(Some(&screen), environment.os);
     let applicable = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
     let prices =
         if page.extract == Some(Extract::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
@@ -39,8 +39,8 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Enviro
     let visit = PageVisit { screen, address, prices };
     let hints = applicable
         .flat_map(|hint| page_hints(hint, snapshot))
-        .chain(payment_hints::hints(page, &visit, snapshot, saved_state, setting))
-        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, setting.today));
+        .chain(payment_hints::hints(page, &visit, snapshot, saved_state, environment))
+        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, environment.today));
     PageAdvice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),

@@ -152,15 +152,15 @@ mod tests {
 
     #[test]
     fn omits_steps_for_other_operating_systems() {
-        let on = |os| {
+        let driver_steps = |os| {
             let mut shown = steps("unlock", &saved_state(None), Some(os));
             shown.retain(|step| step.starts_with("driver"));
             shown
         };
-        assert_eq!(on(Os::Windows), ["driver-windows"]);
-        assert_eq!(on(Os::Linux), ["driver-linux"]);
-        assert_eq!(on(Os::Macos), ["driver-macos"]);
-        assert_eq!(on(Os::Other), ["driver"]);
+        assert_eq!(driver_steps(Os::Windows), ["driver-windows"]);
+        assert_eq!(driver_steps(Os::Linux), ["driver-linux"]);
+        assert_eq!(driver_steps(Os::Macos), ["driver-macos"]);
+        assert_eq!(driver_steps(Os::Other), ["driver"]);
     }
 
     #[test]

@@ -13,20 +13,21 @@ pub(crate) fn hints(
     visit: &PageVisit,
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Environment,
+    environment: Environment,
 ) -> Vec<Hint> {
     match page.extract {
-        Some(Extract::Prices) => on_prices(visit, saved_state, setting),
-        Some(Extract::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
+        Some(Extract::Prices) => on_prices(visit, saved_state, environment),
+        Some(Extract::Debt) => on_debt(visit, snapshot, saved_state, environment).into_iter().collect(),
         None => Vec::new(),
     }
 }
 
 /// Returns the prices of the products that procedures need, and what the user has to pay.
-fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Vec<Hint> {
-    let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
-    let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
-    let mut hints: Vec<Hint> = read
+fn on_prices(visit: &PageVisit, saved_state: &SavedState, environment: Environment) -> Vec<Hint> {
+    let messages = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
+    let listed =
+        messages.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
+    let mut hints: Vec<Hint> = listed
         .map(|(amount, message)| Hint::new(message, Severity::Info).with([("amount", amount.to_string())]))
         .collect();
     if hints.is_empty() {
@@ -36,7 +37,7 @@ fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) 
         hints.push(Hint::new("info_prices_unverified", Severity::Advice));
     }
     // Only prices of this page, not stored ones.
-    let total = payment(visit, saved_state, setting).and_then(|payment| {
+    let total = payment(visit, saved_state, environment).and_then(|payment| {
         let amounts = payment.items.iter().map(|item| visit.prices.get(item).copied());
         Amount::sum(amounts.collect::<Option<Vec<_>>>()?)
     });
@@ -51,46 +52,51 @@ fn on_debt(
     visit: &PageVisit,
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Environment,
+    environment: Environment,
 ) -> Option<Hint> {
     let owed = amount_due(&texts(snapshot))?;
-    let payment = payment(visit, saved_state, setting).filter(|payment| payment.to == Payee::KamuSm)?;
-    let bill = saved_state.cost_breakdown(&payment.items, setting.today);
+    let payment = payment(visit, saved_state, environment).filter(|payment| payment.to == Payee::KamuSm)?;
+    let costs = saved_state.cost_breakdown(&payment.items, environment.today);
     let shown = |amount: Amount| amount.to_string();
-    let Some(expected) = bill.total() else {
+    let Some(expected) = costs.total() else {
         return Some(Hint::new("sanalpos_debt_unknown", Severity::Info).with([("debt", shown(owed))]));
     };
     if owed == expected {
         return Some(Hint::new("sanalpos_debt_fits", Severity::Info).with([("debt", shown(owed))]));
     }
     let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
-    if !payment.also.is_empty() && saved_state.cost_breakdown(&more, setting.today).total() == Some(owed) {
+    if !payment.also.is_empty() && saved_state.cost_breakdown(&more, environment.today).total() == Some(owed)
+    {
         return Some(Hint::new("sanalpos_debt_fits_also", Severity::Info).with([("debt", shown(owed))]));
     }
-    let is_told = bill.prices().any(|price| price.address.is_none());
-    let message = match (is_told, is_sure(&bill, setting)) {
+    let is_announced = costs.prices().any(|price| price.address.is_none());
+    let message = match (is_announced, is_reliable(&costs, environment)) {
         (true, _) => "sanalpos_debt_differs_told",
         (false, true) => "sanalpos_debt_differs",
         (false, false) => "sanalpos_debt_differs_unsure",
     };
-    let day = bill.prices().map(|price| price.read_on).min().map(Day::turkish_format).unwrap_or_default();
+    let day = costs.prices().map(|price| price.read_on).min().map(Day::turkish_format).unwrap_or_default();
     let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
     Some(Hint::new(message, Severity::Advice).with(args))
 }
 
-fn is_sure(bill: &CostBreakdown, setting: Environment) -> bool {
-    !bill.is_unverified() && setting.today.is_some_and(|today| !bill.is_outdated(today))
+fn is_reliable(costs: &CostBreakdown, environment: Environment) -> bool {
+    !costs.is_unverified() && environment.today.is_some_and(|today| !costs.is_outdated(today))
 }
 
 /// Returns the payment of the user's procedure.
-fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Option<&'static Payment> {
+fn payment(
+    visit: &PageVisit,
+    saved_state: &SavedState,
+    environment: Environment,
+) -> Option<&'static Payment> {
     let procedure = saved_state.active_procedure(Some(&visit.screen))?;
-    Checklist::of(&procedure.id, saved_state, setting.os)?.payment()
+    Checklist::of(&procedure.id, saved_state, environment.os)?.payment()
 }
 
 /// Returns the page's texts, and the amounts in read-only fields.
 fn texts(snapshot: &PageSnapshot) -> Vec<String> {
-    let of_money = |name: &str| {
+    let is_amount_name = |name: &str| {
         let words = unaccented_words(name);
         let is_amount = words.iter().any(|word| word.starts_with("tutar"))
             || words == ["borc"]
@@ -100,7 +106,7 @@ fn texts(snapshot: &PageSnapshot) -> Vec<String> {
                 .iter()
                 .any(|word| ["usd", "eur", "dolar", "euro", "avro", "no"].contains(&word.as_str()))
     };
-    let shown = snapshot.fields.iter().filter(|field| field.readonly && of_money(field.display_name()));
+    let shown = snapshot.fields.iter().filter(|field| field.readonly && is_amount_name(field.display_name()));
     let as_text = shown.map(|field| {
         let currency = if amount_mentions(&field.value).is_empty() { " TL" } else { "" };
         format!("{}: {}{currency}", field.display_name(), field.value)
@@ -154,10 +160,10 @@ mod tests {
 
     fn hints_about_money(snapshot: &PageSnapshot, saved_state: &SavedState, day: &str) -> Vec<String> {
         let hints = advise(snapshot, saved_state, on(day)).hints.into_iter();
-        let of_money =
+        let about_money =
             hints.filter(|hint| hint.id.starts_with("info.prices.") || hint.id.starts_with("sanalpos.debt"));
         let own =
-            of_money.filter(|hint| !["purpose", "other", "lost"].iter().any(|end| hint.id.ends_with(end)));
+            about_money.filter(|hint| !["purpose", "other", "lost"].iter().any(|end| hint.id.ends_with(end)));
         own.map(|hint| [vec![hint.id], hint.args.into_values().collect()].concat().join(" ")).collect()
     }
 
@@ -174,7 +180,7 @@ mod tests {
         assert_eq!(due("first-application", physician).as_deref(), Some("info.prices.due 1.080,00 TL"));
         assert_eq!(due("renewal", physician).as_deref(), Some("info.prices.due 780,00 TL"));
         assert_eq!(due("first-application", Some(Role::OtherStaff)), None);
-        assert_eq!(due("first-application", None), None, "nobody knows who pays");
+        assert_eq!(due("first-application", None), None, "it is unknown who pays");
         assert_eq!(due("lost", Some(Role::OtherStaff)).as_deref(), Some("info.prices.due 780,00 TL"));
         assert_eq!(due("card-reader", None).as_deref(), Some("info.prices.due 300,00 TL"));
         assert_eq!(due("unlock", None), None);

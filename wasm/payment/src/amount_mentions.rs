@@ -8,16 +8,16 @@ use eimza_turkish::{normalize_label, unaccented_words};
 pub struct AmountMention {
     /// The amount.
     pub amount: Amount,
-    /// What the text says about tax.
+    /// Whether the amount includes tax.
     pub tax: Tax,
 }
 
-/// What a text says about the tax (KDV) on an amount.
+/// Whether an amount includes tax (KDV), as stated by the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tax {
-    /// The text says nothing, or that the amount includes tax: this is what has to be paid.
+    /// The amount to pay: the text does not mention tax, or states that it is included.
     Included,
-    /// Tax is added ("325 TL + KDV"), or the amount is the tax itself. It is never computed.
+    /// Tax is added ("325 TL + KDV"), or the amount is the tax itself. The sum is never computed.
     Excluded,
 }
 

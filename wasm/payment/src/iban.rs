@@ -58,7 +58,7 @@ impl Iban {
     /// Parses an IBAN, with or without spaces.
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// The first error in the text.
     pub fn parse(text: &str) -> Result<Self, IbanError> {
         let compact: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         if !compact.chars().all(|letter| letter.is_ascii_alphanumeric()) {

@@ -20,27 +20,27 @@ pub fn price_list(texts: &[String]) -> PriceList {
     if begins_with_prices(texts) {
         return PriceList::new();
     }
-    let mut found: BTreeMap<Product, Option<Amount>> = BTreeMap::new();
-    // Whether the row before has no price: then the table may be transposed.
+    let mut prices: BTreeMap<Product, Option<Amount>> = BTreeMap::new();
+    // Whether the preceding row has no price, in which case the table may be transposed.
     let mut unpriced = false;
     for (index, text) in texts.iter().enumerate() {
         let Some(row) = row(text) else {
             unpriced &= is_cell(text);
             continue;
         };
-        let all = amounts_of_row(text, &texts[index + 1..]);
-        let sideways = std::mem::replace(&mut unpriced, all.is_empty());
+        let amounts = amounts_of_row(text, &texts[index + 1..]);
+        let follows_unpriced = std::mem::replace(&mut unpriced, amounts.is_empty());
         let Row::Of(product) = row else { continue };
-        if all.is_empty() {
+        if amounts.is_empty() {
             continue;
         }
-        let amount = amount_to_pay(&all, without_tax).filter(|_| !sideways);
-        let known = found.entry(product).or_insert(amount);
-        if *known != amount {
-            *known = None;
+        let amount = amount_to_pay(&amounts, without_tax).filter(|_| !follows_unpriced);
+        let price = prices.entry(product).or_insert(amount);
+        if *price != amount {
+            *price = None;
         }
     }
-    found.into_iter().filter_map(|(product, amount)| Some((product, amount?))).collect()
+    prices.into_iter().filter_map(|(product, amount)| Some((product, amount?))).collect()
 }
 
 /// Returns whether the first row follows a price: then prices may precede their products.
@@ -52,7 +52,7 @@ fn begins_with_prices(texts: &[String]) -> bool {
     cells.any(|cell| !amount_mentions(cell).is_empty())
 }
 
-/// What a row of the list is about.
+/// The product of a row.
 #[derive(Debug, PartialEq, Eq)]
 enum Row {
     Of(Product),
@@ -166,11 +166,13 @@ fn amounts_of_row(text: &str, following: &[String]) -> Vec<AmountMention> {
 /// Returns the single amount of a row that has to be paid; none where there are several, or where tax may not
 /// be included.
 fn amount_to_pay(all: &[AmountMention], without_tax: bool) -> Option<Amount> {
-    let of = |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
-    let amount = of(Tax::Included).next()?;
-    let told_apart = of(Tax::Excluded).next().is_some() && of(Tax::Excluded).all(|net| net < amount);
-    let is_only = of(Tax::Included).all(|other| other == amount);
-    (is_only && (told_apart || !without_tax && of(Tax::Excluded).next().is_none())).then_some(amount)
+    let amounts =
+        |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
+    let amount = amounts(Tax::Included).next()?;
+    let has_net = amounts(Tax::Excluded).next().is_some();
+    let distinguishes_net = has_net && amounts(Tax::Excluded).all(|net| net < amount);
+    let is_only = amounts(Tax::Included).all(|other| other == amount);
+    (is_only && (distinguishes_net || !without_tax && !has_net)).then_some(amount)
 }
 
 fn says_without_tax(text: &str) -> bool {

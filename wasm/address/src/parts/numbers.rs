@@ -50,12 +50,12 @@ fn has(text: &TokenizedText, words: &[&str]) -> bool {
 }
 
 fn is_door_number(tokens: &[Token], at: usize) -> bool {
-    tokens[at].is_number() && tokens[at].len() != POSTAL_CODE && !names_something(tokens, at)
+    tokens[at].is_number() && tokens[at].len() != POSTAL_CODE && !is_part_of_name(tokens, at)
 }
 
 /// Returns whether a number is part of a name, and so no door number: "1234. Sokak", "28/1 Sok", "19 Mayıs",
 /// "75.Yıl", "3 nolu cadde".
-fn names_something(tokens: &[Token], at: usize) -> bool {
+fn is_part_of_name(tokens: &[Token], at: usize) -> bool {
     let mut after = tokens[at + 1..].iter().peekable();
     // The second part of a number, and its dot.
     if after.next_if(|token| token.is('/') || token.is('-')).is_some() {
@@ -79,10 +79,10 @@ pub(super) fn postal_code(text: &TokenizedText) -> Option<(std::ops::Range<usize
 /// Returns whether a token is five separate digits that are neither part of a road's name nor a door number.
 fn is_postal_code(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let alone_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, TokenKind::Break);
-    let glued_after =
+    let separate_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, TokenKind::Break);
+    let joined_after =
         tokens.get(at + 1).is_some_and(|next| !next.spaced && (next.is('/') || next.is('-') || next.is('.')));
-    let counted = at > 0 && {
+    let has_number_label = at > 0 && {
         let mut before = tokens[..at].iter().rev().filter(|token| !token.is(':') && !token.is('.'));
         before
             .next()
@@ -91,10 +91,10 @@ fn is_postal_code(tokens: &[Token], at: usize) -> bool {
     };
     token.is_number()
         && token.len() == POSTAL_CODE
-        && alone_before
-        && !glued_after
-        && !counted
-        && !names_something(tokens, at)
+        && separate_before
+        && !joined_after
+        && !has_number_label
+        && !is_part_of_name(tokens, at)
 }
 
 #[cfg(test)]

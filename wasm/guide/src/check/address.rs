@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::form::{Form, FormField};
-use super::form_check::{FormCheck, Stage};
+use super::form_check::{FormCheck, Scope};
 use super::purpose::FieldPurpose;
 use crate::{FieldKind, Severity};
 use eimza_address::{Abbreviation, AddressIssue, AddressIssueKind, AddressPart, AddressParts};
@@ -28,8 +28,8 @@ impl FormCheck for AddressCheck {
         &[NO_ABBREVIATION, ADDRESS, PROVINCE, DISTRICT, QUARTER, POSTAL_CODE]
     }
 
-    fn stage(&self) -> Stage {
-        Stage::Group
+    fn scope(&self) -> Scope {
+        Scope::Group
     }
 
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
@@ -124,15 +124,15 @@ fn issue_finding(issue: &AddressIssue, field: &FormField<'_>) -> Finding {
     let (message, mut args, intended) = match &issue.kind {
         Kind::ProvinceTypo { meant } => ("address_province_typo", vec![("full", meant.clone())], Some(meant)),
         Kind::ProvinceUnknown => ("address_province_unknown", vec![], None),
-        Kind::DistrictTypo { province: of, meant } => {
-            ("address_district_typo", vec![("full", meant.clone()), province(of)], Some(meant))
+        Kind::DistrictTypo { province: name, meant } => {
+            ("address_district_typo", vec![("full", meant.clone()), province(name)], Some(meant))
         }
-        Kind::DistrictElsewhere { province: of, others } => {
-            ("address_district_elsewhere", vec![province(of), ("others", others.join(", "))], None)
+        Kind::DistrictElsewhere { province: name, others } => {
+            ("address_district_elsewhere", vec![province(name), ("others", others.join(", "))], None)
         }
-        Kind::DistrictUnknown { province: of } => ("address_district_unknown", vec![province(of)], None),
-        Kind::PostalCodeElsewhere { province: of, other } => {
-            ("address_postal_elsewhere", vec![province(of), ("others", other.clone())], None)
+        Kind::DistrictUnknown { province: name } => ("address_district_unknown", vec![province(name)], None),
+        Kind::PostalCodeElsewhere { province: name, other } => {
+            ("address_postal_elsewhere", vec![province(name), ("others", other.clone())], None)
         }
         Kind::PostalCodeUnknown => ("address_postal_unknown", vec![], None),
         Kind::NoNumber => ("address_no_number", vec![], None),

@@ -142,7 +142,7 @@ mod tests {
         assert_eq!(
             check("01.01.2999", DateFormat::Unknown, Typing::Finished, None),
             None,
-            "nobody knows what day it is"
+            "the current day is unknown"
         );
     }
 

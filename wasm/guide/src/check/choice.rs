@@ -3,15 +3,15 @@
 use super::choice_rule::ChoiceRule;
 use super::finding::{Anchor, Finding};
 use super::form::Form;
-use super::form_check::{FormCheck, Stage};
+use super::form_check::{FormCheck, Scope};
 use crate::{Field, FieldKind};
 use eimza_turkish::unaccented_words;
 
 pub(super) struct ChoiceCheck;
 
 impl FormCheck for ChoiceCheck {
-    fn stage(&self) -> Stage {
-        Stage::Form
+    fn scope(&self) -> Scope {
+        Scope::Form
     }
 
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
@@ -132,7 +132,7 @@ mod tests {
         };
         assert_eq!(chosen(radio("Kayıp Çalıntı", "2"), radio("Yenileme", "")), 1);
         assert_eq!(chosen(radio("Kayıp Çalıntı", ""), radio("Yenileme", "1")), 0, "not chosen");
-        assert_eq!(chosen(radio("Diğer", "2"), radio("Doktor", "")), 0, "a group of another kind");
+        assert_eq!(chosen(radio("Diğer", "2"), radio("Doktor", "")), 0, "an unrelated group");
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub const LENGTH: usize = 11;
 /// the same check digits.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first error in the text.
 pub fn validate_identity_number(text: &str) -> Result<(), IdentityNumberError> {
     let letters = text.chars().filter(|letter| !letter.is_whitespace());
     let digits: Option<Vec<u32>> = letters.map(|letter| letter.to_digit(10)).collect();

@@ -2,7 +2,7 @@
 
 use super::finding::{Anchor, Finding};
 use super::form::Form;
-use super::form_check::{FormCheck, Stage};
+use super::form_check::{FormCheck, Scope};
 use crate::{Button, Field, FieldKind, Severity};
 use eimza_turkish::unaccented_words;
 use serde::Deserialize;
@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 pub(super) struct MandatoryCheck;
 
 impl FormCheck for MandatoryCheck {
-    fn stage(&self) -> Stage {
-        Stage::Form
+    fn scope(&self) -> Scope {
+        Scope::Form
     }
 
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {

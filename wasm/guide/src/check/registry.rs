@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// In the order in which findings of one stage and field are reported.
+/// All checks, in the order in which findings of one scope and field are reported.
 pub(super) static CHECKS: [&dyn FormCheck; 8] = [
     &AddressCheck,
     &IdentityNumberCheck,
@@ -45,10 +45,11 @@ pub(crate) struct FieldLabels {
 /// page.
 pub(super) fn purpose_of(page_labels: &[FieldLabels], field: &Field) -> Option<&'static FieldPurpose> {
     let keys = field.label_keys();
-    let own = page_labels.iter().find(|own| own.labels.iter().any(|label| keys.contains(&label_key(label))));
+    let of_page =
+        page_labels.iter().find(|row| row.labels.iter().any(|label| keys.contains(&label_key(label))));
     let common =
         || common_labels().iter().find(|(label, _)| keys.contains(label)).map(|(_, purpose)| *purpose);
-    own.map(|own| own.purpose).or_else(common)
+    of_page.map(|row| row.purpose).or_else(common)
 }
 
 fn purposes() -> impl Iterator<Item = &'static FieldPurpose> {

@@ -2,7 +2,7 @@
 
 use super::choice_rule::ChoiceRule;
 use super::form::Form;
-use super::form_check::Stage;
+use super::form_check::Scope;
 use super::registry::{CHECKS, FieldLabels, purpose_of};
 use crate::{Hint, PageSnapshot, UserContext};
 use eimza_payment::Day;
@@ -21,9 +21,9 @@ pub(crate) fn form_hints(
     let mut findings = Vec::new();
     for check in CHECKS {
         check.check(&form, &mut findings);
-        found.extend(findings.drain(..).map(|finding| (check.stage(), finding)));
+        found.extend(findings.drain(..).map(|finding| (check.scope(), finding)));
     }
-    found.sort_by_key(|(stage, finding)| (*stage, (*stage != Stage::Form).then_some(finding.anchor)));
+    found.sort_by_key(|(scope, finding)| (*scope, (*scope != Scope::Form).then_some(finding.anchor)));
     found.into_iter().map(|(_, finding)| finding.into_hint(snapshot)).collect()
 }
 

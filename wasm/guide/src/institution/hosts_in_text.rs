@@ -25,7 +25,7 @@ fn foreign_word(word: &str) -> Option<String> {
         return None; // an e-mail address is not a link
     }
     let of_name = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '.';
-    // A host follows "//", whatever it looks like.
+    // Anything after "//" counts as a host.
     if let Some((_, address)) = word.split_once("//")
         && !is_known(address.split(|letter| !of_name(letter)).next().unwrap_or_default())
     {

@@ -242,24 +242,24 @@ mod tests {
     #[test]
     fn screens_of_one_procedure_determine_it() {
         let saved_state = in_renewal();
-        let on =
+        let active_on =
             |text| saved_state.active_procedure(Some(&screen(text))).map(|procedure| procedure.id.as_str());
-        assert_eq!(on("kartokuyucu.form"), Some("card-reader"));
-        assert_eq!(on("nesbireysel.unlock"), Some("unlock"));
-        assert_eq!(on("portal.form"), Some("renewal"));
-        let nobody = SavedState::default();
-        assert!(nobody.active_procedure(Some(&screen("portal.form"))).is_none());
-        assert!(nobody.active_procedure(None).is_none());
+        assert_eq!(active_on("kartokuyucu.form"), Some("card-reader"));
+        assert_eq!(active_on("nesbireysel.unlock"), Some("unlock"));
+        assert_eq!(active_on("portal.form"), Some("renewal"));
+        let empty = SavedState::default();
+        assert!(empty.active_procedure(Some(&screen("portal.form"))).is_none());
+        assert!(empty.active_procedure(None).is_none());
     }
 
     #[test]
     fn screens_of_other_procedures_show_no_step() {
         let saved_state = SavedState { current: Some("unlock".to_owned()), ..SavedState::default() };
-        let at =
+        let shown_on =
             |text| saved_state.procedure_for_screen(&screen(text)).map(|procedure| procedure.id.as_str());
-        assert_eq!(at("sanalpos.query"), None, "lost cards and card readers are paid there");
-        assert_eq!(at("onlineislemler.menu"), Some("unlock"));
-        assert_eq!(at("info.faq"), Some("unlock"), "nobody's page");
+        assert_eq!(shown_on("sanalpos.query"), None, "lost cards and card readers are paid there");
+        assert_eq!(shown_on("onlineislemler.menu"), Some("unlock"));
+        assert_eq!(shown_on("info.faq"), Some("unlock"), "a page of no procedure");
     }
 
     #[test]
