@@ -19,7 +19,7 @@ export class FakePinentry {
     fs.writeFileSync(path.join(this.folder, 'answers.json'), JSON.stringify(answers));
   }
 
-  /** Everything that was sent to it. */
+  /** Returns everything that was sent to it. */
   get input() {
     try {
       return fs.readFileSync(path.join(this.folder, 'said'), 'utf8').replaceAll('%0A', '\n');
@@ -28,7 +28,7 @@ export class FakePinentry {
     }
   }
 
-  /** Whether its process is running. */
+  /** Returns whether its process is running. */
   get isRunning() {
     try {
       process.kill(Number(fs.readFileSync(path.join(this.folder, 'pid'), 'utf8')), 0);

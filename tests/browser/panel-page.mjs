@@ -38,7 +38,7 @@ export class Panel {
     for (let step = 0; step < Math.abs(distance); step += 1) await this.page.keyboard.press(key);
   }
 
-  /** Chooses a file through the debugger, which makes a trusted event; Playwright's own way does not. */
+  /** Chooses a file through the debugger, which fires a trusted event; Playwright's own method does not. */
   async chooseFile(selector, file) {
     const session = await this.page.context().newCDPSession(this.page);
     const { root } = await session.send('DOM.getDocument');

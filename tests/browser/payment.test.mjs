@@ -35,7 +35,7 @@ const storage = async () => (await browser.worker()).evaluate(() => chrome.stora
 const remember = (notebook) => browser.setSavedState(notebook);
 const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 
-/** The stored price of a product, read so many days ago. */
+/** Returns the stored price of a product, read this many days ago. */
 function price(amount, days = 0, address = `https:${LIST}`) {
   const read = new Date(Date.now() + 3 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
   return { amount, read, address };

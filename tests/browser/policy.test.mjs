@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 after(removePolicies);
 
-/** The panel at the renewal of a family physician. */
+/** Opens the panel at the renewal of a family physician. */
 async function renewal() {
   browser = await launch({ host: null });
   const panel = await browser.openPanel();

@@ -35,7 +35,7 @@ export function pageOf(screen, markup = screen.markup ?? 'label') {
   return shell(screen.title, isLate ? drawn.content : drawn, scripts, isLate && html` data-first="${drawn.first}"`);
 }
 
-/** The page for unknown addresses. */
+/** Returns the page for unknown addresses. */
 export const notFound = () => shell('Sayfa bulunamadı', html`<h1>Sayfa bulunamadı</h1>`);
 
 function shell(title, content, scripts, first) {

@@ -25,7 +25,7 @@ class Appearance {
     this.display = liveStyleOf(element).display;
   }
 
-  /** Whether it is laid out inline. */
+  /** Returns whether it is laid out inline. */
   get inline() {
     return this.display.startsWith('inline');
   }

@@ -23,6 +23,7 @@ import { focusedField, overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn }
 const cards = new Map();
 
 /**
+ * Draws the card of a field or button, or the badge that it folds to.
  * @param {Element} field
  * @param {SpokenHint[]} hints those of the field
  * @param {string} checked the field's text that they refer to
@@ -70,8 +71,8 @@ function isOpen(field, hints, known) {
 }
 
 /**
- * Below or above its field a card would cover other fields, so there it opens only with the focus. So does one that has
- * nothing but tips.
+ * Returns whether a card opens without the focus. A card below or above its field would cover other fields, and one with
+ * only tips can wait, so these open only with the focus.
  * @param {Element} field
  * @param {SpokenHint[]} hints
  */

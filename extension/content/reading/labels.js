@@ -155,7 +155,7 @@ export function labelOf(field) {
 }
 
 /**
- * A select has no placeholder; its empty first option serves as one.
+ * Returns the text of the empty first option of a select, which serves as its placeholder.
  * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
  */
 function textOfEmptyOption(field) {
@@ -174,8 +174,8 @@ export function optionText(option) {
 /** @param {Element} field */
 function textOfLabelledBy(field) {
   const ids = foldWhitespace(attributeOf(field, 'aria-labelledby')).split(' ');
-  const named = ids.map((id) => document.getElementById(id)).filter((each) => each !== null);
-  return named.map(visibleTextOf).join(' ');
+  const elements = ids.map((id) => document.getElementById(id)).filter((each) => each !== null);
+  return elements.map(visibleTextOf).join(' ');
 }
 
 /** @param {Element} field */
@@ -238,7 +238,7 @@ function endsSearch(element) {
 }
 
 /**
- * A rule or an explanation beside a field is not its label, nor is a lone asterisk.
+ * Returns whether a text can be a label. A rule or an explanation beside a field is none, nor is a lone asterisk.
  * @param {string} text
  */
 function canBeLabel(text) {

@@ -18,7 +18,7 @@ export function control({ name, kind, value, options = [], readonly, placeholder
   return html`<input type="${kind}" name="${name}"${id}${text}${filled}${fixed}>`;
 }
 
-/** The picture of a captcha field. */
+/** Returns the picture of a captcha field. */
 export const picture = ({ picture: text }) => text && html`<span class="resim" role="img" aria-label="Doğrulama resmi">${text}</span> <button type="button">Yenile</button>`;
 
 /**
@@ -37,5 +37,5 @@ export function prose({ rule, texts = [], table }) {
 ${table && html`<table>${table.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>`}`;
 }
 
-/** The first heading is an h1, the others are h2. */
+/** Returns the headings: the first one as h1, the others as h2. */
 export const headings = ({ headings: [first, ...others] }) => html`<h1>${first}</h1>${others.map((text) => html`<h2>${text}</h2>`)}`;
