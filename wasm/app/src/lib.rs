@@ -117,7 +117,7 @@ impl SidePanel {
         self.0.set_screen(json::from_js(screen).ok());
     }
 
-    /// Shows the view that a button in a page asked for.
+    /// Shows the view that a button in a page requests.
     #[wasm_bindgen(js_name = showView)]
     pub fn show_view(&self, #[wasm_bindgen(unchecked_param_type = "View")] view: &str) {
         self.0.show(if view == "guide" { View::Guide } else { View::Card });

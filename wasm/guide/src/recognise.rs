@@ -1,4 +1,4 @@
-//! Recognising a page.
+//! Recognises a page.
 
 use crate::PageSnapshot;
 use crate::hosts::host_at;
@@ -7,8 +7,8 @@ use crate::pages::{Page, pages};
 use eimza_payment::amount_due;
 use eimza_turkish::{contains_phrase, normalize_label};
 
-/// How many bytes longer than a label a normalized text may be to count as that label. A sentence that only
-/// mentions a screen must not be taken for that screen.
+/// The maximum number of bytes by which a normalized text may exceed a label to count as that label. A
+/// sentence that only mentions a screen must not be taken for that screen.
 const MAX_EXTRA_LENGTH: usize = 40;
 
 /// Returns the known page that a snapshot shows; none where no page or more than one matches, because a wrong

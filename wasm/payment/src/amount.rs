@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// The most digits before the decimal comma; larger numbers are not prices.
+/// The maximum number of digits before the decimal comma; larger numbers are not prices.
 const MAX_DIGITS: usize = 9;
 
 /// An amount in lira: not negative, in whole kuruş. It is serialized as text in Turkish notation.

@@ -3,7 +3,7 @@
 use crate::{Amount, Tax, amount_mentions};
 use eimza_turkish::unaccented_words;
 
-/// The most words of an amount's name; a longer text is a sentence.
+/// The maximum number of words in an amount's name; a longer text is a sentence.
 const MAX_NAME_WORDS: usize = 4;
 
 /// Returns the amount due by its name in a page's texts: the remaining amount, else the total, else the debt.

@@ -46,14 +46,14 @@ impl KnownPrices {
         self.0.get(&product)
     }
 
-    /// Stores a list that was read today. A price that came over plain http does not replace a reliable one
-    /// that is still current.
+    /// Stores the prices of a list that was read today. A price that came over plain http does not replace a
+    /// reliable one that is still current.
     pub fn record(&mut self, list: &PriceList, address: &str, today: Day) {
         for (&product, &amount) in list {
             let new = Price { amount, read_on: today, address: Some(address.to_owned()) };
-            let keeps =
+            let is_preferred =
                 |known: &Price| new.is_unverified() && !known.is_unverified() && !known.is_outdated(today);
-            if !self.0.get(&product).is_some_and(keeps) {
+            if !self.0.get(&product).is_some_and(is_preferred) {
                 self.0.insert(product, new);
             }
         }

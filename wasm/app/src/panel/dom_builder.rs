@@ -18,7 +18,7 @@ pub(crate) enum ChosenFile {
     TooLarge,
 }
 
-/// What a control sends.
+/// The messages that a control sends.
 #[derive(Clone)]
 pub(crate) enum Control<M> {
     /// A button, check box, radio button or option; sends the message when it is pressed or chosen.
@@ -48,7 +48,7 @@ impl<M: 'static> Control<M> {
     }
 }
 
-/// Creates elements, and remembers what the controls among them send.
+/// Creates elements, and records the messages of the controls among them.
 pub(crate) struct DomBuilder<M> {
     elements: ElementBuilder,
     /// Controls by id; an option of a list by "id=value". The last one with an id counts.

@@ -11,11 +11,11 @@ use eimza_payment::{Bank, banks_in_text};
 use eimza_turkish::is_invisible;
 use serde_json::Value;
 
-/// The largest file in bytes; a profile that uses every key has about four thousand.
+/// The maximum size of a file in bytes; a profile that uses every key has about four thousand.
 const MAX_SIZE: usize = 64 * 1024;
-/// The longest text in characters.
+/// The maximum length of a text in characters.
 const MAX_TEXT: usize = 500;
-/// The longest name, which must be visible as a whole.
+/// The maximum length of a name, which must be visible as a whole.
 const MAX_NAME: usize = 120;
 const MAX_ID: usize = 40;
 const FORMAT: u32 = 1;

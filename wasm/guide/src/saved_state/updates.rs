@@ -8,7 +8,7 @@ use crate::procedure::{Procedure, Step};
 use crate::screen_id::ScreenId;
 use eimza_payment::Day;
 
-/// The most imported profiles that are kept; importing another removes the oldest.
+/// The maximum number of imported profiles; importing another removes the oldest.
 const MAX_IMPORTED: usize = 8;
 
 impl SavedState {

@@ -54,7 +54,7 @@ pub(crate) enum Connection {
     Closed(HostProblem),
 }
 
-/// What the section shows.
+/// The view of the section.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Step {
     /// The state of the card and what can be done about it.
@@ -78,7 +78,7 @@ pub(crate) enum Step {
     Failed(Problem),
 }
 
-/// What controls and timers send.
+/// The messages of controls and timers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
     /// Connect again, or read the card again.
@@ -114,7 +114,7 @@ impl Card {
         vec![Effect::ConnectHost, start_timer(HELLO_TIMEOUT)]
     }
 
-    /// Handles what the host, or the connection to it, reports.
+    /// Handles an event of the host or of the connection to it.
     pub(super) fn host_event(&mut self, event: HostEvent, shared: &Shared) -> Effects {
         let is_missing = self.connection == Connection::Closed(HostProblem::Missing);
         match event {

@@ -28,7 +28,7 @@ pub(crate) struct UnconfirmedProfile {
     pub iban_compared: bool,
 }
 
-/// What the controls send.
+/// The messages of the controls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
     /// An institution, or none, was chosen from the list.

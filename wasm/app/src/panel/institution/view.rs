@@ -131,7 +131,7 @@ fn replaced_profile(
     Some(dom.plain_element("p", "warning", &dom.catalog.text("institution_replaces", &args)))
 }
 
-/// Asks the user to compare holder and IBAN with what their institution told them.
+/// Returns the request to compare holder and IBAN with the information from the institution.
 fn account_comparison(dom: &mut Dom, profile: &UnconfirmedProfile) -> Vec<Element> {
     let Some(account) = &profile.institution.account else { return Vec::new() };
     let holder = dom.catalog.text("institution_holder_right", &[("holder", &account.holder)]);

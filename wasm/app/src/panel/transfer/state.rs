@@ -49,7 +49,7 @@ pub(crate) enum Field {
     Number,
 }
 
-/// What the controls send. Descriptions are named by their templates.
+/// The messages of the controls. Descriptions are named by their templates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
     PayerEdited(Field, String),
