@@ -206,7 +206,7 @@ test('a misspelled province and a district of another province are found at thei
   await page.getByLabel('İlçe').pressSequentially('Çankaya');
   await overlay.waitForText('şu ilin ilçesi olarak biliniyor: Ankara.');
   await page.getByLabel('İlçe').fill('Yenişehir');
-  await until('silence', async () => !(await overlay.text()).includes('Ankara'));
+  await until('no finding', async () => !(await overlay.text()).includes('Ankara'));
 });
 
 test('a missing door number is found', async () => {
@@ -214,7 +214,7 @@ test('a missing door number is found', async () => {
   await field.pressSequentially('Gül Mahallesi Lale Sokak');
   await overlay.waitForText('kapı numarası görünmüyor');
   await field.pressSequentially(' 5');
-  await until('silence', async () => !(await overlay.text()).includes('kapı numarası'));
+  await until('no finding', async () => !(await overlay.text()).includes('kapı numarası'));
 });
 
 describe('a page that interferes while a fix is applied', () => {
@@ -303,15 +303,15 @@ test('nothing is drawn over a loading screen, over a dialog or in print', async 
     screen.style = 'position: fixed; inset: 0; background: #fffc';
     document.body.append(screen);
   });
-  await until('no fix over the waiting screen', hidden(fix));
+  await until('no fix over the loading screen', hidden(fix));
   await page.evaluate(() => document.getElementById('bekle').remove());
   await until('the fix', shown(fix));
   await page.evaluate(() => document.body.appendChild(document.createElement('dialog')).showModal());
-  await until('nothing beside the dialog', hidden('Küçült'));
+  await until('the hidden overlay', hidden('Küçült'));
   await page.evaluate(() => document.querySelector('dialog').remove());
   await until('the fix', shown(fix));
   await page.emulateMedia({ media: 'print' });
-  await until('nothing on paper', hidden('Küçült'));
+  await until('the hidden overlay in print', hidden('Küçült'));
   await page.emulateMedia({ media: null });
 });
 

@@ -108,7 +108,7 @@ describe('mandatory fields', () => {
     await overlay.waitForText(MISSING);
     await page.mouse.move(5, 5);
     await page.locator('[name=il]').fill('Mersin');
-    await until('one fewer', async () => !(await overlay.text()).includes(', İl,'));
+    await until('İl without a finding', async () => !(await overlay.text()).includes(', İl,'));
   });
 
   test('are reported when the keyboard focus reaches it, except for secret ones', async () => {
@@ -174,7 +174,7 @@ describe('a choice that contradicts the procedure', () => {
     await page.locator('[name=basvuruNedeni]').focus();
     await overlay.waitForText('“Diğer” ise ek bir sertifika içindir');
     await overlay.press('Böyle kalsın');
-    await until('silence', async () => !(await overlay.text()).includes('ek bir sertifika içindir'));
+    await until('no finding', async () => !(await overlay.text()).includes('ek bir sertifika içindir'));
     assert.equal(await page.locator('[name=basvuruNedeni]').inputValue(), 'Diğer');
   });
 });

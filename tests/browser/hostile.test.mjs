@@ -208,7 +208,7 @@ describe('by vanishing nodes', () => {
       document.body.remove();
       document.title = '';
     });
-    await until('silence', async () => (await overlay.nodes()).length === 0);
+    await until('the empty overlay', async () => (await overlay.nodes()).length === 0);
     await page.evaluate(() => document.documentElement.append(globalThis.body));
     await typeAddress();
   });
@@ -285,7 +285,7 @@ describe('by covering and removing', () => {
       rules.textContent = '[data-eimza-yardimcisi] { display: none !important }';
       document.head.append(rules);
     });
-    await until('nothing to press', async () => await overlay.positionOf('BUTTON', FIX) === null);
+    await until('the hidden fix button', async () => await overlay.positionOf('BUTTON', FIX) === null);
     await address().fill(ADDRESS);
     await until('the request', async () => (await lastSnapshot()).fields.some(({ value }) => value === ADDRESS));
     assert.equal(await written(), ADDRESS);
@@ -387,7 +387,7 @@ describe('by constant change', () => {
         return stringify(value);
       }; true`);
     await flood();
-    await until('some readings', async () => await run('reading.times') >= 12);
+    await until('twelve readings', async () => await run('reading.times') >= 12);
     const share = await run('reading.took / (performance.now() - reading.since)');
     assert.ok(share < 0.2, String(share));
     const turns = await page.evaluate(() => globalThis.turns);

@@ -66,14 +66,14 @@ test('hints follow navigation within the page', async () => {
   });
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => { document.querySelector('h1').textContent = 'Sistem bakımda'; document.title = ''; });
-  await until('silence', async () => (await overlay.nodes()).length === 0);
+  await until('the empty overlay', async () => (await overlay.nodes()).length === 0);
 });
 
 test('a change of the address alone is detected', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => history.pushState({}, '', '/hakkinda'));
-  await until('silence', async () => (await overlay.nodes()).length === 0);
+  await until('the empty overlay', async () => (await overlay.nodes()).length === 0);
   await page.evaluate(() => history.pushState({}, '', '/kartokuyucu'));
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
 });

@@ -23,7 +23,7 @@ test('a blocked card is unlocked, and OpenSC agrees', async () => {
   await panel.waitForText('PUK kodunuz var mı?');
   await unlock(panel);
   await panel.waitForText('Kartınızın kilidi açıldı');
-  await until('the PIN as usable', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
+  await until('a usable PIN', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
   assert.ok(openscVerifies(NEW_PIN));
 });
 

@@ -244,14 +244,14 @@ describe('the transfer', () => {
     assert.equal(await panel.page.getByLabel('Ad', { exact: true }).inputValue(), '');
     await type(panel, NAME, SURNAME, NUMBER);
     await panel.page.locator('#payer-remember').check();
-    const kept = () => panel.page.evaluate(() => localStorage.getItem('payer'));
-    await until('the stored payer', async () => JSON.parse(await kept())?.number === '10000000146');
+    const storedPayer = () => panel.page.evaluate(() => localStorage.getItem('payer'));
+    await until('the stored payer', async () => JSON.parse(await storedPayer())?.number === '10000000146');
     assert.doesNotMatch(JSON.stringify(await storage()), /10000000146|Işıl/, 'not where content scripts can look');
     await closePanel();
     panel = await open('Yenileme', 'Aile hekimi');
-    await until('what was kept', async () => await description(panel).inputValue() === TEXT);
+    await until('the stored payer', async () => await description(panel).inputValue() === TEXT);
     await panel.page.locator('#payer-remember').uncheck();
-    await until('nothing kept', async () => await kept() === null);
+    await until('the removed payer', async () => await storedPayer() === null);
   });
 
   test('data that another panel forgets is forgotten here too', async () => {
@@ -261,9 +261,9 @@ describe('the transfer', () => {
     const other = await browser.context.newPage();
     await other.goto(panel.page.url());
     await other.locator('#open-renewal').click();
-    await until('what was kept', async () => await other.locator('#payer-name').inputValue() === NAME[1]);
+    await until('the stored payer', async () => await other.locator('#payer-name').inputValue() === NAME[1]);
     await panel.page.locator('#payer-remember').uncheck();
-    await until('the other’s box', async () => !await other.locator('#payer-remember').isChecked());
+    await until('the unticked box', async () => !await other.locator('#payer-remember').isChecked());
     await other.locator('#payer-name').press('End');
     await other.locator('#payer-name').pressSequentially('x');
     assert.equal(await other.locator('#payer-name').inputValue(), `${NAME[1]}x`);
@@ -284,7 +284,7 @@ describe('the transfer', () => {
     await type(panel, NAME, SURNAME, NUMBER);
     const text = description(panel);
     await text.focus();
-    await text.evaluate((field) => { globalThis.kept = field; field.setSelectionRange(4, 4); });
+    await text.evaluate((field) => { globalThis.focusedBefore = field; field.setSelectionRange(4, 4); });
     await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
     await until('the page’s step', async () => (await panel.page.locator('#tick-enter').isChecked()));
     await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('800,00', 120) } });
@@ -292,7 +292,7 @@ describe('the transfer', () => {
     await panel.waitForText('90 günden eski');
     await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('810,00') } });
     await panel.waitForText('810,00 TL');
-    assert.ok(await panel.page.evaluate(() => document.activeElement === globalThis.kept), 'the very same element');
+    assert.ok(await panel.page.evaluate(() => document.activeElement === globalThis.focusedBefore), 'the focus stays in the same element');
     assert.equal(await text.evaluate((field) => field.selectionStart), 4);
   });
 
