@@ -165,7 +165,7 @@ texts: OverlayTexts,
 /**
  * The hints in reading order.
  */
-hints: Array<SpokenHint>, 
+hints: Array<LocalizedHint>, 
 /**
  * Which step of which procedure this page is.
  */
@@ -215,7 +215,7 @@ tip: string, };
 /**
  * A hint in the user's language.
  */
-export type SpokenHint = { 
+export type LocalizedHint = { 
 /**
  * A stable id such as `address.abbreviation`.
  */

@@ -6,11 +6,8 @@ const { checkVisibility } = Element.prototype;
 const VISIBILITY_OPTIONS = { __proto__: null, visibilityProperty: true, opacityProperty: true };
 
 /**
-
  * Computed styles are live, so one per element is enough.
-
  * @type {WeakMap<Element, CSSStyleDeclaration>}
-
  */
 const styles = new WeakMap();
 
@@ -71,7 +68,7 @@ export function appearanceOf(element) {
 }
 
 /**
- * @param {Appearance} look
+ * @param {Appearance} appearance
  * @returns {boolean}
  */
 function isVisible({ element, display }) {

@@ -5,7 +5,7 @@ import { focusedField, overlayRoot, replaceDrawn } from './host.js';
 
 /** @typedef {import('../../types/messages').Action} Action */
 /** @typedef {import('../../types/messages').Answer} Answer */
-/** @typedef {import('../../types/messages').SpokenHint} SpokenHint */
+/** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
 /** Key of `storage.local`. */
 const FOLDED_KEY = 'overlayFolded';
@@ -61,7 +61,7 @@ async function storeFoldedState() {
 
 /**
  * @param {Answer} answer
- * @param {SpokenHint[]} hints those of the whole page
+ * @param {LocalizedHint[]} hints those of the whole page
  * @param {() => void} fold
  * @param {(action: Action) => void} act
  */

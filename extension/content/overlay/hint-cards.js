@@ -7,13 +7,13 @@ import { expectedCardBox, hasRoomBeside, positionCard } from './hint-card-positi
 import { focusedField, overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn } from './host.js';
 
 /** @typedef {import('../../types/messages').OverlayTexts} OverlayTexts */
-/** @typedef {import('../../types/messages').SpokenHint} SpokenHint */
+/** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
 /**
  * @typedef {object} Card
  * @property {HTMLElement} element the card, or the badge that it is folded to
  * @property {string} from what it was drawn from, as JSON
- * @property {SpokenHint[]} hints
+ * @property {LocalizedHint[]} hints
  * @property {boolean | undefined} opened as the user chose; undefined: depends on the available room
  * @property {boolean} crowded whether another card occupies its place
  * @property {{width: number, height: number} | undefined} size of the open card, once it was drawn
@@ -25,7 +25,7 @@ const cards = new Map();
 /**
  * Draws the card of a field or button, or the badge that it folds to.
  * @param {Element} field
- * @param {SpokenHint[]} hints those of the field
+ * @param {LocalizedHint[]} hints those of the field
  * @param {string} checked the field's text that they refer to
  * @param {OverlayTexts} texts
  * @param {import('./hint-card-content.js').CardEvents} events
@@ -62,7 +62,7 @@ export function drawHintCard(field, hints, checked, texts, events) {
 
 /**
  * @param {Element} field
- * @param {SpokenHint[]} hints
+ * @param {LocalizedHint[]} hints
  * @param {Card | undefined} known
  */
 function isOpen(field, hints, known) {
@@ -74,7 +74,7 @@ function isOpen(field, hints, known) {
  * Returns whether a card opens without the focus. A card below or above its field would cover other fields, and one with
  * only tips can wait, so these open only with the focus.
  * @param {Element} field
- * @param {SpokenHint[]} hints
+ * @param {LocalizedHint[]} hints
  */
 function opensByDefault(field, hints) {
   return hasRoomBeside(field) && !hints.every((hint) => hint.quiet);

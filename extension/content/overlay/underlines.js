@@ -24,11 +24,8 @@ const COPIED_PROPERTIES = [
 const UNDERLINE_DEPTH = 4;
 
 /**
-
  * @typedef {{box: HTMLElement, content: HTMLElement, text: string, marks: Mark[]}} Mirror
-
  * @type {Map<HTMLInputElement | HTMLTextAreaElement, Mirror>}
-
  */
 const mirrors = new Map();
 

@@ -18,7 +18,7 @@ pub struct Answer {
     /// The texts of the overlay itself.
     pub texts: OverlayTexts,
     /// The hints in reading order.
-    pub hints: Vec<SpokenHint>,
+    pub hints: Vec<LocalizedHint>,
     /// Which step of which procedure this page is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -54,7 +54,7 @@ pub struct OverlayTexts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct SpokenHint {
+pub struct LocalizedHint {
     /// A stable id such as `address.abbreviation`.
     pub id: String,
     /// The `ref` of the field or button that it belongs to; none for the whole page.

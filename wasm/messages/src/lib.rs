@@ -6,7 +6,7 @@
 mod answer;
 mod sheet;
 
-pub use answer::{Answer, GuideLine, OverlayTexts, SpokenHint};
+pub use answer::{Answer, GuideLine, LocalizedHint, OverlayTexts};
 pub use sheet::Sheet;
 
 use eimza_guide::{Change, PageSnapshot, ScreenId};
