@@ -1,5 +1,5 @@
-// Rules over the scripts that `cargo xtask test` enforces: no circular imports, no overlong files and functions. ESLint 9
-// is the newest that runs on Node 18.
+// Lint rules for scripts, enforced by `cargo xtask test`: no circular imports, no overlong files and
+// functions. ESLint 9 is the newest version that runs on Node 18.
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 
 const SCRIPTS = ['extension/**/*.js', 'tests/**/*.mjs', 'tests/portal/**/*.js', '*.config.js'];

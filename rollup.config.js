@@ -1,6 +1,6 @@
 // Bundles each entry of the extension into one file: content scripts cannot be modules, and fewer files start faster.
 // Rollup rather than esbuild or a minifier: its output keeps names, comments and order, so that store reviewers can
-// read what they check, and it reports circular imports. Runs on Node 18.
+// read the code under review, and it reports circular imports. Runs on Node 18.
 //
 // Environment: BROWSER the browser's name, OUT the folder to write to.
 import fs from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const { BROWSER = 'chrome', OUT = `dist/${BROWSER}` } = process.env;
 const SOURCE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), 'extension');
 
-/** The file that hides what this browser does differently: its own, or that of Chromium. */
+/** The platform module of this browser; Chromium's where it has none. */
 const own = path.join(SOURCE, 'platform', `${BROWSER}.js`);
 export const platform = fs.existsSync(own) ? own : path.join(SOURCE, 'platform/chromium.js');
 
@@ -20,7 +20,7 @@ export const choosePlatform = {
   resolveId: (id) => (id === '#platform' ? platform : null),
 };
 
-/** Any warning fails the build; a circular import is one. */
+/** Fails the build on any warning, circular imports included. */
 function onLog(level, log) {
   if (level === 'warn') throw new Error(log.message);
 }

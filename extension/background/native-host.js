@@ -4,8 +4,8 @@ import { connectHost } from '#platform';
 const HOST = 'eimza.yardimcisi.host';
 
 /**
- * Starts a host process for a page and relays in both directions. When either end disconnects, so does the other: a
- * closed panel ends the host and with it an open prompt.
+ * Starts a host process for a page and relays messages in both directions. When one end disconnects, the other is
+ * disconnected, so closing the panel ends the host and with it an open prompt.
  * @param {chrome.runtime.Port} page
  */
 export function relayToHost(page) {

@@ -1,4 +1,4 @@
-// Asks the WebAssembly module for the hints on a page.
+// Gets the hints on a page from the WebAssembly module.
 import { loadBrowserState } from '../shared/browser-state.js';
 import { advise } from '../shared/wasm-module.js';
 import { cachedPolicyProfile } from './policy-cache.js';
@@ -7,6 +7,7 @@ import { cachedPolicyProfile } from './policy-cache.js';
 /** @typedef {import('../types/messages').Answer} Answer */
 
 /**
+ * Returns the answer to a snapshot.
  * @param {PageSnapshot} snapshot
  * @param {string | undefined} origin of the sender, as the browser reports it
  * @returns {Promise<Answer>} rejected where the snapshot is malformed or of another origin

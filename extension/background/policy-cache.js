@@ -1,13 +1,13 @@
 // Caches the institution profile set by policy, for the content scripts. Chromium reports managed storage only two
-// seconds after its start (it waits for all policy providers), and no page should wait that long except the very first
-// time. A policy that changed while the browser was closed therefore reaches pages a little later; the panel, which
-// shows bank accounts, always asks the browser itself.
+// seconds after its start (it waits for all policy providers). Pages wait that long only the first time, so a policy
+// that changed while the browser was closed reaches them a little later. The panel, which shows bank accounts, always
+// reads managed storage itself.
 import { managedProfile } from '../shared/browser-state.js';
 
 /** Key of `storage.local`; null where the browser reported that there is no profile. */
 const CACHE_KEY = 'policy';
 
-/** Refreshes run one after the other. */
+/** Serializes refreshes. */
 let refreshed = Promise.resolve();
 let isRefreshRequested = false;
 

@@ -1,4 +1,4 @@
-// The only writer of the saved state (wasm/guide/src/saved_state.rs). Changes are serialized by a lock, so that
+// Writes the saved state (wasm/guide/src/saved_state/); no other script does. A lock serializes changes, so that
 // concurrent ones are not lost.
 import { SAVED_STATE_KEY } from '../shared/browser-state.js';
 import { applyChange, ready, recordVisit } from '../shared/wasm-module.js';

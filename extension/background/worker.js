@@ -1,4 +1,4 @@
-// The service worker: dispatches messages by sender. It keeps no state, since the browser may stop it at any time.
+// The service worker: dispatches messages by sender. Keeps no state, because the browser may stop it at any time.
 import { bindPanelToToolbarButton, openPanel } from '#platform';
 import { isContentScript, isOwnPage } from '../shared/senders.js';
 import { requestView } from '../shared/view-request.js';
@@ -17,6 +17,7 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /**
+ * Handles a message from a content script.
  * @param {ExtensionMessage | null | undefined} message
  * @param {chrome.runtime.MessageSender} sender
  * @param {(answer: unknown) => void} respond
@@ -30,7 +31,7 @@ function handleContentScript(message, sender, respond) {
       answerPage(message.snapshot, sender.origin, tab.id, respond);
       return true;
     case 'openPanel':
-      openPanel(tab.id); // before any await: see there
+      openPanel(tab.id); // before any await: requires the user's action
       requestView(message.view === 'guide' ? 'guide' : 'card', tab.windowId);
       return false;
     default:
@@ -39,8 +40,8 @@ function handleContentScript(message, sender, respond) {
 }
 
 /**
- * Answers a snapshot, then records the visit. A snapshot that is malformed or claims another origin is answered with
- * null, for which nothing is drawn.
+ * Answers a snapshot, then records the visit. The answer is null, which draws nothing, for a snapshot that is
+ * malformed or claims another origin.
  * @param {PageSnapshot} snapshot
  * @param {string | undefined} origin
  * @param {number} tab
@@ -60,6 +61,7 @@ async function answerPage(snapshot, origin, tab, respond) {
 }
 
 /**
+ * Handles a message from an extension page.
  * @param {ExtensionMessage | null | undefined} message
  * @param {(answer: unknown) => void} respond
  * @returns {boolean} whether the answer comes later
@@ -71,7 +73,7 @@ function handleOwnPage(message, respond) {
 }
 
 /**
- * Tells an open panel which screen is beside it.
+ * Notifies an open panel of the screen in a tab.
  * @param {number} tab
  * @param {string | null} screen
  */

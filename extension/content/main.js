@@ -1,5 +1,5 @@
-// Entry of the content script, and its loop: read the page, ask the worker, draw the answer. There is at most one open
-// request, and none while the page reads as it did at the last one.
+// Entry of the content script, and its loop: read the page, send the snapshot to the worker, draw the answer. At most
+// one request is open, and an unchanged snapshot is not sent again.
 import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js';
 import { loadFoldedState } from './overlay/corner-panel.js';
 import { followEdit } from './overlay/underlines.js';
@@ -18,11 +18,11 @@ const DELAY = 60;
 const DELAY_UNKNOWN = 1000;
 /** A page younger than this may still be rendering, so it does not count as unknown yet; in milliseconds. */
 const RENDERING_TIME = 10_000;
-/** Reading may take one part in so many of the time on a page that changes constantly. */
+/** On a page that changes constantly, reading takes at most one in this many parts of the time. */
 const MAX_READING_SHARE = 10;
 const MAX_FAILURES = 3;
 
-/** Keys of `storage.local` whose change may change the answer. */
+/** Keys of `storage.local` that affect the answer. */
 const SETTINGS = ['lang', 'notebook', 'policy'];
 
 let isRequestOpen = false;
@@ -79,12 +79,12 @@ async function check() {
   const request = JSON.stringify(snapshot);
   readingTime = performance.now() - start;
   if (request === lastRequest) {
-    // Unchanged, but what is drawn may differ: a change may have been made and undone in between.
+    // The overlay may differ although the page does not: a change may have been made and undone in between.
     drawAnswer(lastAnswer, snapshot, EVENTS);
     return;
   }
   isRequestOpen = true;
-  lastRequest = request; // before the answer arrives: who wants another request meanwhile clears it
+  lastRequest = request; // before the answer arrives: events that need another request clear it
   changedDuringRequest = false;
   userChangedDuringRequest = false;
   await requestAdvice(snapshot);
@@ -99,8 +99,8 @@ async function requestAdvice(snapshot) {
     const message = { type: 'advise', snapshot };
     /** @type {Answer | null | undefined} */
     const answer = await chrome.runtime.sendMessage(message);
-    await foldedStateLoaded; // settled long ago, except for the first answer after the browser's start
-    // A worker that is stopped in the middle of a check ends the request this way, or with a failure.
+    await foldedStateLoaded; // usually settled; pending only for the first answer after the browser's start
+    // A worker that is stopped during a check ends the request without an answer or with an error.
     if (!answer) throw new Error('no answer');
     lastAnswer = answer;
     failures = 0;
@@ -112,7 +112,7 @@ async function requestAdvice(snapshot) {
     if (failures < MAX_FAILURES) {
       changedDuringRequest = true;
     } else {
-      // Waits for the next change. The last answer may no longer be true.
+      // Wait for the next change. The last answer may be outdated.
       lastAnswer = null;
       removeAnswer();
     }
@@ -144,12 +144,12 @@ async function openPanel(action) {
   }
 }
 
-/** Whether the extension that injected this script was reloaded or removed. */
+/** Returns whether the extension that injected this script was reloaded or removed. */
 function isOrphaned() {
   return chrome.runtime?.id === undefined;
 }
 
-/** Stops for good: there is no worker left that could answer. */
+/** Stops permanently, because no worker can answer any more. */
 function stop() {
   stopped = true;
   clearTimeout(timer);
@@ -165,7 +165,7 @@ function start() {
     onPageChange();
   });
   chrome.runtime.onMessage.addListener((message, sender, respond) => {
-    // Sent by the panel; nothing outside of the extension can send here.
+    // Sent by the panel. Nothing outside the extension can send messages to this listener.
     if (sender.id === chrome.runtime.id && message?.type === 'getPage') respond(lastAnswer?.screen ?? null);
   });
   check(); // without a delay: nothing has been collected yet

@@ -1,4 +1,4 @@
-// Tracks which screen is in the active tab beside the panel.
+// Tracks the screen in the active tab beside the panel.
 import { isWorker } from '../shared/senders.js';
 
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
@@ -14,11 +14,11 @@ export async function watchActiveScreen(report) {
 
   async function update() {
     const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-    const asked = tab?.id;
-    activeTab = asked;
-    const screen = asked === undefined ? null : await screenOf(asked);
-    // The user may have left the tab while it was slow to answer.
-    if (activeTab === asked) report(screen);
+    const tabId = tab?.id;
+    activeTab = tabId;
+    const screen = tabId === undefined ? null : await screenOf(tabId);
+    // The user may have switched tabs before the answer.
+    if (activeTab === tabId) report(screen);
   }
 
   chrome.tabs.onActivated.addListener(update);
@@ -42,6 +42,6 @@ async function screenOf(tab) {
   try {
     return await chrome.tabs.sendMessage(tab, message) ?? null;
   } catch {
-    return null; // no content script runs there
+    return null; // the tab has no content script
   }
 }

@@ -1,4 +1,4 @@
-// Entry of the printable checklist of a procedure (wasm/app/src/panel/list.rs).
+// Entry of the printable checklist of a procedure (wasm/app/src/panel/print/checklist.rs).
 import { loadBrowserState } from '../shared/browser-state.js';
 import { openList } from '../shared/wasm-module.js';
 

@@ -16,14 +16,14 @@ chrome.storage.onChanged.addListener(async (changes) => {
 
 const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();
 
-// The printed transfer sheet, in a tab of its own, asks for its content: that is stored nowhere, and the sheet empties
-// itself once this panel has closed.
+// The printed transfer sheet, in its own tab, requests its content from this panel. The content is never stored, and the
+// sheet clears itself when this panel closes.
 holdPanelLock(window);
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   const isSheet = isOwnPage(sender) && sender.tab?.windowId === window;
   if (isSheet && message?.type === 'getTransferSheet') respond(panel.transferSheet() ?? null);
 });
 
-// Which view is shown depends on the page in the tab, so that comes first.
+// The view depends on the page in the tab, so the page is determined first.
 await watchActiveScreen((screen) => panel.setPage(screen));
 onViewRequest(window, (view) => panel.showView(view));

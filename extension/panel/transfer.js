@@ -1,5 +1,5 @@
-// Entry of the printable transfer sheet (wasm/app/src/panel/transfer/sheet.rs). Its content comes from the panel of the
-// same window, the only place that has it; without an open panel there is nothing to show.
+// Entry of the printable transfer sheet (wasm/app/src/panel/print/transfer_sheet.rs). Only the panel of the same window
+// has the content; without an open panel the sheet is empty.
 import { onPanelClosed } from '../shared/panel-lock.js';
 import { loadBrowserState } from '../shared/browser-state.js';
 import { openSheet } from '../shared/wasm-module.js';

@@ -1,4 +1,4 @@
-// Entry of the welcome page (wasm/app/src/panel/welcome.rs).
+// Entry of the welcome page (wasm/app/src/panel/card/welcome_view.rs).
 import { loadBrowserState } from '../shared/browser-state.js';
 import { openWelcome } from '../shared/wasm-module.js';
 

@@ -1,10 +1,10 @@
-// What differs between browser families, for Chromium, Chrome and Edge. Scripts import it as '#platform'; the bundler
-// (rollup.config.js) picks platform/<browser>.js where that file exists, and this one otherwise. A new family is a file
-// with the same exports.
+// Wraps the APIs that differ between browser families, here for Chromium, Chrome and Edge. Scripts import '#platform';
+// the bundler (rollup.config.js) resolves it to platform/<browser>.js if that file exists, otherwise to this one. A new
+// family is a file with the same exports.
 
 /**
- * Connects to the native messaging host. The only call that does.
- * @param {string} name of the host's manifest
+ * Connects to the native messaging host. No other script calls `connectNative`.
+ * @param {string} name the name in the host manifest
  * @returns {chrome.runtime.Port}
  */
 export function connectHost(name) {
@@ -26,8 +26,8 @@ export function bindPanelToToolbarButton() {
 }
 
 /**
- * Returns a function that applies a style sheet to a shadow root. It is called again whenever the root was attached
- * anew: adopted style sheets are lost when the page moves the host into another document.
+ * Returns a function that applies a style sheet to a shadow root. Call it each time the root is attached: adopted style
+ * sheets are lost when the page moves the host into another document.
  * @param {string} css
  * @returns {(root: ShadowRoot) => void}
  */

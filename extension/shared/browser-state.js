@@ -1,4 +1,4 @@
-// Loads what the WebAssembly module needs to know from the browser: language, saved state, policy, operating system.
+// Loads the browser state for the WebAssembly module: language, saved state, policy, operating system.
 import { ready } from './wasm-module.js';
 
 /** Keys of `storage.local`. The saved state is stored under a name that older versions chose. */

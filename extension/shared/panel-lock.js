@@ -1,4 +1,4 @@
-// The lock that an open panel holds, so that other pages of the extension notice when it closes.
+// The lock that an open panel holds, by which other extension pages detect that it closes.
 
 /**
  * @param {number} window
@@ -15,7 +15,7 @@ export function holdPanelLock(window) {
 }
 
 /**
- * Calls once no panel is open in a window any more.
+ * Calls `closed` when no panel is open in a window any more.
  * @param {number} window
  * @param {() => void} closed
  */

@@ -1,7 +1,7 @@
-// Message authorization: tells who sent a message. The browser fills in the sender; a page cannot forge it.
+// Message authorization by sender. The browser fills in the sender; a page cannot forge it.
 
 /**
- * Whether the sender is our content script in the top frame of a tab.
+ * Returns whether the sender is our content script in the top frame of a tab.
  * @param {chrome.runtime.MessageSender} sender
  * @returns {boolean}
  */
@@ -11,7 +11,7 @@ export function isContentScript(sender) {
 }
 
 /**
- * Whether the sender is a page of the extension itself.
+ * Returns whether the sender is a page of the extension itself.
  * @param {chrome.runtime.MessageSender} sender
  * @returns {boolean}
  */
@@ -21,7 +21,7 @@ export function isOwnPage(sender) {
 }
 
 /**
- * Whether the sender is the service worker.
+ * Returns whether the sender is the service worker.
  * @param {chrome.runtime.MessageSender} sender
  * @returns {boolean}
  */

@@ -1,4 +1,4 @@
-// Hands a requested panel view from the service worker to the panel, whether it is already open or still opening.
+// Passes a view request from the service worker to the panel, whether the panel is already open or still opening.
 
 /** Key of `storage.session`. */
 const REQUEST_KEY = 'requestedView';
@@ -6,16 +6,16 @@ const REQUEST_KEY = 'requestedView';
 /** @typedef {import('../types/messages').View} View */
 
 /**
- * Asks the panel of a window to show a view.
+ * Requests a view from the panel of a window.
  * @param {View} view
- * @param {number} window each has a panel of its own
+ * @param {number} window the window's id; each window has its own panel
  */
 export function requestView(view, window) {
   chrome.storage.session.set({ [REQUEST_KEY]: { view, window } });
 }
 
 /**
- * Calls for each view that is requested of the panel of a window, now and from now on.
+ * Calls `show` for a pending view request to the panel of a window, and for each later one.
  * @param {number} window
  * @param {(view: View) => void} show
  */

@@ -9,7 +9,7 @@ export type ExtensionMessage = { "type": "advise",
  */
 snapshot: PageSnapshot, } | { "type": "openPanel", 
 /**
- * What it is to show.
+ * The view to open.
  */
 view: View, } | { "type": "applyChange", 
 /**
@@ -21,7 +21,7 @@ change: Change, } | { "type": "setPage",
  */
 tab: number, 
 /**
- * Its screen; none where it shows no known one.
+ * Its screen; none for an unknown page.
  */
 screen: ScreenId | null, } | { "type": "getPage" } | { "type": "getTransferSheet" };
 
@@ -31,7 +31,7 @@ screen: ScreenId | null, } | { "type": "getPage" } | { "type": "getTransferSheet
 export type View = "card" | "guide";
 
 /**
- * A page as it is visible. Absent keys are empty.
+ * The visible content of a page. Absent keys are empty.
  *
  * The content script limits texts (300 characters each, 400 in all); nothing here relies on that.
  */
@@ -70,7 +70,7 @@ typing?: string, };
  */
 export type Field = { 
 /**
- * Identifies the element in the hints that answer this snapshot; has no other meaning.
+ * Identifies the element in the hints that answer this snapshot; opaque otherwise.
  */
 ref: string, 
 /**
@@ -155,7 +155,7 @@ page: string | null,
  */
 screen: ScreenId | null, 
 /**
- * What the saved state should record; absent where it would not change.
+ * The visit to record in the saved state; absent where nothing would change.
  */
 visit?: PageVisit, 
 /**
@@ -165,7 +165,7 @@ texts: OverlayTexts,
 /**
  * The hints in reading order.
  */
-hints: Array<SpokenHint>, 
+hints: Array<LocalizedHint>, 
 /**
  * Which step of which procedure this page is.
  */
@@ -215,7 +215,7 @@ tip: string, };
 /**
  * A hint in the user's language.
  */
-export type SpokenHint = { 
+export type LocalizedHint = { 
 /**
  * A stable id such as `address.abbreviation`.
  */
@@ -225,7 +225,7 @@ id: string,
  */
 anchor: string | null, 
 /**
- * How grave it is.
+ * Its severity.
  */
 severity: Severity, 
 /**
@@ -237,7 +237,7 @@ text: string,
  */
 fixes: Array<Fix>, 
 /**
- * What the button beside the hint does.
+ * The action of the button beside the hint.
  */
 action?: Action, 
 /**
@@ -356,12 +356,12 @@ done: boolean, } | { "change": "start-again",
 procedure: string, };
 
 /**
- * The user's role, which decides who pays and where papers go.
+ * The user's role, which determines who pays and where documents are submitted.
  */
 export type Role = "family-physician" | "other-staff";
 
 /**
- * What the panel hands over to the printed transfer sheet, in the user's language. Stored nowhere.
+ * The content of the printed transfer sheet, which the panel sends in the user's language. Never stored.
  */
 export type Sheet = { 
 /**

@@ -28,12 +28,12 @@ async function open(markup = '') {
   return page.locator('[name=adres]');
 }
 
-const value = (field, wanted) => until(`"${wanted}"`, async () => await field.inputValue() === wanted);
+const value = (field, expected) => until(`"${expected}"`, async () => await field.inputValue() === expected);
 
-/** What the page's own listeners heard. */
-const heard = (type) => page.evaluate((wanted) => globalThis.pageEvents.filter((event) => event.type === wanted), type);
+/** Returns the events of a type that the page's own listeners received. */
+const receivedEvents = (type) => page.evaluate((name) => globalThis.pageEvents.filter((event) => event.type === name), type);
 
-/** The part of the field's text that lies under a mark, as the browser itself answers. */
+/** Returns the range of the field's text under a mark, by the browser's own hit testing. */
 async function textUnder(markIndex) {
   const { left, right, middle } = await overlay.box('mark', markIndex);
   const at = (x, y) => page.evaluate(([px, py]) => document.caretPositionFromPoint(px, py).offset, [x, y]);
@@ -59,7 +59,7 @@ describe('in every markup', () => {
 
       await overlay.press('Sok. → Sokak');
       await value(field, TYPED.replace('Sok.', 'Sokak'));
-      await overlay.waitForCount(2, 'finding'); // the card speaks of the new text
+      await overlay.waitForCount(2, 'finding'); // the card is about the new text
       await overlay.press('Tümünü düzelt');
       await value(field, WRITTEN_OUT);
       await overlay.waitForCount(0, 'mark');
@@ -72,11 +72,11 @@ test('a fix sends a trusted input event, and change on blur', async () => {
   await field.pressSequentially('Gül Cad.');
   await overlay.press('Cad. → Caddesi');
   await value(field, 'Gül Caddesi');
-  const input = (await heard('input')).at(-1);
+  const input = (await receivedEvents('input')).at(-1);
   assert.deepEqual([input.field, input.value, input.trusted], ['adres', 'Gül Caddesi', true]);
-  assert.deepEqual(await heard('change'), []);
+  assert.deepEqual(await receivedEvents('change'), []);
   await page.getByLabel('İlçe').focus();
-  assert.deepEqual((await heard('change')).map((event) => event.value), ['Gül Caddesi']);
+  assert.deepEqual((await receivedEvents('change')).map((event) => event.value), ['Gül Caddesi']);
 });
 
 test('Ctrl+Z undoes a fix, then the typing before it', async () => {
@@ -155,11 +155,11 @@ test('typing during a check is kept, and the underlines match the last text', as
   assert.equal(await field.inputValue(), 'Gül Caddesi');
 });
 
-// The answer was taken for one that has nothing to say, until the next key.
+// Regression test: the missing answer counted as one without hints until the next key.
 test('a check is repeated when the worker stops in the middle of it', async () => {
   const field = await open();
   const script = await contentScriptOf(page);
-  // So a question ends now and then whose worker goes: without an answer, and without a failure.
+  // A request whose worker stops may end like this: without an answer and without an error.
   await script(`globalThis.send = chrome.runtime.sendMessage;
     chrome.runtime.sendMessage = async () => { chrome.runtime.sendMessage = send; }; true`);
   await field.fill('Gül Cad.');
@@ -185,7 +185,7 @@ test('markup and direction marks are shown as plain text', async () => {
 
 test('a finding explains itself, and dismissed advice stays dismissed while other text changes', async () => {
   const field = await open();
-  await field.fill('Gül Sok. No:5'); // at once: advice on half a number would be dismissed for that half
+  await field.fill('Gül Sok. No:5'); // in one step: a hint on part of the number would be dismissed for that part only
   await overlay.waitForText('Bu formda kısaltma yazılmaz.');
   await overlay.press('Böyle kalsın');
   await until('one mark', async () => (await overlay.textsOf('mark')).join() === 'Sok.');
@@ -206,7 +206,7 @@ test('a misspelled province and a district of another province are found at thei
   await page.getByLabel('İlçe').pressSequentially('Çankaya');
   await overlay.waitForText('şu ilin ilçesi olarak biliniyor: Ankara.');
   await page.getByLabel('İlçe').fill('Yenişehir');
-  await until('silence', async () => !(await overlay.text()).includes('Ankara'));
+  await until('no finding', async () => !(await overlay.text()).includes('Ankara'));
 });
 
 test('a missing door number is found', async () => {
@@ -214,11 +214,11 @@ test('a missing door number is found', async () => {
   await field.pressSequentially('Gül Mahallesi Lale Sokak');
   await overlay.waitForText('kapı numarası görünmüyor');
   await field.pressSequentially(' 5');
-  await until('silence', async () => !(await overlay.text()).includes('kapı numarası'));
+  await until('no finding', async () => !(await overlay.text()).includes('kapı numarası'));
 });
 
 describe('a page that interferes while a fix is applied', () => {
-  /** Types into the address, lets the page do something at its focus, and presses the fix elsewhere. */
+  /** Types an address, installs the page's interference, and presses a fix while another field has the focus. */
   async function pressWhile(onFocus) {
     const field = await open();
     await field.pressSequentially('Atatürk Mah. Lale Sok. 5');
@@ -230,14 +230,14 @@ describe('a page that interferes while a fix is applied', () => {
     return { field, name };
   }
 
-  /** The overlay has asked again, so whatever the press did is done. */
-  const settled = () => overlay.waitForText('Bu formda kısaltma yazılmaz.');
+  /** Waits until the overlay shows the next answer: by then the press has had its effect. */
+  const waitForNextAnswer = () => overlay.waitForText('Bu formda kısaltma yazılmaz.');
 
   test('moves the focus: no other field is written to', async () => {
     const { field, name } = await pressWhile(() => {
       document.querySelector('[name=adres]').addEventListener('focusin', () => document.querySelector('[name=adSoyad]').focus());
     });
-    await settled();
+    await waitForNextAnswer();
     assert.equal(await name.inputValue(), 'Ayşe');
     assert.equal(await field.inputValue(), 'Atatürk Mah. Lale Sok. 5');
   });
@@ -251,7 +251,7 @@ describe('a page that interferes while a fix is applied', () => {
         old.replaceWith(fresh);
       });
     });
-    await settled();
+    await waitForNextAnswer();
     assert.equal(await name.inputValue(), 'Ayşe');
     assert.equal(await page.locator('[name=adres]').inputValue(), 'Atatürk Mah. Lale Sok. 5');
   });
@@ -261,7 +261,7 @@ describe('a page that interferes while a fix is applied', () => {
       const address = document.querySelector('[name=adres]');
       address.addEventListener('focusin', () => { address.value = address.value.replace('Atatürk ', ''); });
     });
-    await settled();
+    await waitForNextAnswer();
     assert.equal(await field.inputValue(), 'Mah. Lale Sok. 5');
   });
 });
@@ -303,15 +303,15 @@ test('nothing is drawn over a loading screen, over a dialog or in print', async 
     screen.style = 'position: fixed; inset: 0; background: #fffc';
     document.body.append(screen);
   });
-  await until('no fix over the waiting screen', hidden(fix));
+  await until('no fix over the loading screen', hidden(fix));
   await page.evaluate(() => document.getElementById('bekle').remove());
   await until('the fix', shown(fix));
   await page.evaluate(() => document.body.appendChild(document.createElement('dialog')).showModal());
-  await until('nothing beside the dialog', hidden('Küçült'));
+  await until('the hidden overlay', hidden('Küçült'));
   await page.evaluate(() => document.querySelector('dialog').remove());
   await until('the fix', shown(fix));
   await page.emulateMedia({ media: 'print' });
-  await until('nothing on paper', hidden('Küçült'));
+  await until('the hidden overlay in print', hidden('Küçült'));
   await page.emulateMedia({ media: null });
 });
 

@@ -31,6 +31,7 @@ export function registerHost(profile, changes = {}) {
 }
 
 /**
+ * Launches the browser.
  * @param {object} [options]
  * @param {string} [options.profile] an existing profile folder; otherwise a fresh one, removed at the end
  * @param {string} [options.extension] replaces the built extension
@@ -38,7 +39,7 @@ export function registerHost(profile, changes = {}) {
  * @param {boolean} [options.visible] with a window
  * @param {object | null} [options.host] changes to the host manifest; null leaves the host unregistered
  * @param {string[]} [options.switches] further command line switches of Chromium
- * @param {boolean} [options.welcome] keeps the welcome page open, which is in the way of most tests
+ * @param {boolean} [options.welcome] keeps the welcome page open, which disturbs most tests
  * @returns {Promise<Browser>}
  */
 export async function launch({
@@ -93,12 +94,12 @@ class Browser {
     this.#isTemporary = isTemporary;
   }
 
-  /** The service worker of the extension. */
+  /** Returns the service worker of the extension. */
   worker() {
     return this.context.serviceWorkers()[0] ?? this.context.waitForEvent('serviceworker');
   }
 
-  /** Replaces the saved state, after pending changes by the worker. */
+  /** Replaces the saved state, after the pending changes of the worker. */
   async setSavedState(state) {
     await (await this.worker()).evaluate((value) => (
       navigator.locks.request('notebook', () => chrome.storage.local.set({ notebook: value }))
@@ -110,7 +111,7 @@ class Browser {
     return targets.some((target) => target.url === PANEL);
   }
 
-  /** The side panel. It is a page only for debuggers that connect after it has opened. */
+  /** Returns the side panel. It is a page only for debuggers that connect after it has opened. */
   async panel() {
     await until('the side panel', () => this.panelIsOpen());
     const connection = await chromium.connectOverCDP(this.#endpoint);
@@ -119,7 +120,7 @@ class Browser {
     return new Panel(pages.find((page) => page.url() === PANEL));
   }
 
-  /** The welcome page. */
+  /** Returns the welcome page. */
   async welcome() {
     return new Panel(await welcomePage(this.context));
   }
@@ -154,12 +155,12 @@ class Browser {
   }
 }
 
-/** The welcome page, which a new extension opens in a fresh profile. */
+/** Returns the welcome page, which the extension opens in a fresh profile. */
 function welcomePage(context) {
   return until('the welcome page', () => context.pages().find((page) => page.url() === WELCOME));
 }
 
-/** The address of the debugging port; undefined until Chromium has written it. */
+/** Returns the address of the debugging port; undefined until Chromium has written it. */
 function debuggingEndpoint(profile) {
   try {
     const [port] = fs.readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');

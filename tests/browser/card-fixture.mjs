@@ -6,10 +6,11 @@ import { until } from './until.mjs';
 import { insertCard } from './virtual-card.mjs';
 
 /**
- * @param {object} answers what the fake pinentry types unless a test says otherwise
+ * Registers the hooks and returns the fixture.
+ * @param {object} answers the default answers of the fake pinentry
  */
 export function useVirtualCards(answers) {
-  const stage = {
+  const fixture = {
     browser: undefined,
     cards: [],
 
@@ -31,15 +32,15 @@ export function useVirtualCards(answers) {
       return this.browser.openPanel();
     },
   };
-  before(async () => { stage.browser = await launch(); });
-  after(() => stage.browser?.close());
-  beforeEach(() => stage.browser.pinentry.answerWith(answers));
+  before(async () => { fixture.browser = await launch(); });
+  after(() => fixture.browser?.close());
+  beforeEach(() => fixture.browser.pinentry.answerWith(answers));
   afterEach(async () => {
-    for (const card of stage.cards.splice(0)) await card.remove();
-    const { browser } = stage;
-    // An open panel would carry its state into the next test.
+    for (const card of fixture.cards.splice(0)) await card.remove();
+    const { browser } = fixture;
+    // An open panel would keep its state for the next test.
     if (await browser.panelIsOpen()) await browser.pressToolbarButton(browser.context.pages()[0]);
     await until('the closed panel', async () => !await browser.panelIsOpen());
   });
-  return stage;
+  return fixture;
 }

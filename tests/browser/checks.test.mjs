@@ -22,15 +22,15 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Ids of what was found, without the page's own hints, once the page is as it is now. */
-async function found() {
+/** Returns the ids of the findings on the current page, without the page's own hints. */
+async function findingIds() {
   const run = await contentScriptOf(page);
   const ids = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() })
     .then((answer) => (answer?.hints ?? []).filter(({ severity }) => severity !== 'info').map(({ id }) => id))`);
   return ids;
 }
 
-const finds = (...ids) => until(ids.join() || 'nothing', async () => JSON.stringify(await found()) === JSON.stringify(ids));
+const finds = (...ids) => until(ids.join() || 'nothing', async () => JSON.stringify(await findingIds()) === JSON.stringify(ids));
 
 async function go(screen, markup) {
   await page.goto(addressOf(screen, markup));
@@ -108,7 +108,7 @@ describe('mandatory fields', () => {
     await overlay.waitForText(MISSING);
     await page.mouse.move(5, 5);
     await page.locator('[name=il]').fill('Mersin');
-    await until('one fewer', async () => !(await overlay.text()).includes(', İl,'));
+    await until('İl without a finding', async () => !(await overlay.text()).includes(', İl,'));
   });
 
   test('are reported when the keyboard focus reaches it, except for secret ones', async () => {
@@ -121,7 +121,7 @@ describe('mandatory fields', () => {
   });
 
   test('are not reported when a script moves the focus', async () => {
-    await page.close(); // with what the user pressed in it before
+    await page.close(); // discards earlier user activation
     page = await browser.context.newPage();
     overlay = await Overlay.on(page);
     // Playwright's own way to run a script, or to wait for an element, counts as a press by the user.
@@ -145,7 +145,7 @@ describe('mandatory fields', () => {
 });
 
 describe('a choice that contradicts the procedure', () => {
-  const say = (notebook) => browser.setSavedState(notebook);
+  const setSavedState = (notebook) => browser.setSavedState(notebook);
 
   /** Chooses as a user does. */
   async function choose(name, text) {
@@ -153,7 +153,7 @@ describe('a choice that contradicts the procedure', () => {
   }
 
   test('is reported only in that procedure', async () => {
-    await say({ current: 'renewal', role: 'family-physician' });
+    await setSavedState({ current: 'renewal', role: 'family-physician' });
     await go(FORM);
     await choose('basvuruNedeni', 'Kayıp Çalıntı');
     await finds('choice.reason.cancels');
@@ -161,20 +161,20 @@ describe('a choice that contradicts the procedure', () => {
     await overlay.waitForText('geçerli sertifikanızı iptal ettirir');
     await choose('basvuruNedeni', 'Yenileme');
     await finds();
-    await say({ current: 'lost' });
+    await setSavedState({ current: 'lost' });
     await finds('choice.reason.lost');
-    await say({});
+    await setSavedState({});
     await finds();
   });
 
   test('can be dismissed', async () => {
-    await say({ current: 'renewal', role: 'family-physician' });
+    await setSavedState({ current: 'renewal', role: 'family-physician' });
     await go(FORM);
     await choose('basvuruNedeni', 'Diğer');
     await page.locator('[name=basvuruNedeni]').focus();
     await overlay.waitForText('“Diğer” ise ek bir sertifika içindir');
     await overlay.press('Böyle kalsın');
-    await until('silence', async () => !(await overlay.text()).includes('ek bir sertifika içindir'));
+    await until('no finding', async () => !(await overlay.text()).includes('ek bir sertifika içindir'));
     assert.equal(await page.locator('[name=basvuruNedeni]').inputValue(), 'Diğer');
   });
 });

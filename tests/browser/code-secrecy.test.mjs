@@ -1,5 +1,5 @@
-// PIN and PUK exist only in the host's prompt and on the card: an unlock at the most verbose log level, then a search of
-// everything that could have kept them.
+// PIN and PUK exist only in the host's prompt and on the card: unlocks at the most verbose log level, then searches
+// everything that could contain them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -11,7 +11,7 @@ import { HOST, launch } from './browser.mjs';
 import { insertCard } from './virtual-card.mjs';
 import { until } from './until.mjs';
 
-/** Eight digits that are nowhere by chance. */
+/** Returns eight random digits, which occur nowhere by chance. */
 const code = () => String(randomInt(10_000_000, 100_000_000));
 const [OLD_PIN, PUK, NEW_PIN] = [code(), code(), code()];
 const CODES = [OLD_PIN, PUK, NEW_PIN];
@@ -22,10 +22,10 @@ let card;
 
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-codes-'));
-  const talkative = path.join(folder, 'host');
-  fs.writeFileSync(talkative, `#!/bin/sh\nEIMZA_LOG=trace exec "${HOST}" "$@" 2>>"${folder}/log"\n`, { mode: 0o755 });
+  const verboseHost = path.join(folder, 'host');
+  fs.writeFileSync(verboseHost, `#!/bin/sh\nEIMZA_LOG=trace exec "${HOST}" "$@" 2>>"${folder}/log"\n`, { mode: 0o755 });
   card = await insertCard(0, '--pin', OLD_PIN, '--puk', PUK, '--pin-tries', '0');
-  browser = await launch({ host: { path: talkative }, switches: ['--enable-logging', '--v=1'] });
+  browser = await launch({ host: { path: verboseHost }, switches: ['--enable-logging', '--v=1'] });
 });
 after(async () => {
   await browser?.close();
@@ -33,36 +33,39 @@ after(async () => {
   fs.rmSync(folder, { recursive: true });
 });
 
-/** The codes that a file, a text or a piece of memory contains, as any program of this machine would write them. */
-function found(bytes) {
+/** Returns the codes that a file, a text or a memory image contains, in UTF-8 or UTF-16. */
+function codesIn(bytes) {
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);
   return CODES.filter((each) => buffer.includes(each) || buffer.includes(Buffer.from(each, 'utf16le')));
 }
 
-/** Every file below a folder that contains a code. */
+/** Returns the files below a folder that contain a code. */
 function filesWithCodes(root) {
   return fs.readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => found(fs.readFileSync(file)).length > 0);
+    .filter((file) => codesIn(fs.readFileSync(file)).length > 0);
 }
 
-/** Command line and environment of every process but the card, which is told its codes, and the one that types. */
+/**
+ * Returns the command lines of the processes with a code in command line or environment, except for the virtual card
+ * and the fake pinentry, which get the codes as input.
+ */
 function processesWithCodes() {
-  const looked = [];
-  const told = [];
+  const checked = [];
+  const withCodes = [];
   for (const id of fs.readdirSync('/proc').filter((name) => /^\d+$/u.test(name))) {
     try {
       const [line, environment] = ['cmdline', 'environ'].map((name) => fs.readFileSync(`/proc/${id}/${name}`));
       if (line.includes('eimza-virtual-card') || line.includes(browser.pinentry.folder)) continue;
-      looked.push(line.toString());
-      if (found(line).length > 0 || found(environment).length > 0) told.push(line.toString());
+      checked.push(line.toString());
+      if (codesIn(line).length > 0 || codesIn(environment).length > 0) withCodes.push(line.toString());
     } catch {
-      // It has ended meanwhile.
+      // The process has exited.
     }
   }
-  assert.ok(looked.some((line) => line.includes('chromium')) && looked.some((line) => line.startsWith(HOST)), 'all were looked at');
-  return told;
+  assert.ok(checked.some((line) => line.includes('chromium')) && checked.some((line) => line.startsWith(HOST)), 'browser and host were checked');
+  return withCodes;
 }
 
 function hostProcess() {
@@ -80,7 +83,7 @@ test('after an unlock at the most verbose level the codes are in no log, memory,
   const panel = await browser.openPanel();
   await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi aç');
-  await until('the second question', () => browser.pinentry.input.match(/^GETPIN$/gmu)?.length === 2);
+  await until('the second prompt', () => browser.pinentry.input.match(/^GETPIN$/gmu)?.length === 2);
   assert.deepEqual(processesWithCodes(), []);
   browser.pinentry.resume();
   await panel.waitForText('Kartınızın kilidi açıldı');
@@ -89,22 +92,22 @@ test('after an unlock at the most verbose level the codes are in no log, memory,
   const host = hostProcess();
   execFileSync('gcore', ['-a', '-o', path.join(folder, 'core'), host], { stdio: 'ignore' });
   const core = fs.readFileSync(path.join(folder, `core.${host}`));
-  assert.ok(core.includes('Virtual PCD 00 00'), 'the image holds what the host knows');
-  assert.deepEqual(found(core), [], 'the host’s memory');
+  assert.ok(core.includes('Virtual PCD 00 00'), 'the memory image is complete');
+  assert.deepEqual(codesIn(core), [], 'the host’s memory');
 
   const log = fs.readFileSync(path.join(folder, 'log'));
-  assert.match(log.toString(), /00 ?2C/u, 'the log tells of the command that unblocks');
-  assert.deepEqual(found(log), [], 'the host’s log');
+  assert.match(log.toString(), /00 ?2C/u, 'the log contains the unblock command');
+  assert.deepEqual(codesIn(log), [], 'the host’s log');
 
   const worker = await browser.worker();
   const stored = await worker.evaluate(async () => Promise.all(
     ['local', 'session', 'managed'].map((area) => chrome.storage[area].get()),
   ));
-  assert.deepEqual(found(JSON.stringify(stored)), [], 'the extension’s storage');
-  assert.deepEqual(found(await panel.page.evaluate(() => JSON.stringify({ ...localStorage }) + document.documentElement.outerHTML)), []);
+  assert.deepEqual(codesIn(JSON.stringify(stored)), [], 'the extension’s storage');
+  assert.deepEqual(codesIn(await panel.page.evaluate(() => JSON.stringify({ ...localStorage }) + document.documentElement.outerHTML)), []);
 
   const { profile } = browser;
-  assert.ok(fs.existsSync(path.join(profile, 'chrome_debug.log')), 'the browser keeps a log');
+  assert.ok(fs.existsSync(path.join(profile, 'chrome_debug.log')), 'the browser wrote a log');
   assert.deepEqual(filesWithCodes(profile), [], 'the browser’s profile');
   await browser.context.close();
   assert.deepEqual(filesWithCodes(profile), [], 'the browser’s profile once it is closed');

@@ -1,5 +1,5 @@
-// Looks into the content script of a page: evaluates expressions in its isolated world, beside the product's own
-// functions, and tells whether it draws anything.
+// Inspects the content script of a page: evaluates expressions in its isolated world, with access to the product's own
+// functions, and checks whether it draws anything.
 import { EXTENSION_ID } from './browser.mjs';
 import { Overlay } from './overlay-reader.mjs';
 import { until } from './until.mjs';
@@ -8,11 +8,11 @@ import { recordWorkerMessages } from './worker-messages.mjs';
 /** The content script's own functions and values that expressions may use. The bundle exports none of them. */
 const INTERNALS = ['takeSnapshot', 'elementByRef', 'overlayRoot', 'overlayHasFocus', 'boxesOverlap'];
 
-/** Only for objects of a group does the debugger report the listeners' functions. */
+/** The debugger reports the functions of listeners only for objects in a group. */
 const OBJECT_GROUP = 'test';
 
 /**
- * Opens a page and tells whether nothing at all is drawn on it.
+ * Opens a page and returns whether nothing is drawn on it.
  * @param {Awaited<ReturnType<typeof import('./browser.mjs').launch>>} browser
  * @param {import('playwright-core').Page} page
  * @param {string} url
@@ -24,7 +24,7 @@ export async function drawsNothingOn(browser, page, url) {
   const run = await contentScriptOf(page);
   if (run) {
     await until('the request', async () => (await messages()).some(({ snapshot }) => snapshot?.url === url));
-    // Requests are answered in order: after this one the first has been answered, and a frame later it is drawn.
+    // Requests are answered in order: the answer to this one follows the first, which is drawn within a frame.
     await run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })'
       + '.then(() => new Promise(requestAnimationFrame))');
   }
@@ -56,14 +56,14 @@ export async function contentScriptOf(page) {
 }
 
 /**
- * Defines the content script's internals as globals of its isolated world, which the page does not see. Found as the
- * debugger does: in the scope of one of its event listeners.
+ * Defines the content script's internals as globals of its isolated world, which the page does not see. They are found
+ * through the debugger, in the scope of an event listener.
  */
 async function exposeInternals(session, evaluate) {
   const { objectId: window } = await evaluate('window', false);
   const listeners = await until('the content script\'s listeners', async () => {
-    const found = await session.send('DOMDebugger.getEventListeners', { objectId: window });
-    const handlers = found.listeners.filter(({ type, handler }) => type === 'popstate' && handler);
+    const result = await session.send('DOMDebugger.getEventListeners', { objectId: window });
+    const handlers = result.listeners.filter(({ type, handler }) => type === 'popstate' && handler);
     return handlers.length > 0 && handlers;
   });
   for (const { handler } of listeners) {
@@ -79,7 +79,7 @@ async function exposeInternals(session, evaluate) {
   throw new Error(`no scope with ${INTERNALS.join(', ')}`);
 }
 
-/** The objects in the scopes around a function, by name. */
+/** Returns the objects in the scopes around a function, by name. */
 async function variablesAround(session, functionId) {
   const variables = new Map();
   const { internalProperties } = await session.send('Runtime.getProperties', { objectId: functionId });
@@ -87,8 +87,8 @@ async function variablesAround(session, functionId) {
   const { result } = await session.send('Runtime.getProperties', { objectId: scopes, ownProperties: true });
   for (const { value } of result.filter(({ value: scope }) => scope?.description?.startsWith('Closure'))) {
     const scope = await session.send('Runtime.getProperties', { objectId: value.objectId, ownProperties: true });
-    for (const { name, value: held } of scope.result) {
-      if (held?.objectId) variables.set(name, held.objectId);
+    for (const { name, value: object } of scope.result) {
+      if (object?.objectId) variables.set(name, object.objectId);
     }
   }
   return variables;

@@ -27,53 +27,53 @@ const SILENT_PAGES = ['https://ebasvuru.kamusm.gov.tr/hakkinda', 'https://exampl
 const visible = process.argv[2] !== 'headless';
 const browser = await launch({ profile: path.join(FOLDER, 'profile'), visible });
 try {
-  if (visible) await letTheUserPlay();
-  else await playByItself();
+  if (visible) await runInteractively();
+  else await runAutomatically();
 } finally {
   await browser.close();
 }
 
-async function letTheUserPlay() {
+async function runInteractively() {
   const [first] = browser.context.pages();
   await first.goto(CARD_READER);
   await (await browser.context.newPage()).goto(UNLOCK_SCREEN);
   await new Promise((resolve) => { browser.context.once('close', resolve); });
 }
 
-async function playByItself() {
+async function runAutomatically() {
   const [page] = browser.context.pages();
   const overlay = await Overlay.on(page);
-  await onTheCardReaderForm(page, overlay);
-  const panel = await onTheUnlockScreen(page, overlay);
-  await withTheCard(panel);
-  await onTheOtherPages(page, overlay);
-  await withTheSteps(page, overlay, panel);
-  await withTheMoney(page, overlay, panel);
+  await checkAddress(page, overlay);
+  const panel = await openPanelFromPage(page, overlay);
+  await unlockCard(panel);
+  await showOtherPages(page, overlay);
+  await showProcedure(page, overlay, panel);
+  await showPayments(page, overlay, panel);
   await drawSummary(page);
 }
 
 /** @param {import('playwright-core').Page} page */
-async function onTheCardReaderForm(page, overlay) {
+async function checkAddress(page, overlay) {
   await page.goto(CARD_READER);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await overlay.waitForText('Formu doldurup gönderin');
   await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');
-  await seen('1.1', page, 'kartokuyucu: recognised; purpose, next step and the address field’s rule are shown');
+  await captureStep('1.1', page, 'kartokuyucu: recognised; purpose, next step and the address field’s rule are shown');
 
   const address = page.getByLabel('Adres', { exact: true });
   await address.pressSequentially(TYPED);
   await overlay.waitForCount(3, 'mark');
   assert.deepEqual(await overlay.textsOf('mark'), ['Mah.', 'Sok.', 'No']);
-  await seen('1.2', page, `typed “${TYPED}”: “Mah.”, “Sok.” and “No” are underlined`);
+  await captureStep('1.2', page, `typed “${TYPED}”: “Mah.”, “Sok.” and “No” are underlined`);
 
   await overlay.press('Mah. → Mahallesi');
   await until('the fix', async () => await address.inputValue() === TYPED.replace('Mah.', 'Mahallesi'));
-  const heard = await page.evaluate(() => globalThis.pageEvents.at(-1));
-  assert.deepEqual([heard.type, heard.trusted, heard.field], ['input', true, 'adres']);
+  const event = await page.evaluate(() => globalThis.pageEvents.at(-1));
+  assert.deepEqual([event.type, event.trusted, event.field], ['input', true, 'adres']);
   await page.keyboard.press('Control+Z');
   await until('the text as typed', async () => await address.inputValue() === TYPED);
   await overlay.waitForCount(3, 'mark');
-  await seen('1.3', page, '“Mah. → Mahallesi” pressed: written, the page’s own handler ran, Ctrl+Z took it back');
+  await captureStep('1.3', page, '“Mah. → Mahallesi” pressed: written, the page’s own handler ran, Ctrl+Z took it back');
 
   await overlay.press('Tümünü düzelt');
   await until('the address in full', async () => await address.inputValue() === WRITTEN_OUT);
@@ -81,10 +81,10 @@ async function onTheCardReaderForm(page, overlay) {
   await page.getByLabel('İlçe').focus();
   const changes = await page.evaluate(() => globalThis.pageEvents.filter((event) => event.type === 'change'));
   assert.equal(changes.at(-1).value, WRITTEN_OUT);
-  await seen('1.4', page, `“Tümünü düzelt” pressed: “${WRITTEN_OUT}”, and the page heard of the change`);
+  await captureStep('1.4', page, `“Tümünü düzelt” pressed: “${WRITTEN_OUT}”, and the page received the change event`);
 }
 
-async function onTheUnlockScreen(page, overlay) {
+async function openPanelFromPage(page, overlay) {
   const other = await browser.context.newPage();
   await other.goto('https://example.org/kartokuyucu');
   await browser.pressToolbarButton(other);
@@ -96,26 +96,26 @@ async function onTheUnlockScreen(page, overlay) {
 
   await page.goto(UNLOCK_SCREEN);
   await overlay.waitForText('Java olmadan');
-  await seen('2.2', page, 'Kilit Çözme Ekranı: the Java-free way is offered');
+  await captureStep('2.2', page, 'Kilit Çözme Ekranı: the Java-free way is offered');
   await overlay.press('Kart panelini aç');
   const panel = await browser.panel();
   await panel.waitForText('PUK kodunuz var mı?');
-  await seen('2.3', page, 'its button pressed: the side panel opened');
+  await captureStep('2.3', page, 'its button pressed: the side panel opened');
   return panel;
 }
 
 /** @param {import('./panel-page.mjs').Panel} panel */
-async function withTheCard(panel) {
+async function unlockCard(panel) {
   assert.match(await panel.row('Okuyucu'), /Virtual PCD/);
   assert.match(await panel.row('Kart'), /AKİS/);
   assert.equal(await panel.row('PIN'), 'Kilitli');
   assert.match(await panel.row('PUK'), /kalan deneme: 3/);
-  await seen('3.1', panel.page, `panel: ${await panel.row('Okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; asks “PUK kodunuz var mı?”`);
+  await captureStep('3.1', panel.page, `panel: ${await panel.row('Okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; asks “PUK kodunuz var mı?”`);
 
   await panel.press('Hayır, yok ya da emin değilim');
   await panel.waitForText('PIN Oluşturma/Kilit Çözme');
   await panel.waitForText('PUK kodunu tahmin etmeyin');
-  await seen('3.2', panel.page, 'without a PUK: the official way, and what guessing does');
+  await captureStep('3.2', panel.page, 'without a PUK: the official way, and what guessing does');
 
   browser.pinentry.answerWith({ PUK: [PUK.replaceAll(/./g, '0')], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Geri');
@@ -125,64 +125,64 @@ async function withTheCard(panel) {
   await panel.press('Karta dön');
   await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   assert.match(await panel.row('PUK'), /kalan deneme: 2/);
-  const asked = browser.pinentry.input.split('\n').filter((line) => line === 'GETPIN').length;
-  assert.equal(asked, 2, 'after a refusal nothing is asked again by itself');
-  await seen('3.3', panel.page, 'a wrong PUK: two tries left, the panel keeps saying so and does nothing more by itself');
+  const prompts = browser.pinentry.input.split('\n').filter((line) => line === 'GETPIN').length;
+  assert.equal(prompts, 2, 'after a refusal the host does not prompt again by itself');
+  await captureStep('3.3', panel.page, 'a wrong PUK: two tries left, the panel keeps saying so and does nothing more by itself');
 
   browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi aç');
   await panel.waitForText('Kartınızın kilidi açıldı');
   await until('the PIN as usable', async () => (await panel.row('PIN')).includes('kalan deneme: 3'));
-  await seen('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
+  await captureStep('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
 
   await panel.press('Kartı yeniden oku');
   await panel.waitForText('kilit açmanız gerekmez');
   await panel.press('PIN’imi unuttum');
   await panel.waitForText('PUK kodunuz var mı?');
-  await seen('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');
+  await captureStep('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');
 }
 
-async function onTheOtherPages(page, overlay) {
-  for (const [index, [url, said]] of OTHER_PAGES.entries()) {
+async function showOtherPages(page, overlay) {
+  for (const [index, [url, text]] of OTHER_PAGES.entries()) {
     await page.goto(url);
-    await overlay.waitForText(said);
-    await seen(`4.${index + 1}`, page, `${url}: “${(await overlay.textsOf('info'))[0]}”`);
+    await overlay.waitForText(text);
+    await captureStep(`4.${index + 1}`, page, `${url}: “${(await overlay.textsOf('info'))[0]}”`);
   }
   for (const [index, url] of SILENT_PAGES.entries()) {
     assert.ok(await drawsNothingOn(browser, page, url), url);
-    await seen(`4.${OTHER_PAGES.length + index + 1}`, page, `${url}: nothing is shown`);
+    await captureStep(`4.${OTHER_PAGES.length + index + 1}`, page, `${url}: nothing is shown`);
   }
 }
 
-/** A renewal: chosen in the panel, ticked by the user and by the next screen, shown on the page. */
-async function withTheSteps(page, overlay, panel) {
+/** Shows a renewal: chosen in the panel, ticked by the user and by the next screen, shown on the page. */
+async function showProcedure(page, overlay, panel) {
   await panel.page.locator('#open-renewal').click();
   await panel.page.getByLabel('Aile hekimi').check();
   await panel.waitForText('Neler gerekecek');
   await panel.page.locator('#tick-pay').check();
   await panel.waitForText('Başvuru portalını aç');
-  await seen('5.1', panel.page, '“Yenileme”, “Aile hekimi”: what is needed, then the steps; the first is ticked by hand');
+  await captureStep('5.1', panel.page, '“Yenileme”, “Aile hekimi”: what is needed, then the steps; the first is ticked by hand');
 
   await page.goto(RENEWAL_FORM);
   await overlay.waitForText('Yenileme, adım 3 / 8: Başvuru formunu doldurun');
   await overlay.waitForText('Yenileme için “Yenileme”yi seçin.');
   await until('the tick', () => panel.page.locator('#tick-enter').isChecked());
-  await seen('5.2', page, 'the form’s screen ticked “Başvuru portalına girin”; the page says “adım 3 / 8” and, at its field, what to choose');
+  await captureStep('5.2', page, 'the form’s screen ticked “Başvuru portalına girin”; the page says “adım 3 / 8” and, at its field, what to choose');
 }
 
 /** Form checks, then the costs of the renewal: read from the price list, composed in the panel, printed. */
-async function withTheMoney(page, overlay, panel) {
+async function showPayments(page, overlay, panel) {
   await page.locator('[name=gsm]').fill('0324 000 00 00');
   await page.getByRole('button', { name: 'Gönder' }).hover();
   await overlay.waitForText('Boş kalan zorunlu alanlar');
   await page.locator('[name=gsm]').focus();
   await overlay.waitForText('Cep telefonu numarası 5 ile başlar');
-  await seen('6.1', page, 'a wrong mobile number, and the mandatory fields that are still empty when the send button is reached');
+  await captureStep('6.1', page, 'a wrong mobile number, and the mandatory fields that are still empty when the send button is reached');
 
   await page.goto(PRICES);
   await overlay.waitForText('Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.');
-  await seen('6.2', page, 'the price list is read: “3 yıllık NES 600,00 TL”, what the renewal costs, and that http is not verified');
+  await captureStep('6.2', page, 'the price list is read: “3 yıllık NES 600,00 TL”, what the renewal costs, and that http is not verified');
 
   await panel.choose('Kurumunuz', 'Mersin');
   await panel.page.locator('#unfold-pay').click();
@@ -191,15 +191,15 @@ async function withTheMoney(page, overlay, panel) {
   }
   await panel.waitForText('Açıklamada dekontta bulunması gereken her şey var.');
   await panel.page.locator('.composer').scrollIntoViewIfNeeded();
-  await seen('6.3', panel.page, '“Mersin” chosen, name and number typed: account, amount and description stand ready to be copied');
+  await captureStep('6.3', panel.page, '“Mersin” chosen, name and number typed: account, amount and description stand ready to be copied');
 
   const [sheet] = await Promise.all([browser.context.waitForEvent('page'), panel.page.locator('#print-transfer').click()]);
   await sheet.getByText('Deneme Kişi 10000000146 3 Yıllık NES bedeli').waitFor();
-  await seen('6.4', sheet, 'the same on a page of its own, to be printed');
+  await captureStep('6.4', sheet, 'the same on a page of its own, to be printed');
   await sheet.close();
 }
 
-/** One picture for the README: the checked address beside the unlocked card. */
+/** Draws the picture for the README: the checked address beside the unlocked card. */
 async function drawSummary(page) {
   const picture = (name) => fs.readFileSync(path.join(FOLDER, `${name}.png`)).toString('base64');
   const images = ['1.2', '3.4'].map((name) => `<img src="data:image/png;base64,${picture(name)}">`);
@@ -211,7 +211,7 @@ async function drawSummary(page) {
   await page.locator('body').screenshot({ path: path.join(FOLDER, 'summary.png') });
 }
 
-async function seen(step, page, what) {
+async function captureStep(step, page, what) {
   await page.screenshot({ path: path.join(FOLDER, `${step}.png`) });
   report(step, what);
 }

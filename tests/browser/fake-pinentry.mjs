@@ -1,4 +1,4 @@
-// A pinentry that types answers by itself: the program of tests/host, in a folder for the front of PATH.
+// A pinentry that answers automatically: the program of tests/host, in a folder for the start of PATH.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,12 +14,12 @@ export class FakePinentry {
     this.answerWith({});
   }
 
-  /** Sets what it types from its next start on; see tests/host/pinentry.cjs. */
+  /** Sets the answers from its next start on; see tests/host/pinentry.cjs. */
   answerWith(answers) {
     fs.writeFileSync(path.join(this.folder, 'answers.json'), JSON.stringify(answers));
   }
 
-  /** Everything that was sent to it. */
+  /** Returns everything that was sent to it. */
   get input() {
     try {
       return fs.readFileSync(path.join(this.folder, 'said'), 'utf8').replaceAll('%0A', '\n');
@@ -28,7 +28,7 @@ export class FakePinentry {
     }
   }
 
-  /** Whether its process is running. */
+  /** Returns whether its process is running. */
   get isRunning() {
     try {
       process.kill(Number(fs.readFileSync(path.join(this.folder, 'pid'), 'utf8')), 0);

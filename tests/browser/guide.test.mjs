@@ -145,8 +145,8 @@ describe('a tick', () => {
     assert.ok(await box(panel, 'form').isChecked());
     await panel.press('Baştan başla');
     await panel.press('Evet, işaretleri kaldır');
-    await until('no tick', async () => !await box(panel, 'form').isChecked());
-    await until('the stored notebook', async () => Object.keys((await stored()).procedures['card-reader'].hand).length === 0);
+    await until('the cleared tick', async () => !await box(panel, 'form').isChecked());
+    await until('the cleared ticks', async () => Object.keys((await stored()).procedures['card-reader'].hand).length === 0);
   });
 });
 
@@ -203,7 +203,7 @@ describe('a page', () => {
     await overlay.waitForText('Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme');
     await overlay.press('İşlem adımlarını göster');
     const panel = await browser.panel();
-    await until('two marked', async () => await panel.page.locator('.procedure.here').count() === 2);
+    await until('two marked procedures', async () => await panel.page.locator('.procedure.here').count() === 2);
     await panel.page.locator('#open-renewal').click();
     await panel.page.getByLabel('Öteki personel').check();
     await overlay.waitForText('Yenileme, adım 2 / 7: Başvuru formunu doldurun');

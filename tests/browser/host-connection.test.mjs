@@ -10,15 +10,15 @@ import { HOST, launch, registerHost } from './browser.mjs';
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-hosts-'));
 after(() => fs.rmSync(folder, { recursive: true }));
 
-/** A program that stands in for the host. */
+/** Writes a program that replaces the host; returns its path. */
 function program(name, text) {
   const file = path.join(folder, name);
   fs.writeFileSync(file, text, { mode: 0o755 });
   return { path: file };
 }
 
-/** A host that introduces itself with a message and waits for the end of its input. */
-const saying = (name, message) => program(name, `#!/usr/bin/env node
+/** Writes a host that sends a message and waits for the end of its input; returns its path. */
+const hostSending = (name, message) => program(name, `#!/usr/bin/env node
 const text = Buffer.from(${JSON.stringify(JSON.stringify(message))});
 const length = Buffer.alloc(4);
 length.writeUInt32LE(text.length);
@@ -32,9 +32,9 @@ for (const [name, host, happened, remedy] of [
   ['not installed', null, 'Kart programı bu bilgisayarda kurulu değil.', 'eimza-host'],
   ['registered, but gone', { path: path.join(folder, 'gone') }, 'Kart programı bu bilgisayarda kurulu değil.', 'eimza-host'],
   ['forbidden', { allowed_origins: ['chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/'] }, 'bu uzantıya izin vermiyor', 'yöneticinize sorun'],
-  ['too old', saying('old', hello(0)), 'Kart programı eski.', 'Kart programını güncelleyin'],
-  ['too new', saying('new', hello(2)), 'Kart programı bu uzantıdan yeni.', 'Uzantıyı güncelleyin'],
-  ['speaking of unknown things', saying('odd', { greeting: 'merhaba' }), 'Kart programı bu uzantıdan yeni.', 'Uzantıyı güncelleyin'],
+  ['too old', hostSending('old', hello(0)), 'Kart programı eski.', 'Kart programını güncelleyin'],
+  ['too new', hostSending('new', hello(2)), 'Kart programı bu uzantıdan yeni.', 'Uzantıyı güncelleyin'],
+  ['speaking of unknown things', hostSending('odd', { greeting: 'merhaba' }), 'Kart programı bu uzantıdan yeni.', 'Uzantıyı güncelleyin'],
   ['dead', program('dead', '#!/bin/sh\nexit 3\n'), 'Kart programı beklenmedik biçimde kapandı.', 'Yeniden dene'],
   ['silent', program('silent', '#!/bin/sh\ncat > /dev/null\n'), 'Kart programı yanıt vermedi.', 'Yeniden dene'],
   ['without a smart-card service', program('serviceless', `#!/bin/sh\nPCSCLITE_CSOCK_NAME=/nonexistent exec ${HOST} "$@"\n`), 'Akıllı kart servisi çalışmıyor.', 'pcscd'],

@@ -1,5 +1,5 @@
 // Pages that attack the overlay: by size, by vanishing nodes, by covering and removing, by synthetic clicks, by constant
-// change. The extension still answers, stays within its bounds and writes nothing by itself.
+// change. The extension still answers, stays within its bounds and writes nothing without the user.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
@@ -17,7 +17,7 @@ let browser;
 let page;
 let overlay;
 let errors;
-let asked;
+let workerMessages;
 before(async () => {
   browser = await launch({ host: null });
   [page] = browser.context.pages();
@@ -29,26 +29,26 @@ after(() => browser?.close());
 beforeEach(async () => {
   await page.goto(FORM);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
-  asked = await recordWorkerMessages(browser);
+  workerMessages = await recordWorkerMessages(browser);
 });
 afterEach(async () => assert.deepEqual(await errors(), []));
 
 const address = () => page.locator('[name=adres]');
 const written = () => address().inputValue();
 
-/** Types an address with an abbreviation, and waits for what is said of it. */
+/** Types an address with an abbreviation, and waits for its underline. */
 async function typeAddress() {
   await address().fill(ADDRESS);
   await overlay.waitForCount(1, 'mark');
 }
 
-/** The last question, which is within every bound. */
+/** Returns the last snapshot that was sent, after checking that it is within every bound. */
 async function lastSnapshot() {
-  const { snapshot } = (await asked()).filter((message) => message.snapshot).at(-1);
+  const { snapshot } = (await workerMessages()).filter((message) => message.snapshot).at(-1);
   const { title = '', headings = [], texts = [], fields = [], buttons = [] } = snapshot;
   assert.ok(headings.length <= 400 && texts.length <= 400 && fields.length <= 500 && buttons.length <= 500);
-  const said = [title, ...headings, ...texts, ...buttons.map(({ text }) => text), ...fields.flatMap(({ options = [] }) => options)];
-  assert.ok(said.every((text) => text.length <= 300));
+  const allTexts = [title, ...headings, ...texts, ...buttons.map(({ text }) => text), ...fields.flatMap(({ options = [] }) => options)];
+  assert.ok(allTexts.every((text) => text.length <= 300));
   assert.ok(fields.every((field) => Object.values(field).every((value) => String(value).length <= 2000 || Array.isArray(value))));
   return snapshot;
 }
@@ -78,7 +78,7 @@ describe('by size', () => {
     assert.deepEqual(buttons.slice(-2).map(({ text }) => text), ['Arka', 'Son']);
   });
 
-  // One such text made the whole page unreadable.
+  // Regression test: one such text made the whole page unreadable.
   test('surrogate pairs split by the page and by the limits', async () => {
     await page.evaluate(() => {
       const line = document.createElement('p');
@@ -117,7 +117,7 @@ describe('by size', () => {
       document.querySelector('form').insertAdjacentHTML('afterbegin', '<label>Alan <input value="Cad."></label>'.repeat(10_000));
     });
     await address().fill(ADDRESS);
-    await until('a question with as many fields as may be', async () => (await lastSnapshot()).fields?.length === 500);
+    await until('a request with the maximum of fields', async () => (await lastSnapshot()).fields?.length === 500);
     assert.deepEqual(await overlay.textsOf('mark'), []);
   });
 
@@ -169,12 +169,12 @@ describe('by vanishing nodes', () => {
     await typeAddress();
     await page.evaluate(() => {
       const field = document.querySelector('[name=adres]');
-      const place = field.parentElement;
+      const parent = field.parentElement;
       let frames = 0;
       const turn = () => {
         frames += 1;
         if (field.isConnected) field.remove();
-        else place.append(field);
+        else parent.append(field);
         globalThis.calm = frames > 120 && field.isConnected;
         if (!globalThis.calm) requestAnimationFrame(turn);
       };
@@ -208,7 +208,7 @@ describe('by vanishing nodes', () => {
       document.body.remove();
       document.title = '';
     });
-    await until('silence', async () => (await overlay.nodes()).length === 0);
+    await until('the empty overlay', async () => (await overlay.nodes()).length === 0);
     await page.evaluate(() => document.documentElement.append(globalThis.body));
     await typeAddress();
   });
@@ -240,7 +240,7 @@ describe('by shadowed properties and frames', () => {
     const secret = 'Çerçevedeki Cad.';
     for (const frame of page.frames().slice(1)) await frame.locator('[name=adres]').fill(secret);
     await typeAddress();
-    assert.doesNotMatch(JSON.stringify(await asked()), /Çerçevedeki/);
+    assert.doesNotMatch(JSON.stringify(await workerMessages()), /Çerçevedeki/);
     for (const frame of page.frames()) {
       const overlays = await frame.locator('[data-eimza-yardimcisi]').count();
       assert.equal(overlays, frame === page.mainFrame() ? 1 : 0, frame.url());
@@ -251,7 +251,7 @@ describe('by shadowed properties and frames', () => {
 describe('by covering and removing', () => {
   test('a covered overlay receives no clicks, and reappears', async () => {
     await typeAddress();
-    const place = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
+    const position = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
     await page.evaluate(() => {
       const cover = document.createElement('div');
       cover.id = 'ortu';
@@ -259,7 +259,7 @@ describe('by covering and removing', () => {
       cover.onclick = () => { cover.dataset.pressed = ''; };
       document.documentElement.append(cover);
     });
-    await page.mouse.click(place.x, place.y);
+    await page.mouse.click(position.x, position.y);
     await page.locator('#ortu[data-pressed]').waitFor();
     assert.equal(await written(), ADDRESS);
     await page.evaluate(() => document.getElementById('ortu').remove());
@@ -285,9 +285,9 @@ describe('by covering and removing', () => {
       rules.textContent = '[data-eimza-yardimcisi] { display: none !important }';
       document.head.append(rules);
     });
-    await until('nothing to press', async () => await overlay.positionOf('BUTTON', FIX) === null);
+    await until('the hidden fix button', async () => await overlay.positionOf('BUTTON', FIX) === null);
     await address().fill(ADDRESS);
-    await until('the question', async () => (await lastSnapshot()).fields.some(({ value }) => value === ADDRESS));
+    await until('the request', async () => (await lastSnapshot()).fields.some(({ value }) => value === ADDRESS));
     assert.equal(await written(), ADDRESS);
   });
 
@@ -311,7 +311,7 @@ describe('by covering and removing', () => {
 describe('by synthetic clicks', () => {
   test('a page that clicks wherever something is drawn', async () => {
     await typeAddress();
-    const place = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
+    const position = await until('the fix', () => overlay.positionOf('BUTTON', FIX));
     await page.evaluate(({ x, y }) => {
       const host = document.elementFromPoint(x, y);
       for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
@@ -320,9 +320,9 @@ describe('by synthetic clicks', () => {
       }
       host.click();
       host.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
-    }, place);
+    }, position);
     await address().pressSequentially(' ');
-    await until('the next question', async () => (await lastSnapshot()).fields.some(({ value }) => value === `${ADDRESS} `));
+    await until('the next request', async () => (await lastSnapshot()).fields.some(({ value }) => value === `${ADDRESS} `));
     assert.equal(await written(), `${ADDRESS} `);
   });
 
@@ -346,7 +346,7 @@ describe('by synthetic clicks', () => {
 });
 
 describe('by constant change', () => {
-  /** The page writes other words as often as it can. */
+  /** Makes the page change its text as often as it can. */
   const flood = () => page.evaluate(() => {
     const crowd = document.querySelector('main').appendChild(document.createElement('div'));
     crowd.innerHTML = '<p></p>'.repeat(20);
@@ -387,7 +387,7 @@ describe('by constant change', () => {
         return stringify(value);
       }; true`);
     await flood();
-    await until('some readings', async () => await run('reading.times') >= 12);
+    await until('twelve readings', async () => await run('reading.times') >= 12);
     const share = await run('reading.took / (performance.now() - reading.since)');
     assert.ok(share < 0.2, String(share));
     const turns = await page.evaluate(() => globalThis.turns);

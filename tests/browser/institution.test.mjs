@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const stored = async () => (await (await browser.worker()).evaluate(() => chrome.storage.local.get('notebook'))).notebook;
 
-/** Chooses a file with this text, from the disk as a user does. */
+/** Chooses a file with this text. */
 function take(text) {
   const file = path.join(folder, 'profil.json');
   fs.writeFileSync(file, text);
@@ -48,7 +48,7 @@ test('a file is imported only after holder and IBAN are confirmed, and stays mar
   await panel.page.locator('#institution-holder').check();
   assert.ok(await takeButton.isDisabled());
   await panel.page.locator('#institution-iban').check();
-  assert.equal((await stored()).imported, undefined, 'nothing is taken yet');
+  assert.equal((await stored()).imported, undefined, 'nothing is imported yet');
   await panel.press('Profili al');
   await panel.waitForText('Kurum bilgileri sizin aldığınız bir dosyadan.');
   await panel.waitForText(FULL_PROFILE.account.holder);
@@ -71,7 +71,7 @@ test('an abandoned import changes nothing', async () => {
   await take(pretty(FULL_PROFILE));
   await panel.page.locator('#institution-holder').check();
   await panel.press('Vazgeç');
-  await until('no question', async () => !(await panel.text()).includes('Bu profili almak'));
+  await until('no confirmation', async () => !(await panel.text()).includes('Bu profili almak'));
   assert.deepEqual(await stored(), before);
 });
 
@@ -84,7 +84,7 @@ test('an invalid file is rejected with line and reason, and changes nothing', as
   await panel.waitForText(`Satır ${line}: Profil yalnızca Kamu SM’nin bilinen sayfalarına bağlantı verebilir`);
   await take(pretty({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Ziraat' } }));
   await panel.waitForText('00012 (Halkbank). Profilde yazan ise “Ziraat”');
-  await take(Buffer.from(pretty(FULL_PROFILE).replaceAll(/[ğĞıİşŞ]/g, 'x'), 'latin1')); // as an old editor saves it
+  await take(Buffer.from(pretty(FULL_PROFILE).replaceAll(/[ğĞıİşŞ]/g, 'x'), 'latin1')); // in the encoding of old editors
   await panel.waitForText('Dosyayı UTF-8 olarak kaydedin');
   await take('{"format": 1');
   await panel.waitForText('Satır 1: Dosya JSON olarak okunamadı');

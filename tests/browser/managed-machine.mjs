@@ -1,4 +1,4 @@
-// A managed machine: the extension is packed with a key of its own, served on loopback, and installed by policy.
+// A managed machine: the extension is packed with its own key, served on loopback, and installed by policy.
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -10,16 +10,16 @@ import { EXTENSION } from './browser.mjs';
 
 /**
  * Computes the id that Chromium assigns to an extension.
- * @param {import('node:crypto').BinaryLike} from its public key or, for an unpacked one without a key, its folder
+ * @param {import('node:crypto').BinaryLike} source its public key; for an unpacked extension without a key, its folder
  */
-export function idOf(from) {
-  const hash = crypto.createHash('sha256').update(from).digest().subarray(0, 16);
+export function idOf(source) {
+  const hash = crypto.createHash('sha256').update(source).digest().subarray(0, 16);
   return [...hash].map((byte) => String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15))).join('');
 }
 
 /**
  * Packs a folder with a new key.
- * @param {string} extension the unpacked one
+ * @param {string} extension the folder of the unpacked extension
  * @param {string} folder
  * @returns {{id: string, version: string, file: string}}
  */
@@ -39,16 +39,16 @@ function pack(extension, folder) {
 /** Serves a packed extension like a store. */
 async function serve({ id, version, file }) {
   const server = http.createServer((request, response) => {
-    const own = `http://127.0.0.1:${server.address().port}`;
+    const origin = `http://127.0.0.1:${server.address().port}`;
     response.end(request.url.startsWith('/eklenti.crx') ? fs.readFileSync(file) : `<?xml version="1.0" encoding="UTF-8"?>
       <gupdate xmlns="http://www.google.com/update2/response" protocol="2.0"><app appid="${id}">
-      <updatecheck codebase="${own}/eklenti.crx" version="${version}"/></app></gupdate>`);
+      <updatecheck codebase="${origin}/eklenti.crx" version="${version}"/></app></gupdate>`);
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
-/** A browser on a managed machine. A policy has to name `id` and `store`. */
+/** Launches a browser on a managed machine. Policies must contain its `id` and `store`. */
 export async function managedMachine() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-filo-'));
   const packed = pack(EXTENSION, folder);
@@ -67,7 +67,7 @@ export async function managedMachine() {
       });
       return context;
     },
-    /** Whether the browser has installed the extension. */
+    /** Returns whether the browser has installed the extension. */
     isInstalled() {
       return fs.existsSync(path.join(folder, 'profil/Default/Extensions', packed.id));
     },

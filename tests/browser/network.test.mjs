@@ -16,13 +16,13 @@ const PAGES = [
   'https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock',
   'https://onlineislemler.kamusm.gov.tr/landing',
 ];
-/** Asked for by a page of ours on purpose, so that a log which hears nothing is noticed. */
+/** Requested on purpose by a page, to detect a log that records nothing. */
 const CONTROL = 'https://example.org/kontrol';
 
-/** What the log calls the initiator of the browser's own requests: updates, and where the user goes. */
+/** The initiator in the log of the browser's own requests: updates, and navigation by the user. */
 const BROWSER = 'not an origin';
 
-/** Every address that was asked for over a network by a page, a script or an extension. */
+/** Returns every URL that a page, a script or an extension requested from a network. */
 function requested(log) {
   const { constants, events } = JSON.parse(fs.readFileSync(log, 'utf8'));
   const started = constants.logEventTypes.URL_REQUEST_START_JOB;
@@ -31,7 +31,7 @@ function requested(log) {
   return new Set(addresses.filter((address) => /^(https?|wss?|ftp):/.test(address)));
 }
 
-/** What a user does with all parts of the extension. Returns the addresses that the pages themselves ask for. */
+/** Uses all parts of the extension. Returns the URLs that the pages themselves request. */
 async function useEverything(browser) {
   const [page] = browser.context.pages();
   const overlay = await Overlay.on(page);
@@ -74,10 +74,10 @@ test('only the pages that the user opens are requested', async () => {
     } finally {
       await browser.close();
     }
-    const asked = requested(log);
-    assert.ok(asked.has(CONTROL), 'the log hears what is asked for');
-    // In a page's name the browser asks for its icon.
-    const others = [...asked].filter((address) => !expected.includes(address) && new URL(address).pathname !== '/favicon.ico');
+    const urls = requested(log);
+    assert.ok(urls.has(CONTROL), 'the log records requests');
+    // The browser requests the page's icon with the page as initiator.
+    const others = [...urls].filter((address) => !expected.includes(address) && new URL(address).pathname !== '/favicon.ico');
     assert.deepEqual(others, []);
   } finally {
     fs.rmSync(folder, { recursive: true });
@@ -87,19 +87,19 @@ test('only the pages that the user opens are requested', async () => {
 test('the content security policy blocks every connection', async () => {
   const browser = await launch();
   try {
-    const ask = (address) => fetch(address).then(() => 'answered', (error) => error.message);
+    const request = (address) => fetch(address).then(() => 'answered', (error) => error.message);
     const worker = await browser.worker();
-    assert.equal(await worker.evaluate(ask, CONTROL), 'Failed to fetch');
+    assert.equal(await worker.evaluate(request, CONTROL), 'Failed to fetch');
     const panel = await browser.openPanel();
     const refused = panel.page.evaluate(() => new Promise((resolve) => {
       document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true });
     }));
-    assert.equal(await panel.page.evaluate(ask, CONTROL), 'Failed to fetch');
+    assert.equal(await panel.page.evaluate(request, CONTROL), 'Failed to fetch');
     assert.equal(await refused, 'connect-src');
-    // The very same address answers a page that may ask.
+    // A page without that policy can request the same URL.
     const [page] = browser.context.pages();
     await page.goto('https://example.org/kartokuyucu');
-    assert.equal(await page.evaluate(ask, CONTROL), 'answered');
+    assert.equal(await page.evaluate(request, CONTROL), 'answered');
   } finally {
     await browser.close();
   }

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Whether the card accepts a PIN from OpenSC. */
+/** Returns whether the card accepts a PIN from OpenSC. */
 export function openscVerifies(pin) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-opensc-'));
   const configuration = path.join(folder, 'opensc.conf');

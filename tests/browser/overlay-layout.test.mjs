@@ -31,8 +31,8 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** What lies over the focused field: classes of what is drawn, once the overlay has had its say. */
-async function overTheField(run) {
+/** Returns the classes of the overlay elements that cover the focused field, once the overlay is up to date. */
+async function elementsOverField(run) {
   await run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })'
     + '.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))');
   return run(`[...overlayRoot.querySelectorAll('.corner, .corner-tab, .card, .badge')]
@@ -55,8 +55,8 @@ for (const { width, height, zoom } of WINDOWS) {
         for (const field of fields) {
           await field.focus();
           if (await field.isEditable() && await field.getAttribute('name') === 'adres') await field.fill('Gül Mah. Lale Sok. No:5');
-          assert.deepEqual(await overTheField(run), [], await field.getAttribute('name'));
-          assert.ok(await field.evaluate((element) => document.activeElement === element), 'the focus is kept');
+          assert.deepEqual(await elementsOverField(run), [], await field.getAttribute('name'));
+          assert.ok(await field.evaluate((element) => document.activeElement === element), 'the field keeps the focus');
         }
         await page.evaluate(() => document.activeElement.blur());
         await until('the corner panel again', () => run("overlayRoot.querySelector('.corner').checkVisibility({ visibilityProperty: true })"));
@@ -133,17 +133,17 @@ test('findings while typing are announced once, in a persistent live region', as
   const run = await contentScriptOf(page);
   await field.focus();
   await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');
-  const said = () => run("overlayRoot.querySelector('[role=status]').textContent");
-  assert.equal(await said(), '', 'a rule is no news');
+  const announcement = () => run("overlayRoot.querySelector('[role=status]').textContent");
+  assert.equal(await announcement(), '', 'a rule is not announced');
   await run(`globalThis.region = overlayRoot.querySelector('[role=status]'); globalThis.times = 0;
     new MutationObserver((records) => { times += records.length; }).observe(region, { childList: true, characterData: true, subtree: true });`);
   await field.fill('Gül Cad. 5 Yenişehir');
-  await until('the finding', async () => await said() === 'Caddesi: Bu formda kısaltma yazılmaz.');
+  await until('the finding', async () => await announcement() === 'Caddesi: Bu formda kısaltma yazılmaz.');
   const times = await run('times');
   await field.fill('Lale Gül Cad. 5 Yenişehir');
   await until('the underline under its word', () => run("overlayRoot.querySelector('.mirror-text').textContent.startsWith('Lale')"));
   assert.ok(await run('region.isConnected'));
-  assert.equal(await run('times'), times, 'not for the same again');
+  assert.equal(await run('times'), times, 'the same finding is not announced again');
   await field.fill('');
-  await until('silence', async () => await said() === '');
+  await until('the empty live region', async () => await announcement() === '');
 });

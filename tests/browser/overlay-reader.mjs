@@ -1,4 +1,4 @@
-// The overlay, read and operated like a user does. Its closed shadow root is open to the debugger only.
+// The overlay, read and operated as by a user. Its closed shadow root is open to the debugger only.
 import { until } from './until.mjs';
 
 const HOST = 'data-eimza-yardimcisi';
@@ -15,28 +15,28 @@ export class Overlay {
     return overlay;
   }
 
-  /** All nodes of the shadow root in document order; none while nothing is drawn. */
+  /** Returns all nodes of the shadow root in document order; none while nothing is drawn. */
   async nodes() {
     const { root } = await this.#session.send('DOM.getDocument', { depth: -1, pierce: true });
     const host = flatten(root).find((node) => node.attributes?.includes(HOST));
     return (host?.shadowRoots ?? []).flatMap(flatten);
   }
 
-  /** Its text. */
+  /** Returns its text. */
   async text() {
     return (await this.nodes()).filter((node) => node.nodeType === 3).map((node) => node.nodeValue).join(' ');
   }
 
-  /** The texts of its buttons. */
+  /** Returns the texts of its buttons. */
   async buttons() {
     return (await this.nodes()).filter((node) => node.nodeName === 'BUTTON').map(textOf);
   }
 
-  /** The center of the first element of this tag with this text; null where it is not rendered. */
+  /** Returns the center of the first element of this tag with this text; null where it is not rendered. */
   async positionOf(tag, text) {
-    const found = (await this.nodes()).find((node) => node.nodeName === tag && textOf(node).includes(text));
-    if (!found) return null;
-    const { quads } = await this.#session.send('DOM.getContentQuads', { backendNodeId: found.backendNodeId })
+    const node = (await this.nodes()).find((each) => each.nodeName === tag && textOf(each).includes(text));
+    if (!node) return null;
+    const { quads } = await this.#session.send('DOM.getContentQuads', { backendNodeId: node.backendNodeId })
       .catch(() => ({ quads: [] }));
     if (quads.length === 0) return null;
     const [x1, y1, x2, , , y3] = quads[0];
@@ -60,12 +60,12 @@ export class Overlay {
     return until(`the overlay’s text "${text}"`, async () => (await this.text()).includes(text));
   }
 
-  /** Waits until it has so many elements of a class. */
+  /** Waits until it has this many elements of a class. */
   waitForCount(count, cssClass) {
     return until(`${count} × ${cssClass}`, async () => (await this.textsOf(cssClass)).length === count);
   }
 
-  /** The box of the nth element of a class in the window; retries while it is being redrawn. */
+  /** Returns the box of the nth element of a class in the window; retries while it is being redrawn. */
   box(cssClass, index) {
     return until(`${cssClass} ${index}`, async () => {
       const node = (await this.nodes()).filter((each) => classes(each).includes(cssClass))[index];
@@ -76,7 +76,7 @@ export class Overlay {
     });
   }
 
-  /** The texts of the elements of a class. */
+  /** Returns the texts of the elements of a class. */
   async textsOf(cssClass) {
     return (await this.nodes()).filter((node) => classes(node).includes(cssClass)).map(textOf);
   }

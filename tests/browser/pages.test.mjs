@@ -20,7 +20,7 @@ before(async () => {
 after(() => browser?.close());
 
 describe('recognised', () => {
-  for (const [url, said] of [
+  for (const [url, text] of [
     [FORM, 'Bu sayfa kart okuyucu satın almak içindir'],
     ['https://nesbireysel.kamusm.gov.tr/nb.go?ekran=menu', '“Kilit Çözme” düğmesini kullanın'],
     ['https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock', 'Java olmadan'],
@@ -32,7 +32,7 @@ describe('recognised', () => {
   ]) {
     test(url, async () => {
       await page.goto(url);
-      await overlay.waitForText(said);
+      await overlay.waitForText(text);
     });
   }
 });
@@ -66,14 +66,14 @@ test('hints follow navigation within the page', async () => {
   });
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => { document.querySelector('h1').textContent = 'Sistem bakımda'; document.title = ''; });
-  await until('silence', async () => (await overlay.nodes()).length === 0);
+  await until('the empty overlay', async () => (await overlay.nodes()).length === 0);
 });
 
 test('a change of the address alone is detected', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
   await page.evaluate(() => history.pushState({}, '', '/hakkinda'));
-  await until('silence', async () => (await overlay.nodes()).length === 0);
+  await until('the empty overlay', async () => (await overlay.nodes()).length === 0);
   await page.evaluate(() => history.pushState({}, '', '/kartokuyucu'));
   await overlay.waitForText('Bu sayfa kart okuyucu satın almak içindir');
 });
@@ -86,7 +86,7 @@ test('fields may be named like DOM properties', async () => {
       'matches', 'nextSibling', 'nodeType', 'parentElement', 'previousSibling', 'querySelector', 'tagName',
     ];
     for (const name of names) document.forms[0].insertAdjacentHTML('beforeend', `<input type="hidden" name="${name}">`);
-    // Looked at from all sides: for its name, its text and as what stands before a field.
+    // Makes the content script read the form in every way: name, text, and as a node before a field.
     document.forms[0].setAttribute('role', 'button');
     document.forms[0].insertAdjacentHTML('afterend', '<input name="sonra">');
   });
@@ -111,12 +111,12 @@ test('nested headings do not block the page', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await page.evaluate(() => {
-    let place = document.querySelector('main');
+    let parent = document.querySelector('main');
     for (let depth = 0; depth < 60; depth += 1) {
-      place = place.appendChild(document.createElement('div'));
-      place.setAttribute('role', 'heading');
+      parent = parent.appendChild(document.createElement('div'));
+      parent.setAttribute('role', 'heading');
     }
-    for (let count = 0; count < 8000; count += 1) place.append(document.createElement('i'));
+    for (let count = 0; count < 8000; count += 1) parent.append(document.createElement('i'));
   });
   await page.locator('[name=adres]').pressSequentially('Gül Cad.');
   await overlay.waitForCount(1, 'mark');
@@ -151,8 +151,8 @@ test('a removed overlay is restored, but not forever', async () => {
   assert.ok(returns > 1 && returns < 100, String(returns));
 });
 
-test('a page with a megabyte of label is answered, with a bounded snapshot', async () => {
-  const asked = await recordWorkerMessages(browser);
+test('a page with a label of a megabyte is answered, with a bounded snapshot', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
   await page.goto(FORM);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await page.evaluate(() => {
@@ -161,7 +161,7 @@ test('a page with a megabyte of label is answered, with a bounded snapshot', asy
   const field = page.locator('[name=adres]');
   await field.pressSequentially('Gül Cad.');
   await overlay.waitForCount(1, 'mark');
-  const longest = Math.max(...(await asked()).map((message) => JSON.stringify(message).length));
+  const longest = Math.max(...(await workerMessages()).map((message) => JSON.stringify(message).length));
   assert.ok(longest < 300_000, String(longest));
 });
 

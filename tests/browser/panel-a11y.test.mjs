@@ -53,7 +53,7 @@ const VIEWS = {
   },
 };
 
-/** No profile, whatever it is. */
+/** A file that is no profile. */
 const broken = fileURLToPath(import.meta.url);
 
 async function toInstitution(page) {
@@ -137,7 +137,7 @@ describe('by keyboard alone', () => {
       if (await focused() === id) return;
       await page.keyboard.press('Tab');
     }
-    assert.fail(`no way to ${id}`);
+    assert.fail(`${id} is not reachable`);
   }
 
   test('opening, ticking and leaving a procedure never loses the focus', async () => {
@@ -165,7 +165,7 @@ describe('by keyboard alone', () => {
     await page.getByLabel('Öteki personel').check();
     await page.locator('#unfold-print').focus();
     const before = await page.evaluate(() => {
-      globalThis.kept = document.activeElement;
+      globalThis.focusedBefore = document.activeElement;
       return document.activeElement.getBoundingClientRect().top;
     });
     await (await browser.worker()).evaluate(() => chrome.storage.local.get('notebook').then(({ notebook }) => {
@@ -173,7 +173,7 @@ describe('by keyboard alone', () => {
       return chrome.storage.local.set({ notebook });
     }));
     await until('the tick', () => page.locator('#tick-enter').isChecked());
-    assert.ok(await page.evaluate(() => document.activeElement === globalThis.kept), 'the very same element');
+    assert.ok(await page.evaluate(() => document.activeElement === globalThis.focusedBefore), 'the focus stays in the same element');
     const moved = await page.evaluate(() => document.activeElement.getBoundingClientRect().top) - before;
     assert.ok(Math.abs(moved) < 24, `less than a line: ${moved} px`);
   });
@@ -189,7 +189,7 @@ test('changes are announced in a persistent live region', async () => {
 test('missing parts of the description are announced on blur, and the caret stays', async () => {
   await VIEWS['a transfer'](page);
   await page.locator('#payer-number').blur();
-  await until('what is missing', async () => /eksik ya da yanlış: .*Soyad/.test(await page.locator('#live').innerText()));
+  await until('the missing parts', async () => /eksik ya da yanlış: .*Soyad/.test(await page.locator('#live').innerText()));
   await page.locator('#payer-surname').fill('Kişi');
   const number = page.locator('#payer-number');
   await number.focus();
@@ -197,7 +197,7 @@ test('missing parts of the description are announced on blur, and the caret stay
   await page.keyboard.press('Backspace');
   await page.keyboard.press('6');
   await page.keyboard.press('Shift+Tab');
-  await until('that nothing is', async () => (await page.locator('#live').innerText()).includes('her şey var'));
+  await until('the complete description', async () => (await page.locator('#live').innerText()).includes('her şey var'));
   await page.keyboard.press('Tab');
   await page.keyboard.press('Home');
   await page.keyboard.press('9');

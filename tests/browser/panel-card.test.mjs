@@ -13,13 +13,13 @@ const NEW_PIN = '739164';
 const NEW_PUK = '81726354';
 const DAY = 24 * 60 * 60;
 
-const stage = useVirtualCards({
+const fixture = useVirtualCards({
   PUK: [PUK], 'Mevcut PIN': [PIN], 'Yeni PIN': [NEW_PIN], 'Yeni PUK': [NEW_PUK], CONFIRM: ['yes'],
 });
 
 describe('the certificate', () => {
   test('is shown with holder, issuer and serial number', async () => {
-    const panel = await stage.withCard();
+    const panel = await fixture.withCard();
     await panel.waitForText('ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
     assert.equal(await panel.row('Sahibi'), 'ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
     assert.equal(await panel.row('Sertifikayı veren'), 'Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı');
@@ -28,7 +28,7 @@ describe('the certificate', () => {
   });
 
   test('that expires in 43 days links to the renewal', async () => {
-    const panel = await stage.withCard('--valid-until', String(43 * DAY));
+    const panel = await fixture.withCard('--valid-until', String(43 * DAY));
     await panel.waitForText('43 gün sonra bitiyor');
     assert.deepEqual(await accessibilityViolations(panel.page), []);
     await panel.press('Yenileme işleminin adımları');
@@ -36,19 +36,19 @@ describe('the certificate', () => {
   });
 
   test('that expires in years has no link', async () => {
-    const panel = await stage.withCard();
+    const panel = await fixture.withCard();
     await panel.waitForText('tarihine kadar geçerli');
     assert.ok(!(await panel.buttons()).includes('Yenileme işleminin adımları'));
   });
 
   test('that becomes valid tomorrow shows the hour', async () => {
-    const panel = await stage.withCard('--valid-from', String(DAY));
+    const panel = await fixture.withCard('--valid-from', String(DAY));
     await panel.waitForText('PIN ondan önce belirlenemez');
     assert.match(await panel.text(), /yarın saat \d\d[.:]\d\d/u);
   });
 
-  test('may be missing: the card is shown all the same', async () => {
-    const panel = await stage.withCard('--profile', 'akis-2x-no-certificate', '--pin-tries', '0');
+  test('may be missing: the card is still shown', async () => {
+    const panel = await fixture.withCard('--profile', 'akis-2x-no-certificate', '--pin-tries', '0');
     await panel.waitForText('PUK kodunuz var mı?');
     assert.ok(!(await panel.text()).includes('Sertifika no'));
   });
@@ -56,7 +56,7 @@ describe('the certificate', () => {
 
 describe('changing codes', () => {
   test('the PIN needs the PIN, and OpenSC agrees', async () => {
-    const panel = await stage.withCard();
+    const panel = await fixture.withCard();
     await panel.press('PIN’imi değiştir');
     await panel.waitForText('PIN’iniz değiştirildi');
     assert.deepEqual(await accessibilityViolations(panel.page), []);
@@ -64,8 +64,8 @@ describe('changing codes', () => {
   });
 
   test('a wrong PIN costs a try, and the row shows it', async () => {
-    stage.browser.pinentry.answerWith({ 'Mevcut PIN': ['000000'], 'Yeni PIN': [NEW_PIN] });
-    const panel = await stage.withCard();
+    fixture.browser.pinentry.answerWith({ 'Mevcut PIN': ['000000'], 'Yeni PIN': [NEW_PIN] });
+    const panel = await fixture.withCard();
     await panel.press('PIN’imi değiştir');
     await panel.waitForText('Kalan deneme: 2');
     await until('the row', async () => (await panel.row('PIN')).includes('kalan deneme: 2'));
@@ -74,29 +74,29 @@ describe('changing codes', () => {
   });
 
   test('the PUK needs the PUK', async () => {
-    const panel = await stage.withCard();
+    const panel = await fixture.withCard();
     await panel.press('PUK’umu değiştir');
     await panel.waitForText('PUK’unuz değiştirildi');
   });
 
   test('changing the PUK is not offered where the card forbids it', async () => {
-    const panel = await stage.withCard('--profile', 'akis-2x-fixed-puk');
+    const panel = await fixture.withCard('--profile', 'akis-2x-fixed-puk');
     await panel.waitForText('PIN’imi değiştir');
     assert.ok(!(await panel.buttons()).includes('PUK’umu değiştir'));
   });
 
   test('a weak PIN causes a warning in the prompt, and can be confirmed', async () => {
-    stage.browser.pinentry.answerWith({ 'Mevcut PIN': [PIN], 'Yeni PIN': ['777777'], CONFIRM: ['yes'] });
-    const panel = await stage.withCard();
+    fixture.browser.pinentry.answerWith({ 'Mevcut PIN': [PIN], 'Yeni PIN': ['777777'], CONFIRM: ['yes'] });
+    const panel = await fixture.withCard();
     await panel.press('PIN’imi değiştir');
     await panel.waitForText('PIN’iniz değiştirildi');
-    assert.match(stage.browser.pinentry.input, /tek bir rakamın tekrarı/u);
+    assert.match(fixture.browser.pinentry.input, /tek bir rakamın tekrarı/u);
     assert.ok(openscVerifies('777777'));
   });
 });
 
 test('the diagnosis lists every part of this computer', async () => {
-  const panel = await stage.browser.openPanel();
+  const panel = await fixture.browser.openPanel();
   await panel.press('Sorunun yerini bul');
   await panel.waitForText('✓ Akıllı kart servisi: sorun yok');
   await panel.waitForText(`Kart: ${READERS[0]}`);
@@ -108,16 +108,16 @@ test('the diagnosis lists every part of this computer', async () => {
 });
 
 describe('with several cards', () => {
-  /** By keyboard: the panel hears nothing that a script does. */
+  /** Selects by keyboard: the panel ignores events from scripts. */
   const choose = async (panel, key) => {
     await panel.page.getByLabel('Hangi kart?').focus();
     await panel.page.keyboard.press(key);
   };
 
   test('commands go to the chosen one', async () => {
-    await stage.insertInto(0, '--pin-tries', '0');
-    await stage.insertInto(1, '--pin-tries', '0', '--profile', 'akis-2x-no-certificate');
-    const panel = await stage.browser.openPanel();
+    await fixture.insertInto(0, '--pin-tries', '0');
+    await fixture.insertInto(1, '--pin-tries', '0', '--profile', 'akis-2x-no-certificate');
+    const panel = await fixture.browser.openPanel();
     await panel.waitForText('Hangi kart?');
     assert.deepEqual(await accessibilityViolations(panel.page), []);
     assert.equal(await panel.row('Okuyucu'), READERS[0]);
@@ -126,13 +126,13 @@ describe('with several cards', () => {
     await panel.press('Evet, PUK kodum var');
     await panel.press('Kilidi aç');
     await panel.waitForText('Kartınızın kilidi açıldı');
-    assert.match(stage.browser.pinentry.input, new RegExp(`Okuyucu: ${READERS[1]}`, 'u'));
+    assert.match(fixture.browser.pinentry.input, new RegExp(`Okuyucu: ${READERS[1]}`, 'u'));
   });
 
   test('removing one leaves the other', async () => {
-    const first = await stage.insertInto(0, '--pin-tries', '0');
-    await stage.insertInto(1);
-    const panel = await stage.browser.openPanel();
+    const first = await fixture.insertInto(0, '--pin-tries', '0');
+    await fixture.insertInto(1);
+    const panel = await fixture.browser.openPanel();
     await panel.waitForText('Hangi kart?');
     await first.remove();
     await until('the other card', async () => await panel.row('Okuyucu') === READERS[1]);
@@ -140,10 +140,10 @@ describe('with several cards', () => {
   });
 
   test('a refused PUK is remembered for the card that refused it', async () => {
-    stage.browser.pinentry.answerWith({ PUK: ['87654321'], 'Yeni PIN': [NEW_PIN] });
-    await stage.insertInto(0, '--pin-tries', '0');
-    await stage.insertInto(1, '--profile', 'akis-2x-no-certificate');
-    const panel = await stage.browser.openPanel();
+    fixture.browser.pinentry.answerWith({ PUK: ['87654321'], 'Yeni PIN': [NEW_PIN] });
+    await fixture.insertInto(0, '--pin-tries', '0');
+    await fixture.insertInto(1, '--profile', 'akis-2x-no-certificate');
+    const panel = await fixture.browser.openPanel();
     await panel.press('Evet, PUK kodum var');
     await panel.press('Kilidi aç');
     await panel.waitForText('PUK yanlış. Kalan deneme: 2.');

@@ -1,4 +1,4 @@
-// The side panel, read and operated like a user does.
+// The side panel, read and operated as by a user.
 import { until } from './until.mjs';
 
 export class Panel {
@@ -12,12 +12,12 @@ export class Panel {
     return until(`the panel’s text "${text}"`, async () => (await this.text()).includes(text));
   }
 
-  /** Its visible text. */
+  /** Returns its visible text. */
   text() {
     return this.page.locator('body').innerText();
   }
 
-  /** The value beside a name in its table. */
+  /** Returns the value beside a name in its table. */
   row(name) {
     return this.page.locator('dt').getByText(name, { exact: true }).locator('+ dd').innerText();
   }
@@ -38,7 +38,7 @@ export class Panel {
     for (let step = 0; step < Math.abs(distance); step += 1) await this.page.keyboard.press(key);
   }
 
-  /** Chooses a file through the debugger, which makes a trusted event; Playwright's own way does not. */
+  /** Chooses a file through the debugger, which fires a trusted event; Playwright's own method does not. */
   async chooseFile(selector, file) {
     const session = await this.page.context().newCDPSession(this.page);
     const { root } = await session.send('DOM.getDocument');
@@ -47,7 +47,7 @@ export class Panel {
     await session.detach();
   }
 
-  /** The names of its buttons. */
+  /** Returns the names of its buttons. */
   buttons() {
     return this.page.getByRole('button').allInnerTexts();
   }

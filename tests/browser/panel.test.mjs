@@ -1,4 +1,4 @@
-// The side panel with a card in the reader: what it shows, asks and does.
+// The side panel with a card in the reader: card states, unlock, prompts.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { accessibilityViolations } from './accessibility.mjs';
@@ -10,8 +10,8 @@ const PUK = '12345678';
 const WRONG_PUK = '87654321';
 const NEW_PIN = '739164';
 
-const stage = useVirtualCards({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
-const withCard = (...options) => stage.withCard(...options);
+const fixture = useVirtualCards({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+const withCard = (...options) => fixture.withCard(...options);
 
 async function unlock(panel) {
   await panel.press('Evet, PUK kodum var');
@@ -23,7 +23,7 @@ test('a blocked card is unlocked, and OpenSC agrees', async () => {
   await panel.waitForText('PUK kodunuz var mı?');
   await unlock(panel);
   await panel.waitForText('Kartınızın kilidi açıldı');
-  await until('the PIN as usable', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
+  await until('a usable PIN', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
   assert.ok(openscVerifies(NEW_PIN));
 });
 
@@ -36,7 +36,7 @@ test('without a blocked PIN no unlock is offered, but a forgotten PIN leads to t
 });
 
 test('a wrong PUK costs a try, stays visible and is not sent again', async () => {
-  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  fixture.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
@@ -48,20 +48,20 @@ test('a wrong PUK costs a try, stays visible and is not sent again', async () =>
 });
 
 test('the last try needs explicit consent, and a blocked card is named', async () => {
-  stage.browser.pinentry.answerWith({ CONFIRM: ['<cancel>'] });
+  fixture.browser.pinentry.answerWith({ CONFIRM: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0', '--puk-tries', '1');
   await unlock(panel);
   await panel.waitForText('Vazgeçtiniz; deneme hakkınız eksilmedi.');
   await panel.press('Karta dön');
 
-  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
+  fixture.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await unlock(panel);
   await panel.waitForText('PUK kilitli');
   assert.equal(await panel.row('PUK'), 'Kilitli');
 });
 
 test('no card state has accessibility violations, in light or dark', async () => {
-  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  fixture.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   const looks = async (text) => {
     await panel.waitForText(text);
@@ -79,13 +79,13 @@ test('no card state has accessibility violations, in light or dark', async () =>
   await panel.press('Kilidi aç');
   await looks('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
-  stage.browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
+  fixture.browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
   await unlock(panel);
   await looks('Kartınızın kilidi açıldı');
 });
 
 test('without a PUK the official steps follow, the PUK step done, the warning still visible', async () => {
-  stage.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
+  fixture.browser.pinentry.answerWith({ PUK: [WRONG_PUK], 'Yeni PIN': [NEW_PIN] });
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
@@ -107,46 +107,46 @@ test('unknown tries are shown as unknown', async () => {
 });
 
 test('the prompt uses the panel’s language, which is stored', async () => {
-  stage.browser.pinentry.answerWith({ PUK: ['<cancel>'] });
+  fixture.browser.pinentry.answerWith({ PUK: ['<cancel>'] });
   const panel = await withCard('--pin-tries', '0');
   await panel.press('English');
   assert.equal(await panel.page.locator('html').getAttribute('lang'), 'en');
   await panel.press('Yes, I have the PUK');
   await panel.press('Unlock');
   await panel.waitForText('You cancelled');
-  assert.match(stage.browser.pinentry.input, /Card: AKİS/);
+  assert.match(fixture.browser.pinentry.input, /Card: AKİS/);
   await panel.press('Türkçe');
   await panel.waitForText('Vazgeçtiniz');
 });
 
 test('inserted and removed cards are shown, with what to do', async () => {
-  const panel = await stage.browser.openPanel();
+  const panel = await fixture.browser.openPanel();
   await panel.waitForText('Okuyucuda kart yok.');
-  await stage.insert('--pin-tries', '0');
+  await fixture.insert('--pin-tries', '0');
   await panel.waitForText('PUK kodunuz var mı?');
-  await stage.cards[0].remove();
+  await fixture.cards[0].remove();
   await panel.waitForText('e-İmza kartınızı, çipi okuyucuya girecek biçimde takın.');
 });
 
 test('an identity card and an unsupported card are named and rejected', async () => {
   const panel = await withCard('--profile', 'kimlik');
   await panel.waitForText('T.C. kimlik kartınızı takmış olabilirsiniz');
-  await stage.cards[0].remove();
-  await stage.insert('--profile', 'yabanci');
+  await fixture.cards[0].remove();
+  await fixture.insert('--profile', 'yabanci');
   await panel.waitForText('Bu bir AKİS e-imza kartı değil.');
 });
 
 describe('while the prompt is open', () => {
-  beforeEach(() => stage.browser.pinentry.answerWith({ PUK: ['<wait>'] }));
-  const windowIsOpen = () => until('the host’s window', () => stage.browser.pinentry.isRunning);
+  beforeEach(() => fixture.browser.pinentry.answerWith({ PUK: ['<wait>'] }));
+  const promptIsOpen = () => until('the prompt', () => fixture.browser.pinentry.isRunning);
 
   test('removing the card discards the codes', async () => {
-    stage.browser.pinentry.answerWith({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
+    fixture.browser.pinentry.answerWith({ PUK: ['<pause>', PUK], 'Yeni PIN': [NEW_PIN] });
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
-    await windowIsOpen();
-    await stage.cards[0].remove();
-    stage.browser.pinentry.resume();
+    await promptIsOpen();
+    await fixture.cards[0].remove();
+    fixture.browser.pinentry.resume();
     await panel.waitForText('kodlar karta gönderilmeden silindi');
   });
 
@@ -154,8 +154,8 @@ describe('while the prompt is open', () => {
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
     await panel.waitForText('Kart programının penceresi açıldı');
-    await windowIsOpen();
-    await stage.browser.pressToolbarButton(stage.browser.context.pages()[0]);
-    await until('the closed window', () => !stage.browser.pinentry.isRunning);
+    await promptIsOpen();
+    await fixture.browser.pressToolbarButton(fixture.browser.context.pages()[0]);
+    await until('the closed prompt', () => !fixture.browser.pinentry.isRunning);
   });
 });

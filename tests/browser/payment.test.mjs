@@ -21,7 +21,7 @@ before(async () => {
 after(() => browser?.close());
 beforeEach(async () => {
   await closePanel();
-  await page.goto('about:blank'); // a page with prices would tell them again
+  await page.goto('about:blank'); // a page with prices would record them again
   await (await browser.worker()).evaluate(() => chrome.storage.local.clear());
 });
 
@@ -35,7 +35,7 @@ const storage = async () => (await browser.worker()).evaluate(() => chrome.stora
 const remember = (notebook) => browser.setSavedState(notebook);
 const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 
-/** The stored price of a product, read so many days ago. */
+/** Returns the stored price of a product, read this many days ago. */
 function price(amount, days = 0, address = `https:${LIST}`) {
   const read = new Date(Date.now() + 3 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
   return { amount, read, address };
@@ -119,8 +119,8 @@ describe('a debt', () => {
     await lost('780,00');
     await page.goto(DEBT);
     await overlay.waitForText('işleminiz için beklenen tutar bu.');
-    // Nothing is left to be noted: no further change asks anew by itself.
-    const { prices, ...noted } = await until('the debt noted', async () => {
+    // Nothing is left to record, so no later write of the worker causes another request.
+    const { prices, ...recorded } = await until('the debt recorded', async () => {
       const { notebook } = await storage();
       return notebook.procedures?.lost?.seen.includes('debt') && notebook;
     });
@@ -138,9 +138,9 @@ describe('a debt', () => {
         return read;
       };
     });
-    await remember({ ...noted, prices: { 'nes-3': price('600,00') } });
-    await until('a question under way', () => worker.evaluate(() => globalThis.held > 0));
-    await remember(noted);
+    await remember({ ...recorded, prices: { 'nes-3': price('600,00') } });
+    await until('a pending request', () => worker.evaluate(() => globalThis.held > 0));
+    await remember(recorded);
     await worker.evaluate(() => globalThis.release());
     await overlay.waitForText('Karşılaştırabilmek için önce Kamu SM’nin fiyat listesini açın');
   });
@@ -150,13 +150,13 @@ describe('a debt', () => {
     await page.goto(NONE);
     await overlay.waitForText('formunuz Kamu SM’ye henüz ulaşmamış olabilir');
     await page.goto(DEBT);
-    await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
+    await until('the debt recorded', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
     await page.goto(NONE);
     await overlay.waitForText('Borcunuz daha önce görünüyordu, artık görünmüyor');
     await page.goto(DEBT);
     await page.getByRole('button', { name: 'Öde' }).click();
     await overlay.waitForText('Sayfa ödemenizin alındığını söylüyor');
-    await until('the payment noted', async () => (await storage()).notebook.procedures.lost.seen.includes('pay'));
+    await until('the payment recorded', async () => (await storage()).notebook.procedures.lost.seen.includes('pay'));
     await page.goto(NONE);
     await overlay.waitForText('ödemeniz Kamu SM’ye geçmiş görünüyor');
     assert.doesNotMatch(await overlay.text(), /henüz ulaşmamış/);
@@ -166,7 +166,7 @@ describe('a debt', () => {
 test('a failed payment does not count as made', async () => {
   await remember({ current: 'lost' });
   await page.goto(DEBT);
-  await until('the debt noted', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
+  await until('the debt recorded', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
   await page.evaluate(() => {
     document.querySelector('form').innerHTML = '<p>Ödeme işlemi başarılı olmadı.</p><p>Bankanız işlemi reddetti.</p>';
   });
@@ -244,14 +244,14 @@ describe('the transfer', () => {
     assert.equal(await panel.page.getByLabel('Ad', { exact: true }).inputValue(), '');
     await type(panel, NAME, SURNAME, NUMBER);
     await panel.page.locator('#payer-remember').check();
-    const kept = () => panel.page.evaluate(() => localStorage.getItem('payer'));
-    await until('the stored payer', async () => JSON.parse(await kept())?.number === '10000000146');
+    const storedPayer = () => panel.page.evaluate(() => localStorage.getItem('payer'));
+    await until('the stored payer', async () => JSON.parse(await storedPayer())?.number === '10000000146');
     assert.doesNotMatch(JSON.stringify(await storage()), /10000000146|Işıl/, 'not where content scripts can look');
     await closePanel();
     panel = await open('Yenileme', 'Aile hekimi');
-    await until('what was kept', async () => await description(panel).inputValue() === TEXT);
+    await until('the stored payer', async () => await description(panel).inputValue() === TEXT);
     await panel.page.locator('#payer-remember').uncheck();
-    await until('nothing kept', async () => await kept() === null);
+    await until('the removed payer', async () => await storedPayer() === null);
   });
 
   test('data that another panel forgets is forgotten here too', async () => {
@@ -261,9 +261,9 @@ describe('the transfer', () => {
     const other = await browser.context.newPage();
     await other.goto(panel.page.url());
     await other.locator('#open-renewal').click();
-    await until('what was kept', async () => await other.locator('#payer-name').inputValue() === NAME[1]);
+    await until('the stored payer', async () => await other.locator('#payer-name').inputValue() === NAME[1]);
     await panel.page.locator('#payer-remember').uncheck();
-    await until('the other’s box', async () => !await other.locator('#payer-remember').isChecked());
+    await until('the unticked box', async () => !await other.locator('#payer-remember').isChecked());
     await other.locator('#payer-name').press('End');
     await other.locator('#payer-name').pressSequentially('x');
     assert.equal(await other.locator('#payer-name').inputValue(), `${NAME[1]}x`);
@@ -284,7 +284,7 @@ describe('the transfer', () => {
     await type(panel, NAME, SURNAME, NUMBER);
     const text = description(panel);
     await text.focus();
-    await text.evaluate((field) => { globalThis.kept = field; field.setSelectionRange(4, 4); });
+    await text.evaluate((field) => { globalThis.focusedBefore = field; field.setSelectionRange(4, 4); });
     await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
     await until('the page’s step', async () => (await panel.page.locator('#tick-enter').isChecked()));
     await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('800,00', 120) } });
@@ -292,7 +292,7 @@ describe('the transfer', () => {
     await panel.waitForText('90 günden eski');
     await remember({ ...(await storage()).notebook, prices: { 'nes-3': price('810,00') } });
     await panel.waitForText('810,00 TL');
-    assert.ok(await panel.page.evaluate(() => document.activeElement === globalThis.kept), 'the very same element');
+    assert.ok(await panel.page.evaluate(() => document.activeElement === globalThis.focusedBefore), 'the focus stays in the same element');
     assert.equal(await text.evaluate((field) => field.selectionStart), 4);
   });
 

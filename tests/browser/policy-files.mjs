@@ -1,5 +1,5 @@
-// Browser policies in the folder that Debian's Chromium reads. The isolated world of the tests has that folder to itself
-// (xtask/src/stage.rs).
+// Browser policies in the folder that Debian's Chromium reads. The tests have that folder to themselves
+// (xtask/src/environment/virtual_reader.rs).
 import fs from 'node:fs';
 import path from 'node:path';
 import { EXTENSION_ID, ROOT } from './browser.mjs';

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 after(removePolicies);
 
-/** The panel at the renewal of a family physician. */
+/** Opens the panel at the renewal of a family physician. */
 async function renewal() {
   browser = await launch({ host: null });
   const panel = await browser.openPanel();
@@ -81,7 +81,7 @@ test('pages do not wait for the policy, and follow as soon as it is reported or 
     await (await onPrices(silent)).waitForText(paysNothing);
     await browser.close();
     removePolicies();
-    await (await onPrices()).waitForText(pays); // on the same page: nothing is loaded again
+    await (await onPrices()).waitForText(pays); // on the same page, without a reload
   } finally {
     await browser.close();
     browser = undefined;
@@ -101,7 +101,7 @@ describe('the policy files for administrators', () => {
       await until('the installed extension', () => fleet.isInstalled());
       const page = await context.newPage();
       await page.goto(`chrome-extension://${fleet.id}/panel/list.html`);
-      // The browser hands policies over a moment later.
+      // The browser delivers policies a moment later.
       const profile = await page.evaluate(() => new Promise((resolve) => {
         const read = async () => {
           const { institution } = await chrome.storage.managed.get('institution');
@@ -110,8 +110,8 @@ describe('the policy files for administrators', () => {
         chrome.storage.managed.onChanged.addListener(read);
         read();
       }));
-      const { $schema, ...wanted } = FULL_PROFILE;
-      assert.deepEqual(profile, wanted);
+      const { $schema, ...expected } = FULL_PROFILE;
+      assert.deepEqual(profile, expected);
     });
   }
 });
@@ -131,7 +131,7 @@ describe('what a policy blocks', () => {
     browser = await launch({ host: null, extensions: [other] });
     await browser.worker();
     const [page] = browser.context.pages();
-    await page.goto('chrome://version'); // by now all have been loaded that will be
+    await page.goto('chrome://version'); // all extensions are loaded by now
     return browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
   }
 

@@ -21,26 +21,26 @@ before(async () => {
 after(() => browser?.close());
 
 /**
- * What is answered to a page, once it is that screen: the hints with the names of what they stand at.
- * @param {string[]} [expected] a page that is drawn late may have its name before its fields
+ * Opens a page, waits until it is recognised as the screen, and returns its hints with the names of their anchors.
+ * @param {string[]} [expected] the hints to wait for: a page that is drawn late may show its title before its fields
  */
-async function said(address, place, expected) {
+async function hintsOn(address, screenId, expected) {
   await page.goto(address);
   const run = await contentScriptOf(page);
   let hints = [];
-  const ask = async () => {
+  const hasExpectedHints = async () => {
     hints = await run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() })
-      .then((answer) => answer.screen !== ${JSON.stringify(place)} ? [] : answer.hints.map(({ id, anchor }) => {
+      .then((answer) => answer.screen !== ${JSON.stringify(screenId)} ? [] : answer.hints.map(({ id, anchor }) => {
         const element = anchor && elementByRef(anchor);
         return id + ' at ' + (element ? element.name || element.textContent : 'the page');
       }).sort())`);
     return expected ? JSON.stringify(hints) === JSON.stringify(expected) : hints.length > 0;
   };
-  await until(`${place} on ${address}`, ask).catch((error) => {
+  await until(`${screenId} on ${address}`, hasExpectedHints).catch((error) => {
     assert.deepEqual(hints, expected ?? 'some hints', address);
     throw error;
   });
-  await until('something drawn', async () => (await overlay.nodes()).length > 3);
+  await until('the drawn hints', async () => (await overlay.nodes()).length > 3);
   return hints;
 }
 
@@ -48,16 +48,16 @@ describe('recognised in every markup, with the same hints at the same fields', (
   for (const screen of KNOWN) {
     test(screen.id, async () => {
       const [first, ...others] = ALL_MARKUPS;
-      const expected = await said(addressOf(screen, first), screen.place);
+      const expected = await hintsOn(addressOf(screen, first), screen.place);
       for (const markup of others) {
-        await said(addressOf(screen, markup), screen.place, expected);
+        await hintsOn(addressOf(screen, markup), screen.place, expected);
       }
     });
   }
 
   test('hints are anchored to their own fields', async () => {
     const form = SCREENS.find((screen) => screen.id === 'portal.form');
-    const hints = await said(addressOf(form), form.place);
+    const hints = await hintsOn(addressOf(form), form.place);
     for (const expected of [
       'portal.form.reason at basvuruNedeni', 'portal.form.reader at kartOkuyucuTipi', 'portal.form.term at sertifikaSuresi',
       'portal.form.phone at gsm', 'portal.form.email at eposta', 'portal.form.word at guvenlikSozcugu',
@@ -69,7 +69,7 @@ describe('recognised in every markup, with the same hints at the same fields', (
   test('information pages are recognized over plain http too', async () => {
     for (const screen of KNOWN.filter(({ hosts }) => PLAIN_HOSTS.includes(hosts[0]))) {
       for (const host of PLAIN_HOSTS) {
-        await said(addressOf(screen, undefined, host).replace('https:', 'http:'), screen.place);
+        await hintsOn(addressOf(screen, undefined, host).replace('https:', 'http:'), screen.place);
         assert.match(page.url(), /^http:/);
       }
     }
@@ -84,12 +84,12 @@ describe('screens that replace each other under one address', () => {
   ]) {
     test(first, async () => {
       const screen = SCREENS.find((each) => each.id === first);
-      await said(addressOf(screen, 'late'), screen.place);
+      await hintsOn(addressOf(screen, 'late'), screen.place);
       const run = await contentScriptOf(page);
-      const place = () => run("chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() }).then((answer) => answer.screen)");
+      const currentScreen = () => run("chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() }).then((answer) => answer.screen)");
       for (let index = 0; index < walk.length; index += 2) {
         await page.getByRole('button', { name: walk[index], exact: true }).click();
-        await until(walk[index + 1], async () => await place() === walk[index + 1]);
+        await until(walk[index + 1], async () => await currentScreen() === walk[index + 1]);
       }
     });
   }

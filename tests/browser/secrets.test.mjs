@@ -1,5 +1,5 @@
-// What is never read from the page: codes, captchas and the security word. Checked in the messages that leave the content
-// script.
+// Secrets are never read from the page: codes, captchas and the security word. Checked in the messages that the content
+// script sends.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
@@ -30,15 +30,15 @@ async function fillAll(fields, lengthOfSecrets) {
   return typed;
 }
 
-/** The question that is asked once all is filled in: nothing of a secret is in any before it either. */
-async function questionAfter(mark) {
-  const asked = await recordWorkerMessages(browser);
+/** Adds a text to the page and returns the first snapshot that contains it, so that all earlier input is included. */
+async function snapshotWithMark(mark) {
+  const workerMessages = await recordWorkerMessages(browser);
   await page.evaluate((text) => {
     document.getElementById('son')?.remove();
     document.body.insertAdjacentHTML('beforeend', `<p id="son">${text}</p>`);
   }, mark);
-  const { snapshot } = await until('a question after the last key', async () => (
-    (await asked()).find((message) => message.snapshot?.texts?.includes(mark))
+  const { snapshot } = await until('a request after the last key', async () => (
+    (await workerMessages()).find((message) => message.snapshot?.texts?.includes(mark))
   ));
   return snapshot;
 }
@@ -49,21 +49,21 @@ for (const screen of WITH_SECRETS) {
       await page.goto(addressOf(screen, markup));
       await page.locator(`[name=${screen.fields[0].name}]`).waitFor();
       const typed = await fillAll(screen.fields, 3);
-      const short = await questionAfter('son');
+      const short = await snapshotWithMark('son');
       await fillAll(screen.fields, 11);
-      const long = await questionAfter('en son');
-      assert.deepEqual({ ...long, texts: [] }, { ...short, texts: [] }, `${markup}: the length is told`);
-      const said = JSON.stringify(short);
-      assert.ok(!said.includes('xxx'), markup);
+      const long = await snapshotWithMark('en son');
+      assert.deepEqual({ ...long, texts: [] }, { ...short, texts: [] }, `${markup}: the length is sent`);
+      const json = JSON.stringify(short);
+      assert.ok(!json.includes('xxx'), markup);
       for (const { name, secret } of screen.fields) {
         if (secret || !typed.has(name)) continue;
-        assert.ok(said.includes(typed.get(name)), `${markup}: ${name} is read`);
+        assert.ok(json.includes(typed.get(name)), `${markup}: ${name} is read`);
       }
     }
   });
 }
 
-/** Markups in which nothing but a person would see a label. None may be read. */
+/** Markups with labels that only a person would recognize. None of the fields may be read. */
 const DISGUISES = {
   'a heading before it': '<h3>SMS Doğrulama Kodu</h3><input name="j_idt12">',
   'a sentence before it': '<p>Lütfen cep telefonunuza SMS ile gönderilen doğrulama kodunu giriniz.</p><input name="j_idt12">',
@@ -83,7 +83,7 @@ const DISGUISES = {
 };
 
 test('secret fields are recognized under any name or attribute', async () => {
-  const asked = await recordWorkerMessages(browser);
+  const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   for (const markup of Object.values(DISGUISES)) {
     await page.evaluate((html) => document.querySelector('form').insertAdjacentHTML('beforebegin', `<div class="gizli">${html}</div>`), markup);
@@ -92,45 +92,45 @@ test('secret fields are recognized under any name or attribute', async () => {
   assert.equal(fields.length, Object.keys(DISGUISES).length);
   for (const [index, field] of fields.entries()) await field.fill(`gizli-${index}-metin`);
   await page.evaluate(() => document.body.append('son'));
-  await until('a question after the last key', async () => (
-    (await asked()).some(({ snapshot }) => snapshot?.texts?.includes('son'))
+  await until('a request after the last key', async () => (
+    (await workerMessages()).some(({ snapshot }) => snapshot?.texts?.includes('son'))
   ));
-  const messages = JSON.stringify(await asked());
+  const messages = JSON.stringify(await workerMessages());
   for (const [index, name] of Object.keys(DISGUISES).entries()) {
     assert.ok(!messages.includes(`gizli-${index}-metin`), name);
   }
 });
 
 test('single-digit boxes and replacements of secret fields are not read', async () => {
-  const asked = await recordWorkerMessages(browser);
+  const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   await page.evaluate(() => {
     const boxes = '<input name="kutu" maxlength="9">'.repeat(4);
     document.querySelector('form').insertAdjacentHTML('beforebegin', `<p>SMS Kodu ${boxes}</p>
       <p><label>Değer <input type="password" name="degisen"></label></p>`);
   });
-  await until('a question', async () => (await asked()).some(({ snapshot }) => snapshot?.fields?.some((field) => field.name === 'degisen')));
+  await until('a request', async () => (await workerMessages()).some(({ snapshot }) => snapshot?.fields?.some((field) => field.name === 'degisen')));
   await page.evaluate(() => {
     const old = document.querySelector('[name=degisen]');
     old.outerHTML = '<input type="text" name="degisen">';
   });
   for (const field of await page.locator('[name=kutu], [name=degisen]').all()) await field.fill('gizli-yazi'.slice(0, 9));
   await page.evaluate(() => document.body.append('son'));
-  await until('a question after the last key', async () => (
-    (await asked()).some(({ snapshot }) => snapshot?.texts?.includes('son'))
+  await until('a request after the last key', async () => (
+    (await workerMessages()).some(({ snapshot }) => snapshot?.texts?.includes('son'))
   ));
-  assert.ok(!JSON.stringify(await asked()).includes('gizli-yaz'));
+  assert.ok(!JSON.stringify(await workerMessages()).includes('gizli-yaz'));
 });
 
 test('a field is no longer read once it is masked or renamed to a code', async () => {
-  const asked = await recordWorkerMessages(browser);
+  const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
   await page.evaluate(() => document.querySelector('form').insertAdjacentHTML('beforebegin', `
     <p><label for="a1">Değer</label> <input id="a1" name="a1" value="açık"></p>
     <p><label for="a2">Değer</label> <input id="a2" name="a2" value="açık"></p>
     <p><label for="a3">Değer</label> <input id="a3" name="a3" value="açık"></p>`));
   const fieldsOf = ({ snapshot }) => (snapshot?.fields ?? []).filter(({ name }) => /^a[123]$/.test(name));
-  await until('a question', async () => (await asked()).some((message) => fieldsOf(message).filter(({ value }) => value === 'açık').length === 3));
+  await until('a request', async () => (await workerMessages()).some((message) => fieldsOf(message).filter(({ value }) => value === 'açık').length === 3));
   await page.evaluate(() => {
     document.querySelector('#a1').style = '-webkit-text-security: disc';
     document.querySelector('[for=a2]').textContent = 'PIN';
@@ -138,15 +138,15 @@ test('a field is no longer read once it is masked or renamed to a code', async (
     for (const field of document.querySelectorAll('#a1, #a2, #a3')) field.value = 'gizli-yazi';
     document.body.append('son');
   });
-  const last = await until('a question after the last key', async () => (
-    (await asked()).find(({ snapshot }) => snapshot?.texts?.includes('son'))
+  const last = await until('a request after the last key', async () => (
+    (await workerMessages()).find(({ snapshot }) => snapshot?.texts?.includes('son'))
   ));
   assert.deepEqual(fieldsOf(last).map(({ unread }) => unread), [true, true, undefined]);
   assert.ok(!JSON.stringify(fieldsOf(last).slice(0, 2)).includes('gizli-yazi'));
 });
 
 test('a PIN that the page shows as text is not sent', async () => {
-  const asked = await recordWorkerMessages(browser);
+  const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
   await page.evaluate(() => {
     document.title = 'PIN 482109';
@@ -155,16 +155,16 @@ test('a PIN that the page shows as text is not sent', async () => {
       <p>48 21 09</p><p>482-109</p><p><b>4</b> <b>8</b> <b>2</b></p><p>PUK: 48A21B09</p><input placeholder="482109">
       <select><option>482109</option></select><p>son</p>`);
   });
-  const last = await until('the question', async () => (
-    (await asked()).find(({ snapshot }) => snapshot?.texts?.includes('son'))
+  const last = await until('the request', async () => (
+    (await workerMessages()).find(({ snapshot }) => snapshot?.texts?.includes('son'))
   ));
-  const { url, fields, ...said } = last.snapshot;
-  const shown = JSON.stringify([said, fields.map(({ ref, name, id, ...rest }) => rest), said.buttons.map((button) => button.text)]);
+  const { url, fields, ...others } = last.snapshot;
+  const shown = JSON.stringify([others, fields.map(({ ref, name, id, ...rest }) => rest), others.buttons.map((button) => button.text)]);
   assert.doesNotMatch(shown.replaceAll(/"ref":"\w+"/g, ''), /\d/);
 });
 
 test('a revealed password is still not read', async () => {
-  const asked = await recordWorkerMessages(browser);
+  const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
   await page.evaluate(() => {
     const field = document.querySelector('[name=yeniPin]');
@@ -172,10 +172,10 @@ test('a revealed password is still not read', async () => {
     field.name = 'x';
     field.id = 'y';
   });
-  await until('a question', async () => (await asked()).some(({ snapshot }) => snapshot?.fields?.some((field) => field.name === 'x')));
+  await until('a request', async () => (await workerMessages()).some(({ snapshot }) => snapshot?.fields?.some((field) => field.name === 'x')));
   await page.evaluate(() => { document.querySelector('[name=x]').type = 'text'; });
   await page.locator('[name=x]').fill('86420');
   await page.evaluate(() => document.body.append('son'));
-  await until('a later question', async () => (await asked()).some(({ snapshot }) => snapshot?.texts?.includes('son')));
-  assert.ok(!JSON.stringify(await asked()).includes('86420'));
+  await until('a later request', async () => (await workerMessages()).some(({ snapshot }) => snapshot?.texts?.includes('son')));
+  assert.ok(!JSON.stringify(await workerMessages()).includes('86420'));
 });

@@ -16,7 +16,7 @@ let browser;
 let page;
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-trust-'));
-  browser = await launch({ extensions: [stranger()], host: { path: noteTaker() } });
+  browser = await launch({ extensions: [createOtherExtension()], host: { path: createRecordingHost() } });
   [page] = browser.context.pages();
   await page.goto(FORM);
 });
@@ -26,29 +26,29 @@ after(async () => {
 });
 
 /**
- * Another extension, which is allowed native messaging too. On our pages it opens closed shadow roots, as extensions may,
- * and presses every button in them when it is told to.
+ * Creates another extension with the permission for native messaging. On the event `bas` its content script opens our
+ * closed shadow root, as extensions may, and clicks every button in it.
  */
-function stranger() {
-  const place = path.join(folder, 'stranger');
-  fs.mkdirSync(place);
-  fs.writeFileSync(path.join(place, 'manifest.json'), JSON.stringify({
+function createOtherExtension() {
+  const extension = path.join(folder, 'other-extension');
+  fs.mkdirSync(extension);
+  fs.writeFileSync(path.join(extension, 'manifest.json'), JSON.stringify({
     manifest_version: 3, name: 'Yabancı', version: '1', permissions: ['nativeMessaging'], background: { service_worker: 'worker.js' },
     content_scripts: [{ matches: [`${new URL(FORM).origin}/*`], js: ['content.js'] }],
   }));
-  fs.writeFileSync(path.join(place, 'worker.js'), '');
-  fs.writeFileSync(path.join(place, 'content.js'), `document.addEventListener('bas', () => {
+  fs.writeFileSync(path.join(extension, 'worker.js'), '');
+  fs.writeFileSync(path.join(extension, 'content.js'), `document.addEventListener('bas', () => {
     const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-eimza-yardimcisi]'));
     const buttons = [...root.querySelectorAll('button')];
     const texts = buttons.map((button) => button.textContent);
     buttons.forEach((button) => button.click());
     document.documentElement.dataset.pressed = texts.join();
   });`);
-  return place;
+  return extension;
 }
 
-/** A host that notes that it was started. */
-function noteTaker() {
+/** Creates a host that records each start. */
+function createRecordingHost() {
   const program = path.join(folder, 'host');
   fs.writeFileSync(program, `#!/bin/sh\necho "$1" >> "${folder}/started"\n`, { mode: 0o755 });
   return program;
@@ -61,7 +61,7 @@ test('a content script cannot reach the host', async () => {
   const ended = await run(`new Promise((resolve) => {
     const port = chrome.runtime.connect({ name: 'card' });
     port.onDisconnect.addListener(() => resolve('closed'));
-    port.onMessage.addListener(() => resolve('heard'));
+    port.onMessage.addListener(() => resolve('answered'));
     port.postMessage({ id: 1, command: 'unlock', lang: 'tr' });
   })`);
   assert.equal(ended, 'closed');
@@ -79,10 +79,10 @@ test('only snapshots of a content script are answered', async () => {
 
 test('a snapshot of another origin is not answered', async () => {
   const run = await contentScriptOf(page);
-  const place = (url) => run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: { ...takeSnapshot(), url: '${url}' } })
+  const recognisedScreen = (url) => run(`chrome.runtime.sendMessage({ type: 'advise', snapshot: { ...takeSnapshot(), url: '${url}' } })
     .then((answer) => answer?.screen ?? null)`);
-  assert.equal(await place(FORM), 'kartokuyucu.form');
-  assert.equal(await place('https://www.kamusm.gov.tr/kartokuyucu'), null);
+  assert.equal(await recognisedScreen(FORM), 'kartokuyucu.form');
+  assert.equal(await recognisedScreen('https://www.kamusm.gov.tr/kartokuyucu'), null);
 });
 
 test('the page can neither message the extension nor load its files', async () => {
@@ -94,7 +94,7 @@ test('the page can neither message the extension nor load its files', async () =
 test('another extension can neither message this one nor start the host', async () => {
   const ids = browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
   const other = browser.context.serviceWorkers()[ids.findIndex((id) => id !== EXTENSION_ID)];
-  const said = await other.evaluate(async ([id, host]) => {
+  const results = await other.evaluate(async ([id, host]) => {
     const sent = await chrome.runtime.sendMessage(id, { type: 'openPanel', view: 'card' }).then(() => 'answered', (error) => error.message);
     const connected = await new Promise((resolve) => {
       chrome.runtime.connect(id, { name: 'card' }).onDisconnect.addListener(() => resolve(chrome.runtime.lastError.message));
@@ -104,9 +104,9 @@ test('another extension can neither message this one nor start the host', async 
     });
     return { sent, connected, native };
   }, [EXTENSION_ID, 'eimza.yardimcisi.host']);
-  assert.match(said.sent, /Receiving end does not exist/);
-  assert.match(said.connected, /Receiving end does not exist/);
-  assert.match(said.native, /forbidden/);
+  assert.match(results.sent, /Receiving end does not exist/);
+  assert.match(results.connected, /Receiving end does not exist/);
+  assert.match(results.native, /forbidden/);
   assert.ok(!hostWasStarted());
 });
 
@@ -137,15 +137,15 @@ test('a content script does not receive transfer data', async () => {
   await page.goto(FORM);
   const run = await contentScriptOf(page);
   await panel.page.locator('#payer-remember').check();
-  const heard = await run(`(async () => {
-    const heard = [];
-    chrome.runtime.connect({ name: 'sheet' }).onMessage.addListener((message) => heard.push(message));
-    chrome.storage.onChanged.addListener((changes) => heard.push(changes));
-    heard.push(await chrome.runtime.sendMessage({ type: 'getTransferSheet' }).catch(() => null));
-    heard.push(await chrome.storage.local.get());
-    return JSON.stringify(heard);
+  const received = await run(`(async () => {
+    const received = [];
+    chrome.runtime.connect({ name: 'sheet' }).onMessage.addListener((message) => received.push(message));
+    chrome.storage.onChanged.addListener((changes) => received.push(changes));
+    received.push(await chrome.runtime.sendMessage({ type: 'getTransferSheet' }).catch(() => null));
+    received.push(await chrome.storage.local.get());
+    return JSON.stringify(received);
   })()`);
-  assert.doesNotMatch(heard, /Gizli/);
+  assert.doesNotMatch(received, /Gizli/);
   await panel.page.locator('#payer-remember').uncheck();
   await browser.pressToolbarButton(page);
   await until('the closed panel', async () => !await browser.panelIsOpen());

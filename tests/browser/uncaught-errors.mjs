@@ -2,11 +2,11 @@
 import { contentScriptOf } from './content-script.mjs';
 import { until } from './until.mjs';
 
-/** Part of the errors that are thrown on purpose. */
+/** Occurs in the message of errors that are thrown on purpose. */
 const CONTROL = 'kontrol';
 
 /**
- * Listens from now on, on every page that is opened in this tab.
+ * Starts to record, on every page that is opened in this tab.
  * @param {Awaited<ReturnType<typeof import('./browser.mjs').launch>>} browser
  * @param {import('playwright-core').Page} page one with a content script
  * @returns {Promise<() => Promise<string[]>>} returns the errors so far
@@ -25,7 +25,7 @@ export async function recordUncaughtErrors(browser, page) {
     globalThis.addEventListener('unhandledrejection', ({ reason }) => globalThis.uncaught.push(String(reason)));
   });
   const all = async () => [...recorded, ...await worker.evaluate(() => globalThis.uncaught)];
-  // One error in each place proves that errors are recorded there.
+  // An error in each context proves that its errors are recorded.
   const run = await contentScriptOf(page);
   await run("void setTimeout(() => Promise.reject(new Error('kontrol: page')))");
   await worker.evaluate(() => { setTimeout(() => Promise.reject(new Error('kontrol: worker'))); });

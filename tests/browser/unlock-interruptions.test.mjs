@@ -12,11 +12,11 @@ const OLD = 'pin=123456 pin-tries=0 puk-tries=3';
 const NEW = 'pin=739164 pin-tries=3 puk-tries=3';
 const ANSWERS = { PUK: ['12345678'], 'Yeni PIN': ['739164'], CONFIRM: ['yes'] };
 
-const QUESTIONS = ['PUK', 'Yeni PIN'];
-/** Instructions with a code, and on which side of them the card stops. */
+const PROMPTS = ['PUK', 'Yeni PIN'];
+/** Where the card stops: before or after each instruction with a code. */
 const COMMANDS = [['--stop-before', '20'], ['--stop-after', '20'], ['--stop-before', '2C'], ['--stop-after', '2C']];
 const POINTS = [
-  ...QUESTIONS.map((label, index) => ({ name: `while “${label}” is asked for`, label, number: index + 1 })),
+  ...PROMPTS.map((label, index) => ({ name: `at the prompt for “${label}”`, label, number: index + 1 })),
   ...COMMANDS.map(([option, instruction]) => ({ name: `${option.slice(7)} command ${instruction}`, option, instruction })),
 ];
 
@@ -29,14 +29,14 @@ const FAULTS = {
   async 'host killed'() {
     for (const id of processes(HOST)) process.kill(id, 'SIGKILL');
   },
-  // At once and for good: one that is closed in peace waits for a host that is at work.
+  // With SIGKILL: a browser that is closed normally waits for a host with a pending operation.
   async 'browser killed'(browser) {
     const [main] = processes(`--user-data-dir=${browser.profile}`).filter((id) => !commandLine(id).includes('--type='));
     process.kill(main, 'SIGKILL');
   },
 };
 
-/** The processes whose command line contains a text. */
+/** Returns the processes whose command line contains a text. */
 function processes(text) {
   return fs.readdirSync('/proc').filter((id) => /^\d+$/u.test(id)).map(Number)
     .filter((id) => id !== process.pid && commandLine(id).includes(text));
@@ -46,7 +46,7 @@ function commandLine(id) {
   try {
     return fs.readFileSync(`/proc/${id}/cmdline`, 'utf8');
   } catch {
-    return ''; // it has ended meanwhile
+    return ''; // the process has exited
   }
 }
 
@@ -55,8 +55,8 @@ async function unlock(panel) {
   await panel.press('Kilidi aç');
 }
 
-/** Where each instruction with a code comes among the commands of an unlock in the panel, counted from 1. */
-async function places() {
+/** Returns the positions, from 1, of the instructions with a code among the commands of an unlock. */
+async function commandPositions() {
   const [browser, card] = [await launch(), await insertCard(0, '--pin-tries', '0')];
   try {
     browser.pinentry.answerWith(ANSWERS);
@@ -71,8 +71,8 @@ async function places() {
   }
 }
 
-async function play(point, fault, place) {
-  const stop = point.option ? [point.option, String(place[point.instruction])] : [];
+async function interruptUnlock(point, fault, positions) {
+  const stop = point.option ? [point.option, String(positions[point.instruction])] : [];
   const card = await insertCard(0, '--pin-tries', '0', ...stop);
   const browser = await launch();
   try {
@@ -82,25 +82,25 @@ async function play(point, fault, place) {
     const panel = await browser.openPanel();
     await unlock(panel);
     if (point.label) {
-      await until('the question', () => pinentry.input.match(/^GETPIN$/gmu)?.length === point.number);
+      await until('the prompt', () => pinentry.input.match(/^GETPIN$/gmu)?.length === point.number);
     } else {
       await card.waitForLine('stopped');
     }
     await FAULTS[fault](browser, panel);
     card.resume();
     await until('the end of host and prompt', () => processes(HOST).length + processes(pinentry.folder).length === 0);
-    // The card carries out what had reached it, whoever is gone.
-    if (point.option) await until('the command', () => card.log.length >= place[point.instruction]);
-    const truth = await card.readState();
-    assert.ok([OLD, NEW].includes(truth), truth);
-    if (point.label) assert.equal(truth, OLD, 'no code went out');
+    // The card executes a command that it has received, even if the sender is gone.
+    if (point.option) await until('the command', () => card.log.length >= positions[point.instruction]);
+    const state = await card.readState();
+    assert.ok([OLD, NEW].includes(state), state);
+    if (point.label) assert.equal(state, OLD, 'no code was sent');
     if (fault === 'browser killed') return;
     await panel.waitForText('Son işlem yarıda kesildi');
     pinentry.answerWith(ANSWERS);
     await panel.press('Yeniden dene');
-    await panel.waitForText(truth === NEW ? 'Girilebilir' : 'Kilitli');
-    await panel.press(truth === NEW ? 'PIN’imi unuttum' : 'Evet, PUK kodum var');
-    if (truth === NEW) await panel.press('Evet, PUK kodum var');
+    await panel.waitForText(state === NEW ? 'Girilebilir' : 'Kilitli');
+    await panel.press(state === NEW ? 'PIN’imi unuttum' : 'Evet, PUK kodum var');
+    if (state === NEW) await panel.press('Evet, PUK kodum var');
     await panel.press('Kilidi aç');
     await panel.waitForText('Kartınızın kilidi açıldı');
     assert.equal(await card.readState(), NEW);
@@ -111,12 +111,12 @@ async function play(point, fault, place) {
 }
 
 describe('an unlock', () => {
-  let place;
+  let positions;
   test('sends a PUK and then a new PIN', async () => {
-    place = await places();
-    assert.ok(place['20'] > 0 && place['2C'] > place['20'], JSON.stringify(place));
+    positions = await commandPositions();
+    assert.ok(positions['20'] > 0 && positions['2C'] > positions['20'], JSON.stringify(positions));
   });
   for (const fault of Object.keys(FAULTS)) {
-    for (const point of POINTS) test(`${fault}, ${point.name}`, () => play(point, fault, place));
+    for (const point of POINTS) test(`${fault}, ${point.name}`, () => interruptUnlock(point, fault, positions));
   }
 });

@@ -9,14 +9,15 @@ import { until } from './until.mjs';
 
 /** The virtual readers: one device with two slots. */
 export const READERS = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
-/** Where the first slot waits for its card; the second one is at the next port. */
+/** The port on which the first slot waits for its card; the second slot uses the next port. */
 const PORT = 35963;
 const PROGRAM = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../target/debug/eimza-virtual-card');
 
 /**
+ * Inserts a card into a virtual reader.
  * @param {number} reader index into READERS
  * @param {...string} options of eimza-virtual-card
- * @returns {Promise<HeldCard>} once the reader has detected the card
+ * @returns {Promise<ControlledCard>} once the reader has detected the card
  */
 export async function insertCard(reader, ...options) {
   const port = ['--port', String(PORT + reader)];
@@ -25,14 +26,14 @@ export async function insertCard(reader, ...options) {
   const process = spawn(PROGRAM, [...options, ...port, '--held', '--apdu-log', log], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const card = new HeldCard(process, reader, log);
+  const card = new ControlledCard(process, reader, log);
   await card.waitForLine('ready');
   await until('the card in its reader', () => isCardPresent(reader));
   return card;
 }
 
 /** A card that is controlled through the standard input of eimza-virtual-card. */
-class HeldCard {
+class ControlledCard {
   #process;
   #reader;
   #log;
@@ -65,7 +66,7 @@ class HeldCard {
     return this.waitForLine('pin=');
   }
 
-  /** One line for each command that the card received. */
+  /** Returns a line for each command that the card received. */
   get log() {
     return fs.readFileSync(this.#log, 'utf8').split('\n').filter(Boolean);
   }

@@ -1,4 +1,4 @@
-// The welcome page: it leads from one missing part to the next, and detects each by itself.
+// The welcome page: it leads from one missing part to the next, and detects each without a click.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityViolations } from './accessibility.mjs';

@@ -1,7 +1,7 @@
 // Records the messages that reach the service worker.
 
 /**
- * Listens from now on, beside the product's own listener.
+ * Starts to record, with a listener in addition to the product's own.
  * @param {Awaited<ReturnType<typeof import('./browser.mjs').launch>>} browser
  * @returns {Promise<() => Promise<any[]>>} returns the messages so far
  */

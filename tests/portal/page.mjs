@@ -15,26 +15,27 @@ const STYLE = shared('style.css');
 const LOG = shared('log.js');
 const LATE = shared('late.js');
 
-/** By `?duzen=`; "csp" is "label" under a strict content security policy. */
+/** Markups by the value of `?duzen=`; "csp" is "label" under a strict content security policy. */
 const MARKUPS = { label, table, placeholder, text, late, 'single-line': singleLine, csp: label };
 
 /** The markups in which every screen must be recognized. */
 export const ALL_MARKUPS = ['label', 'table', 'placeholder', 'text', 'late'];
 
 /**
+ * Returns a screen as a complete page.
  * @param {import('./screens.mjs').Screen} screen
- * @param {string} [wanted] its markup
+ * @param {string} [markup]
  * @returns {string | undefined} undefined where there is no such markup
  */
-export function pageOf(screen, wanted = screen.markup ?? 'label') {
-  if (!Object.hasOwn(MARKUPS, wanted)) return undefined;
-  const drawn = MARKUPS[wanted](screen);
-  const isLate = wanted === 'late';
-  const scripts = wanted !== 'csp' && html`<script>${LOG}</script>${isLate && html`<script>${LATE}</script>`}`;
+export function pageOf(screen, markup = screen.markup ?? 'label') {
+  if (!Object.hasOwn(MARKUPS, markup)) return undefined;
+  const drawn = MARKUPS[markup](screen);
+  const isLate = markup === 'late';
+  const scripts = markup !== 'csp' && html`<script>${LOG}</script>${isLate && html`<script>${LATE}</script>`}`;
   return shell(screen.title, isLate ? drawn.content : drawn, scripts, isLate && html` data-first="${drawn.first}"`);
 }
 
-/** The page for unknown addresses. */
+/** Returns the page for unknown addresses. */
 export const notFound = () => shell('Sayfa bulunamadı', html`<h1>Sayfa bulunamadı</h1>`);
 
 function shell(title, content, scripts, first) {

@@ -16,20 +16,20 @@ import { fileURLToPath } from 'node:url';
  * @property {true} [secret] never to be read
  *
  * @typedef {object} Screen
- * @property {string} id its file's name
- * @property {string | null} place what it must be recognized as
+ * @property {string} id the name of its file
+ * @property {string | null} place the id of the screen that it must be recognized as
  * @property {string[]} hosts
  * @property {string[]} paths
- * @property {string} [ekran] tells apart the screens of one address: `?ekran=`
- * @property {string} labels which labels are quoted and which are guessed, for whoever reads the file
+ * @property {string} [ekran] distinguishes the screens of one address: `?ekran=`
+ * @property {string} labels which labels are quoted and which are guessed; a note for readers of the file
  * @property {string} title
  * @property {string[]} headings
  * @property {string} [rule] a rule that the page itself states
  * @property {string[]} [texts]
  * @property {string[][]} [table] of text
  * @property {ScreenField[]} [fields]
- * @property {{text: string, to?: string}[]} [buttons] `to` the screen that a press leads to
- * @property {string} [markup] the one that it has when none is asked for
+ * @property {{text: string, to?: string}[]} [buttons] `to` is the screen that the button opens
+ * @property {string} [markup] the default markup of the screen
  */
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screens');
@@ -50,21 +50,21 @@ export const HOSTS = [...new Set([...SCREENS.flatMap((screen) => screen.hosts), 
 export const PLAIN_HOSTS = ['www.kamusm.gov.tr', 'kamusm.gov.tr'];
 
 /**
- * The screen at an address: by path and `?ekran=`, or, on any page, the one that `?goster=` names.
+ * Returns the screen at an address: by path and `?ekran=`, or, on any page, by the id in `?goster=`.
  * @param {URL} address
  * @returns {Screen | undefined}
  */
 export function screenAt(address) {
-  const wanted = address.searchParams.get('goster');
-  if (wanted !== null) return SCREENS.find((screen) => screen.id === wanted);
+  const id = address.searchParams.get('goster');
+  if (id !== null) return SCREENS.find((screen) => screen.id === id);
   const ekran = address.searchParams.get('ekran') ?? undefined;
-  const here = SCREENS.filter((screen) => screen.paths.includes(address.pathname)
+  const candidates = SCREENS.filter((screen) => screen.paths.includes(address.pathname)
     && (screen.hosts.includes(address.hostname) || FOREIGN.includes(address.hostname)));
-  return here.find((screen) => screen.ekran === ekran);
+  return candidates.find((screen) => screen.ekran === ekran);
 }
 
 /**
- * Where a screen stands.
+ * Returns the address of a screen.
  * @param {Screen} screen
  * @param {string} [markup]
  * @param {string} [host]
@@ -78,7 +78,7 @@ export function addressOf(screen, markup, host = screen.hosts[0]) {
 }
 
 /**
- * The screens that share an address with this one.
+ * Returns the screens that share an address with this one.
  * @param {Screen} screen
  */
 export function siblings(screen) {

@@ -2,15 +2,12 @@
 import { parentOf } from './safe-dom.js';
 
 const { checkVisibility } = Element.prototype;
-/** Without a prototype, in which the browser would look for further options at every call. */
+/** Without a prototype, so that the browser does not look up further options in it at every call. */
 const VISIBILITY_OPTIONS = { __proto__: null, visibilityProperty: true, opacityProperty: true };
 
 /**
-
  * Computed styles are live, so one per element is enough.
-
  * @type {WeakMap<Element, CSSStyleDeclaration>}
-
  */
 const styles = new WeakMap();
 
@@ -25,7 +22,7 @@ class Appearance {
     this.display = liveStyleOf(element).display;
   }
 
-  /** Whether it is in one line with what is around it. */
+  /** Returns whether it is laid out inline. */
   get inline() {
     return this.display.startsWith('inline');
   }
@@ -71,7 +68,7 @@ export function appearanceOf(element) {
 }
 
 /**
- * @param {Appearance} look
+ * @param {Appearance} appearance
  * @returns {boolean}
  */
 function isVisible({ element, display }) {

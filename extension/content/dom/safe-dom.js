@@ -4,23 +4,23 @@
 /**
  * @param {object} prototype
  * @param {string} name
- * @returns {(of: any) => any}
+ * @returns {(node: any) => any}
  */
 function property(prototype, name) {
   const { get } = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name));
   return (node) => /** @type {() => any} */ (get).call(node);
 }
 
-/** @type {(of: Node) => Element | null} */
+/** @type {(node: Node) => Element | null} */
 export const parentOf = property(Node.prototype, 'parentElement');
-/** @type {(of: Node) => Node | null} */
+/** @type {(node: Node) => Node | null} */
 export const firstChildOf = property(Node.prototype, 'firstChild');
-/** @type {(of: Node) => Node | null} */
+/** @type {(node: Node) => Node | null} */
 export const nextSiblingOf = property(Node.prototype, 'nextSibling');
-/** @type {(of: Node) => Node | null} */
+/** @type {(node: Node) => Node | null} */
 export const previousSiblingOf = property(Node.prototype, 'previousSibling');
 
-/** @type {(of: Element) => string} */
+/** @type {(node: Element) => string} */
 const localName = property(Element.prototype, 'localName');
 
 /**
@@ -51,8 +51,8 @@ export function matchesSelector(element, selector) {
  */
 export function quickFilter(selector) {
   const parts = selector.replace(/\([^)]*\)/g, '').split(', ');
-  const first = (/** @type {RegExp} */ what) => parts.flatMap((part) => what.exec(part)?.[1] ?? []);
-  const [names, attributes] = [new Set(first(/^(\w+)/)), new Set(first(/^\[(\w+)/))];
+  const extract = (/** @type {RegExp} */ pattern) => parts.flatMap((part) => pattern.exec(part)?.[1] ?? []);
+  const [names, attributes] = [new Set(extract(/^(\w+)/)), new Set(extract(/^\[(\w+)/))];
   return (element) => {
     if (names.has(tagNameOf(element))) return true;
     for (const attribute of attributes) if (has(element, attribute)) return true;
@@ -62,7 +62,7 @@ export function quickFilter(selector) {
 
 /**
  * Returns a fast predicate for a selector that is matched against many elements.
- * @param {string} selector as for `firstLook`
+ * @param {string} selector as for `quickFilter`
  * @returns {(element: Element) => boolean} whether an element matches
  */
 export function selectorMatcher(selector) {
@@ -117,7 +117,7 @@ function has(element, name) {
   return Element.prototype.hasAttribute.call(element, name);
 }
 
-/** How much of an attribute is read, in UTF-16 units. No page needs more, and a megabyte would slow every reading down. */
+/** The maximum length of an attribute value that is read, in UTF-16 units: a megabyte would slow down every reading. */
 export const MAX_ATTRIBUTE_LENGTH = 2000;
 
 /**

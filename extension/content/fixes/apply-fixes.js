@@ -40,7 +40,7 @@ export function applyFixes(field, checked, fixes) {
   // From right to left, so that the other positions stay valid.
   let expected = checked;
   return fromRight(fixes).every((fix) => {
-    // A page may change the text meanwhile; the remaining fixes then wait for a new check.
+    // The page may change the text meanwhile; the remaining fixes then need a new check.
     if (field.value !== expected) return false;
     const start = toUtf16Offset(expected, fix.start);
     const end = toUtf16Offset(expected, fix.end);

@@ -1,18 +1,15 @@
-// The advice that the user dismissed. It stays dismissed for the same words while the rest of the text changes, and is
-// given again for other words. Kept only for the life of the page: what users type is stored nowhere.
+// Remembers the hints that the user dismissed. A hint stays dismissed for the same words while the rest of the text
+// changes, and is shown again for other words. Kept only for the life of the page: user input is never stored.
 import { toUtf16Offset } from './apply-fixes.js';
 
 /**
-
- * @typedef {import('../../types/messages').SpokenHint} SpokenHint
-
+ * @typedef {import('../../types/messages').LocalizedHint} LocalizedHint
  * @type {Set<string>}
-
  */
 const keys = new Set();
 
 /**
- * @param {SpokenHint} hint
+ * @param {LocalizedHint} hint
  * @param {string} checked the field's text that the hint refers to
  */
 function keyOf({ id, anchor, text, fixes: [fix] }, checked) {
@@ -25,7 +22,7 @@ function keyOf({ id, anchor, text, fixes: [fix] }, checked) {
 }
 
 /**
- * @param {SpokenHint} hint
+ * @param {LocalizedHint} hint
  * @param {string} checked
  */
 export function dismissHint(hint, checked) {
@@ -33,7 +30,7 @@ export function dismissHint(hint, checked) {
 }
 
 /**
- * @param {SpokenHint} hint
+ * @param {LocalizedHint} hint
  * @param {string} checked
  * @returns {boolean}
  */

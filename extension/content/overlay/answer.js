@@ -11,7 +11,7 @@ import { drawUnderlines, keepUnderlines, repositionUnderlines } from './underlin
 
 /** @typedef {import('../../types/messages').Answer} Answer */
 /** @typedef {import('../../types/messages').PageSnapshot} PageSnapshot */
-/** @typedef {import('../../types/messages').SpokenHint} SpokenHint */
+/** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
 /**
  * @typedef {object} AnswerEvents
@@ -65,7 +65,7 @@ export function removeAnswer() {
   hideOverlay();
 }
 
-/** Puts everything in its place again after the page's layout has changed. */
+/** Repositions everything after the page's layout has changed. */
 export function repositionAnswer() {
   yieldToModalDialog();
   yieldToFocusedField();
@@ -74,17 +74,17 @@ export function repositionAnswer() {
 }
 
 /**
- * The findings in a field, as one text for the live region.
- * @param {SpokenHint[]} hints
+ * Returns the findings in a field as one text for the live region.
+ * @param {LocalizedHint[]} hints
  */
 function announcementOf(hints) {
   const findings = hints.filter((hint) => hint.severity !== 'info');
   return findings.map((hint) => [hint.fixes[0]?.text, hint.text].filter(Boolean).join(': ')).join(' ');
 }
 
-/** @param {SpokenHint[]} hints */
+/** @param {LocalizedHint[]} hints */
 function groupByAnchor(hints) {
-  /** @type {Map<string, SpokenHint[]>} */
+  /** @type {Map<string, LocalizedHint[]>} */
   const groups = new Map();
   for (const hint of hints) {
     if (hint.anchor === null) continue;
@@ -94,7 +94,7 @@ function groupByAnchor(hints) {
 }
 
 /**
- * Whether a field still has the text that was checked. A text that was not read has no fixes.
+ * Returns whether a field still has the text that was checked. A text that was not read has no fixes.
  * @param {Element} field
  * @param {string} checked
  */
@@ -104,7 +104,7 @@ function hasCheckedText(field, checked) {
 
 /**
  * @param {Element} field
- * @param {SpokenHint[]} hints
+ * @param {LocalizedHint[]} hints
  * @param {string} checked
  * @param {Answer['texts']} texts
  * @param {AnswerEvents} events

@@ -5,7 +5,7 @@ import { focusedField, overlayRoot, replaceDrawn } from './host.js';
 
 /** @typedef {import('../../types/messages').Action} Action */
 /** @typedef {import('../../types/messages').Answer} Answer */
-/** @typedef {import('../../types/messages').SpokenHint} SpokenHint */
+/** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
 /** Key of `storage.local`. */
 const FOLDED_KEY = 'overlayFolded';
@@ -14,7 +14,7 @@ const NARROW = 720;
 
 /** @type {HTMLElement | null} */
 let drawn = null;
-/** What the drawn panel was built from, as JSON. */
+/** The input of the drawn panel, as JSON. */
 let drawnFrom = '';
 let folded = window.innerWidth < NARROW;
 
@@ -55,13 +55,13 @@ async function storeFoldedState() {
   try {
     await chrome.storage.local.set({ [FOLDED_KEY]: folded });
   } catch {
-    // The extension was reloaded; the panel is folded all the same.
+    // The extension was reloaded; the panel folds nevertheless.
   }
 }
 
 /**
  * @param {Answer} answer
- * @param {SpokenHint[]} hints those of the whole page
+ * @param {LocalizedHint[]} hints those of the whole page
  * @param {() => void} fold
  * @param {(action: Action) => void} act
  */

@@ -1,6 +1,6 @@
 // Builds the elements that are drawn in the overlay.
 
-/** Control and bidirectional formatting characters, which could make a text look like another one. */
+/** Control and bidirectional formatting characters, which could make a text look like a different one. */
 const INVISIBLE = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /**

@@ -5,19 +5,19 @@ import { createButton, createElement, displayText } from './elements.js';
 
 /** @typedef {import('../../types/messages').Fix} Fix */
 /** @typedef {import('../../types/messages').OverlayTexts} OverlayTexts */
-/** @typedef {import('../../types/messages').SpokenHint} SpokenHint */
+/** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
 /**
  * Called when the user presses a button on a card.
  * @typedef {object} CardEvents
  * @property {(fixes: Fix[]) => void} fix
- * @property {(hint: SpokenHint) => void} dismiss
+ * @property {(hint: LocalizedHint) => void} dismiss
  * @property {(action: import('../../types/messages').Action) => void} act
  */
 
 /**
  * @param {Element} field
- * @param {SpokenHint[]} hints
+ * @param {LocalizedHint[]} hints
  * @param {OverlayTexts} texts
  * @param {() => void} unfold
  */
@@ -33,7 +33,7 @@ export function createBadge(field, hints, texts, unfold) {
 
 /**
  * @param {Element} field
- * @param {SpokenHint[]} hints
+ * @param {LocalizedHint[]} hints
  * @param {string} checked the field's text that the hints refer to
  * @param {OverlayTexts} texts
  * @param {CardEvents} events
@@ -68,7 +68,7 @@ export function createCard(field, hints, checked, texts, events, fold, leave) {
 
 /**
  * @param {Element} field
- * @param {SpokenHint} hint
+ * @param {LocalizedHint} hint
  * @param {string} checked
  * @param {OverlayTexts} texts
  * @param {CardEvents} events
@@ -108,7 +108,7 @@ function createCopyButton(text, texts) {
   return button;
 }
 
-/** @param {SpokenHint[]} hints */
+/** @param {LocalizedHint[]} hints */
 export function highestSeverity(hints) {
   return ['error', 'advice'].find((severity) => hints.some((hint) => hint.severity === severity)) ?? 'info';
 }

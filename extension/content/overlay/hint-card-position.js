@@ -10,7 +10,7 @@ import { visibleAreaOf } from './visible-area.js';
 
 // All lengths are in CSS pixels.
 
-/** Room to the right of a field in which a card is readable. */
+/** The room that a readable card needs to the right of a field. */
 const ROOM_BESIDE = 260;
 /** Between a field and its card. */
 const GAP = 10;
@@ -18,9 +18,9 @@ const GAP = 10;
 const MARGIN = 8;
 /** Between a field and its badge. */
 const BADGE_GAP = 4;
-/** A lower card is unreadable; it rather extends beyond the window. */
+/** The minimum height. A lower card would be unreadable, so it extends beyond the window instead. */
 const MIN_HEIGHT = 60;
-/** Above or below its field a card covers other fields, so a higher one scrolls. */
+/** The maximum height above or below a field, where a card covers other fields; a higher one scrolls. */
 const MAX_HEIGHT = 240;
 const MAX_WIDTH = 320;
 
@@ -67,7 +67,7 @@ function isInputField(anchor) {
 }
 
 /**
- * A button has other buttons and fields around it: chooses the position that covers the fewest of them.
+ * Returns the position that covers the fewest of the controls around a button.
  * @param {Size} size
  * @param {DOMRect} button
  */
@@ -100,13 +100,14 @@ function countControls(box) {
   return controls.filter((control) => boxesOverlap(box, control.getBoundingClientRect())).length;
 }
 
-/** Width of the window without the scroll bar. */
+/** Returns the width of the window without the scroll bar. */
 function visibleWidth() {
   return document.documentElement.clientWidth || window.innerWidth;
 }
 
 /**
- * Level with the field, moved up as far as needed to stay in the window and clear of the corner panel.
+ * Returns a position level with the field, moved up as far as needed to stay in the window and clear of the corner
+ * panel.
  * @param {Size} size
  * @param {DOMRect} field
  */
@@ -120,7 +121,7 @@ function besideField({ width, height }, field) {
 }
 
 /**
- * Below the field, or above it where there is more room; limits the card's height to that room.
+ * Returns a position below the field, or above it where there is more room; limits the card's height to that room.
  * @param {HTMLElement} card
  * @param {Size} size
  * @param {DOMRect} field
@@ -130,16 +131,16 @@ function belowOrAboveField(card, { width, height }, field) {
     above: field.top - GAP / 2 - MARGIN,
     below: window.innerHeight - field.bottom - GAP / 2 - MARGIN,
   };
-  const wanted = Math.min(height, MAX_HEIGHT);
-  const above = wanted > room.below && room.above > room.below;
-  const shown = Math.min(wanted, Math.max(above ? room.above : room.below, MIN_HEIGHT));
+  const desired = Math.min(height, MAX_HEIGHT);
+  const above = desired > room.below && room.above > room.below;
+  const shown = Math.min(desired, Math.max(above ? room.above : room.below, MIN_HEIGHT));
   if (shown < height) card.style.maxHeight = `${shown}px`;
   const left = Math.min(field.right, visibleWidth() - MARGIN) - width;
   return { left: Math.max(MARGIN, left), top: above ? field.top - GAP / 2 - shown : field.bottom + GAP / 2 };
 }
 
 /**
- * Beside the field, or above its end: below a field there is mostly another one.
+ * Returns a position beside the field, or above its end: below a field there is mostly another one.
  * @param {HTMLElement} badge
  * @param {Element} field
  */

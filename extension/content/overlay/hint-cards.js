@@ -7,13 +7,13 @@ import { expectedCardBox, hasRoomBeside, positionCard } from './hint-card-positi
 import { focusedField, overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn } from './host.js';
 
 /** @typedef {import('../../types/messages').OverlayTexts} OverlayTexts */
-/** @typedef {import('../../types/messages').SpokenHint} SpokenHint */
+/** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
 /**
  * @typedef {object} Card
  * @property {HTMLElement} element the card, or the badge that it is folded to
  * @property {string} from what it was drawn from, as JSON
- * @property {SpokenHint[]} hints
+ * @property {LocalizedHint[]} hints
  * @property {boolean | undefined} opened as the user chose; undefined: depends on the available room
  * @property {boolean} crowded whether another card occupies its place
  * @property {{width: number, height: number} | undefined} size of the open card, once it was drawn
@@ -23,8 +23,9 @@ import { focusedField, overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn }
 const cards = new Map();
 
 /**
+ * Draws the card of a field or button, or the badge that it folds to.
  * @param {Element} field
- * @param {SpokenHint[]} hints those of the field
+ * @param {LocalizedHint[]} hints those of the field
  * @param {string} checked the field's text that they refer to
  * @param {OverlayTexts} texts
  * @param {import('./hint-card-content.js').CardEvents} events
@@ -61,7 +62,7 @@ export function drawHintCard(field, hints, checked, texts, events) {
 
 /**
  * @param {Element} field
- * @param {SpokenHint[]} hints
+ * @param {LocalizedHint[]} hints
  * @param {Card | undefined} known
  */
 function isOpen(field, hints, known) {
@@ -70,10 +71,10 @@ function isOpen(field, hints, known) {
 }
 
 /**
- * Below or above its field a card would cover other fields, so there it opens only with the focus. So does one that has
- * nothing but tips.
+ * Returns whether a card opens without the focus. A card below or above its field would cover other fields, and one with
+ * only tips can wait, so these open only with the focus.
  * @param {Element} field
- * @param {SpokenHint[]} hints
+ * @param {LocalizedHint[]} hints
  */
 function opensByDefault(field, hints) {
   return hasRoomBeside(field) && !hints.every((hint) => hint.quiet);
@@ -91,11 +92,11 @@ export function keepHintCards(isKept) {
   }
 }
 
-/** Puts every card beside its field again after the layout has changed. */
+/** Repositions every card after the layout has changed. */
 export function repositionHintCards() {
   keepHintCards((field) => field.isConnected);
   for (const [field, known] of cards) {
-    // A press with the keyboard moves the focus into the card; that must not fold it.
+    // Keyboard use moves the focus into the card, which must not fold it.
     if (!overlayHasFocus()) known.redraw();
     positionCard(/** @type {Card} */ (cards.get(field)).element, field);
   }
@@ -140,7 +141,7 @@ function foldCrowdedCards() {
   }
 }
 
-/** The focused field first, then those that the user opened, then by severity. */
+/** Returns the fields in order of importance: the focused one, those that the user opened, then by severity. */
 function fieldsByImportance() {
   const rank = (/** @type {Element} */ field) => {
     if (document.activeElement === field) return 0;

@@ -1,11 +1,11 @@
-// The single element that is added to the page. Everything is drawn in its closed shadow root, where the page can
-// neither read nor style it; the page's own nodes are left unchanged.
+// The host of the overlay, the only element that is added to the page. Everything is drawn in its closed shadow root,
+// which the page can neither read nor style. The page's own nodes are not changed.
 import { styleAttacher } from '#platform';
 import { matchesSelector } from '../dom/safe-dom.js';
 import { displayText } from './elements.js';
 import { STYLES } from './styles.js';
 
-/** A page that keeps removing the element wins in the end. */
+/** The maximum number of times that a removed overlay is restored. */
 const MAX_REATTACHMENTS = 20;
 
 /** Events in the overlay that the page must not receive. */
@@ -40,7 +40,7 @@ const removalObserver = new MutationObserver(() => {
   attach();
 });
 
-/** Adds the overlay to the page; does nothing where it is there already. */
+/** Adds the overlay to the page, unless it is already there. */
 export function showOverlay() {
   if (shown) return;
   shown = true;
@@ -55,7 +55,7 @@ function attach() {
   removalObserver.observe(document.documentElement, { childList: true });
 }
 
-/** Being connected is not enough: a page may have moved the host elsewhere, to remove it unobserved from there. */
+/** Checks the parent too: a page may have moved the connected host, to remove it unobserved from there. */
 function isInPlace() {
   return host.parentNode === document.documentElement;
 }

@@ -24,11 +24,8 @@ const COPIED_PROPERTIES = [
 const UNDERLINE_DEPTH = 4;
 
 /**
-
  * @typedef {{box: HTMLElement, content: HTMLElement, text: string, marks: Mark[]}} Mirror
-
  * @type {Map<HTMLInputElement | HTMLTextAreaElement, Mirror>}
-
  */
 const mirrors = new Map();
 
@@ -81,7 +78,7 @@ function fillMirror({ content, text, marks }) {
   content.textContent = '';
   let position = 0;
   for (const { start, end, severity } of marks) {
-    if (start < position) continue; // overlaps the one before, which is shown
+    if (start < position) continue; // overlaps the previous mark, which is shown
     const span = createElement('span', `mark ${severity}`);
     // Unfiltered, unlike all other drawn text: each letter must keep its position.
     span.textContent = text.slice(start, end);
@@ -114,7 +111,7 @@ export function followEdit(target) {
   }));
 }
 
-/** Aligns every mirror with its field again after the layout has changed. */
+/** Realigns every mirror with its field after the layout has changed. */
 export function repositionUnderlines() {
   for (const [field, mirror] of mirrors) {
     if (!field.isConnected) remove(field);

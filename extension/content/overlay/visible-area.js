@@ -1,4 +1,4 @@
-// How much of a field is visible.
+// Determines the visible part of a field.
 import { appearanceOf } from '../dom/appearance.js';
 import { parentOf } from '../dom/safe-dom.js';
 import { isOverlayHost } from './host.js';

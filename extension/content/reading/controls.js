@@ -17,11 +17,8 @@ export const MAX_VALUE = 2000;
 const MAX_OPTIONS = 400;
 
 /**
-
  * Input types with a kind of their own; all others are text.
-
  * @type {ReadonlySet<string>}
-
  */
 const INPUT_KINDS = new Set(['radio', 'checkbox', 'date', 'tel', 'email', 'number', 'password']);
 

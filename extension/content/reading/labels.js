@@ -155,7 +155,7 @@ export function labelOf(field) {
 }
 
 /**
- * A select has no placeholder; its empty first option serves as one.
+ * Returns the text of the empty first option of a select, which serves as its placeholder.
  * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
  */
 function textOfEmptyOption(field) {
@@ -174,8 +174,8 @@ export function optionText(option) {
 /** @param {Element} field */
 function textOfLabelledBy(field) {
   const ids = foldWhitespace(attributeOf(field, 'aria-labelledby')).split(' ');
-  const named = ids.map((id) => document.getElementById(id)).filter((each) => each !== null);
-  return named.map(visibleTextOf).join(' ');
+  const elements = ids.map((id) => document.getElementById(id)).filter((each) => each !== null);
+  return elements.map(visibleTextOf).join(' ');
 }
 
 /** @param {Element} field */
@@ -192,7 +192,7 @@ function textOfCellBefore(field) {
 /**
  * Returns the nearest line of text on one side that can be a label, up to the next control or heading.
  * @param {Element} field
- * @param {(of: Node) => Node | null} side `previousSiblingOf` or `nextSiblingOf`
+ * @param {(node: Node) => Node | null} side `previousSiblingOf` or `nextSiblingOf`
  */
 function textBeside(field, side) {
   let ancestor = /** @type {Element | null} */ (field);
@@ -209,7 +209,7 @@ function textBeside(field, side) {
 /**
  * Yields the lines of text among the siblings, nearest first; `END` at a control or a heading.
  * @param {Element} element
- * @param {(of: Node) => Node | null} side
+ * @param {(node: Node) => Node | null} side
  * @returns {Generator<string | typeof END>}
  */
 function* linesBeside(element, side) {
@@ -238,7 +238,7 @@ function endsSearch(element) {
 }
 
 /**
- * A rule or an explanation beside a field is not its label, nor is a lone asterisk.
+ * Returns whether a text can be a label. A rule or an explanation beside a field is none, nor is a lone asterisk.
  * @param {string} text
  */
 function canBeLabel(text) {

@@ -1,4 +1,4 @@
-// Observes the page: changes of its content, and changes of its layout alone.
+// Observes the page for changes of its content and of its layout.
 import { labelOf } from './labels.js';
 import { isSensitiveField } from './sensitive-fields.js';
 
@@ -31,6 +31,7 @@ let pollTimer = 0;
 let onPolledChange = () => {};
 
 /**
+ * Starts observing the page.
  * @param {(event?: Event) => void} changed called for changes of the content, with the user's event where there is one
  * @param {() => void} moved called for changes of the layout, at most once per frame
  */
@@ -53,7 +54,7 @@ export function startWatching(changed, moved) {
   for (const type of CONTENT_EVENTS) window.addEventListener(type, changed, options);
   for (const type of LAYOUT_EVENTS) window.addEventListener(type, move, options);
   window.visualViewport?.addEventListener('resize', move, options);
-  // A page may change nothing but its address.
+  // A page may change only its address.
   window.navigation?.addEventListener('currententrychange', () => changed(), options);
   document.fonts.addEventListener('loadingdone', move, options);
   const sizes = new ResizeObserver(move);
@@ -110,7 +111,7 @@ function stateOf(field) {
 }
 
 /**
- * The value of a field; empty for buttons and for fields whose values are never read.
+ * Returns the value of a field; empty for buttons and for fields whose values are never read.
  * @param {Element} field
  */
 function valueOf(field) {

@@ -75,7 +75,7 @@ function fold(text) {
 
 /**
  * @param {string} name a field's label or one of its attributes
- * @returns {boolean} whether it names a secret
+ * @returns {boolean} whether it is the name of a secret
  */
 export const isSecretName = memoize((name) => {
   const folded = fold(name);
@@ -113,7 +113,7 @@ export function isSensitiveField(field, label) {
 let lastHarmlessText = '';
 
 /**
- * Whether a page mentions PIN or PUK: one of Kamu SM's pages shows them as text.
+ * Returns whether a page mentions PIN or PUK: one of Kamu SM's pages shows them as text.
  * @param {string[]} texts
  * @returns {boolean}
  */

@@ -1,4 +1,4 @@
-// Reads the page into a snapshot (wasm/guide/src/snapshot.rs). Bounded, so that no page can make it slow or large.
+// Reads the page into a snapshot (wasm/guide/src/snapshot.rs), with bounds on time and size for any page.
 import { appearanceOf, withAppearanceCache } from '../dom/appearance.js';
 import { refOf } from '../dom/element-refs.js';
 import { countNodes, firstChildOf, nextSiblingOf, quickFilter, selectorMatcher, withAncestors } from '../dom/safe-dom.js';
@@ -12,7 +12,7 @@ import { BUTTON_SELECTOR, isUserTyping } from './user-activity.js';
 /** @typedef {import('../../types/messages').PageSnapshot} PageSnapshot */
 
 const MAX_NODES = 20_000;
-/** The HTML parser nests less deep. */
+/** The HTML parser does not nest deeper. */
 const MAX_DEPTH = 512;
 const MAX_FIELDS = 500;
 const MAX_BUTTONS = 500;
@@ -127,7 +127,7 @@ class PageWalk {
 
   /**
    * @template T
-   * @param {T[]} list one that is not full
+   * @param {T[]} list not full yet
    * @param {T} item
    * @param {number} capacity
    */
@@ -136,20 +136,20 @@ class PageWalk {
     if (list.length === capacity) this.#narrow();
   }
 
-  /** Once there are enough texts, elements are entered only for what else is in them. */
+  /** Once there are enough texts, limits the walk to elements with other content that is still collected. */
   #narrow() {
     if (this.texts.length < MAX_TEXTS) return;
     this.#ahead ??= this.#findAhead();
     if (this.#ahead === null) return;
-    const wanted = [
+    const incomplete = [
       ...(this.fields.length < MAX_FIELDS ? [isField] : []),
       ...(this.buttons.length < MAX_BUTTONS ? [isButton] : []),
       ...(this.headings.length < MAX_TEXTS ? [isHeading] : []),
     ];
-    // While all three are wanted, entering a few elements too many is cheaper than matching all of them.
-    const found = wanted.length === 3
-      ? this.#ahead : this.#ahead.filter((element) => wanted.some((matches) => matches(element)));
-    this.#entered = withAncestors(found);
+    // While all three are incomplete, entering a few elements too many is cheaper than matching all of them.
+    const remaining = incomplete.length === 3
+      ? this.#ahead : this.#ahead.filter((element) => incomplete.some((matches) => matches(element)));
+    this.#entered = withAncestors(remaining);
   }
 
   /** @returns {Element[] | null} null where the page is so large that its nodes have to be counted */
@@ -167,7 +167,7 @@ class PageWalk {
 
   /** @param {string} part */
   #appendText(part) {
-    // White space may still be folded away, so more is kept than fits.
+    // Folding white space shortens the text, so more is kept than fits.
     if (this.#text.length < 4 * MAX_TEXT) this.#text += part.slice(0, 4 * MAX_TEXT);
   }
 

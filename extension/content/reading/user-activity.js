@@ -13,7 +13,7 @@ let typing = null;
  * @returns {boolean} whether it may change the snapshot
  */
 export function recordActivity(event) {
-  // The pointer is always over something; only a button that it reaches for the first time matters.
+  // Pointer events are frequent; only the first one at a button matters.
   if (!event.isTrusted) return event.type !== 'pointerover';
   if (event.type === 'input') typing = event.target;
   if (event.type === 'focusout' && event.target === typing) typing = null;

@@ -9,7 +9,7 @@ import { RUNS, row } from './row.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 const MINIMAL = path.join(path.dirname(fileURLToPath(import.meta.url)), 'minimal-extension');
-const REFERENCE = 'an extension that asks its worker and draws a constant';
+const REFERENCE = 'an extension that messages its worker and draws a constant';
 
 /** Runs in the page: resolves with the time at which the extension's element is inserted. */
 const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
@@ -18,7 +18,7 @@ const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 });`;
 
-/** Starts a browser with an extension. Only ours opens a welcome page. */
+/** Starts a browser with an extension. Only our extension opens a welcome page. */
 const start = (extension, profile) => launch({ extension, profile, welcome: extension !== EXTENSION });
 
 async function measure(page) {

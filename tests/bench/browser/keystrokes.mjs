@@ -13,7 +13,7 @@ import { RUNS, row } from './row.mjs';
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 const BEFORE = 'Gül So';
 const KEY = 'k';
-/** Time for the response to the undone text to arrive, in milliseconds; otherwise the next key meets that response. */
+/** Time for the response to the undone text to arrive before the next key, in milliseconds. */
 const REST = 300;
 const CONSTANT_WORKER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'constant-worker');
 
@@ -32,7 +32,7 @@ const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
 }); true`;
 
 /** Runs in the content script: resolves when it sends its next snapshot. */
-const ASKED = `globalThis.asked = new Promise((resolve) => {
+const WATCH_REQUEST = `globalThis.requested = new Promise((resolve) => {
   const { sendMessage } = chrome.runtime;
   chrome.runtime.sendMessage = (message) => {
     if (message.type !== 'advise') return sendMessage(message);
@@ -47,7 +47,7 @@ class FormPage {
   static async open(extension) {
     const form = new FormPage();
     form.extension = extension;
-    // Only ours opens a welcome page.
+    // Only our extension opens a welcome page.
     form.browser = await launch({ extension, welcome: extension !== EXTENSION });
     form.page = form.browser.context.pages()[0];
     await form.go();
@@ -64,12 +64,12 @@ class FormPage {
 
   /**
    * Presses the key that completes the abbreviation, measures, and undoes it.
-   * @param {() => Promise<void>} [meanwhile] runs before the underline is drawn
+   * @param {() => Promise<void>} [beforeDrawing] runs before the underline is drawn
    */
-  async key(meanwhile = async () => {}) {
+  async key(beforeDrawing = async () => {}) {
     await this.run(WATCH);
     await this.page.keyboard.press(KEY);
-    await meanwhile();
+    await beforeDrawing();
     const took = await this.run('drawn');
     await this.page.keyboard.press('Backspace');
     await new Promise((resume) => { setTimeout(resume, REST); });
@@ -88,7 +88,7 @@ class FormPage {
     await stopped;
   }
 
-  /** Drops the extension's files from the page cache, as after a start of the computer. */
+  /** Drops the extension's files from the page cache, as after a boot. */
   evictFiles() {
     const files = fs.readdirSync(this.extension, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     for (const { parentPath, name } of files) {
@@ -98,13 +98,13 @@ class FormPage {
 
   /** Makes the worker hang during the next check, where it reads storage. */
   async haltWorker() {
-    await this.run(ASKED);
+    await this.run(WATCH_REQUEST);
     await (await this.browser.worker()).evaluate(() => { chrome.storage.local.get = () => new Promise(() => {}); });
   }
 
   /** Stops the worker once it has received a snapshot. */
   async stopDuringCheck() {
-    await this.run('asked');
+    await this.run('requested');
     await this.stopWorker();
   }
 
@@ -124,10 +124,10 @@ class FormPage {
 async function constantExtension(form) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-constant-'));
   fs.cpSync(EXTENSION, folder, { recursive: true });
-  const ask = () => form.run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })');
-  const without = await ask();
+  const requestAnswer = () => form.run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })');
+  const without = await requestAnswer();
   await form.page.keyboard.press(KEY);
-  const with_ = await ask();
+  const with_ = await requestAnswer();
   await form.page.keyboard.press('Backspace');
   fs.writeFileSync(path.join(folder, 'background/answers.js'), `export const TEXT = ${JSON.stringify(BEFORE + KEY)};
 export const WITHOUT = ${JSON.stringify(without)};

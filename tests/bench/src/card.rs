@@ -1,7 +1,7 @@
 //! Compares the host process with OpenSC's `pkcs15-tool` on the same virtual card.
 
 use crate::measure::{Row, Subject};
-use crate::place;
+use crate::workspace_path;
 use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::fs;
@@ -43,10 +43,10 @@ pub fn all() -> Result<Vec<Row>> {
 /// Measures the time from start to the first frame: with files in the page cache, and with files read from
 /// disk, as after a boot.
 fn startup() -> Result<[Row; 2]> {
-    let origin = fs::read_to_string(place("manifest/native-host.json"))?;
+    let origin = fs::read_to_string(workspace_path("manifest/native-host.json"))?;
     let origin =
         origin.split('"').find(|text| text.starts_with("chrome-extension://")).context("an origin")?;
-    let [own, other] = ["eimza-host", "minimal_host"].map(|name| place("target/release").join(name));
+    let [own, other] = ["eimza-host", "minimal_host"].map(|name| workspace_path("target/release").join(name));
     let evict = || [&own, &other].into_iter().for_each(|program| evict_from_page_cache(program));
     let subject = |name| Subject { name, reference: "a program that prints the same", bound: 2.0 };
     let start_own = || StartedHost::spawn(&own, origin);
@@ -137,19 +137,19 @@ impl Tools {
         let settings = "app default { card_drivers = default; enable_default_driver = true; }";
         fs::write(folder.path().join("opensc.conf"), settings)?;
         // The host starts the first program of this name in PATH.
-        fs::copy(place("target/release/instant_pinentry"), folder.path().join("pinentry"))?;
+        fs::copy(workspace_path("target/release/instant_pinentry"), folder.path().join("pinentry"))?;
         Ok(Self { folder })
     }
 
     fn host(&self) -> Command {
-        let mut command = Command::new(place("target/release/eimza-host"));
+        let mut command = Command::new(workspace_path("target/release/eimza-host"));
         command.env("PATH", self.folder.path());
         command
     }
 
-    /// A program with only the steps of an unlock.
+    /// Returns a program with only the steps of an unlock.
     fn minimal_unlock(&self) -> Command {
-        let mut command = Command::new(place("target/release/minimal_unlock"));
+        let mut command = Command::new(workspace_path("target/release/minimal_unlock"));
         command.env("PATH", self.folder.path());
         command
     }
@@ -196,10 +196,10 @@ impl Drop for Card {
 }
 
 /// Waits until the reader holds a card, or no card.
-fn wait_for(wanted: bool) -> Result<()> {
+fn wait_for(expected: bool) -> Result<()> {
     for _ in 0..400 {
         let readers = Command::new("opensc-tool").arg("--list-readers").output()?;
-        if String::from_utf8_lossy(&readers.stdout).contains("Yes") == wanted {
+        if String::from_utf8_lossy(&readers.stdout).contains("Yes") == expected {
             return Ok(());
         }
         std::thread::sleep(std::time::Duration::from_millis(25));

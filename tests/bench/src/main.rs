@@ -21,6 +21,6 @@ fn main() -> Result<()> {
 }
 
 /// Returns a path below the root of the workspace.
-fn place(path: &str) -> PathBuf {
+fn workspace_path(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

@@ -39,7 +39,8 @@ impl Subject {
         self.time_after(|| (), work, reference)
     }
 
-    /// The same, with `before` called before each run. The result of a run is dropped after the measurement.
+    /// Measures both like [`Self::time`], and calls `before` before each run. The result of a run is dropped
+    /// after the measurement.
     pub fn time_after<T>(
         &self,
         mut before: impl FnMut(),

@@ -1,14 +1,14 @@
 //! Measures the sizes of release files.
 
 use crate::measure::{Row, Subject};
-use crate::place;
+use crate::workspace_path;
 use anyhow::{Context, Result};
 use std::fs;
 
 /// Returns rows for the WebAssembly module and the host.
 pub fn all() -> Result<Vec<Row>> {
     let size = |path: &str| -> Result<f64> {
-        let bytes = fs::metadata(place(path)).with_context(|| path.to_owned())?.len();
+        let bytes = fs::metadata(workspace_path(path)).with_context(|| path.to_owned())?.len();
         Ok(f64::from(u32::try_from(bytes)?) / 1000.0)
     };
     let row = |name, path, reference, limit| -> Result<Row> {

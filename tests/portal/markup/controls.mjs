@@ -18,24 +18,24 @@ export function control({ name, kind, value, options = [], readonly, placeholder
   return html`<input type="${kind}" name="${name}"${id}${text}${filled}${fixed}>`;
 }
 
-/** The picture of a captcha field. */
+/** Returns the picture of a captcha field. */
 export const picture = ({ picture: text }) => text && html`<span class="resim" role="img" aria-label="Doğrulama resmi">${text}</span> <button type="button">Yenile</button>`;
 
 /**
- * A button; one that leads to another screen sends the form there.
+ * Returns a button; one with `to` submits the form to that screen.
  * @param {{text: string, to?: string}} button
- * @param {string} markup the one that the other screen is to have
+ * @param {string} markup the markup of the other screen
  */
 export function button({ text, to }, markup) {
-  const way = to && html` formaction="?ekran=${to}&amp;duzen=${markup}" data-to="${to}"`;
-  return html`<button type="${to ? 'submit' : 'button'}"${way}>${text}</button>`;
+  const action = to && html` formaction="?ekran=${to}&amp;duzen=${markup}" data-to="${to}"`;
+  return html`<button type="${to ? 'submit' : 'button'}"${action}>${text}</button>`;
 }
 
-/** The screen's content beside its form. */
+/** Returns the content of a screen apart from its form. */
 export function prose({ rule, texts = [], table }) {
   return html`${rule && html`<p class="kural">${rule}</p>`}${texts.map((text) => html`<p>${text}</p>`)}
 ${table && html`<table>${table.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>`}`;
 }
 
-/** The first heading is an h1, the others are h2. */
+/** Returns the headings: the first one as h1, the others as h2. */
 export const headings = ({ headings: [first, ...others] }) => html`<h1>${first}</h1>${others.map((text) => html`<h2>${text}</h2>`)}`;

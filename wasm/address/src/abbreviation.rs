@@ -34,8 +34,8 @@ pub enum Severity {
 }
 
 impl Abbreviation {
-    /// The replacement of `start..end` by an expansion, with the spaces that separate it from its neighbours.
-    /// None where there is no such expansion.
+    /// Returns the replacement of `start..end` by an expansion, with the spaces that separate it from its
+    /// neighbours. None where there is no such expansion.
     pub fn replacement(&self, index: usize) -> Option<String> {
         let expansion = self.expansions.get(index)?;
         let before = if self.space_before { " " } else { "" };

@@ -1,4 +1,4 @@
-//! Finding abbreviations and writing them out.
+//! Finds abbreviations and writes them out.
 
 use crate::abbreviation::Abbreviation;
 use crate::casing;
@@ -31,8 +31,8 @@ pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
     findings
 }
 
-/// The most passes of [`fix_all`]. Some abbreviations are only found next to the full words of their
-/// neighbours ("S. Bnb." becomes "S. Binbaşı" first).
+/// The maximum number of passes of [`fix_all`]. Some abbreviations are only found next to the full words of
+/// their neighbours ("S. Bnb." becomes "S. Binbaşı" first).
 const MAX_PASSES: usize = 8;
 
 /// Writes out every abbreviation with its preferred expansion, until none is found.
@@ -77,7 +77,7 @@ fn holds(occurrence: &Occurrence, rule: &Rule) -> bool {
 }
 
 fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
-    let glued_before = occurrence.previous().filter(|_| !occurrence.tokens[occurrence.first].spaced);
+    let joined_before = occurrence.previous().filter(|_| !occurrence.tokens[occurrence.first].spaced);
     let next = occurrence.text.get(occurrence.end());
     Abbreviation {
         start: occurrence.start(),
@@ -85,14 +85,14 @@ fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
         written: occurrence.text[occurrence.start()..occurrence.end()].iter().collect(),
         expansions: rule.expansions.iter().map(|word| casing::apply(occurrence, rule.case, word)).collect(),
         severity: rule.severity,
-        space_before: glued_before.is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_))),
+        space_before: joined_before.is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_))),
         space_after: next.is_some_and(|&letter| letter.is_alphanumeric() || letter == '('),
         rule: &rule.id,
     }
 }
 
-/// Candidates by the skeleton of the form's first part; forms with more parts first, then in the order of the
-/// rules.
+/// Returns the candidates by the skeleton of the form's first part; forms with more parts first, then in the
+/// order of the rules.
 fn candidates() -> &'static HashMap<String, Vec<Candidate>> {
     static CANDIDATES: OnceLock<HashMap<String, Vec<Candidate>>> = OnceLock::new();
     CANDIDATES.get_or_init(|| {

@@ -42,7 +42,7 @@ pub enum ContextCondition {
 }
 
 impl ContextCondition {
-    /// Whether the condition holds for an occurrence.
+    /// Returns whether the condition holds for an occurrence.
     pub fn holds(self, occurrence: &Occurrence) -> bool {
         match self {
             Self::Numbered => numbered(occurrence),
@@ -116,7 +116,7 @@ fn number_after_marks<'t>(occurrence: &Occurrence<'t>) -> Option<&'t Token> {
     occurrence.following().find(|token| !(token.is(':') || token.is('.'))).filter(|token| token.is_number())
 }
 
-/// Whether it is the letter of a door number: "28/D", "26-K".
+/// Returns whether it is the letter of a door number: "28/D", "26-K".
 fn is_suffix(occurrence: &Occurrence) -> bool {
     let mut before = occurrence.before();
     let joined = before.next().is_some_and(|token| token.is('/') || token.is('-'));
@@ -142,7 +142,7 @@ fn unit_letter(occurrence: &Occurrence) -> bool {
         && (!occurrence.previous().is_some_and(Token::is_number) || after_floor(occurrence))
 }
 
-/// Whether the number before is a floor's ("Kat:3 D 5"), so that the letter is not its suffix.
+/// Returns whether the number before is a floor's ("Kat:3 D 5"), so that the letter is not its suffix.
 fn after_floor(occurrence: &Occurrence) -> bool {
     let mut label = occurrence.before().skip(1).take(2).skip_while(|token| token.is(':') || token.is('.'));
     label.next().and_then(Token::word).is_some_and(|word| matches!(word, "k" | "kat" | "kt"))
@@ -161,7 +161,7 @@ fn town(occurrence: &Occurrence) -> bool {
     separated || (occurrence.previous().is_some() && occurrence.next().is_none())
 }
 
-/// Whether a name precedes: a word of more than one letter without a dot after it.
+/// Returns whether a name precedes: a word of more than one letter without a dot after it.
 fn after_name(occurrence: &Occurrence) -> bool {
     occurrence.tokens[occurrence.first].spaced
         && occurrence.previous().is_some_and(|token| token.word().is_some() && token.len() > 1)

@@ -18,8 +18,8 @@ pub struct Occurrence<'t> {
 }
 
 impl<'t> Occurrence<'t> {
-    /// The occurrence of `form` at token `first`, if it is there. A form with inner dots spans several
-    /// tokens.
+    /// Returns the occurrence of `form` at token `first`, if it is there. A form with inner dots spans
+    /// several tokens.
     pub fn of_form(text: &'t [char], tokens: &'t [Token], first: usize, form: &str) -> Option<Self> {
         let mut at = first;
         for (number, part) in form.split('.').enumerate() {
@@ -37,54 +37,54 @@ impl<'t> Occurrence<'t> {
         Some(Self { text, tokens, first, after: at + 1 + usize::from(dotted), dotted })
     }
 
-    /// The preceding tokens of the line, the nearest first.
+    /// Returns the preceding tokens of the line, the nearest first.
     pub fn before(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
         self.tokens[..self.first].iter().rev().take_while(|token| token.kind != TokenKind::Break)
     }
 
-    /// The following tokens of the line.
+    /// Returns the following tokens of the line.
     pub fn following(&self) -> impl Iterator<Item = &'t Token> + use<'t> {
         self.tokens[self.after..].iter().take_while(|token| token.kind != TokenKind::Break)
     }
 
-    /// The preceding token.
+    /// Returns the preceding token.
     pub fn previous(&self) -> Option<&'t Token> {
         self.before().next()
     }
 
-    /// The following token.
+    /// Returns the following token.
     pub fn next(&self) -> Option<&'t Token> {
         self.following().next()
     }
 
-    /// The preceding word, with only dots between.
+    /// Returns the preceding word, with only dots between.
     pub fn previous_word(&self) -> Option<&'t Token> {
         self.before().find(|token| !token.is('.')).filter(|token| token.word().is_some())
     }
 
-    /// The word that directly follows.
+    /// Returns the word that directly follows.
     pub fn next_word(&self) -> Option<&'t Token> {
         self.next().filter(|token| token.word().is_some())
     }
 
-    /// Whether a neighbour is one of these words, in Turkish lower case; true for an empty list.
+    /// Returns whether a neighbour is one of these words, in Turkish lower case; true for an empty list.
     pub fn is_one_of(&self, neighbour: Option<&Token>, words: &[String]) -> bool {
         words.is_empty()
             || neighbour.is_some_and(|token| words.iter().any(|word| spells(letters(self.text, token), word)))
     }
 
-    /// The first code point.
+    /// Returns the first code point.
     pub fn start(&self) -> usize {
         self.tokens[self.first].start
     }
 
-    /// One past the last code point.
+    /// Returns one past the last code point.
     pub fn end(&self) -> usize {
         self.tokens[self.after - 1].end
     }
 }
 
-/// The characters of a token.
+/// Returns the characters of a token.
 pub fn letters<'t>(text: &'t [char], token: &Token) -> impl Iterator<Item = char> + use<'t> {
     text[token.start..token.end].iter().copied()
 }

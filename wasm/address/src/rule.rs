@@ -83,7 +83,7 @@ pub enum Case {
     /// The abbreviation: MAH.→MAHALLESİ, mah.→mahallesi.
     #[default]
     Writer,
-    /// The words around, for abbreviations that are always in capitals, such as AVM.
+    /// The surrounding words, for abbreviations that are always in capitals, such as AVM.
     Around,
     /// The next word, to which an initial belongs.
     Next,
@@ -93,7 +93,7 @@ pub enum Case {
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules"));
 
-/// All rules, in the order in which they are tried.
+/// Returns all rules, in the order in which they are tried.
 pub fn rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
     RULES.get_or_init(|| eimza_packed::read(PACKED))
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_and_neighbours_are_small_letters() {
+    fn forms_and_neighbours_are_in_lower_case() {
         for rule in rules() {
             for word in rule.forms.iter().chain(&rule.previous).chain(&rule.next) {
                 assert_eq!(*word, lower(word), "{}", rule.id);

@@ -5,13 +5,13 @@ use eimza_turkish::{lower_char, strip_diacritic};
 /// U+0307, which lowercasing "İ" by the rules of another language produces.
 pub const DOT_ABOVE: char = '\u{307}';
 
-/// Whether a character can be part of a word.
+/// Returns whether a character can be part of a word.
 pub fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || letter == DOT_ABOVE
 }
 
-/// The skeleton that all spellings of a word share: lower-case letters without diacritics, one kind of i, no
-/// U+0307.
+/// Returns the skeleton that all spellings of a word share: lower-case letters without diacritics, one kind
+/// of i, no U+0307.
 pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
     let letters = letters.into_iter();
     let mut result = String::with_capacity(letters.size_hint().0); // one byte per letter, unless foreign
@@ -25,16 +25,16 @@ pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
     result
 }
 
-/// Whether `written` can be a spelling of `form`, which is in Turkish lower case. Diacritics may be missing
-/// in the written word ("IŞH" and "ish" for "işh"), but not added ("ŞK" is not "sk").
+/// Returns whether `written` can be a spelling of `form`, which is in Turkish lower case. Diacritics may be
+/// missing in the written word ("IŞH" and "ish" for "işh"), but not added ("ŞK" is not "sk").
 pub fn spells(written: impl IntoIterator<Item = char>, form: &str) -> bool {
     let mut form_letters = form.chars();
     let written = written.into_iter().flat_map(lower_char).filter(|&letter| letter != DOT_ABOVE);
     for letter in written {
-        let Some(wanted) = form_letters.next() else { return false };
-        let same = letter == wanted
-            || letter == strip_diacritic(wanted)
-            || (strip_diacritic(letter) == 'i' && strip_diacritic(wanted) == 'i');
+        let Some(expected) = form_letters.next() else { return false };
+        let same = letter == expected
+            || letter == strip_diacritic(expected)
+            || (strip_diacritic(letter) == 'i' && strip_diacritic(expected) == 'i');
         if !same {
             return false;
         }

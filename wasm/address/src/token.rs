@@ -31,7 +31,7 @@ pub enum TokenKind {
 }
 
 impl Token {
-    /// The skeleton of a word.
+    /// Returns the skeleton of a word.
     pub fn word(&self) -> Option<&str> {
         match &self.kind {
             TokenKind::Word(skeleton) => Some(skeleton),
@@ -39,22 +39,22 @@ impl Token {
         }
     }
 
-    /// Whether it is a word with this skeleton.
+    /// Returns whether it is a word with this skeleton.
     pub fn is_word(&self, skeleton: &str) -> bool {
         self.word() == Some(skeleton)
     }
 
-    /// Whether it is this mark.
+    /// Returns whether it is this mark.
     pub fn is(&self, mark: char) -> bool {
         self.kind == TokenKind::Mark(mark)
     }
 
-    /// Whether it is a number.
+    /// Returns whether it is a number.
     pub fn is_number(&self) -> bool {
         self.kind == TokenKind::Number
     }
 
-    /// The length in code points.
+    /// Returns the length in code points.
     pub fn len(&self) -> usize {
         self.end - self.start
     }

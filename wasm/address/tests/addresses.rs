@@ -2,8 +2,8 @@
 
 use eimza_address::{Severity, find_abbreviations, fix_all};
 
-/// The abbreviations of a text: written, expansions, severity.
-fn found(text: &str) -> Vec<(String, Vec<String>, Severity)> {
+/// Returns the abbreviations of a text: as written, expansions, severity.
+fn abbreviations(text: &str) -> Vec<(String, Vec<String>, Severity)> {
     find_abbreviations(text)
         .into_iter()
         .map(|finding| (finding.written, finding.expansions, finding.severity))
@@ -14,7 +14,7 @@ fn found(text: &str) -> Vec<(String, Vec<String>, Severity)> {
 fn finds_three_abbreviations_in_a_common_address() {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     assert_eq!(
-        found("Atatürk Mah. 1234. Sok. No:5"),
+        abbreviations("Atatürk Mah. 1234. Sok. No:5"),
         [
             ("Mah.".to_owned(), words(&["Mahallesi"]), Severity::Error),
             ("Sok.".to_owned(), words(&["Sokak"]), Severity::Error),
@@ -56,7 +56,7 @@ fn accepts_full_words_ordinals_dates_and_codes() {
         "TURGUT. REİS SOKAK.",
         "",
     ] {
-        assert_eq!(found(text), [], "{text:?}");
+        assert_eq!(abbreviations(text), [], "{text:?}");
     }
 }
 
@@ -72,7 +72,7 @@ fn accepts_every_spelling_of_i() {
 
 #[test]
 fn ignores_links() {
-    assert_eq!(found("mah.sok@ornek.com.tr https://cad.ornek.com.tr"), []);
+    assert_eq!(abbreviations("mah.sok@ornek.com.tr https://cad.ornek.com.tr"), []);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn has_no_replacement_after_the_last_expansion() {
     assert_eq!(find_abbreviations("Lale Mah.")[0].replacement(1), None);
 }
 
-/// Repeats what conditions look for: a quadratic or recursive search would not finish.
+/// The text repeats what conditions look for: a quadratic or recursive search would not finish.
 #[test]
 fn checks_a_megabyte_in_linear_time() {
     for piece in ["Lale Mah. 12. Sok. D:no M. x S. ", "G.O.-/...", "mah"] {

@@ -3,8 +3,8 @@
 use eimza_address::{find_abbreviations, fix_all, rules};
 use proptest::prelude::*;
 
-/// Any Unicode string, and texts that resemble addresses: abbreviations, full words, numbers and marks,
-/// joined and separated, in each letter case.
+/// Generates any Unicode string, and texts that resemble addresses: abbreviations, full words, numbers and
+/// marks, joined and separated, in each letter case.
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         3 => proptest::sample::select(forms()),

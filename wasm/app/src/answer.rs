@@ -3,7 +3,7 @@
 use crate::guide_line::guide_line;
 use eimza_guide::{Action, Environment, Hint, PageAdvice, PageSnapshot, SavedState, ScreenId};
 use eimza_i18n::Catalog;
-use eimza_messages::{Answer, OverlayTexts, SpokenHint};
+use eimza_messages::{Answer, LocalizedHint, OverlayTexts};
 use eimza_protocol::Lang;
 
 /// Answers a snapshot in the user's language.
@@ -42,10 +42,10 @@ fn overlay_texts(catalog: &Catalog) -> OverlayTexts {
     }
 }
 
-fn speak(hint: Hint, catalog: &Catalog) -> SpokenHint {
+fn speak(hint: Hint, catalog: &Catalog) -> LocalizedHint {
     let Hint { id, anchor, severity, message, args, fixes, action, quiet } = hint;
     let arguments: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    SpokenHint {
+    LocalizedHint {
         id,
         anchor,
         severity,

@@ -9,19 +9,19 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "BrowserState")]
     pub type BrowserState;
 
-    /// The language that the user chose.
+    /// Returns the language that the user chose.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn lang(this: &BrowserState) -> Option<String>;
 
-    /// The saved state, or `undefined`.
+    /// Returns the saved state, or `undefined`.
     #[wasm_bindgen(method, getter, js_name = savedState)]
     pub(crate) fn saved_state(this: &BrowserState) -> JsValue;
 
-    /// The institution profile that a browser policy sets, or `undefined`.
+    /// Returns the institution profile that a browser policy sets, or `undefined`.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn managed(this: &BrowserState) -> JsValue;
 
-    /// The browser's name of the operating system.
+    /// Returns the browser's name of the operating system.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn os(this: &BrowserState) -> String;
 }

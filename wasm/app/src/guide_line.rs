@@ -18,7 +18,7 @@ pub(crate) fn guide_line(
     Some(GuideLine { text, action_text: catalog.text("action_open_guide", &[]) })
 }
 
-/// "Yenileme, adım 3 / 8: Formu doldurun".
+/// Returns the line for a step, such as "Yenileme, adım 3 / 8: Formu doldurun".
 fn step_line(list: &Checklist, screen: &ScreenId, catalog: &Catalog) -> String {
     let name = catalog.text(&list.procedure.title, &[]);
     let Some(number) = list.next(Some(screen)) else {

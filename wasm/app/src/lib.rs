@@ -37,8 +37,8 @@ export interface BrowserState {
 
 /// Returns the hints on a page in the user's language.
 ///
-/// `saved_state` is the stored state or nothing, `managed` the institution profile set by policy or nothing, `platform`
-/// the operating system in the browser's terms.
+/// `saved_state` is the stored state or nothing, `managed` the institution profile set by policy or nothing,
+/// `platform` the browser's name of the operating system.
 ///
 /// # Errors
 /// If the snapshot is not a `PageSnapshot`.
@@ -84,16 +84,16 @@ pub fn apply_change(
     json::to_js(&saved_state)
 }
 
-/// Reads the stored state and adds the profile set by policy. A state that cannot be read counts as empty: only ticks
-/// are lost.
+/// Reads the stored state and adds the profile set by policy. A state that cannot be read counts as empty:
+/// only ticks are lost.
 fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
     let mut saved_state: SavedState = json::from_js(saved_state).unwrap_or_default();
-    // A policy arrives as values; it is validated as the profile file that it stands for.
+    // A policy contains the profile as a value; it is validated like a profile file.
     saved_state.policy = json::to_pretty_text(managed).map(|profile| Institution::read(&profile));
     saved_state
 }
 
-/// The side panel, as the browser's events reach it.
+/// The side panel, with a method for each browser event that concerns it.
 #[wasm_bindgen]
 pub struct SidePanel(panel::Panel);
 
@@ -101,8 +101,8 @@ pub struct SidePanel(panel::Panel);
 impl SidePanel {
     /// Handles a change of the saved state, the policy or the language.
     #[wasm_bindgen(js_name = stateChanged)]
-    pub fn state_changed(&self, known: &BrowserState) {
-        self.0.user_data_changed(user(known));
+    pub fn state_changed(&self, browser_state: &BrowserState) {
+        self.0.user_data_changed(user_data(browser_state));
     }
 
     /// Returns the shown transfer for printing; undefined if none is shown.
@@ -117,39 +117,39 @@ impl SidePanel {
         self.0.set_screen(json::from_js(screen).ok());
     }
 
-    /// Shows the view that a button in a page asked for.
+    /// Shows the view that a button in a page requests.
     #[wasm_bindgen(js_name = showView)]
     pub fn show_view(&self, #[wasm_bindgen(unchecked_param_type = "View")] view: &str) {
         self.0.show(if view == "guide" { View::Guide } else { View::Card });
     }
 }
 
-/// The user, as the browser remembers them.
-fn user(known: &BrowserState) -> panel::UserData {
+/// Converts what the browser stores about the user.
+fn user_data(browser_state: &BrowserState) -> panel::UserData {
     panel::UserData {
-        lang: language(known.lang()),
-        saved_state: read_state(&known.saved_state(), &known.managed()),
-        os: Some(Os::from_platform(&known.os())),
+        lang: language(browser_state.lang()),
+        saved_state: read_state(&browser_state.saved_state(), &browser_state.managed()),
+        os: Some(Os::from_platform(&browser_state.os())),
     }
 }
 
 /// Draws the side panel into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openPanel)]
-pub fn open_panel(known: &BrowserState) -> SidePanel {
-    SidePanel(panel::Panel::open(ExtensionPage::SidePanel, user(known)))
+pub fn open_panel(browser_state: &BrowserState) -> SidePanel {
+    SidePanel(panel::Panel::open(ExtensionPage::SidePanel, user_data(browser_state)))
 }
 
 /// Draws the welcome page into the document and connects it to the native host.
 #[wasm_bindgen(js_name = openWelcome)]
-pub fn open_welcome(known: &BrowserState) {
+pub fn open_welcome(browser_state: &BrowserState) {
     // Lives as long as the page: its listeners refer to it.
-    std::mem::forget(panel::Panel::open(ExtensionPage::Welcome, user(known)));
+    std::mem::forget(panel::Panel::open(ExtensionPage::Welcome, user_data(browser_state)));
 }
 
 /// Draws the printable checklist of a procedure into the document.
 #[wasm_bindgen(js_name = openList)]
-pub fn open_list(known: &BrowserState, procedure: &str) {
-    panel::print_checklist(&user(known), procedure);
+pub fn open_list(browser_state: &BrowserState, procedure: &str) {
+    panel::print_checklist(&user_data(browser_state), procedure);
 }
 
 /// Draws a transfer into the document for printing: the result of [`SidePanel::transfer_sheet`], or null.
@@ -161,7 +161,7 @@ pub fn open_sheet(
     panel::print_transfer(language(lang), json::from_js(sheet).ok().as_ref());
 }
 
-/// Turkish, unless the user chose English.
+/// Returns Turkish, unless the user chose English.
 fn language(stored: Option<String>) -> Lang {
     if stored.is_some_and(|lang| lang == "en") { Lang::En } else { Lang::Tr }
 }

@@ -1,4 +1,4 @@
-//! Turning a snapshot into hints.
+//! Converts a snapshot into hints.
 
 use crate::check::form_hints;
 use crate::pages::{Extract, PageHint};
@@ -26,21 +26,21 @@ pub struct PageAdvice {
 /// Returns the hints for a page, given the user's progress and environment; none where the page is not
 /// recognised.
 #[must_use]
-pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Environment) -> PageAdvice {
+pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, environment: Environment) -> PageAdvice {
     let Some(page) = recognise(snapshot) else {
         return PageAdvice::default();
     };
-    let place = page.screen_id();
-    let user_context = saved_state.user_context(Some(&place), setting.os);
-    let said = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
+    let screen = page.screen_id();
+    let user_context = saved_state.user_context(Some(&screen), environment.os);
+    let applicable = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
     let prices =
         if page.extract == Some(Extract::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
-    let visit = PageVisit { screen: place, address, prices };
-    let hints = said
+    let visit = PageVisit { screen, address, prices };
+    let hints = applicable
         .flat_map(|hint| page_hints(hint, snapshot))
-        .chain(payment_hints::hints(page, &visit, snapshot, saved_state, setting))
-        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, setting.today));
+        .chain(payment_hints::hints(page, &visit, snapshot, saved_state, environment))
+        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, environment.today));
     PageAdvice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),
@@ -49,12 +49,13 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, setting: Enviro
     }
 }
 
-/// A URL without query, fragment and session id, which change with every visit and may contain personal data.
+/// Returns a URL without query, fragment and session id, which change with every visit and may contain
+/// personal data.
 fn bare_address(url: &str) -> String {
     url.split(['?', '#', ';']).next().unwrap_or_default().to_owned()
 }
 
-/// A hint at each of its anchors.
+/// Returns a hint at each of its anchors.
 fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
     if hint.at.is_empty() {
         return vec![hint_at(hint, None)];
@@ -62,8 +63,8 @@ fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
     anchors(&hint.at, snapshot).into_iter().map(|anchor| hint_at(hint, Some(anchor))).collect()
 }
 
-/// The references of the fields with one of these labels or, where there is none, of the buttons with one of
-/// these texts.
+/// Returns the references of the fields with one of these labels or, where there is none, of the buttons with
+/// one of these texts.
 fn anchors(names: &[String], snapshot: &PageSnapshot) -> Vec<String> {
     let names: Vec<String> = names.iter().map(|name| normalize_label(name)).collect();
     let fields = snapshot.fields.iter().filter(|field| names.contains(&field.normalized_name()));
@@ -231,14 +232,14 @@ mod tests {
             texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
             ..PageSnapshot::default()
         };
-        let said = |os| {
+        let ids_on = |os| {
             let advice = super::advise(&drivers, &SavedState::default(), Environment { os, today: None });
             let of_system = |id: &str| id.ends_with("windows") || id.ends_with("linux");
             let hints = advice.hints.into_iter().map(|hint| hint.id);
             hints.filter(|id| of_system(id)).collect::<Vec<_>>()
         };
-        assert_eq!(said(Some(Os::Windows)), ["info.drivers.windows"]);
-        assert_eq!(said(Some(Os::Linux)), ["info.drivers.linux"]);
-        assert_eq!(said(None), [""; 0]);
+        assert_eq!(ids_on(Some(Os::Windows)), ["info.drivers.windows"]);
+        assert_eq!(ids_on(Some(Os::Linux)), ["info.drivers.linux"]);
+        assert_eq!(ids_on(None), [""; 0]);
     }
 }

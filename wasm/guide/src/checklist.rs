@@ -15,7 +15,7 @@ pub struct Checklist {
     pub edition: &'static Edition,
     /// Whether the institution's profile prescribes this edition.
     pub pinned: bool,
-    /// What the user must have at hand.
+    /// What the user needs.
     pub needs: Vec<&'static Need>,
     /// The steps in order; empty while [`Self::asks_role`].
     pub steps: Vec<ChecklistStep>,
@@ -35,7 +35,7 @@ pub struct ChecklistStep {
 }
 
 impl Checklist {
-    /// The checklist of a procedure; none where there is no procedure with that id.
+    /// Returns the checklist of a procedure; none where there is no procedure with that id.
     #[must_use]
     pub fn of(id: &str, saved_state: &SavedState, os: Option<Os>) -> Option<Self> {
         let procedure = procedure(id)?;
@@ -44,41 +44,42 @@ impl Checklist {
         let (edition, pinned) = edition_of(procedure, &progress, chosen)?;
         let user_context = saved_state.user_context_in(Some(procedure), os);
         let asks_role = procedure.depends_on_role() && saved_state.role.is_none();
-        let mine = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&user_context));
+        let steps = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&user_context));
         Some(Self {
             procedure,
             edition,
             pinned,
             needs: edition.needs.iter().filter(|need| !asks_role && need.when.holds(&user_context)).collect(),
-            steps: mine.map(|step| ChecklistStep { step, done: progress.is_done(&step.id) }).collect(),
+            steps: steps.map(|step| ChecklistStep { step, done: progress.is_done(&step.id) }).collect(),
             asks_role,
             pays: user_context.pays,
         })
     }
 
-    /// The number, from 1, of the next step: the first open step of this screen, else the first open step.
-    /// None where all are done.
+    /// Returns the number, from 1, of the next step: the first open step of this screen, else the first open
+    /// step; none where all are done.
     #[must_use]
-    pub fn next(&self, here: Option<&ScreenId>) -> Option<usize> {
+    pub fn next(&self, screen: Option<&ScreenId>) -> Option<usize> {
         let open = |state: &ChecklistStep| !state.done;
-        let on_screen = |state: &ChecklistStep| here.is_some_and(|place| state.step.pages.contains(place));
+        let on_screen =
+            |state: &ChecklistStep| screen.is_some_and(|screen| state.step.pages.contains(screen));
         let found = self.steps.iter().position(|state| open(state) && on_screen(state));
         found.or_else(|| self.steps.iter().position(open)).map(|index| index + 1)
     }
 
-    /// The payment of the procedure; none where the user pays nothing.
+    /// Returns the payment of the procedure; none where the user pays nothing.
     #[must_use]
     pub fn payment(&self) -> Option<&'static Payment> {
         self.steps.iter().find_map(|state| state.step.payment.as_ref())
     }
 
-    /// The number of steps that are done.
+    /// Returns the number of steps that are done.
     #[must_use]
     pub fn done(&self) -> usize {
         self.steps.iter().filter(|state| state.done).count()
     }
 
-    /// What changed since older editions, whose guides are still in circulation.
+    /// Returns what changed since older editions, whose guides are still in circulation.
     #[must_use]
     pub fn changes(&self) -> Vec<&'static Supersession> {
         let older = self.procedure.editions.iter().skip_while(|other| other.id != self.edition.id).skip(1);
@@ -89,8 +90,8 @@ impl Checklist {
     }
 }
 
-/// The edition that the user chose, else that of the institution's profile, else the newest; and whether the
-/// profile prescribes it.
+/// Returns the edition that the user chose, else that of the institution's profile, else the newest; and
+/// whether the profile prescribes it.
 fn edition_of(
     procedure: &'static Procedure,
     progress: &ProcedureProgress,
@@ -151,15 +152,15 @@ mod tests {
 
     #[test]
     fn omits_steps_for_other_operating_systems() {
-        let on = |os| {
+        let driver_steps = |os| {
             let mut shown = steps("unlock", &saved_state(None), Some(os));
             shown.retain(|step| step.starts_with("driver"));
             shown
         };
-        assert_eq!(on(Os::Windows), ["driver-windows"]);
-        assert_eq!(on(Os::Linux), ["driver-linux"]);
-        assert_eq!(on(Os::Macos), ["driver-macos"]);
-        assert_eq!(on(Os::Other), ["driver"]);
+        assert_eq!(driver_steps(Os::Windows), ["driver-windows"]);
+        assert_eq!(driver_steps(Os::Linux), ["driver-linux"]);
+        assert_eq!(driver_steps(Os::Macos), ["driver-macos"]);
+        assert_eq!(driver_steps(Os::Other), ["driver"]);
     }
 
     #[test]

@@ -28,8 +28,8 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// A hint about the whole page, without arguments and fixes. Its id is the locale key with dots for
-    /// underscores.
+    /// Returns a hint about the whole page, without arguments and fixes. Its id is the locale key with dots
+    /// for underscores.
     pub(crate) fn new(message: &str, severity: Severity) -> Self {
         Self {
             id: message.replace('_', "."),

@@ -21,19 +21,19 @@ pub struct Host {
     pub link: Option<String>,
 }
 
-/// All known hosts.
+/// Returns all known hosts.
 pub fn hosts() -> &'static [Host] {
     static HOSTS: OnceLock<Vec<Host>> = OnceLock::new();
     HOSTS.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/hosts"))))
 }
 
-/// The known host of a URL; none for an unknown host, an unexpected scheme, a port or a user name.
+/// Returns the known host of a URL; none for an unknown host, an unexpected scheme, a port or a user name.
 #[must_use]
 pub fn host_of(link: &str) -> Option<&'static Host> {
     host_at(&Location::parse(link)?)
 }
 
-/// The known host of a location; none where the host does not use its scheme.
+/// Returns the known host of a location; none where the host does not use its scheme.
 pub(crate) fn host_at(location: &Location) -> Option<&'static Host> {
     hosts().iter().find(|host| host.name == location.host && (location.secure || host.http))
 }

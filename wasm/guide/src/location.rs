@@ -15,7 +15,8 @@ pub(crate) struct Location<'a> {
 }
 
 impl<'a> Location<'a> {
-    /// None for anything but a plain `https://host/path` or `http://host/path` on the usual port.
+    /// Parses a URL; none for anything but a plain `https://host/path` or `http://host/path` on the default
+    /// port.
     pub(crate) fn parse(url: &'a str) -> Option<Self> {
         let secured = url.strip_prefix("https://");
         let (secure, port) = if secured.is_some() { (true, ":443") } else { (false, ":80") };

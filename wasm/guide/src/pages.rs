@@ -94,13 +94,13 @@ pub(crate) enum Extract {
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pages"));
 
-/// All known pages.
+/// Returns all known pages.
 pub(crate) fn pages() -> &'static [Page] {
     static PAGES: OnceLock<Vec<Page>> = OnceLock::new();
     PAGES.get_or_init(|| eimza_packed::read(PACKED))
 }
 
-/// All screens that can be recognised.
+/// Returns all screens that can be recognised.
 pub fn screen_ids() -> impl Iterator<Item = ScreenId> {
     pages().iter().map(Page::screen_id)
 }

@@ -7,26 +7,27 @@ use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, Severity};
 use eimza_payment::{Amount, CostBreakdown, Day, Product, amount_due, amount_mentions};
 use eimza_turkish::unaccented_words;
 
-/// The hints about prices and amounts due on a page.
+/// Returns the hints about prices and amounts due on a page.
 pub(crate) fn hints(
     page: &Page,
     visit: &PageVisit,
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Environment,
+    environment: Environment,
 ) -> Vec<Hint> {
     match page.extract {
-        Some(Extract::Prices) => on_prices(visit, saved_state, setting),
-        Some(Extract::Debt) => on_debt(visit, snapshot, saved_state, setting).into_iter().collect(),
+        Some(Extract::Prices) => on_prices(visit, saved_state, environment),
+        Some(Extract::Debt) => on_debt(visit, snapshot, saved_state, environment).into_iter().collect(),
         None => Vec::new(),
     }
 }
 
-/// The prices of the products that procedures need, and what the user has to pay.
-fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Vec<Hint> {
-    let needed = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
-    let read = needed.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
-    let mut hints: Vec<Hint> = read
+/// Returns the prices of the products that procedures need, and what the user has to pay.
+fn on_prices(visit: &PageVisit, saved_state: &SavedState, environment: Environment) -> Vec<Hint> {
+    let messages = [(Product::Nes3, "info_prices_nes"), (Product::MiniReader, "info_prices_reader")];
+    let listed =
+        messages.iter().filter_map(|(product, message)| Some((visit.prices.get(product)?, *message)));
+    let mut hints: Vec<Hint> = listed
         .map(|(amount, message)| Hint::new(message, Severity::Info).with([("amount", amount.to_string())]))
         .collect();
     if hints.is_empty() {
@@ -36,7 +37,7 @@ fn on_prices(visit: &PageVisit, saved_state: &SavedState, setting: Environment) 
         hints.push(Hint::new("info_prices_unverified", Severity::Advice));
     }
     // Only prices of this page, not stored ones.
-    let total = payment(visit, saved_state, setting).and_then(|payment| {
+    let total = payment(visit, saved_state, environment).and_then(|payment| {
         let amounts = payment.items.iter().map(|item| visit.prices.get(item).copied());
         Amount::sum(amounts.collect::<Option<Vec<_>>>()?)
     });
@@ -51,54 +52,61 @@ fn on_debt(
     visit: &PageVisit,
     snapshot: &PageSnapshot,
     saved_state: &SavedState,
-    setting: Environment,
+    environment: Environment,
 ) -> Option<Hint> {
     let owed = amount_due(&texts(snapshot))?;
-    let payment = payment(visit, saved_state, setting).filter(|payment| payment.to == Payee::KamuSm)?;
-    let bill = saved_state.cost_breakdown(&payment.items, setting.today);
+    let payment = payment(visit, saved_state, environment).filter(|payment| payment.to == Payee::KamuSm)?;
+    let costs = saved_state.cost_breakdown(&payment.items, environment.today);
     let shown = |amount: Amount| amount.to_string();
-    let Some(expected) = bill.total() else {
+    let Some(expected) = costs.total() else {
         return Some(Hint::new("sanalpos_debt_unknown", Severity::Info).with([("debt", shown(owed))]));
     };
     if owed == expected {
         return Some(Hint::new("sanalpos_debt_fits", Severity::Info).with([("debt", shown(owed))]));
     }
     let more: Vec<Product> = payment.items.iter().chain(&payment.also).copied().collect();
-    if !payment.also.is_empty() && saved_state.cost_breakdown(&more, setting.today).total() == Some(owed) {
+    if !payment.also.is_empty() && saved_state.cost_breakdown(&more, environment.today).total() == Some(owed)
+    {
         return Some(Hint::new("sanalpos_debt_fits_also", Severity::Info).with([("debt", shown(owed))]));
     }
-    let is_told = bill.prices().any(|price| price.address.is_none());
-    let message = match (is_told, is_sure(&bill, setting)) {
+    let is_announced = costs.prices().any(|price| price.address.is_none());
+    let message = match (is_announced, is_reliable(&costs, environment)) {
         (true, _) => "sanalpos_debt_differs_told",
         (false, true) => "sanalpos_debt_differs",
         (false, false) => "sanalpos_debt_differs_unsure",
     };
-    let day = bill.prices().map(|price| price.read_on).min().map(Day::turkish_format).unwrap_or_default();
+    let day = costs.prices().map(|price| price.read_on).min().map(Day::turkish_format).unwrap_or_default();
     let args = [("debt", shown(owed)), ("expected", shown(expected)), ("date", day)];
     Some(Hint::new(message, Severity::Advice).with(args))
 }
 
-fn is_sure(bill: &CostBreakdown, setting: Environment) -> bool {
-    !bill.is_unverified() && setting.today.is_some_and(|today| !bill.is_outdated(today))
+fn is_reliable(costs: &CostBreakdown, environment: Environment) -> bool {
+    !costs.is_unverified() && environment.today.is_some_and(|today| !costs.is_outdated(today))
 }
 
-/// The payment of the user's procedure.
-fn payment(visit: &PageVisit, saved_state: &SavedState, setting: Environment) -> Option<&'static Payment> {
+/// Returns the payment of the user's procedure.
+fn payment(
+    visit: &PageVisit,
+    saved_state: &SavedState,
+    environment: Environment,
+) -> Option<&'static Payment> {
     let procedure = saved_state.active_procedure(Some(&visit.screen))?;
-    Checklist::of(&procedure.id, saved_state, setting.os)?.payment()
+    Checklist::of(&procedure.id, saved_state, environment.os)?.payment()
 }
 
-/// The page's texts, and the amounts in read-only fields.
+/// Returns the page's texts, and the amounts in read-only fields.
 fn texts(snapshot: &PageSnapshot) -> Vec<String> {
-    let of_money = |name: &str| {
-        let said = unaccented_words(name);
-        let is_amount = said.iter().any(|word| word.starts_with("tutar"))
-            || said == ["borc"]
-            || said == ["toplam", "borc"];
+    let is_amount_name = |name: &str| {
+        let words = unaccented_words(name);
+        let is_amount = words.iter().any(|word| word.starts_with("tutar"))
+            || words == ["borc"]
+            || words == ["toplam", "borc"];
         is_amount
-            && !said.iter().any(|word| ["usd", "eur", "dolar", "euro", "avro", "no"].contains(&word.as_str()))
+            && !words
+                .iter()
+                .any(|word| ["usd", "eur", "dolar", "euro", "avro", "no"].contains(&word.as_str()))
     };
-    let shown = snapshot.fields.iter().filter(|field| field.readonly && of_money(field.display_name()));
+    let shown = snapshot.fields.iter().filter(|field| field.readonly && is_amount_name(field.display_name()));
     let as_text = shown.map(|field| {
         let currency = if amount_mentions(&field.value).is_empty() { " TL" } else { "" };
         format!("{}: {}{currency}", field.display_name(), field.value)
@@ -150,12 +158,12 @@ mod tests {
         SavedState { current: Some(procedure.to_owned()), role, ..SavedState::default() }
     }
 
-    fn said(snapshot: &PageSnapshot, saved_state: &SavedState, day: &str) -> Vec<String> {
+    fn hints_about_money(snapshot: &PageSnapshot, saved_state: &SavedState, day: &str) -> Vec<String> {
         let hints = advise(snapshot, saved_state, on(day)).hints.into_iter();
-        let of_money =
+        let about_money =
             hints.filter(|hint| hint.id.starts_with("info.prices.") || hint.id.starts_with("sanalpos.debt"));
         let own =
-            of_money.filter(|hint| !["purpose", "other", "lost"].iter().any(|end| hint.id.ends_with(end)));
+            about_money.filter(|hint| !["purpose", "other", "lost"].iter().any(|end| hint.id.ends_with(end)));
         own.map(|hint| [vec![hint.id], hint.args.into_values().collect()].concat().join(" ")).collect()
     }
 
@@ -164,7 +172,7 @@ mod tests {
         let page = price_page("https", "780 TL", "300,00 TL (250 TL + KDV)");
         let both = ["info.prices.nes 780,00 TL", "info.prices.reader 300,00 TL"];
         let due = |procedure, role| {
-            let hints = said(&page, &in_procedure(procedure, role), "2026-11-26");
+            let hints = hints_about_money(&page, &in_procedure(procedure, role), "2026-11-26");
             assert_eq!(hints[..2], both);
             hints.get(2).cloned()
         };
@@ -172,7 +180,7 @@ mod tests {
         assert_eq!(due("first-application", physician).as_deref(), Some("info.prices.due 1.080,00 TL"));
         assert_eq!(due("renewal", physician).as_deref(), Some("info.prices.due 780,00 TL"));
         assert_eq!(due("first-application", Some(Role::OtherStaff)), None);
-        assert_eq!(due("first-application", None), None, "nobody knows who pays");
+        assert_eq!(due("first-application", None), None, "it is unknown who pays");
         assert_eq!(due("lost", Some(Role::OtherStaff)).as_deref(), Some("info.prices.due 780,00 TL"));
         assert_eq!(due("card-reader", None).as_deref(), Some("info.prices.due 300,00 TL"));
         assert_eq!(due("unlock", None), None);
@@ -182,14 +190,15 @@ mod tests {
     fn warns_about_lists_over_http_and_unreadable_lists() {
         let page = price_page("http", "780 TL", "300 TL");
         assert!(
-            said(&page, &SavedState::default(), "2026-11-26").contains(&"info.prices.unverified".to_owned())
+            hints_about_money(&page, &SavedState::default(), "2026-11-26")
+                .contains(&"info.prices.unverified".to_owned())
         );
         let page = price_page("https", "500 TL + KDV", "sorunuz");
-        assert_eq!(said(&page, &SavedState::default(), "2026-11-26"), ["info.prices.unread"]);
+        assert_eq!(hints_about_money(&page, &SavedState::default(), "2026-11-26"), ["info.prices.unread"]);
     }
 
-    /// Somebody in a procedure who saw the list on a day.
-    fn who_saw(procedure: &str, scheme: &str, day: &str) -> SavedState {
+    /// Returns the saved state of a user in a procedure who visited the price list on a day.
+    fn after_price_list(procedure: &str, scheme: &str, day: &str) -> SavedState {
         let mut saved_state = in_procedure(procedure, None);
         let visit = advise(&price_page(scheme, "780 TL", "300 TL"), &saved_state, on(day)).visit.unwrap();
         assert!(saved_state.record_visit(&visit, Day::parse(day).unwrap()));
@@ -199,19 +208,19 @@ mod tests {
     #[test]
     fn every_hint_has_the_arguments_of_its_message() {
         let pages = [
-            (price_page("http", "780 TL", "300 TL"), who_saw("lost", "https", "2026-11-01")),
+            (price_page("http", "780 TL", "300 TL"), after_price_list("lost", "https", "2026-11-01")),
             (price_page("http", "-", "-"), SavedState::default()),
-            (debt_page(&["780 TL"]), who_saw("lost", "https", "2026-11-01")),
-            (debt_page(&["1080 TL"]), who_saw("lost", "https", "2026-11-01")),
-            (debt_page(&["1 TL"]), who_saw("lost", "https", "2026-11-01")),
-            (debt_page(&["1 TL"]), who_saw("lost", "http", "2026-11-01")),
+            (debt_page(&["780 TL"]), after_price_list("lost", "https", "2026-11-01")),
+            (debt_page(&["1080 TL"]), after_price_list("lost", "https", "2026-11-01")),
+            (debt_page(&["1 TL"]), after_price_list("lost", "https", "2026-11-01")),
+            (debt_page(&["1 TL"]), after_price_list("lost", "http", "2026-11-01")),
             (debt_page(&["1 TL"]), in_procedure("lost", None)),
         ];
         for (page, saved_state) in pages {
             for hint in advise(&page, &saved_state, on("2026-11-26")).hints {
                 for lang in [Lang::Tr, Lang::En] {
-                    let wanted = Catalog::of(lang).placeholders(&hint.message);
-                    assert!(wanted.iter().eq(hint.args.keys()), "{}", hint.message);
+                    let placeholders = Catalog::of(lang).placeholders(&hint.message);
+                    assert!(placeholders.iter().eq(hint.args.keys()), "{}", hint.message);
                 }
             }
         }
@@ -219,7 +228,7 @@ mod tests {
 
     #[test]
     fn stores_the_url_without_query() {
-        let saved_state = who_saw("lost", "https", "2026-11-26");
+        let saved_state = after_price_list("lost", "https", "2026-11-26");
         let stored = serde_json::to_string(&saved_state).unwrap();
         assert!(stored.contains("fiyatlandirma.jsp\"") && !stored.contains("ad=x"), "{stored}");
     }
@@ -227,7 +236,11 @@ mod tests {
     #[test]
     fn compares_the_amount_due_with_the_cost() {
         let compared = |procedure, text: &str| {
-            said(&debt_page(&[text]), &who_saw(procedure, "https", "2026-11-01"), "2026-11-26")
+            hints_about_money(
+                &debt_page(&[text]),
+                &after_price_list(procedure, "https", "2026-11-01"),
+                "2026-11-26",
+            )
         };
         assert_eq!(compared("lost", "Ödenecek borç: 780,00 TL"), ["sanalpos.debt.fits 780,00 TL"]);
         assert_eq!(compared("lost", "Borç: 1.080,00 TL"), ["sanalpos.debt.fits.also 1.080,00 TL"]);
@@ -248,11 +261,17 @@ mod tests {
     fn reports_differences_from_uncertain_prices_as_uncertain() {
         let page = debt_page(&["Borç: 900 TL"]);
         let unsure = ["sanalpos.debt.differs.unsure 01.08.2026 900,00 TL 780,00 TL"];
-        assert_eq!(said(&page, &who_saw("lost", "https", "2026-08-01"), "2026-11-26"), unsure);
-        let unverified = who_saw("lost", "http", "2026-11-25");
-        assert!(said(&page, &unverified, "2026-11-26")[0].starts_with("sanalpos.debt.differs.unsure"));
         assert_eq!(
-            said(&page, &in_procedure("lost", None), "2026-11-26"),
+            hints_about_money(&page, &after_price_list("lost", "https", "2026-08-01"), "2026-11-26"),
+            unsure
+        );
+        let unverified = after_price_list("lost", "http", "2026-11-25");
+        assert!(
+            hints_about_money(&page, &unverified, "2026-11-26")[0]
+                .starts_with("sanalpos.debt.differs.unsure")
+        );
+        assert_eq!(
+            hints_about_money(&page, &in_procedure("lost", None), "2026-11-26"),
             ["sanalpos.debt.unknown 900,00 TL"]
         );
     }
@@ -268,12 +287,12 @@ mod tests {
         };
         page.fields.push(shown);
         assert_eq!(
-            said(&page, &who_saw("lost", "https", "2026-11-01"), "2026-11-26"),
+            hints_about_money(&page, &after_price_list("lost", "https", "2026-11-01"), "2026-11-26"),
             ["sanalpos.debt.fits 780,00 TL"]
         );
     }
 
-    /// The hints on the screen that says that there is no debt.
+    /// Returns the ids of the hints on the screen that reports no debt.
     fn without_debt(ticked: &[&str]) -> Vec<String> {
         let mut saved_state = in_procedure("lost", None);
         for step in ticked {
@@ -305,35 +324,41 @@ mod tests {
     }
 
     #[test]
-    fn a_price_that_was_told_is_no_list_that_was_read_and_one_of_a_day_to_come_is_none() {
-        let told = |day: &str| {
+    fn prices_of_the_institution_are_named_as_such_and_ignored_before_their_day() {
+        let with_announced_price = |day: &str| {
             let profile = format!(
                 r#"{{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
                 "prices": {{"day": "{day}", "items": {{"nes-3": "100"}}}}}}"#
             );
-            let mut saved_state = who_saw("lost", "https", "2026-11-01");
+            let mut saved_state = after_price_list("lost", "https", "2026-11-01");
             saved_state.apply(&Change::Import { profile });
             saved_state
         };
         let page = debt_page(&["Borç: 780 TL"]);
         let differs = ["sanalpos.debt.differs.told 20.11.2026 780,00 TL 100,00 TL"];
-        assert_eq!(said(&page, &told("2026-11-20"), "2026-11-26"), differs);
-        assert_eq!(said(&page, &told("2999-01-01"), "2026-11-26"), ["sanalpos.debt.fits 780,00 TL"]);
+        assert_eq!(hints_about_money(&page, &with_announced_price("2026-11-20"), "2026-11-26"), differs);
+        assert_eq!(
+            hints_about_money(&page, &with_announced_price("2999-01-01"), "2026-11-26"),
+            ["sanalpos.debt.fits 780,00 TL"]
+        );
         let list = price_page("https", "780 TL", "300 TL");
         assert!(
-            said(&list, &told("2999-01-01"), "2026-11-26").contains(&"info.prices.due 780,00 TL".to_owned())
+            hints_about_money(&list, &with_announced_price("2999-01-01"), "2026-11-26")
+                .contains(&"info.prices.due 780,00 TL".to_owned())
         );
     }
 
     #[test]
     fn totals_use_only_prices_of_the_page() {
         let mut page = price_page("https", "780 TL", "sorunuz");
-        let mut saved_state = who_saw("first-application", "http", "2020-03-10");
+        let mut saved_state = after_price_list("first-application", "http", "2020-03-10");
         saved_state.role = Some(Role::FamilyPhysician);
-        assert_eq!(said(&page, &saved_state, "2026-11-26"), ["info.prices.nes 780,00 TL"]);
+        assert_eq!(hints_about_money(&page, &saved_state, "2026-11-26"), ["info.prices.nes 780,00 TL"]);
         page.url = page.url.replace("https", "http");
         assert!(
-            !said(&page, &saved_state, "2026-11-26").iter().any(|hint| hint.starts_with("info.prices.due"))
+            !hints_about_money(&page, &saved_state, "2026-11-26")
+                .iter()
+                .any(|hint| hint.starts_with("info.prices.due"))
         );
     }
 
@@ -349,10 +374,10 @@ mod tests {
         assert_eq!(nes(&saved_state), "800,00");
         let visit = |day: &str| {
             let page = price_page("https", "780 TL", "300 TL");
-            let mut seen = saved_state.clone();
+            let mut visited = saved_state.clone();
             let visit: PageVisit = advise(&page, &saved_state, on(day)).visit.unwrap();
-            seen.record_visit(&visit, Day::parse(day).unwrap());
-            nes(&seen)
+            visited.record_visit(&visit, Day::parse(day).unwrap());
+            nes(&visited)
         };
         assert_eq!(visit("2026-09-01"), "800,00");
         assert_eq!(visit("2026-11-01"), "780,00");

@@ -1,4 +1,4 @@
-//! Recognising a page.
+//! Recognises a page.
 
 use crate::PageSnapshot;
 use crate::hosts::host_at;
@@ -7,8 +7,8 @@ use crate::pages::{Page, pages};
 use eimza_payment::amount_due;
 use eimza_turkish::{contains_phrase, normalize_label};
 
-/// How many bytes longer than a label a normalized text may be to count as that label. A sentence that only
-/// mentions a screen must not be taken for that screen.
+/// The maximum number of bytes by which a normalized text may exceed a label to count as that label. A
+/// sentence that only mentions a screen must not be taken for that screen.
 const MAX_EXTRA_LENGTH: usize = 40;
 
 /// Returns the known page that a snapshot shows; none where no page or more than one matches, because a wrong
@@ -16,23 +16,21 @@ const MAX_EXTRA_LENGTH: usize = 40;
 pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let location = Location::parse(&snapshot.url)?;
     host_at(&location)?;
-    let here = |page: &&Page| {
+    let is_at_location = |page: &&Page| {
         page.hosts.contains(&location.host) && page.paths.iter().any(|path| is_at(path, location.path))
     };
-    let mut candidates = pages().iter().filter(here).peekable();
+    let mut candidates = pages().iter().filter(is_at_location).peekable();
     candidates.peek()?;
     let visible = Visible::of(snapshot);
-    let here: Vec<&Page> = candidates.collect();
-    let fits = |page: &&&Page| page_fits(page, &visible, snapshot);
-    let fitting: Vec<&Page> = here.iter().filter(fits).copied().collect();
-    let mut meant = fitting
+    let matches: Vec<&Page> = candidates.filter(|page| page_matches(page, &visible, snapshot)).collect();
+    let mut preferred = matches
         .iter()
-        .filter(|page| !fitting.iter().any(|other| page.yields_to.contains(&other.screen_id())));
-    let page = meant.next()?;
-    meant.next().is_none().then_some(*page)
+        .filter(|page| !matches.iter().any(|other| page.yields_to.contains(&other.screen_id())));
+    let page = preferred.next()?;
+    preferred.next().is_none().then_some(*page)
 }
 
-fn page_fits(page: &Page, visible: &Visible, snapshot: &PageSnapshot) -> bool {
+fn page_matches(page: &Page, visible: &Visible, snapshot: &PageSnapshot) -> bool {
     page.required_texts.iter().all(|group| group.iter().any(|text| visible.has_label(text)))
         && (page.required_sentences.is_empty()
             || page.required_sentences.iter().any(|text| visible.has_sentence(text)))
@@ -65,13 +63,13 @@ impl Visible {
         Self { names: names.map(folded).collect(), texts: snapshot.texts.iter().map(folded).collect() }
     }
 
-    /// Whether a sentence is a text of its own.
+    /// Returns whether a whole text of the page is this sentence.
     fn has_sentence(&self, text: &str) -> bool {
         let sentence = normalize_label(text);
         self.names.iter().chain(&self.texts).any(|text| *text == sentence)
     }
 
-    /// Whether a label is on the page.
+    /// Returns whether a label is on the page.
     fn has_label(&self, text: &str) -> bool {
         let phrase = normalize_label(text);
         let is_label = |text: &&String| text.len() <= phrase.len() + MAX_EXTRA_LENGTH;

@@ -3,7 +3,7 @@
 use eimza_turkish::unaccented_words;
 use serde::Deserialize;
 
-/// A page as it is visible. Absent keys are empty.
+/// The visible content of a page. Absent keys are empty.
 ///
 /// The content script limits texts (300 characters each, 400 in all); nothing here relies on that.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -37,7 +37,7 @@ pub struct PageSnapshot {
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Field {
-    /// Identifies the element in the hints that answer this snapshot; has no other meaning.
+    /// Identifies the element in the hints that answer this snapshot; opaque otherwise.
     #[serde(rename = "ref")]
     pub reference: String,
     /// The kind of control.
@@ -73,29 +73,29 @@ pub struct Field {
 }
 
 impl Field {
-    /// Its label or, where it has none, its placeholder; normalized.
+    /// Returns its label or, where it has none, its placeholder; normalized.
     pub(crate) fn normalized_name(&self) -> String {
         eimza_turkish::normalize_label(self.display_name())
     }
 
-    /// Its label or, where it has none, its placeholder.
+    /// Returns its label or, where it has none, its placeholder.
     pub(crate) fn display_name(&self) -> &str {
         if self.label.trim().is_empty() { &self.placeholder } else { &self.label }
     }
 
-    /// Whether its label or placeholder is one of these texts, as [`label_key`] compares them.
+    /// Returns whether its label or placeholder is one of these texts, as [`label_key`] compares them.
     pub(crate) fn matches_label(&self, labels: &[String]) -> bool {
         let keys = self.label_keys();
         labels.iter().any(|label| keys.contains(&label_key(label)))
     }
 
-    /// Its name as [`label_key`] writes it, with and without what it explains in parentheses.
+    /// Returns its name as [`label_key`] writes it, with and without the explanation in parentheses.
     pub(crate) fn label_keys(&self) -> [String; 2] {
         [label_key(self.display_name()), label_key(&without_parentheses(self.display_name()))]
     }
 
-    /// Whether nothing is chosen or typed. That includes a list whose entry only asks to choose, and an input
-    /// mask that is not filled in.
+    /// Returns whether nothing is chosen or typed. That includes a list whose entry only asks to choose, and
+    /// an input mask that is not filled in.
     pub(crate) fn is_empty(&self) -> bool {
         let unfilled = self.value.contains('_') && !self.value.contains(char::is_alphanumeric);
         self.value.trim().is_empty()
@@ -103,7 +103,7 @@ impl Field {
             || self.kind == FieldKind::Select && self.is_placeholder_option(&self.value)
     }
 
-    /// Whether an entry of a list only asks to choose.
+    /// Returns whether an entry of a list only asks to choose.
     pub(crate) fn is_placeholder_option(&self, entry: &str) -> bool {
         let words = unaccented_words(entry);
         let asks = ["seciniz", "secin", "sec", "secim", "select", "choose"];
@@ -113,8 +113,8 @@ impl Field {
     }
 }
 
-/// A label without case, diacritics, punctuation and invisible characters, to compare labels that were
-/// written on different keyboards.
+/// Returns a label without case, diacritics, punctuation and invisible characters, to compare labels that
+/// were written on different keyboards.
 pub(crate) fn label_key(label: &str) -> String {
     unaccented_words(label).join(" ")
 }

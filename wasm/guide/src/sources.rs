@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 pub struct Source {
     /// The id by which data files cite it.
     pub id: String,
-    /// Whose document it is, from which its reliability follows.
+    /// The kind of its publisher, which determines its reliability.
     pub kind: SourceKind,
     /// The date of the document or a part of it, ISO 8601; none where it has no date.
     pub date: Option<String>,
@@ -33,13 +33,13 @@ pub enum SourceKind {
     Inference,
 }
 
-/// The source with an id.
+/// Returns the source with an id.
 #[must_use]
 pub fn source(id: &str) -> Option<&'static Source> {
     sources().iter().find(|source| source.id == id)
 }
 
-/// All sources.
+/// Returns all sources.
 pub fn sources() -> &'static [Source] {
     static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
     SOURCES.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/sources"))))

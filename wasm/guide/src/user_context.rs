@@ -4,7 +4,7 @@ use eimza_payment::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The user's role, which decides who pays and where papers go.
+/// The user's role, which determines who pays and where documents are submitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -20,7 +20,7 @@ impl Role {
     /// Both roles, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::FamilyPhysician, Self::OtherStaff];
 
-    /// Its name in data files and messages.
+    /// Returns its name in data files and messages.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl Role {
         }
     }
 
-    /// Locale key of its name.
+    /// Returns the locale key of its name.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ impl Os {
         }
     }
 
-    /// Its name in data files.
+    /// Returns its name in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -127,21 +127,21 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Whether the condition holds.
+    /// Returns whether the condition holds.
     #[must_use]
     pub fn holds(&self, user_context: &UserContext) -> bool {
         let procedure = user_context.procedure.as_deref().unwrap_or(NONE);
         (self.procedures.is_empty() || self.procedures.iter().any(|id| id == procedure))
-            && fits(&self.roles, user_context.role.as_ref())
-            && fits(&self.os, user_context.os.as_ref())
+            && allows(&self.roles, user_context.role.as_ref())
+            && allows(&self.os, user_context.os.as_ref())
             && self.pays.is_none_or(|pays| user_context.pays == Some(pays))
             && self.done.iter().all(|step| user_context.done.contains(step))
             && !self.undone.iter().any(|step| user_context.done.contains(step))
     }
 }
 
-fn fits<T: PartialEq>(wanted: &[T], given: Option<&T>) -> bool {
-    wanted.is_empty() || given.is_some_and(|given| wanted.contains(given))
+fn allows<T: PartialEq>(allowed: &[T], actual: Option<&T>) -> bool {
+    allowed.is_empty() || actual.is_some_and(|actual| allowed.contains(actual))
 }
 
 #[cfg(test)]

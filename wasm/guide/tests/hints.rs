@@ -1,5 +1,5 @@
 //! All hints on a set of filled-in forms, compared with `hints.txt`. A change that is meant to keep behaviour
-//! leaves that file as it is; `UPDATE_HINTS=1 cargo test -p eimza-guide --test hints` writes it anew.
+//! leaves that file unchanged; `UPDATE_HINTS=1 cargo test -p eimza-guide --test hints` rewrites it.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
@@ -89,7 +89,7 @@ struct Examples {
     examples: Vec<Value>,
 }
 
-fn filled(example: &Value, form: &[(&str, &str)]) -> PageSnapshot {
+fn fill_in(example: &Value, form: &[(&str, &str)]) -> PageSnapshot {
     let mut snapshot = example.clone();
     let mut fields = snapshot["fields"].as_array().cloned().unwrap_or_default();
     let mut buttons = snapshot["buttons"].as_array().cloned().unwrap_or_default();
@@ -118,8 +118,8 @@ fn filled(example: &Value, form: &[(&str, &str)]) -> PageSnapshot {
 }
 
 fn lines(snapshot: &PageSnapshot, saved_state: &SavedState, heading: &str) -> String {
-    let setting = Environment { os: None, today: Day::parse("2026-11-26") };
-    let advice = advise(snapshot, saved_state, setting);
+    let environment = Environment { os: None, today: Day::parse("2026-11-26") };
+    let advice = advise(snapshot, saved_state, environment);
     let mut out = format!("{heading} {:?} {:?}\n", advice.page, advice.screen);
     for hint in advice.hints {
         writeln!(out, "  {}", serde_json::to_string(&hint).unwrap()).unwrap();
@@ -127,21 +127,21 @@ fn lines(snapshot: &PageSnapshot, saved_state: &SavedState, heading: &str) -> St
     out
 }
 
-fn all() -> String {
+fn all_hints() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages");
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let state = |text: &str| serde_json::from_str::<SavedState>(text).unwrap();
-    let nobody = state("{}");
+    let empty = state("{}");
     let physician = state(r#"{"role": "family-physician", "current": "renewal"}"#);
     let mut out = String::new();
     for file in files {
         let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
         let page: Examples = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
         for (index, example) in page.examples.iter().enumerate() {
-            for (saved_state, who) in [(&nobody, "nobody"), (&physician, "physician")] {
-                let heading = format!("{name} example {index} {who}");
-                out += &lines(&filled(example, &[]), saved_state, &heading);
+            for (saved_state, user) in [(&empty, "nobody"), (&physician, "physician")] {
+                let heading = format!("{name} example {index} {user}");
+                out += &lines(&fill_in(example, &[]), saved_state, &heading);
             }
         }
         // Pages with rules of their own for fields, and one without.
@@ -150,7 +150,7 @@ fn all() -> String {
         {
             for (index, form) in FORMS.iter().enumerate() {
                 let heading = format!("{name} form {index}");
-                out += &lines(&filled(&page.examples[0], form), &physician, &heading);
+                out += &lines(&fill_in(&page.examples[0], form), &physician, &heading);
             }
         }
     }
@@ -160,13 +160,13 @@ fn all() -> String {
 #[test]
 fn hints_on_filled_in_forms_stay_the_same() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hints.txt");
-    let now = all();
+    let actual = all_hints();
     if env::var_os("UPDATE_HINTS").is_some() {
-        fs::write(&file, &now).unwrap();
+        fs::write(&file, &actual).unwrap();
     }
-    let known = fs::read_to_string(file).unwrap();
-    for (number, (now, known)) in now.lines().zip(known.lines()).enumerate() {
-        assert_eq!(now, known, "hints.txt:{}", number + 1);
+    let expected = fs::read_to_string(file).unwrap();
+    for (number, (actual, expected)) in actual.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(actual, expected, "hints.txt:{}", number + 1);
     }
-    assert_eq!(now.lines().count(), known.lines().count());
+    assert_eq!(actual.lines().count(), expected.lines().count());
 }

@@ -39,7 +39,7 @@ fn found(snapshot: &PageSnapshot) -> Option<ScreenId> {
     advice.page.map(|page| ScreenId { page, screen: advice.screen })
 }
 
-/// The same page at another URL.
+/// Returns the same page at another URL.
 fn moved(snapshot: &PageSnapshot, from: &str, to: &str) -> PageSnapshot {
     PageSnapshot { url: snapshot.url.replacen(from, to, 1), ..snapshot.clone() }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// A profile with an account and a description, one key per line.
+/// Returns a profile with an account and a description, one key per line.
 fn profile(bank: &str, iban: &str, description: &str) -> String {
     let mut profile = json!({
         "format": 1, "id": "ornek", "name": "Örnek İl Sağlık Müdürlüğü",
@@ -35,7 +35,7 @@ fn built_in_profiles_are_valid_and_have_sources() {
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let institution =
-            Institution::read(&text).unwrap_or_else(|fault| panic!("{}: {fault:?}", file.display()));
+            Institution::read(&text).unwrap_or_else(|error| panic!("{}: {error:?}", file.display()));
         assert_eq!(file.file_stem().unwrap().to_str(), Some(institution.id.as_str()));
         assert!(institution.sources.iter().all(|id| source(id).is_some()), "{}", institution.id);
     }
@@ -63,9 +63,9 @@ fn reports_accounts_at_another_bank_with_their_line() {
         );
     }
     let text = profile("Ziraat", "TR65 0001 2009 3310 0006 1000 37", ""); // Elazığ, 2021
-    let fault = Institution::read(&text).unwrap_err();
-    assert!(matches!(fault.kind, ProfileErrorKind::BankMismatch { .. }), "{fault:?}");
-    assert!(text.lines().nth(fault.line - 1).unwrap().contains("\"bank\""));
+    let error = Institution::read(&text).unwrap_err();
+    assert!(matches!(error.kind, ProfileErrorKind::BankMismatch { .. }), "{error:?}");
+    assert!(text.lines().nth(error.line - 1).unwrap().contains("\"bank\""));
 }
 
 #[test]
@@ -82,25 +82,25 @@ fn accepts_separate_rules_for_procedures_and_roles() {
     assert!(institution.payment("lost", None).is_none());
 }
 
-/// One change to a whole profile, what is said of it, and the key whose line is named.
-fn fault(change: impl FnOnce(&mut Value)) -> (ProfileErrorKind, String) {
-    let mut value: Value = serde_json::from_str(WHOLE).unwrap();
+/// Changes the profile that uses every key; returns the error and the key on the reported line.
+fn error(change: impl FnOnce(&mut Value)) -> (ProfileErrorKind, String) {
+    let mut value: Value = serde_json::from_str(FULL_PROFILE).unwrap();
     change(&mut value);
     let text = serde_json::to_string_pretty(&value).unwrap();
-    let fault = Institution::read(&text).unwrap_err();
-    let line = text.lines().nth(fault.line - 1).unwrap_or_default().trim();
-    (fault.kind, line.split('"').nth(1).unwrap_or(line).to_owned())
+    let error = Institution::read(&text).unwrap_err();
+    let line = text.lines().nth(error.line - 1).unwrap_or_default().trim();
+    (error.kind, line.split('"').nth(1).unwrap_or(line).to_owned())
 }
 
-/// Everything that a profile can hold.
-const WHOLE: &str = include_str!("whole-profile.json");
+/// A profile that uses every key.
+const FULL_PROFILE: &str = include_str!("whole-profile.json");
 
 #[test]
 fn round_trips_a_profile_that_uses_every_key() {
-    let institution = Institution::read(WHOLE).unwrap();
+    let institution = Institution::read(FULL_PROFILE).unwrap();
     let written = serde_json::to_string(&institution).unwrap();
     assert_eq!(Institution::read(&written).unwrap(), institution);
-    assert!(Institution::read(&format!("\u{feff}\n{WHOLE}\n")).is_ok(), "as some editors save it");
+    assert!(Institution::read(&format!("\u{feff}\n{FULL_PROFILE}\n")).is_ok(), "as some editors save it");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn rejects_links_to_unknown_hosts_everywhere() {
         "portal.kamusm.gov.tr",
         "data:text/html,x",
     ] {
-        let (reason, line) = fault(|value| value["links"][0]["address"] = address.into());
+        let (reason, line) = error(|value| value["links"][0]["address"] = address.into());
         assert_eq!((reason, line.as_str()), (ProfileErrorKind::ForeignLink(address.to_owned()), "address"));
     }
     for note in [
@@ -123,24 +123,23 @@ fn rejects_links_to_unknown_hosts_everywhere() {
         "odeme.example.com",
         "https://www.kamusm.gov.tr/;https://example.com",
     ] {
-        let (reason, _) = fault(|value| value["notes"][0] = note.into());
+        let (reason, _) = error(|value| value["notes"][0] = note.into());
         assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)), "{note}: {reason:?}");
     }
     let java = "https://www.java.com/tr/";
-    let (reason, _) = fault(|value| value["links"][0]["address"] = java.into());
+    let (reason, _) = error(|value| value["links"][0]["address"] = java.into());
     assert_eq!(reason, ProfileErrorKind::ForeignLink(java.to_owned()), "a page that is none of Kamu SM's");
     for text in ["Ödeme: example.com", "evil.example"] {
-        let (reason, _) = fault(|value| value["links"][0]["text"] = text.into());
+        let (reason, _) = error(|value| value["links"][0]["text"] = text.into());
         assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)), "{text}");
     }
-    // A letter of several bytes before the scheme once broke the reading, and so did one beside a quotation
-    // mark.
-    let (reason, _) = fault(|value| value["notes"][0] = "httpü://örnek.example/".into());
+    // Regression tests: a multi-byte letter before the scheme, and one beside a quotation mark.
+    let (reason, _) = error(|value| value["notes"][0] = "httpü://örnek.example/".into());
     assert!(matches!(reason, ProfileErrorKind::ForeignLink(_)));
-    let mut quoted: Value = serde_json::from_str(WHOLE).unwrap();
+    let mut quoted: Value = serde_json::from_str(FULL_PROFILE).unwrap();
     quoted["notes"][0] = "Başvuru sayfası: «https://portal.kamusm.gov.tr/bp/ws.go»".into();
     assert!(Institution::read(&quoted.to_string()).is_ok());
-    let (reason, line) = fault(|value| value["account"]["holder"] = "Ad www.example.org".into());
+    let (reason, line) = error(|value| value["account"]["holder"] = "Ad www.example.org".into());
     assert_eq!(
         (reason, line.as_str()),
         (ProfileErrorKind::ForeignLink("www.example.org".to_owned()), "holder")
@@ -257,24 +256,25 @@ fn reports_every_error_with_its_line() {
         ),
     ];
     for (change, reason, key) in cases {
-        assert_eq!(fault(change), (reason, key.to_owned()));
+        assert_eq!(error(change), (reason, key.to_owned()));
     }
 }
 
 #[test]
 fn reports_parser_errors_with_their_line() {
     let reading = |text: &str| Institution::read(text).unwrap_err();
-    let fault = reading("{\n  \"format\": 1,\n  \"id\": \n}");
-    assert!(matches!(fault.kind, ProfileErrorKind::NotJson(_)));
-    assert_eq!(fault.line, 4);
+    let error = reading("{\n  \"format\": 1,\n  \"id\": \n}");
+    assert!(matches!(error.kind, ProfileErrorKind::NotJson(_)));
+    assert_eq!(error.line, 4);
     assert!(matches!(reading("").kind, ProfileErrorKind::NotJson(_)));
     assert!(matches!(reading("[]").kind, ProfileErrorKind::WrongType(_) | ProfileErrorKind::NotObject(_)));
     assert_eq!(reading("{}").kind, ProfileErrorKind::MissingKey("format".to_owned()));
-    let twice = WHOLE.replacen("\"id\"", "\"id\": \"x\",\n  \"id\"", 1);
+    let twice = FULL_PROFILE.replacen("\"id\"", "\"id\": \"x\",\n  \"id\"", 1);
     assert_eq!(reading(&twice).kind, ProfileErrorKind::DuplicateKey("id".to_owned()));
-    let twice = WHOLE.replacen("\"nes-3\": \"780,00\"", "\"nes-3\": \"1,00\", \"nes-3\": \"780,00\"", 1);
+    let twice =
+        FULL_PROFILE.replacen("\"nes-3\": \"780,00\"", "\"nes-3\": \"1,00\", \"nes-3\": \"780,00\"", 1);
     assert_eq!(reading(&twice).kind, ProfileErrorKind::DuplicateKey("nes-3".to_owned()));
-    let twice = WHOLE.replacen("\"lost\": \"guide\"", "\"lost\": \"x\", \"lost\": \"guide\"", 1);
+    let twice = FULL_PROFILE.replacen("\"lost\": \"guide\"", "\"lost\": \"x\", \"lost\": \"guide\"", 1);
     assert!(matches!(reading(&twice).kind, ProfileErrorKind::DuplicateKey(_)));
     assert_eq!(reading(&" ".repeat(70_000)).kind, ProfileErrorKind::TooLarge);
 }
@@ -332,7 +332,7 @@ fn with_file(text: &str) -> SavedState {
 #[test]
 fn no_institution_applies_by_default_and_imported_ones_are_marked() {
     assert!(SavedState::default().institution().is_none());
-    let saved_state = with_file(WHOLE);
+    let saved_state = with_file(FULL_PROFILE);
     let stored = serde_json::to_value(&saved_state).unwrap();
     let again: SavedState = serde_json::from_value(stored).unwrap();
     assert_eq!(again, saved_state);
@@ -343,28 +343,28 @@ fn no_institution_applies_by_default_and_imported_ones_are_marked() {
 
 #[test]
 fn invalid_files_change_nothing() {
-    let mut saved_state = with_file(WHOLE);
+    let mut saved_state = with_file(FULL_PROFILE);
     let before = saved_state.clone();
     saved_state.apply(&Change::Import {
-        profile: WHOLE.replace("TR27 0001 2000 0000 0000 0000 01", "TR27 0001 2000 0000 0000 0000 02"),
+        profile: FULL_PROFILE.replace("TR27 0001 2000 0000 0000 0000 01", "TR27 0001 2000 0000 0000 0000 02"),
     });
     assert_eq!(saved_state, before);
 }
 
 #[test]
 fn rejected_imports_are_reported_and_can_be_removed() {
-    let stored = json!({"institution": "file:ornek-il", "imported": [WHOLE.replace("\"format\": 1", "\"format\": 2")]});
+    let stored = json!({"institution": "file:ornek-il", "imported": [FULL_PROFILE.replace("\"format\": 1", "\"format\": 2")]});
     let mut saved_state: SavedState = serde_json::from_value(stored).unwrap();
     assert!(saved_state.institution().is_none());
-    let (file, fault) = saved_state.rejected_import().unwrap();
-    assert_eq!((file.id.as_str(), &fault.kind), ("ornek-il", &ProfileErrorKind::Format(2)));
+    let (file, error) = saved_state.rejected_import().unwrap();
+    assert_eq!((file.id.as_str(), &error.kind), ("ornek-il", &ProfileErrorKind::Format(2)));
     saved_state.apply(&Change::Forget { id: "ornek-il".to_owned() });
     assert!(saved_state.imported.is_empty() && saved_state.rejected_import().is_none());
 }
 
 #[test]
 fn imported_files_cannot_replace_built_in_profiles() {
-    let mut saved_state = with_file(&WHOLE.replace("ornek-il", "mersin"));
+    let mut saved_state = with_file(&FULL_PROFILE.replace("ornek-il", "mersin"));
     assert_eq!(saved_state.institution().unwrap().origin, Origin::File);
     saved_state.apply(&Change::Institution { institution: Some("mersin".to_owned()) });
     assert_eq!(saved_state.institution().unwrap().origin, Origin::BuiltIn);
@@ -375,16 +375,16 @@ fn imported_files_cannot_replace_built_in_profiles() {
 
 #[test]
 fn importing_a_profile_again_replaces_it() {
-    let mut saved_state = with_file(WHOLE);
-    saved_state.apply(&Change::Import { profile: WHOLE.replace("Bilgi Sistemleri", "Yeni") });
+    let mut saved_state = with_file(FULL_PROFILE);
+    saved_state.apply(&Change::Import { profile: FULL_PROFILE.replace("Bilgi Sistemleri", "Yeni") });
     assert_eq!(saved_state.imported_institutions().count(), 1);
     assert!(saved_state.institution().unwrap().institution.unit.as_ref().unwrap().name.starts_with("Yeni"));
 }
 
 #[test]
 fn a_valid_policy_takes_precedence() {
-    let mut saved_state = with_file(WHOLE);
-    saved_state.policy = Some(Institution::read(&WHOLE.replace("ornek-il", "politika")));
+    let mut saved_state = with_file(FULL_PROFILE);
+    saved_state.policy = Some(Institution::read(&FULL_PROFILE.replace("ornek-il", "politika")));
     assert_eq!(saved_state.institution().unwrap().origin, Origin::Policy);
     assert!(!serde_json::to_string(&saved_state).unwrap().contains("politika"), "it is not written down");
     saved_state.policy = Some(Institution::read("{}"));
@@ -398,7 +398,8 @@ fn the_profile_decides_who_pays() {
         list.steps.iter().map(|state| state.step.id.clone()).collect()
     };
     let payer = |who: &str| {
-        WHOLE.replace(r#""roles": ["family-physician"], "payer": "person""#, &format!(r#""payer": "{who}""#))
+        FULL_PROFILE
+            .replace(r#""roles": ["family-physician"], "payer": "person""#, &format!(r#""payer": "{who}""#))
     };
     let mut others = with_file(&payer("person"));
     assert_eq!(steps(&others)[0], "pay", "others pay there, too");

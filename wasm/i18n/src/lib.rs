@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 pub struct Catalog(Vec<(&'static str, &'static str)>);
 
 impl Catalog {
-    /// The catalog of a language.
+    /// Returns the catalog of a language.
     #[must_use]
     pub fn of(lang: Lang) -> &'static Self {
         static TR: OnceLock<Catalog> = OnceLock::new();
@@ -50,7 +50,7 @@ impl Catalog {
         })
     }
 
-    /// As [`text`](Self::text), with owned arguments.
+    /// Returns the same as [`text`](Self::text), with owned arguments.
     #[must_use]
     pub fn text_with(&self, key: &str, arguments: &[(&str, String)]) -> String {
         let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -64,18 +64,18 @@ impl Catalog {
         problem.message_keys().map(|key| self.text_with(&key, &detail))
     }
 
-    /// Whether the catalog contains a key.
+    /// Returns whether the catalog contains a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.message(key).is_some()
     }
 
-    /// All keys.
+    /// Returns all keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(key, _)| *key)
     }
 
-    /// The names of a message's placeholders in lower case.
+    /// Returns the names of a message's placeholders in lower case.
     #[must_use]
     pub fn placeholders(&self, key: &str) -> BTreeSet<String> {
         self.message(key).unwrap_or_default().split('$').skip(1).step_by(2).map(str::to_lowercase).collect()

@@ -11,14 +11,14 @@ pub struct Answer {
     pub page: Option<String>,
     /// The page and its screen.
     pub screen: Option<ScreenId>,
-    /// What the saved state should record; absent where it would not change.
+    /// The visit to record in the saved state; absent where nothing would change.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub visit: Option<PageVisit>,
     /// The texts of the overlay itself.
     pub texts: OverlayTexts,
     /// The hints in reading order.
-    pub hints: Vec<SpokenHint>,
+    pub hints: Vec<LocalizedHint>,
     /// Which step of which procedure this page is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -54,18 +54,18 @@ pub struct OverlayTexts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct SpokenHint {
+pub struct LocalizedHint {
     /// A stable id such as `address.abbreviation`.
     pub id: String,
     /// The `ref` of the field or button that it belongs to; none for the whole page.
     pub anchor: Option<String>,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// The sentence.
     pub text: String,
     /// Alternative replacements of one and the same range, the preferred one first.
     pub fixes: Vec<Fix>,
-    /// What the button beside the hint does.
+    /// The action of the button beside the hint.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub action: Option<Action>,

@@ -6,7 +6,7 @@
 mod answer;
 mod sheet;
 
-pub use answer::{Answer, GuideLine, OverlayTexts, SpokenHint};
+pub use answer::{Answer, GuideLine, LocalizedHint, OverlayTexts};
 pub use sheet::Sheet;
 
 use eimza_guide::{Change, PageSnapshot, ScreenId};
@@ -26,7 +26,7 @@ pub enum ExtensionMessage {
     },
     /// Content script to worker: opens the panel beside the page. Not answered.
     OpenPanel {
-        /// What it is to show.
+        /// The view to open.
         view: View,
     },
     /// Extension page to worker: applies a change to the saved state. The answer is whether it was stored.
@@ -38,7 +38,7 @@ pub enum ExtensionMessage {
     SetPage {
         /// The tab's id.
         tab: i32,
-        /// Its screen; none where it shows no known one.
+        /// Its screen; none for an unknown page.
         screen: Option<ScreenId>,
     },
     /// Panel to content script: asks for the screen that it recognised. The answer is a [`ScreenId`] or null.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the panel hands over to the printed transfer sheet, in the user's language. Stored nowhere.
+/// The content of the printed transfer sheet, which the panel sends in the user's language. Never stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

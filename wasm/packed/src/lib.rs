@@ -30,7 +30,7 @@ pub fn read<T: DeserializeOwned + Default>(packed: &[u8]) -> T {
     serde_json::from_str(&unpack(packed)).unwrap_or_default()
 }
 
-/// For build scripts: reads a JSON file and removes the keys that do not ship.
+/// Reads a JSON file and removes the keys that do not ship. For build scripts.
 ///
 /// # Errors
 /// Where the file cannot be read or is not JSON.
@@ -48,7 +48,7 @@ pub fn load(file: &Path, unshipped: &[&str]) -> io::Result<Value> {
     Ok(value)
 }
 
-/// For build scripts: compresses a text into a file in `OUT_DIR`, for `include_bytes!`.
+/// Compresses a text into a file in `OUT_DIR`, for `include_bytes!`. For build scripts.
 ///
 /// # Errors
 /// Where the file cannot be written.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// The most digits before the decimal comma; larger numbers are not prices.
+/// The maximum number of digits before the decimal comma; larger numbers are not prices.
 const MAX_DIGITS: usize = 9;
 
 /// An amount in lira: not negative, in whole kuruş. It is serialized as text in Turkish notation.
@@ -43,7 +43,7 @@ impl Amount {
         format!("{digits}.{fraction}").parse().ok().map(Self)
     }
 
-    /// The sum; none where there are no amounts, or on overflow.
+    /// Returns the sum; none where there are no amounts, or on overflow.
     #[must_use]
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut amounts = amounts.into_iter().map(|amount| amount.0);
@@ -51,13 +51,13 @@ impl Amount {
         amounts.try_fold(first, Decimal::checked_add).map(Self)
     }
 
-    /// Whether the amount is zero.
+    /// Returns whether the amount is zero.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// The number without currency, `1.080,00`, as banks expect it.
+    /// Returns the number without currency, `1.080,00`, as banks expect it.
     #[must_use]
     pub fn number(self) -> String {
         let plain = format!("{:.2}", self.0);

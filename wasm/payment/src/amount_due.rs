@@ -3,7 +3,7 @@
 use crate::{Amount, Tax, amount_mentions};
 use eimza_turkish::unaccented_words;
 
-/// The most words of an amount's name; a longer text is a sentence.
+/// The maximum number of words in an amount's name; a longer text is a sentence.
 const MAX_NAME_WORDS: usize = 4;
 
 /// Returns the amount due by its name in a page's texts: the remaining amount, else the total, else the debt.
@@ -11,23 +11,24 @@ const MAX_NAME_WORDS: usize = 4;
 #[must_use]
 pub fn amount_due(texts: &[String]) -> Option<Amount> {
     let mut name = None;
-    let mut named: Vec<(Called, Amount)> = Vec::new();
+    let mut named: Vec<(AmountName, Amount)> = Vec::new();
     for text in texts {
         let amounts = amount_mentions(text).into_iter().filter(|mention| mention.tax == Tax::Included);
-        let own = called(text);
+        let own = amount_name(text);
         named.extend(amounts.filter_map(|mention| Some((own.or(name)?, mention.amount))));
         let is_name = unaccented_words(text).len() <= MAX_NAME_WORDS && amount_mentions(text).is_empty();
         name = own.filter(|_| is_name);
     }
-    let of = |called: Called| named.iter().filter(move |(is, _)| *is == called).map(|(_, amount)| *amount);
-    let all = [Called::Remaining, Called::Total, Called::Debt];
-    let told = all.into_iter().find(|&called| of(called).next().is_some())?;
-    only(of(told)).filter(|amount| !amount.is_zero())
+    let amounts_of =
+        |kind: AmountName| named.iter().filter(move |(name, _)| *name == kind).map(|(_, amount)| *amount);
+    let by_precedence = [AmountName::Remaining, AmountName::Total, AmountName::Debt];
+    let kind = by_precedence.into_iter().find(|&kind| amounts_of(kind).next().is_some())?;
+    only(amounts_of(kind)).filter(|amount| !amount.is_zero())
 }
 
-/// What the name of an amount says.
+/// The name of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Called {
+enum AmountName {
     Remaining,
     Total,
     Debt,
@@ -68,7 +69,7 @@ const WORDS: [&str; 30] = [
     "ucreti",
 ];
 
-fn called(text: &str) -> Option<Called> {
+fn amount_name(text: &str) -> Option<AmountName> {
     let words = unaccented_words(text);
     let has = |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
     let is_number = |word: &String| word.trim_end_matches("tl").bytes().all(|digit| digit.is_ascii_digit());
@@ -76,12 +77,12 @@ fn called(text: &str) -> Option<Called> {
         return None;
     }
     if has(&["kalan"]) {
-        return Some(Called::Remaining);
+        return Some(AmountName::Remaining);
     }
     if has(&["toplam", "odenecek"]) {
-        return Some(Called::Total);
+        return Some(AmountName::Total);
     }
-    has(&["borc", "tutar"]).then_some(Called::Debt)
+    has(&["borc", "tutar"]).then_some(AmountName::Debt)
 }
 
 fn only(mut amounts: impl Iterator<Item = Amount>) -> Option<Amount> {

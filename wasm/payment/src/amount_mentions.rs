@@ -8,16 +8,16 @@ use eimza_turkish::{normalize_label, unaccented_words};
 pub struct AmountMention {
     /// The amount.
     pub amount: Amount,
-    /// What the text says about tax.
+    /// Whether the amount includes tax.
     pub tax: Tax,
 }
 
-/// What a text says about the tax (KDV) on an amount.
+/// Whether an amount includes tax (KDV), as stated by the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tax {
-    /// The text says nothing, or that the amount includes tax: this is what has to be paid.
+    /// The amount to pay: the text does not mention tax, or states that it is included.
     Included,
-    /// Tax is added ("325 TL + KDV"), or the amount is the tax itself. It is never computed.
+    /// Tax is added ("325 TL + KDV"), or the amount is the tax itself. The sum is never computed.
     Excluded,
 }
 
@@ -35,7 +35,7 @@ pub fn amount_mentions(text: &str) -> Vec<AmountMention> {
     found.collect()
 }
 
-/// The byte ranges of numbers: digits with points and commas between them.
+/// Returns the byte ranges of numbers: digits with points and commas between them.
 fn numbers(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut rest = 0;
@@ -71,7 +71,7 @@ const CURRENCIES: [&str; 5] = ["₺", "tl", "try", "türk lirası", "lira"];
 /// Suffixes of the currency that do not change the amount; "TL’den" and "TL’ye" belong to a range.
 const ENDINGS: [&str; 8] = ["dir", "dır", "si", "sı", "nin", "nın", "lik", "lık"];
 
-/// The rest of a text that begins with a currency: "TL’dir" too, but not "tlf".
+/// Returns the rest of a text that begins with a currency: "TL’dir" too, but not "tlf".
 fn currency_at_start(after: &str) -> Option<&str> {
     let after = after.trim_start();
     let rest = CURRENCIES.iter().find_map(|currency| {
@@ -87,7 +87,7 @@ fn currency_at_start(after: &str) -> Option<&str> {
     ENDINGS.contains(&normalize_label(&ending[..length]).as_str()).then_some(&ending[length..])
 }
 
-/// Whether a number after a currency sign continues: "₺1 390,00", "₺1,5 bin", "₺390-400".
+/// Returns whether a number after a currency sign continues: "₺1 390,00", "₺1,5 bin", "₺390-400".
 fn continues_after_sign(tail: &str) -> bool {
     let next = tail.trim_start_matches(|letter: char| letter.is_whitespace() || "-–—−/₺".contains(letter));
     let touches = tail.starts_with(|letter: char| !letter.is_whitespace() && !"),.;:!?’'".contains(letter));
@@ -96,8 +96,8 @@ fn continues_after_sign(tail: &str) -> bool {
     touches || more || next.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// Whether a number may be the end of a longer expression: "-390", "300-400", "1 390,00", "1.080, 50",
-/// "A390".
+/// Returns whether a number may be the end of a longer expression: "-390", "300-400", "1 390,00", "1.080,
+/// 50", "A390".
 fn is_part_of_longer(head: &str, number: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "([:;=“\"—".contains(letter);
     if head.chars().next_back().is_some_and(|last| !apart(last)) {
@@ -112,8 +112,8 @@ fn is_part_of_longer(head: &str, number: &str) -> bool {
     (group && head.ends_with(is_digit)) || (parted.len() < head.len() && parted.ends_with(is_digit))
 }
 
-/// Whether the words before a number make it an end of a range, or a limit: "780 ila 1080 TL", "780’den 1080
-/// TL", "en çok 5.000 TL".
+/// Returns whether the words before a number make it an end of a range, or a limit: "780 ila 1080 TL",
+/// "780’den 1080 TL", "en çok 5.000 TL".
 fn is_range_or_limit(head: &str) -> bool {
     let words = unaccented_words(head.rsplit(['.', ';']).next().unwrap_or_default());
     let last = |back: usize| words.len().checked_sub(back).map_or("", |at| words[at].as_str());
@@ -127,7 +127,7 @@ fn is_range_or_limit(head: &str) -> bool {
     joined || from || limit || ["azami", "asgari", "yaklasik", "ortalama"].contains(&last(1))
 }
 
-/// Words after an amount that is a lower bound, a limit, a discount or negated; without diacritics.
+/// Words after an amount that mark a lower bound, a limit, a discount or a negation; without diacritics.
 const QUALIFIERS: [&str; 12] = [
     "arasi",
     "arasinda",
@@ -143,7 +143,8 @@ const QUALIFIERS: [&str; 12] = [
     "degildir",
 ];
 
-/// Whether the amount continues after the currency: separate kuruş, another end of a range, or a qualifier.
+/// Returns whether the amount continues after the currency: separate kuruş, another end of a range, or a
+/// qualifier.
 fn continues(tail: &str) -> bool {
     let tail = tail.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
     let words = unaccented_words(tail);
@@ -157,8 +158,8 @@ fn continues(tail: &str) -> bool {
     kurus(0) || (word(0) == "ve" && kurus(1)) || joined || dashed || open
 }
 
-/// Whether the text up to the neighbouring amounts says that tax is not included, or that the amount is the
-/// tax.
+/// Returns whether the text up to the neighbouring amounts says that tax is not included, or that the amount
+/// is the tax.
 fn is_excluded(before: &str, after: &str) -> bool {
     // A closed parenthesis before belongs to the amount before it, an open one after to the next amount.
     let own_before = before.rsplit(')').next().unwrap_or_default();
@@ -179,7 +180,7 @@ fn is_excluded(before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether words mention tax: "KDV", "K.D.V.", "vergi".
+/// Returns whether words mention tax: "KDV", "K.D.V.", "vergi".
 pub(crate) fn names_tax(words: &[String]) -> bool {
     words.iter().any(|word| word.starts_with("kdv") || word.starts_with("vergi"))
         || words.windows(3).any(|letters| letters == ["k", "d", "v"])

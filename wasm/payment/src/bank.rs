@@ -19,21 +19,21 @@ pub struct Bank {
 }
 
 impl Bank {
-    /// The bank that holds an account; none where it is not listed.
+    /// Returns the bank that holds an account; none where it is not listed.
     #[must_use]
     pub fn of(iban: &Iban) -> Option<&'static Self> {
         banks().iter().find(|bank| bank.code == iban.bank_code())
     }
 }
 
-/// The known banks.
+/// Returns the known banks.
 pub fn banks() -> &'static [Bank] {
     static BANKS: OnceLock<Vec<Bank>> = OnceLock::new();
     // A test reads the list, so that an invalid one never ships.
     BANKS.get_or_init(|| serde_json::from_str(include_str!("../data/banks.json")).unwrap_or_default())
 }
 
-/// The bank that a text names, in any spelling; none where it names no listed bank, or several.
+/// Returns the bank that a text names, in any spelling; none where it names no listed bank, or several.
 #[must_use]
 pub fn bank_in_text(text: &str) -> Option<&'static Bank> {
     let mut named = banks_in_text(text).into_iter();
@@ -41,24 +41,24 @@ pub fn bank_in_text(text: &str) -> Option<&'static Bank> {
     named.all(|other| other == bank).then_some(bank)
 }
 
-/// All banks that a text names.
+/// Returns all banks that a text names.
 #[must_use]
 pub fn banks_in_text(text: &str) -> Vec<&'static Bank> {
-    let said = unaccented_words(text);
+    let words = unaccented_words(text);
     let mut named: Vec<(std::ops::Range<usize>, &'static Bank)> = Vec::new();
     for bank in banks() {
         for name in std::iter::once(&bank.name).chain(&bank.aliases) {
             let name = unaccented_words(name);
-            let places = said.windows(name.len()).enumerate().filter(|(_, words)| *words == name);
-            named.extend(places.map(|(at, words)| (at..at + words.len(), bank)));
+            let positions = words.windows(name.len()).enumerate().filter(|(_, part)| *part == name);
+            named.extend(positions.map(|(start, part)| (start..start + part.len(), bank)));
         }
     }
     // "Ziraat Katılım" is not "Ziraat": a name within a longer one does not count.
     let within = |one: &std::ops::Range<usize>, other: &std::ops::Range<usize>| {
         other.start <= one.start && one.end <= other.end && other.len() > one.len()
     };
-    let whole = named.iter().filter(|(place, _)| !named.iter().any(|(other, _)| within(place, other)));
-    whole.map(|(_, bank)| *bank).collect()
+    let longest = named.iter().filter(|(range, _)| !named.iter().any(|(other, _)| within(range, other)));
+    longest.map(|(_, bank)| *bank).collect()
 }
 
 #[cfg(test)]

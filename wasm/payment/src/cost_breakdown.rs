@@ -7,7 +7,7 @@ use crate::{Amount, Day, Price, Product};
 pub struct CostBreakdown(pub Vec<(Product, Option<Price>)>);
 
 impl CostBreakdown {
-    /// The total; none where a price is unknown.
+    /// Returns the total; none where a price is unknown.
     #[must_use]
     pub fn total(&self) -> Option<Amount> {
         let amounts: Option<Vec<Amount>> =
@@ -15,19 +15,19 @@ impl CostBreakdown {
         Amount::sum(amounts?)
     }
 
-    /// Whether any price is outdated.
+    /// Returns whether any price is outdated.
     #[must_use]
     pub fn is_outdated(&self, today: Day) -> bool {
         self.prices().any(|price| price.is_outdated(today))
     }
 
-    /// Whether any price came over an unauthenticated connection.
+    /// Returns whether any price came over an unauthenticated connection.
     #[must_use]
     pub fn is_unverified(&self) -> bool {
         self.prices().any(Price::is_unverified)
     }
 
-    /// The known prices.
+    /// Returns the known prices.
     pub fn prices(&self) -> impl Iterator<Item = &Price> {
         self.0.iter().filter_map(|(_, price)| price.as_ref())
     }

@@ -24,7 +24,7 @@ impl Day {
         Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok().map(Self)
     }
 
-    /// The day in Turkey at a Unix time in seconds.
+    /// Returns the day in Turkey at a Unix time in seconds.
     #[must_use]
     pub fn in_turkey(seconds: u64) -> Option<Self> {
         let days = i32::try_from((seconds + TURKEY_OFFSET) / SECONDS).ok()?;
@@ -47,13 +47,13 @@ impl Day {
         Self::new(year.into(), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
-    /// The number of days until another day; negative where that day is earlier.
+    /// Returns the number of days until another day; negative where that day is earlier.
     #[must_use]
     pub fn days_until(self, other: Self) -> i32 {
         other.0.to_julian_day() - self.0.to_julian_day()
     }
 
-    /// The format that is usual in Turkey: `26.11.2026`.
+    /// Returns the format that is usual in Turkey: `26.11.2026`.
     #[must_use]
     pub fn turkish_format(self) -> String {
         format!("{:02}.{:02}.{:04}", self.0.day(), u8::from(self.0.month()), self.0.year())

@@ -69,7 +69,7 @@ impl RemainingWords {
     /// Removes a phrase; returns whether it was there.
     fn take_phrase(&mut self, phrase: &[String]) -> bool {
         let matches = |part: &[Option<String>]| {
-            part.iter().zip(phrase).all(|(word, wanted)| word.as_ref() == Some(wanted))
+            part.iter().zip(phrase).all(|(word, expected)| word.as_ref() == Some(expected))
         };
         if phrase.is_empty() {
             return true;
@@ -81,10 +81,11 @@ impl RemainingWords {
         position.is_some()
     }
 
-    /// Removes a number, in one piece or in groups, also with letters before it ("TC10000000146").
+    /// Removes a number, in one piece or in groups, also with letters before it ("TC10000000146"); returns
+    /// whether it was there.
     fn take_number(&mut self, number: &str) -> bool {
-        let wanted: String = number.chars().filter(|letter| !letter.is_whitespace()).collect();
-        if wanted.is_empty() {
+        let number: String = number.chars().filter(|letter| !letter.is_whitespace()).collect();
+        if number.is_empty() {
             return false;
         }
         for from in 0..self.0.len() {
@@ -96,7 +97,7 @@ impl RemainingWords {
                     break;
                 }
                 joined.push_str(digits);
-                if joined == wanted {
+                if joined == number {
                     self.0[from..=to].fill(None);
                     return true;
                 }
@@ -105,7 +106,7 @@ impl RemainingWords {
         false
     }
 
-    /// A remaining number of eleven digits: the T.C. kimlik no of somebody else.
+    /// Returns a remaining number of eleven digits: another person's T.C. kimlik no.
     fn other_number(&self) -> Option<String> {
         let is_number = |word: &&String| word.len() == 11 && word.bytes().all(|digit| digit.is_ascii_digit());
         self.0.iter().flatten().find(is_number).cloned()

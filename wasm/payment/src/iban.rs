@@ -27,7 +27,7 @@ pub enum IbanError {
 }
 
 impl IbanError {
-    /// A stable code, which a reader of profiles can translate.
+    /// Returns a stable code, which the profile parser translates.
     fn code(self) -> &'static str {
         match self {
             Self::Characters => "iban-characters",
@@ -58,7 +58,7 @@ impl Iban {
     /// Parses an IBAN, with or without spaces.
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// The first error in the text.
     pub fn parse(text: &str) -> Result<Self, IbanError> {
         let compact: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         if !compact.chars().all(|letter| letter.is_ascii_alphanumeric()) {
@@ -75,13 +75,13 @@ impl Iban {
         compact.parse().map(Self).map_err(|_| IbanError::Checksum)
     }
 
-    /// The code of the bank that holds the account: five digits.
+    /// Returns the code of the bank that holds the account: five digits.
     #[must_use]
     pub fn bank_code(&self) -> &str {
         &self.0.electronic_str()[4..9]
     }
 
-    /// Without spaces, the form that banks accept when it is pasted.
+    /// Returns the IBAN without spaces, the form that banks accept when it is pasted.
     #[must_use]
     pub fn compact(&self) -> &str {
         self.0.electronic_str()

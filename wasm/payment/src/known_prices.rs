@@ -21,39 +21,39 @@ pub struct Price {
 }
 
 impl Price {
-    /// Whether it was read too long ago, or on a day in the future.
+    /// Returns whether it was read too long ago, or on a day in the future.
     #[must_use]
     pub fn is_outdated(&self, today: Day) -> bool {
         !(0..=MAX_AGE).contains(&self.read_on.days_until(today))
     }
 
-    /// Whether it came over plain http, where it could have been modified.
+    /// Returns whether it came over plain http, where it could have been modified.
     #[must_use]
     pub fn is_unverified(&self) -> bool {
         self.address.as_ref().is_some_and(|address| !address.starts_with("https://"))
     }
 }
 
-/// The prices that are stored.
+/// The stored prices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KnownPrices(BTreeMap<Product, Price>);
 
 impl KnownPrices {
-    /// The price of a product.
+    /// Returns the price of a product.
     #[must_use]
     pub fn get(&self, product: Product) -> Option<&Price> {
         self.0.get(&product)
     }
 
-    /// Stores a list that was read today. A price that came over plain http does not replace a reliable one
-    /// that is still current.
+    /// Stores the prices of a list that was read today. A price that came over plain http does not replace a
+    /// reliable one that is still current.
     pub fn record(&mut self, list: &PriceList, address: &str, today: Day) {
         for (&product, &amount) in list {
             let new = Price { amount, read_on: today, address: Some(address.to_owned()) };
-            let keeps =
+            let is_preferred =
                 |known: &Price| new.is_unverified() && !known.is_unverified() && !known.is_outdated(today);
-            if !self.0.get(&product).is_some_and(keeps) {
+            if !self.0.get(&product).is_some_and(is_preferred) {
                 self.0.insert(product, new);
             }
         }
@@ -82,7 +82,7 @@ mod tests {
         prices.record(&list("600"), "https://www.kamusm.gov.tr/x", day("2026-08-28"));
         let price = prices.get(Product::Nes3).unwrap();
         assert!(!price.is_outdated(day("2026-11-26")) && price.is_outdated(day("2026-11-27")));
-        assert!(price.is_outdated(day("2026-01-01")), "a day that is still to come");
+        assert!(price.is_outdated(day("2026-01-01")), "a day in the future");
         assert!(!price.is_unverified());
     }
 

@@ -20,30 +20,30 @@ pub fn price_list(texts: &[String]) -> PriceList {
     if begins_with_prices(texts) {
         return PriceList::new();
     }
-    let mut found: BTreeMap<Product, Option<Amount>> = BTreeMap::new();
-    // Whether the row before has no price: then the table may be transposed.
+    let mut prices: BTreeMap<Product, Option<Amount>> = BTreeMap::new();
+    // Whether the preceding row has no price, in which case the table may be transposed.
     let mut unpriced = false;
     for (index, text) in texts.iter().enumerate() {
         let Some(row) = row(text) else {
             unpriced &= is_cell(text);
             continue;
         };
-        let all = amounts_of_row(text, &texts[index + 1..]);
-        let sideways = std::mem::replace(&mut unpriced, all.is_empty());
+        let amounts = amounts_of_row(text, &texts[index + 1..]);
+        let follows_unpriced = std::mem::replace(&mut unpriced, amounts.is_empty());
         let Row::Of(product) = row else { continue };
-        if all.is_empty() {
+        if amounts.is_empty() {
             continue;
         }
-        let amount = amount_to_pay(&all, without_tax).filter(|_| !sideways);
-        let known = found.entry(product).or_insert(amount);
-        if *known != amount {
-            *known = None;
+        let amount = amount_to_pay(&amounts, without_tax).filter(|_| !follows_unpriced);
+        let price = prices.entry(product).or_insert(amount);
+        if *price != amount {
+            *price = None;
         }
     }
-    found.into_iter().filter_map(|(product, amount)| Some((product, amount?))).collect()
+    prices.into_iter().filter_map(|(product, amount)| Some((product, amount?))).collect()
 }
 
-/// Whether the first row follows a price: then prices may precede their products.
+/// Returns whether the first row follows a price: then prices may precede their products.
 fn begins_with_prices(texts: &[String]) -> bool {
     let Some(first) = texts.iter().position(|text| matches!(row(text), Some(Row::Of(_)))) else {
         return false;
@@ -52,7 +52,7 @@ fn begins_with_prices(texts: &[String]) -> bool {
     cells.any(|cell| !amount_mentions(cell).is_empty())
 }
 
-/// What a row of the list is about.
+/// The product of a row.
 #[derive(Debug, PartialEq, Eq)]
 enum Row {
     Of(Product),
@@ -105,12 +105,12 @@ const TERMS: [(&str, &str, Product); 3] =
     [("1", "bir", Product::Nes1), ("2", "iki", Product::Nes2), ("3", "üç", Product::Nes3)];
 
 fn row(text: &str) -> Option<Row> {
-    let said = unaccented_words(text);
-    let begins = |start: &str| said.iter().any(|word| word.starts_with(start));
-    let has = |name: &str| said.iter().any(|word| word == name);
+    let row_words = unaccented_words(text);
+    let begins = |start: &str| row_words.iter().any(|word| word.starts_with(start));
+    let has = |name: &str| row_words.iter().any(|word| word == name);
     // Any other product has a word that is not in these lists.
     let only = |words: &[&str]| {
-        said.iter().all(|word| {
+        row_words.iter().all(|word| {
             words.contains(&word.as_str())
                 || OF_PRICES.contains(&word.as_str())
                 || word.trim_end_matches("tl").bytes().all(|digit| digit.is_ascii_digit())
@@ -141,7 +141,7 @@ fn certificate_row(text: &str) -> Option<Row> {
     })
 }
 
-/// The product by the term at the end of a text: "3", but not "13", nor the last of "1, 2 ve 3".
+/// Returns the product by the term at the end of a text: "3", but not "13", nor the last of "1, 2 ve 3".
 fn term(text: &str) -> Option<Product> {
     let is_part = |letter: char| letter.is_alphanumeric();
     let before = text.trim_end_matches(is_part);
@@ -153,7 +153,7 @@ fn term(text: &str) -> Option<Product> {
     (!several).then_some(product)
 }
 
-/// The amounts of a row: its own, or those of the cells that follow.
+/// Returns the amounts of a row: its own, or those of the cells that follow.
 fn amounts_of_row(text: &str, following: &[String]) -> Vec<AmountMention> {
     let own = amount_mentions(text);
     if !own.is_empty() {
@@ -163,14 +163,16 @@ fn amounts_of_row(text: &str, following: &[String]) -> Vec<AmountMention> {
     cells.flat_map(|cell| amount_mentions(cell)).collect()
 }
 
-/// The single amount of a row that has to be paid; none where there are several, or where tax may not be
-/// included.
+/// Returns the single amount of a row that has to be paid; none where there are several, or where tax may not
+/// be included.
 fn amount_to_pay(all: &[AmountMention], without_tax: bool) -> Option<Amount> {
-    let of = |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
-    let amount = of(Tax::Included).next()?;
-    let told_apart = of(Tax::Excluded).next().is_some() && of(Tax::Excluded).all(|net| net < amount);
-    let is_only = of(Tax::Included).all(|other| other == amount);
-    (is_only && (told_apart || !without_tax && of(Tax::Excluded).next().is_none())).then_some(amount)
+    let amounts =
+        |tax: Tax| all.iter().filter(move |mention| mention.tax == tax).map(|mention| mention.amount);
+    let amount = amounts(Tax::Included).next()?;
+    let has_net = amounts(Tax::Excluded).next().is_some();
+    let distinguishes_net = has_net && amounts(Tax::Excluded).all(|net| net < amount);
+    let is_only = amounts(Tax::Included).all(|other| other == amount);
+    (is_only && (distinguishes_net || !without_tax && !has_net)).then_some(amount)
 }
 
 fn says_without_tax(text: &str) -> bool {
@@ -179,7 +181,7 @@ fn says_without_tax(text: &str) -> bool {
     names_tax(&words) && !(has("dahil") && !has("degil") && !has("haric"))
 }
 
-/// Whether a text is only a price or a number.
+/// Returns whether a text is only a price or a number.
 fn is_cell(text: &str) -> bool {
     unaccented_words(text).iter().all(|word| {
         OF_PRICES.contains(&word.as_str())
@@ -250,7 +252,7 @@ mod tests {
         assert_eq!(read(&rows.iter().map(String::as_str).collect::<Vec<_>>()), all_of_2023());
         let mut noted = CELLS_2023.to_vec();
         noted.push("Parantez içindeki fiyatlara KDV dahil değildir.");
-        assert_eq!(read(&noted), all_of_2023(), "both are told in each row");
+        assert_eq!(read(&noted), all_of_2023(), "each row shows both amounts");
     }
 
     #[test]

@@ -24,10 +24,10 @@ pub enum Product {
 }
 
 impl Product {
-    /// All of them.
+    /// All products.
     pub const ALL: [Self; 5] = [Self::Nes1, Self::Nes2, Self::Nes3, Self::MiniReader, Self::DesktopReader];
 
-    /// Its name in data files.
+    /// Returns its name in data files.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl Product {
         }
     }
 
-    /// Locale key of its name.
+    /// Returns the locale key of its name.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

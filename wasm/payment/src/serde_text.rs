@@ -8,7 +8,7 @@ use std::fmt;
 /// line.
 ///
 /// # Errors
-/// With the stable code that `parse` returns, which a reader of files can translate.
+/// The stable code that `parse` returns, which the caller can translate.
 pub(crate) fn read<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     parse: impl FnOnce(&str) -> Result<T, &'static str>,

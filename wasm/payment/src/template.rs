@@ -46,12 +46,12 @@ pub enum TemplateError {
     UnbalancedBrace,
     /// There is no placeholder of that name.
     UnknownPlaceholder(String),
-    /// A placeholder touches another or a word, so that the value could not be told from its neighbour.
+    /// A placeholder touches another or a word, so that the value could not be separated from its neighbour.
     AdjacentPlaceholder,
 }
 
 impl TemplateError {
-    /// A stable code, which a reader of profiles can translate.
+    /// Returns a stable code, which the profile parser translates.
     fn code(&self) -> &'static str {
         match self {
             Self::UnbalancedBrace => "template-brace",
@@ -109,7 +109,7 @@ impl Template {
         }
     }
 
-    /// The description for a payer.
+    /// Returns the description for a payer.
     #[must_use]
     pub fn compose(&self, payer: &Payer) -> String {
         let written = |piece: &Piece| match piece {

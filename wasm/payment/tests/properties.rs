@@ -7,7 +7,7 @@ use eimza_payment::{
 };
 use proptest::prelude::*;
 
-/// A whole number of kuruş.
+/// Generates a whole number of kuruş.
 fn kurus() -> impl Strategy<Value = u64> {
     prop_oneof![3 => 0..1_000_000_u64, 1 => 0..99_999_999_999_u64]
 }
@@ -16,7 +16,7 @@ fn amount(kurus: u64) -> Amount {
     Amount::parse(&format!("{},{:02}", kurus / 100, kurus % 100)).unwrap()
 }
 
-/// Texts of pages: numbers, currencies, tax, products and marks, glued and spaced.
+/// Generates page texts: numbers, currencies, tax, products and marks, joined and separated.
 fn page_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[0-9]{1,7}([.,][0-9]{0,4}){0,2}",
@@ -75,13 +75,13 @@ proptest! {
     #[test]
     fn every_notation_gives_the_same_amount(kurus in kurus()) {
         let (lira, rest) = (kurus / 100, kurus % 100);
-        let wanted = Some(amount(kurus));
-        prop_assert_eq!(Amount::parse(&format!("{lira}.{rest:02}")), wanted);
+        let expected = Some(amount(kurus));
+        prop_assert_eq!(Amount::parse(&format!("{lira}.{rest:02}")), expected);
         if rest % 10 == 0 {
-            prop_assert_eq!(Amount::parse(&format!("{lira},{}", rest / 10)), wanted);
+            prop_assert_eq!(Amount::parse(&format!("{lira},{}", rest / 10)), expected);
         }
         if rest == 0 {
-            prop_assert_eq!(Amount::parse(&lira.to_string()), wanted);
+            prop_assert_eq!(Amount::parse(&lira.to_string()), expected);
         }
     }
 

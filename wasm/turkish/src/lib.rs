@@ -89,14 +89,17 @@ pub fn strip_diacritic(letter: char) -> char {
     }
 }
 
-/// The words of a text in lower case without diacritics, punctuation and invisible characters: the same for
-/// "GÖNDER", "Gönder" and "gonder".
+/// Returns the words of a text in lower case without diacritics, punctuation and invisible characters: the
+/// same for "GÖNDER", "Gönder" and "gonder".
 #[must_use]
 pub fn unaccented_words(text: &str) -> Vec<String> {
-    let is_mark = |letter: char| ('\u{300}'..='\u{36f}').contains(&letter);
-    let seen = text.chars().filter(|&letter| !is_mark(letter) && !is_invisible(letter));
-    let plain: String =
-        seen.flat_map(lower_char).filter(|&letter| !is_mark(letter)).map(strip_diacritic).collect();
+    let is_combining_mark = |letter: char| ('\u{300}'..='\u{36f}').contains(&letter);
+    let letters = text.chars().filter(|&letter| !is_combining_mark(letter) && !is_invisible(letter));
+    let plain: String = letters
+        .flat_map(lower_char)
+        .filter(|&letter| !is_combining_mark(letter))
+        .map(strip_diacritic)
+        .collect();
     plain
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -104,7 +107,7 @@ pub fn unaccented_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a character is invisible: it has Unicode's `Default_Ignorable_Code_Point` property, is an
+/// Returns whether a character is invisible: it has Unicode's `Default_Ignorable_Code_Point` property, is an
 /// interlinear annotation character, or a blank that is not white space (U+2800).
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
@@ -114,7 +117,7 @@ pub fn is_invisible(letter: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The words of a text in lower case, with their diacritics.
+/// Returns the words of a text in lower case, with their diacritics.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     normalize_label(text)
@@ -124,7 +127,7 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether `text` contains `phrase` as whole words; both are normalized by [`normalize_label`].
+/// Returns whether `text` contains `phrase` as whole words; both are normalized by [`normalize_label`].
 #[must_use]
 pub fn contains_phrase(text: &str, phrase: &str) -> bool {
     let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use wasm_bindgen::JsValue;
 
-/// The error of a value that does not have the expected form, or that cannot be converted.
+/// The error for a value that does not have the expected form or cannot be converted.
 pub struct JsonError(serde_json::Error);
 
 impl From<JsonError> for JsValue {
@@ -65,7 +65,7 @@ fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    /// A text that was cut between two surrogates made a whole snapshot unreadable.
+    /// Regression test: a text cut between two surrogates made a whole snapshot unreadable.
     #[test]
     fn replaces_only_escapes_of_lone_surrogates() {
         let read = |json: &str| serde_json::from_str::<String>(&replace_lone_surrogates(json)).unwrap();

@@ -10,7 +10,7 @@ extern "C" {
     fn storage_local_set(items: &Object) -> Promise;
 }
 
-/// Stores a value in `chrome.storage.local`. A failure is ignored: the value is then not remembered.
+/// Stores a value in `chrome.storage.local`. A failure is ignored; the value is then lost.
 pub fn store_local(key: &str, value: &JsValue) {
     let _ = storage_local_set(&object(&[(key, value)]));
 }

@@ -3,7 +3,7 @@
 use eimza_guide::{
     Action, Button, Change, Field, FieldKind, Fix, PageSnapshot, PageVisit, Role, ScreenId, Severity,
 };
-use eimza_messages::{Answer, ExtensionMessage, GuideLine, OverlayTexts, Sheet, SpokenHint, View};
+use eimza_messages::{Answer, ExtensionMessage, GuideLine, LocalizedHint, OverlayTexts, Sheet, View};
 use ts_rs::{Config, TS};
 
 const HEAD: &str = "\
@@ -25,7 +25,7 @@ pub fn page() -> String {
         declare::<ScreenId>(&config),
         declare::<Answer>(&config),
         declare::<OverlayTexts>(&config),
-        declare::<SpokenHint>(&config),
+        declare::<LocalizedHint>(&config),
         declare::<Severity>(&config),
         declare::<Action>(&config),
         declare::<Fix>(&config),

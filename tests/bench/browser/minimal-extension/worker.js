@@ -1,4 +1,4 @@
-// The least that a worker does for its content script: it returns a constant.
+// The minimal worker: returns a constant to the content script.
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   respond('Merhaba');
   return false;

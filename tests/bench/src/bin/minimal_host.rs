@@ -1,4 +1,4 @@
-//! Sends the first message of the host and exits: the minimum that a native messaging host in Rust does.
+//! Sends the first message of the host and exits: the minimum for a native messaging host in Rust.
 
 use std::io::{self, Write};
 

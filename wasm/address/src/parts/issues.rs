@@ -100,29 +100,30 @@ pub fn check_parts(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
     let address = TokenizedText::of(parts.address.unwrap_or_default());
     let tail = Tail::of(&address);
     let mut issues = Vec::new();
-    let own_province = parts.province.filter(|text| !text.trim().is_empty());
-    if let Some(written) = own_province {
-        issues.extend(province_issue(written).map(|kind| whole(AddressPart::Province, written, kind)));
+    let province_text = parts.province.filter(|text| !text.trim().is_empty());
+    if let Some(written) = province_text {
+        issues.extend(province_issue(written).map(|kind| whole_text(AddressPart::Province, written, kind)));
     }
-    let of_field = own_province.and_then(known);
-    if let (Some(written), Some(province)) = (parts.district.filter(|text| !text.trim().is_empty()), of_field)
+    let field_province = province_text.and_then(known);
+    if let (Some(written), Some(province)) =
+        (parts.district.filter(|text| !text.trim().is_empty()), field_province)
     {
         issues.extend(
-            district_issue(written, province).map(|kind| whole(AddressPart::District, written, kind)),
+            district_issue(written, province).map(|kind| whole_text(AddressPart::District, written, kind)),
         );
     }
-    if own_province.is_none() {
+    if province_text.is_none() {
         issues.extend(tail.as_ref().and_then(Tail::issue));
     }
-    let province = of_field.or_else(|| tail.as_ref().and_then(|tail| known(&tail.province.1)));
+    let province = field_province.or_else(|| tail.as_ref().and_then(|tail| known(&tail.province.1)));
     issues.extend(postal_code_issue(parts, &address, province));
     if lacks_door_number(&address) {
-        issues.push(missing(AddressIssueKind::NoNumber));
+        issues.push(missing_part(AddressIssueKind::NoNumber));
     }
-    let named = mentions_district(&address)
+    let names_district = mentions_district(&address)
         || parts.quarter.is_some_and(|quarter| mentions_district(&TokenizedText::of(quarter)));
-    if parts.district.is_none() && mentions_road(&address) && !named {
-        issues.push(missing(AddressIssueKind::NoDistrict));
+    if parts.district.is_none() && mentions_road(&address) && !names_district {
+        issues.push(missing_part(AddressIssueKind::NoDistrict));
     }
     issues
 }
@@ -163,7 +164,7 @@ fn district_issue(written: &str, province: &Province) -> Option<AddressIssueKind
     }
 }
 
-/// Whether a text is "Merkez" or the province's own name. Both are used for the central district.
+/// Returns whether a text is "Merkez" or the province's own name, both of which denote the central district.
 fn is_centre(written: &str, province: &Province) -> bool {
     let written = skeleton_of(written);
     written == CENTRE || written == skeleton_of(&province.name)
@@ -190,7 +191,7 @@ fn postal_code_issue(
     Some(AddressIssue { part, written: text.written(&range), range, kind })
 }
 
-/// Whether the text contains a district's name or "Merkez".
+/// Returns whether the text contains a district's name or "Merkez".
 fn mentions_district(text: &TokenizedText) -> bool {
     let is_district = |word: &str| {
         word == CENTRE || district_words().binary_search_by(|known| known.as_str().cmp(word)).is_ok()
@@ -198,7 +199,7 @@ fn mentions_district(text: &TokenizedText) -> bool {
     text.words().any(is_district)
 }
 
-/// The sorted skeletons of the words of all district names.
+/// Returns the sorted skeletons of the words of all district names.
 fn district_words() -> &'static [String] {
     static WORDS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {
@@ -254,11 +255,11 @@ impl Tail {
     }
 }
 
-fn whole(part: AddressPart, written: &str, kind: AddressIssueKind) -> AddressIssue {
+fn whole_text(part: AddressPart, written: &str, kind: AddressIssueKind) -> AddressIssue {
     AddressIssue { part, range: 0..written.chars().count(), written: written.trim().to_owned(), kind }
 }
 
-fn missing(kind: AddressIssueKind) -> AddressIssue {
+fn missing_part(kind: AddressIssueKind) -> AddressIssue {
     AddressIssue { part: AddressPart::Address, range: 0..0, written: String::new(), kind }
 }
 

@@ -2,16 +2,16 @@
 
 use super::*;
 
-fn of(parts: AddressParts<'_>) -> Vec<AddressIssueKind> {
+fn issues_of(parts: AddressParts<'_>) -> Vec<AddressIssueKind> {
     check_parts(&parts).into_iter().map(|issue| issue.kind).collect()
 }
 
-fn place<'a>(province: &'a str, district: &'a str) -> AddressParts<'a> {
+fn parts<'a>(province: &'a str, district: &'a str) -> AddressParts<'a> {
     AddressParts { province: Some(province), district: Some(district), ..AddressParts::default() }
 }
 
 fn in_one(address: &str) -> Vec<AddressIssueKind> {
-    of(AddressParts { address: Some(address), ..AddressParts::default() })
+    issues_of(AddressParts { address: Some(address), ..AddressParts::default() })
 }
 
 fn typo(province: &str, meant: &str) -> AddressIssueKind {
@@ -32,35 +32,38 @@ fn accepts_known_places_in_every_spelling() {
         ("Mer", "Yeni"),
         ("Mersin", "Yeniş"),
     ] {
-        assert_eq!(of(place(province, district)), [], "{province} {district}");
+        assert_eq!(issues_of(parts(province, district)), [], "{province} {district}");
     }
 }
 
 #[test]
 fn suggests_the_similar_name_for_a_typo() {
-    assert_eq!(of(place("Mersn", "")), [AddressIssueKind::ProvinceTypo { meant: "Mersin".to_owned() }]);
-    assert_eq!(of(place("Mersin", "Yenişehr")), [typo("Mersin", "Yenişehir")]);
-    assert_eq!(of(place("Ankara", "Çankya")), [typo("Ankara", "Çankaya")]);
+    assert_eq!(
+        issues_of(parts("Mersn", "")),
+        [AddressIssueKind::ProvinceTypo { meant: "Mersin".to_owned() }]
+    );
+    assert_eq!(issues_of(parts("Mersin", "Yenişehr")), [typo("Mersin", "Yenişehir")]);
+    assert_eq!(issues_of(parts("Ankara", "Çankya")), [typo("Ankara", "Çankaya")]);
 }
 
 #[test]
 fn reports_districts_of_other_provinces() {
     let others = vec!["Ankara".to_owned()];
     assert_eq!(
-        of(place("Mersin", "Çankaya")),
+        issues_of(parts("Mersin", "Çankaya")),
         [AddressIssueKind::DistrictElsewhere { province: "Mersin".to_owned(), others }]
     );
 }
 
 #[test]
 fn reports_names_without_a_similar_one_as_unknown() {
-    assert_eq!(of(place("Atlantis", "")), [AddressIssueKind::ProvinceUnknown]);
+    assert_eq!(issues_of(parts("Atlantis", "")), [AddressIssueKind::ProvinceUnknown]);
     assert_eq!(
-        of(place("Mersin", "Xyzköy")),
+        issues_of(parts("Mersin", "Xyzköy")),
         [AddressIssueKind::DistrictUnknown { province: "Mersin".to_owned() }]
     );
     assert_eq!(
-        of(place("Atlantis", "Xyzköy")),
+        issues_of(parts("Atlantis", "Xyzköy")),
         [AddressIssueKind::ProvinceUnknown],
         "nothing is known of its districts"
     );
@@ -108,7 +111,7 @@ fn reports_a_missing_number_or_district() {
         address: Some("Gül Mahallesi Lale Sokak 5"),
         ..AddressParts::default()
     };
-    assert_eq!(of(with_field), [], "the form's own field may be filled in later");
+    assert_eq!(issues_of(with_field), [], "the form's own field may be filled in later");
     assert_eq!(in_one("Gül Mah"), [], "nothing is missed before there is a road");
 }
 
@@ -116,16 +119,16 @@ fn reports_a_missing_number_or_district() {
 fn reports_postal_codes_of_other_provinces() {
     let elsewhere =
         AddressIssueKind::PostalCodeElsewhere { province: "Mersin".to_owned(), other: "Ankara".to_owned() };
-    let own_field = AddressParts { postal_code: Some("06420"), ..place("Mersin", "Yenişehir") };
-    assert_eq!(of(own_field), std::slice::from_ref(&elsewhere));
+    let own_field = AddressParts { postal_code: Some("06420"), ..parts("Mersin", "Yenişehir") };
+    assert_eq!(issues_of(own_field), std::slice::from_ref(&elsewhere));
     assert_eq!(in_one("Lale Sokak No:5 06420 Yenişehir/Mersin"), [elsewhere]);
     assert_eq!(
-        of(AddressParts { postal_code: Some("99999"), ..AddressParts::default() }),
+        issues_of(AddressParts { postal_code: Some("99999"), ..AddressParts::default() }),
         [AddressIssueKind::PostalCodeUnknown]
     );
     for fine in ["33110", "331", "", "33110 "] {
         assert_eq!(
-            of(AddressParts { postal_code: Some(fine), ..place("Mersin", "Yenişehir") }),
+            issues_of(AddressParts { postal_code: Some(fine), ..parts("Mersin", "Yenişehir") }),
             [],
             "{fine}"
         );

@@ -16,7 +16,7 @@ pub(super) enum Match<T> {
     None,
 }
 
-/// The skeletons of the words, separated by single spaces.
+/// Returns the skeletons of the words, separated by single spaces.
 pub(super) fn skeleton_of(written: &str) -> String {
     let words: Vec<String> = written.split_whitespace().map(|word| skeleton(word.chars())).collect();
     words.join(" ")
@@ -32,7 +32,7 @@ pub(super) fn match_name<'n, T>(written: &str, names: impl Iterator<Item = (&'n 
     };
     let mut begins = false;
     let mut nearest: Option<(usize, T)> = None;
-    let mut rival = None;
+    let mut tied_distance = None;
     for (name, value) in names {
         let name = skeleton_of(name);
         if name == written {
@@ -42,13 +42,15 @@ pub(super) fn match_name<'n, T>(written: &str, names: impl Iterator<Item = (&'n 
         let distance = osa_distance(&name, &written);
         match &nearest {
             Some((least, _)) if distance > *least => {}
-            Some((least, _)) if distance == *least => rival = Some(distance),
+            Some((least, _)) if distance == *least => tied_distance = Some(distance),
             _ => nearest = Some((distance, value)),
         }
     }
     match nearest {
         _ if begins => Match::Beginning,
-        Some((distance, value)) if distance <= max_distance && rival != Some(distance) => Match::Near(value),
+        Some((distance, value)) if distance <= max_distance && tied_distance != Some(distance) => {
+            Match::Near(value)
+        }
         _ => Match::None,
     }
 }
@@ -57,7 +59,7 @@ pub(super) fn match_name<'n, T>(written: &str, names: impl Iterator<Item = (&'n 
 mod tests {
     use super::*;
 
-    fn found(written: &str) -> Match<&'static str> {
+    fn match_of(written: &str) -> Match<&'static str> {
         match_name(
             written,
             ["Mersin", "Muğla", "Muş", "Kilis", "19 Mayıs"].map(|name| (name, name)).into_iter(),
@@ -66,24 +68,24 @@ mod tests {
 
     #[test]
     fn ignores_spelling_and_case() {
-        assert_eq!(found("MUGLA"), Match::Same("Muğla"));
-        assert_eq!(found("19  mayis"), Match::Same("19 Mayıs"));
+        assert_eq!(match_of("MUGLA"), Match::Same("Muğla"));
+        assert_eq!(match_of("19  mayis"), Match::Same("19 Mayıs"));
     }
 
     #[test]
     fn accepts_one_typo_and_two_in_long_names() {
-        assert_eq!(found("Mersn"), Match::Near("Mersin"));
-        assert_eq!(found("Mresin"), Match::Near("Mersin"));
-        assert_eq!(found("Kils"), Match::Near("Kilis"));
-        assert_eq!(found("Mrsn"), Match::None);
-        assert_eq!(found("Mus"), Match::Same("Muş"));
-        assert_eq!(found("Mut"), Match::None);
+        assert_eq!(match_of("Mersn"), Match::Near("Mersin"));
+        assert_eq!(match_of("Mresin"), Match::Near("Mersin"));
+        assert_eq!(match_of("Kils"), Match::Near("Kilis"));
+        assert_eq!(match_of("Mrsn"), Match::None);
+        assert_eq!(match_of("Mus"), Match::Same("Muş"));
+        assert_eq!(match_of("Mut"), Match::None);
     }
 
     #[test]
     fn accepts_beginnings_of_names() {
-        assert_eq!(found("M"), Match::Beginning);
-        assert_eq!(found("Mersi"), Match::Beginning);
-        assert_eq!(found(""), Match::Beginning);
+        assert_eq!(match_of("M"), Match::Beginning);
+        assert_eq!(match_of("Mersi"), Match::Beginning);
+        assert_eq!(match_of(""), Match::Beginning);
     }
 }

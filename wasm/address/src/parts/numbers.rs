@@ -33,12 +33,12 @@ const WITHOUT_NUMBERS: &[&str] = &[
 
 const POSTAL_CODE: usize = 5;
 
-/// Whether the text contains a word for a road.
+/// Returns whether the text contains a word for a road.
 pub(super) fn mentions_road(text: &TokenizedText) -> bool {
     has(text, ROADS)
 }
 
-/// Whether the text contains a road and no number that can be a door number.
+/// Returns whether the text contains a road and no number that can be a door number.
 pub(super) fn lacks_door_number(text: &TokenizedText) -> bool {
     mentions_road(text)
         && !has(text, WITHOUT_NUMBERS)
@@ -50,11 +50,12 @@ fn has(text: &TokenizedText, words: &[&str]) -> bool {
 }
 
 fn is_door_number(tokens: &[Token], at: usize) -> bool {
-    tokens[at].is_number() && tokens[at].len() != POSTAL_CODE && !names_something(tokens, at)
+    tokens[at].is_number() && tokens[at].len() != POSTAL_CODE && !is_part_of_name(tokens, at)
 }
 
-/// "1234. Sokak", "28/1 Sok", "19 Mayıs", "75.Yıl", "3 nolu cadde": not door numbers.
-fn names_something(tokens: &[Token], at: usize) -> bool {
+/// Returns whether a number is part of a name, and so no door number: "1234. Sokak", "28/1 Sok", "19 Mayıs",
+/// "75.Yıl", "3 nolu cadde".
+fn is_part_of_name(tokens: &[Token], at: usize) -> bool {
     let mut after = tokens[at + 1..].iter().peekable();
     // The second part of a number, and its dot.
     if after.next_if(|token| token.is('/') || token.is('-')).is_some() {
@@ -67,7 +68,7 @@ fn names_something(tokens: &[Token], at: usize) -> bool {
     ROADS.contains(&word) || NAMED.contains(&word) || word.starts_with("nolu") || word.starts_with("numarali")
 }
 
-/// The last postal code of a text: its range and its first two digits.
+/// Returns the last postal code of a text: its range and its first two digits.
 pub(super) fn postal_code(text: &TokenizedText) -> Option<(std::ops::Range<usize>, u8)> {
     let at = (0..text.tokens.len()).rfind(|&at| is_postal_code(&text.tokens, at))?;
     let token = &text.tokens[at];
@@ -75,13 +76,13 @@ pub(super) fn postal_code(text: &TokenizedText) -> Option<(std::ops::Range<usize
     Some((token.start..token.end, code.parse().ok()?))
 }
 
-/// Whether a token is five separate digits that are neither part of a road's name nor a door number.
+/// Returns whether a token is five separate digits that are neither part of a road's name nor a door number.
 fn is_postal_code(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let alone_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, TokenKind::Break);
-    let glued_after =
+    let separate_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, TokenKind::Break);
+    let joined_after =
         tokens.get(at + 1).is_some_and(|next| !next.spaced && (next.is('/') || next.is('-') || next.is('.')));
-    let counted = at > 0 && {
+    let has_number_label = at > 0 && {
         let mut before = tokens[..at].iter().rev().filter(|token| !token.is(':') && !token.is('.'));
         before
             .next()
@@ -90,10 +91,10 @@ fn is_postal_code(tokens: &[Token], at: usize) -> bool {
     };
     token.is_number()
         && token.len() == POSTAL_CODE
-        && alone_before
-        && !glued_after
-        && !counted
-        && !names_something(tokens, at)
+        && separate_before
+        && !joined_after
+        && !has_number_label
+        && !is_part_of_name(tokens, at)
 }
 
 #[cfg(test)]

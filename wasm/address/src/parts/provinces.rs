@@ -30,13 +30,13 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 /// The central district of a province, whatever its official name.
 pub(super) const CENTRE: &str = "merkez";
 
-/// All provinces.
+/// Returns all provinces.
 pub(super) fn provinces() -> &'static [Province] {
     static PROVINCES: OnceLock<Vec<Province>> = OnceLock::new();
     PROVINCES.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/provinces"))))
 }
 
-/// The province that a text names.
+/// Returns the province that a text names.
 pub(super) fn province(written: &str) -> Match<&'static Province> {
     let meant = OTHER_NAMES.iter().find(|(other, _)| *other == super::name_match::skeleton_of(written));
     if let Some((_, name)) = meant {
@@ -45,19 +45,19 @@ pub(super) fn province(written: &str) -> Match<&'static Province> {
     match_name(written, provinces().iter().map(|province| (province.name.as_str(), province)))
 }
 
-/// The province whose postal codes begin with these two digits.
+/// Returns the province whose postal codes begin with these two digits.
 pub(super) fn province_of_code(code: u8) -> Option<&'static Province> {
     provinces().iter().find(|province| province.code == code)
 }
 
-/// The provinces that have a district of exactly this name.
+/// Returns the provinces that have a district of exactly this name.
 pub(super) fn provinces_with(district: &str) -> Vec<&'static Province> {
     let has = |province: &&Province| matches!(province.district(district), Match::Same(_));
     provinces().iter().filter(has).collect()
 }
 
 impl Province {
-    /// The district that a text names.
+    /// Returns the district that a text names.
     pub(super) fn district(&self, written: &str) -> Match<&str> {
         match_name(written, self.districts.iter().map(|name| (name.as_str(), name.as_str())))
     }

@@ -14,12 +14,12 @@ impl TokenizedText {
         Self { tokens: tokens(&letters), letters }
     }
 
-    /// The skeletons of its words.
+    /// Returns the skeletons of its words.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().filter_map(Token::word)
     }
 
-    /// The text of a range.
+    /// Returns the text of a range.
     pub(super) fn written(&self, range: &Range<usize>) -> String {
         self.letters[range.clone()].iter().collect()
     }

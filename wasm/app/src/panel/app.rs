@@ -72,7 +72,7 @@ impl Panel {
         self.render();
     }
 
-    /// Shows the view that a button in a page asked for.
+    /// Shows the view that a button in a page requests.
     pub(crate) fn show(&self, requested: RequestedView) {
         self.update(|model| model.show(requested));
     }

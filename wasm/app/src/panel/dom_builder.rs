@@ -18,7 +18,7 @@ pub(crate) enum ChosenFile {
     TooLarge,
 }
 
-/// What a control sends.
+/// The messages that a control sends.
 #[derive(Clone)]
 pub(crate) enum Control<M> {
     /// A button, check box, radio button or option; sends the message when it is pressed or chosen.
@@ -30,7 +30,7 @@ pub(crate) enum Control<M> {
 }
 
 impl<M: 'static> Control<M> {
-    /// A text field that sends its text after each change, and a message when it loses the focus.
+    /// Returns a text field that sends its text after each change, and a message when it loses the focus.
     pub(crate) fn text(on_input: impl Fn(String) -> M + 'static, on_leave: M) -> Self {
         Self::Text { on_input: Rc::new(on_input), on_leave }
     }
@@ -48,7 +48,7 @@ impl<M: 'static> Control<M> {
     }
 }
 
-/// Creates elements, and remembers what the controls among them send.
+/// Creates elements, and records the messages of the controls among them.
 pub(crate) struct DomBuilder<M> {
     elements: ElementBuilder,
     /// Controls by id; an option of a list by "id=value". The last one with an id counts.
@@ -180,7 +180,7 @@ impl<M: 'static> DomBuilder<M> {
         control: Control<M>,
     ) -> Element {
         field.set_id(id);
-        // Personal data that is typed here is not for the browser to keep or to check.
+        // Keeps the browser from storing or spell-checking personal data.
         set_attribute(&field, "autocomplete", "off");
         set_attribute(&field, "spellcheck", "false");
         // Set whether or not there is a finding: an attribute that comes and goes would replace the field

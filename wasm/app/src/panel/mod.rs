@@ -1,7 +1,7 @@
 //! The side panel, the page that opens after installation, and the pages to print.
 //!
 //! The panel consists of sections ([`section::Section`]), which [`registry`] lists. A section keeps its own
-//! state, draws itself into slots of the page and asks for effects. [`model`] is the state of all sections
+//! state, draws itself into slots of the page and requests effects. [`model`] is the state of all sections
 //! and of what they share; [`app`] connects it to the browser.
 
 mod app;

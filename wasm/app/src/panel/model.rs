@@ -48,7 +48,7 @@ impl Model {
         self.apply(effects)
     }
 
-    /// Shows the view that a button in a page asked for.
+    /// Shows the view that a button in a page requests.
     pub(crate) fn show(&mut self, requested: RequestedView) -> Effects {
         let view = self.shared.requested_view(requested);
         self.navigate(view, NavigationSource::Page)

@@ -64,7 +64,8 @@ macro_rules! sections {
     };
 }
 
-// Sections that fill the same slot appear in this order; announcements are looked for in this order.
+// Sections that fill the same slot appear in this order; announcements are taken from the first section that
+// has one.
 sections! {
     language: Language(super::language::LanguageSection),
     card: Card(super::card::CardSection),

@@ -12,7 +12,7 @@ const LIVE_REGION: &str = "live";
 
 const TITLE: &str = "title";
 
-/// What the document is to show.
+/// The content that the document must show.
 pub(crate) struct Page<'a> {
     pub lang: Lang,
     pub header: Element,
@@ -67,18 +67,18 @@ fn set_value(id: &str, value: &str) {
     }
 }
 
-/// Makes the children of `shown` equal to those of `wanted`. A child that is equal stays in the document,
+/// Makes the children of `shown` equal to those of `target`. A child that is equal stays in the document,
 /// also when siblings are inserted or removed around it. A container is kept and its children are reconciled
 /// in turn.
-fn reconcile(shown: &Element, wanted: &Element) {
-    let (old, new) = (elements(shown), elements(wanted));
+fn reconcile(shown: &Element, target: &Element) {
+    let (old, new) = (elements(shown), elements(target));
     let mut from = 0;
     let partners: Vec<Option<usize>> = new
         .iter()
-        .map(|wanted| {
+        .map(|target| {
             let rest = || old.iter().enumerate().skip(from);
-            let equal = rest().find(|(_, known)| is_equal(known, wanted));
-            let partner = equal.or_else(|| rest().find(|(_, known)| is_same_container(known, wanted)))?.0;
+            let equal = rest().find(|(_, known)| is_equal(known, target));
+            let partner = equal.or_else(|| rest().find(|(_, known)| is_same_container(known, target)))?.0;
             from = partner + 1;
             Some(partner)
         })
@@ -89,56 +89,56 @@ fn reconcile(shown: &Element, wanted: &Element) {
         }
     }
     let mut next = shown.first_element_child();
-    for (wanted, partner) in new.iter().zip(partners) {
+    for (target, partner) in new.iter().zip(partners) {
         match partner.map(|index| &old[index]) {
             Some(known) => {
-                if !is_equal(known, wanted) {
-                    copy_attributes(known, wanted);
-                    reconcile(known, wanted);
+                if !is_equal(known, target) {
+                    copy_attributes(known, target);
+                    reconcile(known, target);
                 }
                 next = known.next_element_sibling();
             }
             None => {
                 // Fails only if the reference node has another parent.
-                let _ = shown.insert_before(wanted, next.as_deref());
+                let _ = shown.insert_before(target, next.as_deref());
             }
         }
     }
 }
 
-fn is_equal(known: &Element, wanted: &Element) -> bool {
-    known.is_equal_node(Some(wanted)) || (wanted.id() == LIVE_REGION && known.id() == LIVE_REGION)
+fn is_equal(known: &Element, target: &Element) -> bool {
+    known.is_equal_node(Some(target)) || (target.id() == LIVE_REGION && known.id() == LIVE_REGION)
 }
 
-/// Makes the attributes of `known` equal to those of `wanted`.
-fn copy_attributes(known: &Element, wanted: &Element) {
+/// Makes the attributes of `known` equal to those of `target`.
+fn copy_attributes(known: &Element, target: &Element) {
     let names = |element: &Element| {
         element.get_attribute_names().iter().filter_map(|name| name.as_string()).collect::<Vec<_>>()
     };
     for name in names(known) {
-        if !wanted.has_attribute(&name) {
+        if !target.has_attribute(&name) {
             // Fails only for invalid attribute names.
             let _ = known.remove_attribute(&name);
         }
     }
-    for name in names(wanted) {
-        set_attribute(known, &name, &wanted.get_attribute(&name).unwrap_or_default());
+    for name in names(target) {
+        set_attribute(known, &name, &target.get_attribute(&name).unwrap_or_default());
     }
 }
 
-/// Whether both are the same container: compared by id, or by the opening tag if there is no id.
-fn is_same_container(known: &Element, wanted: &Element) -> bool {
+/// Returns whether both are the same container: compared by id, or by the opening tag if there is no id.
+fn is_same_container(known: &Element, target: &Element) -> bool {
     let opening = |element: &Element| {
         let whole = element.outer_html();
         whole[..whole.find('>').unwrap_or(0)].to_owned()
     };
     let containers = ["MAIN", "SECTION", "OL", "UL", "LI", "FIELDSET"];
-    let same_container = if wanted.id().is_empty() {
-        opening(known) == opening(wanted)
+    let same_container = if target.id().is_empty() {
+        opening(known) == opening(target)
     } else {
-        known.tag_name() == wanted.tag_name() && known.id() == wanted.id()
+        known.tag_name() == target.tag_name() && known.id() == target.id()
     };
-    same_container && containers.contains(&wanted.tag_name().as_str())
+    same_container && containers.contains(&target.tag_name().as_str())
 }
 
 fn elements(parent: &Element) -> Vec<Element> {

@@ -33,8 +33,8 @@ pub(crate) trait Section: Default {
         embed: &mut Embed<'_>,
     ) -> Vec<Element>;
 
-    /// Returns what screen readers are to announce while a procedure is on show. If several
-    /// sections return a text, only that of the first one is announced.
+    /// Returns the text that screen readers announce while a procedure is on show. If several sections return
+    /// a text, only that of the first one is announced.
     fn announcement(&self, _shared: &Shared, _list: &Checklist) -> Option<String> {
         None
     }

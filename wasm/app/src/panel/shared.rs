@@ -99,12 +99,12 @@ mod tests {
 
     #[test]
     fn a_request_from_a_page_opens_the_procedure_of_its_screen() {
-        let at =
+        let shared_on =
             |screen: &str| Shared { screen: Some(ScreenId::from(screen.to_owned())), ..Shared::default() };
-        let shared = at("kartokuyucu.form");
+        let shared = shared_on("kartokuyucu.form");
         assert_eq!(shared.requested_view(RequestedView::Guide), View::Procedure("card-reader".to_owned()));
         assert_eq!(shared.requested_view(RequestedView::Card), View::Start);
-        let shared = at("portal.form");
+        let shared = shared_on("portal.form");
         assert_eq!(
             shared.requested_view(RequestedView::Guide),
             View::Start,

@@ -4,8 +4,8 @@ use super::date_format::format_date;
 use eimza_guide::{Source, source};
 use eimza_i18n::Catalog;
 
-/// "Kaynak: …, 12.03.2024. Denetim: 25.11.2026". Sources are ids of known sources, or the names that an
-/// imported profile gives.
+/// Returns the line, such as "Kaynak: …, 12.03.2024. Denetim: 25.11.2026". Sources are ids of known sources,
+/// or the names that an imported profile gives.
 pub(crate) fn source_line(catalog: &Catalog, sources: &[String], checked: &str) -> String {
     let named = sources
         .iter()

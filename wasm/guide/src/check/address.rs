@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::form::{Form, FormField};
-use super::form_check::{FormCheck, Stage};
+use super::form_check::{FormCheck, Scope};
 use super::purpose::FieldPurpose;
 use crate::{FieldKind, Severity};
 use eimza_address::{Abbreviation, AddressIssue, AddressIssueKind, AddressPart, AddressParts};
@@ -20,7 +20,7 @@ const QUARTER: FieldPurpose = FieldPurpose::new("quarter", &[]);
 /// "Posta Kodu".
 const POSTAL_CODE: FieldPurpose = FieldPurpose::new("postal-code", &[]);
 
-/// The purposes have no labels that count on every page: an address elsewhere has no rules that are known.
+/// The purposes have no labels that count on every page: the rules for addresses on other pages are unknown.
 pub(super) struct AddressCheck;
 
 impl FormCheck for AddressCheck {
@@ -28,8 +28,8 @@ impl FormCheck for AddressCheck {
         &[NO_ABBREVIATION, ADDRESS, PROVINCE, DISTRICT, QUARTER, POSTAL_CODE]
     }
 
-    fn stage(&self) -> Stage {
-        Stage::Group
+    fn scope(&self) -> Scope {
+        Scope::Group
     }
 
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
@@ -59,7 +59,7 @@ impl FormCheck for AddressCheck {
     }
 }
 
-/// Whether a field is part of an address, and its control is one that is read.
+/// Returns whether a field is part of an address, and its control is one that is read.
 fn is_address_field(field: &FormField<'_>) -> bool {
     let is_part = AddressCheck.purposes().contains(field.purpose);
     let is_list =
@@ -87,8 +87,8 @@ fn address_parts<'a>(fields: &[FormField<'a>]) -> AddressParts<'a> {
     }
 }
 
-/// Whether a field is the one whose text was checked as this part. Of several addresses on a form only the
-/// parts of the first are checked together.
+/// Returns whether a field is the one whose text was checked as this part. Of several addresses on a form
+/// only the parts of the first are checked together.
 fn is_first_of_part(field: &FormField<'_>, part: AddressPart, fields: &[FormField<'_>]) -> bool {
     let purposes: &[FieldPurpose] = match part {
         AddressPart::Province => &[PROVINCE],
@@ -124,15 +124,15 @@ fn issue_finding(issue: &AddressIssue, field: &FormField<'_>) -> Finding {
     let (message, mut args, intended) = match &issue.kind {
         Kind::ProvinceTypo { meant } => ("address_province_typo", vec![("full", meant.clone())], Some(meant)),
         Kind::ProvinceUnknown => ("address_province_unknown", vec![], None),
-        Kind::DistrictTypo { province: of, meant } => {
-            ("address_district_typo", vec![("full", meant.clone()), province(of)], Some(meant))
+        Kind::DistrictTypo { province: name, meant } => {
+            ("address_district_typo", vec![("full", meant.clone()), province(name)], Some(meant))
         }
-        Kind::DistrictElsewhere { province: of, others } => {
-            ("address_district_elsewhere", vec![province(of), ("others", others.join(", "))], None)
+        Kind::DistrictElsewhere { province: name, others } => {
+            ("address_district_elsewhere", vec![province(name), ("others", others.join(", "))], None)
         }
-        Kind::DistrictUnknown { province: of } => ("address_district_unknown", vec![province(of)], None),
-        Kind::PostalCodeElsewhere { province: of, other } => {
-            ("address_postal_elsewhere", vec![province(of), ("others", other.clone())], None)
+        Kind::DistrictUnknown { province: name } => ("address_district_unknown", vec![province(name)], None),
+        Kind::PostalCodeElsewhere { province: name, other } => {
+            ("address_postal_elsewhere", vec![province(name), ("others", other.clone())], None)
         }
         Kind::PostalCodeUnknown => ("address_postal_unknown", vec![], None),
         Kind::NoNumber => ("address_no_number", vec![], None),
@@ -180,7 +180,7 @@ mod tests {
         }
     }
 
-    fn said(fields: &[Field]) -> Vec<(String, String)> {
+    fn findings(fields: &[Field]) -> Vec<(String, String)> {
         let hints =
             hints(&NO_ABBREVIATION, fields).into_iter().filter(|hint| hint.severity != Severity::Info);
         hints.map(|hint| (hint.anchor.unwrap(), hint.message)).collect()
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn checks_parts_together_and_anchors_findings_at_their_fields() {
         let form = |province, district, code| {
-            said(&[
+            findings(&[
                 field("İl", province),
                 field("İlçe", district),
                 field("Posta Kodu", code),
@@ -220,8 +220,8 @@ mod tests {
             named("f3", "İl", "Ankara"),
             named("f4", "Adres", "Lale Mahallesi"),
         ];
-        assert!(said(&form).iter().all(|(anchor, _)| ["f1", "f2"].contains(&anchor.as_str())));
-        assert!(said(&form).contains(&("f1".to_owned(), "address_province_typo".to_owned())));
+        assert!(findings(&form).iter().all(|(anchor, _)| ["f1", "f2"].contains(&anchor.as_str())));
+        assert!(findings(&form).contains(&("f1".to_owned(), "address_province_typo".to_owned())));
     }
 
     #[test]
@@ -237,9 +237,9 @@ mod tests {
             options: vec!["Seçiniz".to_owned(), "Mersin".to_owned()],
             ..field("İl", value)
         };
-        assert_eq!(said(&[list("Seçiniz")]), []);
+        assert_eq!(findings(&[list("Seçiniz")]), []);
         assert_eq!(
-            said(&[list("Mersin"), field("İlçe", "Çankaya")]),
+            findings(&[list("Mersin"), field("İlçe", "Çankaya")]),
             one("İlçe", "address_district_elsewhere")
         );
     }
@@ -273,9 +273,9 @@ mod tests {
             let finding = issue_finding(&issue, &form_field);
             let hint = finding.into_hint(&PageSnapshot { fields: fields.clone(), ..PageSnapshot::default() });
             for lang in [Lang::Tr, Lang::En] {
-                let wanted = Catalog::of(lang).placeholders(&hint.message);
+                let placeholders = Catalog::of(lang).placeholders(&hint.message);
                 assert!(Catalog::of(lang).has(&hint.message), "{}", hint.message);
-                assert!(wanted.iter().eq(hint.args.keys()), "{}", hint.message);
+                assert!(placeholders.iter().eq(hint.args.keys()), "{}", hint.message);
             }
         }
     }

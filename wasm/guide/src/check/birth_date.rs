@@ -105,7 +105,7 @@ fn read(text: &str) -> Option<DateParts> {
 mod tests {
     use super::*;
 
-    fn said(text: &str, typing: Typing) -> Option<&'static str> {
+    fn message_key(text: &str, typing: Typing) -> Option<&'static str> {
         check(text, DateFormat::Unknown, typing, Day::new(2026, 11, 26)).map(|finding| finding.message)
     }
 
@@ -121,7 +121,7 @@ mod tests {
             "26.11.2026",
             "1 Ocak 1980",
         ] {
-            assert_eq!(said(text, Typing::Finished), None, "{text}");
+            assert_eq!(message_key(text, Typing::Finished), None, "{text}");
         }
     }
 
@@ -137,40 +137,40 @@ mod tests {
             ("01.01.80", "birth_date_form"),
             ("01011980", "birth_date_form"),
         ] {
-            assert_eq!(said(text, Typing::Finished), Some(message), "{text}");
+            assert_eq!(message_key(text, Typing::Finished), Some(message), "{text}");
         }
         assert_eq!(
             check("01.01.2999", DateFormat::Unknown, Typing::Finished, None),
             None,
-            "nobody knows what day it is"
+            "the current day is unknown"
         );
     }
 
     #[test]
     fn accepts_incomplete_dates_while_typing() {
         for text in ["0", "01.", "01.01.19", "31.02.198", "01.01.0198", "01.01.19"] {
-            assert_eq!(said(text, Typing::InProgress), None, "{text}");
+            assert_eq!(message_key(text, Typing::InProgress), None, "{text}");
         }
-        assert_eq!(said("31.02.1980", Typing::InProgress), Some("birth_date_none"));
+        assert_eq!(message_key("31.02.1980", Typing::InProgress), Some("birth_date_none"));
     }
 
     #[test]
     fn offers_the_format_that_the_field_asks_for() {
         let field =
             |kind, placeholder: &str| Field { kind, placeholder: placeholder.to_owned(), ..Field::default() };
-        let asked = |text, field: &Field| {
+        let replacement = |text, field: &Field| {
             check(text, DateFormat::of(field), Typing::Finished, None)
                 .and_then(|finding| finding.replacements.into_iter().next())
         };
         let text = field(FieldKind::Text, "GG.AA.YYYY");
-        assert_eq!(asked("1/2/1980", &text).as_deref(), Some("01.02.1980"));
-        assert_eq!(asked("1980-02-01", &text).as_deref(), Some("01.02.1980"));
-        assert_eq!(asked("01.02.1980", &text), None);
+        assert_eq!(replacement("1/2/1980", &text).as_deref(), Some("01.02.1980"));
+        assert_eq!(replacement("1980-02-01", &text).as_deref(), Some("01.02.1980"));
+        assert_eq!(replacement("01.02.1980", &text), None);
         assert_eq!(
-            asked("1980-02-01", &field(FieldKind::Date, "gg.aa.yyyy")),
+            replacement("1980-02-01", &field(FieldKind::Date, "gg.aa.yyyy")),
             None,
             "the browser's own field"
         );
-        assert_eq!(asked("1/2/1980", &field(FieldKind::Text, "")), None);
+        assert_eq!(replacement("1/2/1980", &field(FieldKind::Text, "")), None);
     }
 }

@@ -3,15 +3,15 @@
 use super::choice_rule::ChoiceRule;
 use super::finding::{Anchor, Finding};
 use super::form::Form;
-use super::form_check::{FormCheck, Stage};
+use super::form_check::{FormCheck, Scope};
 use crate::{Field, FieldKind};
 use eimza_turkish::unaccented_words;
 
 pub(super) struct ChoiceCheck;
 
 impl FormCheck for ChoiceCheck {
-    fn stage(&self) -> Stage {
-        Stage::Form
+    fn scope(&self) -> Scope {
+        Scope::Form
     }
 
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
@@ -29,7 +29,7 @@ impl FormCheck for ChoiceCheck {
     }
 }
 
-/// Whether the choice is one that the rule rejects, and another can be made.
+/// Returns whether the choice is one that the rule rejects, and another can be made.
 fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
     let is_one_of = |texts: &[String], text: &str| {
         texts.iter().any(|one| unaccented_words(one) == unaccented_words(text))
@@ -79,7 +79,7 @@ mod tests {
         }
     }
 
-    fn said(procedure: Option<&str>, role: Option<Role>, field: Field) -> Vec<String> {
+    fn hint_ids(procedure: Option<&str>, role: Option<Role>, field: Field) -> Vec<String> {
         let form = ScreenId::from("portal.form".to_owned());
         let page = pages().iter().find(|page| page.screen_id() == form).unwrap();
         let saved_state = SavedState { role, current: procedure.map(str::to_owned), ..SavedState::default() };
@@ -88,7 +88,7 @@ mod tests {
     }
 
     fn reason(procedure: Option<&str>, value: &str) -> Vec<String> {
-        said(procedure, None, list("Başvuru Nedeni (*)", &REASONS, value))
+        hint_ids(procedure, None, list("Başvuru Nedeni (*)", &REASONS, value))
     }
 
     #[test]
@@ -132,13 +132,13 @@ mod tests {
         };
         assert_eq!(chosen(radio("Kayıp Çalıntı", "2"), radio("Yenileme", "")), 1);
         assert_eq!(chosen(radio("Kayıp Çalıntı", ""), radio("Yenileme", "1")), 0, "not chosen");
-        assert_eq!(chosen(radio("Diğer", "2"), radio("Doktor", "")), 0, "a group of another kind");
+        assert_eq!(chosen(radio("Diğer", "2"), radio("Doktor", "")), 0, "an unrelated group");
     }
 
     #[test]
     fn reports_terms_other_than_the_paid_one() {
         let term = |options: &[&str], value| {
-            said(Some("renewal"), Some(Role::FamilyPhysician), list("Sertifika Süresi", options, value))
+            hint_ids(Some("renewal"), Some(Role::FamilyPhysician), list("Sertifika Süresi", options, value))
         };
         assert_eq!(term(&["1 Yıl", "3 Yıl"], "1 Yıl"), ["choice.term"]);
         assert_eq!(term(&["1 Yıl", "3 Yıl"], "3 Yıl"), [""; 0]);
@@ -149,7 +149,7 @@ mod tests {
     fn reports_unpaid_and_missing_readers() {
         const READERS: [&str; 4] = ["Seçiniz", "Mini Kart Okuyucu", "Masaüstü Kart Okuyucu", "İstemiyorum"];
         let reader = |procedure, role, value| {
-            said(Some(procedure), Some(role), list("Kart Okuyucu Tipi", &READERS, value))
+            hint_ids(Some(procedure), Some(role), list("Kart Okuyucu Tipi", &READERS, value))
         };
         let physician = Role::FamilyPhysician;
         assert_eq!(reader("renewal", physician, "Mini Kart Okuyucu"), ["choice.reader.renewal"]);
@@ -162,6 +162,6 @@ mod tests {
         assert_eq!(reader("first-application", physician, "Mini Kart Okuyucu"), [""; 0]);
         assert_eq!(reader("renewal", Role::OtherStaff, "Mini Kart Okuyucu"), [""; 0], "they pay nothing");
         let only = list("Kart Okuyucu Tipi", &["", "Mini Kart Okuyucu"], "Mini Kart Okuyucu");
-        assert_eq!(said(Some("renewal"), Some(physician), only), [""; 0], "nothing else can be chosen");
+        assert_eq!(hint_ids(Some("renewal"), Some(physician), only), [""; 0], "nothing else can be chosen");
     }
 }

@@ -1,4 +1,4 @@
-//! What a page file says about choices that contradict a procedure.
+//! The rules of a page file about choices that contradict a procedure.
 
 use crate::{Condition, Severity};
 use serde::Deserialize;
@@ -12,9 +12,9 @@ pub(crate) struct ChoiceRule {
     /// The right choices. A group of radio buttons has no readable label, so it is recognised by containing
     /// one of these.
     pub expected: Vec<String>,
-    /// The users for whom the rule holds.
+    /// The users to whom the rule applies.
     pub when: Condition,
-    /// The choices that contradict. Nothing is said about any other choice.
+    /// The choices that contradict the procedure. Other choices are not reported.
     pub rejected: Vec<String>,
     /// Locale key.
     pub message: String,

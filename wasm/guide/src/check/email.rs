@@ -67,8 +67,8 @@ fn check(text: &str, typing: Typing) -> Option<Finding> {
     Some(Finding::new("email_domain", Severity::Advice).with("meant", &intended).replace_with(corrected))
 }
 
-/// Whether a text is the plain address of a mailbox, without a display name, and without characters that a
-/// mail program could interpret.
+/// Returns whether a text is the plain address of a mailbox, without a display name, and without characters
+/// that a mail program could interpret.
 pub(crate) fn is_mailbox(text: &str) -> bool {
     text.chars().all(|letter| letter.is_ascii_alphanumeric() || ".@_-+".contains(letter))
         && EmailAddress::parse_with_options(text, options()).is_ok()
@@ -78,7 +78,7 @@ fn options() -> Options {
     Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal()
 }
 
-/// The only well-known mail host that a domain differs from by one edit; none for a domain that is well known
+/// Returns the only well-known mail host within one edit of a domain; none for a domain that is well known
 /// itself.
 fn intended_host(domain: &str) -> Option<&'static str> {
     if mail_hosts().iter().any(|known| known == domain) {
@@ -96,7 +96,7 @@ fn intended_host(domain: &str) -> Option<&'static str> {
     near.next().is_none().then_some(intended)
 }
 
-/// Well-known mail hosts: `data/mail-hosts.json`.
+/// Returns the well-known mail hosts: `data/mail-hosts.json`.
 fn mail_hosts() -> &'static [String] {
     static HOSTS: OnceLock<Vec<String>> = OnceLock::new();
     HOSTS.get_or_init(|| eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/mail-hosts"))))
@@ -106,7 +106,7 @@ fn mail_hosts() -> &'static [String] {
 mod tests {
     use super::*;
 
-    fn said(text: &str, typing: Typing) -> Option<&'static str> {
+    fn message_key(text: &str, typing: Typing) -> Option<&'static str> {
         check(text, typing).map(|finding| finding.message)
     }
 
@@ -127,7 +127,7 @@ mod tests {
             "x@yahoo.com.br",
             "x@hotmail.com.ar",
         ] {
-            assert_eq!(said(text, Typing::Finished), None, "{text}");
+            assert_eq!(message_key(text, Typing::Finished), None, "{text}");
         }
     }
 
@@ -146,16 +146,16 @@ mod tests {
             ("deneme @gmail.com", "email_space"),
             ("ışık@gmail.com", "email_letter"),
         ] {
-            assert_eq!(said(text, Typing::Finished), Some(message), "{text}");
+            assert_eq!(message_key(text, Typing::Finished), Some(message), "{text}");
         }
     }
 
     #[test]
     fn accepts_incomplete_addresses_while_typing() {
         for text in ["den", "deneme@", "deneme@gmai", "deneme@gmial.com"] {
-            assert_eq!(said(text, Typing::InProgress), None, "{text}");
+            assert_eq!(message_key(text, Typing::InProgress), None, "{text}");
         }
-        assert_eq!(said("dene me", Typing::InProgress), Some("email_space"));
+        assert_eq!(message_key("dene me", Typing::InProgress), Some("email_space"));
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
                 "{written}"
             );
         }
-        assert_eq!(said("x@gmxl.example", Typing::Finished), None);
+        assert_eq!(message_key("x@gmxl.example", Typing::Finished), None);
     }
 
     #[test]

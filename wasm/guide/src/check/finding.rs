@@ -3,7 +3,7 @@
 use crate::{Fix, Hint, PageSnapshot, Severity};
 use std::ops::Range;
 
-/// Something to tell the user about a form.
+/// Something that the user should know about a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub anchor: Anchor,
@@ -14,7 +14,7 @@ pub(crate) struct Finding {
     pub severity: Severity,
     /// Values of the message's placeholders.
     pub args: Vec<(&'static str, String)>,
-    /// The part of the field's value that is meant, in Unicode code points; none for all of it.
+    /// The affected part of the field's value, in Unicode code points; none for all of it.
     pub span: Option<Range<usize>>,
     /// What can replace that part, the preferred text first.
     pub replacements: Vec<String>,
@@ -33,7 +33,7 @@ pub(crate) enum Anchor {
 }
 
 impl Finding {
-    /// A finding about the whole page, without arguments or replacements.
+    /// Returns a finding about the whole page, without arguments or replacements.
     pub(super) fn new(message: &'static str, severity: Severity) -> Self {
         Self {
             anchor: Anchor::Page,

@@ -7,7 +7,7 @@ use crate::{Field, FieldKind, PageSnapshot, UserContext};
 use eimza_payment::Day;
 use eimza_turkish::is_invisible;
 
-/// A form that is being filled in, and all that a check may depend on.
+/// A form that is being filled in, and everything else that a check depends on.
 pub(crate) struct Form<'a> {
     pub snapshot: &'a PageSnapshot,
     /// The page's rules about choices.
@@ -27,14 +27,14 @@ pub(crate) struct FormField<'a> {
     pub purpose: &'static FieldPurpose,
 }
 
-/// Whether the user is still typing in the field: then a text that is only too short is not wrong yet.
+/// Whether the user is still typing in the field, in which case a text that is only too short is not wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Typing {
     InProgress,
     Finished,
 }
 
-/// What is typed in a text field, without invisible characters and surrounding white space; never empty.
+/// The text of a text field, without invisible characters and surrounding white space; never empty.
 pub(crate) struct TypedText<'a> {
     pub text: &'a str,
     pub typing: Typing,
@@ -42,19 +42,19 @@ pub(crate) struct TypedText<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// The fields that have a purpose, in the order of the form.
+    /// Returns the fields that have a purpose, in the order of the form.
     pub(super) fn fields(&self) -> impl Iterator<Item = FormField<'a>> {
         self.snapshot.fields.iter().zip(&self.purposes).enumerate().filter_map(|(index, (field, purpose))| {
             Some(FormField { anchor: Anchor::Field(index), field, purpose: (*purpose)? })
         })
     }
 
-    /// The first field of a purpose, whatever its control.
+    /// Returns the first field of a purpose, whatever its control.
     pub(super) fn first(&self, purpose: &FieldPurpose) -> Option<FormField<'a>> {
         self.fields().find(|field| field.purpose.id == purpose.id)
     }
 
-    /// Checks what is typed in each editable text field of a purpose.
+    /// Checks the text in each editable text field of a purpose.
     pub(super) fn check_texts(
         &self,
         purpose: &FieldPurpose,

@@ -9,28 +9,28 @@ use super::purpose::FieldPurpose;
 /// A check reports only what is certain: nothing that can still become right while the user types
 /// ([`super::form::Typing`]), and nothing that the form may accept after all.
 pub(crate) trait FormCheck: Sync {
-    /// The purposes of the fields that it reads. Empty for a check that is not about fields of a certain
-    /// purpose.
+    /// Returns the purposes of the fields that it reads. Empty for a check that is not about fields of a
+    /// certain purpose.
     fn purposes(&self) -> &'static [FieldPurpose] {
         &[]
     }
 
-    /// Where its findings stand among those of other checks.
-    fn stage(&self) -> Stage {
-        Stage::Field
+    /// Returns the scope of the check, which determines the position of its findings.
+    fn scope(&self) -> Scope {
+        Scope::Field
     }
 
-    /// Appends what is wrong with the form.
+    /// Appends the findings in the form.
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>);
 }
 
-/// The order of findings: by stage; within [`Stage::Group`] and [`Stage::Field`] by field, within
-/// [`Stage::Form`] by check.
+/// What a check reads. Findings are ordered by scope; within [`Scope::Group`] and [`Scope::Field`] by field,
+/// within [`Scope::Form`] by check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Stage {
-    /// Several fields are read together.
+pub(crate) enum Scope {
+    /// Several fields together.
     Group,
-    /// Each field is read by itself.
+    /// Each field separately.
     Field,
     /// The form as a whole.
     Form,

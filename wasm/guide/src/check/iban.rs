@@ -70,7 +70,7 @@ mod tests {
 
     const MERSIN: &str = "TR41 0001 2009 5940 0005 0000 47";
 
-    fn said(text: &str, bank: Option<&str>) -> Option<&'static str> {
+    fn message_key(text: &str, bank: Option<&str>) -> Option<&'static str> {
         check(text, bank, Typing::Finished).map(|finding| finding.message)
     }
 
@@ -84,9 +84,9 @@ mod tests {
             Some("Köy Bankası"),
             Some("Seçiniz"),
         ] {
-            assert_eq!(said(MERSIN, bank), None, "{bank:?}");
+            assert_eq!(message_key(MERSIN, bank), None, "{bank:?}");
         }
-        assert_eq!(said("DE89 3704 0044 0532 0130 00", None), None, "an account abroad");
+        assert_eq!(message_key("DE89 3704 0044 0532 0130 00", None), None, "an account abroad");
     }
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
         let args: Vec<_> = finding.args.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(args, ["00012", "Halkbank", "Ziraat Bankası", "00010"]);
         assert_eq!(
-            said("TR63 0014 3000 0000 0000 0000 01", Some("Ziraat")),
+            message_key("TR63 0014 3000 0000 0000 0000 01", Some("Ziraat")),
             Some("iban_bank"),
             "a bank that is not listed"
         );
@@ -110,7 +110,7 @@ mod tests {
             ("41 0001 2009 5940 0005 0000 47", "iban_country"),
             ("TR41-0001-2009-5940-0005-0000-47", "iban_characters"),
         ] {
-            assert_eq!(said(text, None), Some(message), "{text}");
+            assert_eq!(message_key(text, None), Some(message), "{text}");
         }
     }
 

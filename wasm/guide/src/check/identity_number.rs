@@ -61,7 +61,7 @@ pub enum IdentityNumberError {
 }
 
 impl IdentityNumberError {
-    /// The locale key of the message, and its arguments.
+    /// Returns the locale key of the message, and its arguments.
     #[must_use]
     pub fn message(self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
@@ -93,7 +93,7 @@ pub const LENGTH: usize = 11;
 /// the same check digits.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first error in the text.
 pub fn validate_identity_number(text: &str) -> Result<(), IdentityNumberError> {
     let letters = text.chars().filter(|letter| !letter.is_whitespace());
     let digits: Option<Vec<u32>> = letters.map(|letter| letter.to_digit(10)).collect();
@@ -141,7 +141,7 @@ mod tests {
     /// Valid check digits; obviously not real numbers.
     const VALID: [&str; 4] = ["10000000146", "12345678950", "11111111110", "99999999990"];
 
-    fn said(text: &str, typing: Typing) -> Option<&'static str> {
+    fn message_key(text: &str, typing: Typing) -> Option<&'static str> {
         check(text, typing).map(|finding| finding.message)
     }
 
@@ -150,7 +150,7 @@ mod tests {
         for number in VALID {
             assert_eq!(validate_identity_number(number), Ok(()), "{number}");
         }
-        assert_eq!(said("100 000 001 46", Typing::Finished), None);
+        assert_eq!(message_key("100 000 001 46", Typing::Finished), None);
     }
 
     #[test]
@@ -175,16 +175,16 @@ mod tests {
             ("1000000014O", "identity_letters"),
             ("1000000014-6", "identity_letters"),
         ] {
-            assert_eq!(said(text, Typing::Finished), Some(message), "{text}");
+            assert_eq!(message_key(text, Typing::Finished), Some(message), "{text}");
         }
     }
 
     #[test]
     fn accepts_incomplete_numbers_while_typing() {
-        assert_eq!(said("1000000014", Typing::InProgress), None);
-        assert_eq!(said("100000001466", Typing::InProgress), Some("identity_length"));
-        assert_eq!(said("10000000147", Typing::InProgress), Some("identity_checksum"));
-        assert_eq!(said("100a", Typing::InProgress), Some("identity_letters"));
+        assert_eq!(message_key("1000000014", Typing::InProgress), None);
+        assert_eq!(message_key("100000001466", Typing::InProgress), Some("identity_length"));
+        assert_eq!(message_key("10000000147", Typing::InProgress), Some("identity_checksum"));
+        assert_eq!(message_key("100a", Typing::InProgress), Some("identity_letters"));
     }
 
     #[test]

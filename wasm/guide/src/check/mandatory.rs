@@ -2,7 +2,7 @@
 
 use super::finding::{Anchor, Finding};
 use super::form::Form;
-use super::form_check::{FormCheck, Stage};
+use super::form_check::{FormCheck, Scope};
 use crate::{Button, Field, FieldKind, Severity};
 use eimza_turkish::unaccented_words;
 use serde::Deserialize;
@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 pub(super) struct MandatoryCheck;
 
 impl FormCheck for MandatoryCheck {
-    fn stage(&self) -> Stage {
-        Stage::Form
+    fn scope(&self) -> Scope {
+        Scope::Form
     }
 
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
@@ -34,7 +34,7 @@ impl FormCheck for MandatoryCheck {
         let names: Vec<String> = empty.iter().map(|(_, field)| plain_name(field, fields)).collect();
         let missing = Finding::new("mandatory_missing", Severity::Error).with("fields", &names.join(", "));
         findings.push(missing.clone());
-        // At once, a hint card at the button would cover fields that are still to be filled in.
+        // A hint card opened at once at the button would cover fields that are not filled in yet.
         findings.extend(
             reached.map(|(index, _)| Finding { quiet: true, ..missing.clone() }.at(Anchor::Button(index))),
         );
@@ -54,7 +54,7 @@ struct ButtonTexts {
 /// A longer text is a sentence or a link.
 const MAX_WORDS: usize = 4;
 
-/// Whether a button has the text of a submit button.
+/// Returns whether a button has the text of a submit button.
 fn submits(button: &Button) -> bool {
     static TEXTS: OnceLock<ButtonTexts> = OnceLock::new();
     let texts =
@@ -67,8 +67,8 @@ fn submits(button: &Button) -> bool {
     words.len() <= MAX_WORDS && ends && !is_other
 }
 
-/// Whether the page marks a field as mandatory and the user left it empty. Fields whose value is never read
-/// do not count.
+/// Returns whether the page marks a field as mandatory and the user left it empty. Fields whose value is
+/// never read do not count.
 fn is_missing(field: &Field, all: &[Field]) -> bool {
     let is_marked = |field: &Field| field.required || field.display_name().contains('*');
     if field.unread || field.kind == FieldKind::Password {
@@ -85,14 +85,14 @@ fn is_missing(field: &Field, all: &[Field]) -> bool {
         && group_of(field, all).all(|other| other.value.is_empty())
 }
 
-/// The editable radio buttons of a field's group; none where they have no name in common.
+/// Returns the editable radio buttons of a field's group; none where they have no name in common.
 fn group_of<'a>(field: &'a Field, all: &'a [Field]) -> impl Iterator<Item = &'a Field> {
     let is_in_group =
         |other: &&Field| other.kind == FieldKind::Radio && !other.name.is_empty() && other.name == field.name;
     all.iter().filter(is_in_group).filter(|other| !other.readonly)
 }
 
-/// The name of a field without its asterisk; for radio buttons the choices of the group.
+/// Returns the name of a field without its asterisk; for radio buttons the choices of the group.
 fn plain_name(field: &Field, all: &[Field]) -> String {
     let plain = |field: &Field| {
         let name = field.display_name().replace("(*)", "");
@@ -128,7 +128,7 @@ mod tests {
         PageSnapshot { fields, buttons: vec![button], ..PageSnapshot::default() }
     }
 
-    fn said(snapshot: &PageSnapshot) -> Vec<(String, String)> {
+    fn findings(snapshot: &PageSnapshot) -> Vec<(String, String)> {
         hints(snapshot).into_iter().map(|hint| (hint.anchor.unwrap_or_default(), hint.id)).collect()
     }
 
@@ -140,7 +140,7 @@ mod tests {
             field("İl (*)", "Mersin"),
             field("Not", ""),
         ];
-        assert_eq!(said(&form(fields.clone(), "Gönder", false)), []);
+        assert_eq!(findings(&form(fields.clone(), "Gönder", false)), []);
         let hints = hints(&form(fields, "Gönder", true));
         let anchors: Vec<_> = hints.iter().map(|hint| hint.anchor.as_deref().unwrap_or("the page")).collect();
         assert_eq!(anchors, ["GSM (*)", "E-posta (*) :", "the page", "b1"]);
@@ -161,7 +161,7 @@ mod tests {
             ("Yenile", 0),
             ("Gönderim koşulları", 0),
         ] {
-            assert_eq!(said(&form(vec![field("GSM *", "")], button, true)).len(), count, "{button}");
+            assert_eq!(findings(&form(vec![field("GSM *", "")], button, true)).len(), count, "{button}");
         }
     }
 
@@ -170,7 +170,7 @@ mod tests {
         let unread = Field { unread: true, required: true, ..field("Güvenlik Sözcüğü (*)", "") };
         let password = Field { kind: FieldKind::Password, required: true, ..field("Parola", "") };
         let readonly = Field { readonly: true, required: true, ..field("Kurum Adı", "") };
-        assert_eq!(said(&form(vec![unread, password, readonly], "Gönder", true)), []);
+        assert_eq!(findings(&form(vec![unread, password, readonly], "Gönder", true)), []);
     }
 
     #[test]
@@ -183,15 +183,15 @@ mod tests {
         for empty in
             ["", "Seçiniz", "-- Lütfen seçiniz --", "Seçim Yapınız", "SEÇINIZ", "--", "Kart Okuyucu Tipi"]
         {
-            assert_eq!(said(&form(vec![list(empty)], "Gönder", true)).len(), 3, "{empty}");
+            assert_eq!(findings(&form(vec![list(empty)], "Gönder", true)).len(), 3, "{empty}");
         }
-        assert_eq!(said(&form(vec![list("Mini Kart Okuyucu")], "Gönder", true)), []);
+        assert_eq!(findings(&form(vec![list("Mini Kart Okuyucu")], "Gönder", true)), []);
     }
 
     #[test]
     fn a_dash_is_a_value_and_an_open_mask_is_empty() {
-        assert_eq!(said(&form(vec![field("Daire No (*)", "-")], "Gönder", true)), []);
-        assert_eq!(said(&form(vec![field("GSM (*)", "(___) ___ __ __")], "Gönder", true)).len(), 3);
+        assert_eq!(findings(&form(vec![field("Daire No (*)", "-")], "Gönder", true)), []);
+        assert_eq!(findings(&form(vec![field("GSM (*)", "(___) ___ __ __")], "Gönder", true)).len(), 3);
     }
 
     #[test]
@@ -207,6 +207,6 @@ mod tests {
         let first = Field { required: false, ..radio("f1", "") };
         let hints = hints(&form(vec![first, second(true)], "Gönder", true));
         assert_eq!(hints[1].args["fields"], "Evet / Hayır");
-        assert_eq!(said(&form(vec![radio("f1", ""), radio("f2", "H")], "Gönder", true)), []);
+        assert_eq!(findings(&form(vec![radio("f1", ""), radio("f2", "H")], "Gönder", true)), []);
     }
 }

@@ -98,7 +98,7 @@ fn check_any(text: &str, typing: Typing) -> Option<Finding> {
     }
 }
 
-/// Whether a number has ten digits or is a short number without area code: 444 5 576, 112.
+/// Returns whether a number has ten digits or is a short number without area code: 444 5 576, 112.
 fn is_complete(digits: &str) -> bool {
     digits.len() == LENGTH || digits.len() == 7 && digits.starts_with("444") || matches!(digits.len(), 3 | 4)
 }
@@ -143,7 +143,11 @@ fn read(text: &str) -> Number {
 mod tests {
     use super::*;
 
-    fn said(check: fn(&str, Typing) -> Option<Finding>, text: &str, typing: Typing) -> Option<&'static str> {
+    fn message_key(
+        check: fn(&str, Typing) -> Option<Finding>,
+        text: &str,
+        typing: Typing,
+    ) -> Option<&'static str> {
         check(text, typing).map(|finding| finding.message)
     }
 
@@ -167,7 +171,7 @@ mod tests {
             "+49 151 12345678",
             "0044 7700 900123",
         ] {
-            assert_eq!(said(check_mobile, text, Typing::Finished), None, "{text}");
+            assert_eq!(message_key(check_mobile, text, Typing::Finished), None, "{text}");
         }
     }
 
@@ -180,7 +184,7 @@ mod tests {
             ("0532 123 45 678", "phone_length"),
             ("O532 123 45 67", "phone_letters"),
         ] {
-            assert_eq!(said(check_mobile, text, Typing::Finished), Some(message), "{text}");
+            assert_eq!(message_key(check_mobile, text, Typing::Finished), Some(message), "{text}");
         }
     }
 
@@ -188,10 +192,10 @@ mod tests {
     fn accepts_incomplete_numbers_while_typing() {
         let whole = ["05321234567", "905321234567", "+905321234567", "+90 (0) 532 123 45 67"];
         for text in whole.iter().flat_map(|number| (1..=number.len()).map(|end| &number[..end])) {
-            assert_eq!(said(check_mobile, text, Typing::InProgress), None, "{text}");
+            assert_eq!(message_key(check_mobile, text, Typing::InProgress), None, "{text}");
         }
-        assert_eq!(said(check_mobile, "0324 3", Typing::InProgress), Some("phone_mobile"));
-        assert_eq!(said(check_any, "0324 3", Typing::InProgress), None);
+        assert_eq!(message_key(check_mobile, "0324 3", Typing::InProgress), Some("phone_mobile"));
+        assert_eq!(message_key(check_any, "0324 3", Typing::InProgress), None);
     }
 
     #[test]
@@ -208,12 +212,12 @@ mod tests {
             "05321234567",
             "+49 30 1234567",
         ] {
-            assert_eq!(said(check_any, text, Typing::Finished), None, "{text}");
+            assert_eq!(message_key(check_any, text, Typing::Finished), None, "{text}");
         }
         assert_eq!(
             check_any("337 34 99", Typing::Finished).map(|finding| finding.severity),
             Some(Severity::Advice)
         );
-        assert_eq!(said(check_any, "0324 337 34 999", Typing::Finished), Some("phone_length"));
+        assert_eq!(message_key(check_any, "0324 337 34 999", Typing::Finished), Some("phone_length"));
     }
 }

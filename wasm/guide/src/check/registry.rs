@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// In the order in which findings of one stage and field are reported.
+/// All checks, in the order in which findings of one scope and field are reported.
 pub(super) static CHECKS: [&dyn FormCheck; 8] = [
     &AddressCheck,
     &IdentityNumberCheck,
@@ -41,20 +41,22 @@ pub(crate) struct FieldLabels {
     pub purpose: &'static FieldPurpose,
 }
 
-/// The purpose of a field: by the page's own labels first, else by the labels that count on every page.
+/// Returns the purpose of a field: by the page's own labels first, else by the labels that count on every
+/// page.
 pub(super) fn purpose_of(page_labels: &[FieldLabels], field: &Field) -> Option<&'static FieldPurpose> {
     let keys = field.label_keys();
-    let own = page_labels.iter().find(|own| own.labels.iter().any(|label| keys.contains(&label_key(label))));
+    let of_page =
+        page_labels.iter().find(|row| row.labels.iter().any(|label| keys.contains(&label_key(label))));
     let common =
         || common_labels().iter().find(|(label, _)| keys.contains(label)).map(|(_, purpose)| *purpose);
-    own.map(|own| own.purpose).or_else(common)
+    of_page.map(|row| row.purpose).or_else(common)
 }
 
 fn purposes() -> impl Iterator<Item = &'static FieldPurpose> {
     CHECKS.iter().flat_map(|check| check.purposes())
 }
 
-/// The labels of all purposes, as [`label_key`] writes them.
+/// Returns the labels of all purposes, as [`label_key`] writes them.
 fn common_labels() -> &'static [(String, &'static FieldPurpose)] {
     static LABELS: OnceLock<Vec<(String, &'static FieldPurpose)>> = OnceLock::new();
     LABELS.get_or_init(|| {

@@ -2,12 +2,12 @@
 
 use super::choice_rule::ChoiceRule;
 use super::form::Form;
-use super::form_check::Stage;
+use super::form_check::Scope;
 use super::registry::{CHECKS, FieldLabels, purpose_of};
 use crate::{Hint, PageSnapshot, UserContext};
 use eimza_payment::Day;
 
-/// Everything that is found on a form. `labels` and `choices` are the page's own.
+/// Runs all checks on a form; returns the hints. `labels` and `choices` are the page's own.
 pub(crate) fn form_hints(
     labels: &[FieldLabels],
     choices: &'static [ChoiceRule],
@@ -21,9 +21,9 @@ pub(crate) fn form_hints(
     let mut findings = Vec::new();
     for check in CHECKS {
         check.check(&form, &mut findings);
-        found.extend(findings.drain(..).map(|finding| (check.stage(), finding)));
+        found.extend(findings.drain(..).map(|finding| (check.scope(), finding)));
     }
-    found.sort_by_key(|(stage, finding)| (*stage, (*stage != Stage::Form).then_some(finding.anchor)));
+    found.sort_by_key(|(scope, finding)| (*scope, (*scope != Scope::Form).then_some(finding.anchor)));
     found.into_iter().map(|(_, finding)| finding.into_hint(snapshot)).collect()
 }
 
@@ -35,7 +35,7 @@ mod tests {
     use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
 
-    fn said(label: &str, value: &str, page: &str) -> Vec<String> {
+    fn hint_ids(label: &str, value: &str, page: &str) -> Vec<String> {
         let field = |label: &str, value: &str| Field {
             reference: "f".to_owned(),
             label: label.to_owned(),
@@ -63,15 +63,15 @@ mod tests {
             "T.C.Kimlik No",
             "T.C. KIMLIK NO",
         ] {
-            assert_eq!(said(label, "10000000147", "sanalpos.query"), ["identity.checksum"], "{label}");
+            assert_eq!(hint_ids(label, "10000000147", "sanalpos.query"), ["identity.checksum"], "{label}");
         }
         for label in ["Kurum Kimlik No", "Kimlik Seri No", "Ad", ""] {
-            assert_eq!(said(label, "10000000147", "sanalpos.query"), [""; 0], "{label}");
+            assert_eq!(hint_ids(label, "10000000147", "sanalpos.query"), [""; 0], "{label}");
         }
-        assert_eq!(said("GSM", "0224 123 45 67", "portal.form"), ["phone.mobile"]);
-        assert_eq!(said("E-posta", "deneme", "portal.form"), ["email.form"]);
-        assert_eq!(said("Doğum Tarihi", "31.02.1980", "portal.login"), ["birth.date.none"]);
-        assert_eq!(said("IBAN", "TR65 0001 2009 3310 0006 1000 37", "kartokuyucu.form"), ["iban.bank"]);
+        assert_eq!(hint_ids("GSM", "0224 123 45 67", "portal.form"), ["phone.mobile"]);
+        assert_eq!(hint_ids("E-posta", "deneme", "portal.form"), ["email.form"]);
+        assert_eq!(hint_ids("Doğum Tarihi", "31.02.1980", "portal.login"), ["birth.date.none"]);
+        assert_eq!(hint_ids("IBAN", "TR65 0001 2009 3310 0006 1000 37", "kartokuyucu.form"), ["iban.bank"]);
     }
 
     #[test]
@@ -86,16 +86,16 @@ mod tests {
             ("GSM", "(___) ___ __ __"),
             ("Doğum Tarihi", "__.__.____"),
         ] {
-            assert_eq!(said(label, value, "sanalpos.query"), [""; 0], "{label} {value}");
+            assert_eq!(hint_ids(label, value, "sanalpos.query"), [""; 0], "{label} {value}");
         }
     }
 
     #[test]
     fn accepts_passport_numbers_where_the_form_does() {
-        assert_eq!(said("Kimlik No", "U12345678", "nesbireysel.login"), [""; 0]);
-        assert_eq!(said("Kimlik No", "123456789", "nesbireysel.login"), [""; 0]);
-        assert_eq!(said("Kimlik No", "U12345678", "sanalpos.query"), ["identity.letters"]);
-        assert_eq!(said("T.C. Kimlik No (ya da Pasaport No)", "U12345678", "sanalpos.query"), [""; 0]);
+        assert_eq!(hint_ids("Kimlik No", "U12345678", "nesbireysel.login"), [""; 0]);
+        assert_eq!(hint_ids("Kimlik No", "123456789", "nesbireysel.login"), [""; 0]);
+        assert_eq!(hint_ids("Kimlik No", "U12345678", "sanalpos.query"), ["identity.letters"]);
+        assert_eq!(hint_ids("T.C. Kimlik No (ya da Pasaport No)", "U12345678", "sanalpos.query"), [""; 0]);
     }
 
     /// A field and a value for every message.
@@ -153,9 +153,9 @@ mod tests {
             assert_eq!(found[0].message, message, "{label} {value}");
             for hint in found {
                 for lang in [Lang::Tr, Lang::En] {
-                    let wanted = Catalog::of(lang).placeholders(&hint.message);
+                    let placeholders = Catalog::of(lang).placeholders(&hint.message);
                     assert!(Catalog::of(lang).has(&hint.message), "{}", hint.message);
-                    assert!(wanted.iter().eq(hint.args.keys()), "{}", hint.message);
+                    assert!(placeholders.iter().eq(hint.args.keys()), "{}", hint.message);
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/institutions"));
 
-/// All built-in profiles.
+/// Returns all built-in profiles.
 pub fn institutions() -> &'static [Institution] {
     static INSTITUTIONS: OnceLock<Vec<Institution>> = OnceLock::new();
     INSTITUTIONS.get_or_init(|| eimza_packed::read(PACKED))

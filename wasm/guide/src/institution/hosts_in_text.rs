@@ -25,7 +25,7 @@ fn foreign_word(word: &str) -> Option<String> {
         return None; // an e-mail address is not a link
     }
     let of_name = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '.';
-    // A host follows "//", whatever it looks like.
+    // Anything after "//" counts as a host.
     if let Some((_, address)) = word.split_once("//")
         && !is_known(address.split(|letter| !of_name(letter)).next().unwrap_or_default())
     {
@@ -47,7 +47,8 @@ fn foreign_word(word: &str) -> Option<String> {
     None
 }
 
-/// Whether a text may be a host name: labels separated by dots, the last of letters only; or four numbers.
+/// Returns whether a text may be a host name: labels separated by dots, the last of letters only; or four
+/// numbers.
 fn is_host(name: &str) -> bool {
     let Some((before, last)) = name.rsplit_once('.') else { return false };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
@@ -60,7 +61,7 @@ fn is_known(name: &str) -> bool {
     hosts().iter().any(|host| host.name == name && !host.link_only)
 }
 
-/// A known host whose name is part of a text.
+/// Returns a known host whose name is part of a text.
 fn known_within(text: &str) -> Option<&'static str> {
     hosts().iter().map(|host| host.name.as_str()).find(|name| text.contains(name))
 }

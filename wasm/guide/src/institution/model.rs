@@ -11,60 +11,60 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Institution {
-    /// Where an editor finds this format's schema; means nothing else.
+    /// The schema's location, for editors; otherwise ignored.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The format's number: 1.
+    /// The version of the format: 1.
     pub format: u32,
-    /// A short name of small letters, digits and hyphens, such as `mersin`.
+    /// A short name of lower-case letters, digits and hyphens, such as `mersin`.
     pub id: String,
-    /// The institution's name, as it writes it.
+    /// The institution's name, as the institution spells it.
     pub name: String,
-    /// The unit that takes the papers.
+    /// The unit that accepts the documents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// The account that those pay to who pay the institution.
+    /// The account for payments to the institution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Account>,
-    /// Who pays in which procedure, and what the transfer has to say. What is not written here is as for
-    /// everybody: family physicians pay for a first application and a renewal, others pay nothing.
+    /// Who pays in which procedure, and the description of the transfer. The default: family physicians pay
+    /// for a first application and a renewal, others pay nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payments: Vec<PaymentRule>,
-    /// How the receipt is handed in.
+    /// How the receipt is submitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<Receipt>,
-    /// What becomes of the printed form.
+    /// How the printed form is submitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<PaperForm>,
-    /// What things cost, where the institution tells its people.
+    /// Prices that the institution announced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prices: Option<PriceNotice>,
-    /// Procedures in which an edition other than the newest holds: ids of both.
+    /// Procedures for which an edition other than the newest applies: procedure ids with edition ids.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_keys::map")]
     pub editions: BTreeMap<String, String>,
-    /// Pages of Kamu SM that the institution wants its people to find. No other host is taken.
+    /// Pages of Kamu SM that the institution recommends. Other hosts are rejected.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    /// What else there is to know, in the institution's own words.
+    /// Further notes, in the institution's own words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// Where all this is written: the name of a guide or a letter.
+    /// The sources of this profile: the names of guides or letters.
     pub sources: Vec<String>,
-    /// The day that somebody compared it with the sources.
+    /// The day on which the profile was compared with its sources.
     pub checked: Day,
 }
 
-/// The unit that takes the papers.
+/// The unit that accepts the documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unit {
     /// Its name.
     pub name: String,
-    /// Its telephone number, with an extension where it has one.
+    /// Its telephone number, with the extension if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// Its mailbox; a person's own does not belong here.
+    /// Its e-mail address; not the address of a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
@@ -74,28 +74,28 @@ pub struct Unit {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
-    /// The bank's name. It must be the bank whose code stands in the IBAN.
+    /// The bank's name. It must be the bank whose code is in the IBAN.
     pub bank: String,
-    /// Whose account it is, as the bank wants it typed.
+    /// The account holder, as it must be entered at the bank.
     pub holder: String,
-    /// With or without spaces.
+    /// The IBAN, with or without spaces.
     pub iban: Iban,
-    /// Other guides that say otherwise: the user is told to ask before paying.
+    /// Guides with conflicting information. The user is advised to ask before paying.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
 }
 
-/// What another guide says of the account.
+/// Conflicting information about the account in another guide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conflict {
-    /// That guide's day.
+    /// The date of that guide.
     pub date: Day,
-    /// The holder that it names.
+    /// The account holder that it gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
-    /// The description that it asks for.
+    /// The description that it prescribes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -105,20 +105,20 @@ pub struct Conflict {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaymentRule {
-    /// The procedure's id: one in which money goes to the institution.
+    /// The id of a procedure in which the institution can be paid.
     pub procedure: String,
-    /// Whom it is about; everybody where it is left out.
+    /// The roles to which the rule applies; without any, it applies to all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
     /// Who pays.
     pub payer: Party,
-    /// What the transfer has to say, with `{ad}`, `{soyad}` and `{tc}` where name, surname and number go.
-    /// `{Ad}` writes the name with a capital, `{AD}` in capitals.
+    /// The template for the description of the transfer, with the placeholders `{ad}`, `{soyad}` and `{tc}`
+    /// for name, surname and number. `{Ad}` writes the name in title case, `{AD}` in capitals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Template>,
 }
 
-/// A person, or the institution for them.
+/// The applicant, or the institution on the applicant's behalf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -129,52 +129,52 @@ pub enum Party {
     Institution,
 }
 
-/// How the receipt is handed in.
+/// How the receipt is submitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipt {
-    /// On which way.
+    /// The way in which it is submitted.
     pub channel: Channel,
-    /// Whether it has to be the original.
+    /// Whether the original is required.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub original: bool,
-    /// In how many copies; 1 to 9.
+    /// The number of copies, 1 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<u8>,
 }
 
-/// A way to hand something in.
+/// A way to submit a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Channel {
     /// On paper, with the form.
     Paper,
-    /// To the unit's mailbox, which then must be named.
+    /// By e-mail to the unit, whose address is then required.
     Email,
 }
 
-/// What becomes of the printed form.
+/// How the printed form is submitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaperForm {
     /// Who sends it to Kamu SM.
     pub posted_by: Party,
-    /// In how many copies it is wanted; 1 to 9.
+    /// The number of copies that are required, 1 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<u8>,
 }
 
-/// Prices as the institution tells them.
+/// Prices that the institution announced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriceNotice {
-    /// The day on which they were so.
+    /// The day from which the prices are.
     pub day: Day,
-    /// With tax: `"nes-3": "780,00"`.
+    /// Prices with tax, by product: `"nes-3": "780,00"`.
     #[serde(deserialize_with = "unique_keys::map")]
     pub items: BTreeMap<Product, Amount>,
 }
@@ -184,20 +184,20 @@ pub struct PriceNotice {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
-    /// The words on it.
+    /// The text of the link.
     pub text: String,
-    /// Where it leads.
+    /// The URL.
     pub address: String,
 }
 
 impl Institution {
-    /// What is laid down about paying in a procedure, by somebody.
+    /// Returns the payment rule for a procedure and a role.
     #[must_use]
     pub fn payment(&self, procedure: &str, role: Option<Role>) -> Option<&PaymentRule> {
-        let about = |rule: &&PaymentRule| {
+        let applies = |rule: &&PaymentRule| {
             rule.procedure == procedure
                 && (rule.roles.is_empty() || role.is_some_and(|role| rule.roles.contains(&role)))
         };
-        self.payments.iter().find(about)
+        self.payments.iter().find(applies)
     }
 }

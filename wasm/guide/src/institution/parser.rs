@@ -11,11 +11,11 @@ use eimza_payment::{Bank, banks_in_text};
 use eimza_turkish::is_invisible;
 use serde_json::Value;
 
-/// The largest file in bytes; a profile that uses every key has about four thousand.
+/// The maximum size of a file in bytes; a profile that uses every key has about four thousand.
 const MAX_SIZE: usize = 64 * 1024;
-/// The longest text in characters.
+/// The maximum length of a text in characters.
 const MAX_TEXT: usize = 500;
-/// The longest name, which must be visible as a whole.
+/// The maximum length of a name, which must be visible as a whole.
 const MAX_NAME: usize = 120;
 const MAX_ID: usize = 40;
 const FORMAT: u32 = 1;
@@ -184,8 +184,8 @@ fn text_error(text: &str, at: &Path) -> Option<ProfileErrorKind> {
     foreign_address(text).filter(|_| !has_rule).map(ProfileErrorKind::ForeignLink)
 }
 
-/// Whether a character changes how a text is displayed: a control character, white space other than a space,
-/// an invisible character, or the replacement character.
+/// Returns whether a character changes how a text is displayed: a control character, white space other than a
+/// space, an invisible character, or the replacement character.
 fn is_hidden(letter: char) -> bool {
     let is_blank = letter.is_whitespace() && letter != ' ';
     letter.is_control() || is_blank || is_invisible(letter) || letter == char::REPLACEMENT_CHARACTER

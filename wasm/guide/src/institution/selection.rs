@@ -4,7 +4,7 @@ use super::error::ProfileError;
 use super::model::Institution;
 use serde::{Deserialize, Serialize};
 
-/// Where a profile comes from. The panel shows it next to everything that the profile says.
+/// Where a profile comes from. The panel shows it next to all data of the profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// Part of the product.

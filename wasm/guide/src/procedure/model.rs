@@ -6,7 +6,7 @@ use eimza_payment::Product;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// A procedure with Kamu SM.
+/// A procedure at Kamu SM.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
@@ -36,13 +36,13 @@ pub struct Edition {
     /// The date of the newest source that describes it, ISO 8601.
     #[serde(default)]
     pub confirmed: Option<String>,
-    /// What the user must have at hand.
+    /// What the user needs.
     pub needs: Vec<Need>,
     /// The steps in order.
     pub steps: Vec<Step>,
 }
 
-/// Something that the user must have at hand.
+/// Something that the user needs.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
@@ -140,19 +140,19 @@ pub struct Supersession {
 }
 
 impl Procedure {
-    /// The edition with an id.
+    /// Returns the edition with an id.
     #[must_use]
     pub fn edition(&self, id: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.id == id)
     }
 
-    /// Whether any edition has a step on this screen.
+    /// Returns whether any edition has a step on this screen.
     #[must_use]
-    pub fn is_on(&self, place: &ScreenId) -> bool {
-        self.editions.iter().flat_map(|edition| &edition.steps).any(|step| step.pages.contains(place))
+    pub fn is_on(&self, screen: &ScreenId) -> bool {
+        self.editions.iter().flat_map(|edition| &edition.steps).any(|step| step.pages.contains(screen))
     }
 
-    /// Whether steps or needs depend on the role.
+    /// Returns whether steps or needs depend on the role.
     #[must_use]
     pub fn depends_on_role(&self) -> bool {
         let by_role = |when: &Condition| !when.roles.is_empty() || when.pays.is_some();
@@ -169,12 +169,12 @@ const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/procedures"));
 /// The order in which procedures are offered.
 const ORDER: [&str; 5] = ["first-application", "renewal", "lost", "card-reader", "unlock"];
 
-/// The procedure with an id.
+/// Returns the procedure with an id.
 pub(crate) fn procedure(id: &str) -> Option<&'static Procedure> {
     procedures().iter().find(|procedure| procedure.id == id)
 }
 
-/// All procedures; those that [`ORDER`] does not contain come last.
+/// Returns all procedures; those that [`ORDER`] does not contain come last.
 pub fn procedures() -> &'static [Procedure] {
     static PROCEDURES: OnceLock<Vec<Procedure>> = OnceLock::new();
     PROCEDURES.get_or_init(|| {
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_read_and_in_the_order() {
+    fn every_file_is_read_and_has_a_position_in_the_order() {
         let read: Vec<Procedure> = serde_json::from_str(&eimza_packed::unpack(PACKED)).unwrap();
         let ids: BTreeSet<_> = read.iter().map(|procedure| procedure.id.as_str()).collect();
         assert_eq!(ids, BTreeSet::from(ORDER));
@@ -243,8 +243,8 @@ mod tests {
     fn every_screen_of_a_step_can_be_recognised() {
         let known: BTreeSet<ScreenId> = screen_ids().collect();
         for step in steps() {
-            for place in step.pages.iter().chain(&step.reached) {
-                assert!(known.contains(place), "{}: {place}", step.id);
+            for screen in step.pages.iter().chain(&step.reached) {
+                assert!(known.contains(screen), "{}: {screen}", step.id);
             }
         }
     }
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn no_step_is_ticked_by_its_own_screen() {
         for step in steps() {
-            assert!(!step.pages.iter().any(|place| step.reached.contains(place)), "{}", step.id);
+            assert!(!step.pages.iter().any(|screen| step.reached.contains(screen)), "{}", step.id);
         }
     }
 

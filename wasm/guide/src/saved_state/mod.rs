@@ -1,4 +1,4 @@
-//! What storage keeps from visit to visit: who the user is, which steps are done, prices, imported profiles.
+//! The saved state: the user's role and choices, the steps that are done, prices, imported profiles.
 
 mod change;
 mod page_visit;

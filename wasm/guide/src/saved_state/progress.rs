@@ -18,7 +18,7 @@ pub struct ProcedureProgress {
 }
 
 impl ProcedureProgress {
-    /// Whether a step is done.
+    /// Returns whether a step is done.
     #[must_use]
     pub fn is_done(&self, step: &str) -> bool {
         self.by_user.get(step).copied().unwrap_or_else(|| self.by_screen.contains(step))

@@ -1,4 +1,4 @@
-//! The saved state, and what follows from it.
+//! The saved state, and the values derived from it.
 
 use super::progress::ProcedureProgress;
 use crate::institution::{
@@ -50,7 +50,7 @@ fn default_if_unknown<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
 }
 
 impl SavedState {
-    /// The progress of a procedure.
+    /// Returns the progress of a procedure.
     #[must_use]
     pub fn progress(&self, procedure: &str) -> ProcedureProgress {
         self.procedures.get(procedure).cloned().unwrap_or_default()
@@ -60,7 +60,7 @@ impl SavedState {
         self.procedures.entry(procedure.to_owned()).or_default()
     }
 
-    /// The profile that applies: the policy's, else the one that the user selected.
+    /// Returns the profile that applies: the policy's, else the one that the user selected.
     #[must_use]
     pub fn institution(&self) -> Option<ActiveInstitution<'_>> {
         if let Some(Ok(institution)) = &self.policy {
@@ -75,12 +75,12 @@ impl SavedState {
         Some(ActiveInstitution { institution, origin: Origin::BuiltIn })
     }
 
-    /// The valid profiles that the user imported.
+    /// Returns the valid profiles that the user imported.
     pub fn imported_institutions(&self) -> impl Iterator<Item = &Institution> {
         self.imported.iter().filter_map(|profile| profile.institution.as_ref().ok())
     }
 
-    /// The selected imported profile, where this version rejects it, with the error.
+    /// Returns the selected imported profile, where this version rejects it, with the error.
     #[must_use]
     pub fn rejected_import(&self) -> Option<(&ImportedProfile, &ProfileError)> {
         let id = self.selected_import()?;
@@ -88,18 +88,18 @@ impl SavedState {
         Some((profile, profile.institution.as_ref().err()?))
     }
 
-    /// The id of the selected profile where it is an imported one.
+    /// Returns the id of the selected profile where it is an imported one.
     pub(super) fn selected_import(&self) -> Option<&str> {
         self.institution.as_deref()?.strip_prefix(IMPORTED_PREFIX)
     }
 
-    /// What hints on a screen may depend on.
+    /// Returns the user context for the hints on a screen.
     #[must_use]
     pub fn user_context(&self, screen: Option<&ScreenId>, os: Option<Os>) -> UserContext {
         self.user_context_in(self.active_procedure(screen), os)
     }
 
-    /// What the steps of a procedure may depend on.
+    /// Returns the user context for the steps of a procedure.
     pub(crate) fn user_context_in(
         &self,
         procedure: Option<&'static Procedure>,
@@ -119,8 +119,8 @@ impl SavedState {
         }
     }
 
-    /// Whether the user pays the institution: as its profile says, else by the procedure's default. None
-    /// where that is unknown, or nothing is paid to the institution.
+    /// Returns whether the user pays the institution: as its profile says, else by the procedure's default.
+    /// None where that is unknown, or nothing is paid to the institution.
     fn pays(&self, procedure: &Procedure) -> Option<bool> {
         if procedure.payers.is_empty() {
             return None;
@@ -132,7 +132,7 @@ impl SavedState {
         }
     }
 
-    /// What products cost, by Kamu SM's list or by the institution's profile, whichever is newer.
+    /// Returns what products cost, by Kamu SM's list or by the institution's profile, whichever is newer.
     #[must_use]
     pub fn cost_breakdown(&self, items: &[Product], today: Option<Day>) -> CostBreakdown {
         CostBreakdown(items.iter().map(|&item| (item, self.price(item, today))).collect())
@@ -147,17 +147,18 @@ impl SavedState {
             Some(Price { amount, read_on: notice.day, address: None })
         };
         match (self.prices.get(product).cloned(), from_institution()) {
-            (Some(listed), Some(told)) => {
+            (Some(listed), Some(announced)) => {
                 // A price that came over plain http does not replace a reliable one that is still current.
-                let keeps = listed.is_unverified() && today.is_some_and(|today| !told.is_outdated(today));
-                Some(if keeps || told.read_on > listed.read_on { told } else { listed })
+                let is_preferred =
+                    listed.is_unverified() && today.is_some_and(|today| !announced.is_outdated(today));
+                Some(if is_preferred || announced.read_on > listed.read_on { announced } else { listed })
             }
-            (listed, told) => listed.or(told),
+            (listed, announced) => listed.or(announced),
         }
     }
 
-    /// The procedure that the user is in: on a screen that only one procedure uses it is that one, elsewhere
-    /// the one that the user chose.
+    /// Returns the procedure that the user is in: the only procedure that uses the screen, otherwise the one
+    /// that the user chose.
     #[must_use]
     pub fn active_procedure(&self, screen: Option<&ScreenId>) -> Option<&'static Procedure> {
         let mut on_screen =
@@ -168,8 +169,8 @@ impl SavedState {
         }
     }
 
-    /// The procedure whose steps are shown on a screen: the active one, unless only other procedures use the
-    /// screen.
+    /// Returns the procedure whose steps are shown on a screen: the active one, unless only other procedures
+    /// use the screen.
     #[must_use]
     pub fn procedure_for_screen(&self, screen: &ScreenId) -> Option<&'static Procedure> {
         let is_used = procedures().iter().any(|procedure| procedure.is_on(screen));
@@ -241,24 +242,24 @@ mod tests {
     #[test]
     fn screens_of_one_procedure_determine_it() {
         let saved_state = in_renewal();
-        let on =
+        let active_on =
             |text| saved_state.active_procedure(Some(&screen(text))).map(|procedure| procedure.id.as_str());
-        assert_eq!(on("kartokuyucu.form"), Some("card-reader"));
-        assert_eq!(on("nesbireysel.unlock"), Some("unlock"));
-        assert_eq!(on("portal.form"), Some("renewal"));
-        let nobody = SavedState::default();
-        assert!(nobody.active_procedure(Some(&screen("portal.form"))).is_none());
-        assert!(nobody.active_procedure(None).is_none());
+        assert_eq!(active_on("kartokuyucu.form"), Some("card-reader"));
+        assert_eq!(active_on("nesbireysel.unlock"), Some("unlock"));
+        assert_eq!(active_on("portal.form"), Some("renewal"));
+        let empty = SavedState::default();
+        assert!(empty.active_procedure(Some(&screen("portal.form"))).is_none());
+        assert!(empty.active_procedure(None).is_none());
     }
 
     #[test]
     fn screens_of_other_procedures_show_no_step() {
         let saved_state = SavedState { current: Some("unlock".to_owned()), ..SavedState::default() };
-        let at =
+        let shown_on =
             |text| saved_state.procedure_for_screen(&screen(text)).map(|procedure| procedure.id.as_str());
-        assert_eq!(at("sanalpos.query"), None, "lost cards and card readers are paid there");
-        assert_eq!(at("onlineislemler.menu"), Some("unlock"));
-        assert_eq!(at("info.faq"), Some("unlock"), "nobody's page");
+        assert_eq!(shown_on("sanalpos.query"), None, "lost cards and card readers are paid there");
+        assert_eq!(shown_on("onlineislemler.menu"), Some("unlock"));
+        assert_eq!(shown_on("info.faq"), Some("unlock"), "a page of no procedure");
     }
 
     #[test]

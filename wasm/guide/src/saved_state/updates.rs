@@ -8,7 +8,7 @@ use crate::procedure::{Procedure, Step};
 use crate::screen_id::ScreenId;
 use eimza_payment::Day;
 
-/// The most imported profiles that are kept; importing another removes the oldest.
+/// The maximum number of imported profiles; importing another removes the oldest.
 const MAX_IMPORTED: usize = 8;
 
 impl SavedState {
@@ -65,13 +65,14 @@ impl SavedState {
         *self != before
     }
 
-    /// Whether [`Self::record_visit`] would change anything.
+    /// Returns whether [`Self::record_visit`] would change anything.
     #[must_use]
     pub fn would_record(&self, visit: &PageVisit, today: Day) -> bool {
         self.clone().record_visit(visit, today)
     }
 
-    /// The steps that this screen proves to be done and that are not recorded yet, with their procedure.
+    /// Returns the steps that this screen proves to be done and that are not recorded yet, with their
+    /// procedure.
     fn newly_reached(&self, screen: &ScreenId) -> Option<(&'static Procedure, Vec<&'static Step>)> {
         let procedure = self.active_procedure(Some(screen))?;
         let known = self.procedures.get(&procedure.id).map(|progress| &progress.by_screen);

@@ -41,8 +41,8 @@ impl Readers {
         self.current()?.card.as_ref()
     }
 
-    /// Returns `Some` if the card on show, or any card while no reader can be listed, refused a PUK; in it
-    /// the remaining tries if the card reported them.
+    /// Returns `Some` if the card on show, or any card while no reader can be listed, refused a PUK. The
+    /// inner value is the remaining tries, if the card reported them.
     pub(crate) fn refused_puk(&self) -> Option<Option<u8>> {
         match self.current() {
             Some(reader) => self.refused_puks.get(&reader.name).copied(),
@@ -80,8 +80,8 @@ impl Readers {
     }
 }
 
-/// Whether a reader is known to be empty or disconnected. A card that cannot be read at the moment is still
-/// there.
+/// Returns whether a reader is known to be empty or disconnected. A card that cannot be read at the moment is
+/// still there.
 fn is_removed(reader: &str, status: &Result<Status, Problem>) -> bool {
     match status {
         Ok(status) => status

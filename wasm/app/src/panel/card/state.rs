@@ -21,7 +21,7 @@ const ANSWER_TIMEOUT: u32 = 30_000;
 /// three times two for the PIN.
 const OPERATION_TIMEOUT: u32 = 60 * 60_000;
 
-/// The name of the timer for everything that the host is to do.
+/// The name of the timer for host requests and retries.
 const TIMER: &str = "host";
 
 /// The procedure that leads to a new certificate.
@@ -54,7 +54,7 @@ pub(crate) enum Connection {
     Closed(HostProblem),
 }
 
-/// What the section shows.
+/// The view of the section.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Step {
     /// The state of the card and what can be done about it.
@@ -78,7 +78,7 @@ pub(crate) enum Step {
     Failed(Problem),
 }
 
-/// What controls and timers send.
+/// The messages of controls and timers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
     /// Connect again, or read the card again.
@@ -114,13 +114,13 @@ impl Card {
         vec![Effect::ConnectHost, start_timer(HELLO_TIMEOUT)]
     }
 
-    /// Handles what the host, or the connection to it, reports.
+    /// Handles an event of the host or of the connection to it.
     pub(super) fn host_event(&mut self, event: HostEvent, shared: &Shared) -> Effects {
         let is_missing = self.connection == Connection::Closed(HostProblem::Missing);
         match event {
             HostEvent::Message(message) => self.host_message(message, shared),
             HostEvent::Unreadable => self.close(HostProblem::TooNew),
-            // It was looked for again and is still missing.
+            // Another attempt to connect failed: the host is still missing.
             HostEvent::Disconnected(reason) if is_missing && !reason.is_empty() => {
                 vec![start_timer(INSTALLATION_CHECK_INTERVAL)]
             }
@@ -129,7 +129,7 @@ impl Card {
         }
     }
 
-    /// Ends whatever was going on. The card must be read again afterwards.
+    /// Ends any pending request. The card must be read again afterwards.
     fn close(&mut self, problem: HostProblem) -> Effects {
         self.connection = Connection::Closed(problem);
         self.readers.status = None;
@@ -252,8 +252,8 @@ impl Card {
         }
     }
 
-    /// The first event is awaited. Later ones arrive while other answers may be awaited, and do not stop the
-    /// timer.
+    /// Handles a readers event. Only the first one is awaited: later ones may arrive while another answer is
+    /// awaited, so they do not stop the timer.
     fn readers_event(&mut self, status: Result<Status, Problem>) -> Effects {
         let is_awaited = self.readers.status.is_none() && self.pending.is_none();
         self.set_readers(status);
@@ -272,8 +272,8 @@ impl Card {
             Ok(Outcome::Watching) => {}
             Ok(Outcome::Status(status)) => self.set_readers(Ok(status)),
             Ok(Outcome::Doctor(diagnostics)) => self.step = Step::Examined(diagnostics),
-            // A changed PUK was known, so the warning about refused ones no longer applies in that case
-            // either.
+            // Changing the PUK requires the correct one, so the warning about a refused PUK no longer
+            // applies either.
             Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
                 self.readers.forget_refusal(request.reader.as_deref().unwrap_or_default());
                 return self.operation_done(request.command, shared);
@@ -285,7 +285,7 @@ impl Card {
                 return self.request(Command::Status, ANSWER_TIMEOUT, shared);
             }
             Err(error) if request.command == Command::Doctor => self.step = Step::Failed(error),
-            Err(Problem::Busy) => {} // says nothing about the readers
+            Err(Problem::Busy) => {} // contains no information about the readers
             Err(error) => self.set_readers(Err(error)),
         }
         vec![Effect::StopTimer(TIMER)]

@@ -11,7 +11,7 @@ type Dom = DomBuilder<Message>;
 /// Returns the controls of a step.
 pub(super) fn step(dom: &mut Dom, step: &Step, card: &CardStatus) -> Vec<Element> {
     match step {
-        // A reported success counts more than what the card says, or does not say, about its PIN.
+        // A reported success takes precedence over the PIN status that the card reports.
         Step::Done(Command::Unlock | Command::ChangePin) => usable_pin(dom, card),
         Step::Overview | Step::Done(_) => match card.pin {
             CodeState::Blocked => puk_question(dom, card),
@@ -50,7 +50,7 @@ fn usable_pin(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
     content
 }
 
-/// The buttons for codes that the holder may change.
+/// Returns the buttons for codes that the holder may change.
 fn change_buttons(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
     let mut buttons = Vec::new();
     if card.changeable.pin && card.pin != CodeState::Blocked {
@@ -64,7 +64,7 @@ fn change_buttons(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
 
 fn puk_question(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
     if card.puk == CodeState::Blocked {
-        // A PUK would be of no use.
+        // A PUK would not help.
         let official_way = dom.button("no-puk", Message::NoPuk, "panel_official_title", true);
         return vec![host_problem_alert(dom, &Problem::PukBlocked), official_way];
     }

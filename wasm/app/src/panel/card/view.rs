@@ -52,7 +52,7 @@ pub(super) fn warnings(dom: &mut Dom, card: &Card) -> Vec<Element> {
     warnings
 }
 
-/// How the last operation ended.
+/// Returns the outcome of the last operation.
 fn outcome(dom: &ElementBuilder, step: &Step) -> Option<Element> {
     match step {
         Step::Done(command) => {
@@ -68,7 +68,7 @@ fn outcome(dom: &ElementBuilder, step: &Step) -> Option<Element> {
     }
 }
 
-/// The reader on show, or why there is none.
+/// Returns the state of the reader on show, or why there is none.
 fn state(dom: &mut Dom, card: &Card, now: u64) -> Vec<Element> {
     match (&card.connection, &card.readers.status) {
         (Connection::Connecting, _) | (Connection::Open, None) => vec![dom.status("panel_looking")],
@@ -125,7 +125,7 @@ fn issuer(dom: &ElementBuilder, certificate: &Certificate) -> Element {
     dom.description_list(&[("panel_issuer", issuer.clone()), ("panel_serial", serial.clone())])
 }
 
-/// The list from which the user selects one of several cards.
+/// Returns the list from which the user selects one of several cards.
 fn card_choice(dom: &mut Dom, card: &Card, shown: &str) -> Option<Element> {
     let readers = card.readers.with_card();
     // An operation continues with the card that it was started with.
@@ -151,7 +151,7 @@ fn card_name(dom: &ElementBuilder, reader: &ReaderStatus) -> String {
     dom.catalog.text("panel_card_choice", &args)
 }
 
-/// The validity of the certificate, and how to renew it if it ends soon.
+/// Returns the validity of the certificate, and how to renew it if it ends soon.
 fn validity(dom: &mut Dom, certificate: &Certificate, now: u64) -> Vec<Element> {
     let validity = certificate.validity(now);
     let (key, args) = validity.message();

@@ -1,23 +1,22 @@
-//! Draws the page that opens after installation: whether everything that is needed is there, and what to do
-//! next.
+//! Draws the page that opens after installation: which requirements are met, and what to do next.
 
 use super::state::{Card, Connection};
 use crate::panel::element_builder::ElementBuilder;
 use web_sys::Element;
 
-/// The state of one of the things that are needed.
+/// The state of one of the requirements: program, reader or card.
 enum Requirement {
-    /// It is there; its name.
+    /// It is available; its name.
     Met(String),
     /// The problem and its remedy.
     Unmet([String; 2]),
-    /// It is being looked for.
+    /// It is being detected.
     Checking,
-    /// Something before it comes first.
+    /// An earlier requirement is not met yet.
     Later,
 }
 
-/// Returns the state of program, reader and card. The first one that is missing says what to do.
+/// Returns the state of program, reader and card, with the remedy for the first one that is missing.
 pub(super) fn welcome(dom: &ElementBuilder, card: &Card) -> Vec<Element> {
     let requirements = [
         ("welcome_host", host_requirement(dom, card)),
@@ -42,7 +41,7 @@ fn item(dom: &ElementBuilder, name: &str, requirement: &Requirement) -> Element 
     let name = dom.text(name);
     let line = |sign: &str, text: &str| dom.plain_element("p", "what", &format!("{sign} {name}: {text}"));
     let content = match requirement {
-        Requirement::Met(what) => line("✓", what),
+        Requirement::Met(name) => line("✓", name),
         Requirement::Unmet([problem, remedy]) => {
             let remedy = dom.plain_element("p", "", remedy);
             dom.element("div", "warning", &[line("✗", problem), remedy])

@@ -1,11 +1,11 @@
-//! What a section can ask for.
+//! The effects that a section can request.
 
 use crate::panel::navigation::View;
 use eimza_guide::Change;
 use eimza_payment::Payer;
 use eimza_protocol::{Lang, Request};
 
-/// What a section asks for. `M` is the type of the section's messages.
+/// An effect that a section requests. `M` is the type of the section's messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Effect<M> {
     /// Shows a view.

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 /// The port name under which the service worker forwards messages to the native host.
 const PORT: &str = "card";
 
-/// What comes from the native host or happens to the connection.
+/// A message from the native host, or a change of the connection.
 #[derive(Debug, Clone)]
 pub(crate) enum HostEvent {
     /// A host message.

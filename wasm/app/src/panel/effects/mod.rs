@@ -1,4 +1,4 @@
-//! Effects: what sections ask the panel and the browser to do. [`effect`] defines them, [`runner`] executes
+//! Effects: requests of sections to the panel and the browser. [`effect`] defines them, [`runner`] executes
 //! them.
 
 mod effect;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The state of the guide.
 #[derive(Debug, Default)]
 pub(crate) struct Guide {
-    /// Whether the user is being asked if they really want to start again.
+    /// Whether the confirmation of starting again is on show.
     pub confirming_restart: bool,
     /// Parts that the user expanded or collapsed: steps by their ids, and [`NEEDS`].
     expanded: BTreeMap<String, bool>,
@@ -18,7 +18,7 @@ pub(crate) struct Guide {
 /// The name of the part about what the user needs. No step has this id.
 pub(crate) const NEEDS: &str = "needs";
 
-/// What the controls send. Those about steps refer to the procedure on show.
+/// The messages of the controls. Those about steps refer to the procedure on show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
     OpenStart,
@@ -33,7 +33,7 @@ pub(crate) enum Message {
 }
 
 impl Guide {
-    /// Whether a part is expanded: as the user chose, else as given by `default`.
+    /// Returns whether a part is expanded: as the user chose, else as given by `default`.
     pub(crate) fn is_expanded(&self, part: &str, default: bool) -> bool {
         self.expanded.get(part).copied().unwrap_or(default)
     }
@@ -48,7 +48,7 @@ impl Guide {
         }
     }
 
-    /// Forgets what concerned the view that was on show before.
+    /// Clears the state that belongs to the previous view.
     pub(super) fn view_changed(&mut self) {
         self.confirming_restart = false;
         self.expanded.clear();

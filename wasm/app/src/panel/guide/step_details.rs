@@ -60,7 +60,7 @@ fn unit_details(dom: &ElementBuilder, institution: &Institution) -> Vec<Element>
     details
 }
 
-/// "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
+/// Returns what replaced a step: "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
 fn change(catalog: &Catalog, superseded: &Supersession) -> String {
     let change = catalog.text(&superseded.by, &[]);
     since(

@@ -45,7 +45,7 @@ pub(super) fn procedure_list(dom: &mut Dom, shared: &Shared) -> Vec<Element> {
     vec![dom.text_element("h2", "", "panel_guide_title"), dom.element("ul", "procedures", &items)]
 }
 
-/// "3 / 8 adım tamam".
+/// Returns the progress: "3 / 8 adım tamam".
 pub(super) fn progress(list: &Checklist, catalog: &Catalog) -> String {
     let (done, of) = (list.done().to_string(), list.steps.len().to_string());
     catalog.text("panel_guide_progress", &[("done", &done), ("of", &of)])
@@ -94,7 +94,7 @@ impl ProcedureView<'_> {
         content
     }
 
-    /// What the user needs; expanded until the first step is done.
+    /// Returns what the user needs; expanded until the first step is done.
     fn needs(&self, dom: &mut Dom) -> Element {
         let expanded = self.guide.is_expanded(NEEDS, self.list.done() == 0);
         let title = dom.text_element("h3", "", "panel_needs");
@@ -106,7 +106,7 @@ impl ProcedureView<'_> {
         dom.element("div", "", &content)
     }
 
-    /// A step; expanded if it is the next one.
+    /// Returns a step; expanded if it is the next one.
     fn step(
         &self,
         dom: &mut Dom,
@@ -161,7 +161,7 @@ impl ProcedureView<'_> {
         dom.element("section", "edition", &content)
     }
 
-    /// The link to the page to print, and the button to start again, which asks for confirmation.
+    /// Returns the link to the page to print, and the button to start again, which asks for confirmation.
     fn actions(&self, dom: &mut Dom) -> Vec<Element> {
         let mut content = vec![print_link(dom, self.list)];
         if self.guide.confirming_restart {

@@ -28,7 +28,7 @@ pub(crate) struct UnconfirmedProfile {
     pub iban_compared: bool,
 }
 
-/// What the controls send.
+/// The messages of the controls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
     /// An institution, or none, was chosen from the list.
@@ -89,7 +89,7 @@ impl ProfileImport {
 }
 
 impl UnconfirmedProfile {
-    /// Whether the user has compared holder and IBAN, or there is no account to compare.
+    /// Returns whether the user has compared holder and IBAN, or there is no account to compare.
     pub(crate) fn is_confirmed(&self) -> bool {
         self.institution.account.is_none() || (self.holder_compared && self.iban_compared)
     }

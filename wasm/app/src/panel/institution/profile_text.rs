@@ -58,8 +58,8 @@ pub(crate) fn submission(institution: &Institution, catalog: &Catalog) -> Vec<St
     sentences
 }
 
-/// "Kaynak: …. Denetim: 25.11.2026". An imported profile names its sources itself; they are not looked up
-/// among the known sources, even if one has that id.
+/// Returns the line about the profile's sources: "Kaynak: …. Denetim: 25.11.2026". An imported profile names
+/// its sources itself; they are not looked up among the known sources, even if one has that id.
 pub(crate) fn source_line_of(chosen: ActiveInstitution<'_>, catalog: &Catalog) -> String {
     let Institution { sources, checked, .. } = chosen.institution;
     match chosen.origin {

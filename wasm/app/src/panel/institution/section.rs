@@ -41,7 +41,7 @@ impl Section for ProfileImport {
     }
 }
 
-/// Whether a step needs the institution's unit or is paid to the institution.
+/// Returns whether a step needs the institution's unit or is paid to the institution.
 fn depends_on_institution(list: &Checklist) -> bool {
     let is_paid_to_institution =
         |step: &Step| step.payment.as_ref().is_some_and(|payment| payment.to == Payee::Institution);

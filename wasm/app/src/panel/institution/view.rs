@@ -46,7 +46,7 @@ fn origin_line(dom: &ElementBuilder, chosen: ActiveInstitution<'_>) -> Option<El
     origin_note(chosen, dom.catalog).map(|note| dom.plain_element("p", "mark-line", &note))
 }
 
-/// A stored profile, or that of a policy, that is not valid.
+/// Returns the error of a stored profile, or of a policy's profile.
 fn rejected(dom: &ElementBuilder, key: &str, error: &ProfileError) -> Element {
     let problem = dom.text_element("p", "what", key);
     let reason = dom.plain_element("p", "", &reason(dom, error));
@@ -118,7 +118,7 @@ fn confirmation(dom: &mut Dom, profile: &UnconfirmedProfile, saved_state: &Saved
     dom.element("fieldset", "import", &content)
 }
 
-/// The warning that the import replaces a stored profile with the same id.
+/// Returns the warning that the import replaces a stored profile with the same id.
 fn replaced_profile(
     dom: &ElementBuilder,
     institution: &Institution,
@@ -131,7 +131,7 @@ fn replaced_profile(
     Some(dom.plain_element("p", "warning", &dom.catalog.text("institution_replaces", &args)))
 }
 
-/// Asks the user to compare holder and IBAN with what their institution told them.
+/// Returns the request to compare holder and IBAN with the information from the institution.
 fn account_comparison(dom: &mut Dom, profile: &UnconfirmedProfile) -> Vec<Element> {
     let Some(account) = &profile.institution.account else { return Vec::new() };
     let holder = dom.catalog.text("institution_holder_right", &[("holder", &account.holder)]);

@@ -43,7 +43,7 @@ pub(crate) fn printed_account(dom: &ElementBuilder, payment: StepPayment<'_>) ->
     content
 }
 
-/// Returns a payer whose data are the names of what is to be filled in. The template's own placeholders have
+/// Returns a payer whose values are the names of the blanks to fill in. The template's own placeholders have
 /// braces, which users would copy.
 pub(super) fn placeholder_payer(catalog: &Catalog) -> Payer {
     Payer {
@@ -53,8 +53,8 @@ pub(super) fn placeholder_payer(catalog: &Catalog) -> Payer {
     }
 }
 
-/// "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL (26.11.2026 günü
-/// …)."
+/// Returns the cost in one line: "Kurumunuza ödenecek: 3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL =
+/// 1.080,00 TL (26.11.2026 günü …)."
 fn cost_line(costs: &CostBreakdown, to: Payee, catalog: &Catalog) -> String {
     let to = match to {
         Payee::Institution => catalog.text("bill_to_institution", &[]),
@@ -78,14 +78,14 @@ fn common_price_source(costs: &CostBreakdown, catalog: &Catalog) -> Option<Strin
     sources.all(|other| other == first).then_some(first)
 }
 
-/// "26.11.2026 günü fiyat listesinden okundu".
+/// Returns where a price comes from: "26.11.2026 günü fiyat listesinden okundu".
 fn price_source(price: &Price, catalog: &Catalog) -> String {
     let key = if price.address.is_some() { "bill_read" } else { "bill_told" };
     catalog.text(key, &[("date", &price.read_on.turkish_format())])
 }
 
-/// "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL". Each price is followed by its source
-/// if the sources differ.
+/// Returns the items and their total: "3 yıllık NES 780,00 TL + Mini kart okuyucu 300,00 TL = 1.080,00 TL".
+/// Each price is followed by its source if the sources differ.
 pub(super) fn items_line(costs: &CostBreakdown, catalog: &Catalog) -> String {
     let with_sources = common_price_source(costs, catalog).is_none();
     let item = |(product, price): &(Product, Option<Price>)| {

@@ -49,7 +49,7 @@ pub(crate) enum Field {
     Number,
 }
 
-/// What the controls send. Descriptions are named by their templates.
+/// The messages of the controls. Descriptions are named by their templates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
     PayerEdited(Field, String),
@@ -128,7 +128,7 @@ impl Transfer {
         self.remember.then(|| Effect::StorePayer(Some(self.payer.clone())))
     }
 
-    /// A description that the user leaves empty is composed again.
+    /// Handles the end of editing: a description that the user leaves empty is composed again.
     fn leave_field(&mut self) {
         self.typing = None;
         for edited in self.edited.values_mut() {
@@ -145,12 +145,12 @@ impl Transfer {
         }
     }
 
-    /// Whether the user changed the composed description.
+    /// Returns whether the user changed the composed description.
     pub(crate) fn is_edited(&self, template: &Template) -> bool {
         self.edited_description(template).is_some_and(|edited| edited.text.is_some())
     }
 
-    /// Whether there is a description of the user to restore.
+    /// Returns whether there is an earlier description by the user to restore.
     pub(crate) fn can_restore(&self, template: &Template) -> bool {
         self.edited_description(template)
             .is_some_and(|edited| edited.text.is_none() && edited.before.is_some())

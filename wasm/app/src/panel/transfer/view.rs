@@ -120,7 +120,7 @@ fn payer_fields(dom: &mut Dom, transfer: &Transfer) -> Vec<Element> {
     content
 }
 
-/// Whether the description contains everything that the receipt must show.
+/// Returns the result of checking the description against what the receipt must show.
 fn check_result(dom: &ElementBuilder, template: &Template, transfer: &Transfer) -> Element {
     let problems = problems(template, transfer, dom.catalog);
     if problems.is_empty() {

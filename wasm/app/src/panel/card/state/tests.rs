@@ -1,4 +1,4 @@
-//! What the section shows and requests after messages of its controls and of the host.
+//! Tests what the section shows and requests after messages of its controls and of the host.
 
 use super::*;
 use eimza_protocol::{
@@ -29,7 +29,7 @@ fn empty() -> Status {
     Status { readers: vec![ReaderStatus { name: READER.to_owned(), card: None, error }] }
 }
 
-/// The section with the state that it shares with other sections.
+/// The section together with the state shared with other sections.
 #[derive(Default)]
 struct Panel {
     card: Card,
@@ -72,7 +72,7 @@ fn readers(status: Status) -> HostMessage {
     HostMessage::Event(Event::Readers(status))
 }
 
-/// A panel that shows these readers.
+/// Returns a panel that shows these readers.
 fn showing(status: Status) -> Panel {
     let mut panel = Panel::connecting();
     panel.host(hello(PROTOCOL_VERSION));
@@ -81,7 +81,7 @@ fn showing(status: Status) -> Panel {
     panel
 }
 
-/// The request among the effects.
+/// Returns the request among the effects.
 fn sent(effects: &[Effect<Message>]) -> Option<&Request> {
     effects.iter().find_map(|effect| match effect {
         Effect::SendToHost(request) => Some(request),
@@ -321,7 +321,7 @@ fn host_exit_during_unlock_is_reported_and_not_retried() {
     assert!(panel.interrupted);
 }
 
-/// Without a reader the panel used to wait forever.
+/// Regression test: without a reader the panel waited forever.
 #[test]
 fn waits_a_limited_time_for_the_first_readers_event() {
     let mut panel = Panel::connecting();
@@ -373,7 +373,7 @@ fn requests_carry_the_language() {
     assert_eq!(sent(&effects).unwrap().lang, Lang::En);
 }
 
-/// Two readers with a card each. The card in the second one is blocked.
+/// Returns two readers with a card each. The card in the second one is blocked.
 fn two_cards() -> Status {
     let mut status = card(CodeState::Usable { tries: Some(3) }, CodeState::Usable { tries: Some(3) });
     let mut second = blocked().readers.remove(0);
@@ -397,7 +397,7 @@ fn shows_diagnostics_until_the_user_goes_back() {
     assert_eq!(panel.step, Step::Overview);
 }
 
-/// An empty built-in reader used to hide the problem of the card in another reader.
+/// Regression test: an empty built-in reader hid the problem of the card in another reader.
 #[test]
 fn an_empty_reader_does_not_hide_a_problem_in_another() {
     let mut status = empty();
@@ -418,7 +418,7 @@ fn shows_the_blocked_card_until_the_user_selects_another() {
     assert_eq!(sent(&effects).unwrap().reader.as_deref(), Some(READER));
 }
 
-/// The warning used to be shown for the other card too, and a second one replaced it.
+/// Regression test: the warning was shown for the other card too, and a second one replaced it.
 #[test]
 fn each_card_has_its_own_warning() {
     let mut panel = showing(two_cards());
