@@ -33,7 +33,7 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
     format!("{}= {outcome}\n", recorder.text)
 }
 
-/// The deepest nesting of objects that is reported; no directory nests deeper.
+/// The maximum nesting depth of reported objects; directories are less deeply nested.
 const MAX_DEPTH: usize = 12;
 
 /// Records commands and responses.

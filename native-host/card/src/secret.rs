@@ -35,7 +35,7 @@ impl Secret {
         (fits && all.0.len() <= usize::from(u8::MAX)).then_some(all)
     }
 
-    /// Returns the bytes. Only commands to the card may use them, hence not public.
+    /// Returns the bytes. Not public, because only commands to the card may use them.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }

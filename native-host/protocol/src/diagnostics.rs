@@ -58,7 +58,7 @@ impl Part {
 }
 
 impl Diagnostic {
-    /// Returns whether the problem need not be a fault: on most computers no card is in the reader.
+    /// Returns whether the problem may be harmless, such as an empty reader.
     #[must_use]
     pub fn is_warning(&self) -> bool {
         matches!(self.problem, Some(Problem::Confined | Problem::NoReader | Problem::NoCard))

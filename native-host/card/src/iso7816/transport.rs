@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-/// A connection to a card. Only the holder of exclusive access to the card has one.
+/// A connection with exclusive access to a card.
 pub trait Transport {
     /// Sends one command APDU and returns the response APDU, status word included.
     ///

@@ -18,7 +18,7 @@ pub(super) enum DirectoryKind {
     AuthenticationObjects = 0xA8,
 }
 
-/// The most directories of a kind that are read. Each takes a card up to a second.
+/// The maximum number of directories of a kind to read. Reading one takes up to a second.
 const MAX_DIRECTORIES: usize = 4;
 
 /// Returns the paths of the first directories of one kind in an ODF.
