@@ -15,8 +15,8 @@ const PROGRAMS: [&str; 7] = [
     "pinentry-fltk",
 ];
 
-/// Returns the first program of each name on PATH. Relative folders are skipped: they would let the working directory of
-/// the browser determine which program receives the codes.
+/// Returns the first program of each name on PATH. Relative folders are skipped: they would let the working
+/// directory of the browser determine which program receives the codes.
 pub(crate) fn pinentry_programs(path: &OsStr) -> impl Iterator<Item = PathBuf> + use<> {
     let folders: Vec<_> = std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect();
     PROGRAMS.into_iter().filter_map(move |name| {

@@ -37,5 +37,5 @@ impl Inside {
 }
 
 fn cargo_test() -> Command {
-    command("cargo test --package eimza-host --features stage-tests --test faults")
+    command("cargo test --package eimza-host --features pcsc-tests --test faults")
 }

@@ -1,4 +1,4 @@
-//! The host's tests that need a smart-card service. Each names the feature `stage-tests` in `required-features` of its
+//! The host's tests that need a smart-card service. Each names the feature `pcsc-tests` in `required-features` of its
 //! `[[test]]` entry, which is the only list of them.
 
 use crate::process::{command as program, output};
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::process::Command;
 
-const FEATURE: &str = "stage-tests";
+const FEATURE: &str = "pcsc-tests";
 
 /// The test that also kills the smart-card service.
 const KILLS_SERVICE: &str = "faults";

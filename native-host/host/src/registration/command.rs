@@ -6,15 +6,15 @@ use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
 use std::io::{self, Write};
 
-/// Runs the command and writes the outcome for each browser. Returns none if the arguments are invalid. The exit status
-/// is 1 if the task failed for a browser.
+/// Runs the command and writes the outcome for each browser. Returns `None` if the arguments are invalid. The
+/// exit status is 1 if the task failed for a browser.
 pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<ExitStatus>> {
     let (task, lang) = parse(register, arguments)?;
     let catalog = Catalog::of(lang);
     // Under sudo the user would be root, or files in the user's home folder would be owned by root.
     if task.scope == Scope::User && std::env::var_os("SUDO_USER").is_some() {
         let written = writeln!(out, "{}", catalog.text("register_sudo", &[]));
-        return Some(written.map(|()| ExitStatus::NotDone));
+        return Some(written.map(|()| ExitStatus::Failure));
     }
     Some(carry_out_and_report(&task, catalog, out))
 }
@@ -50,7 +50,7 @@ fn carry_out_and_report(task: &Task, catalog: &Catalog, out: &mut impl Write) ->
         writeln!(out, "{}: {}", browser.name, describe(task, outcome, catalog))?;
     }
     let success = outcomes.iter().all(|(_, outcome)| outcome.is_success());
-    Ok(if success { ExitStatus::Done } else { ExitStatus::NotDone })
+    Ok(if success { ExitStatus::Success } else { ExitStatus::Failure })
 }
 
 fn describe(task: &Task, outcome: &Outcome, catalog: &Catalog) -> String {
@@ -65,7 +65,7 @@ fn describe(task: &Task, outcome: &Outcome, catalog: &Catalog) -> String {
         Outcome::Unchanged if task.register => ("register_unchanged", None),
         Outcome::Unchanged => ("register_absent", None),
         Outcome::NotRun => ("register_not_run", None),
-        Outcome::NoPlace { .. } => ("register_no_place", None),
+        Outcome::UnknownLocation { .. } => ("register_no_place", None),
         Outcome::NotOurs(path) => ("register_not_ours", Some(path)),
         Outcome::Failed(path, reason) => {
             let path = path.display().to_string();

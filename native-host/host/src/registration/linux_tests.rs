@@ -126,7 +126,7 @@ fn system_wide_manifests_are_world_readable() {
 }
 
 #[test]
-fn named_browser_without_a_known_folder_is_no_success() {
+fn named_browser_without_a_known_folder_is_a_failure() {
     let (_folder, roots) = computer();
     let brave = Task { scope: Scope::System, browsers: vec!["brave".to_owned()], ..task(true) };
     assert!(!outcome(&brave, &roots, "brave").is_success());
@@ -150,7 +150,7 @@ fn unregistering_leaves_no_file_behind() {
     assert!(!chromium(&roots).exists());
     assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::Unchanged);
     let left = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
-    assert_eq!(left, 0, "nor a temporary file");
+    assert_eq!(left, 0, "no temporary file is left");
 }
 
 #[test]
@@ -204,11 +204,11 @@ fn manifest_folders_are_in_the_home_folder_or_the_root() {
 #[test]
 fn xdg_config_home_is_respected() {
     let roots = Roots { home: "/home/a".into(), config: "/conf".into(), system: "/".into() };
-    let of = |id: &str| {
+    let user_folder = |id: &str| {
         roots.manifest_folder(browsers().iter().find(|browser| browser.id == id).unwrap(), Scope::User)
     };
-    assert_eq!(of("chromium").unwrap(), Path::new("/conf/chromium/NativeMessagingHosts"));
-    assert_eq!(of("firefox").unwrap(), Path::new("/home/a/.mozilla/native-messaging-hosts"));
+    assert_eq!(user_folder("chromium").unwrap(), Path::new("/conf/chromium/NativeMessagingHosts"));
+    assert_eq!(user_folder("firefox").unwrap(), Path::new("/home/a/.mozilla/native-messaging-hosts"));
 }
 
 #[test]
