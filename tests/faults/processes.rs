@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 /// Waits until neither the host nor the prompt is running.
 pub fn wait_until_gone(pinentry: &ScriptedPinentry) -> Result<(), String> {
     let prompt = pinentry.folder().to_string_lossy().into_owned();
-    let began = Instant::now();
+    let start = Instant::now();
     loop {
         let left: Vec<String> = command_lines()
             .into_iter()
@@ -17,7 +17,7 @@ pub fn wait_until_gone(pinentry: &ScriptedPinentry) -> Result<(), String> {
         if left.is_empty() {
             return Ok(());
         }
-        if began.elapsed() > TIMEOUT {
+        if start.elapsed() > TIMEOUT {
             return Err(format!("left behind: {left:?}"));
         }
         std::thread::sleep(Duration::from_millis(5));

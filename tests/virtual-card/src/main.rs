@@ -50,7 +50,8 @@ fn insert(options: Options) -> io::Result<()> {
     let log = options.apdu_log.as_deref().map(create_log).transpose()?;
     let card = Arc::new(Mutex::new(Card::new(options.profile, options.settings)));
     let controlled = Arc::clone(&card);
-    let control = options.held.then(|| RemoteControl::start(move || lock(&controlled).code_summary()));
+    let control =
+        options.is_controlled.then(|| RemoteControl::start(move || lock(&controlled).code_summary()));
     let mut inserted = InsertedCard::new(card, log, options.faults, control);
     loop {
         inserted.serve(connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?)?;
