@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: durations and sizes, each beside a reference measured in the same run.
+//! `cargo xtask bench`: durations and sizes, each next to a reference measured in the same run.
 
 use crate::build;
 use crate::environment::isolation;
@@ -13,7 +13,7 @@ use std::{env, io};
 /// The name of the command that runs in isolated namespaces.
 pub const INSIDE: &str = "bench-inside";
 
-/// Measures durations and sizes, each beside a reference
+/// Measures durations and sizes, each next to a reference
 ///
 /// Nothing else should run meanwhile.
 #[derive(clap::Args)]
@@ -27,8 +27,7 @@ impl Bench {
     /// Builds everything as it is released, then measures in isolated namespaces.
     pub fn run(self) -> Result<ExitCode> {
         let json = self.json;
-        // A process of its own, so that what it and the installers that it calls print goes to standard
-        // error.
+        // A separate process, so that its output, including that of installers, goes to standard error.
         run(Command::new(env::current_exe()?).args(["build", "--browser", "chrome"]).stdout(io::stderr()))?;
         build::virtual_card()?;
         run(&mut command("cargo build --quiet --release --package eimza-bench"))?;
@@ -76,7 +75,7 @@ fn number(row: &Value, key: &str) -> f64 {
 }
 
 fn is_over(row: &Value) -> bool {
-    // A ratio that is not a number is within no bound.
+    // A ratio that is not a number exceeds every bound.
     number(row, "ratio").partial_cmp(&number(row, "bound")).is_none_or(Ordering::is_gt)
 }
 

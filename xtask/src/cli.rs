@@ -1,4 +1,4 @@
-//! The command line: each command's arguments and help text are declared beside its code.
+//! The command line: each command's arguments and help text are declared next to its code.
 
 use crate::{bench, build, data, demo, docs, environment, package, test};
 use anyhow::Result;

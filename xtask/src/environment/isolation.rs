@@ -1,6 +1,5 @@
-//! Namespaces of their own for demonstration and tests: network, mounts and processes. They neither see nor
-//! disturb the machine's smart-card service, and every process in them ends with the first one, however that
-//! ends.
+//! Isolated network, mount and PID namespaces for demonstration and tests. They are separate from the
+//! machine's smart-card service, and all their processes are killed when the first one exits for any reason.
 
 use crate::process::{output, succeeds};
 use anyhow::{Context, Result, bail};
@@ -17,7 +16,7 @@ pub fn rerun(arguments: &[&str]) -> Result<ExitCode> {
         .args(arguments)
         .spawn()
         .context("setpriv cannot be started")?;
-    // The terminal's Ctrl+C reaches the inner program, which cleans up; a signal to this process alone ends
+    // The terminal's Ctrl+C reaches the inner program, which cleans up; a signal to only this process ends
     // everything.
     let id = child.id().to_string();
     ctrlc::set_handler(move || {

@@ -1,4 +1,4 @@
-//! Installs, upgrades and purges the Debian package on an overlay over this system, which is thrown away
+//! Installs, upgrades and purges the Debian package on an overlay over this system, which is discarded
 //! afterwards.
 
 use crate::process::{self, command, output, print_line};

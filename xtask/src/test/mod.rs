@@ -28,7 +28,7 @@ use std::process::{Command, ExitCode};
 /// The name of the command that runs the tests which need a smart-card service, a browser or Wine.
 pub const INSIDE: &str = "test-inside";
 
-/// The file in which the isolated half leaves its count.
+/// The file to which the isolated half writes its count.
 const INNER_COUNT: &str = "target/inner-test-count";
 
 const RUN: &[&str] = &["--no-fail-fast", "--offline"];
