@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
 fn icon() -> io::Result<PathBuf> {
     let images = SIZES.map(|size| fs::read(Path::new("../../extension/icons").join(format!("{size}.png"))));
     let mut file = vec![0, 0, 1, 0, SIZES.len() as u8, 0];
-    let mut rest = Vec::new();
+    let mut data = Vec::new();
     let mut offset = (6 + 16 * SIZES.len()) as u32;
     for (size, image) in SIZES.into_iter().zip(images) {
         let image = image?;
@@ -41,9 +41,9 @@ fn icon() -> io::Result<PathBuf> {
         file.extend((image.len() as u32).to_le_bytes());
         file.extend(offset.to_le_bytes());
         offset += image.len() as u32;
-        rest.extend(image);
+        data.extend(image);
     }
-    file.extend(rest);
+    file.extend(data);
     let path = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("eimza.ico");
     fs::write(&path, file)?;
     Ok(path)

@@ -158,9 +158,9 @@ mod tests {
             fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
                 self.0 += 1;
                 // A certificate directory, one byte per command.
-                let at = usize::from(u16::from_be_bytes([command[2], command[3]])) % 8;
+                let offset = usize::from(u16::from_be_bytes([command[2], command[3]])) % 8;
                 let directory = [0xA4, 0x06, 0x30, 0x04, 0x04, 0x02, 0x44, 0x01];
-                Ok(if command[1] == 0xB0 { vec![directory[at], 0x90, 0x00] } else { vec![0x90, 0x00] })
+                Ok(if command[1] == 0xB0 { vec![directory[offset], 0x90, 0x00] } else { vec![0x90, 0x00] })
             }
         }
         let mut card = Endless(0);

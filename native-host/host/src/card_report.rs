@@ -30,7 +30,7 @@ fn report_on(reader: Reader, timeouts: Timeouts) -> Result<String, Problem> {
 /// Removes bracketed parts: some drivers put the reader's serial number into its name that way.
 fn without_serial_number(name: &str) -> String {
     let mut depth = 0_u32;
-    let kept = name.chars().filter(|&character| {
+    let outside_brackets = name.chars().filter(|&character| {
         match character {
             '(' | '[' => depth += 1,
             ')' | ']' => {
@@ -41,7 +41,7 @@ fn without_serial_number(name: &str) -> String {
         }
         depth == 0
     });
-    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    outside_brackets.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

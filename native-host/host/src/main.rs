@@ -26,7 +26,8 @@ const LOG: &str = "EIMZA_LOG";
 
 fn main() {
     let status = run().unwrap_or_else(|error| {
-        let _ = writeln!(io::stderr(), "eimza-host: {error}"); // a closed standard error leaves nowhere to report to
+        // If standard error is closed, the error cannot be reported.
+        let _ = writeln!(io::stderr(), "eimza-host: {error}");
         ExitStatus::Failure
     });
     exit::exit_process(status as i32)

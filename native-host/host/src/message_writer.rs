@@ -16,12 +16,12 @@ impl MessageWriter {
     /// If the descriptors cannot be duplicated.
     #[cfg(unix)]
     pub fn take_stdout() -> io::Result<Self> {
-        let own = std::fs::File::from(rustix::io::fcntl_dupfd_cloexec(io::stdout(), 3)?);
+        let output = std::fs::File::from(rustix::io::fcntl_dupfd_cloexec(io::stdout(), 3)?);
         rustix::stdio::dup2_stdout(io::stderr())?;
-        Ok(Self::new(own))
+        Ok(Self::new(output))
     }
 
-    /// Takes standard output. On Windows child processes have handles of their own, and libraries do not
+    /// Takes standard output. On Windows, child processes have their own handles, and libraries do not
     /// print.
     ///
     /// # Errors

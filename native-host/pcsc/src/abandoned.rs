@@ -52,8 +52,8 @@ pub(crate) fn abandon(reader: String, state: WorkerState) {
 pub(crate) fn pending_in(reader: &str) -> Pending {
     let mut abandoned = abandoned();
     abandoned.retain(|(_, state)| state.get() != Pending::Nothing);
-    let found = abandoned.iter().find(|(name, _)| name == reader);
-    found.map_or(Pending::Nothing, |(_, state)| state.get())
+    let pending = abandoned.iter().find(|(name, _)| name == reader);
+    pending.map_or(Pending::Nothing, |(_, state)| state.get())
 }
 
 fn abandoned() -> MutexGuard<'static, Vec<(String, WorkerState)>> {

@@ -24,7 +24,7 @@ pub enum Problem {
     /// Another extension started the host.
     OriginRefused,
 
-    /// The smart card service (pcscd, SCardSvr) is not running.
+    /// The smart-card service (pcscd, SCardSvr) is not running.
     NoService,
     /// No reader is connected.
     NoReader,

@@ -135,13 +135,13 @@ mod tests {
             form(&long, None, &[]),
         ] {
             let [width, height] = layout.size;
-            for (at, one) in layout.controls.iter().enumerate() {
-                let [left, top, wide, high] = one.bounds;
-                assert!(left >= 0 && top >= 0 && left + wide <= width && top + high <= height, "{one:?}");
-                for other in &layout.controls[..at] {
+            for (index, control) in layout.controls.iter().enumerate() {
+                let [left, top, wide, high] = control.bounds;
+                assert!(left >= 0 && top >= 0 && left + wide <= width && top + high <= height, "{control:?}");
+                for other in &layout.controls[..index] {
                     let [x, y, w, h] = other.bounds;
                     let apart = left >= x + w || x >= left + wide || top >= y + h || y >= top + high;
-                    assert!(apart, "{one:?} {other:?}");
+                    assert!(apart, "{control:?} {other:?}");
                 }
             }
         }

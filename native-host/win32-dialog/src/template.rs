@@ -144,8 +144,8 @@ mod tests {
             let mut rest = longs.as_slice();
             for style in styles {
                 let style = WS_CHILD | WS_VISIBLE | style;
-                let at = rest.iter().position(|&long| long == style);
-                rest = &rest[at.expect("a control of this style at a multiple of four bytes") + 1..];
+                let index = rest.iter().position(|&long| long == style);
+                rest = &rest[index.expect("a control of this style at a multiple of four bytes") + 1..];
             }
         }
     }

@@ -29,7 +29,7 @@ pub enum TransportError {
     /// The reader was disconnected.
     #[error("the reader was disconnected")]
     ReaderGone,
-    /// The smart card service has stopped.
-    #[error("the smart card service has stopped")]
+    /// The smart-card service has stopped.
+    #[error("the smart-card service has stopped")]
     ServiceGone,
 }

@@ -13,14 +13,14 @@ pub(super) struct Policies(BTreeMap<String, (Value, String)>);
 impl Policies {
     /// Reads the policies of a browser.
     pub(super) fn of(browser: &Browser, roots: &Roots) -> Self {
-        let mut all = Self::default();
+        let mut policies_by_key = Self::default();
         for (location, policies) in roots.policies(browser) {
             let Value::Object(policies) = policies else { continue };
             for (key, value) in policies {
-                all.0.insert(key, (value, location.clone()));
+                policies_by_key.0.insert(key, (value, location.clone()));
             }
         }
-        all
+        policies_by_key
     }
 
     /// Returns the location of the policy that blocks the host.

@@ -53,9 +53,9 @@ fn system_scope_registers_all_browsers_with_a_known_folder() {
     let (_folder, roots) = computer();
     let system = Task { scope: Scope::System, ..task(true) };
     let all = carry_out(&system, &roots, Path::new(HOST));
-    let done = all.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Done(_))).count();
-    assert_eq!(done, browsers().iter().filter(|browser| browser.linux.system.is_some()).count());
-    assert!(done > 1);
+    let registered = all.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Done(_))).count();
+    assert_eq!(registered, browsers().iter().filter(|browser| browser.linux.system.is_some()).count());
+    assert!(registered > 1);
     assert!(roots.system.join("etc/opt/edge/native-messaging-hosts/eimza.yardimcisi.host.json").exists());
     assert!(all.iter().all(|(_, outcome)| outcome.is_success()));
 }
@@ -149,8 +149,8 @@ fn unregistering_leaves_no_file_behind() {
     assert!(matches!(outcome(&task(false), &roots, "chromium"), Outcome::Done(_)));
     assert!(!chromium(&roots).exists());
     assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::Unchanged);
-    let left = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
-    assert_eq!(left, 0, "no temporary file is left");
+    let file_count = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
+    assert_eq!(file_count, 0, "no temporary file is left");
 }
 
 #[test]

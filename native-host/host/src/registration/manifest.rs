@@ -16,10 +16,10 @@ pub fn manifest(format: ManifestFormat, host: &Path) -> Option<String> {
 /// name, and the program has the host's file name. Extension ids and descriptions differ between versions; an
 /// administrator's wrapper program has another file name.
 pub fn program_of(text: &str) -> Option<PathBuf> {
-    let found: Value = serde_json::from_str(text).ok()?;
-    let program = PathBuf::from(found["path"].as_str()?);
+    let manifest: Value = serde_json::from_str(text).ok()?;
+    let program = PathBuf::from(manifest["path"].as_str()?);
     let is_host = program.file_stem().is_some_and(|name| name == env!("CARGO_PKG_NAME"));
-    (found["name"] == HOST_NAME && is_host).then_some(program)
+    (manifest["name"] == HOST_NAME && is_host).then_some(program)
 }
 
 /// Returns whether a manifest may be replaced or, if `replace` is false, removed. The manifest of another
@@ -45,11 +45,11 @@ mod tests {
         for (format, allowed) in
             [(ManifestFormat::Chromium, "allowed_origins"), (ManifestFormat::Firefox, "allowed_extensions")]
         {
-            let written: Value =
+            let manifest: Value =
                 serde_json::from_str(&manifest(format, Path::new("/opt/eimza-host")).unwrap()).unwrap();
-            assert_eq!(written["name"], HOST_NAME);
-            assert_eq!(written["path"], "/opt/eimza-host");
-            assert_eq!(written[allowed].as_array().unwrap().len(), 1);
+            assert_eq!(manifest["name"], HOST_NAME);
+            assert_eq!(manifest["path"], "/opt/eimza-host");
+            assert_eq!(manifest[allowed].as_array().unwrap().len(), 1);
         }
     }
 
