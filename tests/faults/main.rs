@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 
 fn main() -> ExitCode {
     // Other arguments are those that `cargo test` passes to a test harness.
-    let whole = std::env::args().any(|argument| argument == "--whole");
+    let is_whole_matrix = std::env::args().any(|argument| argument == "--whole");
     let start = Instant::now();
     let mut service = Service::adopt();
     let mut passed = 0;
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         let mut count = 0;
         for fault in Fault::ALL {
             let all: Vec<_> = points.iter().copied().filter(|&point| fault.can_occur_at(point)).collect();
-            let selected = if whole { all } else { point::sample(&all, fault as usize) };
+            let selected = if is_whole_matrix { all } else { point::sample(&all, fault as usize) };
             for &point in &selected {
                 let scenario = Scenario { operation, point, fault };
                 match scenario.run(&mut service) {
@@ -69,9 +69,9 @@ fn main() -> ExitCode {
         longest.as_secs_f32(),
         start.elapsed().as_secs()
     );
-    let word = if failed.is_empty() { "ok" } else { "FAILED" };
+    let outcome = if failed.is_empty() { "ok" } else { "FAILED" };
     println!(
-        "test result: {word}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out",
+        "test result: {outcome}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out",
         failed.len()
     );
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

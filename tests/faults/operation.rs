@@ -80,15 +80,15 @@ impl Operation {
             Self::Unlock => format!("{OLD} pin-tries=0 puk-tries=3"),
             _ => format!("{OLD} pin-tries=3 puk-tries=3"),
         };
-        let done = format!("{NEW} pin-tries=3 puk-tries=3");
+        let changed = format!("{NEW} pin-tries=3 puk-tries=3");
         let changes = matches!(self, Self::Unlock | Self::ChangePin);
-        if card != unchanged && !(changes && card == done) {
+        if card != unchanged && !(changes && card == changed) {
             return Err(format!("the card is neither unchanged nor as requested: {card}"));
         }
         match answer {
             _ if !changes => Ok(()),
             None => Ok(()),
-            Some(answer) if answer["result"].is_object() && card == done => Ok(()),
+            Some(answer) if answer["result"].is_object() && card == changed => Ok(()),
             Some(answer) if error(answer) == "outcome-unknown" => Ok(()),
             Some(answer) if !error(answer).is_empty() && card == unchanged => Ok(()),
             Some(answer) => Err(format!("reply {answer} contradicts the card: {card}")),

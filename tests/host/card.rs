@@ -466,9 +466,9 @@ fn watch_reports_inserted_and_removed_cards() {
     assert_eq!(host.receive().unwrap(), json!({"id": 1, "result": "watching"}));
     assert_eq!(host.receive().unwrap()["readers"][0]["error"]["code"], "no-card");
     let card = VirtualCard::insert(&[]);
-    let mut saw =
+    let mut wait_for_reader =
         |matches: &dyn Fn(&Value) -> bool| while !matches(&host.receive().unwrap()["readers"][0]) {};
-    saw(&|reader| reader["card"]["pin"]["tries"] == 3);
+    wait_for_reader(&|reader| reader["card"]["pin"]["tries"] == 3);
     drop(card);
-    saw(&|reader| reader["error"]["code"] == "no-card");
+    wait_for_reader(&|reader| reader["error"]["code"] == "no-card");
 }

@@ -44,9 +44,9 @@ fn upgrade_replaces_a_running_host() {
     assert!(version.status.success());
 
     installed.run("setup.exe", Some(0));
-    let left = fs::read_dir(unix_path(INSTALLED)).unwrap().map(|entry| entry.unwrap().file_name());
-    let left: Vec<_> = left.filter(|name| name.to_string_lossy().contains("old")).collect();
-    assert!(left.is_empty(), "{left:?}");
+    let old_files = fs::read_dir(unix_path(INSTALLED)).unwrap().map(|entry| entry.unwrap().file_name());
+    let old_files: Vec<_> = old_files.filter(|name| name.to_string_lossy().contains("old")).collect();
+    assert!(old_files.is_empty(), "{old_files:?}");
 }
 
 #[test]
@@ -87,14 +87,14 @@ fn uninstalling_keeps_the_file_of_a_running_host() {
 
 #[test]
 fn registration_by_another_program_is_kept_and_reported() {
-    let theirs = r"C:\baska.json";
-    fs::write(unix_path(theirs), "{}").unwrap();
-    set(&host_key("HKLM", r"Software\Chromium"), None, "REG_SZ", theirs);
+    let other_manifest = r"C:\baska.json";
+    fs::write(unix_path(other_manifest), "{}").unwrap();
+    set(&host_key("HKLM", r"Software\Chromium"), None, "REG_SZ", other_manifest);
     let installed = Installed;
     installed.run("setup.exe", Some(2));
     let registered = registry(&host_key("HKLM", r"Software\Chromium"), None, "/reg:64");
-    assert_eq!(registered.as_deref(), Some(theirs));
+    assert_eq!(registered.as_deref(), Some(other_manifest));
     drop(installed);
     delete_key(&host_key("HKLM", r"Software\Chromium"));
-    fs::remove_file(unix_path(theirs)).unwrap();
+    fs::remove_file(unix_path(other_manifest)).unwrap();
 }

@@ -50,18 +50,18 @@ fn dry_run_writes_nothing() {
 #[test]
 fn registration_of_another_program_is_kept_without_force() {
     let portable = Portable::new();
-    let theirs = portable.sibling("baska.json");
-    fs::write(unix_path(&theirs), r#"{"name": "eimza.yardimcisi.host"}"#).unwrap();
-    set(&host_key("HKCU", CHROME), None, "REG_SZ", &theirs);
+    let other_manifest = portable.sibling("baska.json");
+    fs::write(unix_path(&other_manifest), r#"{"name": "eimza.yardimcisi.host"}"#).unwrap();
+    set(&host_key("HKCU", CHROME), None, "REG_SZ", &other_manifest);
     for command in ["register", "unregister"] {
         let (output, status) = portable.run(&[command, "--browser", "chrome"]);
-        assert!(output.contains(&theirs) && output.contains("bu program yazmamış"), "{output}");
+        assert!(output.contains(&other_manifest) && output.contains("bu program yazmamış"), "{output}");
         assert_eq!(status, Some(1));
-        assert!(registered_paths().iter().all(|path| path.as_ref() == Some(&theirs)));
+        assert!(registered_paths().iter().all(|path| path.as_ref() == Some(&other_manifest)));
     }
     portable.run(&["register", "--browser", "chrome", "--force"]);
     assert!(
         registered_paths().iter().all(|path| path.as_ref().is_some_and(|path| path.ends_with("host.json")))
     );
-    assert!(unix_path(&theirs).exists());
+    assert!(unix_path(&other_manifest).exists());
 }

@@ -82,9 +82,9 @@ pub fn registry(key: &str, value: Option<&str>, view: &str) -> Option<String> {
 /// Writes a registry value of type `REG_SZ` or `REG_DWORD`.
 pub fn set(key: &str, value: Option<&str>, kind: &str, data: &str) {
     let value = value.map_or(vec!["/ve"], |value| vec!["/v", value]);
-    let done =
+    let output =
         wine("reg").args(["add", key]).args(value).args(["/t", kind, "/d", data, "/f"]).output().unwrap();
-    assert!(done.status.success(), "{key}: {done:?}");
+    assert!(output.status.success(), "{key}: {output:?}");
 }
 
 /// Deletes a registry key with its content, in both views.
