@@ -8,8 +8,8 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let letters: Vec<char> = text.chars().collect();
     for finding in find_abbreviations(text) {
-        let there: String = letters[finding.start..finding.end].iter().collect();
-        assert_eq!(there, finding.written);
+        let surface: String = letters[finding.start..finding.end].iter().collect();
+        assert_eq!(surface, finding.written);
     }
     let fixed = fix_all(text);
     assert!(find_abbreviations(&fixed).is_empty(), "{text:?} becomes {fixed:?}");

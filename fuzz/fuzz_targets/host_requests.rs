@@ -1,5 +1,5 @@
-//! Reads any input as native-messaging frames: every frame is read, none beyond its end, and an accepted request has no
-//! other fields than those of a request.
+//! Reads any input as native-messaging frames: every frame is read, none beyond its end, and an accepted
+//! request has no other fields than those of a request.
 #![no_main]
 
 #[path = "../../native-host/host/src/request_reader.rs"]
@@ -34,7 +34,7 @@ fn read_all(mut input: &[u8], only_message: Option<&[u8]>) {
             }
             Incoming::Invalid { id, reason } => {
                 let error = Problem::BadRequest { reason };
-                serde_json::to_string(&Message::Error { id, error }).expect("it can be serialized");
+                serde_json::to_string(&Message::Error { id, error }).expect("serializes");
             }
             Incoming::TooLarge => {
                 let length = before.first_chunk().map(|length| u32::from_ne_bytes(*length));
@@ -53,6 +53,6 @@ fn check(text: &[u8], request: &Request) {
     let object = message.as_object().expect("a request is an object");
     assert!(object.keys().all(|key| fields.contains(&key.as_str())), "{message}");
     assert_eq!(message["id"], request.id);
-    let again = serde_json::to_string(request).expect("it can be serialized");
-    assert_eq!(&Request::parse(&again).expect("it can be read again"), request);
+    let serialized = serde_json::to_string(request).expect("serializes");
+    assert_eq!(&Request::parse(&serialized).expect("parses again"), request);
 }

@@ -7,9 +7,9 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let Ok(snapshot) = serde_json::from_str::<PageSnapshot>(text) else { return };
-    let setting = Environment { os: None, today: Day::new(2026, 11, 26) };
+    let environment = Environment { os: None, today: Day::new(2026, 11, 26) };
     let saved_state = SavedState { current: Some("renewal".to_owned()), ..SavedState::default() };
-    for hint in advise(&snapshot, &saved_state, setting).hints {
+    for hint in advise(&snapshot, &saved_state, environment).hints {
         // Several fields may have the same reference.
         let mut fields =
             snapshot.fields.iter().filter(|field| Some(&field.reference) == hint.anchor.as_ref());

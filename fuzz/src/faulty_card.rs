@@ -20,7 +20,7 @@ pub struct Exchange {
     pub response: Result<Vec<u8>, TransportError>,
 }
 
-/// The most commands that any card may get.
+/// The maximum number of commands that a card may get.
 const MAX_COMMANDS: usize = 5000;
 
 /// Returns only this status word: two bytes.

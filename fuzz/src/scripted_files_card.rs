@@ -1,4 +1,4 @@
-//! A card that contains every file that is selected.
+//! A card on which every SELECT succeeds.
 
 use eimza_card::{Transport, TransportError};
 
@@ -7,14 +7,14 @@ use eimza_card::{Transport, TransportError};
 pub struct ScriptedFilesCard<'a> {
     files: std::vec::IntoIter<&'a [u8]>,
     current: &'a [u8],
-    /// The most bytes that READ BINARY returns.
+    /// The maximum number of bytes that READ BINARY returns.
     part_size: usize,
     command_count: usize,
     /// Commands with codes: header and data.
     pub code_commands: Vec<Vec<u8>>,
 }
 
-/// The most commands that any card may get.
+/// The maximum number of commands that a card may get.
 const MAX_COMMANDS: usize = 2100;
 
 impl<'a> ScriptedFilesCard<'a> {

@@ -5,7 +5,7 @@ use std::{env, fs, io};
 
 /// The Windows language identifier of Turkish.
 const TURKISH: u16 = 0x041F;
-/// The sizes of the icon; the images are those of the extension.
+/// The icon sizes; the extension uses the same images.
 const SIZES: [u8; 4] = [16, 32, 48, 128];
 const MANIFEST: &str = "../../packaging/windows/eimza-host.manifest";
 
@@ -33,17 +33,17 @@ fn main() -> io::Result<()> {
 fn icon() -> io::Result<PathBuf> {
     let images = SIZES.map(|size| fs::read(Path::new("../../extension/icons").join(format!("{size}.png"))));
     let mut file = vec![0, 0, 1, 0, SIZES.len() as u8, 0];
-    let mut rest = Vec::new();
-    let mut at = (6 + 16 * SIZES.len()) as u32;
+    let mut data = Vec::new();
+    let mut offset = (6 + 16 * SIZES.len()) as u32;
     for (size, image) in SIZES.into_iter().zip(images) {
         let image = image?;
         file.extend([size, size, 0, 0, 1, 0, 32, 0]);
         file.extend((image.len() as u32).to_le_bytes());
-        file.extend(at.to_le_bytes());
-        at += image.len() as u32;
-        rest.extend(image);
+        file.extend(offset.to_le_bytes());
+        offset += image.len() as u32;
+        data.extend(image);
     }
-    file.extend(rest);
+    file.extend(data);
     let path = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("eimza.ico");
     fs::write(&path, file)?;
     Ok(path)

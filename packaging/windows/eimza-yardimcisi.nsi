@@ -1,7 +1,8 @@
 ; The Windows installer of the host, for all users of a computer.
 ;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DHOST=…\eimza-host.exe -DOUT=….exe eimza-yardimcisi.nsi
 ; -DSIGN=program runs a program with the path of the uninstaller, then of the installer, which it must sign.
-; Silent mode: /S, and /D=C:\folder as the last argument for another folder. Exit status 0: done, 1: cancelled, 2: failed.
+; Silent mode: /S, and /D=C:\folder as the last argument for another folder.
+; Exit status 0: done, 1: cancelled, 2: failed.
 
 Unicode true
 Target amd64-unicode ; a 32-bit installer would use another registry view and another Program Files folder

@@ -22,7 +22,7 @@ export class FakePinentry {
   /** Returns everything that was sent to it. */
   get input() {
     try {
-      return fs.readFileSync(path.join(this.folder, 'said'), 'utf8').replaceAll('%0A', '\n');
+      return fs.readFileSync(path.join(this.folder, 'commands'), 'utf8').replaceAll('%0A', '\n');
     } catch {
       return '';
     }

@@ -18,35 +18,35 @@ pub const TIMEOUT: Duration = Duration::from_secs(10);
 pub struct HostConnection {
     child: Child,
     input: Option<ChildStdin>,
-    heard: Receiver<Value>,
-    /// The last event, which a watcher considers current.
-    seen: RefCell<Value>,
-    complaints: File,
+    messages: Receiver<Value>,
+    /// The last event that was received.
+    last_event: RefCell<Value>,
+    stderr: File,
 }
 
 impl HostConnection {
     /// Starts the host as a browser does, with this pinentry.
     pub fn start(pinentry: &ScriptedPinentry) -> Self {
-        let complaints = tempfile::tempfile().unwrap();
+        let stderr = tempfile::tempfile().unwrap();
         let mut child = Command::new(HOST)
             .arg(origin())
             .env("PATH", pinentry.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(complaints.try_clone().unwrap())
+            .stderr(stderr.try_clone().unwrap())
             .spawn()
             .unwrap();
         let input = child.stdin.take();
         let mut output = child.stdout.take().unwrap();
-        let (tell, heard) = channel();
+        let (sender, messages) = channel();
         thread::spawn(move || {
             while let Ok(Some(text)) = decode_message_opt(&mut output, usize::MAX) {
-                if tell.send(serde_json::from_str(&text).unwrap()).is_err() {
+                if sender.send(serde_json::from_str(&text).unwrap()).is_err() {
                     break;
                 }
             }
         });
-        Self { child, input, heard, seen: RefCell::default(), complaints }
+        Self { child, input, messages, last_event: RefCell::default(), stderr }
     }
 
     /// Sends a request.
@@ -57,60 +57,64 @@ impl HostConnection {
     }
 
     /// Receives messages until one matches, or until the timeout.
-    pub fn receive(&self, wanted: impl Fn(&Value) -> bool) -> Result<Value, String> {
-        let until = Instant::now() + TIMEOUT;
+    pub fn receive(&self, matches: impl Fn(&Value) -> bool) -> Result<Value, String> {
+        let deadline = Instant::now() + TIMEOUT;
         loop {
-            match self.heard.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            match self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(message) => {
                     if message["event"].is_string() {
-                        *self.seen.borrow_mut() = message.clone();
+                        *self.last_event.borrow_mut() = message.clone();
                     }
-                    if wanted(&message) {
+                    if matches(&message) {
                         return Ok(message);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => return Err("no answer within 10 s".to_owned()),
-                Err(RecvTimeoutError::Disconnected) => return Err("it ended without an answer".to_owned()),
+                Err(RecvTimeoutError::Timeout) => return Err("no reply within 10 s".to_owned()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err("the host exited without a reply".to_owned());
+                }
             }
         }
     }
 
     /// Waits until the last event matches; it may match already.
-    pub fn sees(&self, wanted: impl Fn(&Value) -> bool) -> Result<(), String> {
-        if wanted(&self.seen.borrow()) {
+    pub fn wait_for_event(&self, matches: impl Fn(&Value) -> bool) -> Result<(), String> {
+        if matches(&self.last_event.borrow()) {
             return Ok(());
         }
-        self.receive(|message| message["event"].is_string() && wanted(message)).map(drop)
+        self.receive(|message| message["event"].is_string() && matches(message)).map(drop)
     }
 
-    /// Kills it.
+    /// Kills the host.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
-    /// Closes its input, as a closed browser does.
-    pub fn leave(&mut self) {
+    /// Closes the host's input, as a closed browser does.
+    pub fn close_input(&mut self) {
         self.input = None;
     }
 
-    /// Closes its input and waits for its exit, which must be clean unless it was killed.
+    /// Closes the host's input and waits for its exit, which must be clean unless the host was killed.
     pub fn end(mut self) -> Result<(), String> {
-        self.leave();
-        let until = Instant::now() + TIMEOUT;
+        self.close_input();
+        let deadline = Instant::now() + TIMEOUT;
         let status = loop {
             match self.child.try_wait().unwrap() {
                 Some(status) => break status,
-                None if Instant::now() > until => return Err("it has not ended within 10 s".to_owned()),
+                None if Instant::now() > deadline => {
+                    return Err("the host did not exit within 10 s".to_owned());
+                }
                 None => thread::sleep(Duration::from_millis(5)),
             }
         };
-        let mut complaints = String::new();
-        self.complaints.rewind().unwrap();
-        self.complaints.read_to_string(&mut complaints).unwrap();
-        // No exit code means that it was killed by this test.
-        if status.code().is_some_and(|code| code != 0) || complaints.contains("panicked") {
-            return Err(format!("it ended with {status}: {complaints}"));
+        let mut stderr = String::new();
+        self.stderr.rewind().unwrap();
+        self.stderr.read_to_string(&mut stderr).unwrap();
+        // No exit code means that this test killed it.
+        if status.code().is_some_and(|code| code != 0) || stderr.contains("panicked") {
+            return Err(format!("the host exited with {status}: {stderr}"));
         }
         Ok(())
     }

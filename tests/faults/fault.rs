@@ -1,4 +1,4 @@
-//! The faults.
+//! Faults that interrupt an operation.
 
 use crate::connection::HostConnection;
 use crate::point::Point;
@@ -44,13 +44,13 @@ impl Fault {
         Self::PromptKilled,
     ];
 
-    /// A prompt can be killed only while it is open.
+    /// Returns whether the fault can occur at a point: a prompt can be killed only while it is open.
     pub fn can_occur_at(self, point: Point) -> bool {
         self != Self::PromptKilled || matches!(point, Point::Asked(..))
     }
 
     /// Returns whether the browser can still receive a reply.
-    pub fn leaves_the_browser(self) -> bool {
+    pub fn keeps_the_connection(self) -> bool {
         !matches!(self, Self::HostKilled | Self::BrowserClosed)
     }
 
@@ -70,7 +70,7 @@ impl Fault {
                 aftermath.other_card = Some(RemovableCard::insert(&[]));
             }
             Self::CardReset => {
-                // Waits while the card is in use, because of the transaction.
+                // Waits for the end of the host's transaction.
                 aftermath.other_program = Some(std::thread::spawn(|| {
                     let _ = other_program(ShareMode::Shared).disconnect(Disposition::ResetCard);
                 }));
@@ -89,7 +89,7 @@ impl Fault {
                 card.resume();
             }
             Self::BrowserClosed => {
-                connection.leave();
+                connection.close_input();
                 card.resume();
             }
             Self::PromptKilled => {

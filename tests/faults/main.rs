@@ -1,10 +1,10 @@
-//! The fault matrix: interrupts each operation of the host at each command to the card and at each open prompt with
-//! every fault of the card, its reader, the smart-card service, the host, the browser and the prompt.
-//! `cargo xtask faults` runs the whole matrix, `cargo xtask test` a sample.
+//! The fault matrix: interrupts each operation of the host at each command to the card and at each open
+//! prompt with every fault of the card, its reader, the smart-card service, the host, the browser and the
+//! prompt. `cargo xtask faults` runs the whole matrix, `cargo xtask test` a sample.
 //!
 //! The points come from the operation's own log of commands, so changes to an operation change the matrix.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
-#![allow(clippy::print_stdout, reason = "a test runner of its own")]
+#![allow(clippy::print_stdout, reason = "a custom test harness")]
 
 mod connection;
 mod fault;
@@ -27,23 +27,23 @@ use std::time::{Duration, Instant};
 
 fn main() -> ExitCode {
     // Other arguments are those that `cargo test` passes to a test harness.
-    let whole = std::env::args().any(|argument| argument == "--whole");
-    let began = Instant::now();
+    let is_whole_matrix = std::env::args().any(|argument| argument == "--whole");
+    let start = Instant::now();
     let mut service = Service::adopt();
-    let mut held = 0;
+    let mut passed = 0;
     let mut failed = Vec::new();
     let mut longest = Duration::ZERO;
     for operation in Operation::ALL {
         let points = scenario::points(operation);
-        let mut row = 0;
+        let mut count = 0;
         for fault in Fault::ALL {
             let all: Vec<_> = points.iter().copied().filter(|&point| fault.can_occur_at(point)).collect();
-            let played = if whole { all } else { point::sample(&all, fault as usize) };
-            for &point in &played {
+            let selected = if is_whole_matrix { all } else { point::sample(&all, fault as usize) };
+            for &point in &selected {
                 let scenario = Scenario { operation, point, fault };
                 match scenario.run(&mut service) {
                     Ok(waited) => {
-                        held += 1;
+                        passed += 1;
                         longest = longest.max(waited);
                     }
                     Err(reason) => {
@@ -52,26 +52,26 @@ fn main() -> ExitCode {
                     }
                 }
             }
-            row += played.len();
+            count += selected.len();
         }
-        println!("{operation}: {} points, {} faults, {row} scenarios", points.len(), Fault::ALL.len());
+        println!("{operation}: {} points, {} faults, {count} scenarios", points.len(), Fault::ALL.len());
     }
-    let (writing_held, writing_failed) = registration::run();
-    println!("register: {} scenarios", writing_held + writing_failed.len());
-    held += writing_held;
-    failed.extend(writing_failed);
+    let (registration_passed, registration_failed) = registration::run();
+    println!("register: {} scenarios", registration_passed + registration_failed.len());
+    passed += registration_passed;
+    failed.extend(registration_failed);
     for failure in &failed {
         println!("FAILED {failure}");
     }
     println!(
-        "{} scenarios, {held} held; longest wait {:.1} s; {} s in all",
-        held + failed.len(),
+        "{} scenarios, {passed} passed; longest wait {:.1} s; {} s in all",
+        passed + failed.len(),
         longest.as_secs_f32(),
-        began.elapsed().as_secs()
+        start.elapsed().as_secs()
     );
-    let word = if failed.is_empty() { "ok" } else { "FAILED" };
+    let outcome = if failed.is_empty() { "ok" } else { "FAILED" };
     println!(
-        "test result: {word}. {held} passed; {} failed; 0 ignored; 0 measured; 0 filtered out",
+        "test result: {outcome}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out",
         failed.len()
     );
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -42,13 +42,13 @@ impl Operation {
         }
     }
 
-    /// Returns a pinentry that enters the right codes, and pauses before one of them.
-    pub fn pinentry(self, waits_at: Option<&str>) -> ScriptedPinentry {
+    /// Returns a pinentry that enters the right codes, and pauses before the one with this label.
+    pub fn pinentry(self, pauses_at: Option<&str>) -> ScriptedPinentry {
         let mut answers = json!({
             "PUK": ["12345678"], "Mevcut PIN": ["123456"], "Yeni PIN": ["739164"], "CONFIRM": ["yes"],
             "deaf": true,
         });
-        if let Some(code) = waits_at.and_then(|label| answers.get_mut(label)) {
+        if let Some(code) = pauses_at.and_then(|label| answers.get_mut(label)) {
             *code = json!(["<pause>", code[0]]);
         }
         ScriptedPinentry::new(&answers)
@@ -59,8 +59,8 @@ impl Operation {
         if self == Self::Unlock { &["--pin-tries", "0"] } else { &[] }
     }
 
-    /// Returns whether a message ends it; watching ends with a card or an error.
-    pub fn is_over(self, message: &Value) -> bool {
+    /// Returns whether a message finishes the operation; `watch` finishes with a card or an error.
+    pub fn is_finished_by(self, message: &Value) -> bool {
         match self {
             Self::Watch => {
                 message["event"] == "lost"
@@ -74,40 +74,41 @@ impl Operation {
         }
     }
 
-    /// Compares the reply (none if the browser was closed) with the true state of the card.
-    pub fn judge(self, answer: Option<&Value>, card: &str) -> Result<(), String> {
-        let untouched = match self {
+    /// Checks that the reply (`None` if the browser was closed) agrees with the state of the card.
+    pub fn check_outcome(self, answer: Option<&Value>, card: &str) -> Result<(), String> {
+        let unchanged = match self {
             Self::Unlock => format!("{OLD} pin-tries=0 puk-tries=3"),
             _ => format!("{OLD} pin-tries=3 puk-tries=3"),
         };
-        let done = format!("{NEW} pin-tries=3 puk-tries=3");
+        let changed = format!("{NEW} pin-tries=3 puk-tries=3");
         let changes = matches!(self, Self::Unlock | Self::ChangePin);
-        if card != untouched && !(changes && card == done) {
+        if card != unchanged && !(changes && card == changed) {
             return Err(format!("the card is neither unchanged nor as requested: {card}"));
         }
         match answer {
             _ if !changes => Ok(()),
             None => Ok(()),
-            Some(answer) if answer["result"].is_object() && card == done => Ok(()),
+            Some(answer) if answer["result"].is_object() && card == changed => Ok(()),
             Some(answer) if error(answer) == "outcome-unknown" => Ok(()),
-            Some(answer) if !error(answer).is_empty() && card == untouched => Ok(()),
+            Some(answer) if !error(answer).is_empty() && card == unchanged => Ok(()),
             Some(answer) => Err(format!("reply {answer} contradicts the card: {card}")),
         }
     }
 
-    /// Returns a second attempt, with the codes that the card has now: the request, a pinentry, and a check of the reply.
-    pub fn again(self, card: &str) -> (Value, ScriptedPinentry, fn(&Value) -> bool) {
+    /// Returns a second attempt with the card's current codes: the request, a pinentry, and a check of the
+    /// reply.
+    pub fn second_attempt(self, card: &str) -> (Value, ScriptedPinentry, fn(&Value) -> bool) {
         let pin = if card.starts_with(NEW) { "739164" } else { "123456" };
         let pinentry = ScriptedPinentry::new(&json!({
             "PUK": ["12345678"], "Mevcut PIN": [pin], "Yeni PIN": ["864213"], "CONFIRM": ["yes"],
         }));
-        let (command, worked): (_, fn(&Value) -> bool) = match self {
+        let (command, succeeded): (_, fn(&Value) -> bool) = match self {
             Self::Status | Self::Watch => {
                 ("status", |answer| answer["result"]["status"]["readers"][0]["card"].is_object())
             }
             _ => (self.name(), |answer| answer["result"].is_object()),
         };
-        (json!({"id": 1, "command": command}), pinentry, worked)
+        (json!({"id": 1, "command": command}), pinentry, succeeded)
     }
 }
 

@@ -34,8 +34,8 @@ impl fmt::Display for Point {
     }
 }
 
-/// Returns a sample of the points: the last one with codes, and another one that differs between faults, so that all
-/// samples together cover the operation.
+/// Returns a sample of the points: the last one with codes, and another one that differs between faults, so
+/// that all samples together cover the operation.
 pub fn sample(points: &[Point], shift: usize) -> Vec<Point> {
     let codes = points.iter().rfind(|point| matches!(point, Point::After(_) | Point::Asked(..)));
     let other = points.get((shift * 5 + 2) % points.len().max(1));

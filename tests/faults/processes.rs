@@ -8,17 +8,17 @@ use std::time::{Duration, Instant};
 /// Waits until neither the host nor the prompt is running.
 pub fn wait_until_gone(pinentry: &ScriptedPinentry) -> Result<(), String> {
     let prompt = pinentry.folder().to_string_lossy().into_owned();
-    let began = Instant::now();
+    let start = Instant::now();
     loop {
-        let left: Vec<String> = command_lines()
+        let running: Vec<String> = command_lines()
             .into_iter()
             .filter(|line| line.contains(&prompt) || line.contains(HOST))
             .collect();
-        if left.is_empty() {
+        if running.is_empty() {
             return Ok(());
         }
-        if began.elapsed() > TIMEOUT {
-            return Err(format!("left behind: {left:?}"));
+        if start.elapsed() > TIMEOUT {
+            return Err(format!("left behind: {running:?}"));
         }
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -1,4 +1,4 @@
-//! Tests of `register` on a full and on a read-only file system, and killed at each of its file system changes.
+//! Tests `register` on a full and on a read-only file system, and killed at each of its file system changes.
 
 use crate::support::HOST;
 use serde_json::Value;
@@ -17,23 +17,23 @@ struct Home(TempDir);
 /// Runs all scenarios; returns how many passed, and the failures.
 pub fn run() -> (usize, Vec<String>) {
     let scenarios = [
-        ("disk full", mounted("size=4k", true)),
-        ("read-only folder", mounted("ro", false)),
-        ("killed", killed()),
+        ("disk full", run_on_mounted_folder("size=4k", true)),
+        ("read-only folder", run_on_mounted_folder("ro", false)),
+        ("killed", run_killed()),
     ];
-    let mut held = 0;
+    let mut passed = 0;
     let mut failed = Vec::new();
     for (name, scenario) in scenarios {
         match scenario {
-            Ok(count) => held += count,
+            Ok(count) => passed += count,
             Err(reason) => failed.push(format!("register, {name}: {reason}")),
         }
     }
-    (held, failed)
+    (passed, failed)
 }
 
-/// Runs with the folder of manifests on a file system of its own.
-fn mounted(options: &str, fill: bool) -> Result<usize, String> {
+/// Registers with the folder of manifests on a separate file system.
+fn run_on_mounted_folder(options: &str, fill: bool) -> Result<usize, String> {
     let home = Home::new();
     let folder = home.manifests();
     fs::create_dir_all(&folder).unwrap();
@@ -41,31 +41,31 @@ fn mounted(options: &str, fill: bool) -> Result<usize, String> {
     if fill {
         let _ = fs::write(folder.join("filler"), vec![0; 64 * 1024]);
     }
-    let refused = home.register();
-    let left = home.whole_or_nothing().and_then(|there| match (refused.status.code(), there) {
+    let output = home.register();
+    let outcome = home.count_complete_manifests().and_then(|count| match (output.status.code(), count) {
         (Some(1), 0) => Ok(()),
-        (status, there) => Err(format!("{status:?}, {there} manifests: {}", text(&refused))),
+        (status, count) => Err(format!("{status:?}, {count} manifests: {}", text(&output))),
     });
-    let named = text(&refused).contains(folder.to_str().unwrap());
+    let names_folder = text(&output).contains(folder.to_str().unwrap());
     system("umount", &[folder.to_str().unwrap()]);
-    left?;
-    if !named {
-        return Err(format!("the output does not name the folder: {}", text(&refused)));
+    outcome?;
+    if !names_folder {
+        return Err(format!("the output does not name the folder: {}", text(&output)));
     }
-    home.registers()?;
+    home.register_again()?;
     Ok(1)
 }
 
-/// Kills the host at each change in turn, until it completes.
-fn killed() -> Result<usize, String> {
+/// Kills `register` at each change in turn, until it completes.
+fn run_killed() -> Result<usize, String> {
     for change in 1.. {
         let home = Home::new();
         let inject = format!("inject={CHANGES}:signal=KILL:when={change}");
         let mut strace = Command::new("strace");
         strace.args(["-f", "-qqq", "-o", "/dev/null", "-e", &inject, HOST, "register"]);
         let output = home.run(&mut strace);
-        home.whole_or_nothing().map_err(|reason| format!("at change {change}: {reason}"))?;
-        home.registers().map_err(|reason| format!("after change {change}: {reason}"))?;
+        home.count_complete_manifests().map_err(|reason| format!("at change {change}: {reason}"))?;
+        home.register_again().map_err(|reason| format!("after change {change}: {reason}"))?;
         if output.status.success() {
             return if change > 5 {
                 Ok(change - 1)
@@ -104,26 +104,26 @@ impl Home {
     }
 
     /// Returns the number of manifests, or an error if one is incomplete.
-    fn whole_or_nothing(&self) -> Result<usize, String> {
-        let places = [self.manifests(), self.0.path().join(".mozilla/native-messaging-hosts")];
-        let paths = places.map(|folder| folder.join("eimza.yardimcisi.host.json"));
-        let there: Vec<_> = paths.iter().filter(|path| path.exists()).collect();
-        for path in &there {
+    fn count_complete_manifests(&self) -> Result<usize, String> {
+        let folders = [self.manifests(), self.0.path().join(".mozilla/native-messaging-hosts")];
+        let paths = folders.map(|folder| folder.join("eimza.yardimcisi.host.json"));
+        let existing: Vec<_> = paths.iter().filter(|path| path.exists()).collect();
+        for path in &existing {
             let text = fs::read_to_string(path).unwrap();
             let names = serde_json::from_str::<Value>(&text).ok().map(|manifest| manifest["path"].clone());
             if names.is_none_or(|path| path != HOST) {
                 return Err(format!("{}: {text:?}", path.display()));
             }
         }
-        Ok(there.len())
+        Ok(existing.len())
     }
 
     /// Registers again, which must succeed.
-    fn registers(&self) -> Result<(), String> {
+    fn register_again(&self) -> Result<(), String> {
         let output = self.run(Command::new(HOST).arg("register"));
-        match (output.status.success(), self.whole_or_nothing()?) {
+        match (output.status.success(), self.count_complete_manifests()?) {
             (true, 2) => Ok(()),
-            (_, there) => Err(format!("once more: {there} manifests: {}", text(&output))),
+            (_, count) => Err(format!("second attempt: {count} manifests: {}", text(&output))),
         }
     }
 }

@@ -9,14 +9,14 @@ use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// The longest wait for a message of the card.
+/// The timeout for a message of the card.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A virtual card that keeps its state while it is not in the reader.
 pub struct RemovableCard {
     child: Child,
-    hand: ChildStdin,
-    said: Receiver<String>,
+    input: ChildStdin,
+    output: Receiver<String>,
     log: PathBuf,
     _folder: TempDir,
 }
@@ -27,76 +27,76 @@ impl RemovableCard {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("apdus");
         let mut child = eimza_virtual_card::program(&log).args(arguments).spawn().unwrap();
-        let hand = child.stdin.take().unwrap();
+        let input = child.stdin.take().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let (tell, said) = channel();
-        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
-        let mut card = Self { child, hand, said, log, _folder: folder };
+        let (sender, output) = channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        let mut card = Self { child, input, output, log, _folder: folder };
         card.receive("ready");
-        card.settle();
+        card.wait_until_detected();
         card
     }
 
-    /// Waits until the service detects it. A reader whose card was just removed may lose the next card's connection, so
-    /// the card is inserted again, as a person would do.
-    fn settle(&mut self) {
+    /// Waits until the service detects the card. A reader whose card was just removed may lose the next
+    /// card's connection, so the card is inserted again, as a user would do.
+    fn wait_until_detected(&mut self) {
         for _ in 0..3 {
             if crate::service::holds_card(Duration::from_secs(5), true) {
                 return;
             }
-            self.order("out");
-            self.order("in");
+            self.send("out");
+            self.send("in");
             self.receive("ready");
         }
         panic!("the reader does not detect the card");
     }
 
-    /// Waits until it has stopped at its point; returns false if it never gets there.
+    /// Waits until the card has stopped at its point; returns false if it does not.
     pub fn has_stopped(&self) -> bool {
-        self.said.recv_timeout(TIMEOUT).is_ok_and(|line| line == "stopped")
+        self.output.recv_timeout(TIMEOUT).is_ok_and(|line| line == "stopped")
     }
 
-    /// Lets it continue.
+    /// Lets the card continue.
     pub fn resume(&mut self) {
-        self.order("go");
+        self.send("go");
     }
 
-    /// Removes it.
+    /// Removes the card.
     pub fn remove(&mut self) {
-        self.order("out");
+        self.send("out");
     }
 
-    /// Inserts it again, wherever it is.
+    /// Inserts the card again, whether or not it is in the reader.
     pub fn insert_again(&mut self) {
-        self.order("out");
+        self.send("out");
         crate::service::holds_card(TIMEOUT, false);
-        self.order("in");
+        self.send("in");
         self.receive("ready");
-        self.settle();
+        self.wait_until_detected();
     }
 
-    /// Returns the true PIN and tries left from the card's process.
+    /// Returns PIN and tries left from the card's process.
     pub fn true_state(&mut self) -> String {
-        self.order("tell");
+        self.send("tell");
         loop {
-            let line = self.said.recv_timeout(TIMEOUT).expect("the card's state");
+            let line = self.output.recv_timeout(TIMEOUT).expect("the card's state");
             if line.starts_with("pin=") {
                 return line;
             }
         }
     }
 
-    /// Returns a line for each command that it received.
+    /// Returns a line for each command that the card received.
     pub fn log(&self) -> Vec<String> {
         fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()
     }
 
-    fn receive(&self, wanted: &str) {
-        while self.said.recv_timeout(TIMEOUT).expect("a message of the card") != wanted {}
+    fn receive(&self, expected: &str) {
+        while self.output.recv_timeout(TIMEOUT).expect("a message of the card") != expected {}
     }
 
-    fn order(&mut self, order: &str) {
-        writeln!(self.hand, "{order}").expect("the card's process");
+    fn send(&mut self, command: &str) {
+        writeln!(self.input, "{command}").expect("the card's process");
     }
 }
 

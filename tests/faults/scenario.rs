@@ -25,7 +25,7 @@ pub fn points(operation: Operation) -> Vec<Point> {
     let pinentry = operation.pinentry(None);
     let mut connection = HostConnection::start(&pinentry);
     connection.send(&operation.request());
-    connection.receive(|message| operation.is_over(message)).unwrap();
+    connection.receive(|message| operation.is_finished_by(message)).unwrap();
     let log = card.log();
     connection.end().unwrap();
     let mut points = Vec::new();
@@ -44,7 +44,7 @@ fn arguments(operation: Operation, more: &[String]) -> Vec<String> {
 }
 
 impl Scenario {
-    /// Runs it; returns how long the user waited for a reply after the fault, or the failed check.
+    /// Runs the scenario; returns how long the user waited for a reply after the fault, or the failed check.
     pub fn run(&self, service: &mut Service) -> Result<Duration, String> {
         let Self { operation, point, fault } = *self;
         let mut card = RemovableCard::insert(&arguments(operation, &point.arguments()));
@@ -61,16 +61,16 @@ impl Scenario {
             _ if card.has_stopped() => {}
             _ => return Err("the card never reached this point".to_owned()),
         }
-        let began = Instant::now();
+        let start = Instant::now();
         let aftermath = fault.cause(&mut connection, &mut card, &pinentry, service);
-        let answer = if fault.leaves_the_browser() {
+        let answer = if fault.keeps_the_connection() {
             pinentry.resume(); // otherwise the user is still thinking, in front of an obsolete prompt
-            Some(connection.receive(|message| operation.is_over(message))?)
+            Some(connection.receive(|message| operation.is_finished_by(message))?)
         } else {
             None
         };
-        let waited = began.elapsed();
-        let connection = if operation == Operation::Watch && fault.leaves_the_browser() {
+        let waited = start.elapsed();
+        let connection = if operation == Operation::Watch && fault.keeps_the_connection() {
             Some(connection) // it continues
         } else {
             connection.end()?;
@@ -78,7 +78,7 @@ impl Scenario {
             None
         };
         if let Some(other) = aftermath.other_program {
-            other.join().map_err(|_| "the other program never got access to the card")?;
+            other.join().map_err(|_| "the other program got no access to the card")?;
         }
         if let Some(mut other) = aftermath.other_card {
             if other.log().iter().any(|line| carries_code(line)) {
@@ -88,7 +88,7 @@ impl Scenario {
                 return Err("another card was changed".to_owned());
             }
         }
-        service.mend();
+        service.restore_reader();
         card.insert_again();
         if let Some(mut connection) = connection {
             // A status request returns the card, and the watch has reported it or will.
@@ -98,24 +98,25 @@ impl Scenario {
                 return Err(format!("the status does not show the inserted card: {shown}"));
             }
             connection
-                .sees(|event| event["readers"][0]["card"].is_object())
+                .wait_for_event(|event| event["readers"][0]["card"].is_object())
                 .map_err(|reason| format!("the watch does not report the inserted card: {reason}"))?;
             connection.end()?;
         }
-        let truth = card.true_state();
-        operation.judge(answer.as_ref(), &truth)?;
-        self.repeat(&truth)?;
+        let state = card.true_state();
+        operation.check_outcome(answer.as_ref(), &state)?;
+        self.repeat(&state)?;
         Ok(waited)
     }
 
-    /// The user tries again, which must succeed.
-    fn repeat(&self, truth: &str) -> Result<(), String> {
-        let (request, pinentry, worked): (Value, ScriptedPinentry, _) = self.operation.again(truth);
+    /// Repeats the operation, which must succeed.
+    fn repeat(&self, state: &str) -> Result<(), String> {
+        let (request, pinentry, succeeded): (Value, ScriptedPinentry, _) =
+            self.operation.second_attempt(state);
         let mut connection = HostConnection::start(&pinentry);
         connection.send(&request);
         let answer = connection.receive(|message| message["id"] == 1)?;
         connection.end()?;
-        if worked(&answer) { Ok(()) } else { Err(format!("second attempt: {answer}")) }
+        if succeeded(&answer) { Ok(()) } else { Err(format!("second attempt: {answer}")) }
     }
 }
 

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 const SOCKET: &str = "/run/pcscd/pcscd.comm";
 const PROCESS: &str = "/run/pcscd/pcscd.pid";
 
-/// The service: at first the one that `cargo xtask test` started, after a restart a child process.
+/// The service: initially the one that `cargo xtask test` started, after a restart a child process.
 pub struct Service {
     own: Option<Child>,
     has_reader: bool,
@@ -25,7 +25,7 @@ impl Service {
         Self { own: None, has_reader: true, empty: tempfile::tempdir().unwrap() }
     }
 
-    /// Kills and restarts it.
+    /// Kills and restarts the service.
     pub fn restart(&mut self, with_reader: bool) {
         self.kill();
         let mut command = Command::new("/usr/sbin/pcscd");
@@ -42,7 +42,7 @@ impl Service {
     }
 
     /// Restores the reader if a scenario removed it.
-    pub fn mend(&mut self) {
+    pub fn restore_reader(&mut self) {
         if !self.has_reader {
             self.restart(true);
         }
@@ -61,8 +61,8 @@ impl Service {
             own.wait().unwrap();
         }
         // A killed service leaves these files behind.
-        for left in [SOCKET, PROCESS] {
-            let _ = fs::remove_file(left);
+        for path in [SOCKET, PROCESS] {
+            let _ = fs::remove_file(path);
         }
     }
 }
@@ -76,11 +76,11 @@ impl Drop for Service {
     }
 }
 
-/// Waits until the reader holds a card, or none; returns false after the timeout.
-pub fn holds_card(timeout: Duration, wanted: bool) -> bool {
-    let began = Instant::now();
-    while began.elapsed() < timeout {
-        if state().is_some_and(|state| state.contains(State::PRESENT) == wanted) {
+/// Waits until the reader holds a card or, if `present` is false, none; returns false after the timeout.
+pub fn holds_card(timeout: Duration, present: bool) -> bool {
+    let start = Instant::now();
+    while start.elapsed() < timeout {
+        if state().is_some_and(|state| state.contains(State::PRESENT) == present) {
             return true;
         }
         std::thread::sleep(Duration::from_millis(10));
@@ -88,7 +88,7 @@ pub fn holds_card(timeout: Duration, wanted: bool) -> bool {
     false
 }
 
-/// Returns the state of the reader; none without a service or reader.
+/// Returns the state of the reader; `None` without a service or reader.
 fn state() -> Option<State> {
     let context = Context::establish(Scope::User).ok()?;
     let mut states = [ReaderState::new(CString::new(READERS[0]).ok()?, State::UNAWARE)];

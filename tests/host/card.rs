@@ -19,7 +19,7 @@ fn empty_reader_is_reported_as_no_card() {
 }
 
 #[test]
-fn status_shows_blocked_pin_and_spends_no_try() {
+fn status_shows_blocked_pin_and_uses_no_try() {
     let _card = VirtualCard::insert(&["--pin-tries", "0", "--puk-tries", "2"]);
     for _ in 0..3 {
         let card = reader()["card"].clone();
@@ -66,7 +66,8 @@ fn unlock_sets_the_new_pin() {
     }
 }
 
-/// Commands to read the certificate: 2 for its directory, 6 for the certificate itself in five parts of up to 256 bytes.
+/// Commands to read the certificate: 2 for its directory, 6 for the certificate itself in five parts of up to
+/// 256 bytes.
 const CERTIFICATE: usize = 2 + 6;
 
 #[test]
@@ -92,7 +93,7 @@ fn status_needs_at_most_ten_commands() {
 }
 
 #[test]
-fn wrong_puk_spends_one_try_and_is_sent_once() {
+fn wrong_puk_uses_one_try_and_is_sent_once() {
     let card = VirtualCard::insert(&["--pin-tries", "0"]);
     let refused = unlock(&ScriptedPinentry::entering("87654321", "739164"));
     assert_eq!((error(&refused), &refused["error"]["tries"]), ("puk-wrong", &json!(2)));
@@ -131,7 +132,7 @@ fn prompt_shows_reader_card_and_tries_in_turkish() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
     let pinentry = ScriptedPinentry::entering("12345678", "739164");
     unlock(&pinentry);
-    let told = pinentry.commands();
+    let commands = pinentry.commands();
     for text in [
         "Okuyucu: Virtual PCD",
         "Kart: AKİS",
@@ -140,7 +141,7 @@ fn prompt_shows_reader_card_and_tries_in_turkish() {
         "SETPROMPT Yeni PIN",
         "SETREPEAT",
     ] {
-        assert!(told.contains(text), "{text}\n{told}");
+        assert!(commands.contains(text), "{text}\n{commands}");
     }
 }
 
@@ -149,14 +150,14 @@ fn title_and_buttons_are_sent_once() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
     let pinentry = ScriptedPinentry::entering("12345678", "739164");
     unlock(&pinentry);
-    let told = pinentry.commands();
+    let commands = pinentry.commands();
     for verb in ["SETTITLE", "SETOK", "SETCANCEL"] {
-        assert_eq!(told.lines().filter(|line| line.starts_with(verb)).count(), 1, "{told}");
+        assert_eq!(commands.lines().filter(|line| line.starts_with(verb)).count(), 1, "{commands}");
     }
     assert_eq!(pinentry.times_asked(), 2);
 }
 
-/// The prompt program starts while the card is still being read.
+/// The prompt program is started while the card is still being read.
 #[test]
 fn unsuitable_card_ends_the_prompt_with_nothing_to_show() {
     for profile in ["kimlik-pkcs15", "yabanci"] {
@@ -167,10 +168,10 @@ fn unsuitable_card_ends_the_prompt_with_nothing_to_show() {
             host.send(&json!({"id": id, "command": "unlock"}));
             assert!(["identity-card", "not-akis"].contains(&error(&host.receive_reply())), "{profile}");
             assert!(!pinentry.is_running(), "{profile}");
-            let told = pinentry.commands();
+            let commands = pinentry.commands();
             let shows =
                 |line: &str| ["SETDESC", "GETPIN", "CONFIRM"].iter().any(|verb| line.starts_with(verb));
-            assert!(!told.lines().any(shows), "{told}");
+            assert!(!commands.lines().any(shows), "{commands}");
         }
     }
 }
@@ -286,11 +287,11 @@ fn unsupported_card_gets_no_command() {
 
 /// Runs `script` with a separate smart-card service that has no reader.
 fn without_reader(script: &str) -> Value {
-    let world = "mount -t tmpfs tmpfs /run/pcscd && mount -t tmpfs tmpfs /etc/reader.conf.d \
+    let setup = "mount -t tmpfs tmpfs /run/pcscd && mount -t tmpfs tmpfs /etc/reader.conf.d \
                  && mount -t tmpfs tmpfs /usr/lib/pcsc/drivers && { pcscd --foreground > /dev/null 2>&1 & } \
                  && while [ ! -S /run/pcscd/pcscd.comm ]; do :; done";
     let output = Command::new("unshare")
-        .args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", &format!("{world} && {script}")])
+        .args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", &format!("{setup} && {script}")])
         .env("PATH", format!("{}:/usr/sbin", std::env::var("PATH").unwrap()))
         .output()
         .unwrap();
@@ -305,7 +306,7 @@ fn service_without_a_reader_has_its_own_code() {
     }
 }
 
-/// Regression: without a reader the host sent nothing, and the panel waited for ever.
+/// Regression: without a reader the host sent nothing, and the panel waited forever.
 #[test]
 fn watch_sends_the_initial_status_without_a_reader() {
     let watch = format!("(sleep 20 | {HOST} watch) | head -n 1; exit 0");
@@ -328,7 +329,8 @@ fn host_exits_while_another_program_holds_the_card() {
     drop(transaction);
 }
 
-/// Regression: the destructor of libpcsclite freed lists that other threads still used; one host in a thousand crashed.
+/// Regression: the destructor of libpcsclite freed lists that other threads still used; one host in a
+/// thousand crashed.
 #[test]
 fn host_exits_cleanly_while_cards_are_being_read() {
     let _card = VirtualCard::insert(&[]);
@@ -346,16 +348,16 @@ fn host_exits_cleanly_while_cards_are_being_read() {
 fn card_is_reset_only_after_a_code_was_sent() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
     let mut other = other_program(pcsc::ShareMode::Shared);
-    let mut other_finds = || other.transaction().map(drop);
+    let mut other_begins = || other.transaction().map(drop);
 
     assert_eq!(error(&unlock(&ScriptedPinentry::entering("<cancel>", "739164"))), "cancelled");
-    assert_eq!(other_finds(), Ok(()));
+    assert_eq!(other_begins(), Ok(()));
     assert_eq!(error(&unlock(&ScriptedPinentry::entering("87654321", "739164"))), "puk-wrong");
-    assert_eq!(other_finds(), Err(pcsc::Error::ResetCard));
+    assert_eq!(other_begins(), Err(pcsc::Error::ResetCard));
 }
 
 #[test]
-fn card_without_any_unblock_command_spends_no_try() {
+fn card_without_any_unblock_command_uses_no_try() {
     let card = VirtualCard::insert(&["--profile", "akis-2x-neither", "--pin-tries", "0"]);
     assert_eq!(error(&unlock(&ScriptedPinentry::entering("12345678", "739164"))), "unlock-unsupported");
     drop(card);
@@ -436,7 +438,7 @@ fn closing_the_browser_closes_the_prompt() {
     assert!(!std::path::Path::new("/proc").join(prompt).exists());
 }
 
-/// Regression: a prompt for the PUK stayed open although nobody would have received it.
+/// Regression: a prompt for the PUK stayed open after the host had exited.
 #[test]
 fn terminating_the_host_closes_the_prompt() {
     let _card = VirtualCard::insert(&["--pin-tries", "0"]);
@@ -464,8 +466,9 @@ fn watch_reports_inserted_and_removed_cards() {
     assert_eq!(host.receive().unwrap(), json!({"id": 1, "result": "watching"}));
     assert_eq!(host.receive().unwrap()["readers"][0]["error"]["code"], "no-card");
     let card = VirtualCard::insert(&[]);
-    let mut saw = |wanted: &dyn Fn(&Value) -> bool| while !wanted(&host.receive().unwrap()["readers"][0]) {};
-    saw(&|reader| reader["card"]["pin"]["tries"] == 3);
+    let mut wait_for_reader =
+        |matches: &dyn Fn(&Value) -> bool| while !matches(&host.receive().unwrap()["readers"][0]) {};
+    wait_for_reader(&|reader| reader["card"]["pin"]["tries"] == 3);
     drop(card);
-    saw(&|reader| reader["error"]["code"] == "no-card");
+    wait_for_reader(&|reader| reader["error"]["code"] == "no-card");
 }

@@ -1,4 +1,5 @@
-//! Tests of the certificate in the status and in the report, with a real pcscd, which `cargo xtask test` starts.
+//! Tests of the certificate in the status and in the report, with a real pcscd, which `cargo xtask test`
+//! starts.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -28,9 +29,9 @@ fn holder_serial_and_issuer_keep_their_turkish_letters() {
 #[test]
 fn identity_number_and_birth_date_stay_in_the_host() {
     let _card = VirtualCard::insert(&[]);
-    let told = reader().to_string() + &text();
+    let output = reader().to_string() + &text();
     for personal in ["10000000146", "1980", "0523"] {
-        assert!(!told.contains(personal), "{personal}\n{told}");
+        assert!(!output.contains(personal), "{personal}\n{output}");
     }
 }
 
@@ -40,8 +41,8 @@ fn card_report_describes_the_card_without_personal_data() {
         let card = VirtualCard::insert(&["--profile", profile, "--pin-tries", "0"]);
         let output = Command::new(HOST).args(["status", "--report"]).output().unwrap();
         let report = String::from_utf8(output.stdout).unwrap();
-        for told in ["ATR 3B", "A000000063504B43532D3135", "3F0050154401", "9000"] {
-            assert!(report.contains(told), "{profile}: {told}\n{report}");
+        for expected in ["ATR 3B", "A000000063504B43532D3135", "3F0050154401", "9000"] {
+            assert!(report.contains(expected), "{profile}: {expected}\n{report}");
         }
         let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
         for personal in ["ÖRNEK", "10000000146", "GÜŞIÇ", "4B414D55", "1980", "TUBITAK", "Deneme", "İmza"]
@@ -49,24 +50,24 @@ fn card_report_describes_the_card_without_personal_data() {
             assert!(!report.contains(personal) && !report.contains(&hex(personal)), "{personal}\n{report}");
         }
         assert!(!card.received("24") && !card.received("2C"));
-        assert!(profile == "sanal" || !card.received("20"), "no try is spent");
+        assert!(profile == "sanal" || !card.received("20"), "no try is used");
     }
 }
 
 #[test]
 fn remaining_validity_is_shown_in_days() {
     let _card = VirtualCard::insert(&["--valid-until", &(43 * DAY).to_string()]);
-    let told = text();
+    let output = text();
     for part in ["43 gün sonra bitiyor", "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ", "Sertifika no: 4B414D55"] {
-        assert!(told.contains(part), "{told}");
+        assert!(output.contains(part), "{output}");
     }
 }
 
 #[test]
 fn certificate_valid_from_tomorrow_is_shown_with_the_hour() {
     let _card = VirtualCard::insert(&["--valid-from", &DAY.to_string()]);
-    let told = text();
-    assert!(told.contains("başlıyor") && told.contains("yarın"), "{told}");
+    let output = text();
+    assert!(output.contains("başlıyor") && output.contains("yarın"), "{output}");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Tests of changing PIN and PUK, and of the rules for new codes, with a real pcscd, which `cargo xtask test` starts.
+//! Tests of changing PIN and PUK, and of the rules for new codes, with a real pcscd, which `cargo xtask test`
+//! starts.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -61,7 +62,7 @@ fn fixed_puk_is_reported_before_prompting() {
 }
 
 #[test]
-fn wrong_code_spends_one_try_and_is_sent_once() {
+fn wrong_code_uses_one_try_and_is_sent_once() {
     let card = VirtualCard::insert(&[]);
     let refused = change_pin("000000", NEW_PIN);
     assert_eq!((error(&refused), &refused["error"]["tries"]), ("pin-wrong", &json!(2)));

@@ -1,6 +1,6 @@
-//! Tests of the card crate with a third-party card: jcecard, an OpenPGP card. It has no PKCS#15 application, so the tests
-//! supply the references: 81 for the PIN; 83 for the administrator's PIN, which unblocks it with two commands, or the
-//! resetting code, which unblocks it with one.
+//! Tests of the card crate with a third-party card: jcecard, an OpenPGP card. It has no PKCS#15 application,
+//! so the tests supply the references: 81 for the PIN; 83 for the administrator's PIN, which unblocks it with
+//! two commands, or the resetting code, which unblocks it with one.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;
@@ -17,7 +17,7 @@ const APPLICATION: &[u8] = &[0xD2, 0x76, 0x00, 0x01, 0x24, 0x01];
 const PIN: u8 = 0x81;
 const ADMINISTRATOR: u8 = 0x83;
 /// A reference that such a card does not have.
-const NONE: u8 = 0x84;
+const MISSING: u8 = 0x84;
 
 /// jcecard in the virtual reader; removed when dropped.
 struct JceCard(Child);
@@ -75,7 +75,7 @@ impl LoggedCard {
         self.status(&[&[0x00, 0x20, 0x00, reference, length], code.as_bytes()].concat())
     }
 
-    fn block_the_pin(&mut self) {
+    fn block_pin(&mut self) {
         self.select();
         let answers = [(); 4].map(|()| self.verify(PIN, "000000"));
         assert_eq!(answers[3], 0x6983, "{answers:04X?}");
@@ -104,7 +104,7 @@ fn secret(code: &str) -> Secret {
 fn blocked_pin_is_unblocked_with_two_commands() {
     let _card = JceCard::insert();
     let mut session = LoggedCard::connect();
-    session.block_the_pin();
+    session.block_pin();
     let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
     assert_eq!(card.unblock(&mut session, CodeState::Unknown, secret("12345678"), secret("739164")), Ok(()));
     assert_eq!(session.verify(PIN, "739164"), 0x9000);
@@ -114,7 +114,7 @@ fn blocked_pin_is_unblocked_with_two_commands() {
 fn wrong_code_is_counted_and_sent_once() {
     let _card = JceCard::insert();
     let mut session = LoggedCard::connect();
-    session.block_the_pin();
+    session.block_pin();
     let card = Card::third_party(APPLICATION, PIN, ADMINISTRATOR);
     for wrong in
         [CodeError::Wrong(Some(2)), CodeError::Wrong(Some(1)), CodeError::Blocked, CodeError::Blocked]
@@ -137,8 +137,8 @@ fn card_without_separate_verify_is_unblocked_with_one_command() {
     session.select();
     assert_eq!(session.verify(ADMINISTRATOR, "12345678"), 0x9000);
     assert_eq!(session.status(RESETTING_CODE), 0x9000);
-    session.block_the_pin();
-    let card = Card::third_party(APPLICATION, PIN, NONE);
+    session.block_pin();
+    let card = Card::third_party(APPLICATION, PIN, MISSING);
     assert_eq!(card.unblock(&mut session, CodeState::Unknown, secret("87654321"), secret("739164")), Ok(()));
     assert_eq!(session.verify(PIN, "739164"), 0x9000);
 }

@@ -1,5 +1,5 @@
-//! Tests of the virtual card with an independent client: a card that OpenSC cannot list, verify, change and unblock would
-//! not be a PKCS#15 card, and tests with it would prove nothing.
+//! Tests of the virtual card with an independent client: a card that OpenSC cannot list, verify, change and
+//! unblock would not be a PKCS#15 card, and tests with it would prove nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod support;

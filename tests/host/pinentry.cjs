@@ -2,22 +2,22 @@
 // A scripted pinentry. It is copied to a folder of its own under the name `pinentry`, next to `answers.json`:
 //   { "PUK": ["12345678"], "Yeni PIN": ["739164"], "CONFIRM": ["yes"] }
 // by SETPROMPT label; the last answer of a list is repeated. Special answers:
-//   <cancel> the user closes the window, <timeout> nobody answers, <die> the program exits,
+//   <cancel> the user closes the window, <timeout> the user does not answer, <die> the program exits,
 //   <wait> the window stays open until the program is killed,
 //   <pause> waits until a file `go` exists in the folder, then gives the next answer,
 //   <once:…> enters a code into a single field although a repeat was requested.
-// "repeat": false is a program that does not support a repeat; one with "deaf": true does not notice that the program
-// that started it has exited, like a real one that shows its window.
-// Every received line is appended to `said`; entered codes are not.
+// "repeat": false simulates a program without SETREPEAT; with "deaf": true it ignores the end of its input,
+// like a real program while its window is open. Every received line is appended to the file `commands`;
+// entered codes are not.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
 const readline = require('node:readline');
 
-const here = path.dirname(process.argv[1]);
-const answers = JSON.parse(fs.readFileSync(path.join(here, 'answers.json'), 'utf8'));
-const said = fs.openSync(path.join(here, 'said'), 'a');
-fs.writeFileSync(path.join(here, 'pid'), String(process.pid));
+const folder = path.dirname(process.argv[1]);
+const answers = JSON.parse(fs.readFileSync(path.join(folder, 'answers.json'), 'utf8'));
+const log = fs.openSync(path.join(folder, 'commands'), 'a');
+fs.writeFileSync(path.join(folder, 'pid'), String(process.pid));
 
 let prompt = '';
 let repeat = false;
@@ -35,9 +35,9 @@ function answer(label) {
     case '<die>': process.exit(1); break;
     case '<wait>': return null;
     case '<pause>': {
-      const look = setInterval(() => {
-        if (!fs.existsSync(path.join(here, 'go'))) return;
-        clearInterval(look);
+      const timer = setInterval(() => {
+        if (!fs.existsSync(path.join(folder, 'go'))) return;
+        clearInterval(timer);
         process.stdout.write(`${answer(label)}\n`);
       }, 20);
       return null;
@@ -71,7 +71,7 @@ function reply(line) {
 process.stdout.write('OK Pleased to meet you\n');
 readline.createInterface({ input: process.stdin, terminal: false })
   .on('line', (line) => {
-    fs.writeSync(said, `${line}\n`);
+    fs.writeSync(log, `${line}\n`);
     const text = reply(line);
     if (text !== null) process.stdout.write(`${text}\n`);
   })

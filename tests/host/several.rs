@@ -14,11 +14,11 @@ use support::{
 fn status_lists_each_reader_with_its_card() {
     let _first = VirtualCard::insert_into(0, &["--pin-tries", "0"]);
     let _second = VirtualCard::insert_into(1, &["--profile", "kimlik"]);
-    let told = status();
-    let names: Vec<_> = told["readers"].as_array().unwrap().iter().map(|reader| &reader["name"]).collect();
+    let status = status();
+    let names: Vec<_> = status["readers"].as_array().unwrap().iter().map(|reader| &reader["name"]).collect();
     assert_eq!(names, READERS);
-    assert_eq!(told["readers"][0]["card"]["pin"]["state"], "blocked");
-    assert_eq!(told["readers"][1]["error"]["code"], "identity-card");
+    assert_eq!(status["readers"][0]["card"]["pin"]["state"], "blocked");
+    assert_eq!(status["readers"][1]["error"]["code"], "identity-card");
 }
 
 #[test]
@@ -28,8 +28,8 @@ fn two_e_signature_cards_require_a_named_reader() {
     let pinentry = ScriptedPinentry::entering("12345678", "739164");
     assert_eq!(error(&unlock(&pinentry)), "several-cards");
     assert_eq!(pinentry.times_asked(), 0);
-    let done = operate(&["unlock", "--reader", READERS[1]], &pinentry);
-    assert_eq!(done, json!({"unlocked": true, "reader": READERS[1]}));
+    let result = operate(&["unlock", "--reader", READERS[1]], &pinentry);
+    assert_eq!(result, json!({"unlocked": true, "reader": READERS[1]}));
     assert_eq!(status()["readers"][0]["card"]["pin"]["state"], "blocked");
     assert_eq!(status()["readers"][1]["card"]["pin"]["tries"], 3);
     assert!(!first.received("2C"));
@@ -70,15 +70,15 @@ fn e_signature_card_is_chosen_over_an_identity_card() {
 fn watch_reports_each_reader() {
     let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()));
     host.send(&json!({"id": 1, "command": "watch"}));
-    let mut until = |wanted: &dyn Fn(&Value) -> bool| {
-        while !wanted(&host.receive().unwrap()["readers"]) {}
+    let mut wait_for_readers = |matches: &dyn Fn(&Value) -> bool| {
+        while !matches(&host.receive().unwrap()["readers"]) {}
     };
     let first = VirtualCard::insert_into(0, &[]);
-    until(&|readers| readers[0]["card"].is_object() && readers[1]["error"]["code"] == "no-card");
+    wait_for_readers(&|readers| readers[0]["card"].is_object() && readers[1]["error"]["code"] == "no-card");
     let second = VirtualCard::insert_into(1, &[]);
-    until(&|readers| readers[0]["card"].is_object() && readers[1]["card"].is_object());
+    wait_for_readers(&|readers| readers[0]["card"].is_object() && readers[1]["card"].is_object());
     drop(first);
-    until(&|readers| readers[0]["error"]["code"] == "no-card" && readers[1]["card"].is_object());
+    wait_for_readers(&|readers| readers[0]["error"]["code"] == "no-card" && readers[1]["card"].is_object());
     drop(second);
-    until(&|readers| readers[1]["error"]["code"] == "no-card");
+    wait_for_readers(&|readers| readers[1]["error"]["code"] == "no-card");
 }

@@ -97,7 +97,7 @@ fn request_of_8_kib_is_read() {
     assert_eq!(host.receive().unwrap()["id"], 1);
 }
 
-/// Also if a program starts the host with another extension's origin and sends its request at once.
+/// Even if a program starts the host with another extension's origin and sends its request immediately.
 #[test]
 fn other_extensions_are_refused() {
     for stranger in ["chrome-extension://abcdefghijklmnopabcdefghijklmnop/", "moz-extension://x/"] {
@@ -147,8 +147,8 @@ fn failure_exits_with_1_and_a_reason_as_json() {
         command.args(["status", "--json"]).env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm").output();
     let output = output.unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(code(&said), "no-service");
-    assert_eq!(said["error"]["message"], "Akıllı kart servisi çalışmıyor.");
-    assert!(said["error"]["remedy"].as_str().unwrap().contains("pcscd"));
+    let failure: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(code(&failure), "no-service");
+    assert_eq!(failure["error"]["message"], "Akıllı kart servisi çalışmıyor.");
+    assert!(failure["error"]["remedy"].as_str().unwrap().contains("pcscd"));
 }

@@ -26,8 +26,8 @@ fn card_in_use_is_waited_for() {
     let mut log = BufReader::new(status.stderr.take().unwrap()).lines();
     assert!(log.any(|line| line.unwrap().contains("connecting to the card")));
     drop(transaction);
-    let told = String::from_utf8(status.wait_with_output().unwrap().stdout).unwrap();
-    assert!(told.contains("ÖRNEK"), "{told}");
+    let output = String::from_utf8(status.wait_with_output().unwrap().stdout).unwrap();
+    assert!(output.contains("ÖRNEK"), "{output}");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn slow_card_is_unlocked() {
 }
 
 #[test]
-fn unresponsive_card_delays_neither_later_readings_nor_the_next_card() {
+fn unresponsive_card_delays_neither_later_reads_nor_the_next_card() {
     let card = VirtualCard::insert(&["--mute-at", "1"]);
     let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()));
     host.send(&json!({"id": 1, "command": "status"}));

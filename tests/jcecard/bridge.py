@@ -1,5 +1,5 @@
-"""Inserts jcecard, a third-party OpenPGP card, into the virtual reader of vsmartcard-vpcd. Prints `ready`; exits
-when the reader or standard input closes."""
+"""Inserts jcecard, a third-party OpenPGP card, into the virtual reader of vsmartcard-vpcd. Prints `ready`;
+exits when the reader or standard input closes."""
 
 import logging
 import os

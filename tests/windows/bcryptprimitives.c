@@ -1,5 +1,6 @@
-/* The one function of bcryptprimitives.dll that Rust's standard library calls. Windows has it; Wine 8 has not.
-   Microsoft Learn documents both: ProcessPrng, and RtlGenRandom, whose name in the library is SystemFunction036. */
+/* The only function of bcryptprimitives.dll that Rust's standard library calls. Windows has it, but Wine 8
+   does not. Microsoft Learn documents both functions: ProcessPrng, and RtlGenRandom, which the library exports
+   as SystemFunction036. */
 #include <windows.h>
 
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);

@@ -80,7 +80,7 @@ fn cancelling_sends_nothing() {
 #[test]
 fn closing_the_browser_closes_the_dialog() {
     let mut operation = RunningOperation::start(&["unlock"]);
-    operation.window().type_codes(&[PUK, PIN, PIN]).leave();
+    operation.window().type_codes(&[PUK, PIN, PIN]).close_input();
     assert_eq!(operation.end(), without_commands("cancelled"));
     assert!(windows().is_empty());
 }

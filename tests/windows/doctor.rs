@@ -7,9 +7,9 @@ const SERVICE: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\SCardSvr";
 
 /// Returns the codes of the problems with one part.
 fn problems(portable: &Portable, part: &str) -> Vec<String> {
-    let (said, _) = portable.run(&["doctor", "--json"]);
-    let said: Value = serde_json::from_str(&said).unwrap();
-    let findings = said["findings"].as_array().unwrap().iter().filter(|finding| finding["part"] == part);
+    let (output, _) = portable.run(&["doctor", "--json"]);
+    let output: Value = serde_json::from_str(&output).unwrap();
+    let findings = output["findings"].as_array().unwrap().iter().filter(|finding| finding["part"] == part);
     findings.map(|finding| finding["problem"]["code"].as_str().unwrap_or("none").to_owned()).collect()
 }
 

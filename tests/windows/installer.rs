@@ -1,9 +1,9 @@
 //! Tests of the installer in silent mode, as used for managed computers.
 
-use crate::program::by_browser;
+use crate::program::start_as_browser;
 use crate::wine::{
-    Browser, INSTALLED, Installed, NAME, VIEWS, browsers, built, delete_key, here, host_key, registry, run,
-    set, wait_for,
+    Browser, INSTALLED, Installed, NAME, VIEWS, browsers, built, delete_key, host_key, registry, run, set,
+    unix_path, wait_for,
 };
 use serde_json::json;
 use std::fs;
@@ -15,10 +15,10 @@ fn every_browser_is_registered_in_both_views() {
     let installed = Installed::newest();
     for Browser { key: browser, manifest } in browsers() {
         for view in VIEWS {
-            let told = registry(&host_key("HKLM", &browser), None, view);
-            assert_eq!(told, Some(format!(r"{INSTALLED}\{manifest}")), "{browser} {view}");
+            let registered = registry(&host_key("HKLM", &browser), None, view);
+            assert_eq!(registered, Some(format!(r"{INSTALLED}\{manifest}")), "{browser} {view}");
         }
-        let manifest = fs::read_to_string(here(&format!(r"{INSTALLED}\{manifest}"))).unwrap();
+        let manifest = fs::read_to_string(unix_path(&format!(r"{INSTALLED}\{manifest}"))).unwrap();
         let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
         assert_eq!(manifest["path"], installed.host());
         assert_eq!(manifest["name"], NAME);
@@ -31,22 +31,22 @@ fn every_browser_is_registered_in_both_views() {
 fn upgrade_replaces_a_running_host() {
     let installed = Installed;
     installed.run("setup-before.exe", Some(0));
-    let same = |name: &str| fs::read(here(&installed.host())).unwrap() == fs::read(built(name)).unwrap();
+    let same = |name: &str| fs::read(unix_path(&installed.host())).unwrap() == fs::read(built(name)).unwrap();
     assert!(same("eimza-host-before.exe"));
 
-    let mut held = by_browser(&installed.host());
+    let mut host = start_as_browser(&installed.host());
     installed.run("setup.exe", Some(0));
     assert!(same("eimza-host.exe"));
-    held.send(&json!({"id": 7, "command": "status"}));
-    assert_eq!(held.receive().unwrap()["id"], 7, "the old host keeps running until its browser closes it");
-    drop(held);
+    host.send(&json!({"id": 7, "command": "status"}));
+    assert_eq!(host.receive().unwrap()["id"], 7, "the old host keeps running until its browser closes it");
+    drop(host);
     let version = run(installed.host(), &["--version"]);
     assert!(version.status.success());
 
     installed.run("setup.exe", Some(0));
-    let left = fs::read_dir(here(INSTALLED)).unwrap().map(|entry| entry.unwrap().file_name());
-    let left: Vec<_> = left.filter(|name| name.to_string_lossy().contains("old")).collect();
-    assert!(left.is_empty(), "{left:?}");
+    let old_files = fs::read_dir(unix_path(INSTALLED)).unwrap().map(|entry| entry.unwrap().file_name());
+    let old_files: Vec<_> = old_files.filter(|name| name.to_string_lossy().contains("old")).collect();
+    assert!(old_files.is_empty(), "{old_files:?}");
 }
 
 #[test]
@@ -68,33 +68,33 @@ fn uninstalling_removes_only_own_keys() {
 #[test]
 fn uninstalling_keeps_the_file_of_a_running_host() {
     let installed = Installed::newest();
-    let mut held = by_browser(&installed.host());
+    let mut host = start_as_browser(&installed.host());
     run(format!(r"{INSTALLED}\uninstall.exe"), &["/S"]);
     wait_for("the uninstaller's end", || {
         registry(UNINSTALL, Some("DisplayName"), "/reg:64").is_none().then_some(())
     });
     let names = || {
-        let files = fs::read_dir(here(INSTALLED)).unwrap();
+        let files = fs::read_dir(unix_path(INSTALLED)).unwrap();
         files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
     };
     wait_for("the folder to be emptied", || (names() == ["eimza-host.exe.old"]).then_some(()));
     assert_eq!(registry(&host_key("HKLM", &browsers()[0].key), None, "/reg:64"), None);
-    held.send(&json!({"id": 7, "command": "status"}));
-    assert_eq!(held.receive().unwrap()["id"], 7);
-    drop(held);
-    wait_for("the file to be free", || fs::remove_dir_all(here(INSTALLED)).ok());
+    host.send(&json!({"id": 7, "command": "status"}));
+    assert_eq!(host.receive().unwrap()["id"], 7);
+    drop(host);
+    wait_for("the file to be free", || fs::remove_dir_all(unix_path(INSTALLED)).ok());
 }
 
 #[test]
 fn registration_by_another_program_is_kept_and_reported() {
-    let theirs = r"C:\baska.json";
-    fs::write(here(theirs), "{}").unwrap();
-    set(&host_key("HKLM", r"Software\Chromium"), None, "REG_SZ", theirs);
+    let other_manifest = r"C:\baska.json";
+    fs::write(unix_path(other_manifest), "{}").unwrap();
+    set(&host_key("HKLM", r"Software\Chromium"), None, "REG_SZ", other_manifest);
     let installed = Installed;
     installed.run("setup.exe", Some(2));
-    let told = registry(&host_key("HKLM", r"Software\Chromium"), None, "/reg:64");
-    assert_eq!(told.as_deref(), Some(theirs));
+    let registered = registry(&host_key("HKLM", r"Software\Chromium"), None, "/reg:64");
+    assert_eq!(registered.as_deref(), Some(other_manifest));
     drop(installed);
     delete_key(&host_key("HKLM", r"Software\Chromium"));
-    fs::remove_file(here(theirs)).unwrap();
+    fs::remove_file(unix_path(other_manifest)).unwrap();
 }

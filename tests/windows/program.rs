@@ -7,36 +7,36 @@ use serde_json::json;
 use std::fs;
 
 /// Starts a host as browsers do, and receives its hello message.
-pub fn by_browser(host: &str) -> Host {
+pub fn start_as_browser(host: &str) -> Host {
     Host::start_and_greet(wine(host).args([&origin(), "--parent-window=0"]))
 }
 
-/// Starts it through `cmd.exe`, as older browsers do.
-fn through_cmd(host: &str) -> Host {
+/// Starts a host through `cmd.exe`, as older browsers do.
+fn start_through_cmd(host: &str) -> Host {
     Host::start_and_greet(wine("cmd").args(["/d", "/c", host, &origin(), "--parent-window=131844"]))
 }
 
 #[test]
 fn host_answers_directly_and_through_cmd_without_a_window() {
     let portable = Portable::new();
-    for start in [by_browser, through_cmd] {
-        let mut held = start(&portable.host());
+    for start in [start_as_browser, start_through_cmd] {
+        let mut host = start(&portable.host());
         // In text mode, a line feed in the length or the message would become two bytes.
-        held.send_text(&format!("{:10}", "\n"));
-        assert_eq!(held.receive().unwrap()["error"]["code"], "bad-request");
-        held.send(&json!({"id": 3, "command": "status"}));
-        let answer = held.receive().unwrap();
+        host.send_text(&format!("{:10}", "\n"));
+        assert_eq!(host.receive().unwrap()["error"]["code"], "bad-request");
+        host.send(&json!({"id": 3, "command": "status"}));
+        let answer = host.receive().unwrap();
         assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(3), &json!("no-service")));
         assert!(windows().is_empty());
-        let (rest, status) = held.end();
+        let (rest, status) = host.end();
         assert!(rest.is_empty() && status.success());
     }
 }
 
 #[test]
 fn output_is_utf_8() {
-    let (said, status) = Portable::new().run(&["status"]);
-    assert!(said.starts_with("Akıllı kart servisi çalışmıyor."), "{said}");
+    let (output, status) = Portable::new().run(&["status"]);
+    assert!(output.starts_with("Akıllı kart servisi çalışmıyor."), "{output}");
     assert_eq!(status, Some(1));
 }
 

@@ -1,6 +1,6 @@
 //! Tests of `register` and `unregister` in the user scope, with a portable copy of the program.
 
-use crate::wine::{Portable, VIEWS, here, host_key, registry, set};
+use crate::wine::{Portable, VIEWS, host_key, registry, set, unix_path};
 use std::fs;
 
 const CHROME: &str = r"Software\Google\Chrome";
@@ -13,18 +13,18 @@ fn registered_paths() -> Vec<Option<String>> {
 fn registers_only_browsers_that_the_user_has_run_and_only_once() {
     let portable = Portable::new();
     set(&format!(r"HKCU\{CHROME}\BLBeacon"), Some("version"), "REG_SZ", "1");
-    let (said, status) = portable.run(&["register"]);
-    assert_eq!(status, Some(0), "{said}");
-    assert!(said.contains("Google Chrome: tanıtıldı: HKCU\\"), "{said}");
-    assert!(said.contains("Microsoft Edge: bu kullanıcıda hiç açılmamış"), "{said}");
-    let manifest = portable.beside("eimza.yardimcisi.host.json");
+    let (output, status) = portable.run(&["register"]);
+    assert_eq!(status, Some(0), "{output}");
+    assert!(output.contains("Google Chrome: tanıtıldı: HKCU\\"), "{output}");
+    assert!(output.contains("Microsoft Edge: bu kullanıcıda hiç açılmamış"), "{output}");
+    let manifest = portable.sibling("eimza.yardimcisi.host.json");
     assert_eq!(registered_paths(), [Some(manifest.clone()), Some(manifest.clone())]);
     assert!(portable.run(&["register"]).0.contains("Google Chrome: zaten biliyor"));
 
-    let (said, _) = portable.run(&["unregister"]);
-    assert!(said.contains("Google Chrome: kayıt silindi"), "{said}");
+    let (output, _) = portable.run(&["unregister"]);
+    assert!(output.contains("Google Chrome: kayıt silindi"), "{output}");
     assert_eq!(registered_paths(), [None, None]);
-    assert!(!here(&manifest).exists());
+    assert!(!unix_path(&manifest).exists());
     assert!(registry(&format!(r"HKCU\{CHROME}\BLBeacon"), Some("version"), "/reg:64").is_some());
 }
 
@@ -33,35 +33,35 @@ fn manifest_is_kept_while_a_browser_refers_to_it() {
     let portable = Portable::new();
     portable.run(&["register", "--browser", "chrome", "--browser", "edge"]);
     portable.run(&["unregister", "--browser", "edge"]);
-    assert!(here(&portable.beside("eimza.yardimcisi.host.json")).exists());
+    assert!(unix_path(&portable.sibling("eimza.yardimcisi.host.json")).exists());
     portable.run(&["unregister", "--browser", "chrome"]);
-    assert!(!here(&portable.beside("eimza.yardimcisi.host.json")).exists());
+    assert!(!unix_path(&portable.sibling("eimza.yardimcisi.host.json")).exists());
 }
 
 #[test]
 fn dry_run_writes_nothing() {
     let portable = Portable::new();
-    let (said, status) = portable.run(&["register", "--browser", "chrome", "--dry-run"]);
-    assert!(said.contains("tanıtılacaktı") && status == Some(0), "{said}");
+    let (output, status) = portable.run(&["register", "--browser", "chrome", "--dry-run"]);
+    assert!(output.contains("tanıtılacaktı") && status == Some(0), "{output}");
     assert_eq!(registered_paths(), [None, None]);
-    assert!(!here(&portable.beside("eimza.yardimcisi.host.json")).exists());
+    assert!(!unix_path(&portable.sibling("eimza.yardimcisi.host.json")).exists());
 }
 
 #[test]
 fn registration_of_another_program_is_kept_without_force() {
     let portable = Portable::new();
-    let theirs = portable.beside("baska.json");
-    fs::write(here(&theirs), r#"{"name": "eimza.yardimcisi.host"}"#).unwrap();
-    set(&host_key("HKCU", CHROME), None, "REG_SZ", &theirs);
+    let other_manifest = portable.sibling("baska.json");
+    fs::write(unix_path(&other_manifest), r#"{"name": "eimza.yardimcisi.host"}"#).unwrap();
+    set(&host_key("HKCU", CHROME), None, "REG_SZ", &other_manifest);
     for command in ["register", "unregister"] {
-        let (said, status) = portable.run(&[command, "--browser", "chrome"]);
-        assert!(said.contains(&theirs) && said.contains("bu program yazmamış"), "{said}");
+        let (output, status) = portable.run(&[command, "--browser", "chrome"]);
+        assert!(output.contains(&other_manifest) && output.contains("bu program yazmamış"), "{output}");
         assert_eq!(status, Some(1));
-        assert!(registered_paths().iter().all(|path| path.as_ref() == Some(&theirs)));
+        assert!(registered_paths().iter().all(|path| path.as_ref() == Some(&other_manifest)));
     }
     portable.run(&["register", "--browser", "chrome", "--force"]);
     assert!(
         registered_paths().iter().all(|path| path.as_ref().is_some_and(|path| path.ends_with("host.json")))
     );
-    assert!(here(&theirs).exists());
+    assert!(unix_path(&other_manifest).exists());
 }

@@ -22,7 +22,7 @@ pub struct RunningOperation {
     program: Child,
     browser: Option<ChildStdin>,
     /// The dialog that was answered last.
-    seen: String,
+    last_window: String,
 }
 
 impl RunningOperation {
@@ -32,13 +32,13 @@ impl RunningOperation {
         let mut program =
             wine(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let browser = program.stdin.take();
-        Self { program, browser, seen: String::new() }
+        Self { program, browser, last_window: String::new() }
     }
 
     /// Waits for the next dialog to be shown and focused.
     pub fn window(&mut self) -> &mut Self {
-        self.seen = wait_for("a window", || {
-            let new = windows().into_iter().find(|window| *window != self.seen)?;
+        self.last_window = wait_for("a window", || {
+            let new = windows().into_iter().find(|window| *window != self.last_window)?;
             (xdotool(&["getwindowfocus"]) == new).then_some(new)
         });
         self
@@ -64,20 +64,22 @@ impl RunningOperation {
     /// Saves a screenshot of the dialog.
     pub fn screenshot(&mut self, name: &str) -> &mut Self {
         let file = root().join("target/windows").join(name);
-        assert!(Command::new("import").args(["-window", &self.seen]).arg(file).status().unwrap().success());
+        assert!(
+            Command::new("import").args(["-window", &self.last_window]).arg(file).status().unwrap().success()
+        );
         self
     }
 
     /// Closes the program's input, as a closed browser does.
-    pub fn leave(&mut self) {
+    pub fn close_input(&mut self) {
         self.browser = None;
     }
 
     /// Returns the outcome, and the commands with codes that the card received.
     pub fn end(mut self) -> (String, Vec<String>) {
-        let mut said = String::new();
-        self.program.stdout.take().unwrap().read_to_string(&mut said).unwrap();
-        let mut lines = said.lines().map(str::to_owned);
+        let mut output = String::new();
+        self.program.stdout.take().unwrap().read_to_string(&mut output).unwrap();
+        let mut lines = output.lines().map(str::to_owned);
         (lines.next().unwrap_or_default(), lines.collect())
     }
 }

@@ -1,9 +1,9 @@
-//! The host's questions and dialogs for a virtual card in memory: what users of Windows see, testable under Wine, which
-//! has no smart-card service. Never shipped.
+//! The host's questions and dialogs for a virtual card in memory: what users of Windows see, testable under
+//! Wine, which has no smart-card service. Never shipped.
 //!
-//! `window unlock|change-pin|change-puk [--puk-tries N] [--lang tr|en] [--seconds N]` runs an operation and cancels it at
-//! the end of standard input, as the host does when the browser is closed. It prints the outcome, and each command with
-//! codes in hex.
+//! `window unlock|change-pin|change-puk [--puk-tries N] [--lang tr|en] [--seconds N]` runs an operation and
+//! cancels it at the end of standard input, as the host does when the browser is closed. It prints the
+//! outcome, and each command with codes in hex.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

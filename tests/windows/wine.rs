@@ -65,26 +65,26 @@ pub fn run(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Output {
 }
 
 /// Converts a Windows path on drive C to a Unix path.
-pub fn here(path: &str) -> PathBuf {
+pub fn unix_path(path: &str) -> PathBuf {
     let drive = PathBuf::from(std::env::var_os("WINEPREFIX").unwrap()).join("drive_c");
     drive.join(path.strip_prefix(r"C:\").unwrap().replace('\\', "/"))
 }
 
-/// Reads a registry value; none if it does not exist.
+/// Reads a registry value; `None` if it does not exist.
 pub fn registry(key: &str, value: Option<&str>, view: &str) -> Option<String> {
     let value = value.map_or(vec!["/ve"], |value| vec!["/v", value]);
-    let said = wine("reg").args(["query", key]).args(value).arg(view).output().unwrap();
-    let said = String::from_utf8_lossy(&said.stdout).into_owned();
-    let line = said.lines().find(|line| line.contains(" REG_"))?;
+    let output = wine("reg").args(["query", key]).args(value).arg(view).output().unwrap();
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = output.lines().find(|line| line.contains(" REG_"))?;
     Some(line.split_once(" REG_")?.1.split_once("    ")?.1.trim_end().to_owned())
 }
 
 /// Writes a registry value of type `REG_SZ` or `REG_DWORD`.
 pub fn set(key: &str, value: Option<&str>, kind: &str, data: &str) {
     let value = value.map_or(vec!["/ve"], |value| vec!["/v", value]);
-    let done =
+    let output =
         wine("reg").args(["add", key]).args(value).args(["/t", kind, "/d", data, "/f"]).output().unwrap();
-    assert!(done.status.success(), "{key}: {done:?}");
+    assert!(output.status.success(), "{key}: {output:?}");
 }
 
 /// Deletes a registry key with its content, in both views.
@@ -100,11 +100,11 @@ pub fn host_key(hive: &str, browser: &str) -> String {
 }
 
 /// Polls until there is a value; fails after twenty seconds.
-pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub fn wait_for<T>(what: &str, mut poll: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
-        if let Some(seen) = look() {
-            return seen;
+        if let Some(value) = poll() {
+            return value;
         }
         assert!(start.elapsed() < Duration::from_secs(20), "{what}: not within twenty seconds");
         std::thread::sleep(Duration::from_millis(50));
@@ -135,10 +135,10 @@ impl Installed {
     /// Runs the uninstaller silently and waits until it is done: it continues in a copy of itself.
     pub fn uninstall() {
         let uninstaller = format!(r"{INSTALLED}\uninstall.exe");
-        if here(&uninstaller).exists() {
+        if unix_path(&uninstaller).exists() {
             run(&uninstaller, &["/S"]);
-            wait_for("the uninstaller's end", || (!here(&uninstaller).exists()).then_some(()));
-            wait_for("the folder's end", || (!here(INSTALLED).exists()).then_some(()));
+            wait_for("the uninstaller's end", || (!unix_path(&uninstaller).exists()).then_some(()));
+            wait_for("the folder's end", || (!unix_path(INSTALLED).exists()).then_some(()));
         }
     }
 }
@@ -148,7 +148,7 @@ impl Drop for Installed {
         if !std::thread::panicking() {
             Self::uninstall();
         } else {
-            let _ = fs::remove_dir_all(here(INSTALLED));
+            let _ = fs::remove_dir_all(unix_path(INSTALLED));
         }
     }
 }
@@ -160,8 +160,8 @@ impl Portable {
     /// Copies the program.
     pub fn new() -> Self {
         let portable = Self(r"C:\tasinabilir");
-        fs::create_dir_all(here(portable.0)).unwrap();
-        fs::copy(built("eimza-host.exe"), here(&portable.host())).unwrap();
+        fs::create_dir_all(unix_path(portable.0)).unwrap();
+        fs::copy(built("eimza-host.exe"), unix_path(&portable.host())).unwrap();
         portable
     }
 
@@ -171,11 +171,11 @@ impl Portable {
     }
 
     /// Returns the Windows path of a file in its folder.
-    pub fn beside(&self, name: &str) -> String {
+    pub fn sibling(&self, name: &str) -> String {
         format!(r"{}\{name}", self.0)
     }
 
-    /// Runs it; returns its output and exit status.
+    /// Runs the program; returns its output and exit status.
     pub fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
         let output = run(self.host(), arguments);
         (String::from_utf8(output.stdout).unwrap(), output.status.code())
@@ -187,6 +187,6 @@ impl Drop for Portable {
         for browser in browsers() {
             delete_key(&format!(r"HKCU\{}", browser.key));
         }
-        let _ = fs::remove_dir_all(here(self.0));
+        let _ = fs::remove_dir_all(unix_path(self.0));
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: durations and sizes, each beside a reference measured in the same run.
+//! `cargo xtask bench`: durations and sizes, each next to a reference measured in the same run.
 
 use crate::build;
 use crate::environment::isolation;
@@ -11,9 +11,9 @@ use std::process::{Command, ExitCode};
 use std::{env, io};
 
 /// The name of the command that runs in isolated namespaces.
-pub const INSIDE: &str = "bench-inside";
+pub const ISOLATED: &str = "bench-isolated";
 
-/// Measures durations and sizes, each beside a reference
+/// Measures durations and sizes, each next to a reference
 ///
 /// Nothing else should run meanwhile.
 #[derive(clap::Args)]
@@ -27,23 +27,22 @@ impl Bench {
     /// Builds everything as it is released, then measures in isolated namespaces.
     pub fn run(self) -> Result<ExitCode> {
         let json = self.json;
-        // A process of its own, so that what it and the installers that it calls print goes to standard
-        // error.
+        // A separate process, so that its output, including that of installers, goes to standard error.
         run(Command::new(env::current_exe()?).args(["build", "--browser", "chrome"]).stdout(io::stderr()))?;
         build::virtual_card()?;
         run(&mut command("cargo build --quiet --release --package eimza-bench"))?;
-        isolation::rerun(if json { &[INSIDE, "--json"] } else { &[INSIDE] })
+        isolation::rerun(if json { &[ISOLATED, "--json"] } else { &[ISOLATED] })
     }
 }
 
-/// The half of the measurement that runs in isolated namespaces.
+/// The part of the measurement that runs in isolated namespaces.
 #[derive(clap::Args)]
-pub struct Inside {
+pub struct Isolated {
     #[arg(long)]
     json: bool,
 }
 
-impl Inside {
+impl Isolated {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
         let _reader = VirtualReader::start()?;
@@ -76,7 +75,7 @@ fn number(row: &Value, key: &str) -> f64 {
 }
 
 fn is_over(row: &Value) -> bool {
-    // A ratio that is not a number is within no bound.
+    // A ratio that is not a number exceeds every bound.
     number(row, "ratio").partial_cmp(&number(row, "bound")).is_none_or(Ordering::is_gt)
 }
 

@@ -1,4 +1,4 @@
-//! Running other programs, to their end or in the background.
+//! Runs other programs, to completion or in the background.
 
 use anyhow::{Context, Result, bail};
 use std::io::{self, BufRead, BufReader, Write};
@@ -19,7 +19,7 @@ pub fn report_error(error: &anyhow::Error) {
     let _ = writeln!(io::stderr(), "xtask: {error:#}");
 }
 
-/// A command from its words, which are separated by spaces.
+/// Returns a command for a line of words separated by spaces.
 pub fn command(line: &str) -> Command {
     let mut words = line.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or_default());
@@ -30,7 +30,7 @@ pub fn command(line: &str) -> Command {
 /// Runs a program.
 ///
 /// # Errors
-/// Fails where the program cannot be started or does not succeed.
+/// If the program cannot be started or does not succeed.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
     let status = command.status().with_context(|| format!("{name} cannot be started"))?;
@@ -41,7 +41,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Returns whether a program runs and succeeds; drops its output.
+/// Returns whether a program runs and succeeds; discards its output.
 pub fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
@@ -50,7 +50,7 @@ pub fn succeeds(command: &mut Command) -> bool {
 /// Runs a program and returns its standard output, without trailing white space.
 ///
 /// # Errors
-/// Fails where the program cannot be started or does not succeed.
+/// If the program cannot be started or does not succeed.
 pub fn output(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output =
@@ -71,8 +71,8 @@ impl BackgroundProcess {
         command.spawn().map(Self).with_context(|| format!("{name} cannot be started"))
     }
 
-    /// Starts a process and waits for its first line of output. Its standard input stays open until this is
-    /// dropped.
+    /// Starts a process and waits for its first line of output. Its standard input stays open until the value
+    /// is dropped.
     pub fn start_and_read_line(command: &mut Command) -> Result<(Self, String)> {
         let mut started = Self::start(command.stdin(Stdio::piped()).stdout(Stdio::piped()))?;
         let out = started.0.stdout.take().context("no standard output")?;
@@ -101,7 +101,7 @@ impl Drop for BackgroundProcess {
 /// Polls a condition until it holds, for programs that do not announce that they are ready.
 ///
 /// # Errors
-/// Fails once `timeout` has passed; `what` names the condition.
+/// If the condition does not hold within `timeout`; `what` names it in the error.
 pub fn wait_until(what: &str, timeout: Duration, mut ready: impl FnMut() -> bool) -> Result<()> {
     let start = Instant::now();
     while !ready() {

@@ -1,8 +1,8 @@
-//! Where the workspace is.
+//! The location of the workspace.
 
 use std::path::Path;
 
-/// The workspace's folder.
+/// Returns the workspace's folder.
 pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }

@@ -25,7 +25,7 @@ pub enum CodeKind {
     Puk,
 }
 
-/// The most commands that opening a card may take; no valid card needs as many.
+/// The maximum number of commands for opening a card; far more than any valid card needs.
 const MAX_COMMANDS: u32 = 2000;
 
 impl Card {
@@ -59,13 +59,14 @@ impl Card {
         };
         let application = Application::find(&mut transport, supports_extended_lengths(atr), &mut filter)?
             .ok_or(if may_be_identity_card { CardError::IdentityCard } else { CardError::NoApplication })?;
-        certificates.sort_by_key(|one: &Certificate| (!one.is_for_signing, Reverse(one.not_after)));
+        certificates.sort_by_key(|certificate: &Certificate| {
+            (!certificate.is_for_signing, Reverse(certificate.not_after))
+        });
         Ok(Self { family, application, certificates, cardholder })
     }
 
-    /// Returns a card that does not describe itself in a supported way, for tests of the commands with
-    /// third-party cards: by the application's identifier, and the references of its PIN and of the code that
-    /// unblocks it.
+    /// Returns a card with the given application identifier and code references, for tests with third-party
+    /// cards that have no supported PKCS#15 directories.
     #[cfg(feature = "third-party-cards")]
     #[must_use]
     pub fn third_party(application: &[u8], pin: u8, puk: u8) -> Self {
@@ -74,14 +75,13 @@ impl Card {
         Self { family: Family::third_party(), application, certificates: Vec::new(), cardholder }
     }
 
-    /// Returns the cardholder's readable certificates: those for signing first, of these the one that expires
-    /// last.
+    /// Returns the cardholder's readable certificates, signing certificates first, latest expiry first.
     #[must_use]
     pub fn certificates(&self) -> &[Certificate] {
         &self.certificates
     }
 
-    /// Returns what the certificates say about the cardholder, to check a new code against.
+    /// Returns the cardholder's details from the certificates, for checking new codes.
     #[must_use]
     pub fn cardholder(&self) -> &Cardholder {
         &self.cardholder
@@ -93,20 +93,20 @@ impl Card {
         &self.family
     }
 
-    /// Returns whether references and formats come from the card's own PIN objects; otherwise they are
+    /// Returns whether the references and formats of the codes were read from the card; otherwise they are
     /// assumed.
     #[must_use]
     pub fn codes_are_from_card(&self) -> bool {
         self.application.codes.from_card
     }
 
-    /// Returns the format that the card requires of a code.
+    /// Returns the format that the card requires for a code.
     #[must_use]
     pub fn code_format(&self, code: CodeKind) -> &CodeFormat {
         &self.code(code).format
     }
 
-    /// Returns whether a code can be changed by entering it.
+    /// Returns whether a code can be changed by entering the current one.
     #[must_use]
     pub fn is_changeable(&self, code: CodeKind) -> bool {
         self.code(code).is_changeable
@@ -158,9 +158,9 @@ mod tests {
             fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
                 self.0 += 1;
                 // A certificate directory, one byte per command.
-                let at = usize::from(u16::from_be_bytes([command[2], command[3]])) % 8;
+                let offset = usize::from(u16::from_be_bytes([command[2], command[3]])) % 8;
                 let directory = [0xA4, 0x06, 0x30, 0x04, 0x04, 0x02, 0x44, 0x01];
-                Ok(if command[1] == 0xB0 { vec![directory[at], 0x90, 0x00] } else { vec![0x90, 0x00] })
+                Ok(if command[1] == 0xB0 { vec![directory[offset], 0x90, 0x00] } else { vec![0x90, 0x00] })
             }
         }
         let mut card = Endless(0);

@@ -1,4 +1,4 @@
-//! The operations of a card with its codes: state, unblock, change.
+//! Operations with the codes of a card: querying the state, unblocking, changing.
 
 use crate::iso7816::select::control_parameter;
 use crate::operations::{ChangeFormat, change, query_code_state, unblock};
@@ -21,8 +21,8 @@ impl Card {
         self.state_in_current_directory(transport, code, &selected.data)
     }
 
-    /// Like [`Self::code_state`], but in the same transaction as [`Self::open`]: in most cases the code's
-    /// directory is still the current one, and SELECT is not necessary.
+    /// Returns the state of a code in the same transaction as [`Self::open`]. Usually the code's directory is
+    /// still the current one, so SELECT is not necessary. Uses no try.
     ///
     /// # Errors
     /// If the card does not respond.
@@ -34,7 +34,7 @@ impl Card {
         let is_select_redundant = if self.family.empty_verify_is_free {
             self.application.is_current_directory_of(self.code(code))
         } else {
-            // SELECT of the application has returned all there is, unless the code belongs to another
+            // SELECT of the application has already returned everything, unless the code belongs to another
             // directory whose control information reports its tries.
             !self.select_reports_tries(code) || self.code(code).path.is_none()
         };
@@ -74,9 +74,8 @@ impl Card {
 
     /// Unblocks the PIN.
     ///
-    /// The codes must have passed the check of [`Self::code_format`], `known` is the state of the PUK that
-    /// the user was told, and the card must be the one that was opened: on the same handle and not reset
-    /// since.
+    /// The codes must have passed the check of [`Self::code_format`]. `known` is the state of the PUK as
+    /// shown to the user. The card must be the one that was opened: on the same handle and not reset since.
     ///
     /// # Errors
     /// See [`CodeError`]. Both codes are dropped in any case.
@@ -116,7 +115,7 @@ impl Card {
         change(transport, format, self.code(code), old, new)
     }
 
-    /// Selects a code's directory and ensures that no tries were used since the user was told its state.
+    /// Selects a code's directory and ensures that no tries were used since its state was shown to the user.
     fn select_and_compare_state(
         &self,
         transport: &mut dyn Transport,
@@ -131,9 +130,9 @@ impl Card {
             (_, CodeState::Blocked) => Err(CodeError::Blocked),
             // The user agreed to continue with an unknown number of tries.
             (CodeState::Unknown | CodeState::Usable(None), _) => Ok(()),
-            // Another program has verified the code, so no try is missing.
+            // Another program has verified the code, so no try was lost.
             (CodeState::Usable(Some(_)), CodeState::Usable(None)) => Ok(()),
-            (CodeState::Usable(Some(told)), CodeState::Usable(Some(left))) if left >= told => Ok(()),
+            (CodeState::Usable(Some(shown)), CodeState::Usable(Some(left))) if left >= shown => Ok(()),
             _ => Err(CodeError::StateChanged),
         }
     }
@@ -194,7 +193,7 @@ mod tests {
 
     /// Regression: another program used tries during the prompt, and the last one was used without consent.
     #[test]
-    fn sends_no_code_if_fewer_tries_are_left_than_the_user_was_told() {
+    fn sends_no_code_if_fewer_tries_are_left_than_the_user_was_shown() {
         let mut lines = ASSUMED_CODES.to_vec();
         lines.extend([(ASSUMED_CODES[0].0, "9000"), ("00200082", "63C1")]);
         let mut transport = ScriptedTransport::new(&lines);
@@ -206,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn accepts_at_least_the_tries_that_the_user_was_told() {
+    fn accepts_at_least_the_tries_that_the_user_was_shown() {
         for (answer, expected) in [
             ("63C3", None),
             ("63C2", None),

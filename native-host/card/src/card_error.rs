@@ -22,8 +22,8 @@ pub enum CardError {
     /// The application describes no PIN that a PUK unblocks.
     #[error("the card describes no PIN with a PUK")]
     NoPuk,
-    /// The application describes several PINs with a PUK, and not which of them is for signing.
-    #[error("the card describes several PINs and not which of them is for signing")]
+    /// The application describes several PINs with a PUK, but not which one is for signing.
+    #[error("the card describes several PINs, but not which one is for signing")]
     SeveralPins,
     /// The card returned an unexpected status word.
     #[error("the card returned status {0}")]

@@ -1,8 +1,8 @@
-//! What the certificates say about the cardholder.
+//! The cardholder's details in the certificates.
 
 use alloc::string::String;
 
-/// Details of the cardholder that a new code is checked against; they never leave the host.
+/// The cardholder's details that new codes are checked against. They never leave the host.
 #[derive(Clone, Default)]
 pub struct Cardholder {
     /// The T.C. kimlik no, digits only.

@@ -87,7 +87,9 @@ pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
         identity_number: Some(number).filter(|number| !number.is_empty()),
         birth_date: body
             .extensions()
-            .and_then(|all| all.iter().find(|one| one.extn_id == DIRECTORY_ATTRIBUTES))
+            .and_then(|extensions| {
+                extensions.iter().find(|extension| extension.extn_id == DIRECTORY_ATTRIBUTES)
+            })
             .and_then(|attributes| date_of_birth(attributes.extn_value.as_bytes())),
     };
     let certificate = Certificate {

@@ -2,7 +2,7 @@
 //! ISO 7816-15 (PKCS#15) directories.
 //!
 //! The crate does no I/O and reads no clock; `no_std` enforces it. The caller provides the connection to a
-//! card as a [`Transport`]. None of this was tested with a physical AKİS card.
+//! card as a [`Transport`]. It has not been tested with a physical AKİS card.
 #![no_std]
 
 extern crate alloc;

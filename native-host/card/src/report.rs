@@ -21,19 +21,19 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
     let outcome = match opened {
         Ok(card) => {
             let family = &card.family().name;
-            let from = if card.codes_are_from_card() { "from the card" } else { "assumed" };
+            let origin = if card.codes_are_from_card() { "from the card" } else { "assumed" };
             let [pin, puk] = [CodeKind::Pin, CodeKind::Puk].map(|code| {
                 let state = card.code_state_after_open(&mut recorder, code);
                 state.map_or_else(|error| format!("{error:?}"), |state| format!("{state:?}"))
             });
-            format!("{family}; references {from}; PIN {pin}, PUK {puk}")
+            format!("{family}; references {origin}; PIN {pin}, PUK {puk}")
         }
         Err(error) => format!("{error:?}"),
     };
     format!("{}= {outcome}\n", recorder.text)
 }
 
-/// The deepest nesting of objects that is reported; no directory nests deeper.
+/// The maximum nesting depth of reported objects; directories are less deeply nested.
 const MAX_DEPTH: usize = 12;
 
 /// Records commands and responses.

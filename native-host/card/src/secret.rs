@@ -30,12 +30,12 @@ impl Secret {
     /// Concatenates parts for a command with two codes; returns `None` if they exceed the data field of a
     /// short command (ISO 7816-4, section 5.1: Lc up to 255).
     pub(crate) fn concatenated(parts: &[&[u8]]) -> Option<Self> {
-        let mut all = Self::new();
-        let fits = parts.iter().copied().flatten().all(|&byte| all.push(byte));
-        (fits && all.0.len() <= usize::from(u8::MAX)).then_some(all)
+        let mut secret = Self::new();
+        let fits = parts.iter().copied().flatten().all(|&byte| secret.push(byte));
+        (fits && secret.0.len() <= usize::from(u8::MAX)).then_some(secret)
     }
 
-    /// Returns the bytes. Only commands to the card may use them, hence not public.
+    /// Returns the bytes. Not public, because only commands to the card may use them.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! The caller of the host, from the command line: browsers pass the origin of the extension.
+//! Identifies the caller of the host from the command line: browsers pass the origin of the extension.
 
 use serde::Deserialize;
 use std::path::Path;
@@ -10,15 +10,16 @@ struct Manifest {
     allowed_origins: Vec<String>,
 }
 
-/// Returns whether a browser started the host. Chromium passes an origin or a parent window, or nothing at all (the
-/// portals of snap and flatpak omit both); Firefox passes its manifest and the add-on id (MDN, Native messaging).
+/// Returns whether a browser started the host. Chromium passes an origin or a parent window, or nothing at
+/// all (the portals of snap and flatpak omit both); Firefox passes its manifest and the add-on id (MDN,
+/// Native messaging).
 pub fn is_browser(arguments: &[String]) -> bool {
     let is_from_chromium = |argument: &String| is_origin(argument) || argument.starts_with("--parent-window");
     arguments.iter().all(is_from_chromium) || add_on_id(arguments).is_some()
 }
 
-/// Returns whether the calling extension is this product. A missing origin is accepted: the browser itself has checked
-/// the host manifest.
+/// Returns whether the calling extension is this product. A missing origin is accepted: the browser itself
+/// has checked the host manifest.
 pub fn is_allowed(arguments: &[String]) -> bool {
     if let Some(id) = add_on_id(arguments) {
         return allowed_by(include_str!("../../../manifest/native-host.firefox.json")).contains(id);
@@ -51,7 +52,7 @@ mod tests {
         arguments.iter().map(|&argument| argument.to_owned()).collect()
     }
 
-    fn own() -> String {
+    fn own_origin() -> String {
         let manifest: Manifest =
             serde_json::from_str(include_str!("../../../manifest/native-host.json")).unwrap();
         manifest.allowed_origins[0].clone()
@@ -59,8 +60,8 @@ mod tests {
 
     #[test]
     fn own_extension_is_allowed_with_and_without_a_parent_window() {
-        assert!(is_allowed(&line(&[&own()])));
-        assert!(is_allowed(&line(&[&own(), "--parent-window=123"])));
+        assert!(is_allowed(&line(&[&own_origin()])));
+        assert!(is_allowed(&line(&[&own_origin(), "--parent-window=123"])));
         assert!(is_allowed(&line(&[])));
     }
 
@@ -68,7 +69,7 @@ mod tests {
     fn other_extensions_are_refused() {
         assert!(!is_allowed(&line(&["chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"])));
         assert!(!is_allowed(&line(&["moz-extension://x/"])));
-        assert!(!is_allowed(&line(&[own().trim_end_matches('/')])));
+        assert!(!is_allowed(&line(&[own_origin().trim_end_matches('/')])));
     }
 
     #[test]
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn distinguishes_browsers_from_users() {
-        assert!(is_browser(&line(&[&own(), "--parent-window=0"])));
+        assert!(is_browser(&line(&[&own_origin(), "--parent-window=0"])));
         assert!(!is_browser(&line(&["status", "--json"])));
     }
 }

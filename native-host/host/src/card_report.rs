@@ -1,11 +1,11 @@
-//! The `status --report` command: a report about the cards, for developers who have no such card.
+//! The `status --report` command: a report on the cards, for developers without access to such a card.
 
 use crate::problem_mapping::{card_problem, pcsc_problem};
 use eimza_card::{CardError, report};
 use eimza_pcsc::{Reader, Timeouts, list_readers};
 use eimza_protocol::Problem;
 
-/// Returns a report of every reader's card, without anything that identifies its holder. Spends no try.
+/// Returns a report on the card in each reader, without personal data. Uses no try.
 ///
 /// # Errors
 /// If there is no smart-card service or no reader. A problem with one reader is part of the report.
@@ -30,7 +30,7 @@ fn report_on(reader: Reader, timeouts: Timeouts) -> Result<String, Problem> {
 /// Removes bracketed parts: some drivers put the reader's serial number into its name that way.
 fn without_serial_number(name: &str) -> String {
     let mut depth = 0_u32;
-    let kept = name.chars().filter(|&character| {
+    let outside_brackets = name.chars().filter(|&character| {
         match character {
             '(' | '[' => depth += 1,
             ')' | ']' => {
@@ -41,7 +41,7 @@ fn without_serial_number(name: &str) -> String {
         }
         depth == 0
     });
-    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    outside_brackets.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

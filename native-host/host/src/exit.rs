@@ -1,4 +1,4 @@
-//! Ending the process while some of its threads may still be inside PC/SC calls.
+//! Exits the process while threads may still be inside PC/SC calls.
 
 use eimza_prompt::Cancellation;
 
@@ -7,19 +7,19 @@ use eimza_prompt::Cancellation;
 #[repr(i32)]
 pub enum ExitStatus {
     /// The command succeeded.
-    Done,
+    Success,
     /// The command failed, with the reason on its output.
-    NotDone,
+    Failure,
     /// The command line is invalid.
-    WrongUsage,
+    UsageError,
 }
 
 /// The conventional exit status after SIGINT: 128 + 2.
 const INTERRUPTED: i32 = 130;
 
-/// Ends the process at once, without the destructors of C libraries: that of libpcsclite frees its list of contexts
-/// while other threads still use it, and three of 3,000 hosts crashed when they ended. The smart-card service releases
-/// what a process leaves behind.
+/// Exits immediately, without the destructors of C libraries: that of libpcsclite frees its list of contexts
+/// while other threads still use it, which crashed three of 3,000 hosts on exit. The smart-card service
+/// releases the resources of a process that has exited.
 pub fn exit_process(status: i32) -> ! {
     #[cfg(unix)]
     signal_hook::low_level::exit(status);
@@ -28,7 +28,7 @@ pub fn exit_process(status: i32) -> ! {
     std::process::exit(status)
 }
 
-/// On a signal to terminate, cancels the operation and then ends the process: its prompt would stay open.
+/// Cancels the operation and exits on a termination signal; otherwise the prompt would stay open.
 pub fn exit_on_signals(cancellation: &Cancellation) {
     let cancellation = cancellation.clone();
     // Fails if a handler is installed already, which does the same.

@@ -20,14 +20,15 @@ use exit::ExitStatus;
 use message_writer::MessageWriter;
 use std::io::{self, IsTerminal, Write};
 
-/// The environment variable that enables the log on standard error: `EIMZA_LOG=trace` logs header, length and status
-/// word of every command to the card. No level logs what was typed or what a card contains.
+/// The environment variable that enables the log on standard error: `EIMZA_LOG=trace` logs header, length and
+/// status word of every command to the card. No level logs user input or the content of a card.
 const LOG: &str = "EIMZA_LOG";
 
 fn main() {
     let status = run().unwrap_or_else(|error| {
-        let _ = writeln!(io::stderr(), "eimza-host: {error}"); // a closed standard error leaves nowhere to report to
-        ExitStatus::NotDone
+        // If standard error is closed, the error cannot be reported.
+        let _ = writeln!(io::stderr(), "eimza-host: {error}");
+        ExitStatus::Failure
     });
     exit::exit_process(status as i32)
 }
@@ -45,5 +46,5 @@ fn run() -> io::Result<ExitStatus> {
         return cli::print_usage();
     }
     native_messaging::serve(&arguments, &mut io::stdin().lock(), MessageWriter::take_stdout()?);
-    Ok(ExitStatus::Done)
+    Ok(ExitStatus::Success)
 }

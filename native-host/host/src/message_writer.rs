@@ -10,18 +10,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct MessageWriter(Arc<Mutex<Box<dyn Write + Send>>>);
 
 impl MessageWriter {
-    /// Takes over standard output: what a library or a child process prints goes to standard error from now on.
+    /// Takes over standard output and redirects what libraries and child processes print to standard error.
     ///
     /// # Errors
     /// If the descriptors cannot be duplicated.
     #[cfg(unix)]
     pub fn take_stdout() -> io::Result<Self> {
-        let own = std::fs::File::from(rustix::io::fcntl_dupfd_cloexec(io::stdout(), 3)?);
+        let output = std::fs::File::from(rustix::io::fcntl_dupfd_cloexec(io::stdout(), 3)?);
         rustix::stdio::dup2_stdout(io::stderr())?;
-        Ok(Self::new(own))
+        Ok(Self::new(output))
     }
 
-    /// Takes standard output. On Windows child processes have handles of their own, and libraries do not print.
+    /// Takes standard output. On Windows, child processes have their own handles, and libraries do not
+    /// print.
     ///
     /// # Errors
     /// Never.
@@ -34,7 +35,7 @@ impl MessageWriter {
         Self(Arc::new(Mutex::new(Box::new(writer))))
     }
 
-    /// Writes one frame. Returns false if the browser is gone; the end of the input follows.
+    /// Writes one frame. Returns false if the browser has exited; the end of the input follows.
     pub fn send(&self, message: &impl Serialize) -> bool {
         let mut writer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         send_json(&mut *writer, message).is_ok()

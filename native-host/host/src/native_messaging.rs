@@ -23,7 +23,7 @@ struct Host {
     cancellation: Cancellation,
 }
 
-/// Serves requests until the browser closes the input. An open prompt is closed with it.
+/// Serves requests until the browser closes the input, then closes an open prompt.
 pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter) {
     let host = Host { output, lock: Arc::default(), cancellation: Cancellation::default() };
     exit_on_signals(&host.cancellation);
@@ -48,8 +48,8 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter)
             Incoming::End => break,
         }
     }
-    // Waits for the card's response if codes are being sent. Nothing else is waited for: another program may keep the
-    // card as long as it likes.
+    // Waits for the card's response if codes are being sent, but for nothing else: another program may hold
+    // the card indefinitely.
     host.cancellation.cancel();
 }
 
@@ -93,7 +93,7 @@ impl Host {
         });
     }
 
-    /// Runs `work` on a thread of its own and sends its result; none means that an operation is running.
+    /// Runs `work` on a new thread and sends its result; `None` means that an operation is running.
     fn run(&self, id: u32, work: impl FnOnce(&Self) -> Option<Result<Outcome, Problem>> + Send + 'static) {
         let host = self.clone();
         thread::spawn(move || host.reply(id, work(&host).unwrap_or(Err(Problem::Busy))));
@@ -107,7 +107,7 @@ impl Host {
     }
 
     fn send(&self, message: &Message) {
-        // If the browser is gone, the end of the input follows and ends the host.
+        // If the browser has exited, the end of the input follows and ends the host.
         self.output.send(message);
     }
 }

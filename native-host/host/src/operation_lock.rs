@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Serializes operations and readings.
+/// Serializes operations and reads.
 ///
-/// An operation may take minutes, because it asks the user; reading a card takes a moment. So an operation waits for a
-/// reading, while a reading or another operation is refused during an operation.
+/// An operation may take minutes, because it prompts the user; a read takes a moment. An operation therefore
+/// waits for a read to finish, but during an operation reads and other operations are refused.
 #[derive(Debug, Default)]
 pub struct OperationLock {
     is_operating: AtomicBool,
@@ -14,7 +14,7 @@ pub struct OperationLock {
 }
 
 impl OperationLock {
-    /// Runs an operation; returns none if another one is running.
+    /// Runs an operation; returns `None` if another one is running.
     pub fn try_operate<T>(&self, operation: impl FnOnce() -> T) -> Option<T> {
         if self.is_operating.swap(true, Ordering::AcqRel) {
             return None;
@@ -23,19 +23,19 @@ impl OperationLock {
         Some(self.wait(operation))
     }
 
-    /// Reads cards; returns none if an operation is running.
+    /// Reads cards; returns `None` if an operation is running.
     pub fn try_read<T>(&self, read: impl FnOnce() -> T) -> Option<T> {
         (!self.is_operating.load(Ordering::Acquire)).then(|| self.wait(read))
     }
 
-    /// Reads cards as soon as no operation and no other reading is running.
+    /// Waits until no operation and no other read is running, then reads cards.
     pub fn wait<T>(&self, read: impl FnOnce() -> T) -> T {
         let _cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
         read()
     }
 }
 
-/// Marks the operation as finished, also if it panics.
+/// Marks the operation as finished, even if it panics.
 struct ResetOnDrop<'a>(&'a AtomicBool);
 
 impl Drop for ResetOnDrop<'_> {
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operation_refuses_other_operations_and_readings_until_it_ends() {
+    fn operation_refuses_other_operations_and_reads_until_it_ends() {
         let lock = OperationLock::default();
         let nested = lock.try_operate(|| (lock.try_operate(|| ()), lock.try_read(|| ())));
         assert_eq!(nested, Some((None, None)));
@@ -58,7 +58,7 @@ mod tests {
 
     /// Regression: an unlock failed with "busy" while the card was being read.
     #[test]
-    fn reading_does_not_refuse_an_operation() {
+    fn read_does_not_refuse_an_operation() {
         let lock = OperationLock::default();
         let is_free = || !lock.is_operating.load(Ordering::Acquire);
         assert!(lock.wait(is_free));

@@ -1,5 +1,5 @@
-//! Maps the errors of cards, readers, prompts and operations to the problems of the protocol. Used where results leave
-//! the host: in messages, in the output of commands, and in diagnostics.
+//! Maps the errors of cards, readers, prompts and operations to the problems of the protocol. Used where
+//! results leave the host: in messages, in the output of commands, and in diagnostics.
 
 use crate::operation::{Error as OperationError, Operation};
 use eimza_card::{CardError, CodeError, CodeKind, TransportError};
@@ -7,7 +7,7 @@ use eimza_pcsc::Error as PcscError;
 use eimza_prompt::Error as PromptError;
 use eimza_protocol::Problem;
 
-/// Maps why a card could not be connected to.
+/// Maps an error of listing readers or connecting to a card.
 pub fn pcsc_problem(error: PcscError) -> Problem {
     match error {
         PcscError::NoService => Problem::NoService,
@@ -20,7 +20,7 @@ pub fn pcsc_problem(error: PcscError) -> Problem {
     }
 }
 
-/// Maps why a card is not a usable e-signature card.
+/// Maps an error of opening a card.
 pub fn card_problem(error: CardError) -> Problem {
     match error {
         CardError::UnsupportedCard => Problem::NotAkis,
@@ -34,7 +34,7 @@ pub fn card_problem(error: CardError) -> Problem {
     }
 }
 
-/// Maps why the user gave no answer.
+/// Maps an error of a prompt.
 pub fn prompt_problem(error: PromptError) -> Problem {
     match error {
         PromptError::Missing => Problem::PromptMissing,
@@ -76,7 +76,7 @@ fn transport_problem(error: TransportError) -> Problem {
     }
 }
 
-/// Maps why the card did not accept the codes, or why that is not known.
+/// Maps an error of a command with codes.
 fn code_problem(operation: Operation, error: CodeError) -> Problem {
     match (error, operation) {
         (CodeError::Wrong(tries), Operation::Change(CodeKind::Pin)) => Problem::PinWrong { tries },

@@ -1,4 +1,5 @@
-//! Reads native-messaging frames and the requests in them. The fuzz target `requests` includes this file too.
+//! Reads native-messaging frames and the requests in them. The fuzz target `host_requests` includes this
+//! file, too.
 
 use eimza_protocol::{MAX_REQUEST_LEN, Request};
 use native_messaging::host::{NmError, decode_message_opt};
@@ -11,12 +12,12 @@ pub enum Incoming {
     Request(Request),
     /// A frame that holds no valid request.
     Invalid {
-        /// The id in it, if there is one, so that the sender does not wait for ever.
+        /// Its id, if any, so that the sender does not wait forever.
         id: Option<u32>,
         /// The parser's error.
         reason: String,
     },
-    /// A frame longer than any request; what follows cannot be read.
+    /// A frame longer than any request; the input that follows cannot be parsed.
     TooLarge,
     /// The end of the input, perhaps in the middle of a frame.
     End,

@@ -1,4 +1,4 @@
-//! The `status` command: readers, cards and the state of their codes. Spends no try.
+//! The `status` command: readers, cards and the state of their codes. Uses no try.
 
 use crate::problem_mapping::{card_problem, pcsc_problem};
 use eimza_card::{Card, CardError, Certificate, CodeKind, CodeState, Transport};

@@ -16,7 +16,7 @@ const BUSY_RETRY_INTERVAL: Duration = Duration::from_secs(1);
 /// Retry interval after a card failed: it may have recovered, or its worker thread may have finished since.
 const FAILED_RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Returns after which time the cards are read again although nothing signalled a change.
+/// Returns the interval after which to read the cards again without a signalled change.
 fn retry_interval(status: &Status) -> Option<Duration> {
     let errors = || status.readers.iter().filter_map(|reader| reader.error.as_ref());
     if errors().any(|error| *error == Problem::CardBusy) {
@@ -31,7 +31,7 @@ fn retry_interval(status: &Status) -> Option<Duration> {
     errors().any(is_transient).then_some(FAILED_RETRY_INTERVAL)
 }
 
-/// Passes every change to `send` until that returns false. During an operation the card is not read: the change is
+/// Passes every change to `send` until it returns false. During an operation cards are not read; changes are
 /// sent afterwards.
 pub fn watch(lock: &OperationLock, mut send: impl FnMut(Event) -> bool) {
     let mut last_sent = None;
@@ -51,7 +51,8 @@ pub fn watch(lock: &OperationLock, mut send: impl FnMut(Event) -> bool) {
                 Err(error) => Event::Lost { error },
             };
             timeout = if let Event::Readers(status) = &event { retry_interval(status) } else { None };
-            // On Windows the service stops with the last reader: that is no error, but there is nothing to wait on.
+            // On Windows the service stops when the last reader is removed: not an error, but there is
+            // nothing to wait on.
             let restart = monitor_failed || matches!(event, Event::Lost { .. });
             if last_sent.as_ref() != Some(&event) {
                 if !send(event.clone()) {

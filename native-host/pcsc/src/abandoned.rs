@@ -1,7 +1,7 @@
 //! Cards whose callers stopped waiting for them while their worker thread is still inside a PC/SC call.
 //!
-//! Nobody connects to such a card again until that call returns: each attempt would block one more thread, and
-//! the service has few connections to give.
+//! No new connection to such a card is made until that call returns: each attempt would block another thread,
+//! and the service supports few connections.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -43,7 +43,7 @@ impl WorkerState {
     }
 }
 
-/// Records that nobody waits any more for the card in `reader`.
+/// Records that the card in `reader` was abandoned.
 pub(crate) fn abandon(reader: String, state: WorkerState) {
     abandoned().push((reader, state));
 }
@@ -52,8 +52,8 @@ pub(crate) fn abandon(reader: String, state: WorkerState) {
 pub(crate) fn pending_in(reader: &str) -> Pending {
     let mut abandoned = abandoned();
     abandoned.retain(|(_, state)| state.get() != Pending::Nothing);
-    let found = abandoned.iter().find(|(name, _)| name == reader);
-    found.map_or(Pending::Nothing, |(_, state)| state.get())
+    let pending = abandoned.iter().find(|(name, _)| name == reader);
+    pending.map_or(Pending::Nothing, |(_, state)| state.get())
 }
 
 fn abandoned() -> MutexGuard<'static, Vec<(String, WorkerState)>> {

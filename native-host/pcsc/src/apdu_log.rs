@@ -2,8 +2,8 @@
 
 use eimza_card::TransportError;
 
-/// Formats a command and its response as header, lengths and status word. The data between them may be a code, a
-/// name or a number and is never logged.
+/// Formats a command and its response as header, lengths and status word. The data between them may be a
+/// code, a name or a number and is never logged.
 pub(crate) fn format_exchange(command: &[u8], response: &Result<Vec<u8>, TransportError>) -> String {
     let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02X}"));
     let header = hex(&command[..command.len().min(4)]);

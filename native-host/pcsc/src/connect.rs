@@ -12,7 +12,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Instant;
 
-/// Connects to the card in `reader` on a worker thread of its own, with this context or a new one.
+/// Connects to the card in `reader` on a new worker thread, with this context or a new one.
 pub(crate) fn connect(
     reader: String,
     context: Option<Context>,
@@ -44,7 +44,7 @@ pub(crate) fn connect(
         }
     });
     let on_abandon = move || abandon(reader, state);
-    // Some services block even a shared connection while another program has the card.
+    // Some services block even a shared connection while another program holds the card.
     match connected.recv_timeout(timeouts.transaction) {
         Ok(connected) => connected.map(|()| Connection::new(requests, timeouts, Box::new(on_abandon))),
         Err(_) => {

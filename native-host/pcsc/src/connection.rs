@@ -1,7 +1,8 @@
 //! A connection to a card, with bounded waits for its worker thread.
 //!
-//! Reading a card is one request to the thread: one request for each command took a quarter of the reading time with
-//! the virtual card. Commands with codes are one request each, so that the sender knows which one was not answered.
+//! Reading a card is a single request to the thread: a request for each command took a quarter of the reading
+//! time with the virtual card. Each command with codes is a separate request, so that the sender knows which
+//! one got no response.
 
 use crate::request::{Request, carries_code};
 use crate::timeouts::Timeouts;
@@ -13,29 +14,30 @@ use zeroize::Zeroizing;
 
 /// A connected card. Commands are only sent in a [`Transaction`].
 pub struct Connection {
-    /// The channel to the worker thread, or, once the card was abandoned, the reason. The thread notices from the
-    /// closed channels that nobody waits for it.
+    /// The channel to the worker thread, or the reason why the card was abandoned. The thread detects this by
+    /// its closed channels.
     requests: Result<Sender<Request>, TransportError>,
     timeouts: Timeouts,
     /// Called when the card is abandoned.
     on_abandon: Option<Box<dyn FnOnce() + Send>>,
 }
 
-/// Exclusive access to a card: no command of another program is interleaved. Never held while the user is asked
-/// something, because Windows resets the card after five seconds without a command (Microsoft Learn,
+/// Exclusive access to a card: commands of other programs are not interleaved. Never held during a prompt,
+/// because Windows resets the card after five seconds without a command (Microsoft Learn,
 /// `SCardBeginTransaction`).
 pub struct Transaction<'card> {
     connection: &'card mut Connection,
     atr: Vec<u8>,
-    /// A code was sent: the card is reset at the end, so that no program can use an accepted code any further.
+    /// Whether a code was sent. The card is then reset at the end, so that no other program can use the
+    /// verified state.
     reset: bool,
-    /// The worker thread has ended the transaction.
+    /// Whether the worker thread has ended the transaction.
     ended: bool,
 }
 
 impl Connection {
-    /// Returns a connection to the worker thread that receives these requests; `on_abandon` is called when its card is
-    /// abandoned.
+    /// Returns a connection to the worker thread that receives these requests; `on_abandon` is called when
+    /// its card is abandoned.
     pub(crate) fn new(
         requests: Sender<Request>,
         timeouts: Timeouts,
@@ -44,19 +46,20 @@ impl Connection {
         Self { requests: Ok(requests), timeouts, on_abandon: Some(on_abandon) }
     }
 
-    /// Begins a transaction. A connection is never renewed.
+    /// Begins a transaction. Never reconnects.
     ///
     /// # Errors
     /// [`TransportError::Changed`] if the card was reset or replaced since it was connected to,
     /// [`TransportError::Busy`] if another program does not release it in time.
     pub fn begin(&mut self) -> Result<Transaction<'_>, TransportError> {
         let timeout = self.timeouts.transaction;
-        let to = |reply| Request::Begin { reply };
-        let atr = self.request(TransportError::Busy, to, |reply| reply.recv_timeout(timeout))??;
+        let new_request = |reply| Request::Begin { reply };
+        let atr = self.request(TransportError::Busy, new_request, |reply| reply.recv_timeout(timeout))??;
         Ok(Transaction { connection: self, atr, reset: false, ended: false })
     }
 
-    /// Runs `read` with the card and its answer to reset in one transaction, then disconnects without a reset.
+    /// Runs `read` with the card and its answer to reset in one transaction, then disconnects without a
+    /// reset.
     ///
     /// # Errors
     /// Those of `read`, and those of the connection.
@@ -74,34 +77,37 @@ impl Connection {
 
     /// Disconnects and leaves the card as it is: other programs may have verified a PIN.
     pub fn disconnect(mut self) {
-        // Disconnecting from a removed or abandoned card fails; nothing is lost by that.
+        // Disconnecting from a removed or abandoned card fails, which does no harm.
         let _ = self.request_response(|done| Request::Disconnect { done });
     }
 
-    /// Sends a request and waits as long as for a response of the card.
-    fn request_response<T>(&mut self, to: impl FnOnce(Sender<T>) -> Request) -> Result<T, TransportError> {
+    /// Sends a request and waits for the reply, up to the timeout for a response of the card.
+    fn request_response<T>(
+        &mut self,
+        new_request: impl FnOnce(Sender<T>) -> Request,
+    ) -> Result<T, TransportError> {
         let timeout = self.timeouts.response;
-        self.request(TransportError::Silent, to, |reply| reply.recv_timeout(timeout))
+        self.request(TransportError::Silent, new_request, |reply| reply.recv_timeout(timeout))
     }
 
-    /// Sends a request and waits for its reply. If none arrives, the card is abandoned, and this and all later
-    /// requests fail with the error `late`.
+    /// Sends a request and waits for its reply. If none arrives, the card is abandoned, and this and all
+    /// later requests fail with `timeout_error`.
     fn request<T>(
         &mut self,
-        late: TransportError,
-        to: impl FnOnce(Sender<T>) -> Request,
+        timeout_error: TransportError,
+        new_request: impl FnOnce(Sender<T>) -> Request,
         wait: impl FnOnce(&Receiver<T>) -> Result<T, RecvTimeoutError>,
     ) -> Result<T, TransportError> {
         let requests = self.requests.as_ref().map_err(|error| *error)?;
         let (sender, reply) = channel();
-        // A thread that has ended is treated like one that is late.
-        let received = requests.send(to(sender)).ok().and_then(|()| wait(&reply).ok());
+        // A thread that has ended is treated like a timeout.
+        let received = requests.send(new_request(sender)).ok().and_then(|()| wait(&reply).ok());
         received.ok_or_else(|| {
             if let Some(on_abandon) = self.on_abandon.take() {
                 on_abandon();
             }
-            self.requests = Err(late);
-            late
+            self.requests = Err(timeout_error);
+            timeout_error
         })
     }
 }
@@ -113,9 +119,9 @@ impl Transaction<'_> {
         self.atr.clone()
     }
 
-    /// Reads the card on its worker thread and runs `meanwhile` on this one. The reading may take as long as it needs
-    /// while every response arrives in time. No command may carry a code. The transaction ends with the reading,
-    /// however long `meanwhile` takes.
+    /// Runs `read` on the card's worker thread and `meanwhile` on this one. `read` may take any time as long
+    /// as every response arrives in time, and must not send a code. The transaction ends with `read`,
+    /// regardless of `meanwhile`.
     ///
     /// # Errors
     /// If a response does not arrive in time.
@@ -142,8 +148,8 @@ impl Transaction<'_> {
                 }
             }
         };
-        let to = |ended| Request::Read { job: Box::new(job), ended };
-        self.connection.request(TransportError::Silent, to, wait)?;
+        let new_request = |ended| Request::Read { job: Box::new(job), ended };
+        self.connection.request(TransportError::Silent, new_request, wait)?;
         result.try_recv().map_err(|_| TransportError::Silent)
     }
 }
@@ -167,7 +173,8 @@ impl Drop for Transaction<'_> {
     }
 }
 
-/// A card that is read on its worker thread. Records when it last responded, and fails once nobody waits for it.
+/// A card that is being read on its worker thread. Records the time of the last response, and fails once the
+/// card is abandoned.
 struct WatchedCard<'a> {
     card: &'a mut dyn Transport,
     last_response: Weak<Mutex<Instant>>,
@@ -176,7 +183,8 @@ struct WatchedCard<'a> {
 impl Transport for WatchedCard<'_> {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         if carries_code(command) {
-            return Err(TransportError::Silent); // not sent: the transaction could not tell that it has to reset the card
+            // Not sent: the transaction would not know that it must reset the card.
+            return Err(TransportError::Silent);
         }
         let last_response = || self.last_response.upgrade().ok_or(TransportError::Silent);
         last_response()?;
@@ -200,7 +208,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
     const SHORT: Duration = Duration::from_millis(20);
 
-    /// What a worker thread was asked for.
+    /// A request that a worker thread received.
     #[derive(Debug, PartialEq, Eq)]
     enum Received {
         Begin,
@@ -210,13 +218,14 @@ mod tests {
         Disconnect,
     }
 
-    /// A card whose worker thread answers so many requests and then no more until it is abandoned. Joining the thread
-    /// returns the requests that it received.
+    /// Returns a card whose worker thread replies to the first `answered` requests only. Joining the thread
+    /// returns all requests that it received.
     fn card(answered: usize, timeouts: Timeouts) -> (Connection, JoinHandle<Vec<Received>>) {
         let (requests, received) = channel();
         let thread = spawn(move || {
             let mut log = Vec::new();
-            let mut unanswered = Vec::new(); // kept: a dropped reply channel would be noticed at once
+            // Kept, because a dropped reply channel would be detected immediately.
+            let mut unanswered = Vec::new();
             while let Ok(request) = received.recv() {
                 let answer = log.len() < answered;
                 log.push(match &request {
@@ -241,8 +250,8 @@ mod tests {
         (Connection::new(requests, timeouts, Box::new(|| ())), thread)
     }
 
-    /// A card on a worker thread that runs one reading and takes `delay` for each response. Joining the thread returns
-    /// the number of commands that the card received.
+    /// Returns a card on a worker thread that takes `delay` for each response. Joining the thread returns the
+    /// number of commands that the card received.
     fn slow_card(delay: Duration, timeouts: Timeouts) -> (Connection, JoinHandle<u32>) {
         struct Slow(Duration, u32);
         impl Transport for Slow {
@@ -273,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_may_take_longer_than_the_timeout_for_one_response() {
+    fn read_may_take_longer_than_the_timeout_for_one_response() {
         let timeouts = Timeouts { transaction: LONG, response: 20 * SHORT };
         let (mut connection, thread) = slow_card(3 * SHORT, timeouts);
         let read =
@@ -284,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn card_that_stops_responding_during_a_reading_is_abandoned() {
+    fn card_that_stops_responding_during_a_read_is_abandoned() {
         let (mut connection, thread) = slow_card(10 * SHORT, Timeouts { transaction: LONG, response: SHORT });
         let read = connection.begin().unwrap().read(|card| [card.transmit(&[1]), card.transmit(&[2])], || ());
         assert_eq!(
@@ -296,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn card_that_another_program_keeps_is_abandoned_as_busy() {
+    fn card_that_another_program_holds_is_abandoned_as_busy() {
         let (mut connection, thread) = card(0, Timeouts { transaction: SHORT, response: LONG });
         assert_eq!(connection.begin().err(), Some(TransportError::Busy));
         assert_eq!(connection.begin().err(), Some(TransportError::Busy));
@@ -314,7 +323,7 @@ mod tests {
         assert_eq!(thread.join().unwrap(), [Received::Begin, Received::Transmit]);
     }
 
-    /// Regression: reading alone reset the card and took a verified PIN away from another program.
+    /// Regression: a read alone reset the card, and another program lost its verified PIN.
     #[test]
     fn card_is_reset_only_after_a_command_with_a_code() {
         for (command, expected) in [

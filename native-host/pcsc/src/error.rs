@@ -1,15 +1,16 @@
-//! The errors before a card is connected to.
+//! Errors of listing readers and connecting to a card.
 
 use std::fmt;
 
-/// Why no card could be connected to. Errors on a connected card are [`eimza_card::TransportError`]s.
+/// Why listing readers or connecting to a card failed. Errors on a connected card are
+/// [`eimza_card::TransportError`]s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Error {
     /// The smart-card service (pcscd, SCardSvr) is not available.
     NoService,
     /// No reader is connected.
     NoReader,
-    /// The requested reader is not connected (any more).
+    /// The requested reader is not, or no longer, connected.
     UnknownReader,
     /// The reader or its driver failed.
     ReaderFailed,

@@ -1,11 +1,11 @@
-//! How PC/SC errors map to the errors of this crate and of a connected card.
+//! Maps PC/SC errors to the errors of this crate and of a connected card.
 
 use crate::error::Error;
 use crate::service;
 use eimza_card::TransportError;
 
 impl From<pcsc::Error> for Error {
-    /// Maps an error that occurred before a card was connected to.
+    /// Maps an error of listing readers or connecting to a card.
     fn from(error: pcsc::Error) -> Self {
         use pcsc::Error as Pcsc;
         match error {

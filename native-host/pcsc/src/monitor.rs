@@ -1,12 +1,12 @@
-//! Waiting for changes of readers and cards.
+//! Waits for changes of readers and cards.
 
 use crate::error::Error;
 use crate::service::establish_context;
 use pcsc::{Context, PNP_NOTIFICATION, ReaderState, State};
 use std::time::Duration;
 
-/// The longest wait without a reader. Only the plug-and-play notification is watched then, and one that arrives
-/// between listing the readers and waiting is lost.
+/// The longest wait without a reader. Only the plug-and-play notification is watched then, and one that
+/// arrives between listing the readers and waiting is lost.
 const WAIT_WITHOUT_READER: Duration = Duration::from_secs(1);
 
 /// Waits for readers and cards to be inserted and removed.

@@ -1,4 +1,4 @@
-//! Listing the readers.
+//! Lists the readers.
 
 use crate::abandoned::{Pending, pending_in};
 use crate::connect::connect;
@@ -20,7 +20,7 @@ const READER_NAMES_SIZE: usize = 16 * 128;
 pub struct Reader {
     /// Its PC/SC name.
     pub name: String,
-    /// It is known to hold no card, so nobody has to connect to find that out.
+    /// Whether it is known to hold no card, so that connecting is unnecessary.
     is_empty: bool,
     /// The context of the listing, passed on to the first card: establishing another one takes as long as two
     /// commands.
@@ -34,8 +34,8 @@ impl Reader {
         !self.is_empty
     }
 
-    /// Connects to its card without excluding other programs. Each connection has a context and a thread of its own,
-    /// because calls on one context block each other.
+    /// Connects to its card in shared mode. Each connection has its own context and thread, because calls on
+    /// one context block each other.
     ///
     /// # Errors
     /// If there is no card, or it cannot be connected to within the timeouts.
@@ -44,7 +44,7 @@ impl Reader {
     }
 }
 
-/// Lists the reader with this name, or all readers; at least one.
+/// Returns the reader with this name, or all readers; never an empty list.
 ///
 /// # Errors
 /// If the service is not available or does not answer, or there is no (such) reader.
@@ -68,15 +68,15 @@ pub fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec<Reader
     match receiver.recv_timeout(timeouts.transaction) {
         Ok(Ok(readers)) if readers.is_empty() => Err(Error::NoReader),
         Ok(listed) => listed,
-        // A service that does not answer is as good as none.
+        // A service that does not respond counts as unavailable.
         Err(_) => Err(Error::NoService),
     }
 }
 
-fn list(context: Context, wanted: Option<&str>) -> Result<Vec<Reader>, Error> {
+fn list(context: Context, requested: Option<&str>) -> Result<Vec<Reader>, Error> {
     let mut names = reader_names(&context)?;
-    if let Some(wanted) = wanted {
-        names.retain(|name| name.to_string_lossy() == wanted);
+    if let Some(requested) = requested {
+        names.retain(|name| name.to_string_lossy() == requested);
         if names.is_empty() {
             return Err(Error::UnknownReader);
         }
@@ -88,15 +88,15 @@ fn list(context: Context, wanted: Option<&str>) -> Result<Vec<Reader>, Error> {
     let readers = states.iter().map(|state| {
         let is_empty = state.event_state().contains(State::EMPTY);
         let name = state.name().to_string_lossy().into_owned();
-        // An abandoned card is not connected to at once, and a context is released on this thread or on its own.
+        // Connecting to an abandoned card is delayed, so it does not get the context.
         let takes_context = !is_empty && pending_in(&name) == Pending::Nothing;
         Reader { name, is_empty, context: takes_context.then(|| context.take()).flatten() }
     });
     Ok(readers.collect())
 }
 
-/// Returns the names of all readers. If they fit into the buffer, the service is asked once, and not for their length
-/// first.
+/// Returns the names of all readers. If they fit into the buffer, one query suffices, without a query for
+/// their length.
 fn reader_names(context: &Context) -> Result<Vec<CString>, pcsc::Error> {
     match context.list_readers(&mut [0; READER_NAMES_SIZE]) {
         Ok(names) => Ok(names.map(CStr::to_owned).collect()),

@@ -8,12 +8,13 @@ use zeroize::Zeroizing;
 pub(crate) enum Request {
     /// Begin a transaction; the reply is the card's answer to reset (ATR).
     Begin { reply: Sender<Result<Vec<u8>, TransportError>> },
-    /// Send a command in the transaction; the reply is the card's response. A command may carry a code, so it is
-    /// wiped.
+    /// Send a command in the transaction; the reply is the card's response. The command is zeroed, because it
+    /// may carry a code.
     Transmit { command: Zeroizing<Vec<u8>>, reply: Sender<Result<Vec<u8>, TransportError>> },
-    /// Run a job in the transaction that sends no command with a code, then end the transaction without a reset.
+    /// Run a job in the transaction that sends no command with a code, then end the transaction without a
+    /// reset.
     Read { job: ReadJob, ended: Sender<()> },
-    /// End the transaction, and reset the card if asked to.
+    /// End the transaction, and reset the card if `reset` is set.
     End { reset: bool, ended: Sender<()> },
     /// Disconnect and leave the card as it is.
     Disconnect { done: Sender<()> },

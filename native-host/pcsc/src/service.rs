@@ -3,7 +3,7 @@
 use crate::error::Error;
 use pcsc::{Context, Scope};
 
-/// Connects to the service. Without it nothing is known about readers.
+/// Connects to the service, which reports readers and cards.
 pub(crate) fn establish_context() -> Result<Context, Error> {
     Context::establish(Scope::User).map_err(|error| {
         log::debug!("no smart-card service: {error:?}");
@@ -17,8 +17,9 @@ pub(crate) fn unavailable_reason() -> Error {
     Error::NoService
 }
 
-/// Returns why the service is unavailable. Windows starts it on demand with the first reader (Microsoft Learn, "Smart
-/// Cards for Windows Service") and stops it with the last one: unless it is disabled, a reader is missing.
+/// Returns why the service is unavailable. Windows starts it on demand with the first reader (Microsoft
+/// Learn, "Smart Cards for Windows Service") and stops it with the last one: unless it is disabled, a reader
+/// is missing.
 #[cfg(windows)]
 pub(crate) fn unavailable_reason() -> Error {
     use winreg::RegKey;

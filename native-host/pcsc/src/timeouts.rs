@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-/// Interval between two attempts to use a card or a service that something else keeps busy.
+/// Retry interval while a card or the service is busy.
 pub(crate) const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
-/// The longest waits for one card.
+/// The timeouts for one card.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
     /// For another program to release the card.
@@ -15,10 +15,10 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// For what a user asked for.
+    /// For commands that a user has requested.
     pub const INTERACTIVE: Self =
         Self { transaction: Duration::from_secs(5), response: Duration::from_secs(10) };
 
-    /// For reporting changes soon; what takes longer is read again later.
+    /// For background reads, to report changes soon; slower cards are read again later.
     pub const BACKGROUND: Self = Self { transaction: Duration::from_secs(2), ..Self::INTERACTIVE };
 }

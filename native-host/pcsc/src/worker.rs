@@ -15,7 +15,7 @@ const READER_NAME_SIZE: usize = 16 * 128;
 enum Next {
     /// Wait for the next request.
     Continue,
-    /// Disconnect without a reset, and confirm that if asked to.
+    /// Disconnect without a reset, and confirm it on the channel, if any.
     Disconnect(Option<Sender<()>>),
     /// Reset the card and disconnect.
     Reset,
@@ -54,14 +54,14 @@ pub(crate) fn run(mut card: Card, requests: &Receiver<Request>, state: &WorkerSt
 
 /// Disconnects and leaves the card as it is.
 pub(crate) fn disconnect(card: Card) {
-    // Disconnecting from a removed card fails; nothing is lost by that.
+    // Disconnecting from a removed card fails, which does no harm.
     if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
         std::mem::forget(card); // its Drop would reset the card
     }
 }
 
-/// Carries out the requests of one transaction. Resets the card if nobody receives its response to a command, or if
-/// it received a code and nobody ended the transaction.
+/// Carries out the requests of one transaction. Resets the card if the caller no longer receives its
+/// responses, or if it received a code and the caller did not end the transaction.
 fn run_transaction(
     card: &mut Card,
     atr: &mut Vec<u8>,
@@ -75,7 +75,7 @@ fn run_transaction(
     let transaction = match result {
         Ok(transaction) => transaction,
         Err(error) => {
-            // The caller may have stopped waiting; the next request tells.
+            // The caller may have stopped waiting, which the next receive detects.
             let _ = begun.send(Err(transport_error(error)));
             return Next::Continue;
         }
@@ -110,8 +110,8 @@ fn run_transaction(
     }
 }
 
-/// Begins a transaction and reads the ATR into `atr` if it is empty. Reading it outside of a transaction would wait for
-/// other programs' transactions too.
+/// Begins a transaction and reads the ATR into `atr` if it is empty. Reading it outside of a transaction
+/// would wait for other programs' transactions too.
 fn begin<'card>(card: &'card mut Card, atr: &mut Vec<u8>) -> Result<pcsc::Transaction<'card>, pcsc::Error> {
     let transaction = card.transaction()?;
     if atr.is_empty() {
@@ -121,7 +121,7 @@ fn begin<'card>(card: &'card mut Card, atr: &mut Vec<u8>) -> Result<pcsc::Transa
     Ok(transaction)
 }
 
-/// Ends a transaction and resets the card if asked to.
+/// Ends a transaction and resets the card if `reset` is set.
 fn end(transaction: pcsc::Transaction<'_>, reset: bool, ended: &Sender<()>) -> Next {
     let disposition = if reset { Disposition::ResetCard } else { Disposition::LeaveCard };
     let result = transaction.end(disposition).map_err(|(transaction, _)| drop(transaction));

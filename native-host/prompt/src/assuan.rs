@@ -1,4 +1,5 @@
-//! The subset of the Assuan protocol that pinentry uses: a command is one line, answered by lines up to OK or ERR.
+//! The subset of the Assuan protocol that pinentry uses: a command is one line, answered by lines up to OK or
+//! ERR.
 //!
 //! Not a library, because the available crates read into buffers that are never wiped.
 
@@ -18,16 +19,16 @@ pub(crate) struct Assuan<R, W> {
     filled: usize,
 }
 
-/// A positive answer.
+/// A positive reply.
 #[derive(Default)]
 pub(crate) struct Reply {
     /// The data of its D lines.
     pub data: Secret,
-    /// The pinentry asked for the code twice, and both entries were the same.
+    /// Whether the pinentry asked for the code twice and both entries were equal.
     pub repeated: bool,
 }
 
-/// A negative answer, or none.
+/// A negative reply, or none.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// ERR with the error code of libgpg-error, without the error source.
@@ -55,7 +56,8 @@ impl<R: Read, W: Write> Assuan<R, W> {
         &mut self.reader
     }
 
-    /// Sends a command with its argument, percent-escaped and truncated to the longest line, and reads the reply.
+    /// Sends a command with its argument, percent-escaped and truncated to the longest line, and reads the
+    /// reply.
     pub(crate) fn command(&mut self, verb: &str, text: &str) -> Result<Reply, Failure> {
         let mut line = verb.to_owned();
         if !text.is_empty() {
@@ -142,14 +144,14 @@ fn unescape(text: &[u8], into: &mut Secret) -> Result<(), Failure> {
             other => other,
         };
         if !into.push(byte) {
-            break; // longer than any card's code; the length check of the card's rule rejects it
+            break; // longer than any card's code; the format check rejects it as too long
         }
     }
     Ok(())
 }
 
-/// Returns the error code of an ERR line: the lower half of the number before the description. The upper half is the
-/// error source.
+/// Returns the error code of an ERR line: the lower half of the number before the description. The upper half
+/// is the error source.
 fn error_code(text: &[u8]) -> u16 {
     text.iter()
         .take_while(|byte| byte.is_ascii_digit())

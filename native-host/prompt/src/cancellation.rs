@@ -1,4 +1,4 @@
-//! Cancelling an operation from outside, for example because the browser was closed while the user was being asked.
+//! Cancels an operation from outside, for example when the browser is closed during a prompt.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -20,19 +20,19 @@ struct State {
     close_prompt: Option<ClosePrompt>,
 }
 
-/// Closes a prompt and returns when it is gone.
+/// Closes a prompt and returns when it is closed.
 type ClosePrompt = Box<dyn FnOnce() + Send>;
 
 impl Cancellation {
-    /// Closes the open prompt, and every later one when it opens. Codes that are being sent to the card are not
-    /// interrupted: returns after the card's response. No other codes are sent.
+    /// Closes the open prompt, and every later one when it opens. Does not interrupt codes that are being
+    /// sent to the card, but waits for the card's response. No other codes are sent.
     pub fn cancel(&self) {
         self.state().is_cancelled = true;
         self.close_prompt();
         drop(lock(&self.0.sending));
     }
 
-    /// Runs `send`, which [`Self::cancel`] waits for. Returns none, and runs nothing, if already cancelled.
+    /// Runs `send`, which [`Self::cancel`] waits for. Returns `None`, and runs nothing, if already cancelled.
     pub fn run_uninterrupted<T>(&self, send: impl FnOnce() -> T) -> Option<T> {
         let _sending = lock(&self.0.sending);
         (!self.is_cancelled()).then(send)
@@ -44,7 +44,8 @@ impl Cancellation {
         self.state().is_cancelled
     }
 
-    /// Registers what closes the prompt that is about to open; calls it at once if already cancelled.
+    /// Registers the callback that closes the prompt about to open; calls it immediately if already
+    /// cancelled.
     pub(crate) fn on_close_prompt(&self, close: impl FnOnce() + Send + 'static) {
         self.state().close_prompt = Some(Box::new(close));
         if self.is_cancelled() {

@@ -15,7 +15,7 @@ pub enum Error {
     Cancelled,
     /// The user did not answer in time.
     TimedOut,
-    /// A defect of this program.
+    /// A bug in this program.
     Internal,
 }
 

@@ -1,5 +1,5 @@
-//! Asks the user for PIN and PUK. The only crate of the product that does: through the program `pinentry`, on Windows
-//! in a dialog of its own.
+//! Asks the user for PIN and PUK with the program `pinentry` or, on Windows, in its own dialog. No other
+//! crate of the product does.
 
 #[cfg(not(windows))]
 mod assuan;

@@ -33,8 +33,8 @@ enum Surface {
 }
 
 impl Surface {
-    /// Parses the flavor that a program reports: a graphical one that finds no display appends a colon and its terminal
-    /// fallback.
+    /// Parses the flavor that a program reports: a graphical one that finds no display appends a colon and
+    /// its terminal fallback.
     fn of(flavor: &Secret) -> Self {
         let ends_with = |name: &str| flavor.ends_with(name.as_bytes());
         if ends_with(":curses") || ends_with(":tty") {
@@ -55,7 +55,7 @@ pub struct Pinentry {
     process: ProcessGuard,
 }
 
-/// The pinentry programs on PATH, of which the first was started.
+/// The pinentry programs on PATH; the first one is started.
 pub struct StartingPinentry {
     programs: Box<dyn Iterator<Item = PathBuf>>,
     current: Option<Result<PinentryProcess, Error>>,
@@ -63,8 +63,8 @@ pub struct StartingPinentry {
 }
 
 impl StartingPinentry {
-    /// Returns whether the first program greets within the timeout, which must be less than a second, or could not be
-    /// started.
+    /// Returns whether the first program greets within the timeout, which must be less than a second, or
+    /// could not be started.
     #[must_use]
     pub fn is_ready_within(&self, timeout: Duration) -> bool {
         let Some(Ok(process)) = &self.current else { return true };
@@ -97,8 +97,9 @@ impl StartingPinentry {
 }
 
 impl Pinentry {
-    /// Starts the first program on PATH, so that it loads while the card is still being read. It shows nothing until it
-    /// is asked to, and ends with the returned value, with the operation, and with the calling thread.
+    /// Starts the first program on PATH, so that it loads while the card is still being read. It shows
+    /// nothing before the first question. It is killed when the returned value is dropped, the operation is
+    /// cancelled, or the calling thread exits.
     #[must_use]
     pub fn start(cancellation: &Cancellation) -> StartingPinentry {
         let path = std::env::var_os("PATH").unwrap_or_default();
@@ -192,10 +193,10 @@ impl Prompt for Pinentry {
         let Some(repeat) = repeat.filter(|_| !first.repeated) else {
             return Ok(Some(first.data));
         };
-        // Some programs accept SETREPEAT and still show one field: ask again. A mistyped PIN would be worse than one
-        // question too many.
-        let again = Question { text: repeat.label, error: None, ..*question };
-        let second = self.ask_code(label, &again, None)?;
+        // Some programs accept SETREPEAT and still show one field: ask again. A mistyped PIN would be worse
+        // than an extra question.
+        let repeat_question = Question { text: repeat.label, error: None, ..*question };
+        let second = self.ask_code(label, &repeat_question, None)?;
         Ok(second.filter(|second| second.constant_time_eq(&first.data)))
     }
 

@@ -1,4 +1,4 @@
-//! Starting and ending the process of a pinentry.
+//! Starts and kills the process of a pinentry.
 
 use crate::cancellation::Cancellation;
 use crate::error::Error;
@@ -7,14 +7,14 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// A started pinentry; ended when dropped.
+/// A started pinentry; killed when dropped.
 pub(crate) struct PinentryProcess {
     pub stdin: ChildStdin,
     pub stdout: ChildStdout,
     pub guard: ProcessGuard,
 }
 
-/// Ends the process when dropped.
+/// Kills the process when dropped.
 pub(crate) struct ProcessGuard(pub Cancellation);
 
 impl Drop for ProcessGuard {
@@ -23,11 +23,11 @@ impl Drop for ProcessGuard {
     }
 }
 
-/// Starts a pinentry, which ends with the operation.
+/// Starts a pinentry, which is killed when the operation is cancelled.
 pub(crate) fn start(program: &Path, cancellation: &Cancellation) -> Result<PinentryProcess, Error> {
-    let mut command = command_that_ends_with_us(program);
+    let mut command = command_with_parent_death_signal(program);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    command.process_group(0); // a group of its own, which is killed with all that the program starts
+    command.process_group(0); // a new group, so that the program is killed with all its children
     let mut child = command.spawn().map_err(|_| Error::Failed)?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Error::Internal);
@@ -36,10 +36,10 @@ pub(crate) fn start(program: &Path, cancellation: &Cancellation) -> Result<Pinen
     Ok(PinentryProcess { stdin, stdout, guard: ProcessGuard(cancellation.clone()) })
 }
 
-/// Returns a command for a program that the kernel kills if this process is killed: a window that stays open would ask
-/// for codes that nobody receives. Uses `setpriv` of util-linux, which every Linux distribution has; without it the
-/// program is started directly.
-fn command_that_ends_with_us(program: &Path) -> Command {
+/// Returns a command for a program that the kernel kills if this process is killed; otherwise its window
+/// would stay open and ask for codes in vain. Uses `setpriv` of util-linux, which every Linux distribution
+/// has; without it the program is started directly.
+fn command_with_parent_death_signal(program: &Path) -> Command {
     const SETPRIV: &str = "/usr/bin/setpriv";
     if !Path::new(SETPRIV).exists() {
         return Command::new(program);
@@ -49,8 +49,8 @@ fn command_that_ends_with_us(program: &Path) -> Command {
     command
 }
 
-/// Kills a program and its process group: a script may have started the program that shows the window. Errors are
-/// ignored, because the program may have ended already.
+/// Kills a program and its process group: a script may have started the program that shows the window. Errors
+/// are ignored, because the program may have ended already.
 fn kill(mut program: Child) {
     let group = i32::try_from(program.id()).ok().and_then(Pid::from_raw);
     let _ = group.map(|group| kill_process_group(group, Signal::KILL));

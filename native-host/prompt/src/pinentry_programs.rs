@@ -15,8 +15,8 @@ const PROGRAMS: [&str; 7] = [
     "pinentry-fltk",
 ];
 
-/// Returns the first program of each name on PATH. Relative folders are skipped: they would let the working directory of
-/// the browser determine which program receives the codes.
+/// Returns the first program of each name on PATH. Relative folders are skipped: they would let the working
+/// directory of the browser determine which program receives the codes.
 pub(crate) fn pinentry_programs(path: &OsStr) -> impl Iterator<Item = PathBuf> + use<> {
     let folders: Vec<_> = std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect();
     PROGRAMS.into_iter().filter_map(move |name| {
@@ -37,16 +37,16 @@ mod tests {
     fn returns_the_first_program_of_each_name() {
         let folder = tempfile::tempdir().unwrap();
         let [plain, first, second] = ["plain", "first", "second"].map(|name| folder.path().join(name));
-        let place = |folder: &Path, name: &str, mode| {
+        let add_program = |folder: &Path, name: &str, mode| {
             fs::create_dir_all(folder).unwrap();
             fs::write(folder.join(name), "").unwrap();
             fs::set_permissions(folder.join(name), Permissions::from_mode(mode)).unwrap();
         };
-        place(&plain, "pinentry", 0o644);
-        place(&first, "pinentry", 0o755);
-        place(&second, "pinentry", 0o755);
-        place(&second, "pinentry-qt", 0o755);
-        place(&second, "pinentry-curses", 0o755);
+        add_program(&plain, "pinentry", 0o644);
+        add_program(&first, "pinentry", 0o755);
+        add_program(&second, "pinentry", 0o755);
+        add_program(&second, "pinentry-qt", 0o755);
+        add_program(&second, "pinentry-curses", 0o755);
         let path = std::env::join_paths([Path::new("."), Path::new("bin"), &plain, &first, &second]).unwrap();
         let found: Vec<_> = pinentry_programs(&path).collect();
         assert_eq!(found, [first.join("pinentry"), second.join("pinentry-qt")]);

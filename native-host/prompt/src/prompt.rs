@@ -22,9 +22,9 @@ pub struct PromptLabels {
 pub struct Question<'a> {
     /// Title and buttons.
     pub labels: &'a PromptLabels,
-    /// What is asked and why, in lines.
+    /// The question and its reason, with line breaks.
     pub text: &'a str,
-    /// What was wrong with the last entry.
+    /// The problem with the last entry.
     pub error: Option<&'a str>,
 }
 
@@ -37,12 +37,13 @@ pub struct Repeat<'a> {
     pub mismatch: &'a str,
 }
 
-/// An old and a new code; the new one is none if its two entries differ.
+/// An old and a new code; the new one is `None` if its two entries differ.
 pub type CodePair = (Secret, Option<Secret>);
 
 /// Asks the user for codes and confirmations.
 pub trait Prompt {
-    /// Asks for a code; with `repeat`, for a new one that is typed twice. Returns none if the two entries differ.
+    /// Asks for a code; with `repeat`, for a new one that is typed twice. Returns `None` if the two entries
+    /// differ.
     ///
     /// # Errors
     /// If the user entered no code.
@@ -53,8 +54,8 @@ pub trait Prompt {
         repeat: Option<Repeat<'_>>,
     ) -> Result<Option<Secret>, Error>;
 
-    /// Asks for the old and the new code, by their labels, in one window. Returns none, and asks nothing, if this prompt
-    /// can only ask for one code at a time.
+    /// Asks for the old and the new code, by their labels, in one window. Returns `None`, and asks nothing,
+    /// if this prompt can only ask for one code at a time.
     fn ask_code_pair(
         &mut self,
         _: [&str; 2],

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 /// Interval at which cancellation is checked.
 const CHECK_INTERVAL: Duration = Duration::from_millis(200);
 
-/// A pipe from a prompt program. The pipe may stay open after the program has ended, because a program that it started
-/// may hold it.
+/// A pipe from a prompt program. The pipe may stay open after the program has ended, because a program that
+/// it started may hold it.
 pub(crate) struct TimeoutReader<R> {
     pipe: R,
     cancellation: Cancellation,
@@ -68,8 +68,8 @@ mod tests {
         assert_eq!(&read, b"OK");
     }
 
-    /// Regression: a prompt that wrote nothing blocked the operation for ever, even after it had ended while another
-    /// program held its pipe.
+    /// Regression: a prompt that wrote nothing blocked the operation forever, even after it had ended while
+    /// another program held its pipe.
     #[test]
     fn fails_at_the_deadline_and_when_cancelled() {
         let (pipe, _writer) = io::pipe().unwrap();

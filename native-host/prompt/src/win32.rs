@@ -62,7 +62,7 @@ impl DialogPrompt {
         if self.cancellation.is_cancelled() {
             return Err(Error::Cancelled);
         }
-        // Whoever cancels the operation waits until the dialog is closed and its fields are wiped.
+        // Cancelling waits until the dialog is closed and its fields are wiped.
         let (closed, wait_for_close) = channel::<()>();
         self.cancellation.on_close_prompt(move || _ = wait_for_close.recv_timeout(CLOSE_TIMEOUT));
         let outcome = show(&form, &|| self.cancellation.is_cancelled(), self.timeout);
@@ -88,8 +88,8 @@ impl Prompt for DialogPrompt {
             let [code] = self.show([label], question)?;
             return Ok(Some(code));
         };
-        let [code, again] = self.show([label, repeat.label], question)?;
-        Ok(Some(code).filter(|code| code.constant_time_eq(&again)))
+        let [code, repeated] = self.show([label, repeat.label], question)?;
+        Ok(Some(code).filter(|code| code.constant_time_eq(&repeated)))
     }
 
     fn ask_code_pair(
@@ -99,7 +99,7 @@ impl Prompt for DialogPrompt {
         repeat: Repeat<'_>,
     ) -> Option<Result<CodePair, Error>> {
         let codes = self.show([old, new, repeat.label], question);
-        Some(codes.map(|[old, new, again]| (old, Some(new).filter(|new| new.constant_time_eq(&again)))))
+        Some(codes.map(|[old, new, repeated]| (old, Some(new).filter(|new| new.constant_time_eq(&repeated)))))
     }
 
     fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Error> {

@@ -1,4 +1,4 @@
-//! Certificates, and what their validity period means today.
+//! Certificates and their validity.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -12,8 +12,8 @@ const TURKISH_TIME: UtcOffset = match UtcOffset::from_hms(3, 0, 0) {
     Err(_) => UtcOffset::UTC,
 };
 
-/// Days before expiry from which the user is told how to renew. Kamu SM does not publish when a renewal
-/// may begin; a new card takes weeks.
+/// The number of days before expiry from which the user is advised to renew. Kamu SM does not publish when a
+/// renewal may begin; a new card takes weeks.
 const RENEWAL_PERIOD_DAYS: u32 = 90;
 
 /// The content of a certificate. Its signature is not verified.

@@ -19,7 +19,7 @@ pub struct Diagnostics {
 pub struct Diagnostic {
     /// The part.
     pub part: Part,
-    /// The name of the reader or browser, where there may be several.
+    /// The name of the reader or browser, for parts of which there may be several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The fault; `None` if the part works.
@@ -31,7 +31,7 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
-    /// The smart card service.
+    /// The smart-card service.
     Service,
     /// A card reader.
     Reader,
@@ -58,7 +58,7 @@ impl Part {
 }
 
 impl Diagnostic {
-    /// Returns whether the problem need not be a fault: on most computers no card is in the reader.
+    /// Returns whether the problem may be harmless, such as an empty reader.
     #[must_use]
     pub fn is_warning(&self) -> bool {
         matches!(self.problem, Some(Problem::Confined | Problem::NoReader | Problem::NoCard))

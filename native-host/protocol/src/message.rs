@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum Message {
     /// The first message, before any request.
     Hello {
-        /// The introduction.
+        /// The versions of the protocol and the host.
         hello: Hello,
     },
     /// The response to a request that succeeded.
@@ -32,7 +32,7 @@ pub enum Message {
     Event(Event),
 }
 
-/// The introduction of the host.
+/// The versions of the protocol and the host, sent in the first message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hello {
@@ -77,7 +77,7 @@ pub enum Event {
     Readers(Status),
     /// The readers can no longer be watched.
     Lost {
-        /// Why.
+        /// The reason.
         error: Problem,
     },
 }

@@ -21,10 +21,10 @@ pub enum Problem {
     TooLarge,
     /// Another operation is in progress.
     Busy,
-    /// The host was started by an extension other than this product.
+    /// Another extension started the host.
     OriginRefused,
 
-    /// The smart card service (pcscd, SCardSvr) is not running.
+    /// The smart-card service (pcscd, SCardSvr) is not running.
     NoService,
     /// No reader is connected.
     NoReader,
@@ -54,7 +54,7 @@ pub enum Problem {
     NoApplication,
     /// The card describes no PIN with a PUK.
     NoPuk,
-    /// The card describes several PINs with a PUK, and not which of them is for signing.
+    /// The card describes several PINs with a PUK, but not which one is for signing.
     SeveralPins,
     /// The card returned an unexpected status word.
     CardFailed {

@@ -40,7 +40,7 @@ impl Request {
 pub enum Command {
     /// Returns readers, cards and the state of PIN and PUK; uses no try.
     Status,
-    /// Sends the same now and after every change, as [`crate::Event`]s.
+    /// Sends the status now and after every change, as [`crate::Event`]s.
     Watch,
     /// Diagnoses the installation, from the card to the browser; uses no try.
     Doctor,

@@ -1,4 +1,4 @@
-//! The Win32 calls.
+//! Shows a dialog with Win32 calls.
 #![expect(unsafe_code, reason = "Win32 has no safe interface")]
 
 use crate::form::Form;
@@ -24,8 +24,8 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
 };
 use zeroize::Zeroizing;
 
-/// The offset of application data in a dialog's window memory: after the message result and the dialog procedure
-/// (`DWLP_USER` in winuser.h).
+/// The offset of application data in a dialog's window memory: after the message result and the dialog
+/// procedure (`DWLP_USER` in winuser.h).
 const DWLP_USER: WINDOW_LONG_PTR_INDEX =
     (DWLP_MSGRESULT as usize + 2 * size_of::<usize>()) as WINDOW_LONG_PTR_INDEX;
 
@@ -35,7 +35,8 @@ const CHECK_INTERVAL: u32 = 100;
 /// The identifier of the icon among the program's resources (the host's `build.rs`).
 const ICON: usize = 1;
 
-/// The longest entry of a field: longer than any card's code, so that an entry that is too long is reported as such.
+/// The longest entry of a field: longer than any card's code, so that an entry that is too long is reported
+/// as such.
 const MAX_LENGTH: usize = 64;
 
 /// How a dialog was closed.
@@ -58,8 +59,8 @@ struct State<'a> {
     outcome: RefCell<Outcome>,
 }
 
-/// Shows a form and returns when it is closed: by the user, after the `timeout`, or soon after `is_cancelled` returns
-/// true.
+/// Shows a form and returns when it is closed: by the user, after the `timeout`, or soon after `is_cancelled`
+/// returns true.
 pub fn show(form: &Form<'_>, is_cancelled: &dyn Fn() -> bool, timeout: Duration) -> Outcome {
     let state = State {
         field_count: u16::try_from(form.fields.len()).unwrap_or(0),
@@ -69,8 +70,8 @@ pub fn show(form: &Form<'_>, is_cancelled: &dyn Fn() -> bool, timeout: Duration)
     };
     let template = template(form);
     let data: *const State<'_> = &raw const state;
-    // SAFETY: the template is complete, aligned to four bytes and outlives the call, as does the state, which only the
-    // procedure receives; the procedure has the required signature.
+    // SAFETY: the template is complete, aligned to four bytes and outlives the call, as does the state, which
+    // only the procedure receives; the procedure has the required signature.
     unsafe {
         DialogBoxIndirectParamW(
             null_mut(),
@@ -96,14 +97,15 @@ pub fn has_desktop() -> bool {
     succeeded != 0 && flags.dwFlags & WSF_VISIBLE.cast_unsigned() != 0
 }
 
-/// The dialog procedure, called by Windows for every message; returns 1 for messages that need no further processing.
+/// The dialog procedure, called by Windows for every message; returns 1 for messages that need no further
+/// processing.
 extern "system" fn procedure(window: HWND, message: u32, command: WPARAM, data: LPARAM) -> isize {
     if message == WM_INITDIALOG {
         // SAFETY: the window exists, and every dialog has memory at this offset.
         unsafe { SetWindowLongPtrW(window, DWLP_USER, data) };
     }
-    // SAFETY: as above; nothing else writes to this offset, so it holds null or the state of `show`, which is blocked
-    // until the dialog is closed.
+    // SAFETY: as above; nothing else writes to this offset, so it holds null or the state of `show`, which is
+    // blocked until the dialog is closed.
     let state = unsafe { (GetWindowLongPtrW(window, DWLP_USER) as *const State<'_>).as_ref() };
     let Some(state) = state else { return 0 };
     match message {
@@ -130,14 +132,15 @@ impl State<'_> {
             // SAFETY: the window exists; the message carries no pointer.
             unsafe { SendDlgItemMessageW(window, id, EM_SETLIMITTEXT, MAX_LENGTH, 0) };
         }
-        // Chromium starts the host hidden, and Windows applies that to the first call of ShowWindow; the second call has
-        // an effect (Microsoft Learn, ShowWindow).
+        // Chromium starts the host hidden, and Windows applies that to the first call of ShowWindow; the
+        // second call has an effect (Microsoft Learn, ShowWindow).
         for _ in 0..2 {
             // SAFETY: the window exists.
             unsafe { ShowWindow(window, SW_SHOWNORMAL) };
         }
-        // SAFETY: the window exists, the timer sends a message and calls nothing, and the icon is a resource of the
-        // program, which is never unloaded; without one, no icon is set. A number may be passed as a resource name.
+        // SAFETY: the window exists, the timer sends a message and calls nothing, and the icon is a resource
+        // of the program, which is never unloaded; without one, no icon is set. A number may be passed as a
+        // resource name.
         unsafe {
             let icon = LoadIconW(GetModuleHandleW(null()), ICON as *const u16);
             for size in [ICON_SMALL, ICON_BIG] {
@@ -178,7 +181,8 @@ fn wipe_field(window: HWND, id: i32) {
     let mut text = Zeroizing::new([0_u16; MAX_LENGTH + 1]);
     let length = field_text(window, id, &mut text);
     text[..length].fill(u16::from(b'0'));
-    // SAFETY: the window exists; both texts are null-terminated and outlive the calls; the message carries no pointer.
+    // SAFETY: the window exists; both texts are null-terminated and outlive the calls; the message carries no
+    // pointer.
     unsafe {
         SetDlgItemTextW(window, id, text.as_ptr());
         SetDlgItemTextW(window, id, [0].as_ptr());

@@ -4,9 +4,9 @@
 pub struct Form<'a> {
     /// In the title bar.
     pub title: &'a str,
-    /// What is asked and why, in lines.
+    /// The question and its reason, with line breaks.
     pub text: &'a str,
-    /// What was wrong with the last entry.
+    /// The problem with the last entry.
     pub error: Option<&'a str>,
     /// The labels of the fields for codes.
     pub fields: &'a [&'a str],
@@ -16,8 +16,8 @@ pub struct Form<'a> {
     pub cancel: &'a str,
 }
 
-/// Marks a different letter of each text with `&`: Alt and that letter focus the field or press the button. A text
-/// without a free letter stays unmarked.
+/// Marks a different letter of each text with `&`: Alt and that letter focus the field or press the button. A
+/// text without a free letter stays unmarked.
 #[cfg(any(windows, test))]
 pub(crate) fn with_accelerators(texts: &[&str]) -> Vec<String> {
     let mut taken = Vec::new();

@@ -1,14 +1,14 @@
-//! The positions of a dialog's controls, in dialog units: a quarter of the font's average width and an eighth of its
-//! height, which Windows converts to pixels for the screen's resolution.
+//! The positions of a dialog's controls, in dialog units: a quarter of the font's average width and an eighth
+//! of its height, which Windows converts to pixels for the screen's resolution.
 
 use crate::form::{Form, with_accelerators};
 
 /// Identifiers of the buttons. Windows itself sends these two for Enter and Escape (`IDOK`, `IDCANCEL`).
 pub(crate) const OK: u16 = 1;
 pub(crate) const CANCEL: u16 = 2;
-/// The first field for a code; the others follow.
+/// The identifier of the first field for a code; the others follow.
 pub(crate) const FIRST_FIELD: u16 = 100;
-/// All texts: none of them is ever looked up.
+/// The identifier of all static texts, which are never looked up.
 const TEXT: u16 = 0xFFFF;
 
 // Microsoft, "Layout" of the Windows desktop guidelines: margins of 7, controls of 14, 7 between groups.
@@ -19,7 +19,7 @@ const CONTROL: i16 = 14;
 const ROW: i16 = 18;
 const LABEL: i16 = 84;
 const FIELD: i16 = 100;
-const NARROWEST_BUTTON: i16 = 50;
+const MIN_BUTTON_WIDTH: i16 = 50;
 
 /// Letters that fit into a line of text with any font: an average one is four units wide.
 const LETTERS_PER_LINE: usize = 54;
@@ -69,7 +69,7 @@ pub(crate) fn lay_out(form: &Form<'_>) -> Layout {
     let marked = with_accelerators(&[form.fields, &[form.ok, form.cancel]].concat());
     let (labels, buttons) = marked.split_at(form.fields.len());
     for (label, id) in labels.iter().zip(FIRST_FIELD..) {
-        // The label's baseline is that of the field beside it.
+        // Aligns the baseline of the label with that of its field.
         let bounds = [MARGIN, top + (CONTROL - LINE) / 2, LABEL, LINE];
         controls.push(Control { kind: Kind::Label, id: TEXT, bounds, text: label.clone() });
         let bounds = [MARGIN + LABEL, top, FIELD, CONTROL];
@@ -83,7 +83,7 @@ pub(crate) fn lay_out(form: &Form<'_>) -> Layout {
     let default = if form.fields.is_empty() { CANCEL } else { OK };
     for (text, id) in [(&buttons[1], CANCEL), (&buttons[0], OK)] {
         let kind = if id == default { Kind::DefaultButton } else { Kind::Button };
-        let width = NARROWEST_BUTTON.max(units(text.chars().count()) * 4 + 2 * MARGIN);
+        let width = MIN_BUTTON_WIDTH.max(units(text.chars().count()) * 4 + 2 * MARGIN);
         let bounds = [right - width, top, width, CONTROL];
         placed.push(Control { kind, id, bounds, text: text.clone() });
         right -= width + MARGIN;
@@ -135,13 +135,13 @@ mod tests {
             form(&long, None, &[]),
         ] {
             let [width, height] = layout.size;
-            for (at, one) in layout.controls.iter().enumerate() {
-                let [left, top, wide, high] = one.bounds;
-                assert!(left >= 0 && top >= 0 && left + wide <= width && top + high <= height, "{one:?}");
-                for other in &layout.controls[..at] {
+            for (index, control) in layout.controls.iter().enumerate() {
+                let [left, top, wide, high] = control.bounds;
+                assert!(left >= 0 && top >= 0 && left + wide <= width && top + high <= height, "{control:?}");
+                for other in &layout.controls[..index] {
                     let [x, y, w, h] = other.bounds;
                     let apart = left >= x + w || x >= left + wide || top >= y + h || y >= top + high;
-                    assert!(apart, "{one:?} {other:?}");
+                    assert!(apart, "{control:?} {other:?}");
                 }
             }
         }

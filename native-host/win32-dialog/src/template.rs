@@ -1,5 +1,5 @@
-//! Serializes a layout as `DLGTEMPLATEEX` with a `DLGITEMTEMPLATEEX` for each control (Microsoft Learn, "Dialog Box
-//! Template Structures").
+//! Serializes a layout as `DLGTEMPLATEEX` with a `DLGITEMTEMPLATEEX` for each control (Microsoft Learn,
+//! "Dialog Box Template Structures").
 
 use crate::form::Form;
 use crate::layout::{Control, Kind, lay_out};
@@ -36,7 +36,8 @@ const BUTTON: u16 = 0x80;
 const EDIT: u16 = 0x81;
 const STATIC: u16 = 0x82;
 
-/// Returns the template of a dialog without an owner that stays on top of the browser and is shown in the task bar.
+/// Returns the template of a dialog without an owner that stays on top of the browser and is shown in the
+/// task bar.
 pub(crate) fn template(form: &Form<'_>) -> Vec<u32> {
     let layout = lay_out(form);
     let mut words = Words::default();
@@ -143,8 +144,8 @@ mod tests {
             let mut rest = longs.as_slice();
             for style in styles {
                 let style = WS_CHILD | WS_VISIBLE | style;
-                let at = rest.iter().position(|&long| long == style);
-                rest = &rest[at.expect("a control of this style at a multiple of four bytes") + 1..];
+                let index = rest.iter().position(|&long| long == style);
+                rest = &rest[index.expect("a control of this style at a multiple of four bytes") + 1..];
             }
         }
     }

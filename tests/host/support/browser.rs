@@ -1,4 +1,4 @@
-//! Plays the browser: starts the host and exchanges native messages with it.
+//! Acts as the browser: starts the host and exchanges native messages with it.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use serde_json::Value;
@@ -16,14 +16,14 @@ pub struct Host {
 }
 
 impl Host {
-    /// Starts it as a browser does.
+    /// Starts the host as a browser does.
     pub fn start(command: &mut Command) -> Self {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (input, output) = (child.stdin.take(), child.stdout.take().unwrap());
         Self { child, input, output }
     }
 
-    /// Starts it and receives its hello message.
+    /// Starts the host and receives its hello message.
     pub fn start_and_greet(command: &mut Command) -> Self {
         let mut host = Self::start(command);
         assert!(host.receive().unwrap().get("hello").is_some());
@@ -47,7 +47,7 @@ impl Host {
         self.send_text(&message.to_string());
     }
 
-    /// Receives the next message; none at the end.
+    /// Receives the next message; `None` at the end.
     pub fn receive(&mut self) -> Option<Value> {
         let mut length = [0; 4];
         self.output.read_exact(&mut length).ok()?;
@@ -72,7 +72,7 @@ impl Host {
         self.child.wait().unwrap();
     }
 
-    /// Closes its input; returns the remaining messages and the exit status.
+    /// Closes the host's input; returns the remaining messages and the exit status.
     pub fn end(mut self) -> (Vec<Value>, ExitStatus) {
         self.input = None;
         let rest = std::iter::from_fn(|| self.receive()).collect();

@@ -1,4 +1,5 @@
-//! Shared by the tests of the host: starting it, native messaging, the scripted pinentry and the virtual card.
+//! Shared by the tests of the host: starting it, native messaging, the scripted pinentry and the virtual
+//! card.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 mod browser;
@@ -21,7 +22,7 @@ use tempfile::TempDir;
 pub struct ScriptedPinentry(TempDir);
 
 impl ScriptedPinentry {
-    /// Returns one that enters these answers; see `tests/host/pinentry.cjs`.
+    /// Creates a pinentry that gives these answers; see `tests/host/pinentry.cjs`.
     pub fn new(answers: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join("pinentry");
@@ -38,7 +39,7 @@ impl ScriptedPinentry {
         self
     }
 
-    /// Returns one that enters these codes and confirms everything.
+    /// Creates a pinentry that enters these codes and confirms everything.
     pub fn entering(puk: &str, new_pin: &str) -> Self {
         Self::new(&json!({"PUK": [puk], "Yeni PIN": [new_pin], "CONFIRM": ["yes"]}))
     }
@@ -53,22 +54,22 @@ impl ScriptedPinentry {
         format!("{}:{}", self.folder().display(), std::env::var("PATH").unwrap())
     }
 
-    /// Returns all commands that it received, with decoded line feeds.
+    /// Returns all commands that the pinentry received, with decoded line feeds.
     pub fn commands(&self) -> String {
-        fs::read_to_string(self.0.path().join("said")).unwrap_or_default().replace("%0A", "\n")
+        fs::read_to_string(self.0.path().join("commands")).unwrap_or_default().replace("%0A", "\n")
     }
 
-    /// Returns how often it was asked for a code.
+    /// Returns how often the pinentry was asked for a code.
     pub fn times_asked(&self) -> usize {
         self.commands().lines().filter(|line| *line == "GETPIN").count()
     }
 
-    /// Lets it continue after `<pause>`.
+    /// Lets the pinentry continue after `<pause>`.
     pub fn resume(&self) {
         fs::write(self.0.path().join("go"), "").unwrap();
     }
 
-    /// Returns whether any process runs it, even if it has not started up yet.
+    /// Returns whether any process runs the pinentry, even if it is still starting.
     pub fn is_running(&self) -> bool {
         let folder = self.folder().to_string_lossy().into_owned();
         let processes = fs::read_dir("/proc").unwrap().flatten();
@@ -77,7 +78,7 @@ impl ScriptedPinentry {
             .any(|command| String::from_utf8_lossy(&command).contains(&folder))
     }
 
-    /// Returns the id of its process, once it runs.
+    /// Returns the process id of the pinentry, once it is running.
     pub fn process(&self) -> Option<String> {
         fs::read_to_string(self.0.path().join("pid")).ok().filter(|id| !id.is_empty())
     }
@@ -105,8 +106,8 @@ impl VirtualCard {
 
     /// Inserts a card into one of the [`READERS`].
     pub fn insert_into(reader: usize, arguments: &[&str]) -> Self {
-        // A reader whose card was removed during a command may accept the next card's connection and lose it: then the
-        // card is inserted again, as a person would do.
+        // A reader whose card was removed during a command may accept the next card's connection and lose it;
+        // the card is then inserted again, as a user would do.
         for _ in 0..3 {
             let card = Self::start(reader, arguments);
             if becomes_true(Duration::from_secs(4), || holds_card(reader) == Some(true)) {
@@ -135,7 +136,7 @@ impl VirtualCard {
         fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()
     }
 
-    /// Returns whether it received a command with this instruction byte, in hex.
+    /// Returns whether the card received a command with this instruction byte, in hex.
     pub fn received(&self, instruction: &str) -> bool {
         self.log().iter().any(|line| line.replace(' ', "").get(2..4) == Some(instruction))
     }
@@ -149,11 +150,11 @@ impl Drop for VirtualCard {
     }
 }
 
-/// Returns whether one of the [`READERS`] holds a card; none if not known.
+/// Returns whether one of the [`READERS`] holds a card; `None` if not known.
 pub fn holds_card(reader: usize) -> Option<bool> {
-    let seen = Command::new("opensc-tool").arg("--list-readers").output().ok()?;
-    let seen = String::from_utf8_lossy(&seen.stdout).into_owned();
-    Some(seen.lines().find(|line| line.ends_with(READERS[reader]))?.contains("Yes"))
+    let readers = Command::new("opensc-tool").arg("--list-readers").output().ok()?;
+    let readers = String::from_utf8_lossy(&readers.stdout).into_owned();
+    Some(readers.lines().find(|line| line.ends_with(READERS[reader]))?.contains("Yes"))
 }
 
 /// Connects to the card in the first reader, as another program.
@@ -163,12 +164,12 @@ pub fn other_program(mode: ShareMode) -> Card {
     context.connect(&name, mode, Protocols::ANY).unwrap()
 }
 
-/// Runs OpenSC's `pkcs15-tool` with its driver for cards of any maker.
+/// Runs OpenSC's `pkcs15-tool` with its generic PKCS#15 driver.
 pub fn opensc(arguments: &[&str]) -> Output {
     pkcs15_tool("card_drivers = default; enable_default_driver = true;", arguments)
 }
 
-/// Runs OpenSC's `pkcs15-tool` with its driver for the first AKİS.
+/// Runs OpenSC's `pkcs15-tool` with its driver for AKİS 1.0.
 pub fn opensc_akis(arguments: &[&str]) -> Output {
     pkcs15_tool("card_drivers = akis;", arguments)
 }

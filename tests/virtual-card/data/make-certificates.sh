@@ -1,7 +1,7 @@
 #!/bin/sh
 # Creates the certificates of the virtual card with OpenSSL: imza.der (for signing: key usage nonRepudiation,
-# QcCompliance, date of birth) and kimlik.der (for authentication only). The name is fictitious; the number has a
-# valid checksum and is made up. The card replaces the validity period, which invalidates the signature.
+# QcCompliance, date of birth) and kimlik.der (for authentication only). The name is fictitious; the number
+# has a valid checksum and is made up. The card replaces the validity period, which invalidates the signature.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$(mktemp -d)"

@@ -59,8 +59,8 @@ impl Card {
         self.profile.atr
     }
 
-    /// Returns PIN and tries left, such as "pin=123456 pin-tries=3 puk-tries=3", for tests. No real card
-    /// does.
+    /// Returns PIN and tries left, such as "pin=123456 pin-tries=3 puk-tries=3", for tests. A real card never
+    /// reveals its PIN.
     #[must_use]
     pub fn code_summary(&self) -> String {
         let Codes { pin, puk, .. } = &self.codes;

@@ -24,7 +24,7 @@ pub(crate) struct InsertedCard {
     control: Option<RemoteControl>,
 }
 
-/// Locks the card, also after a panic in another thread.
+/// Locks the card, even after a panic in another thread.
 pub(crate) fn lock(card: &Mutex<Card>) -> MutexGuard<'_, Card> {
     card.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
-    let done = match options::parse(std::env::args_os().skip(1)) {
+    let result = match options::parse(std::env::args_os().skip(1)) {
         Ok(Request::Insert(options)) => insert(options).map_err(|error| (1, error.to_string())),
         Ok(Request::Help) => {
             print_line(&options::usage());
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         }
         Err(error) => Err((2, format!("{error}; see --help"))),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err((status, message)) => {
             // If standard error is closed, the exit status must suffice.
@@ -50,7 +50,8 @@ fn insert(options: Options) -> io::Result<()> {
     let log = options.apdu_log.as_deref().map(create_log).transpose()?;
     let card = Arc::new(Mutex::new(Card::new(options.profile, options.settings)));
     let controlled = Arc::clone(&card);
-    let control = options.held.then(|| RemoteControl::start(move || lock(&controlled).code_summary()));
+    let control =
+        options.is_controlled.then(|| RemoteControl::start(move || lock(&controlled).code_summary()));
     let mut inserted = InsertedCard::new(card, log, options.faults, control);
     loop {
         inserted.serve(connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?)?;

@@ -19,7 +19,7 @@ pub(crate) struct Options {
     pub(crate) apdu_log: Option<PathBuf>,
     pub(crate) faults: Faults,
     /// Whether standard input controls the card.
-    pub(crate) held: bool,
+    pub(crate) is_controlled: bool,
 }
 
 /// Simulated faults. Commands are counted from 1.
@@ -52,7 +52,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         port: vpicc::DEFAULT_PORT,
         apdu_log: None,
         faults: Faults::default(),
-        held: false,
+        is_controlled: false,
     };
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
@@ -79,7 +79,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 options.faults.delay =
                     Duration::from_millis(text()?.parse().map_err(|_| "--delay takes milliseconds")?);
             }
-            "--held" => options.held = true,
+            "--held" => options.is_controlled = true,
             _ => return Err(format!("there is no option {name}")),
         }
     }
@@ -110,7 +110,7 @@ Inserts a virtual card into the virtual reader of vsmartcard-vpcd, prints
   --pull-out-at N       remove the card at the Nth command, before the response
   --mute-at N           do not respond from the Nth command on
   --delay MILLISECONDS  delay every response (0)
-  --held                obey lines on standard input, and exit at its end:
+  --held                read commands from standard input, and exit at its end:
                           out, in   remove the card, insert it again
                           go        continue after a stop
                           tell      print PIN and tries left
@@ -152,7 +152,7 @@ mod tests {
     fn options(arguments: &str) -> Options {
         match parse(arguments.split_whitespace().map(OsString::from)) {
             Ok(Request::Insert(options)) => options,
-            Ok(Request::Help) => panic!("help was asked for"),
+            Ok(Request::Help) => panic!("help was requested"),
             Err(error) => panic!("{error}"),
         }
     }
@@ -166,7 +166,7 @@ mod tests {
         let options = options("");
         assert_eq!((options.profile.name, options.port), ("sanal", 35963));
         assert_eq!((options.settings.pin_tries, options.settings.puk_tries), (3, 3));
-        assert!(options.apdu_log.is_none() && !options.held);
+        assert!(options.apdu_log.is_none() && !options.is_controlled);
     }
 
     #[test]
@@ -188,7 +188,7 @@ mod tests {
             delay: Duration::from_millis(9),
         };
         assert_eq!(options.faults, faults);
-        assert!(options.held);
+        assert!(options.is_controlled);
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub(crate) enum ControlCommand {
     In,
 }
 
-/// Receives commands from standard input. Its end, also after the death of the parent process, ends the
-/// process; every line of the log has been written to the file by then.
+/// Receives commands from standard input. The process exits at the end of standard input, including when the
+/// parent process dies; by then every line of the log has been written to the file.
 pub(crate) struct RemoteControl {
     commands: Receiver<ControlCommand>,
     connection: Arc<Mutex<Option<TcpStream>>>,
@@ -79,7 +79,7 @@ fn execute(
         }
         "in" => ControlCommand::In,
         "tell" => return print_line(&summary()),
-        _ => return print_line("unknown order"),
+        _ => return print_line("unknown command"),
     };
     let _ = sender.send(command); // fails if the card has already ended
 }

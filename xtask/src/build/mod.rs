@@ -50,7 +50,7 @@ pub fn build(browsers: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Builds the program that plays a card in the virtual reader.
+/// Builds the virtual card.
 pub fn virtual_card() -> Result<()> {
     run(&mut command("cargo build --quiet --package eimza-virtual-card"))
 }

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Sources in `extension/` that are not copied: scripts are bundled, and the drawing of the icons is for
-/// editing.
+/// Sources in `extension/` that are not copied: scripts are bundled, and the SVG source of the icons is not
+/// shipped.
 const NOT_COPIED: [&str; 3] = ["js", "ts", "svg"];
 
 /// Writes the pages, styles and texts of the extension and its bundled scripts into a browser's folder.

@@ -22,7 +22,7 @@ pub fn build() -> Result<PathBuf> {
         return Ok(folder.to_owned());
     }
     Bindgen::new().input_path(BUILT).web(true)?.typescript(true).generate(folder)?;
-    // wasm-opt has to be told the features that rustc turns on for wasm32.
+    // wasm-opt needs the features that rustc enables for wasm32 as options.
     run(command("node node_modules/binaryen/bin/wasm-opt -Oz")
         .args(["--enable-bulk-memory", "--enable-mutable-globals", "--enable-multivalue"])
         .args(["--enable-nontrapping-float-to-int", "--enable-reference-types", "--enable-sign-ext"])

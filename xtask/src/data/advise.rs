@@ -15,7 +15,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct Advise {
     /// A PageSnapshot as JSON
     file: PathBuf,
-    /// The procedure that the user is in
+    /// The user's current procedure
     #[arg(long, value_name = "ID")]
     procedure: Option<String>,
     /// The user's role

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the main job in a real browser, with a virtual card in a virtual reader.
+//! `cargo xtask demo`: the main use case in a real browser, with a virtual card in a virtual reader.
 
 mod host_registration;
 
@@ -13,44 +13,44 @@ use std::process::{Command, ExitCode};
 use std::sync::mpsc;
 
 /// The name of the command that runs in isolated namespaces.
-pub const INSIDE: &str = "demo-inside";
+pub const ISOLATED: &str = "demo-isolated";
 
-/// Plays the main job in a real browser with a virtual card
+/// Demonstrates the main use case in a real browser with a virtual card
 #[derive(clap::Args)]
 pub struct Demo {
-    /// Plays it without a display and leaves screenshots in target/demo/
+    /// Runs without a display and leaves screenshots in target/demo/
     #[arg(long)]
     headless: bool,
 }
 
 impl Demo {
-    /// Builds everything while there is a network, then plays in isolated namespaces.
+    /// Builds everything while there is a network, then runs the demonstration in isolated namespaces.
     pub fn run(self) -> Result<ExitCode> {
         let headless = self.headless;
         if !headless && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
             bail!(
-                "there is no display here; `cargo xtask demo --headless` plays the demonstration by itself"
+                "there is no display here; `cargo xtask demo --headless` runs the demonstration without one"
             );
         }
         build::build(&["chrome"])?;
         build::virtual_card()?;
-        isolation::rerun(if headless { &[INSIDE, "--headless"] } else { &[INSIDE] })
+        isolation::rerun(if headless { &[ISOLATED, "--headless"] } else { &[ISOLATED] })
     }
 }
 
-/// The half of the demonstration that runs in isolated namespaces.
+/// The part of the demonstration that runs in isolated namespaces.
 #[derive(clap::Args)]
-pub struct Inside {
+pub struct Isolated {
     #[arg(long)]
     headless: bool,
 }
 
-impl Inside {
+impl Isolated {
     pub fn run(self) -> Result<ExitCode> {
         let (finished, finish) = mpsc::channel();
         let interrupted = finished.clone();
         ctrlc::set_handler(move || {
-            // The receiver is gone where the demonstration has just ended.
+            // Fails if the demonstration has just ended.
             let _ = interrupted.send(None);
         })?;
         std::thread::spawn(move || finished.send(Some(play(self.headless))));

@@ -47,7 +47,8 @@ const BROWSERS: [Browser; 3] = [
     },
 ];
 
-/// Returns the id that the manifest's key gives the extension, as named in the host manifest.
+/// Returns the id of the extension, which follows from the key in its manifest, as named in the host
+/// manifest.
 fn extension_id() -> String {
     let text =
         fs::read_to_string(crate::workspace::root().join("manifest/native-host.json")).unwrap_or_default();
@@ -77,7 +78,7 @@ fn extension_policies(profile: &str) -> Map<String, Value> {
     Map::from_iter([("institution".to_owned(), profile)])
 }
 
-/// Generates the files of `manifest/policies/`, for an imaginary institution.
+/// Generates the files of `manifest/policies/`, for a fictitious institution.
 pub fn examples() -> Vec<(String, String)> {
     files(EXAMPLE)
 }
@@ -235,8 +236,8 @@ mod tests {
     fn read_macos(path: &str) -> Value {
         let program = "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
         let file = crate::workspace::root().join("manifest/policies/macos").join(path);
-        let said = Command::new("python3").args(["-c", program]).arg(file).output().unwrap();
-        serde_json::from_slice(&said.stdout).unwrap()
+        let output = Command::new("python3").args(["-c", program]).arg(file).output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap()
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn write_edition(page: &mut String, edition: &Edition) {
     }
 }
 
-/// Formats a condition as " (Aile hekimi)", " (linux)", " (ödeyen)"; empty where it applies to everybody.
+/// Formats a condition as " (Aile hekimi)", " (linux)", " (ödeyen)"; empty if it applies to everybody.
 fn condition(when: &Condition) -> String {
     let roles = when.roles.iter().map(|role| message(role.title()));
     let pays = when.pays.map(|pays| if pays { "ödeyen" } else { "ödemeyen" }.to_owned());

@@ -40,8 +40,8 @@ fn for_chrome(schema: &Value) -> Value {
             if words.len() == all.len() {
                 return json!({"type": "string", "enum": words});
             }
-            let some = all.iter().find(|one| one.get("type") != Some(&json!("null")));
-            return some.map(for_chrome).unwrap_or_default();
+            let non_null = all.iter().find(|one| one.get("type") != Some(&json!("null")));
+            return non_null.map(for_chrome).unwrap_or_default();
         }
     }
     let mut result = Map::new();
@@ -118,12 +118,12 @@ fn inner_schema(part: &Value) -> &Value {
 
 /// Formats the constants that a value can be.
 fn constants(part: &Value) -> String {
-    let of = |part: &Value| -> Vec<String> {
+    let constants_of = |part: &Value| -> Vec<String> {
         let listed = part["enum"].as_array().into_iter().flatten();
         let chosen = part["oneOf"].as_array().into_iter().flatten().filter_map(|one| one.get("const"));
         listed.chain(chosen).filter_map(Value::as_str).map(|word| format!("`{word}`")).collect()
     };
-    let words = [of(part), of(&part["items"])].concat();
+    let words = [constants_of(part), constants_of(&part["items"])].concat();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
@@ -152,17 +152,17 @@ mod tests {
     /// Chrome rejects an extension whose schema violates this.
     #[test]
     fn each_part_of_the_managed_schema_has_one_type() {
-        fn look(schema: &Value, at: &str) {
+        fn check(schema: &Value, at: &str) {
             assert!(schema["type"].is_string(), "{at}");
             for (key, part) in schema["properties"].as_object().into_iter().flatten() {
-                look(part, &format!("{at}.{key}"));
+                check(part, &format!("{at}.{key}"));
             }
             for inner in ["items", "additionalProperties"] {
                 if schema[inner].is_object() {
-                    look(&schema[inner], &format!("{at}.{inner}"));
+                    check(&schema[inner], &format!("{at}.{inner}"));
                 }
             }
         }
-        look(&serde_json::from_str(&managed()).unwrap(), "");
+        check(&serde_json::from_str(&managed()).unwrap(), "");
     }
 }

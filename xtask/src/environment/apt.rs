@@ -1,4 +1,4 @@
-//! Debian packages: which ones commands need, and what for.
+//! The Debian packages that commands need, with their purposes.
 
 use crate::process::{output, print_line, run, succeeds};
 use anyhow::{Result, bail};
@@ -36,7 +36,7 @@ pub const WINDOWS: &[(&str, &str)] = &[
 /// Installs missing packages, as root or through sudo.
 ///
 /// # Errors
-/// Names the packages to install where there is no apt.
+/// If there is no apt; the error names the packages to install.
 pub fn install(packages: &[(&str, &str)]) -> Result<()> {
     let missing: Vec<_> = packages.iter().filter(|(name, _)| !is_installed(name)).collect();
     if missing.is_empty() {

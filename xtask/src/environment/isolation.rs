@@ -1,6 +1,5 @@
-//! Namespaces of their own for demonstration and tests: network, mounts and processes. They neither see nor
-//! disturb the machine's smart-card service, and every process in them ends with the first one, however that
-//! ends.
+//! Isolated network, mount and PID namespaces for demonstration and tests. They are separate from the
+//! machine's smart-card service, and all their processes are killed when the first one exits for any reason.
 
 use crate::process::{output, succeeds};
 use anyhow::{Context, Result, bail};
@@ -17,7 +16,7 @@ pub fn rerun(arguments: &[&str]) -> Result<ExitCode> {
         .args(arguments)
         .spawn()
         .context("setpriv cannot be started")?;
-    // The terminal's Ctrl+C reaches the inner program, which cleans up; a signal to this process alone ends
+    // The terminal's Ctrl+C reaches the inner program, which cleans up; a signal to only this process ends
     // everything.
     let id = child.id().to_string();
     ctrlc::set_handler(move || {
@@ -36,7 +35,7 @@ pub fn end_on_signal() -> Result<()> {
 fn unshare() -> Result<Vec<&'static str>> {
     let mut command = vec!["unshare"];
     if output(Command::new("id").arg("-u"))? != "0" {
-        command.push("--map-root-user"); // a user namespace, where the system allows it
+        command.push("--map-root-user"); // a user namespace, if the system allows it
     }
     command.extend(["--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"]);
     if !succeeds(Command::new(command[0]).args(&command[1..]).arg("true")) {

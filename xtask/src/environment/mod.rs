@@ -1,4 +1,4 @@
-//! What commands need around them: installed programs, namespaces of their own, a virtual card reader.
+//! The environment of commands: installed programs, isolated namespaces, a virtual card reader.
 
 pub mod apt;
 pub mod isolation;

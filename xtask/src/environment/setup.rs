@@ -29,7 +29,7 @@ impl Setup {
     }
 }
 
-/// Installs what build, demo and test need, and prints what and why. Quick where nothing is missing.
+/// Installs what build, demo and test need, and prints what and why. Fast if nothing is missing.
 pub fn setup() -> Result<()> {
     apt::install(apt::PACKAGES)?;
     for &(target, purpose) in TARGETS {
@@ -45,7 +45,7 @@ pub fn setup() -> Result<()> {
     python_packages()
 }
 
-/// Adds a target. Asks rustc whether it is there, because a toolchain may come from elsewhere than rustup.
+/// Adds a target. Checks with rustc whether it is installed, because the toolchain may not come from rustup.
 fn rust_target(target: &str, purpose: &str) -> Result<()> {
     let library = output(Command::new("rustc").args(["--print", "target-libdir", "--target", target]))?;
     if Path::new(&library).is_dir() {
@@ -60,7 +60,7 @@ fn rust_target(target: &str, purpose: &str) -> Result<()> {
     run(Command::new("rustup").args(["target", "add", target]))
 }
 
-/// Installs Python packages into a virtual environment. A copy of the list in it tells which ones it has.
+/// Installs Python packages into a virtual environment. A copy of the list in it records what is installed.
 fn python_packages() -> Result<()> {
     const LIST: &str = "tests/jcecard/requirements.txt";
     const FOLDER: &str = "target/jcecard";

@@ -1,4 +1,4 @@
-//! Third-party programs from crates.io, built once into target/tools in the version given here.
+//! Third-party programs from crates.io, built once into target/tools, in the versions given here.
 
 use crate::process::{print_line, run};
 use anyhow::Result;
@@ -70,8 +70,8 @@ pub const CARGO_MODULES: Tool = Tool {
 };
 
 impl Tool {
-    /// Returns a command that runs the tool, and installs it where it is missing. Each version has a folder
-    /// of its own, so that a new version is installed.
+    /// Returns a command that runs the tool, and installs it if it is missing. Each version has a folder of
+    /// its own, so that a new version is installed.
     pub fn command(&self) -> Result<Command> {
         let Self { name, version, features, profile, purpose } = self;
         let folder = crate::workspace::root().join(format!("target/tools/{name}-{version}"));

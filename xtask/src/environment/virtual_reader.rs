@@ -11,7 +11,7 @@ use std::time::Duration;
 const SOCKET: &str = "/run/pcscd/pcscd.comm";
 const CARD: &str = "target/debug/eimza-virtual-card";
 
-/// The PUK of the virtual card. The card holds nothing, so its codes are no secret.
+/// The PUK of the virtual card. The card protects nothing, so its codes are not secret.
 pub const PUK: &str = "12345678";
 /// The PIN that the demonstration sets.
 pub const NEW_PIN: &str = "739164";
@@ -28,12 +28,12 @@ impl VirtualReader {
         run(Command::new("ip").args(["link", "set", "lo", "up"]))?;
         let folder = Path::new(SOCKET).parent().context("a folder")?;
         if fs::create_dir_all(folder).is_err() {
-            // In a user namespace /run belongs to nobody; an empty one mounted over it is ours.
+            // In a user namespace /run is owned by nobody, so an empty one is mounted over it.
             mount("/run")?;
             fs::create_dir_all(folder)?;
         }
         mount(&folder.to_string_lossy())?;
-        // Tests write browser policies, which must not reach the machine's.
+        // Tests write browser policies, which must not change those of the machine.
         mount("/etc/chromium")?;
         let mut pcscd = Command::new("/usr/sbin/pcscd");
         pcscd.args(["--foreground"]).stdout(Stdio::null()).stderr(Stdio::null());
@@ -47,8 +47,8 @@ impl VirtualReader {
 pub fn insert_card(arguments: &[&str]) -> Result<BackgroundProcess> {
     let (card, _) = BackgroundProcess::start_and_read_line(Command::new(CARD).args(arguments))?;
     wait_until("the virtual reader", Duration::from_secs(20), || {
-        let seen = Command::new("opensc-tool").arg("--list-readers").output();
-        seen.is_ok_and(|seen| String::from_utf8_lossy(&seen.stdout).contains("Yes"))
+        let readers = Command::new("opensc-tool").arg("--list-readers").output();
+        readers.is_ok_and(|readers| String::from_utf8_lossy(&readers.stdout).contains("Yes"))
     })?;
     Ok(card)
 }

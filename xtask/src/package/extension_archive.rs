@@ -12,7 +12,7 @@ use std::time::SystemTime;
 /// Who installs an archive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// Browser stores, which replace the manifest's key by their own.
+    /// Browser stores, which replace the manifest's key with their own.
     Store,
     /// Users who unpack it and load the folder. With the manifest's key the extension gets the id that the
     /// host allows.
@@ -42,7 +42,7 @@ pub fn write(
     list_files(&folder, &folder, &mut files)?;
     files.sort();
     for file in &files {
-        // The same permissions and times whatever the umask and the time of the build are.
+        // Permissions and times do not depend on the umask and the time of the build.
         fs::set_permissions(folder.join(file), Permissions::from_mode(0o644))?;
         File::options().write(true).open(folder.join(file))?.set_modified(time)?;
     }

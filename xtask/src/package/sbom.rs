@@ -42,8 +42,8 @@ pub fn write(folder: &Path, epoch: &str) -> Result<()> {
             .args(["--target", program.target])
             .args(["--manifest-path", &format!("{}/Cargo.toml", program.folder)])
             .env("SOURCE_DATE_EPOCH", epoch))?;
-        let written = Path::new(program.folder).join(format!("{}.cdx.json", program.package));
-        let text = fs::read_to_string(&written).with_context(|| written.display().to_string())?;
+        let file = Path::new(program.folder).join(format!("{}.cdx.json", program.package));
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         remove_generated_files()?;
         let root = std::env::current_dir()?;
         let text = text.replace(&format!("path+file://{}/", root.display()), "path+file:///");
@@ -57,8 +57,8 @@ pub fn write(folder: &Path, epoch: &str) -> Result<()> {
     Ok(())
 }
 
-/// Removes what cargo-cyclonedx writes: a file beside the manifest of every workspace member, whichever is
-/// asked for.
+/// Removes what cargo-cyclonedx writes: a file next to the manifest of every workspace member, not only the
+/// requested one.
 fn remove_generated_files() -> Result<()> {
     for manifest in output(Command::new("git").args(["ls-files", "*Cargo.toml"]))?.lines() {
         for entry in fs::read_dir(Path::new(".").join(manifest).with_file_name(""))? {
@@ -85,12 +85,12 @@ fn name_and_version(line: &str) -> Option<(String, String)> {
 }
 
 /// Removes components that are not compiled in. cargo-cyclonedx resolves features for the whole workspace,
-/// and so lists what only the tests of some member turn on.
+/// and so lists crates that only the tests of some member enable.
 fn retain_compiled(bill: &mut Value, compiled: &BTreeSet<(String, String)>) {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     let mut dropped = BTreeSet::new();
     if let Some(components) = bill["components"].as_array_mut() {
-        // The project's own crates are in no registry, so that their package URLs lead nowhere.
+        // The project's own crates are in no registry, so their package URLs would be invalid.
         for own in components.iter_mut().filter(|component| text(component, "bom-ref").starts_with("path+")) {
             own.as_object_mut().and_then(|own| own.remove("purl"));
         }

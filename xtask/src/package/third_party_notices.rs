@@ -6,11 +6,11 @@ use crate::process::run;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// Writes the notices for a package of ours, built for a target, into a file below `target/` and returns its
+/// Writes the notices for one of our packages, built for a target, to a file below `target/` and returns its
 /// path.
 ///
 /// # Errors
-/// Fails where a dependency has a licence that `packaging/licenses/about.toml` does not accept.
+/// If a dependency has a licence that `packaging/licenses/about.toml` does not accept.
 pub fn collect(folder: &str, target: &str) -> Result<PathBuf> {
     let file = Path::new("target/licences").join(target).join("THIRD-PARTY.txt");
     std::fs::create_dir_all(file.with_file_name(""))?;

@@ -27,7 +27,7 @@ pub fn list() -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     Ok((exclusive, shared))
 }
 
-/// Returns Node's command that runs these files, so many at a time.
+/// Returns the `node --test` command for these files, with this concurrency.
 pub fn command(tests: &[PathBuf], concurrency: u32) -> Command {
     let mut command = Command::new("node");
     command.args(["--test", "--test-reporter=spec", &format!("--test-concurrency={concurrency}")]);

@@ -1,4 +1,4 @@
-//! Checks that pass or fail as a whole. A new one is a row of `CHECKS`.
+//! Checks that pass or fail as a whole. To add one, add a row to `CHECKS`.
 
 use super::{dependency_policy, module_cycles};
 use crate::build::scripts;
@@ -7,7 +7,7 @@ use anyhow::Result;
 
 /// A check that passes or fails as a whole.
 pub struct Check {
-    /// What the count calls it.
+    /// The name in the output.
     pub name: &'static str,
     pub run: fn() -> Result<()>,
 }

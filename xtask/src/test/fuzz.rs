@@ -18,7 +18,7 @@ pub const SECONDS: u32 = 20;
 /// The folder for corpora, failing inputs and logs, outside the repository.
 const FOLDER: &str = "target/fuzz";
 
-/// libFuzzer reports an input that takes longer, in seconds.
+/// The time in seconds after which libFuzzer reports an input as too slow.
 const INPUT_TIMEOUT: &str = "-timeout=30";
 
 const SANITIZER: [&str; 2] = ["--sanitizer", "none"];
@@ -56,7 +56,7 @@ impl Fuzz {
     }
 }
 
-/// Installs the fuzzer where it is missing and builds all targets.
+/// Installs the fuzzer if it is missing and builds all targets.
 pub fn build() -> Result<()> {
     apt::install(PACKAGES)?;
     run(cargo_fuzz("build")?.args(SANITIZER).stderr(Stdio::null()))
@@ -77,7 +77,7 @@ pub fn targets() -> Result<Vec<String>> {
 /// of inputs.
 ///
 /// # Errors
-/// Fails at the first input that the target fails at; the error names the file that holds it.
+/// At the first input that fails; the error names the file with the input.
 pub fn feed(target: &str, seconds: u32) -> Result<u64> {
     let corpus = Path::new(FOLDER).join(target);
     fs::create_dir_all(&corpus)?;

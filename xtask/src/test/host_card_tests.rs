@@ -1,12 +1,12 @@
-//! The host's tests that need a smart-card service. Each names the feature `stage-tests` in `required-features` of its
-//! `[[test]]` entry, which is the only list of them.
+//! The host's tests that need a smart-card service: those whose `[[test]]` entry requires the feature
+//! `pcsc-tests`.
 
 use crate::process::{command as program, output};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::process::Command;
 
-const FEATURE: &str = "stage-tests";
+const FEATURE: &str = "pcsc-tests";
 
 /// The test that also kills the smart-card service.
 const KILLS_SERVICE: &str = "faults";
@@ -15,7 +15,7 @@ const KILLS_SERVICE: &str = "faults";
 pub struct HostCardTests {
     /// Tests that share one smart-card service.
     pub shared_service: Vec<String>,
-    /// Tests that need a service for themselves.
+    /// Tests that need their own service.
     pub own_service: Vec<String>,
 }
 

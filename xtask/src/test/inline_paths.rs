@@ -1,5 +1,5 @@
-//! Paths that function bodies write out instead of importing, "super::name" or "child::name": cargo-modules
-//! leaves them out of its graph.
+//! Finds paths in function bodies, such as "super::name" or "child::name", which cargo-modules leaves out of
+//! its graph.
 
 use super::module_graph::ModuleGraph;
 use anyhow::{Context, Result};
@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 
-/// Adds what the paths in a crate's source mean, beginning with the file of its root module.
+/// Adds the items that paths in a crate's source refer to, starting with the file of its root module.
 ///
 /// # Errors
-/// Fails where a file cannot be read or parsed.
+/// If a file cannot be read or parsed.
 pub fn add(graph: &mut ModuleGraph, root: &Path) -> Result<()> {
-    let mut left = vec![(graph.root().to_owned(), root.to_owned())];
-    while let Some((module, file)) = left.pop() {
+    let mut pending = vec![(graph.root().to_owned(), root.to_owned())];
+    while let Some((module, file)) = pending.pop() {
         let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         let syntax = syn::parse_file(&text).with_context(|| file.display().to_string())?;
         let mut visitor = Paths { folder: folder_of_children(&file), module, graph, children: Vec::new() };
         visitor.visit_file(&syntax);
-        left.append(&mut visitor.children);
+        pending.append(&mut visitor.children);
     }
     Ok(())
 }
@@ -41,7 +41,7 @@ struct Paths<'a> {
 }
 
 impl Paths<'_> {
-    /// Returns the item that a path means, if it is one of this crate.
+    /// Returns the item that a path refers to, if it is in this crate.
     fn resolve(&self, path: &syn::Path) -> Option<String> {
         let mut names = path.segments.iter().map(|segment| segment.ident.to_string()).peekable();
         let mut module = match names.peek()?.as_str() {

@@ -1,10 +1,10 @@
 //! Checks that no crate has modules that import each other in a cycle.
 //!
-//! cargo-modules resolves the imports, signatures and field types of each module to the items that they mean,
-//! so that a parent which only re-exports its children's items is no part of a cycle. Its own `--acyclic`
+//! cargo-modules resolves the imports, signatures and field types of each module to the items that they refer
+//! to, so that a parent that only re-exports its children's items is not part of a cycle. Its own `--acyclic`
 //! flag cannot be used: it counts a type and its methods as a cycle (0.27.0: "circular dependency between
-//! `eimza_card::apdu::Command` and `eimza_card::apdu::Command::bytes`"). It sees no paths written out in
-//! function bodies; `inline_paths` adds those.
+//! `eimza_card::apdu::Command` and `eimza_card::apdu::Command::bytes`"). It does not see paths in function
+//! bodies; `inline_paths` adds those.
 
 use super::inline_paths;
 use super::module_graph::ModuleGraph;
@@ -25,7 +25,7 @@ struct Target {
     package: String,
     /// cargo-modules' option that selects it.
     selection: Vec<String>,
-    /// The platform that it is analysed for, where that is not this machine.
+    /// The platform to analyse it for; `None` for that of this machine.
     platform: Option<&'static str>,
     root: PathBuf,
 }
@@ -33,7 +33,7 @@ struct Target {
 /// Analyses every library and program of the workspace.
 ///
 /// # Errors
-/// Names the modules of each cycle and the uses between them.
+/// If there is a cycle; the error names its modules and the uses between them.
 pub fn check() -> Result<()> {
     CARGO_MODULES.command()?; // installs it once, before the threads run it
     let targets = Mutex::new(targets()?.into_iter());
@@ -55,7 +55,7 @@ pub fn check() -> Result<()> {
     if cycles.is_empty() { Ok(()) } else { bail!("modules import each other:\n{}", cycles.join("\n")) }
 }
 
-/// Lists what is to be analysed. The host's crates have modules for two platforms.
+/// Lists the targets to analyse. The host's crates have modules for two platforms.
 fn targets() -> Result<Vec<Target>> {
     let metadata = output(&mut command("cargo metadata --no-deps --format-version 1"))?;
     let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata")?;

@@ -39,7 +39,7 @@ impl ModuleGraph {
         self.uses.insert((from.to_owned(), to.to_owned()));
     }
 
-    /// The crate's name.
+    /// Returns the crate's name.
     pub fn root(&self) -> &str {
         self.modules.first().map_or("", String::as_str)
     }
@@ -61,7 +61,7 @@ impl ModuleGraph {
         imported.map(|(_, to)| to.clone())
     }
 
-    /// The module that an item is in.
+    /// Returns the module of an item.
     fn module_of<'a>(&self, item: &'a str) -> &'a str {
         let mut path = item;
         while !self.modules.contains(path) {

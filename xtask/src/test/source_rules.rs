@@ -1,4 +1,4 @@
-//! Rules over the sources that no crate boundary and no lint can hold.
+//! Rules for the sources that neither crate boundaries nor lints can enforce.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 /// Returns the text files with these extensions below these folders, with their content.
 fn sources(folders: &[&str], kinds: &[&str]) -> Vec<(PathBuf, String)> {
-    let mut left: Vec<PathBuf> = folders.iter().map(|folder| crate::workspace::root().join(folder)).collect();
+    let mut pending: Vec<PathBuf> =
+        folders.iter().map(|folder| crate::workspace::root().join(folder)).collect();
     let mut found = Vec::new();
-    while let Some(path) = left.pop() {
+    while let Some(path) = pending.pop() {
         if path.is_dir() {
-            left.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if path.extension().is_some_and(|kind| kinds.iter().any(|wanted| *wanted == kind)) {
+            pending.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|kind| kinds.iter().any(|allowed| *allowed == kind)) {
             let text = fs::read_to_string(&path).unwrap();
             found.push((path.strip_prefix(crate::workspace::root()).unwrap().to_owned(), text));
         }
@@ -51,7 +52,8 @@ fn product_lines(text: &str) -> usize {
     tests.unwrap_or(lines.len())
 }
 
-/// Returns whether a file holds tests: by its name, or as a module declared under `#[cfg(test)]` or below one.
+/// Returns whether a file holds tests: by its name, or as a module declared under `#[cfg(test)]` or below
+/// one.
 fn is_test_module(path: &Path, files: &[(PathBuf, String)]) -> bool {
     let declares = |text: &str, name: &str| {
         text.lines().collect::<Vec<_>>().windows(2).any(|pair| {
@@ -76,17 +78,17 @@ fn is_test_module(path: &Path, files: &[(PathBuf, String)]) -> bool {
 
 #[test]
 fn no_product_file_has_more_than_350_lines() {
-    const MOST: usize = 350;
+    const MAX_LINES: usize = 350;
     let rust = sources(&["wasm", "native-host", "xtask"], &["rs"]);
     let is_product =
         |path: &Path| path.components().any(|part| part.as_os_str() == "src") && !is_test_module(path, &rust);
     let mut long: Vec<_> = rust
         .iter()
-        .filter(|(path, text)| product_lines(text) > MOST && is_product(path))
+        .filter(|(path, text)| product_lines(text) > MAX_LINES && is_product(path))
         .map(|(path, _)| path.clone())
         .collect();
     let scripts = sources(&["extension"], &["js"]).into_iter();
-    long.extend(scripts.filter(|(_, text)| text.lines().count() > MOST).map(|(path, _)| path));
+    long.extend(scripts.filter(|(_, text)| text.lines().count() > MAX_LINES).map(|(path, _)| path));
     assert!(long.is_empty(), "{long:?}");
 }
 

@@ -1,4 +1,4 @@
-//! Tests of the Windows program under Wine, with a prefix and a display of their own.
+//! Tests of the Windows program under Wine, with a separate prefix and display.
 
 use crate::build::windows::{self, HOST, TARGET};
 use crate::process::{BackgroundProcess, command, run};
@@ -21,7 +21,7 @@ pub fn build() -> Result<()> {
     fs::create_dir_all(folder)?;
     fs::copy(HOST, folder.join("eimza-host.exe"))?;
     windows::installer(Path::new(HOST), env!("CARGO_PKG_VERSION"), &folder.join("setup.exe"), "0")?;
-    // A different file, as an older version is: Windows ignores what follows the end of a program.
+    // A different file, to act as an older version: Windows ignores data after the end of a program.
     let before = folder.join("eimza-host-before.exe");
     fs::write(&before, [fs::read(HOST)?, b"before".to_vec()].concat())?;
     windows::installer(&before, "0.0.1", &folder.join("setup-before.exe"), "0")?;
@@ -35,14 +35,14 @@ pub fn build() -> Result<()> {
     run(unit_tests(&mut Command::new("cargo"), &["--no-run", "--quiet"]))
 }
 
-/// The tests that start the Windows program as a process.
+/// Returns the command for the tests that start the Windows program as a process.
 pub fn suite<'a>(cargo: &'a mut Command, arguments: &[&str]) -> &'a mut Command {
     cargo.args(["test", "--package", "eimza-host", "--features", "wine-tests", "--test", "windows"]);
     cargo.args(arguments);
     if arguments.contains(&"--no-run") { cargo } else { cargo.args(["--", "--test-threads=1"]) }
 }
 
-/// The host's unit tests and the tests of its message framing, built for Windows.
+/// Returns the command for the host's unit tests and the tests of its message framing, built for Windows.
 pub fn unit_tests<'a>(cargo: &'a mut Command, arguments: &[&str]) -> &'a mut Command {
     cargo.args(["test", "--target", TARGET, "--lib", "--bins", "--test", "stdio"]);
     cargo.args(

@@ -24,8 +24,8 @@ pub(crate) struct Command<'a> {
 pub(crate) enum Le {
     /// A short length field; 0 means up to 256 bytes.
     Short(u8),
-    /// An extended length field of zero: all data there is, up to 65,536 bytes. Used only in commands without
-    /// data, and only with cards that announce support for it.
+    /// An extended length field of zero: all available data, up to 65,536 bytes. Used only in commands
+    /// without data, and only with cards that announce support for it.
     Extended,
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Response {
     pub status: StatusWord,
 }
 
-/// The most GET RESPONSE parts (of up to 256 bytes) that are fetched for one response.
+/// The maximum number of GET RESPONSE parts (up to 256 bytes each) for one response.
 const MAX_PARTS: usize = 64;
 
 /// Sends a command, fetches remaining response data (61xx) and repeats the command with the length that the
@@ -83,7 +83,7 @@ pub(crate) fn exchange(
     Err(TransportError::Silent)
 }
 
-/// Sends a command and returns the card's first response unchanged, without GET RESPONSE and repetition.
+/// Sends a command and returns the card's first response unchanged, without GET RESPONSE or repetition.
 pub(crate) fn transmit_once(
     transport: &mut dyn Transport,
     command: Command<'_>,

@@ -19,10 +19,10 @@ pub(crate) enum ReadError {
 /// The longest read that OpenSC's driver requests from AKİS 1.0.
 const OPENSC_LE: Le = Le::Short(244);
 
-/// The most bytes that are read from a file; no PKCS#15 directory comes near it.
+/// The maximum number of bytes read from a file; PKCS#15 directories are much smaller.
 const MAX_FILE_SIZE: usize = 16 * 1024;
 
-/// Reads a whole file. Returns `None` if it does not exist or may not be read.
+/// Reads a whole file. Returns `None` if the file does not exist or is protected.
 pub(crate) fn read(
     transport: &mut dyn Transport,
     name: FileName<'_>,
@@ -31,9 +31,9 @@ pub(crate) fn read(
     read_in_parts(transport, name, mode, &[Le::Short(0), OPENSC_LE], |_| None)
 }
 
-/// Reads the first bytes of a file: as many as `needed` returns for the part that was read so far, or the
-/// whole file while it returns `None`. Uses one extended READ BINARY if `extended` is set and both card and
-/// reader support it. Otherwise like [`read`].
+/// Reads the start of a file. `needed` returns the required length for the part that was read so far, or
+/// `None` to read the whole file. Uses one extended READ BINARY if `extended` is set and both card and reader
+/// support it; otherwise like [`read`].
 pub(crate) fn read_prefix(
     transport: &mut dyn Transport,
     name: FileName<'_>,
@@ -66,7 +66,7 @@ fn read_in_parts(
         // The offset in P1-P2 must be below 0x8000.
         let [p1, p2] = u16::try_from(content.len()).unwrap_or_default().to_be_bytes();
         let part = match exchange(transport, Command { ins: 0xB0, p1, p2, data: &[], le: Some(le) }) {
-            // Some readers pass short commands only.
+            // Some readers support short commands only.
             Err(TransportError::Silent) if le == Le::Extended && content.is_empty() => {
                 lengths.next();
                 continue;

@@ -14,9 +14,9 @@ pub(crate) enum FileName<'a> {
     FileIdentifier(&'a [u8]),
     /// A DF name, such as an application identifier.
     DfName(&'a [u8]),
-    /// File identifiers from the master file on, without its own.
+    /// A path from the master file, without its own identifier.
     PathFromMf(&'a [u8]),
-    /// File identifiers from the current directory on, without its own.
+    /// A path from the current directory, without its own identifier.
     PathFromCurrentDf(&'a [u8]),
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn select(
     match response.status {
         StatusWord::Ok => *uses_akis_1 = !*uses_akis_1,
         StatusWord::FileNotFound => {}
-        // The card does not know the second form at all, so its response to the first form counts.
+        // The card does not support the second form, so its response to the first one counts.
         _ => return Ok(refused),
     }
     Ok(response)
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_to_the_form_of_akis_1_once_the_card_accepted_it() {
+    fn keeps_the_form_of_akis_1_once_the_card_has_accepted_it() {
         let path = FileName::PathFromMf(&[0x50, 0x15]);
         let mut mode = SelectMode::default();
         let lines = [("00A4080002501500", "6A82"), ("00A40800043F00501500", "9000")];

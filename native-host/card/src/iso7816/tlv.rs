@@ -1,7 +1,7 @@
 //! BER-TLV data objects as cards use them (ISO 7816-4, section 5.2.2).
 //!
 //! Files on cards are padded with 00 or FF and may be truncated anywhere; DER crates reject such a file as a
-//! whole. This reader returns the objects before the damage.
+//! whole. This parser returns all objects before the first damaged one.
 
 /// One data object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-/// A connection to a card. Only the holder of exclusive access to the card has one.
+/// A connection with exclusive access to a card.
 pub trait Transport {
     /// Sends one command APDU and returns the response APDU, status word included.
     ///
@@ -29,7 +29,7 @@ pub enum TransportError {
     /// The reader was disconnected.
     #[error("the reader was disconnected")]
     ReaderGone,
-    /// The smart card service has stopped.
-    #[error("the smart card service has stopped")]
+    /// The smart-card service has stopped.
+    #[error("the smart-card service has stopped")]
     ServiceGone,
 }

@@ -20,7 +20,7 @@ pub(crate) enum ChangeFormat {
     WithLengths,
 }
 
-/// Sends old and new code once and drops both.
+/// Sends the old and the new code once and drops both.
 pub(crate) fn change(
     transport: &mut dyn Transport,
     format: ChangeFormat,

@@ -4,7 +4,7 @@ use super::CodeError;
 use crate::iso7816::apdu::{Command, transmit_once};
 use crate::{StatusWord, Transport, TransportError};
 
-/// Sends a command with codes once; unlike others it is not repeated after 6Cxx.
+/// Sends a command with codes exactly once: unlike other commands, it is not repeated after 6Cxx.
 pub(super) fn send(transport: &mut dyn Transport, command: Command<'_>) -> Result<StatusWord, CodeError> {
     if command.data.is_empty() {
         return Err(CodeError::Unsupported); // without data it would be a query or a wrong entry

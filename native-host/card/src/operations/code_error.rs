@@ -2,8 +2,8 @@
 
 use crate::{StatusWord, TransportError};
 
-/// Why an operation failed. "Old code" is the code that the user proves to know: the PUK when unblocking,
-/// the current code when changing one.
+/// Why an operation failed. "Old code" is the code that authenticates the user: the PUK when unblocking, the
+/// current code when changing one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
     /// The old code is wrong; with the tries left if the card reports them.
@@ -21,8 +21,8 @@ pub enum CodeError {
     /// The card returned an unexpected status word.
     #[error("the card returned status {0}")]
     Failed(StatusWord),
-    /// The old code has fewer tries left than the user was told, or its state is no longer known. No code was
-    /// sent.
+    /// The old code has fewer tries left than the user was shown, or its state is no longer known. No code
+    /// was sent.
     #[error("the tries left have changed")]
     StateChanged,
     /// The card did not respond; no code was sent.

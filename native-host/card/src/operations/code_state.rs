@@ -1,4 +1,4 @@
-//! The state of a code, without using a try.
+//! Queries the state of a code without using a try.
 
 use crate::iso7816::apdu::{Command, transmit_once};
 use crate::{StatusWord, Transport, TransportError};

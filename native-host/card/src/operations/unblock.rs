@@ -100,11 +100,11 @@ mod tests {
         };
         let ok = Ok(StatusWord::Ok);
         assert_eq!(run(&[(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "9000")], ok), Ok(()));
-        let lost = run(&[(VERIFY_PUK, "9000")], Ok(StatusWord::FileNotFound));
-        assert_eq!(lost, Err(CodeError::Failed(StatusWord::FileNotFound)));
+        let pin_directory_missing = run(&[(VERIFY_PUK, "9000")], Ok(StatusWord::FileNotFound));
+        assert_eq!(pin_directory_missing, Err(CodeError::Failed(StatusWord::FileNotFound)));
         assert_eq!(run(&[(VERIFY_PUK, "63C2")], ok), Err(CodeError::Wrong(Some(2))));
-        let gone = run(&[(VERIFY_PUK, "9000")], Err(TransportError::Changed));
-        assert_eq!(gone, Err(CodeError::OutcomeUnknown(TransportError::Changed)));
+        let card_changed = run(&[(VERIFY_PUK, "9000")], Err(TransportError::Changed));
+        assert_eq!(card_changed, Err(CodeError::OutcomeUnknown(TransportError::Changed)));
     }
 
     #[test]

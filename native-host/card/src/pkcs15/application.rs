@@ -18,7 +18,7 @@ const PKCS15_NAME: &[u8] = b"PKCS-15";
 /// The file below the master file that lists the applications.
 const EF_DIR: &[u8] = &[0x2F, 0x00];
 
-/// A PKCS#15 application as it describes itself.
+/// The PKCS#15 application of a card.
 pub(crate) struct Application {
     location: ApplicationLocation,
     /// The user's PIN and the PUK that unblocks it.
@@ -33,9 +33,9 @@ pub(crate) struct Application {
 
 impl Application {
     /// Finds the application and reads its codes and certificates; returns `None` if the card has no such
-    /// application. `extended` says whether the card supports extended lengths. `filter` sees the
-    /// certificates before the codes are selected, so that it can report an identity card whatever codes the
-    /// card has.
+    /// application. `extended` says whether the card supports extended lengths. `filter` gets the
+    /// certificates before the codes are selected, so that it can report an identity card regardless of its
+    /// codes.
     ///
     /// # Errors
     /// The error of `filter`; [`CardError::NoPuk`] or [`CardError::SeveralPins`] if the signing PIN or its
@@ -207,8 +207,8 @@ mod tests {
     /// Regression: references were assumed although the card describes its codes.
     #[test]
     fn does_not_assume_references_if_the_card_describes_no_puk() {
-        let pin_alone = &AODF[..56 * 2];
-        for aodf in [pin_alone, ""] {
+        let only_pin = &AODF[..56 * 2];
+        for aodf in [only_pin, ""] {
             let lines = [
                 (SELECT_AID, "9000"),
                 ("00A40000025031 00", "9000"),

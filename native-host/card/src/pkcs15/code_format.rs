@@ -6,15 +6,15 @@ use crate::Secret;
 /// The length and characters that a card requires of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeFormat {
-    /// The fewest characters.
+    /// The minimum number of characters.
     pub min: usize,
-    /// The most characters.
+    /// The maximum number of characters.
     pub max: usize,
     /// How the characters are encoded (pwdType).
     pub(super) encoding: Encoding,
-    /// The most bytes of an encoded code (storedLength), if the card limits them.
+    /// The maximum number of bytes of an encoded code (storedLength), if the card limits it.
     pub(super) stored: Option<usize>,
-    /// The pad character (padChar), for cards that expect every code in its stored length.
+    /// The pad character (padChar), for cards that expect codes padded to the stored length.
     pub(super) padding: Option<u8>,
 }
 

@@ -27,8 +27,8 @@ pub(crate) struct CodeAttributes {
     pub format: CodeFormat,
     /// Whether the code can be changed by entering it.
     pub is_changeable: bool,
-    /// The directory that the code belongs to, if its object names one. The same reference may be another
-    /// code elsewhere (ISO 7816-4, section 7.5.1).
+    /// The directory that the code belongs to, if its object names one. The same reference may identify
+    /// another code in another directory (ISO 7816-4, section 7.5.1).
     pub path: Option<Path>,
 }
 
@@ -49,14 +49,13 @@ impl CodePair {
         Self { pin: code(pin), puk: code(puk), from_card: false }
     }
 
-    /// Selects the PIN that another code guards and can unblock, and that code.
+    /// Selects the PIN that another code can unblock, and that code.
     ///
     /// # Errors
     /// [`CardError::NoPuk`] if there is no such PIN, [`CardError::SeveralPins`] if there is more than one:
-    /// which of them is for signing is not guessed.
+    /// the signing PIN is not guessed.
     pub(crate) fn from_pin_objects(objects: &[PinObject]) -> Result<Self, CardError> {
-        let is_user_pin =
-            |pin: &&PinObject| !pin.is_unblocking && !pin.is_security_officers && pin.is_unblockable;
+        let is_user_pin = |pin: &&PinObject| !pin.is_unblocking && !pin.is_so_pin && pin.is_unblockable;
         let mut pairs = Vec::new();
         for pin in objects.iter().filter(is_user_pin) {
             pairs.extend(guard_of(pin, objects)?.map(|guard| (pin, guard)));
@@ -76,8 +75,8 @@ impl CodePair {
     }
 }
 
-/// Returns the code with the identifier that the PIN names as its guard; of several such codes the one that
-/// is flagged as unblocking.
+/// Returns the code with the guard identifier of a PIN; if several codes have it, the one flagged as
+/// unblocking.
 fn guard_of<'a>(pin: &PinObject, objects: &'a [PinObject]) -> Result<Option<&'a PinObject>, CardError> {
     let guards: Vec<_> = objects
         .iter()

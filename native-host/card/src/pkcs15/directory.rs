@@ -12,7 +12,7 @@ use crate::iso7816::select::{FileName, SelectMode, select};
 use crate::{CardError, StatusWord, Transport, TransportError, certificate};
 use alloc::vec::Vec;
 
-/// The most certificates that are read. Each takes a card up to a second.
+/// The maximum number of certificates to read. Reading one takes up to a second.
 const MAX_CERTIFICATES: usize = 8;
 
 /// The object directory file.
@@ -28,7 +28,7 @@ pub(super) struct ApplicationContents {
     pub current_directory: Option<Vec<u8>>,
 }
 
-/// A certificate that an application lists for its holder.
+/// A certificate that an application lists for the cardholder.
 pub(crate) struct ListedCertificate {
     /// The identifier that it shares with its private key.
     id: Vec<u8>,
@@ -36,7 +36,7 @@ pub(crate) struct ListedCertificate {
     pub file: Option<Vec<u8>>,
 }
 
-/// Decides by its certificates whether a card is supported.
+/// Decides from the certificates whether a card is supported.
 pub(crate) type CardFilter<'a> = dyn FnMut(&[ListedCertificate]) -> Result<(), CardError> + 'a;
 
 /// Reads the contents of the selected application; see [`super::Application::find`].
@@ -69,7 +69,7 @@ pub(super) fn read_contents(
 /// The PIN objects of an application.
 struct PinObjects {
     parsed: Vec<PinObject>,
-    /// Whether a directory of them is not readable.
+    /// Whether a directory of PIN objects is protected.
     any_protected: bool,
     /// Whether every object in the readable directories was parsed.
     all_parsed: bool,
@@ -114,12 +114,12 @@ impl DirectoryReader<'_> {
         Ok(pins)
     }
 
-    /// Selects the user's PIN and PUK. Of several PINs it is the one that guards the key of a certificate for
-    /// signing.
+    /// Selects the user's PIN and PUK. Of several PINs, selects the one that guards the key of a signing
+    /// certificate.
     ///
     /// References are assumed only if an AODF is not readable and no other describes a PIN. If the card
-    /// describes PINs without a PUK, there is nothing to assume. A selection from an incomplete list counts
-    /// as assumed as well, because it may not be the signing PIN.
+    /// describes PINs without a PUK, nothing is assumed. A selection from an incomplete list also counts as
+    /// assumed, because it may not be the signing PIN.
     fn select_codes(
         &mut self,
         pins: PinObjects,
@@ -141,7 +141,7 @@ impl DirectoryReader<'_> {
         Ok(CodePair { from_card: all_parsed && !any_protected, ..selected? })
     }
 
-    /// Returns the identifiers of the codes that guard the keys of certificates for signing.
+    /// Returns the identifiers of the codes that guard the keys of signing certificates.
     fn guards_of_signing_keys(
         &mut self,
         odf: &[u8],

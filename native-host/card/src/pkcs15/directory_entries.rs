@@ -18,7 +18,7 @@ pub(super) enum DirectoryKind {
     AuthenticationObjects = 0xA8,
 }
 
-/// The most directories of a kind that are read. Each takes a card up to a second.
+/// The maximum number of directories of a kind to read. Reading one takes up to a second.
 const MAX_DIRECTORIES: usize = 4;
 
 /// Returns the paths of the first directories of one kind in an ODF.
@@ -52,10 +52,10 @@ pub(super) struct CertificateEntry {
 /// flagged as an authority's.
 pub(super) fn certificate_entries(cdf: &[u8]) -> impl Iterator<Item = CertificateEntry> {
     objects(cdf).filter(|object| object.tag == 0x30).filter_map(|object| {
-        let own = objects(object.value).nth(1)?;
-        let is_authority = find(own.value, 0x01).is_some_and(|value| value != [0]);
+        let class_attributes = objects(object.value).nth(1)?;
+        let is_authority = find(class_attributes.value, 0x01).is_some_and(|value| value != [0]);
         let special = find(object.value, 0xA1).filter(|_| !is_authority)?;
-        let id = find(own.value, 0x04).unwrap_or_default().to_vec();
+        let id = find(class_attributes.value, 0x04).unwrap_or_default().to_vec();
         Some(CertificateEntry { id, path: Path::in_object(find(special, 0x30)?)? })
     })
 }
@@ -66,9 +66,9 @@ pub(super) fn guards_of_keys<'a>(prkdf: &'a [u8], key_ids: &[Vec<u8>]) -> impl I
     // An RSA key, or [0] an elliptic curve key.
     objects(prkdf).filter(|object| matches!(object.tag, 0x30 | 0xA0)).filter_map(|object| {
         let mut parts = objects(object.value);
-        let (common, own) = (parts.next()?, parts.next()?);
+        let (common, class_attributes) = (parts.next()?, parts.next()?);
         let guard_id = find(common.value, 0x04)?;
-        key_ids.iter().any(|key| find(own.value, 0x04) == Some(key)).then_some(guard_id)
+        key_ids.iter().any(|key| find(class_attributes.value, 0x04) == Some(key)).then_some(guard_id)
     })
 }
 
@@ -81,8 +81,8 @@ mod tests {
     #[test]
     fn finds_certificates_and_skips_those_of_authorities() {
         let entry = |authority: &str, file: &str| {
-            let own = format!("30{:02X}040145{authority}", 3 + authority.len() / 2);
-            let body = format!("30050C03494D5A{own}A10C300A300804063F005015{file}");
+            let class_attributes = format!("30{:02X}040145{authority}", 3 + authority.len() / 2);
+            let body = format!("30050C03494D5A{class_attributes}A10C300A300804063F005015{file}");
             format!("30{:02X}{body}", body.len() / 2)
         };
         let cdf = entry("", "4301") + &entry("0101FF", "4302") + "0000";

@@ -13,7 +13,7 @@ pub(crate) struct Path {
     length: Option<usize>,
 }
 
-/// The longest path in bytes: eight levels; no card nests deeper.
+/// The maximum length of a path in bytes: eight levels, more than any card uses.
 const MAX_LENGTH: usize = 16;
 
 impl Path {

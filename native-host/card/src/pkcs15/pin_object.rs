@@ -17,7 +17,7 @@ pub(crate) struct PinObject {
     /// Whether it unblocks other codes (pinFlags bit 6, unblockingPassword).
     pub is_unblocking: bool,
     /// Whether it belongs to the security officer instead of the user (pinFlags bit 7, soPassword).
-    pub is_security_officers: bool,
+    pub is_so_pin: bool,
     /// Whether it can be changed (pinFlags bit 2, change-disabled, not set).
     pub is_changeable: bool,
     /// Whether it can be unblocked (pinFlags bit 3, unblock-disabled, not set).
@@ -28,8 +28,8 @@ pub(crate) struct PinObject {
     pub format: CodeFormat,
 }
 
-/// The most characters or bytes of a code: no card stores longer ones, and two still fit into a short
-/// command.
+/// The maximum length of a code, in characters and in bytes: no card stores longer codes, and two still fit
+/// into a short command.
 const MAX_CODE_LENGTH: usize = 64;
 
 /// Returns the usable PIN objects of an AODF. Skips other authentication objects, and objects that lack what
@@ -60,7 +60,7 @@ fn parse_pin_object(object: &[u8]) -> Option<PinObject> {
         // The reference defaults to 0; cards encode 81 as 0081 or, incorrectly, as a single negative byte.
         reference: find(attributes, 0x80).map_or(Some(0), |value| u8::try_from(unsigned(value)?).ok())?,
         is_unblocking: has_bit(flags, 6),
-        is_security_officers: has_bit(flags, 7),
+        is_so_pin: has_bit(flags, 7),
         is_changeable: !has_bit(flags, 2),
         is_unblockable: !has_bit(flags, 3),
         path: Path::in_object(attributes),

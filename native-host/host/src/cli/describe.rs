@@ -1,4 +1,4 @@
-//! Describes a status for people.
+//! Formats a status as text.
 
 use eimza_i18n::Catalog;
 use eimza_protocol::{CardStatus, CodeState, CodesFrom, Problem, Status};
@@ -14,7 +14,7 @@ pub(super) fn describe_status(status: &Status, catalog: &Catalog) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Returns what happened and the remedy, a line each.
+/// Returns what happened and the remedy, each on a line.
 pub(super) fn describe_problem(problem: &Problem, catalog: &Catalog) -> String {
     catalog.explain(problem).join("\n")
 }

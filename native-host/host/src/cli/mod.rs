@@ -1,4 +1,4 @@
-//! The command line, for people and scripts.
+//! The command-line interface.
 
 mod describe;
 mod options;
@@ -39,8 +39,10 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitStatus> 
         return print_usage();
     };
     match command {
-        "--help" => write!(out, "{}", usage_text()).map(|()| ExitStatus::Done),
-        "--version" => writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| ExitStatus::Done),
+        "--help" => write!(out, "{}", usage_text()).map(|()| ExitStatus::Success),
+        "--version" => {
+            writeln!(out, "eimza-host {}", env!("CARGO_PKG_VERSION")).map(|()| ExitStatus::Success)
+        }
         "status" if options.reader.is_none() => run_status(&options, &mut out),
         "unlock" => run_operation(Operation::Unlock, &options, &mut out),
         "change-pin" => run_operation(Operation::Change(CodeKind::Pin), &options, &mut out),
@@ -48,7 +50,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitStatus> 
         "doctor" if options.reader.is_none() => doctor::command::run(options.json, options.lang, &mut out),
         "watch" if options == Options::default() => {
             run_watch(&options, &mut out);
-            Ok(ExitStatus::Done)
+            Ok(ExitStatus::Success)
         }
         _ => print_usage(),
     }
@@ -59,7 +61,7 @@ pub fn run(arguments: &[String], mut out: impl Write) -> io::Result<ExitStatus> 
 /// # Errors
 /// If standard error is closed.
 pub fn print_usage() -> io::Result<ExitStatus> {
-    io::stderr().write_all(usage_text().as_bytes()).map(|()| ExitStatus::WrongUsage)
+    io::stderr().write_all(usage_text().as_bytes()).map(|()| ExitStatus::UsageError)
 }
 
 fn run_status(options: &Options, out: &mut impl Write) -> io::Result<ExitStatus> {
@@ -118,7 +120,7 @@ fn run_watch(options: &Options, out: &mut impl Write) {
     });
 }
 
-/// Exits at the end of standard input: the program that started `watch` is gone then.
+/// Exits at the end of standard input: the program that started `watch` has exited.
 fn exit_at_end_of_input() {
     std::thread::spawn(|| {
         // The content is ignored, and an error counts as the end.

@@ -12,7 +12,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Parses the arguments after the command; returns none if they are invalid.
+    /// Parses the arguments after the command; returns `None` if they are invalid.
     pub fn parse(arguments: &[&str]) -> Option<Self> {
         let mut options = Self::default();
         let mut arguments = arguments.iter();

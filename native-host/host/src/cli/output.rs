@@ -1,4 +1,4 @@
-//! The output of commands: JSON for scripts, text for people.
+//! The output of commands: JSON or text.
 
 use super::describe::describe_problem;
 use super::options::Options;
@@ -31,7 +31,7 @@ impl Failure {
     }
 }
 
-/// Writes the result of a command, as JSON or described as text.
+/// Writes the result of a command, as JSON or text.
 ///
 /// # Errors
 /// If standard output is closed.
@@ -42,7 +42,7 @@ pub(super) fn write_result<T: Serialize>(
     describe: impl FnOnce(&T) -> String,
 ) -> io::Result<ExitStatus> {
     let catalog = || Catalog::of(options.lang);
-    let status = if result.is_ok() { ExitStatus::Done } else { ExitStatus::NotDone };
+    let status = if result.is_ok() { ExitStatus::Success } else { ExitStatus::Failure };
     let text = match (result, options.json) {
         (Ok(value), true) => serde_json::to_string(&value)?,
         (Ok(value), false) => describe(&value),

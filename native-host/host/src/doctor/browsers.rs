@@ -24,8 +24,8 @@ pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Diagnostic> {
     known.chain(confined.map(|browser| diagnostic(browser, Some(Problem::Confined)))).collect()
 }
 
-/// Returns the manifest that the browser uses, and its scope. The user's takes precedence over the system's, unless a
-/// policy disables manifests of users.
+/// Returns the manifest that the browser uses, and its scope. The user's takes precedence over the system's,
+/// unless a policy disables manifests of users.
 fn effective_manifest(browser: &Browser, roots: &Roots, policies: &Policies) -> Option<(PathBuf, Scope)> {
     let mut scopes = [Scope::User, Scope::System];
     if policies.disabling_user_hosts().is_some() {

@@ -32,15 +32,15 @@ pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitStatu
     let catalog = Catalog::of(lang);
     let diagnostics = examine()?.findings;
     let explained: Vec<_> = diagnostics.iter().map(|diagnostic| explain(diagnostic, catalog)).collect();
-    let is_healthy = diagnostics.iter().all(|one| one.problem.is_none() || one.is_warning());
+    let is_healthy = diagnostics.iter().all(|entry| entry.problem.is_none() || entry.is_warning());
     if json {
         writeln!(out, "{}", serde_json::to_string(&Report { findings: explained })?)?;
     } else {
-        for one in &explained {
-            writeln!(out, "{}", text(one, catalog))?;
+        for entry in &explained {
+            writeln!(out, "{}", text(entry, catalog))?;
         }
     }
-    Ok(if is_healthy { ExitStatus::Done } else { ExitStatus::NotDone })
+    Ok(if is_healthy { ExitStatus::Success } else { ExitStatus::Failure })
 }
 
 fn explain<'a>(diagnostic: &'a Diagnostic, catalog: &Catalog) -> ExplainedDiagnostic<'a> {
@@ -51,12 +51,12 @@ fn explain<'a>(diagnostic: &'a Diagnostic, catalog: &Catalog) -> ExplainedDiagno
     ExplainedDiagnostic { diagnostic, message, remedy }
 }
 
-fn text(one: &ExplainedDiagnostic<'_>, catalog: &Catalog) -> String {
-    let part = catalog.text(one.diagnostic.part.name_key(), &[]);
-    let part = one.diagnostic.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
-    match (&one.message, &one.remedy) {
+fn text(entry: &ExplainedDiagnostic<'_>, catalog: &Catalog) -> String {
+    let part = catalog.text(entry.diagnostic.part.name_key(), &[]);
+    let part = entry.diagnostic.name.as_ref().map_or(part.clone(), |name| format!("{part} {name}"));
+    match (&entry.message, &entry.remedy) {
         (Some(message), Some(remedy)) => {
-            let sign = if one.diagnostic.is_warning() { '!' } else { '✗' };
+            let sign = if entry.diagnostic.is_warning() { '!' } else { '✗' };
             format!("{sign} {part}: {message}\n  → {remedy}")
         }
         _ => format!("✓ {part}"),

@@ -14,7 +14,7 @@ use eimza_prompt::{Cancellation, SystemPrompt};
 use eimza_protocol::{Diagnostic, Diagnostics, Part, Problem};
 use std::io;
 
-/// Diagnoses all parts. Spends no try.
+/// Diagnoses all parts. Uses no try.
 ///
 /// # Errors
 /// If the user has no home folder, or the path of this program cannot be determined.

@@ -1,42 +1,42 @@
-//! The policies that administrators set for a browser, as far as they can block this product.
+//! Browser policies that can block this product.
 
 use crate::registration::{Browser, Roots};
 use eimza_protocol::HOST_NAME;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The effective policies, each with the place where it is set. The last place takes precedence, and values are not
-/// merged (tested with policy files of Chromium 156).
+/// The effective policies, each with the location where it is set. The last location takes precedence, and
+/// values are not merged (tested with policy files of Chromium 156).
 #[derive(Default)]
 pub(super) struct Policies(BTreeMap<String, (Value, String)>);
 
 impl Policies {
     /// Reads the policies of a browser.
     pub(super) fn of(browser: &Browser, roots: &Roots) -> Self {
-        let mut all = Self::default();
-        for (place, policies) in roots.policies(browser) {
+        let mut policies_by_key = Self::default();
+        for (location, policies) in roots.policies(browser) {
             let Value::Object(policies) = policies else { continue };
             for (key, value) in policies {
-                all.0.insert(key, (value, place.clone()));
+                policies_by_key.0.insert(key, (value, location.clone()));
             }
         }
-        all
+        policies_by_key
     }
 
-    /// Returns the place that blocks the host.
+    /// Returns the location of the policy that blocks the host.
     pub(super) fn blocking_host(&self) -> Option<&str> {
         let (blocked, path) = self.list("NativeMessagingBlocklist")?;
         let is_blocked = blocked.iter().any(|name| [HOST_NAME, "*"].contains(name));
         (is_blocked && !self.contains("NativeMessagingAllowlist", HOST_NAME)).then_some(path)
     }
 
-    /// Returns the place that disables hosts registered by users.
+    /// Returns the location of the policy that disables hosts registered by users.
     pub(super) fn disabling_user_hosts(&self) -> Option<&str> {
         let (value, path) = self.0.get("NativeMessagingUserLevelHosts")?;
         (*value == false).then_some(path)
     }
 
-    /// Returns the place that blocks the installation of the extension.
+    /// Returns the location of the policy that blocks the installation of the extension.
     pub(super) fn blocking_extension(&self) -> Option<&str> {
         let id = extension_id();
         if let Some((settings, path)) = self.0.get("ExtensionSettings") {
@@ -61,8 +61,8 @@ impl Policies {
             .is_some_and(|(names, _)| names.iter().any(|name| name.split(';').next() == Some(id)))
     }
 
-    fn contains(&self, key: &str, wanted: &str) -> bool {
-        self.list(key).is_some_and(|(names, _)| names.contains(&wanted))
+    fn contains(&self, key: &str, value: &str) -> bool {
+        self.list(key).is_some_and(|(names, _)| names.contains(&value))
     }
 
     fn list(&self, key: &str) -> Option<(Vec<&str>, &str)> {

@@ -4,12 +4,13 @@ use crate::registration::Roots;
 use eimza_protocol::{Diagnostic, Part, Problem};
 use std::fs;
 
-/// USB vendor and product, PC/SC name, and the Debian package with a driver, of readers that libccid of Debian 12 does
-/// not support.
+/// USB vendor and product, PC/SC name, and the Debian package with a driver, of readers that libccid of
+/// Debian 12 does not support.
 const UNSUPPORTED_BY_LIBCCID: &[(&str, &str, &str, &str)] =
     &[("072f", "b102", "ACR39", "libacsccid1"), ("072f", "9000", "ACR38", "libacsccid1")];
 
-/// Adds a diagnostic for a connected reader without a driver, unless PC/SC lists the reader. It replaces "no reader".
+/// Adds a diagnostic for a connected reader without a driver, unless PC/SC lists the reader. Removes the
+/// diagnostic "no reader".
 pub(super) fn add_reader_without_driver(diagnostics: &mut Vec<Diagnostic>, roots: &Roots) {
     let Some((reader, package)) = unsupported_reader(roots) else { return };
     diagnostics.retain(|one| one.problem != Some(Problem::NoReader));

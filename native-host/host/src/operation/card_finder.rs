@@ -14,8 +14,9 @@ pub(super) struct FoundCard {
     pub state: CodeState,
 }
 
-/// Returns the card in the named reader, or the only e-signature card. A card in another reader that cannot be examined
-/// may be one too. Starts the prompt once a reader may hold a card, so that it loads while the card is being read.
+/// Returns the card in the named reader, or the only e-signature card. A card that cannot be examined counts
+/// as one, too. Starts the prompt once a reader may hold a card, so that it loads while the card is being
+/// read.
 pub(super) fn find_card(
     reader: Option<&str>,
     old_code: CodeKind,

@@ -3,10 +3,11 @@
 use eimza_card::{Transport, TransportError};
 use eimza_pcsc::Connection;
 
-/// A session with one card that lasts as long as an operation and locks the card only for single transactions.
+/// A session with one card that lasts as long as an operation and locks the card only for individual
+/// transactions.
 pub trait CardSession {
-    /// Runs `work` in an exclusive transaction, in which no other program can send commands. The card is reset
-    /// afterwards if it received a code.
+    /// Runs `work` in an exclusive transaction, in which no other program can send commands. The card is
+    /// reset afterwards if it received a code.
     ///
     /// # Errors
     /// If the card cannot be locked, or is no longer the one that the session was started with.

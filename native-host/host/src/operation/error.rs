@@ -4,10 +4,10 @@ use super::kind::Operation;
 use eimza_card::{CardError, CodeError, TransportError};
 use std::fmt;
 
-/// Why an operation was not carried out, or why that is not known.
+/// Why an operation failed, or why its outcome is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Error {
-    /// No card could be connected to.
+    /// Connecting to a card failed.
     Pcsc(eimza_pcsc::Error),
     /// The card is not a usable e-signature card.
     Card(CardError),
@@ -15,19 +15,19 @@ pub enum Error {
     Transport(TransportError),
     /// The user entered no codes.
     Prompt(eimza_prompt::Error),
-    /// The card did not accept the codes, or that is not known.
+    /// The card rejected the codes, or the outcome is unknown.
     Code(Operation, CodeError),
     /// Several readers hold, or may hold, an e-signature card, and none was named.
     SeveralCards,
     /// The card does not allow changing this code.
     NotChangeable,
-    /// Too many malformed entries in a row.
+    /// Too many consecutive malformed entries.
     MalformedEntries,
     /// The user declined, or the operation was cancelled; no code was sent.
     Cancelled,
-    /// The card was replaced or removed while the user was being asked; no code was sent.
+    /// The card was replaced or removed during the prompt; no code was sent.
     CardChanged,
-    /// A defect of this program.
+    /// A bug in this program.
     Internal,
 }
 

@@ -28,18 +28,18 @@ impl Operation {
         }
     }
 
-    /// Sends the codes to the card; `known` is the state of the old code that the user was told.
+    /// Sends the codes to the card; `known` is the state of the old code as shown to the user.
     pub fn send(
         self,
         card: &Card,
-        to: &mut dyn Transport,
+        transport: &mut dyn Transport,
         known: CodeState,
         old: Secret,
         new: Secret,
     ) -> Result<(), CodeError> {
         match self {
-            Self::Unlock => card.unblock(to, known, old, new),
-            Self::Change(code) => card.change(to, code, known, old, new),
+            Self::Unlock => card.unblock(transport, known, old, new),
+            Self::Change(code) => card.change(transport, code, known, old, new),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Starts the prompt of an operation while the card is still being read. It shows nothing until the first question.
+//! Starts the prompt of an operation while the card is still being read. It shows nothing until the first
+//! question.
 
 use super::error::Error;
 use super::kind::Operation;
@@ -9,7 +10,7 @@ use eimza_prompt::{Cancellation, Error as PromptError, StartingPrompt, SystemPro
 use eimza_protocol::Lang;
 use std::time::Duration;
 
-/// How long the prompt program is waited for while the card is being read.
+/// How long to wait for the prompt program while the card is being read.
 const EARLY_TIMEOUT: Duration = Duration::from_millis(300);
 
 /// A prompt that is being started.
@@ -34,7 +35,7 @@ impl<'a> PromptStartup<'a> {
         Self { cancellation, operation, lang, state: State::NotStarted }
     }
 
-    /// Starts the prompt, which takes long to load.
+    /// Starts the prompt program, which takes long to load.
     pub(super) fn start(&mut self) {
         if matches!(self.state, State::NotStarted) {
             self.state = State::Starting(SystemPrompt::start(self.cancellation));

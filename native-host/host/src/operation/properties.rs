@@ -1,4 +1,4 @@
-//! Properties of operations for every card profile, every failure and every user input.
+//! Property tests of operations: all card profiles, with random failures and user input.
 
 use super::card_session::CardSession;
 use super::kind::Operation;
@@ -64,7 +64,7 @@ enum Entry {
     Fails(PromptError),
 }
 
-/// A user who answers one question after the other, then closes the prompt.
+/// A simulated user who answers one question after the other, then closes the prompt.
 struct User {
     /// Whether the prompt asks for both codes in one window.
     asks_pair: bool,
@@ -118,7 +118,7 @@ impl Prompt for User {
 
 /// The record of one run of an operation.
 struct Run {
-    /// The result; none if the card was not found to be an e-signature card.
+    /// The result; `None` if the card was not recognized as an e-signature card.
     outcome: Option<Result<(), Problem>>,
     log: Vec<Exchange>,
     answers: Vec<Answer>,
@@ -159,9 +159,9 @@ impl Scenario {
         };
         let old_code = self.operation.old_code();
         let opened = session
-            .transact(|to| {
-                let card = Card::open(to, self.profile.atr).map_err(|_| ())?;
-                let state = card.code_state_after_open(to, old_code).map_err(|_| ())?;
+            .transact(|transport| {
+                let card = Card::open(transport, self.profile.atr).map_err(|_| ())?;
+                let state = card.code_state_after_open(transport, old_code).map_err(|_| ())?;
                 Ok::<_, ()>((card, state))
             })
             .unwrap();
@@ -190,10 +190,10 @@ impl Run {
         self.log.iter().filter(|(command, _)| is_code_command(command) && command.len() > 4).collect()
     }
 
-    /// Returns the well-formed codes that were typed into fields whose label is `wanted`.
-    fn typed(&self, wanted: impl Fn(&str) -> bool) -> Vec<&str> {
+    /// Returns the well-formed codes that were typed into fields with a matching label.
+    fn typed(&self, matches: impl Fn(&str) -> bool) -> Vec<&str> {
         let codes = self.answers.iter().filter_map(|answer| match answer {
-            Answer::Code { label, typed: Some(code) } if wanted(label) => Some(code.as_str()),
+            Answer::Code { label, typed: Some(code) } if matches(label) => Some(code.as_str()),
             _ => None,
         });
         codes
@@ -202,17 +202,17 @@ impl Run {
     }
 }
 
-/// VERIFY, CHANGE REFERENCE DATA and RESET RETRY COUNTER.
+/// Returns whether the command is VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER.
 fn is_code_command(command: &[u8]) -> bool {
     matches!(command[1], 0x20 | 0x24 | 0x2C)
 }
 
-/// The card accepted the command.
+/// Returns whether the card accepted the command.
 fn is_accepted(status: u16) -> bool {
     status == 0x9000 || status >> 8 == 0x61
 }
 
-/// The card does not support the command; no try is spent.
+/// Returns whether the card does not support the command, which uses no try.
 fn is_unsupported(status: u16) -> bool {
     [0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00].contains(&status)
 }
@@ -321,9 +321,9 @@ proptest! {
     fn refused_code_is_never_sent_again(scenario in scenario()) {
         let run = scenario.run();
         let codes = run.commands_with_codes();
-        for (at, (command, answer)) in codes.iter().enumerate() {
-            let goes_on = matches!(answer, Ok(status) if is_accepted(*status) || is_unsupported(*status));
-            prop_assert!(goes_on || at + 1 == codes.len(), "{command:02X?} {answer:?}");
+        for (index, (command, answer)) in codes.iter().enumerate() {
+            let may_continue = matches!(answer, Ok(status) if is_accepted(*status) || is_unsupported(*status));
+            prop_assert!(may_continue || index + 1 == codes.len(), "{command:02X?} {answer:?}");
             prop_assert_eq!(codes.iter().filter(|(other, _)| other == command).count(), 1);
         }
     }
@@ -335,8 +335,8 @@ proptest! {
             // Large files are read in parts if the reader does not support extended lengths.
             answer.is_err() && !(answer == &Err(TransportError::Silent) && command.len() == 7)
         });
-        if let Some(at) = broken {
-            prop_assert_eq!(at + 1, run.log.len());
+        if let Some(index) = broken {
+            prop_assert_eq!(index + 1, run.log.len());
         }
     }
 

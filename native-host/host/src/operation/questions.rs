@@ -1,4 +1,4 @@
-//! The questions of one operation to the user.
+//! Asks the user the questions of one operation.
 
 use super::error::Error;
 use super::kind::Operation;
@@ -8,7 +8,7 @@ use eimza_card::{Card, CodeFormat, CodeFormatError, CodeState, CodeWeakness, Sec
 use eimza_i18n::Catalog;
 use eimza_prompt::{Prompt, PromptLabels, Question, Repeat};
 
-/// So many malformed entries in a row end the operation.
+/// The number of consecutive malformed entries that ends the operation.
 const MAX_MALFORMED: usize = 3;
 
 /// Asks the questions of one operation on one card.
@@ -20,11 +20,11 @@ pub(super) struct Questions<'a, P> {
     card: &'a Card,
     state: CodeState,
     reader: &'a str,
-    /// Malformed entries in a row.
+    /// The number of consecutive malformed entries.
     malformed: usize,
 }
 
-/// An entered code; none if its two entries differ.
+/// An entered code; `None` if its two entries differ.
 type Entry = Option<Secret>;
 
 impl<'a, P: Prompt> Questions<'a, P> {
@@ -39,8 +39,8 @@ impl<'a, P: Prompt> Questions<'a, P> {
         Self { operation, catalog, wording, prompt, card, state, reader, malformed: 0 }
     }
 
-    /// If one try or an unknown number of tries is left, asks for a confirmation before asking for the code that could
-    /// be blocked.
+    /// Asks for confirmation before the user enters a code that could be blocked: if one or an unknown number
+    /// of tries is left, or the code references are assumed.
     pub(super) fn confirm_risk(&mut self) -> Result<(), Error> {
         let warning = match self.state {
             CodeState::Usable(Some(1)) => self.wording.last_try,
@@ -59,12 +59,12 @@ impl<'a, P: Prompt> Questions<'a, P> {
         if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Error::Cancelled) }
     }
 
-    /// Asks for the old and the new code: in one window if the prompt can show both, otherwise one after the other. A
-    /// well-formed old code is not asked for again.
+    /// Asks for the old and the new code: in one window if the prompt can show both, otherwise one after the
+    /// other. A well-formed old code is not asked for again.
     pub(super) fn ask_codes(&mut self) -> Result<(Secret, Secret), Error> {
-        let Wording { old_label, new_label, again, .. } = self.wording;
-        let (again, mismatch) = (self.text(again), self.text("prompt_codes_differ"));
-        let repeat = Repeat { label: &again, mismatch: &mismatch };
+        let Wording { old_label, new_label, repeat_label, .. } = self.wording;
+        let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
+        let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
         let text = format!(
             "{}\n{}\n\n{}\n{}",
             self.text(self.wording.old),
@@ -73,7 +73,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
             self.tries_left()
         );
         let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
-        let rule = self.card.code_format(self.operation.old_code());
+        let format = self.card.code_format(self.operation.old_code());
         let mut error = None;
         loop {
             let question = Question { labels: &labels, text: &text, error: error.as_deref() };
@@ -83,13 +83,13 @@ impl<'a, P: Prompt> Questions<'a, P> {
                 return Ok((old, new));
             };
             let (old, new) = entered?;
-            match rule.check(&old) {
+            match format.check(&old) {
                 Ok(()) => {
                     let new = self.ask_new_code(&old, Some(new))?;
                     return Ok((old, new));
                 }
                 Err(malformed) => {
-                    error = Some(self.count_malformed(self.malformed_text(malformed, old_label, rule))?);
+                    error = Some(self.count_malformed(self.malformed_text(malformed, old_label, format))?);
                 }
             }
         }
@@ -101,16 +101,17 @@ impl<'a, P: Prompt> Questions<'a, P> {
         self.ask_well_formed(old_label, &text, None, None, self.card.code_format(self.operation.old_code()))
     }
 
-    /// Asks for the new code, twice, unless it was `entered` already. A weak one is used only if the user insists. A
-    /// change requires a code that differs from the old one; after an unblock the old PIN may be set again.
+    /// Asks for the new code, twice, unless it was `entered` already. A weak code is used only if the user
+    /// confirms it. A change requires a code that differs from the old one; after an unblock the old PIN may
+    /// be set again.
     fn ask_new_code(&mut self, old: &Secret, mut entered: Option<Entry>) -> Result<Secret, Error> {
-        let Wording { new_label: label, again, .. } = self.wording;
-        let (again, mismatch) = (self.text(again), self.text("prompt_codes_differ"));
-        let repeat = Repeat { label: &again, mismatch: &mismatch };
-        let rule = self.card.code_format(self.operation.new_code());
+        let Wording { new_label: label, repeat_label, .. } = self.wording;
+        let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
+        let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
+        let format = self.card.code_format(self.operation.new_code());
         let text = format!("{}\n\n{}", self.new_code_description(), self.card_description());
         for _ in 0..MAX_MALFORMED {
-            let new = self.ask_well_formed(label, &text, Some((repeat, old)), entered.take(), rule)?;
+            let new = self.ask_well_formed(label, &text, Some((repeat, old)), entered.take(), format)?;
             let Some(weakness) = CodeWeakness::of(&new, self.card.cardholder()) else {
                 return Ok(new);
             };
@@ -123,14 +124,15 @@ impl<'a, P: Prompt> Questions<'a, P> {
         Err(Error::MalformedEntries)
     }
 
-    /// Asks until the code conforms to the card's rule, unless it was `entered` already. Sends nothing to the card.
+    /// Asks until the code conforms to the card's format, unless it was `entered` already. Sends nothing to
+    /// the card.
     fn ask_well_formed(
         &mut self,
         label: &str,
         text: &str,
         new: Option<(Repeat<'_>, &Secret)>,
         mut entered: Option<Entry>,
-        rule: &CodeFormat,
+        format: &CodeFormat,
     ) -> Result<Secret, Error> {
         let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
         let repeat = new.map(|(repeat, _)| repeat);
@@ -143,7 +145,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
                 None => self.prompt.ask_code(label, &question, repeat)?,
             };
             let reason = match (entry, repeat) {
-                (Some(code), _) => match (rule.check(&code), new) {
+                (Some(code), _) => match (format.check(&code), new) {
                     (Ok(()), Some((_, old))) if is_change && code.constant_time_eq(old) => {
                         self.catalog.text("prompt_same_code", &[("code", label)])
                     }
@@ -151,7 +153,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
                         self.malformed = 0;
                         return Ok(code);
                     }
-                    (Err(malformed), _) => self.malformed_text(malformed, label, rule),
+                    (Err(malformed), _) => self.malformed_text(malformed, label, format),
                 },
                 (None, Some(repeat)) => repeat.mismatch.to_owned(),
                 (None, None) => return Err(Error::Internal), // a single entry cannot differ from itself
@@ -166,13 +168,13 @@ impl<'a, P: Prompt> Questions<'a, P> {
         if self.malformed < MAX_MALFORMED { Ok(reason) } else { Err(Error::MalformedEntries) }
     }
 
-    fn malformed_text(&self, malformed: CodeFormatError, label: &str, rule: &CodeFormat) -> String {
+    fn malformed_text(&self, malformed: CodeFormatError, label: &str, format: &CodeFormat) -> String {
         let key = match malformed {
             CodeFormatError::NotDigits => "prompt_digits_only",
             CodeFormatError::TooShort => "prompt_too_short",
             CodeFormatError::TooLong => "prompt_too_long",
         };
-        let limit = if malformed == CodeFormatError::TooShort { rule.min } else { rule.max };
+        let limit = if malformed == CodeFormatError::TooShort { format.min } else { format.max };
         self.catalog.text(key, &[("code", label), ("limit", &limit.to_string())])
     }
 
@@ -191,8 +193,8 @@ impl<'a, P: Prompt> Questions<'a, P> {
     }
 
     fn new_code_description(&self) -> String {
-        let rule = self.card.code_format(self.operation.new_code());
-        let (min, max) = (rule.min.to_string(), rule.max.to_string());
+        let format = self.card.code_format(self.operation.new_code());
+        let (min, max) = (format.min.to_string(), format.max.to_string());
         let length = self.catalog.text("prompt_length", &[("min", &min), ("max", &max)]);
         format!("{} {length}", self.text(self.wording.new))
     }

@@ -13,10 +13,11 @@ use eimza_pcsc::Timeouts;
 use eimza_prompt::{Cancellation, Prompt};
 use eimza_protocol::Lang;
 
-/// Carries out an operation on the card in `reader`, or on the only e-signature card. Returns the name of the reader.
+/// Carries out an operation on the card in `reader`, or on the only e-signature card. Returns the name of the
+/// reader.
 ///
 /// # Errors
-/// If the codes are unchanged, or whether they changed is not known.
+/// If the operation failed and the codes are unchanged, or if the outcome is unknown.
 pub fn operate(
     operation: Operation,
     reader: Option<&str>,
@@ -34,10 +35,10 @@ pub fn operate(
     result.map(|()| reader)
 }
 
-/// Carries out an operation in a session with its card, asking with the prompt that `open_prompt` returns.
+/// Carries out an operation in a session with its card, using the prompt that `open_prompt` returns.
 ///
 /// # Errors
-/// If the codes are unchanged, or whether they changed is not known.
+/// If the operation failed and the codes are unchanged, or if the outcome is unknown.
 pub fn run_on_card<P: Prompt>(
     operation: Operation,
     session: &mut impl CardSession,
@@ -60,16 +61,18 @@ pub fn run_on_card<P: Prompt>(
     let (old, new) = questions.ask_codes()?;
     drop(questions);
 
-    // Uses the connection from before the questions: if the card was removed, reset or replaced meanwhile, the
-    // transaction cannot begin and both codes are dropped unsent.
+    // Uses the connection from before the questions: if the card was removed, reset or replaced meanwhile,
+    // the transaction cannot begin and both codes are dropped unsent.
     let sent = session
-        .transact(|to| cancellation.run_uninterrupted(|| operation.send(card, to, state, old, new)))
+        .transact(|transport| {
+            cancellation.run_uninterrupted(|| operation.send(card, transport, state, old, new))
+        })
         .map_err(error_after_questions)?;
     sent.ok_or(Error::Cancelled)?.map_err(|error| Error::Code(operation, error))
 }
 
-/// A card that is missing now was there when the user was asked: it was removed or replaced in between, and another may
-/// be in its reader.
+/// Maps an error after the prompt. A card that is missing now was removed or replaced during the prompt, and
+/// another one may be in its reader.
 fn error_after_questions(error: TransportError) -> Error {
     match error {
         TransportError::Removed => Error::CardChanged,

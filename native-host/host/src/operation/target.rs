@@ -4,9 +4,9 @@ use eimza_card::{Card, CodeState};
 
 /// The card that an operation acts on.
 pub struct TargetCard<'a> {
-    /// What is known about it.
+    /// The opened card.
     pub card: &'a Card,
-    /// The state of the old code, as the user is told.
+    /// The state of the old code, as shown to the user.
     pub state: CodeState,
     /// The name of its reader.
     pub reader: &'a str,

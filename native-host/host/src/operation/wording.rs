@@ -1,5 +1,5 @@
-//! The texts of each operation in its prompts: keys of the message catalog, and the labels of the fields. The labels are
-//! the same in every language: scripts and assistive tools identify the fields by them.
+//! The texts of each operation in its prompts: keys of the message catalog, and the labels of the fields. The
+//! labels are the same in every language: scripts and assistive tools identify the fields by them.
 
 use super::kind::Operation;
 use eimza_card::CodeKind;
@@ -21,7 +21,7 @@ pub(super) struct Wording {
     /// The label of the field for the new code.
     pub new_label: &'static str,
     /// The label of the field that repeats the new code.
-    pub again: &'static str,
+    pub repeat_label: &'static str,
     /// The description of the new code.
     pub new: &'static str,
 }
@@ -34,7 +34,7 @@ const UNLOCK: Wording = Wording {
     tries: "prompt_puk_tries",
     tries_unknown: "prompt_puk_tries_unknown",
     new_label: "Yeni PIN",
-    again: "prompt_pin_again",
+    repeat_label: "prompt_pin_again",
     new: "prompt_pin",
 };
 
@@ -54,7 +54,7 @@ const CHANGE_PUK: Wording = Wording {
     maybe_last_try: "prompt_puk_change_tries_unknown",
     old: "prompt_current_puk",
     new_label: "Yeni PUK",
-    again: "prompt_puk_again",
+    repeat_label: "prompt_puk_again",
     new: "prompt_changed_puk",
     ..UNLOCK
 };

@@ -44,9 +44,9 @@ pub(super) struct LinuxPaths {
     pub profile: String,
     /// The folder of the user's manifests in the home folder.
     pub user: String,
-    /// The absolute path of the folder of system-wide manifests; none if not known.
+    /// The absolute path of the folder of system-wide manifests; `None` if not known.
     pub system: Option<String>,
-    /// The absolute path of the folder of policies; none if not known.
+    /// The absolute path of the folder of policies; `None` if not known.
     pub policies: Option<String>,
     /// The name of the snap.
     pub snap: Option<String>,
@@ -63,11 +63,11 @@ pub(super) struct WindowsKeys {
     pub profile: String,
     /// Contains a key named like each host, whose default value is the path of the manifest.
     pub hosts: String,
-    /// The key of policies; none if they do not cover native hosts.
+    /// The key of policies; `None` if they do not cover native hosts.
     pub policies: Option<String>,
 }
 
-/// For whom a host is registered.
+/// The users for whom a host is registered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
     /// The user who runs the program.
@@ -92,11 +92,11 @@ mod tests {
     #[test]
     fn every_row_has_a_source_and_a_unique_id() {
         assert!(browsers().len() >= 6);
-        for (at, browser) in browsers().iter().enumerate() {
+        for (index, browser) in browsers().iter().enumerate() {
             assert!(!browser.source.is_empty());
             assert!(browser.windows.as_ref().is_none_or(|keys| keys.hosts.starts_with(&keys.profile)));
             assert!(browser.macos.as_ref().is_none_or(|folder| folder.starts_with("/Library/")));
-            assert!(browsers()[..at].iter().all(|other| other.id != browser.id), "{}", browser.id);
+            assert!(browsers()[..index].iter().all(|other| other.id != browser.id), "{}", browser.id);
         }
     }
 }

@@ -6,15 +6,15 @@ use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
 use std::io::{self, Write};
 
-/// Runs the command and writes the outcome for each browser. Returns none if the arguments are invalid. The exit status
-/// is 1 if the task failed for a browser.
+/// Runs the command and writes the outcome for each browser. Returns `None` if the arguments are invalid. The
+/// exit status is 1 if the task failed for a browser.
 pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<ExitStatus>> {
     let (task, lang) = parse(register, arguments)?;
     let catalog = Catalog::of(lang);
     // Under sudo the user would be root, or files in the user's home folder would be owned by root.
     if task.scope == Scope::User && std::env::var_os("SUDO_USER").is_some() {
-        let written = writeln!(out, "{}", catalog.text("register_sudo", &[]));
-        return Some(written.map(|()| ExitStatus::NotDone));
+        let result = writeln!(out, "{}", catalog.text("register_sudo", &[]));
+        return Some(result.map(|()| ExitStatus::Failure));
     }
     Some(carry_out_and_report(&task, catalog, out))
 }
@@ -49,23 +49,23 @@ fn carry_out_and_report(task: &Task, catalog: &Catalog, out: &mut impl Write) ->
     for (browser, outcome) in &outcomes {
         writeln!(out, "{}: {}", browser.name, describe(task, outcome, catalog))?;
     }
-    let success = outcomes.iter().all(|(_, outcome)| outcome.is_success());
-    Ok(if success { ExitStatus::Done } else { ExitStatus::NotDone })
+    let is_success = outcomes.iter().all(|(_, outcome)| outcome.is_success());
+    Ok(if is_success { ExitStatus::Success } else { ExitStatus::Failure })
 }
 
 fn describe(task: &Task, outcome: &Outcome, catalog: &Catalog) -> String {
-    let done = match (task.register, task.dry_run) {
+    let success_key = match (task.register, task.dry_run) {
         (true, false) => "register_written",
         (true, true) => "register_would_write",
         (false, false) => "register_removed",
         (false, true) => "register_would_remove",
     };
     let (key, path) = match outcome {
-        Outcome::Done(path) => (done, Some(path)),
+        Outcome::Done(path) => (success_key, Some(path)),
         Outcome::Unchanged if task.register => ("register_unchanged", None),
         Outcome::Unchanged => ("register_absent", None),
         Outcome::NotRun => ("register_not_run", None),
-        Outcome::NoPlace { .. } => ("register_no_place", None),
+        Outcome::UnknownLocation { .. } => ("register_no_place", None),
         Outcome::NotOurs(path) => ("register_not_ours", Some(path)),
         Outcome::Failed(path, reason) => {
             let path = path.display().to_string();

@@ -2,7 +2,7 @@
 
 use super::atomic_write::write;
 use super::browser::{Browser, Scope};
-use super::manifest::{manifest, may_touch};
+use super::manifest::{manifest, may_modify};
 use super::task::{Outcome, Task};
 use eimza_protocol::HOST_NAME;
 use serde_json::Value;
@@ -31,12 +31,12 @@ pub struct Roots {
 }
 
 impl Roots {
-    /// Returns those of this computer.
+    /// Returns the base folders of this computer.
     ///
     /// # Errors
     /// If the user has no home folder.
     pub fn of_this_computer() -> io::Result<Self> {
-        // Without HOME, as in services that install packages, this looks into the user database.
+        // Without HOME, as in services that install packages, this reads the user database.
         let home = std::env::home_dir().filter(|home| home.is_absolute());
         let home = home.ok_or_else(|| io::Error::other("this user has no home folder"))?;
         let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
@@ -57,7 +57,7 @@ impl Roots {
         self.system.join(path.trim_start_matches('/'))
     }
 
-    /// Returns the folder of a browser's host manifests; none if not known.
+    /// Returns the folder of a browser's host manifests; `None` if not known.
     fn manifest_folder(&self, browser: &Browser, scope: Scope) -> Option<PathBuf> {
         match scope {
             Scope::User => Some(self.user_path(&browser.linux.user)),
@@ -65,15 +65,15 @@ impl Roots {
         }
     }
 
-    /// Returns the path of the host's manifest for a browser if it exists. A dangling link exists too: it prevents
-    /// registration.
+    /// Returns the path of the host's manifest for a browser if it exists. A dangling link counts as
+    /// existing, because it prevents registration.
     pub fn manifest_for(&self, browser: &Browser, scope: Scope) -> Option<PathBuf> {
         Some(manifest_path(&self.manifest_folder(browser, scope)?))
             .filter(|path| path.symlink_metadata().is_ok())
     }
 
-    /// Returns the policy files of a browser, each with its path, in ascending order of precedence. Invalid files are
-    /// skipped, as browsers do.
+    /// Returns the policy files of a browser, each with its path, in ascending order of precedence. Invalid
+    /// files are skipped, as browsers do.
     pub fn policies(&self, browser: &Browser) -> Vec<(String, Value)> {
         let folder =
             browser.linux.policies.as_deref().and_then(|folder| fs::read_dir(self.system_path(folder)).ok());
@@ -106,32 +106,36 @@ impl Roots {
 /// Carries out a task for one browser.
 pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
     let named = !task.browsers.is_empty();
-    let Some(folder) = roots.manifest_folder(browser, task.scope) else { return Outcome::NoPlace { named } };
+    let Some(folder) = roots.manifest_folder(browser, task.scope) else {
+        return Outcome::UnknownLocation { named };
+    };
     let path = manifest_path(&folder);
     let existing = match read_existing(&path) {
         Ok(existing) => existing,
         Err(error) => return Outcome::Failed(path, error.kind()),
     };
     // A path that is not Unicode cannot be written into a manifest.
-    let wanted = match task.register.then(|| manifest(browser.reads, host)) {
+    let new_text = match task.register.then(|| manifest(browser.reads, host)) {
         Some(None) => return Outcome::Failed(host.to_owned(), ErrorKind::InvalidFilename),
-        wanted => wanted.flatten(),
+        new_text => new_text.flatten(),
     };
-    match (&existing, &wanted) {
+    match (&existing, &new_text) {
         (Existing::Nothing, None) => return Outcome::Unchanged,
-        (Existing::File { text, is_world_readable: true }, Some(wanted)) if text == wanted => {
+        (Existing::File { text, is_world_readable: true }, Some(new_text)) if text == new_text => {
             return Outcome::Unchanged;
         }
         (Existing::Nothing, Some(_)) if task.scope == Scope::User && !named && !roots.was_run(browser) => {
             return Outcome::NotRun;
         }
         (Existing::Other, _) if !task.force => return Outcome::NotOurs(path),
-        (Existing::File { text, .. }, wanted) if !task.force && !may_touch(text, wanted.is_some(), host) => {
+        (Existing::File { text, .. }, new_text)
+            if !task.force && !may_modify(text, new_text.is_some(), host) =>
+        {
             return Outcome::NotOurs(path);
         }
         _ => {}
     }
-    let result = match wanted {
+    let result = match new_text {
         _ if task.dry_run => Ok(()),
         Some(text) => write_manifest(task.scope, &folder, &path, &text),
         None => fs::remove_file(&path).map(|()| {
@@ -175,8 +179,8 @@ fn is_world_readable(data: &fs::Metadata) -> bool {
     data.permissions().mode() & 0o444 == 0o444
 }
 
-/// Removes the folder of manifests and its parent if they are empty: registration may have created them for a browser
-/// that is not installed.
+/// Removes the folder of manifests and its parent if they are empty: registration may have created them for a
+/// browser that is not installed.
 fn remove_empty_folders(folder: &Path) {
     for folder in folder.ancestors().take(2) {
         if fs::remove_dir(folder).is_err() {
@@ -185,8 +189,8 @@ fn remove_empty_folders(folder: &Path) {
     }
 }
 
-/// Writes a manifest and creates its folder if necessary. The permissions do not depend on the umask: browsers of all
-/// users read a system-wide manifest.
+/// Writes a manifest and creates its folder if necessary. The permissions do not depend on the umask:
+/// browsers of all users read a system-wide manifest.
 fn write_manifest(scope: Scope, folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     let created: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     fs::create_dir_all(folder)?;

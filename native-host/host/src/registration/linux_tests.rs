@@ -53,9 +53,9 @@ fn system_scope_registers_all_browsers_with_a_known_folder() {
     let (_folder, roots) = computer();
     let system = Task { scope: Scope::System, ..task(true) };
     let all = carry_out(&system, &roots, Path::new(HOST));
-    let done = all.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Done(_))).count();
-    assert_eq!(done, browsers().iter().filter(|browser| browser.linux.system.is_some()).count());
-    assert!(done > 1);
+    let registered = all.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Done(_))).count();
+    assert_eq!(registered, browsers().iter().filter(|browser| browser.linux.system.is_some()).count());
+    assert!(registered > 1);
     assert!(roots.system.join("etc/opt/edge/native-messaging-hosts/eimza.yardimcisi.host.json").exists());
     assert!(all.iter().all(|(_, outcome)| outcome.is_success()));
 }
@@ -126,7 +126,7 @@ fn system_wide_manifests_are_world_readable() {
 }
 
 #[test]
-fn named_browser_without_a_known_folder_is_no_success() {
+fn named_browser_without_a_known_folder_is_a_failure() {
     let (_folder, roots) = computer();
     let brave = Task { scope: Scope::System, browsers: vec!["brave".to_owned()], ..task(true) };
     assert!(!outcome(&brave, &roots, "brave").is_success());
@@ -149,8 +149,8 @@ fn unregistering_leaves_no_file_behind() {
     assert!(matches!(outcome(&task(false), &roots, "chromium"), Outcome::Done(_)));
     assert!(!chromium(&roots).exists());
     assert_eq!(outcome(&task(false), &roots, "chromium"), Outcome::Unchanged);
-    let left = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
-    assert_eq!(left, 0, "nor a temporary file");
+    let file_count = fs::read_dir(chromium(&roots).parent().unwrap()).unwrap().count();
+    assert_eq!(file_count, 0, "no temporary file is left");
 }
 
 #[test]
@@ -204,11 +204,11 @@ fn manifest_folders_are_in_the_home_folder_or_the_root() {
 #[test]
 fn xdg_config_home_is_respected() {
     let roots = Roots { home: "/home/a".into(), config: "/conf".into(), system: "/".into() };
-    let of = |id: &str| {
+    let user_folder = |id: &str| {
         roots.manifest_folder(browsers().iter().find(|browser| browser.id == id).unwrap(), Scope::User)
     };
-    assert_eq!(of("chromium").unwrap(), Path::new("/conf/chromium/NativeMessagingHosts"));
-    assert_eq!(of("firefox").unwrap(), Path::new("/home/a/.mozilla/native-messaging-hosts"));
+    assert_eq!(user_folder("chromium").unwrap(), Path::new("/conf/chromium/NativeMessagingHosts"));
+    assert_eq!(user_folder("firefox").unwrap(), Path::new("/home/a/.mozilla/native-messaging-hosts"));
 }
 
 #[test]

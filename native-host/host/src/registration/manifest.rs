@@ -5,26 +5,26 @@ use eimza_protocol::HOST_NAME;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// Returns the manifest for a host at this absolute path; none if the path is not valid Unicode.
+/// Returns the manifest for a host at this absolute path; `None` if the path is not valid Unicode.
 pub fn manifest(format: ManifestFormat, host: &Path) -> Option<String> {
     let mut manifest: Value = serde_json::from_str(template(format)).ok()?;
     manifest["path"] = Value::from(host.to_str()?);
     Some(serde_json::to_string_pretty(&manifest).ok()? + "\n")
 }
 
-/// Returns the path of the program in a manifest that any version of this product wrote: one with the host's name, for a
-/// program with the host's file name. Extension ids and descriptions differ between versions, and a wrapper program of
-/// an administrator has another file name.
+/// Returns the path of the program in a manifest if any version of this product wrote it: it has the host's
+/// name, and the program has the host's file name. Extension ids and descriptions differ between versions; an
+/// administrator's wrapper program has another file name.
 pub fn program_of(text: &str) -> Option<PathBuf> {
-    let found: Value = serde_json::from_str(text).ok()?;
-    let program = PathBuf::from(found["path"].as_str()?);
+    let manifest: Value = serde_json::from_str(text).ok()?;
+    let program = PathBuf::from(manifest["path"].as_str()?);
     let is_host = program.file_stem().is_some_and(|name| name == env!("CARGO_PKG_NAME"));
-    (found["name"] == HOST_NAME && is_host).then_some(program)
+    (manifest["name"] == HOST_NAME && is_host).then_some(program)
 }
 
-/// Returns whether a manifest may be replaced, or removed. The manifest of another copy of this program that still
-/// exists is not removed.
-pub(super) fn may_touch(text: &str, replace: bool, host: &Path) -> bool {
+/// Returns whether a manifest may be replaced or, if `replace` is false, removed. The manifest of another
+/// copy of this program is not removed while that copy exists.
+pub(super) fn may_modify(text: &str, replace: bool, host: &Path) -> bool {
     let Some(program) = program_of(text) else { return false };
     replace || program == host || !program.exists()
 }
@@ -45,11 +45,11 @@ mod tests {
         for (format, allowed) in
             [(ManifestFormat::Chromium, "allowed_origins"), (ManifestFormat::Firefox, "allowed_extensions")]
         {
-            let written: Value =
+            let manifest: Value =
                 serde_json::from_str(&manifest(format, Path::new("/opt/eimza-host")).unwrap()).unwrap();
-            assert_eq!(written["name"], HOST_NAME);
-            assert_eq!(written["path"], "/opt/eimza-host");
-            assert_eq!(written[allowed].as_array().unwrap().len(), 1);
+            assert_eq!(manifest["name"], HOST_NAME);
+            assert_eq!(manifest["path"], "/opt/eimza-host");
+            assert_eq!(manifest[allowed].as_array().unwrap().len(), 1);
         }
     }
 

@@ -9,13 +9,13 @@ use std::path::PathBuf;
 pub struct Task {
     /// Whether to write manifests, or to remove them.
     pub register: bool,
-    /// For whom.
+    /// The users for whom to register.
     pub scope: Scope,
-    /// The ids of the browsers; none means all, in the user scope those that the user has run.
+    /// The ids of the browsers; if empty, all browsers, in the user scope those that the user has run.
     pub browsers: Vec<String>,
-    /// Only report what would be done.
+    /// Whether to report only what would be done.
     pub dry_run: bool,
-    /// Also replace or remove manifests that this product did not write.
+    /// Whether to replace or remove manifests that this product did not write, too.
     pub force: bool,
 }
 
@@ -29,8 +29,8 @@ pub enum Outcome {
     /// The user has not run this browser.
     NotRun,
     /// The location of this browser's manifests is not known.
-    NoPlace {
-        /// The browser was requested by name.
+    UnknownLocation {
+        /// Whether the browser was requested by name.
         named: bool,
     },
     /// There is a manifest with the host's name that this product did not write.
@@ -42,6 +42,6 @@ pub enum Outcome {
 impl Outcome {
     /// Returns whether the browser is registered or unregistered as requested, as far as that is possible.
     pub fn is_success(&self) -> bool {
-        !matches!(self, Self::NotOurs(_) | Self::Failed(..) | Self::NoPlace { named: true })
+        !matches!(self, Self::NotOurs(_) | Self::Failed(..) | Self::UnknownLocation { named: true })
     }
 }

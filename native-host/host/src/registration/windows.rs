@@ -1,9 +1,9 @@
-//! Registration on Windows: each browser reads the path of the manifest from a registry key with the host's name. The
-//! manifests are in the folder of the program.
+//! Registration on Windows: each browser reads the path of the manifest from a registry key with the host's
+//! name. The manifests are in the folder of the program.
 
 use super::atomic_write::write;
 use super::browser::{Browser, ManifestFormat, Scope, WindowsKeys, browsers};
-use super::manifest::{manifest, may_touch};
+use super::manifest::{manifest, may_modify};
 use super::task::{Outcome, Task};
 use eimza_protocol::HOST_NAME;
 use serde_json::{Map, Value};
@@ -18,8 +18,8 @@ use winreg::enums::{
 /// The registry views for 32-bit and 64-bit programs; a browser may be either.
 const VIEWS: [u32; 2] = [KEY_WOW64_32KEY, KEY_WOW64_64KEY];
 
-/// Returns the absolute path of this program, for manifests; not in the form with `\\?\`, which browsers may not
-/// support.
+/// Returns the absolute path of this program, for manifests; not in the form with `\\?\`, which browsers may
+/// not support.
 ///
 /// # Errors
 /// If the system does not provide it.
@@ -32,7 +32,7 @@ pub fn this_program() -> io::Result<PathBuf> {
 pub struct Roots;
 
 impl Roots {
-    /// Returns that of this computer.
+    /// Returns the registry of this computer.
     ///
     /// # Errors
     /// Never.
@@ -51,12 +51,12 @@ impl Roots {
 
     /// Returns the policies of a browser, each with its key, in ascending order of precedence.
     pub fn policies(&self, browser: &Browser) -> Vec<(String, Value)> {
-        let Some(place) = browser.windows.as_ref().and_then(|keys| keys.policies.as_deref()) else {
+        let Some(path) = browser.windows.as_ref().and_then(|keys| keys.policies.as_deref()) else {
             return Vec::new();
         };
         let read = |scope| {
-            let key = hive(scope).open_subkey(place).ok()?;
-            Some((display(scope, place), read_policies(&key)))
+            let key = hive(scope).open_subkey(path).ok()?;
+            Some((display(scope, path), read_policies(&key)))
         };
         [Scope::User, Scope::System].into_iter().filter_map(read).collect()
     }
@@ -68,15 +68,15 @@ impl Roots {
 
     /// Returns whether the user has run a browser.
     pub fn was_run(&self, browser: &Browser) -> bool {
-        let of_user = hive(Scope::User);
-        browser.windows.as_ref().is_some_and(|keys| of_user.open_subkey(&keys.profile).is_ok())
+        let user_hive = hive(Scope::User);
+        browser.windows.as_ref().is_some_and(|keys| user_hive.open_subkey(&keys.profile).is_ok())
     }
 }
 
 /// Carries out a task for one browser.
 pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
     let named = !task.browsers.is_empty();
-    let Some(keys) = &browser.windows else { return Outcome::NoPlace { named } };
+    let Some(keys) = &browser.windows else { return Outcome::UnknownLocation { named } };
     let key = PathBuf::from(display(task.scope, &host_key(keys)));
     let existing: io::Result<Vec<_>> =
         VIEWS.into_iter().map(|view| registered_path(task.scope, keys, view)).collect();
@@ -141,10 +141,10 @@ fn manifest_name(format: ManifestFormat) -> String {
     }
 }
 
-/// Returns whether a manifest may be replaced, or removed; true for one that does not exist.
+/// Returns whether a manifest may be replaced or, if `replace` is false, removed; true if it does not exist.
 fn is_ours(file: &Path, replace: bool, host: &Path) -> bool {
     match fs::read_to_string(file) {
-        Ok(text) => may_touch(&text, replace, host),
+        Ok(text) => may_modify(&text, replace, host),
         Err(error) => error.kind() == ErrorKind::NotFound,
     }
 }
@@ -201,7 +201,7 @@ fn host_key(keys: &WindowsKeys) -> String {
     format!("{}\\{HOST_NAME}", keys.hosts)
 }
 
-/// Formats a key for people.
+/// Formats a key for display.
 fn display(scope: Scope, path: &str) -> String {
     let hive = match scope {
         Scope::User => "HKCU",
@@ -210,8 +210,8 @@ fn display(scope: Scope, path: &str) -> String {
     format!("{hive}\\{path}")
 }
 
-/// Reads the policies that can block the host, in the form of a policy file. In the registry lists are keys with numbered
-/// values, and dictionaries are JSON text.
+/// Reads the policies that can block the host, in the form of a policy file. In the registry, lists are keys
+/// with numbered values and dictionaries are JSON text.
 fn read_policies(key: &RegKey) -> Value {
     let mut policies = Map::new();
     for name in [
