@@ -19,7 +19,7 @@ pub(crate) fn answer(
     Answer {
         page,
         texts: overlay_texts(catalog),
-        hints: hints.into_iter().map(|hint| speak(hint, catalog)).collect(),
+        hints: hints.into_iter().map(|hint| localize(hint, catalog)).collect(),
         visit: visit
             .filter(|visit| environment.today.is_some_and(|today| saved_state.would_record(visit, today))),
         guide: screen.as_ref().and_then(|screen| guide_line(screen, saved_state, environment.os, catalog)),
@@ -42,7 +42,7 @@ fn overlay_texts(catalog: &Catalog) -> OverlayTexts {
     }
 }
 
-fn speak(hint: Hint, catalog: &Catalog) -> LocalizedHint {
+fn localize(hint: Hint, catalog: &Catalog) -> LocalizedHint {
     let Hint { id, anchor, severity, message, args, fixes, action, quiet } = hint;
     let arguments: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     LocalizedHint {

@@ -47,19 +47,21 @@ impl FormCheck for AddressCheck {
             }
             // The entries of a list are the site's own words, and a postal code has none.
             if field.purpose != &POSTAL_CODE && field.field.kind != FieldKind::Select {
-                let found = eimza_address::find_abbreviations(&field.field.value);
-                findings.extend(found.into_iter().map(|found| abbreviation_finding(found, forbidden, field)));
+                let abbreviations = eimza_address::find_abbreviations(&field.field.value).into_iter();
+                findings.extend(
+                    abbreviations.map(|abbreviation| abbreviation_finding(abbreviation, forbidden, field)),
+                );
             }
             // A name with an abbreviation may be right once it is written out.
             let has_fix = findings[first_finding..].iter().any(|finding| !finding.replacements.is_empty());
-            let own = issues.iter().filter(|issue| is_first_of_part(field, issue.part, &fields));
-            let reported = own.filter(|issue| issue.part == AddressPart::Address || !has_fix);
+            let field_issues = issues.iter().filter(|issue| is_first_of_part(field, issue.part, &fields));
+            let reported = field_issues.filter(|issue| issue.part == AddressPart::Address || !has_fix);
             findings.extend(reported.map(|issue| issue_finding(issue, field)));
         }
     }
 }
 
-/// Returns whether a field is part of an address, and its control is one that is read.
+/// Returns whether a field is part of an address and has a control whose value is read.
 fn is_address_field(field: &FormField<'_>) -> bool {
     let is_part = AddressCheck.purposes().contains(field.purpose);
     let is_list =
@@ -100,19 +102,19 @@ fn is_first_of_part(field: &FormField<'_>, part: AddressPart, fields: &[FormFiel
     first.is_some_and(|first| first.anchor == field.anchor)
 }
 
-fn abbreviation_finding(found: Abbreviation, forbidden: bool, field: &FormField<'_>) -> Finding {
-    let (message, severity) = match found.severity {
+fn abbreviation_finding(abbreviation: Abbreviation, forbidden: bool, field: &FormField<'_>) -> Finding {
+    let (message, severity) = match abbreviation.severity {
         eimza_address::Severity::Error if forbidden => ("address_abbreviation", Severity::Error),
         eimza_address::Severity::Error => ("address_abbreviation_advice", Severity::Advice),
         eimza_address::Severity::Advice => ("address_advice", Severity::Advice),
     };
-    let replacements = (0..found.expansions.len()).filter_map(|index| found.replacement(index));
+    let replacements = (0..abbreviation.expansions.len()).filter_map(|index| abbreviation.replacement(index));
     let replacements = if field.field.readonly { Vec::new() } else { replacements.collect() };
-    let full = found.expansions.into_iter().next().unwrap_or_default();
+    let full = abbreviation.expansions.into_iter().next().unwrap_or_default();
     Finding {
         id: Some("address.abbreviation"),
-        args: vec![("written", found.written), ("full", full)],
-        span: Some(found.start..found.end),
+        args: vec![("written", abbreviation.written), ("full", full)],
+        span: Some(abbreviation.start..abbreviation.end),
         replacements,
         ..Finding::new(message, severity).at(field.anchor)
     }

@@ -32,7 +32,7 @@ impl FormCheck for ChoiceCheck {
 /// Returns whether the choice is one that the rule rejects, and another can be made.
 fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
     let is_one_of = |texts: &[String], text: &str| {
-        texts.iter().any(|one| unaccented_words(one) == unaccented_words(text))
+        texts.iter().any(|other| unaccented_words(other) == unaccented_words(text))
     };
     match field.kind {
         FieldKind::Select => {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// Reports nothing before the user has reached a submit button. Then each empty field gets a finding, and one
-/// that lists all of them is shown for the page and at the button. The form can be submitted all the same.
+/// that lists all of them is shown for the page and at the button. The form can still be submitted.
 pub(super) struct MandatoryCheck;
 
 impl FormCheck for MandatoryCheck {

@@ -17,14 +17,15 @@ pub(crate) fn form_hints(
 ) -> Vec<Hint> {
     let purposes = snapshot.fields.iter().map(|field| purpose_of(labels, field)).collect();
     let form = Form { snapshot, choices, user_context, today, purposes };
-    let mut found = Vec::new();
+    let mut scoped_findings = Vec::new();
     let mut findings = Vec::new();
     for check in CHECKS {
         check.check(&form, &mut findings);
-        found.extend(findings.drain(..).map(|finding| (check.scope(), finding)));
+        scoped_findings.extend(findings.drain(..).map(|finding| (check.scope(), finding)));
     }
-    found.sort_by_key(|(scope, finding)| (*scope, (*scope != Scope::Form).then_some(finding.anchor)));
-    found.into_iter().map(|(_, finding)| finding.into_hint(snapshot)).collect()
+    scoped_findings
+        .sort_by_key(|(scope, finding)| (*scope, (*scope != Scope::Form).then_some(finding.anchor)));
+    scoped_findings.into_iter().map(|(_, finding)| finding.into_hint(snapshot)).collect()
 }
 
 #[cfg(test)]

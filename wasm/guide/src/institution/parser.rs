@@ -59,10 +59,11 @@ impl Institution {
         }
         self.check_account()?;
         self.check_payments()?;
-        self.check_papers()?;
+        self.check_documents()?;
         self.check_editions()?;
-        let free = self.prices.iter().flat_map(|prices| &prices.items).find(|(_, amount)| amount.is_zero());
-        if let Some((product, _)) = free {
+        let zero_price =
+            self.prices.iter().flat_map(|prices| &prices.items).find(|(_, amount)| amount.is_zero());
+        if let Some((product, _)) = zero_price {
             return Err((path(&["prices", "items", product.id()]), ProfileErrorKind::Amount));
         }
         for (index, link) in self.links.iter().enumerate() {
@@ -76,9 +77,9 @@ impl Institution {
 
     fn check_account(&self) -> Result<(), PathError> {
         let Some(account) = &self.account else { return Ok(()) };
-        let named = banks_in_text(&account.bank);
-        let holds = named.iter().any(|bank| bank.code == account.iban.bank_code());
-        let Some(first) = named.first().filter(|_| !holds) else { return Ok(()) };
+        let named_banks = banks_in_text(&account.bank);
+        let is_consistent = named_banks.iter().any(|bank| bank.code == account.iban.bank_code());
+        let Some(first) = named_banks.first().filter(|_| !is_consistent) else { return Ok(()) };
         let kind = ProfileErrorKind::BankMismatch {
             code: account.iban.bank_code().to_owned(),
             // The code may be that of a bank that is not listed.
@@ -95,19 +96,19 @@ impl Institution {
             if procedure(&rule.procedure).is_none_or(|known| known.payers.is_empty()) {
                 return Err((at(), ProfileErrorKind::Procedure(rule.procedure.clone())));
             }
-            let same_people = |other: &&PaymentRule| {
+            let overlaps = |other: &&PaymentRule| {
                 let all = other.roles.is_empty() || rule.roles.is_empty();
                 other.procedure == rule.procedure
                     && (all || other.roles.iter().any(|role| rule.roles.contains(role)))
             };
-            if self.payments[..index].iter().any(|other| same_people(&other)) {
+            if self.payments[..index].iter().any(|other| overlaps(&other)) {
                 return Err((at(), ProfileErrorKind::DuplicatePayment(rule.procedure.clone())));
             }
         }
         Ok(())
     }
 
-    fn check_papers(&self) -> Result<(), PathError> {
+    fn check_documents(&self) -> Result<(), PathError> {
         let mailbox = self.unit.as_ref().and_then(|unit| unit.email.as_ref());
         if let Some(address) = mailbox.filter(|address| !is_mailbox(address)) {
             return Err((path(&["unit", "email"]), ProfileErrorKind::Email(address.clone())));
@@ -116,9 +117,9 @@ impl Institution {
         {
             return Err((path(&["receipt", "channel"]), ProfileErrorKind::NoMailbox));
         }
-        let of_receipt = self.receipt.as_ref().and_then(|receipt| receipt.copies);
-        let of_form = self.form.as_ref().and_then(|form| form.copies);
-        for (key, copies) in [("receipt", of_receipt), ("form", of_form)] {
+        let receipt_copies = self.receipt.as_ref().and_then(|receipt| receipt.copies);
+        let form_copies = self.form.as_ref().and_then(|form| form.copies);
+        for (key, copies) in [("receipt", receipt_copies), ("form", form_copies)] {
             if let Some(copies) = copies.filter(|copies| !(1..10).contains(copies)) {
                 return Err((path(&[key, "copies"]), ProfileErrorKind::CopyCount(copies)));
             }

@@ -38,7 +38,7 @@ pub(crate) enum Message {
     SetIbanCompared(bool),
     Import,
     CancelImport,
-    /// The imported profile with this id is to be removed.
+    /// Removes the imported profile with this id.
     Forget(String),
 }
 

@@ -59,9 +59,9 @@ pub(crate) enum Message {
     },
     FieldLeft,
     SetRemember(bool),
-    /// The description is to be composed again.
+    /// Composes the description again.
     Compose(String),
-    /// The user's description from before it was composed again is to be restored.
+    /// Restores the user's description from before it was composed again.
     Restore(String),
     Copy(TransferField, String),
     /// Whether a text was copied.
