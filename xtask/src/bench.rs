@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode};
 use std::{env, io};
 
 /// The name of the command that runs in isolated namespaces.
-pub const INSIDE: &str = "bench-inside";
+pub const ISOLATED: &str = "bench-isolated";
 
 /// Measures durations and sizes, each next to a reference
 ///
@@ -31,18 +31,18 @@ impl Bench {
         run(Command::new(env::current_exe()?).args(["build", "--browser", "chrome"]).stdout(io::stderr()))?;
         build::virtual_card()?;
         run(&mut command("cargo build --quiet --release --package eimza-bench"))?;
-        isolation::rerun(if json { &[INSIDE, "--json"] } else { &[INSIDE] })
+        isolation::rerun(if json { &[ISOLATED, "--json"] } else { &[ISOLATED] })
     }
 }
 
-/// The half of the measurement that runs in isolated namespaces.
+/// The part of the measurement that runs in isolated namespaces.
 #[derive(clap::Args)]
-pub struct Inside {
+pub struct Isolated {
     #[arg(long)]
     json: bool,
 }
 
-impl Inside {
+impl Isolated {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
         let _reader = VirtualReader::start()?;

@@ -47,17 +47,17 @@ commands! {
     Policies(docs::Policies),
     Docs(docs::Docs),
     Provinces(data::provinces::Provinces),
-    // The halves of commands that run in the namespaces of `environment::isolation`.
-    #[command(name = demo::INSIDE, hide = true)]
-    DemoInside(demo::Inside),
-    #[command(name = test::INSIDE, hide = true)]
-    TestInside(test::Inside),
-    #[command(name = test::faults::INSIDE, hide = true)]
-    FaultsInside(test::faults::Inside),
-    #[command(name = package::INSIDE, hide = true)]
-    PackageInside(package::Inside),
-    #[command(name = bench::INSIDE, hide = true)]
-    BenchInside(bench::Inside),
+    // The parts of commands that run in the namespaces of `environment::isolation`.
+    #[command(name = demo::ISOLATED, hide = true)]
+    DemoIsolated(demo::Isolated),
+    #[command(name = test::ISOLATED, hide = true)]
+    TestIsolated(test::Isolated),
+    #[command(name = test::faults::ISOLATED, hide = true)]
+    FaultsIsolated(test::faults::Isolated),
+    #[command(name = package::ISOLATED, hide = true)]
+    PackageIsolated(package::Isolated),
+    #[command(name = bench::ISOLATED, hide = true)]
+    BenchIsolated(bench::Isolated),
 }
 
 #[cfg(test)]

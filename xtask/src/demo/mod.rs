@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode};
 use std::sync::mpsc;
 
 /// The name of the command that runs in isolated namespaces.
-pub const INSIDE: &str = "demo-inside";
+pub const ISOLATED: &str = "demo-isolated";
 
 /// Demonstrates the main use case in a real browser with a virtual card
 #[derive(clap::Args)]
@@ -34,18 +34,18 @@ impl Demo {
         }
         build::build(&["chrome"])?;
         build::virtual_card()?;
-        isolation::rerun(if headless { &[INSIDE, "--headless"] } else { &[INSIDE] })
+        isolation::rerun(if headless { &[ISOLATED, "--headless"] } else { &[ISOLATED] })
     }
 }
 
-/// The half of the demonstration that runs in isolated namespaces.
+/// The part of the demonstration that runs in isolated namespaces.
 #[derive(clap::Args)]
-pub struct Inside {
+pub struct Isolated {
     #[arg(long)]
     headless: bool,
 }
 
-impl Inside {
+impl Isolated {
     pub fn run(self) -> Result<ExitCode> {
         let (finished, finish) = mpsc::channel();
         let interrupted = finished.clone();

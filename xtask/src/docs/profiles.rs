@@ -40,8 +40,8 @@ fn for_chrome(schema: &Value) -> Value {
             if words.len() == all.len() {
                 return json!({"type": "string", "enum": words});
             }
-            let some = all.iter().find(|one| one.get("type") != Some(&json!("null")));
-            return some.map(for_chrome).unwrap_or_default();
+            let non_null = all.iter().find(|one| one.get("type") != Some(&json!("null")));
+            return non_null.map(for_chrome).unwrap_or_default();
         }
     }
     let mut result = Map::new();
@@ -80,7 +80,7 @@ pub fn page() -> String {
     for procedure in procedures() {
         let names: Vec<String> =
             procedure.editions.iter().map(|edition| format!("`{}`", edition.id)).collect();
-        let title = Catalog::constants_of(Lang::Tr).text(&procedure.title, &[]);
+        let title = Catalog::of(Lang::Tr).text(&procedure.title, &[]);
         let paid = if procedure.payers.is_empty() { "–" } else { "evet" };
         // Writing into a String cannot fail.
         let _ = writeln!(editions, "| `{}` | {title} | {} | {paid} |", procedure.id, names.join(", "));

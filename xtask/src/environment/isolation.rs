@@ -35,7 +35,7 @@ pub fn end_on_signal() -> Result<()> {
 fn unshare() -> Result<Vec<&'static str>> {
     let mut command = vec!["unshare"];
     if output(Command::new("id").arg("-u"))? != "0" {
-        command.push("--map-root-user"); // a user namespace, where the system allows it
+        command.push("--map-root-user"); // a user namespace, if the system allows it
     }
     command.extend(["--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"]);
     if !succeeds(Command::new(command[0]).args(&command[1..]).arg("true")) {

@@ -47,8 +47,8 @@ impl VirtualReader {
 pub fn insert_card(arguments: &[&str]) -> Result<BackgroundProcess> {
     let (card, _) = BackgroundProcess::start_and_read_line(Command::new(CARD).args(arguments))?;
     wait_until("the virtual reader", Duration::from_secs(20), || {
-        let seen = Command::new("opensc-tool").arg("--list-readers").output();
-        seen.is_ok_and(|seen| String::from_utf8_lossy(&seen.stdout).contains("Yes"))
+        let readers = Command::new("opensc-tool").arg("--list-readers").output();
+        readers.is_ok_and(|readers| String::from_utf8_lossy(&readers.stdout).contains("Yes"))
     })?;
     Ok(card)
 }

@@ -20,7 +20,7 @@ const MANIFEST_FOLDERS: [&str; 4] = [
 
 /// Runs the trial: installs the older package, upgrades to the new one, and purges it.
 pub fn run(older: &Path, package: &Path) -> Result<()> {
-    let began = SystemTime::now();
+    let start = SystemTime::now();
     let root = mount_overlay()?;
     fs::copy(older, root.join("tmp/older.deb"))?;
     fs::copy(package, root.join("tmp/eimza.deb"))?;
@@ -29,7 +29,7 @@ pub fn run(older: &Path, package: &Path) -> Result<()> {
     upgrade(&root, &manifests)?;
     process::run(Command::new("chroot").arg(&root).args(["eimza-host", "--version"]))?;
     purge(&root)?;
-    let seconds = began.elapsed().unwrap_or_default().as_secs();
+    let seconds = start.elapsed().unwrap_or_default().as_secs();
     print_line(format!("trial: installed, upgraded and purged without a trace, in {seconds} s"));
     Ok(())
 }
@@ -88,13 +88,13 @@ fn upgrade(root: &Path, manifests: &[PathBuf]) -> Result<()> {
 
 fn purge(root: &Path) -> Result<()> {
     dpkg(root, &["--purge", "eimza-yardimcisi"])?;
-    let left = output(
+    let remaining = output(
         Command::new("find")
             .arg(Path::new(OVERLAY).join("upper"))
             .args(["-iname", "*eimza*", "-not", "-path", "*/tmp/*", "-not", "-type", "c"]),
     )?;
-    if !left.is_empty() {
-        bail!("left behind after the purge:\n{left}");
+    if !remaining.is_empty() {
+        bail!("left behind after the purge:\n{remaining}");
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, UNIX_EPOCH};
 
 /// The name of the command that tries the Debian package in isolated namespaces.
-pub const INSIDE: &str = "package-inside";
+pub const ISOLATED: &str = "package-isolated";
 
 const FOLDER: &str = "dist/packages";
 
@@ -58,7 +58,7 @@ impl Package {
         let installer = folder.join(format!("eimza-yardimcisi-{version}-setup.exe"));
         windows::installer(&windows::signed_host()?, version, &installer, &epoch)?;
         write_checksums(folder)?;
-        if isolation::rerun(&[INSIDE])? != ExitCode::SUCCESS {
+        if isolation::rerun(&[ISOLATED])? != ExitCode::SUCCESS {
             bail!("the Debian package failed its trial");
         }
         print_line(format!("packed: {FOLDER}"));
@@ -68,9 +68,9 @@ impl Package {
 
 /// Tries the Debian package in isolated namespaces.
 #[derive(clap::Args)]
-pub struct Inside;
+pub struct Isolated;
 
-impl Inside {
+impl Isolated {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
         debian_trial::run(Path::new(debian::OLDER), &debian::find(Path::new(FOLDER))?)

@@ -42,8 +42,8 @@ pub fn write(folder: &Path, epoch: &str) -> Result<()> {
             .args(["--target", program.target])
             .args(["--manifest-path", &format!("{}/Cargo.toml", program.folder)])
             .env("SOURCE_DATE_EPOCH", epoch))?;
-        let written = Path::new(program.folder).join(format!("{}.cdx.json", program.package));
-        let text = fs::read_to_string(&written).with_context(|| written.display().to_string())?;
+        let file = Path::new(program.folder).join(format!("{}.cdx.json", program.package));
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         remove_generated_files()?;
         let root = std::env::current_dir()?;
         let text = text.replace(&format!("path+file://{}/", root.display()), "path+file:///");

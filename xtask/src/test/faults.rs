@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::process::{Command, ExitCode};
 
 /// The name of the command that runs the matrix in isolated namespaces.
-pub const INSIDE: &str = "faults-inside";
+pub const ISOLATED: &str = "faults-isolated";
 
 /// Runs every fault at every command to the card; `test` runs a sample
 #[derive(clap::Args)]
@@ -20,15 +20,15 @@ impl Faults {
         setup()?;
         build::virtual_card()?;
         run(cargo_test().args(["--quiet", "--no-run"]))?;
-        isolation::rerun(&[INSIDE])
+        isolation::rerun(&[ISOLATED])
     }
 }
 
-/// The half that runs in isolated namespaces.
+/// The part that runs in isolated namespaces.
 #[derive(clap::Args)]
-pub struct Inside;
+pub struct Isolated;
 
-impl Inside {
+impl Isolated {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
         let _reader = VirtualReader::start()?;

@@ -26,9 +26,9 @@ use std::fs;
 use std::process::{Command, ExitCode};
 
 /// The name of the command that runs the tests which need a smart-card service, a browser or Wine.
-pub const INSIDE: &str = "test-inside";
+pub const ISOLATED: &str = "test-isolated";
 
-/// The file to which the isolated half writes its count.
+/// The file to which the isolated part writes its count.
 const INNER_COUNT: &str = "target/inner-test-count";
 
 const RUN: &[&str] = &["--no-fail-fast", "--offline"];
@@ -64,12 +64,12 @@ fn run_all() -> Result<Count> {
         let outcome = fuzz::feed(&target, fuzz::SECONDS).map(drop);
         count.record(&format!("hostile input: {target}"), &outcome);
     }
-    // Built here, where there is a network, and run inside.
+    // Built here, because there is no network in the isolated part.
     run(&mut host_card_tests::command(&HostCardTests::list()?.all(), BUILD))?;
     wine::build()?;
 
     let _ = fs::remove_file(INNER_COUNT); // from an earlier run
-    isolation::rerun(&[INSIDE])?;
+    isolation::rerun(&[ISOLATED])?;
     let inner = fs::read_to_string(INNER_COUNT).ok().and_then(|text| text.parse().ok());
     count.add(inner.unwrap_or(Count { passed: 0, failed: 1 }));
     Ok(count)
@@ -87,9 +87,9 @@ fn run_checks(text: &str) -> Result<Count> {
 
 /// The tests that need a smart-card service, a browser or Wine.
 #[derive(clap::Args)]
-pub struct Inside;
+pub struct Isolated;
 
-impl Inside {
+impl Isolated {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
         let mut count = Count::default();

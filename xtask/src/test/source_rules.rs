@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 /// Returns the text files with these extensions below these folders, with their content.
 fn sources(folders: &[&str], kinds: &[&str]) -> Vec<(PathBuf, String)> {
-    let mut left: Vec<PathBuf> = folders.iter().map(|folder| crate::workspace::root().join(folder)).collect();
+    let mut pending: Vec<PathBuf> =
+        folders.iter().map(|folder| crate::workspace::root().join(folder)).collect();
     let mut found = Vec::new();
-    while let Some(path) = left.pop() {
+    while let Some(path) = pending.pop() {
         if path.is_dir() {
-            left.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            pending.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|kind| kinds.iter().any(|allowed| *allowed == kind)) {
             let text = fs::read_to_string(&path).unwrap();
             found.push((path.strip_prefix(crate::workspace::root()).unwrap().to_owned(), text));
