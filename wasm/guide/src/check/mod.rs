@@ -15,6 +15,8 @@ mod phone;
 mod purpose;
 mod registry;
 mod run;
+#[cfg(test)]
+mod sample;
 
 pub(crate) use choice_rule::ChoiceRule;
 pub(crate) use email::is_mailbox;
