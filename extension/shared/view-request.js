@@ -3,11 +3,11 @@
 /** Key of `storage.session`. */
 const REQUEST_KEY = 'requestedView';
 
-/** @typedef {import('../types/messages').View} View */
+/** @typedef {import('../types/messages').RequestedView} RequestedView */
 
 /**
  * Requests a view from the panel of a window.
- * @param {View} view
+ * @param {RequestedView} view
  * @param {number} window the window's id; each window has its own panel
  */
 export function requestView(view, window) {
@@ -17,12 +17,12 @@ export function requestView(view, window) {
 /**
  * Calls `show` for a pending view request to the panel of a window, and for each later one.
  * @param {number} window
- * @param {(view: View) => void} show
+ * @param {(view: RequestedView) => void} show
  */
 export async function onViewRequest(window, show) {
   /** @param {unknown} value */
   const take = (value) => {
-    const request = /** @type {{view: View, window: number} | undefined} */ (value);
+    const request = /** @type {{view: RequestedView, window: number} | undefined} */ (value);
     if (request?.window !== window) return;
     chrome.storage.session.remove(REQUEST_KEY);
     show(request.view);

@@ -11,7 +11,7 @@ snapshot: PageSnapshot, } | { "type": "openPanel",
 /**
  * The view to open.
  */
-view: View, } | { "type": "applyChange", 
+view: RequestedView, } | { "type": "applyChange", 
 /**
  * The change.
  */
@@ -26,9 +26,9 @@ tab: number,
 screen: ScreenId | null, } | { "type": "getPage" } | { "type": "getTransferSheet" };
 
 /**
- * A view of the side panel.
+ * A view of the side panel that a page asks for.
  */
-export type View = "card" | "guide";
+export type RequestedView = "card" | "guide";
 
 /**
  * The visible content of a page. Absent keys are empty.

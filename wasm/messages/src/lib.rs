@@ -27,7 +27,7 @@ pub enum ExtensionMessage {
     /// Content script to worker: opens the panel beside the page. Not answered.
     OpenPanel {
         /// The view to open.
-        view: View,
+        view: RequestedView,
     },
     /// Extension page to worker: applies a change to the saved state. The answer is whether it was stored.
     ApplyChange {
@@ -47,11 +47,11 @@ pub enum ExtensionMessage {
     GetTransferSheet,
 }
 
-/// A view of the side panel.
+/// A view of the side panel that a page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum View {
+pub enum RequestedView {
     /// The card and the list of procedures.
     Card,
     /// The steps of the user's procedure.
@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn messages_are_tagged_by_type() {
         let messages = [
-            (ExtensionMessage::OpenPanel { view: View::Guide }, r#"{"type":"openPanel","view":"guide"}"#),
+            (
+                ExtensionMessage::OpenPanel { view: RequestedView::Guide },
+                r#"{"type":"openPanel","view":"guide"}"#,
+            ),
             (
                 ExtensionMessage::ApplyChange { change: Change::Forget { id: "a".to_owned() } },
                 r#"{"type":"applyChange","change":{"change":"forget","id":"a"}}"#,

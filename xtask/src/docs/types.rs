@@ -3,7 +3,9 @@
 use eimza_guide::{
     Action, Button, Change, Field, FieldKind, Fix, PageSnapshot, PageVisit, Role, ScreenId, Severity,
 };
-use eimza_messages::{Answer, ExtensionMessage, GuideLine, LocalizedHint, OverlayTexts, Sheet, View};
+use eimza_messages::{
+    Answer, ExtensionMessage, GuideLine, LocalizedHint, OverlayTexts, RequestedView, Sheet,
+};
 use ts_rs::{Config, TS};
 
 const HEAD: &str = "\
@@ -17,7 +19,7 @@ pub fn page() -> String {
     [
         HEAD.to_owned(),
         declare::<ExtensionMessage>(&config),
-        declare::<View>(&config),
+        declare::<RequestedView>(&config),
         declare::<PageSnapshot>(&config),
         declare::<Field>(&config),
         declare::<FieldKind>(&config),
