@@ -1,6 +1,6 @@
 //! The connection to the native host, through the service worker.
 
-use eimza_protocol::{Message, Request};
+use eimza_protocol::{HostMessage, Request};
 use eimza_webext::{PortConnection, json};
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
@@ -12,7 +12,7 @@ const PORT: &str = "card";
 #[derive(Debug, Clone)]
 pub(crate) enum HostEvent {
     /// A host message.
-    Message(Message),
+    Message(HostMessage),
     /// A message that this version does not understand.
     Unreadable,
     /// The connection ended; the browser's reason, or nothing.
@@ -24,7 +24,7 @@ pub(crate) enum HostEvent {
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 enum PortMessage {
     /// A message of the native host.
-    Host(Message),
+    Host(HostMessage),
     /// The host ended or could not be started; the browser's reason.
     Lost(String),
 }
