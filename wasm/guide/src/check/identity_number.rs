@@ -73,7 +73,7 @@ pub enum IdentityNumberError {
 }
 
 impl IdentityNumberError {
-    /// Returns the locale key of the message, and its arguments.
+    /// Returns the message key of the message, and its arguments.
     #[must_use]
     pub fn message(self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
