@@ -1,9 +1,8 @@
 // Passes a view request from the service worker to the panel, whether the panel is already open or still opening.
-
-/** Key of `storage.session`. */
-const REQUEST_KEY = 'requestedView';
+import { VIEW_REQUEST_KEY } from './storage-keys.js';
 
 /** @typedef {import('../types/messages').RequestedView} RequestedView */
+/** @typedef {import('../types/messages').ViewRequest} ViewRequest */
 
 /**
  * Requests a view from the panel of a window.
@@ -11,7 +10,9 @@ const REQUEST_KEY = 'requestedView';
  * @param {number} window the window's id; each window has its own panel
  */
 export function requestView(view, window) {
-  chrome.storage.session.set({ [REQUEST_KEY]: { view, window } });
+  /** @type {ViewRequest} */
+  const request = { view, window };
+  chrome.storage.session.set({ [VIEW_REQUEST_KEY]: request });
 }
 
 /**
@@ -22,11 +23,11 @@ export function requestView(view, window) {
 export async function onViewRequest(window, show) {
   /** @param {unknown} value */
   const take = (value) => {
-    const request = /** @type {{view: RequestedView, window: number} | undefined} */ (value);
+    const request = /** @type {ViewRequest | undefined} */ (value);
     if (request?.window !== window) return;
-    chrome.storage.session.remove(REQUEST_KEY);
+    chrome.storage.session.remove(VIEW_REQUEST_KEY);
     show(request.view);
   };
-  chrome.storage.session.onChanged.addListener((changes) => take(changes[REQUEST_KEY]?.newValue));
-  take((await chrome.storage.session.get(REQUEST_KEY))[REQUEST_KEY]);
+  chrome.storage.session.onChanged.addListener((changes) => take(changes[VIEW_REQUEST_KEY]?.newValue));
+  take((await chrome.storage.session.get(VIEW_REQUEST_KEY))[VIEW_REQUEST_KEY]);
 }

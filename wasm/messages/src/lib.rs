@@ -4,10 +4,14 @@
 //! Messages between the extension and the native host are in the crate `eimza-protocol`.
 
 mod answer;
+mod port;
 mod sheet;
+mod view;
 
 pub use answer::{Answer, GuideLine, LocalizedHint, OverlayTexts};
+pub use port::PortMessage;
 pub use sheet::Sheet;
+pub use view::{RequestedView, ViewRequest};
 
 use eimza_guide::{Change, PageSnapshot, ScreenId};
 use serde::{Deserialize, Serialize};
@@ -45,17 +49,6 @@ pub enum ExtensionMessage {
     GetPage,
     /// Printed sheet to panel: asks for its content. The answer is a [`Sheet`] or null.
     GetTransferSheet,
-}
-
-/// A view of the side panel that a page asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum RequestedView {
-    /// The card and the list of procedures.
-    Card,
-    /// The steps of the user's procedure.
-    Guide,
 }
 
 #[cfg(test)]
