@@ -22,6 +22,7 @@ mod iso7816;
 mod operations;
 mod pkcs15;
 mod report;
+mod report_names;
 #[cfg(test)]
 mod scripted_transport;
 mod secret;

@@ -4,7 +4,9 @@
 use crate::hex::hex;
 use crate::iso7816::select::MASTER_FILE;
 use crate::iso7816::tlv::objects;
+use crate::report_names::{card_error_name, code_state_name, transport_error_name};
 use crate::{Card, CodeKind, Transport, TransportError};
+use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,11 +26,11 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
             let origin = if card.codes_are_from_card() { "from the card" } else { "assumed" };
             let [pin, puk] = [CodeKind::Pin, CodeKind::Puk].map(|code| {
                 let state = card.code_state_after_open(&mut recorder, code);
-                state.map_or_else(|error| format!("{error:?}"), |state| format!("{state:?}"))
+                state.map_or_else(|error| transport_error_name(error).into(), code_state_name)
             });
             format!("{family}; references {origin}; PIN {pin}, PUK {puk}")
         }
-        Err(error) => format!("{error:?}"),
+        Err(error) => card_error_name(error).into_owned(),
     };
     format!("{}= {outcome}\n", recorder.text)
 }
@@ -58,7 +60,7 @@ impl Transport for Recorder<'_> {
                 let (data, status) = response.split_at(response.len().saturating_sub(2));
                 (data, hex(status))
             }
-            Err(error) => (&[][..], format!("{error:?}")),
+            Err(error) => (&[][..], transport_error_name(*error).to_owned()),
         };
         self.write_line(0, &format!("{} {status}", hex(command)));
         self.data.extend(data);
@@ -173,10 +175,7 @@ mod tests {
     #[test]
     fn reports_only_the_atr_of_an_unsupported_card() {
         let atr = unhex("3B951381018073FF01000B");
-        assert_eq!(
-            report(&mut ScriptedTransport::new(&[]), &atr),
-            "ATR 3B951381018073FF01000B\n= UnsupportedCard\n"
-        );
+        assert_eq!(report(&mut ScriptedTransport::new(&[]), &atr), "ATR 3B951381018073FF01000B\n= NotAkis\n");
     }
 
     #[test]

@@ -1,19 +1,20 @@
 //! The `status --report` command: a report on the cards, for developers without access to such a card.
 
-use crate::problem_mapping::{card_problem, pcsc_problem};
+use crate::status::ReadError;
 use eimza_card::{CardError, report};
-use eimza_pcsc::{Reader, Timeouts, list_readers};
+use eimza_pcsc::{Error as PcscError, Reader, Timeouts, list_readers};
 use eimza_protocol::Problem;
 
 /// Returns a report on the card in each reader, without personal data. Uses no try.
 ///
 /// # Errors
 /// If there is no smart-card service or no reader. A problem with one reader is part of the report.
-pub fn card_report(timeouts: Timeouts) -> Result<String, Problem> {
-    let readers = list_readers(None, timeouts).map_err(pcsc_problem)?.into_iter();
+pub fn card_report(timeouts: Timeouts) -> Result<String, PcscError> {
+    let readers = list_readers(None, timeouts)?.into_iter();
     let reports = readers.map(|reader| {
         let name = without_serial_number(&reader.name);
-        let report = report_on(reader, timeouts).unwrap_or_else(|problem| format!("{}\n", problem.code()));
+        let report =
+            report_on(reader, timeouts).unwrap_or_else(|error| format!("{}\n", Problem::from(error).code()));
         format!("{name}\n{report}")
     });
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
@@ -21,10 +22,9 @@ pub fn card_report(timeouts: Timeouts) -> Result<String, Problem> {
     Ok(head + &reports.collect::<Vec<_>>().join("\n"))
 }
 
-fn report_on(reader: Reader, timeouts: Timeouts) -> Result<String, Problem> {
-    let connection = reader.connect(timeouts).map_err(pcsc_problem)?;
-    let report = connection.read_and_disconnect(|card, atr| Ok::<_, CardError>(report(card, atr)));
-    report.map_err(card_problem)
+fn report_on(reader: Reader, timeouts: Timeouts) -> Result<String, ReadError> {
+    let connection = reader.connect(timeouts)?;
+    Ok(connection.read_and_disconnect(|card, atr| Ok::<_, CardError>(report(card, atr)))?)
 }
 
 /// Removes bracketed parts: some drivers put the reader's serial number into its name that way.

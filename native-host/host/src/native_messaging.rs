@@ -5,6 +5,7 @@ use crate::message_writer::MessageWriter;
 use crate::operation::Operation;
 use crate::operation::run::operate;
 use crate::operation_lock::OperationLock;
+use crate::problem_mapping::pcsc_problem;
 use crate::request_reader::{Incoming, read_request};
 use crate::{caller, doctor, status, watch};
 use eimza_card::CodeKind;
@@ -68,7 +69,8 @@ impl Host {
             }
             Command::Status => {
                 self.run(id, |host| {
-                    host.lock.try_read(|| status::status(Timeouts::INTERACTIVE).map(Outcome::Status))
+                    let status = host.lock.try_read(|| status::status(Timeouts::INTERACTIVE));
+                    status.map(|status| status.map(Outcome::Status).map_err(pcsc_problem))
                 });
             }
             Command::Doctor => self.run(id, |host| {

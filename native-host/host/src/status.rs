@@ -2,28 +2,72 @@
 
 use crate::problem_mapping::{card_problem, pcsc_problem};
 use eimza_card::{Card, CardError, Certificate, CodeKind, CodeState, Transport};
-use eimza_pcsc::{Reader, Timeouts, list_readers};
+use eimza_pcsc::{Error as PcscError, Reader, Timeouts, list_readers};
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
+
+/// Why the card in a reader cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Connecting to the card failed.
+    #[error(transparent)]
+    Pcsc(#[from] PcscError),
+    /// The card is not a usable e-signature card.
+    #[error(transparent)]
+    Card(#[from] CardError),
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Pcsc(error) => pcsc_problem(error),
+            ReadError::Card(error) => card_problem(error),
+        }
+    }
+}
+
+/// A reader, and the status of its card or why it cannot be read.
+pub struct ReaderResult {
+    /// The name of the reader.
+    pub name: String,
+    /// The status of its card.
+    pub card: Result<CardStatus, ReadError>,
+}
+
+impl From<ReaderResult> for ReaderStatus {
+    fn from(ReaderResult { name, card }: ReaderResult) -> Self {
+        match card {
+            Ok(card) => Self { name, card: Some(card), error: None },
+            Err(error) => Self { name, card: None, error: Some(error.into()) },
+        }
+    }
+}
 
 /// Returns the status of all readers and their cards.
 ///
 /// # Errors
-/// If there is no smart-card service or no reader. A problem with one reader is part of its status.
-pub fn status(timeouts: Timeouts) -> Result<Status, Problem> {
-    let readers = list_readers(None, timeouts).map_err(pcsc_problem)?;
-    Ok(Status { readers: readers.into_iter().map(|reader| reader_status(reader, timeouts)).collect() })
+/// Those of [`read_cards`].
+pub fn status(timeouts: Timeouts) -> Result<Status, PcscError> {
+    read_cards(timeouts).map(to_status)
 }
 
-fn reader_status(reader: Reader, timeouts: Timeouts) -> ReaderStatus {
-    let name = reader.name.clone();
-    let card = reader
-        .connect(timeouts)
-        .map_err(pcsc_problem)
-        .and_then(|connection| connection.read_and_disconnect(card_status).map_err(card_problem));
-    match card {
-        Ok(card) => ReaderStatus { name, card: Some(card), error: None },
-        Err(error) => ReaderStatus { name, card: None, error: Some(error) },
-    }
+/// Reads the card in each reader.
+///
+/// # Errors
+/// If there is no smart-card service or no reader. A problem with one reader is part of its result.
+pub fn read_cards(timeouts: Timeouts) -> Result<Vec<ReaderResult>, PcscError> {
+    let readers = list_readers(None, timeouts)?.into_iter();
+    Ok(readers
+        .map(|reader| ReaderResult { name: reader.name.clone(), card: read_card(reader, timeouts) })
+        .collect())
+}
+
+/// Converts results to the status of the protocol.
+pub fn to_status(results: Vec<ReaderResult>) -> Status {
+    Status { readers: results.into_iter().map(ReaderStatus::from).collect() }
+}
+
+fn read_card(reader: Reader, timeouts: Timeouts) -> Result<CardStatus, ReadError> {
+    Ok(reader.connect(timeouts)?.read_and_disconnect(card_status)?)
 }
 
 fn card_status(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, CardError> {

@@ -2,9 +2,10 @@
 
 use crate::operation_lock::OperationLock;
 use crate::problem_mapping::pcsc_problem;
-use crate::status::status;
-use eimza_pcsc::{ReaderMonitor, Timeouts};
-use eimza_protocol::{Event, Problem, Status};
+use crate::status::{ReadError, ReaderResult, read_cards, to_status};
+use eimza_card::{CardError, TransportError};
+use eimza_pcsc::{Error as PcscError, ReaderMonitor, Timeouts};
+use eimza_protocol::{Event, Status};
 use std::time::Duration;
 
 /// Retry interval while the smart-card service is unavailable, when there is nothing to wait on.
@@ -17,18 +18,22 @@ const BUSY_RETRY_INTERVAL: Duration = Duration::from_secs(1);
 const FAILED_RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Returns the interval after which to read the cards again without a signalled change.
-fn retry_interval(status: &Status) -> Option<Duration> {
-    let errors = || status.readers.iter().filter_map(|reader| reader.error.as_ref());
-    if errors().any(|error| *error == Problem::CardBusy) {
-        return Some(BUSY_RETRY_INTERVAL);
+fn retry_interval(results: &[ReaderResult]) -> Option<Duration> {
+    let intervals = results.iter().filter_map(|result| interval_after(*result.card.as_ref().err()?));
+    intervals.min()
+}
+
+/// Returns the retry interval after an error that may pass without a signalled change.
+fn interval_after(error: ReadError) -> Option<Duration> {
+    match error {
+        ReadError::Pcsc(PcscError::CardBusy)
+        | ReadError::Card(CardError::Transport(TransportError::Busy)) => Some(BUSY_RETRY_INTERVAL),
+        ReadError::Pcsc(PcscError::UnresponsiveCard | PcscError::ReaderFailed)
+        | ReadError::Card(CardError::Transport(
+            TransportError::Silent | TransportError::Changed | TransportError::Removed,
+        )) => Some(FAILED_RETRY_INTERVAL),
+        _ => None,
     }
-    let is_transient = |error: &Problem| {
-        matches!(
-            error,
-            Problem::CardSilent | Problem::CardChanged | Problem::CardRemoved | Problem::ReaderFailed
-        )
-    };
-    errors().any(is_transient).then_some(FAILED_RETRY_INTERVAL)
 }
 
 /// Passes every change to `send` until it returns false. During an operation cards are not read; changes are
@@ -39,18 +44,16 @@ pub fn watch(lock: &OperationLock, mut send: impl FnMut(Event) -> bool) {
     loop {
         let mut monitor = ReaderMonitor::start();
         loop {
-            let waited = monitor
-                .as_mut()
-                .map_err(|error| *error)
-                .and_then(|monitor| monitor.wait_for_change(timeout))
-                .map_err(pcsc_problem);
+            let waited =
+                monitor.as_mut().map_err(|error| *error).and_then(|monitor| monitor.wait_for_change(timeout));
             let monitor_failed = waited.is_err();
-            let event = match waited.and_then(|()| lock.wait(|| status(Timeouts::BACKGROUND))) {
-                Ok(status) => Event::Readers(status),
-                Err(Problem::NoReader) => Event::Readers(Status::default()),
-                Err(error) => Event::Lost { error },
+            let results = waited.and_then(|()| lock.wait(|| read_cards(Timeouts::BACKGROUND)));
+            timeout = results.as_ref().ok().and_then(|results| retry_interval(results));
+            let event = match results {
+                Ok(results) => Event::Readers(to_status(results)),
+                Err(PcscError::NoReader) => Event::Readers(Status::default()),
+                Err(error) => Event::Lost { error: pcsc_problem(error) },
             };
-            timeout = if let Event::Readers(status) = &event { retry_interval(status) } else { None };
             // On Windows the service stops when the last reader is removed: not an error, but there is
             // nothing to wait on.
             let restart = monitor_failed || matches!(event, Event::Lost { .. });

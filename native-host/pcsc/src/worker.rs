@@ -17,8 +17,8 @@ enum Next {
     Continue,
     /// Disconnect without a reset, and confirm it on the channel, if any.
     Disconnect(Option<Sender<()>>),
-    /// Reset the card and disconnect.
-    Reset,
+    /// Reset the card and disconnect, and confirm it on the channel, if any.
+    Reset(Option<Sender<()>>),
 }
 
 /// Carries out requests until the connection is closed, abandoned, or its card has to be reset (see
@@ -38,9 +38,9 @@ pub(crate) fn run(mut card: Card, requests: &Receiver<Request>, state: &WorkerSt
         };
     }
     let done = match next {
-        Next::Reset => {
+        Next::Reset(done) => {
             drop(card); // its Drop resets the card
-            None
+            done
         }
         Next::Continue => None,
         Next::Disconnect(done) => {
@@ -93,7 +93,7 @@ fn run_transaction(
                 let response = locked.transmit(&command);
                 drop(command);
                 if reply.send(response).is_err() {
-                    return Next::Reset;
+                    return Next::Reset(None);
                 }
             }
             Ok(Request::Read { job, ended }) => {
@@ -101,10 +101,9 @@ fn run_transaction(
                 return end(transaction, received_code, &ended);
             }
             Ok(Request::End { reset, ended }) => return end(transaction, reset, &ended),
-            Ok(Request::Begin { .. } | Request::Disconnect { .. }) | Err(_) if received_code => {
-                return Next::Reset;
-            }
+            Ok(Request::Disconnect { done }) if received_code => return Next::Reset(Some(done)),
             Ok(Request::Disconnect { done }) => return Next::Disconnect(Some(done)),
+            Ok(Request::Begin { .. }) | Err(_) if received_code => return Next::Reset(None),
             Ok(Request::Begin { .. }) | Err(_) => return Next::Disconnect(None),
         }
     }
@@ -127,7 +126,7 @@ fn end(transaction: pcsc::Transaction<'_>, reset: bool, ended: &Sender<()>) -> N
     let result = transaction.end(disposition).map_err(|(transaction, _)| drop(transaction));
     let reply = ended.send(());
     // A removed card needs no reset; any other is reset when it is dropped.
-    if result.is_err() && reset || reply.is_err() { Next::Reset } else { Next::Continue }
+    if result.is_err() && reset || reply.is_err() { Next::Reset(None) } else { Next::Continue }
 }
 
 /// A card in a transaction.

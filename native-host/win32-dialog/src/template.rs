@@ -40,7 +40,7 @@ const STATIC: u16 = 0x82;
 /// task bar.
 pub(crate) fn template(form: &Form<'_>) -> Vec<u32> {
     let layout = lay_out(form);
-    let mut words = Words::default();
+    let mut words = WordBuffer::default();
     words.push(&[1, 0xFFFF]); // version and signature of DLGTEMPLATEEX
     words.long(0); // no help identifier
     words.long(WS_EX_TOPMOST | WS_EX_APPWINDOW);
@@ -69,9 +69,9 @@ pub(crate) fn template(form: &Form<'_>) -> Vec<u32> {
 
 /// A template under construction, in 16-bit words.
 #[derive(Default)]
-struct Words(Vec<u16>);
+struct WordBuffer(Vec<u16>);
 
-impl Words {
+impl WordBuffer {
     fn control(&mut self, control: &Control) {
         let (class, style, edge) = match control.kind {
             Kind::Text => (STATIC, SS_NOPREFIX, 0),

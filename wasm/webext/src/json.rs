@@ -7,10 +7,12 @@ use std::borrow::Cow;
 use wasm_bindgen::JsValue;
 
 /// The error for a value that does not have the expected form or cannot be converted.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 pub struct JsonError(serde_json::Error);
 
 impl From<JsonError> for JsValue {
-    fn from(JsonError(error): JsonError) -> Self {
+    fn from(error: JsonError) -> Self {
         js_sys::Error::new(&error.to_string()).into()
     }
 }

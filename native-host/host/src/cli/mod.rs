@@ -10,6 +10,7 @@ use crate::exit::{ExitStatus, exit_on_signals, exit_process};
 use crate::operation::Operation;
 use crate::operation::run::operate;
 use crate::operation_lock::OperationLock;
+use crate::problem_mapping::pcsc_problem;
 use crate::{doctor, registration, status, watch};
 use describe::describe_status;
 use eimza_card::CodeKind;
@@ -66,10 +67,10 @@ pub fn print_usage() -> io::Result<ExitStatus> {
 
 fn run_status(options: &Options, out: &mut impl Write) -> io::Result<ExitStatus> {
     if options.report {
-        let report = card_report(Timeouts::INTERACTIVE);
+        let report = card_report(Timeouts::INTERACTIVE).map_err(pcsc_problem);
         return write_result(out, options, report, |text| text.trim_end().to_owned());
     }
-    let status = status::status(Timeouts::INTERACTIVE);
+    let status = status::status(Timeouts::INTERACTIVE).map_err(pcsc_problem);
     write_result(out, options, status, |status| describe_status(status, Catalog::of(options.lang)))
 }
 

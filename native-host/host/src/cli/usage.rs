@@ -33,6 +33,11 @@ pub(super) fn usage_text() -> String {
 mod tests {
     use super::*;
 
+    const MANUAL_PAGES: [&str; 2] = [
+        include_str!("../../../../packaging/deb/man/en/eimza-host.1"),
+        include_str!("../../../../packaging/deb/man/tr/eimza-host.1"),
+    ];
+
     #[test]
     fn lists_every_browser() {
         let usage = usage_text();
@@ -43,12 +48,20 @@ mod tests {
     }
 
     #[test]
+    fn manual_pages_list_every_browser() {
+        let ids: Vec<_> = browsers().iter().map(|browser| browser.id.as_str()).collect();
+        for manual in MANUAL_PAGES {
+            let option =
+                manual.split_once(".BI \\-\\-browser ").and_then(|(_, rest)| rest.lines().nth(1)).unwrap();
+            let listed = option.split_once(": ").and_then(|(_, rest)| rest.split_once('.')).unwrap().0;
+            let listed = listed.replace(" ya da ", ", ").replace(" or ", ", ");
+            assert_eq!(listed.split(", ").collect::<Vec<_>>(), ids);
+        }
+    }
+
+    #[test]
     fn manual_pages_name_every_command_and_option() {
-        let manuals = [
-            include_str!("../../../../packaging/deb/man/en/eimza-host.1"),
-            include_str!("../../../../packaging/deb/man/tr/eimza-host.1"),
-        ]
-        .map(|manual| manual.replace("\\-", "-"));
+        let manuals = MANUAL_PAGES.map(|manual| manual.replace("\\-", "-"));
         let usage = usage_text();
         let words = usage.split(|char: char| !(char.is_ascii_alphanumeric() || "-_".contains(char)));
         let commands =

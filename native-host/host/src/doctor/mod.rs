@@ -6,10 +6,10 @@ mod policies;
 #[cfg(not(windows))]
 mod usb_readers;
 
-use crate::problem_mapping::prompt_problem;
+use crate::problem_mapping::{pcsc_problem, prompt_problem};
 use crate::registration::{Roots, this_program};
-use crate::status::status;
-use eimza_pcsc::Timeouts;
+use crate::status::{ReadError, read_cards};
+use eimza_pcsc::{Error as PcscError, Timeouts};
 use eimza_prompt::{Cancellation, SystemPrompt};
 use eimza_protocol::{Diagnostic, Diagnostics, Part, Problem};
 use std::io;
@@ -32,23 +32,25 @@ pub fn examine() -> io::Result<Diagnostics> {
 fn readers_and_cards() -> Vec<Diagnostic> {
     let diagnostic = |part, name: Option<&String>, problem| Diagnostic { part, name: name.cloned(), problem };
     let mut diagnostics = Vec::new();
-    match status(Timeouts::INTERACTIVE) {
-        Ok(status) => {
+    match read_cards(Timeouts::INTERACTIVE) {
+        Ok(readers) => {
             diagnostics.push(diagnostic(Part::Service, None, None));
             // An empty reader is no problem if another one holds a card.
-            let has_card = status.readers.iter().any(|reader| reader.error != Some(Problem::NoCard));
-            for reader in status.readers {
+            let no_card = Some(ReadError::Pcsc(PcscError::NoCard));
+            let has_card = readers.iter().any(|reader| reader.card.as_ref().err().copied() != no_card);
+            for reader in readers {
                 diagnostics.push(diagnostic(Part::Reader, Some(&reader.name), None));
-                if !(has_card && reader.error == Some(Problem::NoCard)) {
-                    diagnostics.push(diagnostic(Part::Card, Some(&reader.name), reader.error));
+                let error = reader.card.err();
+                if !(has_card && error == no_card) {
+                    diagnostics.push(diagnostic(Part::Card, Some(&reader.name), error.map(Problem::from)));
                 }
             }
         }
-        Err(Problem::NoReader) => {
+        Err(PcscError::NoReader) => {
             diagnostics.push(diagnostic(Part::Service, None, None));
             diagnostics.push(diagnostic(Part::Reader, None, Some(Problem::NoReader)));
         }
-        Err(other) => diagnostics.push(diagnostic(Part::Service, None, Some(other))),
+        Err(other) => diagnostics.push(diagnostic(Part::Service, None, Some(pcsc_problem(other)))),
     }
     diagnostics
 }

@@ -2,67 +2,56 @@
 
 use super::kind::Operation;
 use eimza_card::{CardError, CodeError, TransportError};
-use std::fmt;
 
 /// Why an operation failed, or why its outcome is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Connecting to a card failed.
-    Pcsc(eimza_pcsc::Error),
+    #[error(transparent)]
+    Pcsc(#[from] eimza_pcsc::Error),
     /// The card is not a usable e-signature card.
-    Card(CardError),
+    #[error(transparent)]
+    Card(#[from] CardError),
     /// The connection to the card failed; no code was sent.
-    Transport(TransportError),
+    #[error(transparent)]
+    Transport(#[from] TransportError),
     /// The user entered no codes.
-    Prompt(eimza_prompt::Error),
+    #[error(transparent)]
+    Prompt(#[from] eimza_prompt::Error),
     /// The card rejected the codes, or the outcome is unknown.
-    Code(Operation, CodeError),
+    #[error("{1}")]
+    Code(Operation, #[source] CodeError),
     /// Several readers hold, or may hold, an e-signature card, and none was named.
+    #[error("several readers may hold an e-signature card")]
     SeveralCards,
     /// The card does not allow changing this code.
+    #[error("the card does not allow changing the code")]
     NotChangeable,
     /// Too many consecutive malformed entries.
+    #[error("too many malformed entries")]
     MalformedEntries,
     /// The user declined, or the operation was cancelled; no code was sent.
+    #[error("the operation was cancelled")]
     Cancelled,
     /// The card was replaced or removed during the prompt; no code was sent.
+    #[error("the card was replaced or removed during the prompt")]
     CardChanged,
     /// A bug in this program.
+    #[error("internal error of the operation")]
     Internal,
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pcsc(error) => error.fmt(formatter),
-            Self::Prompt(error) => error.fmt(formatter),
-            other => write!(formatter, "{other:?}"),
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::error::Error as _;
 
-impl std::error::Error for Error {}
-
-impl From<eimza_pcsc::Error> for Error {
-    fn from(error: eimza_pcsc::Error) -> Self {
-        Self::Pcsc(error)
-    }
-}
-
-impl From<CardError> for Error {
-    fn from(error: CardError) -> Self {
-        Self::Card(error)
-    }
-}
-
-impl From<TransportError> for Error {
-    fn from(error: TransportError) -> Self {
-        Self::Transport(error)
-    }
-}
-
-impl From<eimza_prompt::Error> for Error {
-    fn from(error: eimza_prompt::Error) -> Self {
-        Self::Prompt(error)
+    #[test]
+    fn displays_the_underlying_error() {
+        let removed = Error::Card(CardError::Transport(TransportError::Removed));
+        assert_eq!(removed.to_string(), "the card was removed");
+        let wrong = Error::Code(Operation::Unlock, CodeError::Wrong(Some(2)));
+        assert_eq!(wrong.to_string(), "the code is wrong");
+        assert_eq!(wrong.source().map(ToString::to_string), Some("the code is wrong".to_owned()));
     }
 }

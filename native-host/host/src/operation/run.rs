@@ -11,7 +11,7 @@ use eimza_card::{CodeError, CodeState, TransportError};
 use eimza_i18n::Catalog;
 use eimza_pcsc::Timeouts;
 use eimza_prompt::{Cancellation, Prompt};
-use eimza_protocol::Lang;
+use eimza_protocol::{Lang, Problem};
 
 /// Carries out an operation on the card in `reader`, or on the only e-signature card. Returns the name of the
 /// reader.
@@ -31,7 +31,8 @@ pub fn operate(
     let result =
         run_on_card(operation, &mut connection, &target, lang, cancellation, || prompt.into_prompt());
     connection.disconnect();
-    log::debug!("{operation:?} in {reader}: {result:?}");
+    // Logs the stable code of an error, like the message to the browser.
+    log::debug!("{operation:?} in {reader}: {:?}", result.map_err(|error| Problem::from(error).code()));
     result.map(|()| reader)
 }
 
