@@ -1,7 +1,7 @@
 //! Compares the host process with OpenSC's `pkcs15-tool` on the same virtual card.
 
 use crate::measure::{Row, Subject};
-use crate::workspace_path;
+use crate::workspace::workspace_path;
 use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::fs;

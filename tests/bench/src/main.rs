@@ -6,10 +6,10 @@ mod address;
 mod card;
 mod measure;
 mod size;
+mod workspace;
 
 use anyhow::Result;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 fn main() -> Result<()> {
     let mut rows = size::all()?;
@@ -18,9 +18,4 @@ fn main() -> Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, &rows)?;
     Ok(writeln!(out)?)
-}
-
-/// Returns a path below the root of the workspace.
-fn workspace_path(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

@@ -1,7 +1,7 @@
 //! Measures the sizes of release files.
 
 use crate::measure::{Row, Subject};
-use crate::workspace_path;
+use crate::workspace::workspace_path;
 use anyhow::{Context, Result};
 use std::fs;
 

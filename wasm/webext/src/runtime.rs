@@ -1,6 +1,7 @@
 //! `chrome.runtime`: ports and messages to the service worker.
 
-use crate::{object, on_settled};
+use crate::object::object;
+use crate::promise::on_settled;
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 

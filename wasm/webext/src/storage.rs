@@ -1,6 +1,6 @@
 //! `chrome.storage`.
 
-use crate::object;
+use crate::object::object;
 use js_sys::{Object, Promise};
 use wasm_bindgen::prelude::*;
 

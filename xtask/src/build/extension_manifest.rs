@@ -5,12 +5,27 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// The browsers that the extension is built for; each has a file in `manifest/`.
-pub const BROWSERS: [&str; 2] = ["chrome", "edge"];
+/// The manifest that all browsers share.
+const COMMON: &str = "manifest";
+
+/// Returns the browsers that the extension is built for: each has a file `manifest/<browser>.json5`.
+pub fn browsers() -> Result<Vec<String>> {
+    let folder = crate::workspace::root().join("manifest"); // also before `main` has changed to the root
+    let mut browsers = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "json5") {
+            browsers.extend(path.file_stem().and_then(|name| name.to_str()).map(str::to_owned));
+        }
+    }
+    browsers.retain(|name| name != COMMON);
+    browsers.sort();
+    Ok(browsers)
+}
 
 /// Returns the complete manifest for a browser.
 pub fn for_browser(browser: &str) -> Result<Value> {
-    let mut manifest = read("manifest")?;
+    let mut manifest = read(COMMON)?;
     merge(&mut manifest, read(browser)?);
     if let Some(entries) = manifest.as_object_mut() {
         entries.insert("version".to_owned(), env!("CARGO_PKG_VERSION").into());
@@ -57,10 +72,15 @@ mod tests {
     }
 
     #[test]
+    fn browsers_are_those_with_a_manifest() {
+        assert_eq!(browsers().unwrap(), ["chrome", "edge"]);
+    }
+
+    #[test]
     fn requests_no_permissions_but_these() {
         in_root();
-        for browser in BROWSERS {
-            let manifest = for_browser(browser).unwrap();
+        for browser in browsers().unwrap() {
+            let manifest = for_browser(&browser).unwrap();
             assert_eq!(manifest["permissions"], json!(["nativeMessaging", "storage", "sidePanel"]));
             for absent in [
                 "host_permissions",

@@ -19,31 +19,37 @@ pub const HOST: &str = "target/release/eimza-host";
 #[derive(clap::Args)]
 pub struct Build {
     /// Builds the extension for this browser only
-    #[arg(long, value_parser = PossibleValuesParser::new(extension_manifest::BROWSERS))]
+    #[arg(long, value_parser = browser_values())]
     browser: Option<String>,
 }
 
 impl Build {
     pub fn run(self) -> Result<()> {
         match self.browser {
-            Some(browser) => build(&[&browser]),
-            None => build(&extension_manifest::BROWSERS),
+            Some(browser) => build(&[browser]),
+            None => build(&extension_manifest::browsers()?),
         }
     }
 }
 
+/// Returns the values that `--browser` takes. Clap keeps them until the process ends.
+fn browser_values() -> PossibleValuesParser {
+    let browsers = extension_manifest::browsers().unwrap_or_default();
+    PossibleValuesParser::new(browsers.into_iter().map(|name| &*name.leak()))
+}
+
 /// Builds `dist/<browser>/` for each browser, and the host.
-pub fn build(browsers: &[&str]) -> Result<()> {
+pub fn build(browsers: &[impl AsRef<str>]) -> Result<()> {
     setup()?;
     let module = wasm::build()?;
     for browser in browsers {
-        extension(browser, &module)?;
+        extension(browser.as_ref(), &module)?;
     }
     run(&mut command("cargo build --quiet --release --package eimza-host"))?;
     let size = |path: &Path| fs::metadata(path).map_or(0, |data| data.len() / 1024);
     print_line(format!(
         "built: {} (WebAssembly {} KiB), {HOST} ({} KiB)",
-        browsers.iter().map(|browser| format!("dist/{browser}")).collect::<Vec<_>>().join(", "),
+        browsers.iter().map(|browser| format!("dist/{}", browser.as_ref())).collect::<Vec<_>>().join(", "),
         size(&module.join("eimza_app_bg.wasm")),
         size(Path::new(HOST)),
     ));

@@ -23,7 +23,8 @@ struct Browser {
 
 const CHROME_STORE: &str = "https://clients2.google.com/service/update2/crx";
 const CHROME_BUTTON: [&str; 2] = ["toolbar_pin", "force_pinned"];
-const BROWSERS: [Browser; 3] = [
+/// The browsers, one row for each.
+const BROWSERS: &[Browser] = &[
     Browser {
         name: "chrome",
         key: r"Google\Chrome",
@@ -242,7 +243,7 @@ mod tests {
 
     #[test]
     fn windows_and_macos_policies_equal_those_of_linux() {
-        for browser in &BROWSERS {
+        for browser in BROWSERS {
             let (policies, managed) = read_linux(browser);
             assert!(policies["ExtensionSettings"][extension_id()].is_object(), "{}", browser.name);
             assert_eq!(read_windows(browser), (policies.clone(), managed.clone()), "{}", browser.name);

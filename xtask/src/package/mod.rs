@@ -36,7 +36,8 @@ impl Package {
     pub fn run(self) -> Result<()> {
         apt::install(PACKAGES)?;
         apt::install(apt::WINDOWS)?;
-        build::build(&extension_manifest::BROWSERS)?;
+        let browsers = extension_manifest::browsers()?;
+        build::build(&browsers)?;
         windows::build()?;
         let _ = fs::remove_dir_all(FOLDER); // from an earlier run
         fs::create_dir_all(FOLDER)?;
@@ -46,7 +47,7 @@ impl Package {
         third_party_notices::collect("native-host/host", "x86_64-unknown-linux-gnu")?;
         let notices = third_party_notices::collect("wasm/app", "wasm32-unknown-unknown")?;
         let time = UNIX_EPOCH + Duration::from_secs(epoch.parse().context("the commit's time")?);
-        for browser in extension_manifest::BROWSERS {
+        for browser in &browsers {
             for audience in [Audience::Store, Audience::Users] {
                 extension_archive::write(browser, audience, &notices, time, folder)?;
             }

@@ -54,7 +54,7 @@ impl Test {
 }
 
 fn run_all() -> Result<Count> {
-    build::build(&extension_manifest::BROWSERS)?;
+    build::build(&extension_manifest::browsers()?)?;
     apt::install(apt::WINDOWS)?;
     build::virtual_card()?;
     let mut count = run_checks("")?;

@@ -5,6 +5,8 @@
 //! flag cannot be used: it counts a type and its methods as a cycle (0.27.0: "circular dependency between
 //! `eimza_card::apdu::Command` and `eimza_card::apdu::Command::bytes`"). It does not see paths in function
 //! bodies; `inline_paths` adds those.
+//!
+//! The fuzz targets, a workspace of their own, are not covered.
 
 use super::inline_paths;
 use super::module_graph::ModuleGraph;
@@ -13,7 +15,7 @@ use crate::environment::tools::CARGO_MODULES;
 use crate::process::{command, output};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
@@ -92,8 +94,87 @@ fn analyse(target: &Target) -> Result<Vec<String>> {
     modules.args(["modules", "dependencies", "--package", &target.package]).args(&target.selection);
     modules.args(["--all-features", "--no-externs", "--no-sysroot"]);
     modules.args(target.platform.into_iter().flat_map(|platform| ["--target", platform]));
-    let mut graph = ModuleGraph::parse(&output(&mut modules)?);
-    ensure!(!graph.root().is_empty(), "cargo-modules printed no graph of {}", target.package);
-    inline_paths::add(&mut graph, &target.root)?;
+    let dot = output(&mut modules)?;
+    cycles(&dot, &target.root).with_context(|| target.package.clone())
+}
+
+/// Describes the cycles of a crate, from cargo-modules' output and the file of its root module.
+fn cycles(dot: &str, root: &Path) -> Result<Vec<String>> {
+    let mut graph = ModuleGraph::parse(dot);
+    ensure!(!graph.root().is_empty(), "cargo-modules printed no graph");
+    inline_paths::add(&mut graph, root)?;
     Ok(graph.cycles())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// The output of cargo-modules 0.27.0 for the crate that `write_crate` writes, without comments.
+    const DOT: &str = r##"digraph {
+
+    graph [
+        label="tiny",
+        labelloc=t,
+        pad=0.4,
+        layout=neato,
+    ];
+
+    node [
+        fontname="monospace",
+        shape="record",
+    ];
+
+    edge [
+        fontname="monospace",
+    ];
+
+    "tiny" [label="crate|tiny", fillcolor="#5397c8"]; // "crate" node
+    "tiny::list" [label="pub mod|list", fillcolor="#81c169"]; // "mod" node
+    "tiny::list::List" [label="pub struct|list::List", fillcolor="#81c169"]; // "struct" node
+    "tiny::node" [label="pub mod|node", fillcolor="#81c169"]; // "mod" node
+    "tiny::node::Node" [label="pub struct|node::Node", fillcolor="#81c169"]; // "struct" node
+
+    "tiny" -> "tiny::list" [label="owns", color="#000000", style="solid"] [constraint=true]; // "owns" edge
+    "tiny" -> "tiny::node" [label="owns", color="#000000", style="solid"] [constraint=true]; // "owns" edge
+    "tiny::list" -> "tiny::list::List" [label="owns", color="#000000", style="solid"] [constraint=true]; // "owns" edge
+    "tiny::list" -> "tiny::node::Node" [label="uses", color="#7f7f7f", style="dashed"] [constraint=false]; // "uses" edge
+    "tiny::node" -> "tiny::list::List" [label="uses", color="#7f7f7f", style="dashed"] [constraint=false]; // "uses" edge
+    "tiny::node" -> "tiny::node::Node" [label="owns", color="#000000", style="solid"] [constraint=true]; // "owns" edge
+
+}
+"##;
+
+    /// Writes a crate with two modules that import each other, and returns its root module's file.
+    fn write_crate(folder: &Path) -> PathBuf {
+        let list = "use crate::node::Node;\npub struct List(pub Vec<Node>);\n";
+        let node = "use crate::list::List;\npub struct Node(pub Option<Box<List>>);\n";
+        let files = [("lib.rs", "pub mod list;\npub mod node;\n"), ("list.rs", list), ("node.rs", node)];
+        for (name, text) in files {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        folder.join("lib.rs")
+    }
+
+    #[test]
+    fn crate_with_a_cycle_is_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = write_crate(folder.path());
+        assert_eq!(
+            cycles(DOT, &root).unwrap(),
+            [
+                "tiny::list, tiny::node:\n  tiny::list uses tiny::node::Node\n  tiny::node uses tiny::list::List"
+            ]
+        );
+    }
+
+    #[test]
+    fn empty_graph_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = write_crate(folder.path());
+        for dot in ["", "digraph {\n}\n"] {
+            assert!(cycles(dot, &root).is_err(), "{dot:?}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Rules for the sources that neither crate boundaries nor lints can enforce.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,51 @@ const CODE: [&str; 2] = ["rs", "js"];
 #[test]
 fn one_file_opens_the_native_port() {
     assert_eq!(files_with("connectNative", &PRODUCT, &CODE), ["extension/platform/chromium.js"]);
+}
+
+#[test]
+fn only_webext_binds_chrome() {
+    for name in ["js_namespace = chrome", "\"chrome\"", "\"chrome."] {
+        let files = files_with(name, &["wasm"], &["rs"]);
+        let other: Vec<_> = files.iter().filter(|file| !file.starts_with("wasm/webext/")).collect();
+        assert_eq!(other, [""; 0], "{name}");
+    }
+    assert!(!files_with("\"chrome\"", &["wasm/webext"], &["rs"]).is_empty());
+}
+
+#[test]
+fn only_prompt_asks_for_codes() {
+    for name in ["GETPIN", "\"pinentry"] {
+        let files = files_with(name, &["native-host"], &["rs"]);
+        let (own, other): (Vec<_>, Vec<_>) =
+            files.iter().partition(|file| file.starts_with("native-host/prompt/"));
+        assert!(!own.is_empty(), "{name}");
+        assert_eq!(other, [""; 0], "{name}");
+    }
+}
+
+/// Returns the lints of a section of a Cargo.toml, with their levels.
+fn lints(manifest: &str, section: &str) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(crate::workspace::root().join(manifest)).unwrap();
+    let lines = text.lines().skip_while(|line| *line != format!("[{section}]")).skip(1);
+    let entries = lines.take_while(|line| !line.starts_with('[')).filter_map(|line| {
+        let (lint, level) = line.split('#').next()?.split_once('=')?;
+        Some((lint.trim().to_owned(), level.trim().to_owned()))
+    });
+    entries.collect()
+}
+
+#[test]
+fn win32_dialog_repeats_the_workspace_lints() {
+    for tool in ["rust", "clippy"] {
+        let mut workspace = lints("Cargo.toml", &format!("workspace.lints.{tool}"));
+        assert!(!workspace.is_empty(), "{tool}");
+        workspace.remove("unsafe_code");
+        let own = lints("native-host/win32-dialog/Cargo.toml", &format!("lints.{tool}"));
+        for (lint, level) in workspace {
+            assert_eq!(own.get(&lint), Some(&level), "{lint}");
+        }
+    }
 }
 
 #[test]
