@@ -43,7 +43,7 @@ export type ViewRequest = {
 /**
  * The view to show.
  */
-view: View, 
+view: RequestedView, 
 /**
  * The id of the window; each window has its own panel.
  */

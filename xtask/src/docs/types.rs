@@ -4,7 +4,8 @@ use eimza_guide::{
     Action, Button, Change, Field, FieldKind, Fix, PageSnapshot, PageVisit, Role, ScreenId, Severity,
 };
 use eimza_messages::{
-    Answer, ExtensionMessage, GuideLine, LocalizedHint, OverlayTexts, PortMessage, Sheet, RequestedView, ViewRequest,
+    Answer, ExtensionMessage, GuideLine, LocalizedHint, OverlayTexts, PortMessage, RequestedView, Sheet,
+    ViewRequest,
 };
 use eimza_payment::{Amount, Product};
 use ts_rs::{Config, TS};
