@@ -1,6 +1,8 @@
 // Relays messages between a page of the extension and the native messaging host.
 import { connectHost } from '#platform';
 
+/** @typedef {import('../types/messages').PortMessage} PortMessage */
+
 const HOST = 'eimza.yardimcisi.host';
 
 /**
@@ -10,11 +12,12 @@ const HOST = 'eimza.yardimcisi.host';
  */
 export function relayToHost(page) {
   const host = connectHost(HOST);
-  page.onMessage.addListener((request) => host.postMessage(request));
+  const send = (/** @type {PortMessage} */ message) => page.postMessage(message);
+  page.onMessage.addListener((/** @type {unknown} */ request) => host.postMessage(request));
   page.onDisconnect.addListener(() => host.disconnect());
-  host.onMessage.addListener((message) => page.postMessage({ host: message }));
+  host.onMessage.addListener((/** @type {unknown} */ message) => send({ host: message }));
   host.onDisconnect.addListener(() => {
-    page.postMessage({ lost: chrome.runtime.lastError?.message ?? '' });
+    send({ lost: chrome.runtime.lastError?.message ?? '' });
     page.disconnect();
   });
 }

@@ -2,10 +2,8 @@
 // seconds after its start (it waits for all policy providers). Pages wait that long only the first time, so a policy
 // that changed while the browser was closed reaches them a little later. The panel, which shows bank accounts, always
 // reads managed storage itself.
-import { managedProfile } from '../shared/browser-state.js';
-
-/** Key of `storage.local`; null where the browser reported that there is no profile. */
-const CACHE_KEY = 'policy';
+import { onManagedStorageChanged, readManagedStorage } from '#platform';
+import { MANAGED_PROFILE_KEY, POLICY_CACHE_KEY } from '../shared/storage-keys.js';
 
 /** Serializes refreshes. */
 let refreshed = Promise.resolve();
@@ -24,7 +22,7 @@ export async function cachedPolicyProfile() {
 }
 
 /** @returns {Promise<unknown>} null where there is no profile, undefined where the browser has not reported yet */
-const readCache = async () => (await chrome.storage.local.get(CACHE_KEY))[CACHE_KEY];
+const readCache = async () => (await chrome.storage.local.get(POLICY_CACHE_KEY))[POLICY_CACHE_KEY];
 
 function requestRefresh() {
   isRefreshRequested = true;
@@ -32,10 +30,10 @@ function requestRefresh() {
 }
 
 async function refresh() {
-  const profile = await managedProfile() ?? null;
+  const profile = await readManagedStorage(MANAGED_PROFILE_KEY) ?? null;
   if (JSON.stringify(profile) !== JSON.stringify(await readCache())) {
-    await chrome.storage.local.set({ [CACHE_KEY]: profile });
+    await chrome.storage.local.set({ [POLICY_CACHE_KEY]: profile });
   }
 }
 
-chrome.storage.managed?.onChanged.addListener(requestRefresh);
+onManagedStorageChanged(requestRefresh);

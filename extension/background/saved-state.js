@@ -1,6 +1,6 @@
 // Writes the saved state (wasm/guide/src/saved_state/); no other script does. A lock serializes changes, so that
 // concurrent ones are not lost.
-import { SAVED_STATE_KEY } from '../shared/browser-state.js';
+import { SAVED_STATE_KEY } from '../shared/storage-keys.js';
 import { applyChange, ready, recordVisit } from '../shared/wasm-module.js';
 
 /**

@@ -10,7 +10,7 @@ import './welcome-page.js';
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
 /** @typedef {import('../types/messages').PageSnapshot} PageSnapshot */
 
-chrome.runtime.onMessage.addListener((message, sender, respond) => {
+chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
   if (isContentScript(sender)) return handleContentScript(message, sender, respond);
   if (isOwnPage(sender)) return handleOwnPage(message, respond);
   return false;

@@ -6,6 +6,7 @@ import { followEdit } from './overlay/underlines.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
 import { takeSnapshot } from './reading/snapshot.js';
 import { recordActivity } from './reading/user-activity.js';
+import { LANGUAGE_KEY, POLICY_CACHE_KEY, SAVED_STATE_KEY } from '../shared/storage-keys.js';
 
 /** @typedef {import('../types/messages').Action} Action */
 /** @typedef {import('../types/messages').Answer} Answer */
@@ -23,7 +24,7 @@ const MAX_READING_SHARE = 10;
 const MAX_FAILURES = 3;
 
 /** Keys of `storage.local` that affect the answer. */
-const SETTINGS = ['lang', 'notebook', 'policy'];
+const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, POLICY_CACHE_KEY];
 
 let isRequestOpen = false;
 /** Whether the page changed while a request was open, and whether the user did it. */
@@ -164,7 +165,7 @@ function start() {
     lastRequest = '';
     onPageChange();
   });
-  chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
     // Sent by the panel. Nothing outside the extension can send messages to this listener.
     if (sender.id === chrome.runtime.id && message?.type === 'getPage') respond(lastAnswer?.screen ?? null);
   });

@@ -1,10 +1,13 @@
 // Entry of the side panel: connects the browser's events to the panel (wasm/app/src/panel).
 import { holdPanelLock } from '../shared/panel-lock.js';
 import { isOwnPage } from '../shared/senders.js';
-import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY, loadBrowserState } from '../shared/browser-state.js';
+import { loadBrowserState } from '../shared/browser-state.js';
+import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY } from '../shared/storage-keys.js';
 import { onViewRequest } from '../shared/view-request.js';
 import { openPanel } from '../shared/wasm-module.js';
 import { watchActiveScreen } from './active-screen.js';
+
+/** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
 
 const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, MANAGED_PROFILE_KEY];
 
@@ -19,7 +22,7 @@ const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getC
 // The printed transfer sheet, in its own tab, requests its content from this panel. The content is never stored, and the
 // sheet clears itself when this panel closes.
 holdPanelLock(window);
-chrome.runtime.onMessage.addListener((message, sender, respond) => {
+chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
   const isSheet = isOwnPage(sender) && sender.tab?.windowId === window;
   if (isSheet && message?.type === 'getTransferSheet') respond(panel.transferSheet() ?? null);
 });

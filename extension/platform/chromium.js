@@ -26,6 +26,27 @@ export function bindPanelToToolbarButton() {
 }
 
 /**
+ * Reads a value that an administrator set by policy.
+ * @param {string} key
+ * @returns {Promise<unknown>} undefined without a value, or where the browser does not support managed storage
+ */
+export async function readManagedStorage(key) {
+  try {
+    return (await chrome.storage.managed.get(key))[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Calls a function whenever policies change; never where the browser does not support managed storage.
+ * @param {() => void} changed
+ */
+export function onManagedStorageChanged(changed) {
+  chrome.storage.managed?.onChanged.addListener(changed);
+}
+
+/**
  * Returns a function that applies a style sheet to a shadow root. Call it each time the root is attached: adopted style
  * sheets are lost when the page moves the host into another document.
  * @param {string} css

@@ -5,7 +5,7 @@
 #[path = "../../native-host/host/src/request_reader.rs"]
 mod request_reader;
 
-use eimza_protocol::{MAX_REQUEST_LEN, Message, Problem, Request};
+use eimza_protocol::{HostMessage, MAX_REQUEST_LEN, Problem, Request};
 use libfuzzer_sys::fuzz_target;
 use request_reader::{Incoming, read_request};
 use serde_json::Value;
@@ -34,7 +34,7 @@ fn read_all(mut input: &[u8], only_message: Option<&[u8]>) {
             }
             Incoming::Invalid { id, reason } => {
                 let error = Problem::BadRequest { reason };
-                serde_json::to_string(&Message::Error { id, error }).expect("serializes");
+                serde_json::to_string(&HostMessage::Error { id, error }).expect("serializes");
             }
             Incoming::TooLarge => {
                 let length = before.first_chunk().map(|length| u32::from_ne_bytes(*length));

@@ -145,7 +145,7 @@ describe('mandatory fields', () => {
 });
 
 describe('a choice that contradicts the procedure', () => {
-  const setSavedState = (notebook) => browser.setSavedState(notebook);
+  const setSavedState = (state) => browser.setSavedState(state);
 
   /** Chooses as a user does. */
   async function choose(name, text) {

@@ -32,7 +32,7 @@ async function closePanel() {
 }
 
 const storage = async () => (await browser.worker()).evaluate(() => chrome.storage.local.get());
-const remember = (notebook) => browser.setSavedState(notebook);
+const remember = (state) => browser.setSavedState(state);
 const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 
 /** Returns the stored price of a product, read this many days ago. */
@@ -121,8 +121,8 @@ describe('a debt', () => {
     await overlay.waitForText('işleminiz için beklenen tutar bu.');
     // Nothing is left to record, so no later write of the worker causes another request.
     const { prices, ...recorded } = await until('the debt recorded', async () => {
-      const { notebook } = await storage();
-      return notebook.procedures?.lost?.seen.includes('debt') && notebook;
+      const { notebook: state } = await storage();
+      return state.procedures?.lost?.seen.includes('debt') && state;
     });
     assert.ok(prices);
     const worker = await browser.worker();

@@ -90,17 +90,17 @@ test('pages do not wait for the policy, and follow as soon as it is reported or 
 });
 
 describe('the policy files for administrators', () => {
-  let fleet;
-  beforeEach(async () => { fleet = await managedMachine(); });
-  afterEach(() => fleet.close());
+  let machine;
+  beforeEach(async () => { machine = await managedMachine(); });
+  afterEach(() => machine.close());
 
   for (const file of fs.readdirSync(path.join(ROOT, 'manifest/policies/linux'))) {
     test(`${file}: installs the extension, even where all others are blocked, and sets the profile`, async () => {
-      installPolicyFile(file, fleet, { ExtensionInstallBlocklist: ['*'] });
-      const context = await fleet.start();
-      await until('the installed extension', () => fleet.isInstalled());
+      installPolicyFile(file, machine, { ExtensionInstallBlocklist: ['*'] });
+      const context = await machine.start();
+      await until('the installed extension', () => machine.isInstalled());
       const page = await context.newPage();
-      await page.goto(`chrome-extension://${fleet.id}/panel/list.html`);
+      await page.goto(`chrome-extension://${machine.id}/panel/list.html`);
       // The browser delivers policies a moment later.
       const profile = await page.evaluate(() => new Promise((resolve) => {
         const read = async () => {

@@ -77,7 +77,7 @@ describe('recognised in every markup, with the same hints at the same fields', (
 });
 
 describe('screens that replace each other under one address', () => {
-  for (const [first, walk] of [
+  for (const [first, transitions] of [
     ['nesbireysel.entry', ['Şifreli Giriş', 'nesbireysel.login', 'Giriş', 'nesbireysel.sms', 'Onay', 'nesbireysel.sms-code', 'Gönder', 'nesbireysel.menu', 'Kilit Çözme', 'nesbireysel.unlock', 'Yeni PIN Üret', 'nesbireysel.unlock/done']],
     ['portal.login', ['Giriş', 'portal.form', 'Gönder', 'portal.form/sign']],
     ['onlineislemler.landing', ['Giriş', 'onlineislemler.landing', 'E-devlet ile Giriş', 'onlineislemler.landing', 'E-devlet Kapısına Git', 'onlineislemler.menu', 'Kişi Ödemeli Başvuru', 'onlineislemler.menu/application']],
@@ -87,9 +87,9 @@ describe('screens that replace each other under one address', () => {
       await hintsOn(addressOf(screen, 'late'), screen.place);
       const run = await contentScriptOf(page);
       const currentScreen = () => run("chrome.runtime.sendMessage({ type: 'advise', snapshot: takeSnapshot() }).then((answer) => answer.screen)");
-      for (let index = 0; index < walk.length; index += 2) {
-        await page.getByRole('button', { name: walk[index], exact: true }).click();
-        await until(walk[index + 1], async () => await currentScreen() === walk[index + 1]);
+      for (let index = 0; index < transitions.length; index += 2) {
+        await page.getByRole('button', { name: transitions[index], exact: true }).click();
+        await until(transitions[index + 1], async () => await currentScreen() === transitions[index + 1]);
       }
     });
   }

@@ -1,4 +1,5 @@
 // The small panel at the bottom right: what this page is for, and what comes next.
+import { FOLDED_KEY } from '../../shared/storage-keys.js';
 import { boxesOverlap } from './boxes.js';
 import { createButton, createElement, displayText } from './elements.js';
 import { focusedField, overlayRoot, replaceDrawn } from './host.js';
@@ -7,8 +8,6 @@ import { focusedField, overlayRoot, replaceDrawn } from './host.js';
 /** @typedef {import('../../types/messages').Answer} Answer */
 /** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
-/** Key of `storage.local`. */
-const FOLDED_KEY = 'overlayFolded';
 /** Below this window width, in CSS pixels, the panel would cover the page, so it starts folded. */
 const NARROW = 720;
 

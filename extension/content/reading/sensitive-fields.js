@@ -77,7 +77,7 @@ function fold(text) {
  * @param {string} name a field's label or one of its attributes
  * @returns {boolean} whether it is the name of a secret
  */
-export const isSecretName = memoize((name) => {
+const isSecretName = memoize((name) => {
   const folded = fold(name);
   const joined = folded.replaceAll(' ', '');
   return PHRASES.some((phrase) => joined.includes(phrase))

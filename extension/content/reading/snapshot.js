@@ -33,23 +33,23 @@ export function takeSnapshot() {
 
 /** @returns {PageSnapshot} */
 function readPage() {
-  const walk = new PageWalk();
-  if (document.body) walk.enter(document.body, 0);
-  walk.endText();
+  const traversal = new PageTraversal();
+  if (document.body) traversal.enter(document.body, 0);
+  traversal.endText();
   const title = foldWhitespace(String(document.title).slice(0, MAX_VALUE)).slice(0, MAX_TEXT);
-  const { headings, fields, buttons, texts } = walk;
+  const { headings, fields, buttons, texts } = traversal;
   const allTexts = [title, ...headings, ...texts, ...buttons.map((button) => button.text)];
   return withoutEmpty({
     url: location.href.slice(0, MAX_VALUE),
-    typing: walk.typing,
-    ...(mentionsCodes(allTexts) ? masked(title, walk) : { title, headings, fields, buttons, texts }),
+    typing: traversal.typing,
+    ...(mentionsCodes(allTexts) ? masked(title, traversal) : { title, headings, fields, buttons, texts }),
   });
 }
 
 /**
  * Masks all numbers: on a page that mentions a PIN or PUK, any of them may be one.
  * @param {string} title
- * @param {PageWalk} walk
+ * @param {PageTraversal} traversal
  */
 function masked(title, { headings, fields, buttons, texts }) {
   return {
@@ -66,8 +66,8 @@ function masked(title, { headings, fields, buttons, texts }) {
   };
 }
 
-/** A walk over the page in document order. */
-class PageWalk {
+/** Collects the content of the page in document order. */
+class PageTraversal {
   /** @type {string[]} */ headings = [];
   /** @type {Field[]} */ fields = [];
   /** @type {Button[]} */ buttons = [];
@@ -136,7 +136,7 @@ class PageWalk {
     if (list.length === capacity) this.#narrow();
   }
 
-  /** Once there are enough texts, limits the walk to elements with other content that is still collected. */
+  /** Once there are enough texts, limits the traversal to elements with other content that is still collected. */
   #narrow() {
     if (this.texts.length < MAX_TEXTS) return;
     this.#ahead ??= this.#findAhead();

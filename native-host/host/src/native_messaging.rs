@@ -11,7 +11,7 @@ use crate::{caller, doctor, status, watch};
 use eimza_card::CodeKind;
 use eimza_pcsc::Timeouts;
 use eimza_prompt::Cancellation;
-use eimza_protocol::{Command, Hello, Lang, Message, Outcome, PROTOCOL_VERSION, Problem, Request};
+use eimza_protocol::{Command, Hello, HostMessage, Lang, Outcome, PROTOCOL_VERSION, Problem, Request};
 use std::io::Read;
 use std::sync::Arc;
 use std::thread;
@@ -29,21 +29,21 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter)
     let host = Host { output, lock: Arc::default(), cancellation: Cancellation::default() };
     exit_on_signals(&host.cancellation);
     if !caller::is_allowed(arguments) {
-        host.send(&Message::Error { id: None, error: Problem::OriginRefused });
+        host.send(&HostMessage::Error { id: None, error: Problem::OriginRefused });
         return;
     }
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    host.send(&Message::Hello { hello: Hello { protocol: PROTOCOL_VERSION, version } });
+    host.send(&HostMessage::Hello { hello: Hello { protocol: PROTOCOL_VERSION, version } });
 
     let mut is_watching = false;
     loop {
         match read_request(input) {
             Incoming::Request(request) => host.handle(request, &mut is_watching),
             Incoming::Invalid { id, reason } => {
-                host.send(&Message::Error { id, error: Problem::BadRequest { reason } });
+                host.send(&HostMessage::Error { id, error: Problem::BadRequest { reason } });
             }
             Incoming::TooLarge => {
-                host.send(&Message::Error { id: None, error: Problem::TooLarge });
+                host.send(&HostMessage::Error { id: None, error: Problem::TooLarge });
                 break;
             }
             Incoming::End => break,
@@ -64,7 +64,7 @@ impl Host {
                 self.reply(id, Ok(Outcome::Watching));
                 let host = self.clone();
                 thread::spawn(move || {
-                    watch::watch(&host.lock, |event| host.output.send(&Message::Event(event)));
+                    watch::watch(&host.lock, |event| host.output.send(&HostMessage::Event(event)));
                 });
             }
             Command::Status => {
@@ -103,12 +103,12 @@ impl Host {
 
     fn reply(&self, id: u32, result: Result<Outcome, Problem>) {
         self.send(&match result {
-            Ok(result) => Message::Result { id, result },
-            Err(error) => Message::Error { id: Some(id), error },
+            Ok(result) => HostMessage::Result { id, result },
+            Err(error) => HostMessage::Error { id: Some(id), error },
         });
     }
 
-    fn send(&self, message: &Message) {
+    fn send(&self, message: &HostMessage) {
         // If the browser has exited, the end of the input follows and ends the host.
         self.output.send(message);
     }

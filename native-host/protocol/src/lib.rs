@@ -1,6 +1,6 @@
 //! The messages between the extension and the native host. `PROTOCOL.md` describes them.
 //!
-//! The host reads [`Request`]s and writes [`Message`]s; the side panel does the reverse. Unknown fields and
+//! The host reads [`Request`]s and writes [`HostMessage`]s; the side panel does the reverse. Unknown fields and
 //! commands are rejected. No message has a field for a PIN or a PUK. The crate does no I/O and reads no
 //! clock; `no_std` enforces it.
 #![no_std]
@@ -18,7 +18,7 @@ mod status;
 
 pub use certificate::{Certificate, LocalDateTime, Validity};
 pub use diagnostics::{Diagnostic, Diagnostics, Part};
-pub use message::{Event, Hello, Message, Outcome};
+pub use message::{Event, Hello, HostMessage, Outcome};
 pub use problem::{Problem, problem_codes};
 pub use request::{Command, Lang, Request};
 pub use status::{CardStatus, Changeable, CodeState, CodesFrom, ReaderStatus, Status};

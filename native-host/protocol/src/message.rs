@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A message from the host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, try_from = "MessageFields")]
-pub enum Message {
+pub enum HostMessage {
     /// The first message, before any request.
     Hello {
         /// The versions of the protocol and the host.
@@ -82,7 +82,7 @@ pub enum Event {
     },
 }
 
-/// The fields of all kinds of message. [`Message`] is deserialized from it: serde's implementation for
+/// The fields of all kinds of message. [`HostMessage`] is deserialized from it: serde's implementation for
 /// untagged enums would try each kind in turn and discard its error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -102,7 +102,7 @@ enum EventName {
     Lost,
 }
 
-impl TryFrom<MessageFields> for Message {
+impl TryFrom<MessageFields> for HostMessage {
     type Error = &'static str;
 
     fn try_from(fields: MessageFields) -> Result<Self, &'static str> {
@@ -139,7 +139,7 @@ mod tests {
             r#"{"event": "readers", "readers": [], "error": {"code": "busy"}}"#,
             r#"{"id": 1, "event": "lost", "error": {"code": "busy"}}"#,
         ] {
-            assert!(serde_json::from_str::<Message>(text).is_err(), "{text}");
+            assert!(serde_json::from_str::<HostMessage>(text).is_err(), "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Tests the examples and the table of codes in `PROTOCOL.md`.
 
-use crate::{Message, Problem, Request, problem_codes};
+use crate::{HostMessage, Problem, Request, problem_codes};
 use alloc::vec::Vec;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,7 +31,11 @@ fn assert_round_trip<T: Serialize + DeserializeOwned>(line: &str) {
 fn every_example_is_a_message() {
     assert!(examples().count() > 10);
     for line in examples() {
-        if is_request(line) { assert_round_trip::<Request>(line) } else { assert_round_trip::<Message>(line) }
+        if is_request(line) {
+            assert_round_trip::<Request>(line);
+        } else {
+            assert_round_trip::<HostMessage>(line);
+        }
     }
 }
 
@@ -43,7 +47,7 @@ fn rejects_every_example_with_an_unknown_field() {
         let accepted = if is_request(line) {
             serde_json::from_value::<Request>(value).is_ok()
         } else {
-            serde_json::from_value::<Message>(value).is_ok()
+            serde_json::from_value::<HostMessage>(value).is_ok()
         };
         assert!(!accepted, "{line}");
     }

@@ -18,7 +18,7 @@ pub fn all() -> Vec<Row> {
         // Unlike any address, every third letter belongs to a finding, and each finding is written out. The
         // bound only ensures that the time does not grow faster than the text.
         abbreviations("address-nothing-else", &megabyte("Mah.Sok.No:5"), 20.0),
-        places(&megabyte(IN_FULL)),
+        issues(&megabyte(IN_FULL)),
     ]
 }
 
@@ -44,9 +44,9 @@ fn abbreviations(name: &'static str, text: &str, bound: f64) -> Row {
     subject.time(|| drop(black_box(find_abbreviations(black_box(text)))), || lowercase(text))
 }
 
-fn places(text: &str) -> Row {
+fn issues(text: &str) -> Row {
     let parts = AddressParts { address: Some(text), ..AddressParts::default() };
-    let subject = Subject { name: "address-doubts", reference: "char::to_lowercase over 1 MB", bound: 5.0 };
+    let subject = Subject { name: "address-issues", reference: "char::to_lowercase over 1 MB", bound: 5.0 };
     subject.time(|| drop(black_box(check_parts(black_box(&parts)))), || lowercase(text))
 }
 

@@ -11,7 +11,7 @@ mod panel;
 
 use browser_state::BrowserState;
 use eimza_guide::{Environment, Institution, Os, PageSnapshot, SavedState};
-use eimza_messages::View;
+use eimza_messages::RequestedView;
 use eimza_protocol::Lang;
 use eimza_webext::json::{self, JsonError};
 use panel::ExtensionPage;
@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::*;
 /// Types that the generated declarations name. The saved state and the profile are opaque to scripts.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Answer, Change, PageSnapshot, PageVisit, Sheet, View } from '../../extension/types/messages';
+import type { Answer, Change, PageSnapshot, PageVisit, RequestedView, Sheet } from '../../extension/types/messages';
 
 /** What the scripts load from the browser about the user. */
 export interface BrowserState {
@@ -119,8 +119,8 @@ impl SidePanel {
 
     /// Shows the view that a button in a page requests.
     #[wasm_bindgen(js_name = showView)]
-    pub fn show_view(&self, #[wasm_bindgen(unchecked_param_type = "View")] view: &str) {
-        self.0.show(if view == "guide" { View::Guide } else { View::Card });
+    pub fn show_view(&self, #[wasm_bindgen(unchecked_param_type = "RequestedView")] view: &str) {
+        self.0.show(if view == "guide" { RequestedView::Guide } else { RequestedView::Card });
     }
 }
 

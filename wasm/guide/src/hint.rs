@@ -28,7 +28,7 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// Returns a hint about the whole page, without arguments and fixes. Its id is the locale key with dots
+    /// Returns a hint about the whole page, without arguments and fixes. Its id is the message key with dots
     /// for underscores.
     pub(crate) fn new(message: &str, severity: Severity) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Host {
     /// Whether steps link to it although none of its pages is known.
     #[serde(default)]
     pub link_only: bool,
-    /// Locale key of the text of links to it; none where no step links to it.
+    /// Message key of the text of links to it; none where no step links to it.
     #[serde(default)]
     pub link: Option<String>,
 }

@@ -65,7 +65,7 @@ impl Page {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageHint {
-    /// Locale key; with dots for underscores it is the hint's id.
+    /// Message key; with dots for underscores it is the hint's id.
     pub message: String,
     pub severity: Severity,
     /// Labels of the fields or, where none matches, of the buttons at which it is shown; it is not shown

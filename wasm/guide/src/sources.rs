@@ -13,7 +13,7 @@ pub struct Source {
     pub kind: SourceKind,
     /// The date of the document or a part of it, ISO 8601; none where it has no date.
     pub date: Option<String>,
-    /// Locale key of its title.
+    /// Message key of its title.
     pub title: String,
 }
 

@@ -29,7 +29,7 @@ impl Role {
         }
     }
 
-    /// Returns the locale key of its name.
+    /// Returns the message key of its name.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

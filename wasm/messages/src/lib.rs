@@ -4,10 +4,14 @@
 //! Messages between the extension and the native host are in the crate `eimza-protocol`.
 
 mod answer;
+mod port;
 mod sheet;
+mod view;
 
 pub use answer::{Answer, GuideLine, LocalizedHint, OverlayTexts};
+pub use port::PortMessage;
 pub use sheet::Sheet;
+pub use view::{RequestedView, ViewRequest};
 
 use eimza_guide::{Change, PageSnapshot, ScreenId};
 use serde::{Deserialize, Serialize};
@@ -27,7 +31,7 @@ pub enum ExtensionMessage {
     /// Content script to worker: opens the panel beside the page. Not answered.
     OpenPanel {
         /// The view to open.
-        view: View,
+        view: RequestedView,
     },
     /// Extension page to worker: applies a change to the saved state. The answer is whether it was stored.
     ApplyChange {
@@ -47,17 +51,6 @@ pub enum ExtensionMessage {
     GetTransferSheet,
 }
 
-/// A view of the side panel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum View {
-    /// The card and the list of procedures.
-    Card,
-    /// The steps of the user's procedure.
-    Guide,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,7 +62,10 @@ mod tests {
     #[test]
     fn messages_are_tagged_by_type() {
         let messages = [
-            (ExtensionMessage::OpenPanel { view: View::Guide }, r#"{"type":"openPanel","view":"guide"}"#),
+            (
+                ExtensionMessage::OpenPanel { view: RequestedView::Guide },
+                r#"{"type":"openPanel","view":"guide"}"#,
+            ),
             (
                 ExtensionMessage::ApplyChange { change: Change::Forget { id: "a".to_owned() } },
                 r#"{"type":"applyChange","change":{"change":"forget","id":"a"}}"#,

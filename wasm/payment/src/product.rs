@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A product. It is serialized as its [`Product::id`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Product {
     /// "1 yıllık nitelikli elektronik sertifika".
     #[serde(rename = "nes-1")]
@@ -39,7 +40,7 @@ impl Product {
         }
     }
 
-    /// Returns the locale key of its name.
+    /// Returns the message key of its name.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ use super::render::{Page, render};
 use super::section::Event;
 use super::shared::{ExtensionPage, UserData};
 use eimza_guide::ScreenId;
-use eimza_messages::{Sheet, View as RequestedView};
+use eimza_messages::{RequestedView, Sheet};
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
 use std::cell::RefCell;

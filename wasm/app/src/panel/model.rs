@@ -6,7 +6,7 @@ use super::registry::{Message, Sections};
 use super::section::Event;
 use super::shared::{ExtensionPage, Shared, UserData};
 use eimza_guide::{Change, SavedState};
-use eimza_messages::View as RequestedView;
+use eimza_messages::RequestedView;
 
 /// The state of the panel.
 pub(crate) struct Model {

@@ -10,7 +10,7 @@ pub(crate) enum View {
     Procedure(String),
 }
 
-/// Party changed the view.
+/// Where a change of the view came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NavigationSource {
     /// A control of the panel.

@@ -10,7 +10,8 @@ use web_sys::Element;
 
 /// A part of the panel with its own state, controls and messages.
 ///
-/// To add one, create its module and add a row in `registry.rs`.
+/// To add one, create its module, declare it with a `mod` line in `panel/mod.rs`, and add its row in
+/// `panel/registry.rs`.
 pub(crate) trait Section: Default {
     /// What the controls and effects of the section send to it.
     type Message: Clone + 'static;

@@ -3,7 +3,7 @@
 use super::navigation::View;
 use eimza_guide::{Change, Checklist, Os, SavedState, ScreenId};
 use eimza_i18n::Catalog;
-use eimza_messages::View as RequestedView;
+use eimza_messages::RequestedView;
 use eimza_payment::Day;
 use eimza_protocol::Lang;
 

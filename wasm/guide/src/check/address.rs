@@ -59,6 +59,26 @@ impl FormCheck for AddressCheck {
             findings.extend(reported.map(|issue| issue_finding(issue, field)));
         }
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        use super::sample::Sample;
+        vec![
+            Sample::new("address_rule", &[("Adres", "")]),
+            Sample::new("address_abbreviation", &[("Adres", "Gül Cad. No:5")]),
+            Sample::new("address_abbreviation_advice", &[("Adres", "Gül Cad. No:5")]),
+            Sample::new("address_advice", &[("Adres", "GMK Bulvarı No:5")]),
+            Sample::new("address_province_typo", &[("İl", "Mersn"), ("Adres", "")]),
+            Sample::new("address_province_unknown", &[("İl", "Atlantis"), ("Adres", "")]),
+            Sample::new("address_district_typo", &[("İl", "Mersin"), ("İlçe", "Yenişehr")]),
+            Sample::new("address_district_elsewhere", &[("İl", "Mersin"), ("İlçe", "Çankaya")]),
+            Sample::new("address_district_unknown", &[("İl", "Mersin"), ("İlçe", "Xyzköy")]),
+            Sample::new("address_postal_elsewhere", &[("İl", "Mersin"), ("Posta Kodu", "06420")]),
+            Sample::new("address_postal_unknown", &[("Posta Kodu", "99999")]),
+            Sample::new("address_no_number", &[("Adres", "Gül Mahallesi Lale Sokak")]),
+            Sample::new("address_no_district", &[("Adres", "Gül Mahallesi Lale Sokak")]),
+        ]
+    }
 }
 
 /// Returns whether a field is part of an address and has a control whose value is read.

@@ -27,6 +27,18 @@ impl FormCheck for BirthDateCheck {
             check(typed.text, DateFormat::of(typed.field), typed.typing, form.today)
         });
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        use super::sample::Sample;
+        vec![
+            Sample::new("birth_date_none", &[("Doğum Tarihi", "31.02.1980")]),
+            Sample::new("birth_date_future", &[("Doğum Tarihi", "01.01.2999")]),
+            Sample::new("birth_date_early", &[("Doğum Tarihi", "01.01.1800")]),
+            Sample::new("birth_date_form", &[("Doğum Tarihi", "010180")]),
+            Sample::new("birth_date_order", &[("Doğum Tarihi", "1/1/1980")]),
+        ]
+    }
 }
 
 /// The date format that a field asks for.

@@ -27,6 +27,12 @@ impl FormCheck for ChoiceCheck {
             );
         }
     }
+
+    /// The messages are in the page files, whose tests read them.
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        Vec::new()
+    }
 }
 
 /// Returns whether the choice is one that the rule rejects, and another can be made.

@@ -16,7 +16,7 @@ pub(crate) struct ChoiceRule {
     pub when: Condition,
     /// The choices that contradict the procedure. Other choices are not reported.
     pub rejected: Vec<String>,
-    /// Locale key.
+    /// Message key.
     pub message: String,
     pub severity: Severity,
 }

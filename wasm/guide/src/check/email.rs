@@ -40,6 +40,17 @@ impl FormCheck for EmailCheck {
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
         form.check_texts(&EMAIL, findings, |typed| check(typed.text, typed.typing));
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        use super::sample::Sample;
+        vec![
+            Sample::new("email_form", &[("E-posta", "a")]),
+            Sample::new("email_space", &[("E-posta", "a b")]),
+            Sample::new("email_letter", &[("E-posta", "ş@a.com")]),
+            Sample::new("email_domain", &[("E-posta", "a@gmial.com")]),
+        ]
+    }
 }
 
 fn check(text: &str, typing: Typing) -> Option<Finding> {

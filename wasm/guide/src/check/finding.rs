@@ -6,10 +6,11 @@ use std::ops::Range;
 /// Something that the user should know about a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {
-    pub anchor: Anchor,
-    /// Locale key.
+    /// None for a finding about the whole page.
+    pub anchor: Option<Anchor>,
+    /// Message key.
     pub message: &'static str,
-    /// The hint's id, where it is not the locale key with dots for underscores.
+    /// The hint's id, where it is not the message key with dots for underscores.
     pub id: Option<&'static str>,
     pub severity: Severity,
     /// Values of the message's placeholders.
@@ -22,10 +23,9 @@ pub(crate) struct Finding {
     pub quiet: bool,
 }
 
-/// What a finding is about.
+/// The field or button that a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Anchor {
-    Page,
     /// The field at this index of the snapshot.
     Field(usize),
     /// The button at this index of the snapshot.
@@ -36,7 +36,7 @@ impl Finding {
     /// Returns a finding about the whole page, without arguments or replacements.
     pub(super) fn new(message: &'static str, severity: Severity) -> Self {
         Self {
-            anchor: Anchor::Page,
+            anchor: None,
             message,
             id: None,
             severity,
@@ -48,7 +48,7 @@ impl Finding {
     }
 
     pub(super) fn at(self, anchor: Anchor) -> Self {
-        Self { anchor, ..self }
+        Self { anchor: Some(anchor), ..self }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
@@ -65,12 +65,12 @@ impl Finding {
     /// Converts the finding to the hint that is drawn.
     pub(super) fn into_hint(self, snapshot: &PageSnapshot) -> Hint {
         let (reference, length) = match self.anchor {
-            Anchor::Page => (None, 0),
-            Anchor::Field(index) => {
+            None => (None, 0),
+            Some(Anchor::Field(index)) => {
                 let field = &snapshot.fields[index];
                 (Some(&field.reference), field.value.chars().count())
             }
-            Anchor::Button(index) => (Some(&snapshot.buttons[index].reference), 0),
+            Some(Anchor::Button(index)) => (Some(&snapshot.buttons[index].reference), 0),
         };
         let Range { start, end } = self.span.unwrap_or(0..length);
         let mut hint = Hint::new(self.message, self.severity).with(self.args);

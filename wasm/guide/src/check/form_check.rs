@@ -22,6 +22,11 @@ pub(crate) trait FormCheck: Sync {
 
     /// Appends the findings in the form.
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>);
+
+    /// Returns at least one form for each message of the check. A test compares them with the message keys
+    /// in the source of the check.
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample>;
 }
 
 /// What a check reads. Findings are ordered by scope; within [`Scope::Group`] and [`Scope::Field`] by field,

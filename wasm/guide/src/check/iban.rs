@@ -26,6 +26,21 @@ impl FormCheck for IbanCheck {
         let bank = form.first(&BANK).map(|bank| bank.field.value.as_str());
         form.check_texts(&IBAN, findings, |typed| check(typed.text, bank, typed.typing));
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        use super::sample::Sample;
+        vec![
+            Sample::new(
+                "iban_checksum",
+                &[("IBAN", "TR41 0001 2009 5940 0005 0000 48"), ("Banka", "Ziraat")],
+            ),
+            Sample::new("iban_length", &[("IBAN", "TR4"), ("Banka", "Ziraat")]),
+            Sample::new("iban_characters", &[("IBAN", "TR-"), ("Banka", "Ziraat")]),
+            Sample::new("iban_country", &[("IBAN", "41"), ("Banka", "Ziraat")]),
+            Sample::new("iban_bank", &[("IBAN", "TR41 0001 2009 5940 0005 0000 47"), ("Banka", "Ziraat")]),
+        ]
+    }
 }
 
 fn check(text: &str, bank: Option<&str>, typing: Typing) -> Option<Finding> {

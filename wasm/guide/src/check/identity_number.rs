@@ -45,6 +45,18 @@ impl FormCheck for IdentityNumberCheck {
         });
         form.check_texts(&IDENTITY_OR_PASSPORT, findings, |typed| check_identity_or_passport(typed.text));
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        use super::sample::Sample;
+        vec![
+            Sample::new("identity_checksum", &[("Kimlik No", "10000000147")]),
+            Sample::new("identity_length", &[("Kimlik No", "1")]),
+            Sample::new("identity_letters", &[("Kimlik No", "a")]),
+            Sample::new("identity_zero", &[("Kimlik No", "0")]),
+            Sample::new("identity_or_passport", &[("Kimlik No (Pasaport)", "10000000147")]),
+        ]
+    }
 }
 
 /// Why a text is no T.C. kimlik no.
@@ -61,7 +73,7 @@ pub enum IdentityNumberError {
 }
 
 impl IdentityNumberError {
-    /// Returns the locale key of the message, and its arguments.
+    /// Returns the message key of the message, and its arguments.
     #[must_use]
     pub fn message(self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {

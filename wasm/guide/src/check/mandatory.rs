@@ -39,6 +39,15 @@ impl FormCheck for MandatoryCheck {
             reached.map(|(index, _)| Finding { quiet: true, ..missing.clone() }.at(Anchor::Button(index))),
         );
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        use super::sample::Sample;
+        vec![
+            Sample::new("mandatory_empty", &[("GSM *", "")]),
+            Sample::new("mandatory_missing", &[("GSM *", "")]),
+        ]
+    }
 }
 
 /// Texts of buttons: `data/send-buttons.json`.

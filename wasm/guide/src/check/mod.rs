@@ -15,6 +15,10 @@ mod phone;
 mod purpose;
 mod registry;
 mod run;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod sample_tests;
 
 pub(crate) use choice_rule::ChoiceRule;
 pub(crate) use email::is_mailbox;

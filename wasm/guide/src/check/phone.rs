@@ -49,6 +49,17 @@ impl FormCheck for PhoneCheck {
         form.check_texts(&MOBILE, findings, |typed| check_mobile(typed.text, typed.typing));
         form.check_texts(&PHONE, findings, |typed| check_any(typed.text, typed.typing));
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<super::sample::Sample> {
+        use super::sample::Sample;
+        vec![
+            Sample::new("phone_letters", &[("GSM", "05a")]),
+            Sample::new("phone_length", &[("GSM", "05")]),
+            Sample::new("phone_mobile", &[("GSM", "03")]),
+            Sample::new("phone_length", &[("Telefon", "03")]),
+        ]
+    }
 }
 
 /// A text read as a telephone number.

@@ -1,15 +1,7 @@
-//! All checks. A new kind of field is a file with its check, a row here, and its messages in
-//! `extension/_locales`.
+//! All checks. A new kind of field takes five files: a file with its check and samples, its `mod` line in
+//! `check/mod.rs`, its row here, and its texts in the two catalogs in `extension/_locales`.
 
-use super::address::AddressCheck;
-use super::birth_date::BirthDateCheck;
-use super::choice::ChoiceCheck;
-use super::email::EmailCheck;
 use super::form_check::FormCheck;
-use super::iban::IbanCheck;
-use super::identity_number::IdentityNumberCheck;
-use super::mandatory::MandatoryCheck;
-use super::phone::PhoneCheck;
 use super::purpose::FieldPurpose;
 use crate::Field;
 use crate::snapshot::label_key;
@@ -19,15 +11,15 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// All checks, in the order in which findings of one scope and field are reported.
-pub(super) static CHECKS: [&dyn FormCheck; 8] = [
-    &AddressCheck,
-    &IdentityNumberCheck,
-    &PhoneCheck,
-    &EmailCheck,
-    &BirthDateCheck,
-    &IbanCheck,
-    &ChoiceCheck,
-    &MandatoryCheck,
+pub(super) static CHECKS: &[&dyn FormCheck] = &[
+    &super::address::AddressCheck,
+    &super::identity_number::IdentityNumberCheck,
+    &super::phone::PhoneCheck,
+    &super::email::EmailCheck,
+    &super::birth_date::BirthDateCheck,
+    &super::iban::IbanCheck,
+    &super::choice::ChoiceCheck,
+    &super::mandatory::MandatoryCheck,
 ];
 
 /// Fields of one page whose purpose is known by their labels there.

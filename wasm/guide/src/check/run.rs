@@ -33,8 +33,6 @@ mod tests {
     use super::*;
     use crate::Field;
     use crate::pages::pages;
-    use eimza_i18n::Catalog;
-    use eimza_protocol::Lang;
 
     fn hint_ids(label: &str, value: &str, page: &str) -> Vec<String> {
         let field = |label: &str, value: &str| Field {
@@ -97,69 +95,6 @@ mod tests {
         assert_eq!(hint_ids("Kimlik No", "123456789", "nesbireysel.login"), [""; 0]);
         assert_eq!(hint_ids("Kimlik No", "U12345678", "sanalpos.query"), ["identity.letters"]);
         assert_eq!(hint_ids("T.C. Kimlik No (ya da Pasaport No)", "U12345678", "sanalpos.query"), [""; 0]);
-    }
-
-    /// A field and a value for every message.
-    const EVERY: [(&str, &str, &str); 24] = [
-        ("Kimlik No", "10000000147", "identity_checksum"),
-        ("Kimlik No", "1", "identity_length"),
-        ("Kimlik No", "a", "identity_letters"),
-        ("Kimlik No", "0", "identity_zero"),
-        ("Kimlik No (Pasaport)", "10000000147", "identity_or_passport"),
-        ("GSM", "05a", "phone_letters"),
-        ("GSM", "05", "phone_length"),
-        ("GSM", "03", "phone_mobile"),
-        ("Telefon", "03", "phone_length"),
-        ("E-posta", "a", "email_form"),
-        ("E-posta", "a b", "email_space"),
-        ("E-posta", "ş@a.com", "email_letter"),
-        ("E-posta", "a@gmial.com", "email_domain"),
-        ("Doğum Tarihi", "31.02.1980", "birth_date_none"),
-        ("Doğum Tarihi", "01.01.2999", "birth_date_future"),
-        ("Doğum Tarihi", "01.01.1800", "birth_date_early"),
-        ("Doğum Tarihi", "010180", "birth_date_form"),
-        ("Doğum Tarihi", "1/1/1980", "birth_date_order"),
-        ("IBAN", "TR41 0001 2009 5940 0005 0000 48", "iban_checksum"),
-        ("IBAN", "TR4", "iban_length"),
-        ("IBAN", "TR-", "iban_characters"),
-        ("IBAN", "41", "iban_country"),
-        ("IBAN", "TR41 0001 2009 5940 0005 0000 47", "iban_bank"),
-        ("GSM *", "", "mandatory_empty"),
-    ];
-
-    #[test]
-    fn every_finding_has_a_message_with_its_arguments() {
-        for (label, value, message) in EVERY {
-            let field = |label: &str, value: &str| Field {
-                reference: "f".to_owned(),
-                label: label.to_owned(),
-                value: value.to_owned(),
-                placeholder: "gg.aa.yyyy".to_owned(),
-                ..Field::default()
-            };
-            let button =
-                crate::Button { reference: "b".to_owned(), text: "Gönder".to_owned(), reached: true };
-            let snapshot = PageSnapshot {
-                fields: vec![field(label, value), field("Banka", "Ziraat")],
-                buttons: vec![button],
-                ..PageSnapshot::default()
-            };
-            let found = form_hints(
-                &pages()[0].fields,
-                &pages()[0].choices,
-                &snapshot,
-                &UserContext::default(),
-                Day::new(2026, 11, 26),
-            );
-            assert_eq!(found[0].message, message, "{label} {value}");
-            for hint in found {
-                for lang in [Lang::Tr, Lang::En] {
-                    let placeholders = Catalog::of(lang).placeholders(&hint.message);
-                    assert!(Catalog::of(lang).has(&hint.message), "{}", hint.message);
-                    assert!(placeholders.iter().eq(hint.args.keys()), "{}", hint.message);
-                }
-            }
-        }
     }
 
     #[test]

@@ -95,7 +95,7 @@ pub enum ProfileErrorKind {
 }
 
 impl ProfileErrorKind {
-    /// Returns the locale key of the message, and its arguments.
+    /// Returns the message key of the message, and its arguments.
     #[must_use]
     pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
         let named = |key, name: &str| (key, vec![("name", name.to_owned())]);

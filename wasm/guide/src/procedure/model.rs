@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 pub struct Procedure {
     /// Its id, such as `lost`.
     pub id: String,
-    /// Locale key of its name.
+    /// Message key of its name.
     pub title: String,
     /// The roles that pay the institution, unless its profile says otherwise. Empty where nothing is paid
     /// there.
@@ -28,7 +28,7 @@ pub struct Procedure {
 pub struct Edition {
     /// Its id, such as `2022-04-01`; `guide` for the guide of Mersin.
     pub id: String,
-    /// Locale key of its name.
+    /// Message key of its name.
     pub title: String,
     /// The day or month since which it applies, ISO 8601; none where no source says.
     #[serde(default)]
@@ -46,7 +46,7 @@ pub struct Edition {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
-    /// Locale key.
+    /// Message key.
     pub text: String,
     /// The users who need it.
     #[serde(default)]
@@ -59,12 +59,12 @@ pub struct Need {
 pub struct Step {
     /// Its id, unique in the edition. Ticks are stored by it, so it must not change with the texts.
     pub id: String,
-    /// Locale key of its title.
+    /// Message key of its title.
     pub title: String,
-    /// Locale keys of its notes.
+    /// Message keys of its notes.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// Locale keys of its warnings.
+    /// Message keys of its warnings.
     #[serde(default)]
     pub warnings: Vec<String>,
     /// The users who do it.
@@ -111,7 +111,7 @@ pub struct Payment {
     pub also: Vec<Product>,
     /// The payee.
     pub to: Payee,
-    /// Locale keys of what guides say about the description; not used where the institution's profile
+    /// Message keys of what guides say about the description; not used where the institution's profile
     /// prescribes it.
     #[serde(default)]
     pub text: Vec<String>,
@@ -131,7 +131,7 @@ pub enum Payee {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Supersession {
-    /// Locale key of the replacement.
+    /// Message key of the replacement.
     pub by: String,
     /// The day or month since which it applies, ISO 8601.
     pub since: String,

@@ -10,12 +10,10 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct PageVisit {
     /// The screen.
-    #[serde(rename = "place")]
     pub screen: ScreenId,
     /// The page's URL without query, fragment and session id.
     pub address: String,
     /// The prices that the page lists.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
     pub prices: PriceList,
 }

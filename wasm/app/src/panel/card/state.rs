@@ -6,9 +6,7 @@ use crate::panel::effects::{Effect, HostEvent};
 use crate::panel::navigation::View;
 use crate::panel::shared::Shared;
 use eimza_guide::Change;
-use eimza_protocol::{
-    Command, Diagnostics, Event, Message as HostMessage, Outcome, Problem, Request, Status,
-};
+use eimza_protocol::{Command, Diagnostics, Event, HostMessage, Outcome, Problem, Request, Status};
 
 /// The maximum time in milliseconds until the host's hello.
 const HELLO_TIMEOUT: u32 = 5_000;

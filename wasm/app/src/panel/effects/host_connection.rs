@@ -1,8 +1,8 @@
 //! The connection to the native host, through the service worker.
 
-use eimza_protocol::{Message, Request};
+use eimza_messages::PortMessage;
+use eimza_protocol::{HostMessage, Request};
 use eimza_webext::{PortConnection, json};
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 /// The port name under which the service worker forwards messages to the native host.
@@ -12,21 +12,11 @@ const PORT: &str = "card";
 #[derive(Debug, Clone)]
 pub(crate) enum HostEvent {
     /// A host message.
-    Message(Message),
+    Message(HostMessage),
     /// A message that this version does not understand.
     Unreadable,
     /// The connection ended; the browser's reason, or nothing.
     Disconnected(String),
-}
-
-/// What the service worker sends through the port.
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
-enum PortMessage {
-    /// A message of the native host.
-    Host(Message),
-    /// The host ended or could not be started; the browser's reason.
-    Lost(String),
 }
 
 /// An open connection. Dropping it ends the host.
