@@ -31,6 +31,10 @@ impl ModuleGraph {
                 _ => {}
             }
         }
+        // The graph contains the items of a module under `#[cfg(any(windows, test))]`, but not the module.
+        let parents = graph.items.iter().filter_map(|item| item.rsplit_once("::"));
+        let missing = parents.filter(|(parent, _)| !graph.items.contains(*parent));
+        graph.modules.extend(missing.map(|(parent, _)| parent.to_owned()).collect::<Vec<_>>());
         graph
     }
 
@@ -130,6 +134,15 @@ mod tests {
     #[test]
     fn child_that_uses_its_parents_item_while_the_parent_uses_it_is_a_cycle() {
         assert_eq!(cycles(&[("a", "a::b::B"), ("a::b", "a::Item")]).len(), 1);
+    }
+
+    #[test]
+    fn items_of_a_module_without_a_node_are_not_the_parents() {
+        let item = "\"a::d::D\" [label=\"pub struct|d::D\"];\n";
+        let uses = edge("a", "a::b::B", "uses") + &edge("a::b", "a::d::D", "uses");
+        assert_eq!(ModuleGraph::parse(&[NODES, item, &uses].concat()).cycles(), [""; 0]);
+        let cycle = uses + &edge("a::d::D", "a::b::B", "uses");
+        assert_eq!(ModuleGraph::parse(&[NODES, item, &cycle].concat()).cycles().len(), 1);
     }
 
     #[test]
