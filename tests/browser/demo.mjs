@@ -88,7 +88,7 @@ async function openPanelFromPage(page, overlay) {
   const other = await browser.context.newPage();
   await other.goto('https://example.org/kartokuyucu');
   await browser.pressToolbarButton(other);
-  await until('the side panel', browser.panelIsOpen);
+  await until('the side panel', () => browser.panelIsOpen());
   await browser.pressToolbarButton(other);
   await until('the closed panel', async () => !await browser.panelIsOpen());
   await other.close();
