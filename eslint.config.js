@@ -5,7 +5,6 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 const SCRIPTS = ['extension/**/*.js', 'tests/**/*.mjs', 'tests/portal/**/*.js', '*.config.js'];
 
 export default [
-  { ignores: ['tests/bench/browser/constant-worker/**', 'tests/bench/browser/minimal-extension/**'] },
   {
     files: SCRIPTS,
     plugins: { 'import-x': importX },
