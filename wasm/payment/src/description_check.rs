@@ -116,14 +116,7 @@ impl RemainingWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn payer() -> Payer {
-        Payer {
-            name: "işıl  deniz".to_owned(),
-            surname: "Örnek".to_owned(),
-            number: "10000000146".to_owned(),
-        }
-    }
+    use crate::payer::test_payer as payer;
 
     #[test]
     fn reports_what_the_receipt_must_show() {

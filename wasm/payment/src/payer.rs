@@ -13,3 +13,9 @@ pub struct Payer {
     /// "T.C. Kimlik No".
     pub number: String,
 }
+
+/// A payer with Turkish letters and a doubled space, for tests.
+#[cfg(test)]
+pub(crate) fn test_payer() -> Payer {
+    Payer { name: "işıl  deniz".to_owned(), surname: "Örnek".to_owned(), number: "10000000146".to_owned() }
+}

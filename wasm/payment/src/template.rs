@@ -169,14 +169,7 @@ impl<'de> Deserialize<'de> for Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn payer() -> Payer {
-        Payer {
-            name: "işıl  deniz".to_owned(),
-            surname: "Örnek".to_owned(),
-            number: "10000000146".to_owned(),
-        }
-    }
+    use crate::payer::test_payer as payer;
 
     fn composed(template: &str) -> String {
         Template::parse(template).unwrap().compose(&payer())
