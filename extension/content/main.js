@@ -3,6 +3,7 @@
 import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js';
 import { loadFoldedState } from './overlay/corner-panel.js';
 import { followEdit } from './overlay/underlines.js';
+import { isInOwnFrame } from './reading/frames.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
 import { takeSnapshot } from './reading/snapshot.js';
 import { recordActivity } from './reading/user-activity.js';
@@ -48,7 +49,7 @@ const foldedStateLoaded = loadFoldedState().catch(() => {});
 function onPageChange(event) {
   if (stopped) return;
   if (event && !recordActivity(event)) return;
-  if (event?.type === 'input') followEdit(event.target);
+  if (event?.type === 'input') followEdit(event.composedPath()[0]);
   const byUser = event?.isTrusted === true;
   if (isRequestOpen) {
     changedDuringRequest = true;
@@ -172,4 +173,4 @@ function start() {
   check(); // without a delay: nothing has been collected yet
 }
 
-start();
+if (isInOwnFrame()) start();

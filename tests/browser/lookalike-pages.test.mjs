@@ -4,9 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { ALL_MARKUPS } from '../portal/page.mjs';
 import { FOREIGN, SCREENS, addressOf } from '../portal/screens.mjs';
 import { launch } from './browser.mjs';
-import { contentScriptOf, drawsNothingOn } from './content-script.mjs';
+import { drawsNothingOn } from './content-script.mjs';
 
-const KNOWN = SCREENS.filter((screen) => screen.place !== null);
 
 let browser;
 let page;
@@ -37,18 +36,5 @@ describe('nothing is drawn on', () => {
   test('a page of a procedure over plain http', async () => {
     assert.ok(await drawsNothingOn(browser, page, 'http://www.kamusm.gov.tr/kartokuyucu?goster=kartokuyucu.form'));
     assert.match(page.url(), /^http:/);
-  });
-
-  test('known pages in frames of another site', async () => {
-    await page.goto('https://example.org/kartokuyucu');
-    for (const screen of KNOWN.slice(0, 4)) {
-      await page.evaluate((url) => new Promise((resolve) => {
-        const frame = document.createElement('iframe');
-        frame.onload = resolve;
-        frame.src = url;
-        document.body.append(frame);
-      }), addressOf(screen));
-    }
-    assert.equal(await contentScriptOf(page), null);
   });
 });

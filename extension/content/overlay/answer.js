@@ -99,7 +99,7 @@ function groupByAnchor(hints) {
  * @param {string} checked
  */
 function hasCheckedText(field, checked) {
-  return checked === '' || valueOfField(/** @type {HTMLInputElement} */ (field)) === checked;
+  return checked === '' || valueOfField(field) === checked;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The content of a hint card and of the badge that it folds to: rules, findings, and buttons that fix them.
 import { canApplyFixes, fixedText, toUtf16Offset } from '../fixes/apply-fixes.js';
-import { labelOf, visibleTextOf } from '../reading/labels.js';
+import { labelOfField } from '../reading/controls.js';
+import { visibleTextOf } from '../reading/names/visible-text.js';
 import { createButton, createElement, displayText } from './elements.js';
 
 /** @typedef {import('../../types/messages').Fix} Fix */
@@ -24,8 +25,7 @@ import { createButton, createElement, displayText } from './elements.js';
 export function createBadge(field, hints, texts, unfold) {
   const found = hints.filter((hint) => hint.severity !== 'info').length;
   const badge = createButton(`badge ${highestSeverity(hints)}`, found > 0 ? String(found) : 'i', unfold);
-  const isField = field.matches('input, textarea, select');
-  const name = isField ? labelOf(/** @type {HTMLInputElement} */ (field)) : visibleTextOf(field);
+  const name = labelOfField(field) || visibleTextOf(field);
   badge.ariaLabel = displayText(`${found > 0 ? `${texts.findings}: ${found}` : texts.tip}, ${name}`);
   badge.ariaExpanded = 'false';
   return badge;
