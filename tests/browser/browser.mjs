@@ -56,7 +56,7 @@ export async function launch({
     headless: false, // Playwright's own headless mode has no extensions; Chromium's new one has
     viewport: visible ? null : { width: 1180, height: 860 },
     ignoreHTTPSErrors: true,
-    ignoreDefaultArgs: ['--disable-extensions'],
+    ignoreDefaultArgs: ['--disable-extensions', '--disable-back-forward-cache'],
     env: visible ? process.env : { ...process.env, PATH: `${pinentry.folder}:${process.env.PATH}` },
     args: [
       ...(visible ? [] : ['--headless=new', '--disable-gpu']),
