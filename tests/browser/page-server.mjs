@@ -12,12 +12,13 @@ import { HOSTS } from '../portal/screens.mjs';
 
 /**
  * Starts a server.
- * @param {(url: URL) => Answer | null | undefined} answer null leaves a request unanswered; undefined is "not found"
+ * @param {(url: URL) => Answer | null | undefined | Promise<Answer>} answer null leaves a request unanswered;
+ *   undefined is "not found"
  * @returns {Promise<{switches: string[], close: () => Promise<void>}>} with the switches of Chromium that lead to it
  */
 export async function servePages(answer) {
-  const server = https.createServer(selfSigned(HOSTS), (request, response) => {
-    const page = answer(new URL(request.url, `https://${request.headers.host}`));
+  const server = https.createServer(selfSigned(HOSTS), async (request, response) => {
+    const page = await answer(new URL(request.url, `https://${request.headers.host}`));
     if (page === null) return;
     response.writeHead(page ? 200 : 404, { 'Content-Type': `${page?.type ?? 'text/html'}; charset=utf-8` });
     response.end(page?.body);
