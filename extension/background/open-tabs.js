@@ -22,7 +22,7 @@ function forget(tab) {
 }
 
 /**
- * Replaces the list. Without any tab in it, the worker stops listening, so that it is not started for each navigation.
+ * Replaces the list. Without any tab in it, the worker stops listening: it would be started for each navigation.
  * @param {(tabs: number[]) => number[] | Promise<number[]>} next
  */
 function change(next) {
@@ -31,12 +31,16 @@ function change(next) {
     const before = /** @type {number[]} */ (stored ?? []);
     const after = await next(before);
     if (after.length !== before.length) await chrome.storage.session.set({ [OPEN_BEFORE_KEY]: after });
-    if (after.length > 0) return;
-    chrome.tabs.onUpdated.removeListener(onUpdated);
-    chrome.tabs.onRemoved.removeListener(forget);
+    listen(after.length > 0);
   });
 }
 
-chrome.tabs.onUpdated.addListener(onUpdated);
-chrome.tabs.onRemoved.addListener(forget);
+/** @param {boolean} on */
+function listen(on) {
+  const method = on ? 'addListener' : 'removeListener';
+  chrome.tabs.onUpdated[method](onUpdated);
+  chrome.tabs.onRemoved[method](forget);
+}
+
+listen(true); // at once: the event that starts the worker is reported only to listeners of its first turn
 change((tabs) => tabs);

@@ -5,7 +5,7 @@ import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js'
 import { loadFoldedState } from './overlay/corner-panel.js';
 import { drawReloadNotice } from './overlay/reload-notice.js';
 import { followEdit } from './overlay/underlines.js';
-import { onRestored, onReturn, pageSettled, pageStarted } from './page-life.js';
+import { onRestored, pageSettled, pageStarted } from './page-life.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
 import { takeSnapshot } from './reading/snapshot.js';
 import { recordActivity } from './reading/user-activity.js';
@@ -25,6 +25,8 @@ const RENDERING_TIME = 10_000;
 /** On a page that changes constantly, reading takes at most one in this many parts of the time. */
 const MAX_READING_SHARE = 10;
 const MAX_FAILURES = 3;
+/** Interval of checking whether the extension was updated or removed, in milliseconds. No event reports it. */
+const ORPHAN_INTERVAL = 2000;
 
 /** Keys of `storage.local` that affect the answer. */
 const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, POLICY_CACHE_KEY];
@@ -42,6 +44,7 @@ let mayDraw = false;
 /** When the user first saw the page, or came back to it; on the clock of `performance.now()`. */
 let shownSince = 0;
 let timer = 0;
+let orphanTimer = 0;
 /** When the timer fires, on the clock of `performance.now()`. */
 let timerEnd = 0;
 /** How long the last reading took, in milliseconds. */
@@ -178,6 +181,7 @@ function endIfOrphaned() {
   if (chrome.runtime?.id !== undefined) return false;
   end.abort();
   clearTimeout(timer);
+  clearInterval(orphanTimer);
   stopWatching();
   removeAnswer();
   if (mayDraw && lastAnswer?.page) drawReloadNotice(lastAnswer.texts.reload);
@@ -202,7 +206,7 @@ async function start() {
   startWatching(onPageChange, () => {
     if (!endIfOrphaned()) repositionAnswer();
   });
-  onReturn(endIfOrphaned, end.signal);
+  orphanTimer = setInterval(endIfOrphaned, ORPHAN_INTERVAL);
   onRestored(restart, end.signal);
   chrome.storage.onChanged.addListener((changes) => {
     if (!SETTINGS.some((key) => key in changes)) return;

@@ -53,15 +53,6 @@ function reached(state) {
 const wait = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
 /**
- * Calls a function whenever the user returns to the page, from another tab, window or program.
- * @param {() => void} returned
- * @param {AbortSignal} signal ends this
- */
-export function onReturn(returned, signal) {
-  for (const type of ['focus', 'visibilitychange']) window.addEventListener(type, returned, { capture: true, signal });
-}
-
-/**
  * Calls a function when the page comes back from the back/forward cache, where it missed every event.
  * @param {() => void} restored
  * @param {AbortSignal} signal ends this

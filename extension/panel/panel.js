@@ -18,7 +18,7 @@ chrome.storage.onChanged.addListener(async (changes) => {
 });
 
 const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();
-const ownTab = await chrome.tabs.getCurrent(); // undefined for a side panel
+const ownTab = await chrome.tabs.getCurrent(); // none for a side panel
 
 // The printed transfer sheet, in its own tab, requests its content from this panel. The content is never stored, and the
 // sheet clears itself when this panel closes.
@@ -31,7 +31,7 @@ chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undef
 });
 
 // The view depends on the page in the tab, so the page is determined first.
-const showScreenOf = await watchActiveScreen((screen, needsReload) => panel.setPage(screen, needsReload), ownTab !== undefined);
+const showScreenOf = await watchActiveScreen((screen, needsReload) => panel.setPage(screen, needsReload), Boolean(ownTab));
 onViewRequest(window, async (view, tab) => {
   await showScreenOf(tab);
   panel.showView(view);

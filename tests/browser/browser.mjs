@@ -161,7 +161,7 @@ function welcomePage(context) {
 }
 
 /** Returns the address of the debugging port; undefined until Chromium has written it. */
-function debuggingEndpoint(profile) {
+export function debuggingEndpoint(profile) {
   try {
     const [port] = fs.readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
     return port && `http://127.0.0.1:${port}`;
