@@ -6,7 +6,6 @@ import { FOREIGN, SCREENS, addressOf } from '../portal/screens.mjs';
 import { launch } from './browser.mjs';
 import { drawsNothingOn } from './content-script.mjs';
 
-
 let browser;
 let page;
 before(async () => {

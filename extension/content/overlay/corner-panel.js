@@ -15,10 +15,11 @@ const NARROW = 720;
 let drawn = null;
 /** The input of the drawn panel, as JSON. */
 let drawnFrom = '';
-let folded = window.innerWidth < NARROW;
+let folded = false;
 
-/** Loads whether the user folded the panel before. */
+/** Loads whether the user folded the panel before. Call it when the page is shown: before, it may have no width. */
 export async function loadFoldedState() {
+  folded = window.innerWidth < NARROW;
   const { [FOLDED_KEY]: stored } = await chrome.storage.local.get(FOLDED_KEY);
   if (typeof stored === 'boolean') folded = stored;
 }
