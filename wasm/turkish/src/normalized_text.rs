@@ -64,6 +64,12 @@ impl<'a> NormalizedText<'a> {
         self.text
     }
 
+    /// Returns whether it differs from the original.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.positions.is_some()
+    }
+
     /// Converts a range of the normalized text to the range of the original that contains the same letters,
     /// both in code points. An empty range stays empty.
     #[must_use]
