@@ -47,7 +47,7 @@ fn is_at(path: &str, location: &str) -> bool {
 
 /// The visible texts of a page, normalized.
 struct Visible {
-    /// Title, headings, labels of fields and texts of buttons.
+    /// Title, headings, labels of fields, choices of radio buttons and texts of buttons.
     names: Vec<String>,
     /// All other texts.
     texts: Vec<String>,
@@ -55,9 +55,11 @@ struct Visible {
 
 impl Visible {
     fn of(snapshot: &PageSnapshot) -> Self {
+        let radio_groups = snapshot.fields.iter().filter(|field| field.is_radio_group());
         let names = std::iter::once(&snapshot.title)
             .chain(&snapshot.headings)
             .chain(snapshot.fields.iter().flat_map(|field| [&field.label, &field.placeholder]))
+            .chain(radio_groups.flat_map(|field| &field.options))
             .chain(snapshot.buttons.iter().map(|button| &button.text));
         let folded = |text: &String| normalize_label(text);
         Self { names: names.map(folded).collect(), texts: snapshot.texts.iter().map(folded).collect() }

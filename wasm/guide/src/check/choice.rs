@@ -4,6 +4,7 @@ use super::choice_rule::ChoiceRule;
 use super::finding::{Anchor, Finding};
 use super::form::Form;
 use super::form_check::{FormCheck, Scope};
+use crate::label::asks_to_choose;
 use crate::{Field, FieldKind};
 use eimza_turkish::unaccented_words;
 
@@ -40,17 +41,24 @@ fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
     let is_one_of = |texts: &[String], text: &str| {
         texts.iter().any(|other| unaccented_words(other) == unaccented_words(text))
     };
-    match field.kind {
-        FieldKind::Select => {
-            let is_alternative =
-                |option: &String| !is_one_of(&rule.rejected, option) && !field.is_placeholder_option(option);
+    if field.is_list() {
+        let has = |texts: &[String]| field.options.iter().any(|option| is_one_of(texts, option));
+        let is_alternative =
+            |option: &String| !is_one_of(&rule.rejected, option) && !field.is_placeholder_option(option);
+        // The choices of a list that is closed may be unknown; a list has more than one.
+        let has_alternative = field.options.is_empty() || field.options.iter().any(is_alternative);
+        let is_meant = if has_name(field) {
             field.matches_label(&rule.at)
-                && is_one_of(&rule.rejected, &field.value)
-                && field.options.iter().any(is_alternative)
-        }
+        } else {
+            has(&rule.rejected) && has(&rule.expected)
+        };
+        return is_meant && is_one_of(&rule.rejected, &field.value) && has_alternative;
+    }
+    match field.kind {
         FieldKind::Radio => {
-            let mut group =
-                all.iter().filter(|other| other.kind == FieldKind::Radio && other.name == field.name);
+            let mut group = all.iter().filter(|other| {
+                other.kind == FieldKind::Radio && !other.is_radio_group() && other.name == field.name
+            });
             !field.value.is_empty()
                 && !field.name.is_empty()
                 && is_one_of(&rule.rejected, &field.label)
@@ -60,10 +68,16 @@ fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
     }
 }
 
+/// Returns whether the page names a list. A placeholder that asks to choose is no name.
+fn has_name(field: &Field) -> bool {
+    !asks_to_choose(field.name_text())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::run::form_hints;
     use super::*;
+    use crate::normalized_snapshot::NormalizedSnapshot;
     use crate::pages::pages;
     use crate::{Hint, PageSnapshot, Role, SavedState, ScreenId, UserContext};
 
@@ -71,7 +85,7 @@ mod tests {
 
     fn hints(choices: &'static [ChoiceRule], fields: &[Field], user_context: &UserContext) -> Vec<Hint> {
         let snapshot = PageSnapshot { fields: fields.to_vec(), ..PageSnapshot::default() };
-        form_hints(&[], choices, &snapshot, user_context, None)
+        form_hints(&[], choices, &NormalizedSnapshot::of(&snapshot), user_context, None)
     }
 
     fn list(label: &str, options: &[&str], value: &str) -> Field {

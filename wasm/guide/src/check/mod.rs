@@ -1,15 +1,18 @@
 //! Checks of a form while it is filled in: one file per kind of field, and [`registry`] lists them.
 
 mod address;
+mod address_labels;
 mod birth_date;
 mod choice;
 mod choice_rule;
 mod email;
+mod filled_in;
 mod finding;
 mod form;
 mod form_check;
 mod iban;
 mod identity_number;
+mod invisible;
 mod mandatory;
 mod phone;
 mod purpose;
