@@ -243,6 +243,58 @@ mod tests {
     }
 
     #[test]
+    fn anchors_hints_at_buttons_with_a_badge_or_an_arrow() {
+        let menu = |text: &str| {
+            let button = Button { reference: "b7".to_owned(), text: text.to_owned(), reached: false };
+            advise(&PageSnapshot {
+                url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
+                texts: vec!["İşlemler Menüsü".to_owned(), "Kilit Çözme".to_owned()],
+                buttons: vec![button],
+                ..PageSnapshot::default()
+            })
+        };
+        for text in ["Kilit Çözme 3", "Kilit Çözme ›", "» Kilit C\u{327}özme (12)", "1. Kilit Çözme"]
+        {
+            assert_eq!(anchors_of(&menu(text), "nesbireysel.menu.unlock"), ["b7"], "{text}");
+        }
+        for text in ["Kilit Çözme 3 yeni", "Kilit Çözme Yardım", "PIN Kilit Çözme"] {
+            assert_eq!(anchors_of(&menu(text), "nesbireysel.menu.unlock"), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn anchors_hints_at_choices_of_radio_buttons() {
+        let group = Field {
+            reference: "f3".to_owned(),
+            kind: FieldKind::Radio,
+            label: "İmza Türü".to_owned(),
+            options: vec!["E-İMZA".to_owned(), "ISLAK İMZA İLE İMZALA".to_owned()],
+            ..Field::default()
+        };
+        let advice = advise(&PageSnapshot {
+            url: "https://portal.kamusm.gov.tr/bp/ws.go".to_owned(),
+            fields: vec![group],
+            ..PageSnapshot::default()
+        });
+        assert_eq!(advice.screen.as_deref(), Some("sign"));
+        assert_eq!(anchors_of(&advice, "portal.sign.wet"), ["f3"]);
+    }
+
+    #[test]
+    fn reads_pages_with_decomposed_and_invisible_characters() {
+        let mut snapshot = card_reader_form(vec![Field {
+            label: "A\u{ad}dres zorunlu alan".to_owned(),
+            ..address("Gu\u{308}l Ma\u{200b}h. Nar S\u{327}ht. Sk. 5")
+        }]);
+        snapshot.headings = vec!["Kart Okuyucu Mu\u{308}s\u{327}teri Bas\u{327}vurusu".to_owned()];
+        let advice = advise(&snapshot);
+        let fixes: Vec<_> = advice.hints.iter().flat_map(|hint| &hint.fixes).collect();
+        let ranges: Vec<_> = fixes.iter().map(|fix| (fix.start, fix.end, fix.text.as_str())).collect();
+        assert_eq!(advice.page.as_deref(), Some("kartokuyucu.form"));
+        assert!(ranges.contains(&(5, 10, "Mahallesi")) && ranges.contains(&(15, 20, "Şehit")), "{ranges:?}");
+    }
+
+    #[test]
     fn omits_hints_for_other_users() {
         let drivers = PageSnapshot {
             url: "https://www.kamusm.gov.tr/islemler/surucu_yukleme_servisi/".to_owned(),

@@ -155,6 +155,55 @@ mod tests {
         assert_eq!(chosen(radio("Diğer", "2"), radio("Doktor", "")), 0, "an unrelated group");
     }
 
+    fn group(label: &str, options: &[&str], value: &str) -> Field {
+        Field { kind: FieldKind::Radio, ..list(label, options, value) }
+    }
+
+    #[test]
+    fn checks_groups_of_radio_buttons_with_their_label() {
+        let ids = |field| hint_ids(Some("renewal"), None, field);
+        for label in ["Başvuru Nedeni", "Başvuru Nedeni (zorunlu)", "BAŞVURU NEDENI *", ""] {
+            assert_eq!(
+                ids(group(label, &REASONS[1..], "Kayıp Çalıntı")),
+                ["choice.reason.cancels"],
+                "{label}"
+            );
+        }
+        assert_eq!(ids(group("Başvuru Nedeni", &REASONS[1..], "")), [""; 0], "not chosen");
+        assert_eq!(ids(group("Başvuru Nedeni", &REASONS[1..], "Yenileme")), [""; 0]);
+        assert_eq!(ids(group("", &["Diğer", "Doktor"], "Diğer")), [""; 0], "an unrelated group");
+        assert_eq!(ids(group("Meslek", &["Yenileme", "Diğer"], "Diğer")), [""; 0], "another label");
+        let readonly = Field { readonly: true, ..group("Başvuru Nedeni", &REASONS, "Kayıp Çalıntı") };
+        assert_eq!(ids(readonly), [""; 0]);
+    }
+
+    #[test]
+    fn recognises_lists_without_label_by_their_choices() {
+        let ids = |field| hint_ids(Some("renewal"), None, field);
+        for placeholder in ["", "Seçiniz", "Bir neden seçin"] {
+            let field =
+                Field { placeholder: placeholder.to_owned(), ..list("", &REASONS, "Kayıp Çalıntı") };
+            assert_eq!(ids(field), ["choice.reason.cancels"], "{placeholder}");
+        }
+        assert_eq!(ids(list("", &["Seçiniz", "Kayıp Çalıntı"], "Kayıp Çalıntı")), [""; 0], "no right choice");
+    }
+
+    #[test]
+    fn reports_the_choice_of_a_closed_list() {
+        let ids = |field| hint_ids(Some("renewal"), None, field);
+        assert_eq!(ids(list("Başvuru Nedeni", &[], "Kayıp Çalıntı")), ["choice.reason.cancels"]);
+        assert_eq!(
+            ids(list("Başvuru Nedeni", &[], "Kayıp C\u{327}alıntı\u{200b}")),
+            ["choice.reason.cancels"]
+        );
+        for value in ["", "Seçiniz…", "Bir neden seçin", "Seçim yapılmadı", "Yenileme"] {
+            assert_eq!(ids(list("Başvuru Nedeni", &[], value)), [""; 0], "{value}");
+        }
+        assert_eq!(ids(list("", &[], "Kayıp Çalıntı")), [""; 0], "neither label nor choices");
+        let readonly = Field { readonly: true, ..list("Başvuru Nedeni", &[], "Kayıp Çalıntı") };
+        assert_eq!(ids(readonly), [""; 0]);
+    }
+
     #[test]
     fn reports_terms_other_than_the_paid_one() {
         let term = |options: &[&str], value| {

@@ -216,6 +216,74 @@ mod tests {
     }
 
     #[test]
+    fn drawn_lists_that_ask_to_choose_are_empty() {
+        let list = |value: &str, placeholder: &str| Field {
+            kind: FieldKind::Select,
+            required: true,
+            placeholder: placeholder.to_owned(),
+            ..field("Başvuru Nedeni", value)
+        };
+        for (value, placeholder) in [
+            ("Seçiniz…", ""),
+            ("Lütfen seçin", ""),
+            ("Bir neden seçin", ""),
+            ("Seçim yapılmadı", ""),
+            ("Select…", ""),
+            ("Neden", "Neden"),
+        ] {
+            assert_eq!(findings(&form(vec![list(value, placeholder)], "Gönder", true)).len(), 3, "{value}");
+        }
+        assert_eq!(findings(&form(vec![list("Yenileme", "Seçiniz")], "Gönder", true)), []);
+    }
+
+    #[test]
+    fn masks_and_placeholders_are_empty() {
+        for (label, placeholder, value) in [
+            ("GSM *", "", "+90 (5__) ___ __ __"),
+            ("GSM *", "", "0(5XX) XXX XX XX"),
+            ("IBAN *", "", "TR__ ____ ____ ____ ____ ____ __"),
+            ("Doğum Tarihi *", "", "gg.aa.yyyy"),
+            ("Doğum Tarihi *", "", "__/__/2026"),
+            ("Ad *", "Adınız", "Adınız"),
+            ("Şifre Alanı *", "", "\u{200b}"),
+        ] {
+            let field = Field { placeholder: placeholder.to_owned(), ..field(label, value) };
+            let empty = findings(&form(vec![field], "Gönder", true));
+            assert!(empty.contains(&(label.to_owned(), "mandatory.empty".to_owned())), "{label} {value}");
+        }
+        for (label, value) in
+            [("GSM *", "0532 123 45 67"), ("E-posta *", "a__b@kurum.example"), ("Kod *", "A__B")]
+        {
+            assert_eq!(findings(&form(vec![field(label, value)], "Gönder", true)), [], "{label}");
+        }
+    }
+
+    #[test]
+    fn words_at_the_end_of_a_label_mark_a_field_as_mandatory() {
+        for label in ["GSM (zorunlu)", "GSM Zorunlu alan", "GSM: Bu alan zorunludur", "GSM required"] {
+            let hints = hints(&form(vec![field(label, "")], "Gönder", true));
+            assert_eq!(hints.get(1).map(|hint| hint.args["fields"].as_str()), Some("GSM"), "{label}");
+        }
+        assert_eq!(findings(&form(vec![field("GSM zorunlu değil", "")], "Gönder", true)), []);
+    }
+
+    #[test]
+    fn a_whole_radio_group_is_one_field() {
+        let group = |label: &str, value: &str| Field {
+            kind: FieldKind::Radio,
+            options: vec!["Evet".to_owned(), "Hayır".to_owned()],
+            required: true,
+            ..field(label, value)
+        };
+        let missing = |label| hints(&form(vec![group(label, "")], "Gönder", true))[1].args["fields"].clone();
+        assert_eq!(missing("Yayınlansın mı? *"), "Yayınlansın mı?");
+        assert_eq!(missing(""), "Evet / Hayır");
+        assert_eq!(findings(&form(vec![group("Yayınlansın mı?", "Evet")], "Gönder", true)), []);
+        let readonly = Field { readonly: true, ..group("Yayınlansın mı?", "") };
+        assert_eq!(findings(&form(vec![readonly], "Gönder", true)), []);
+    }
+
+    #[test]
     fn one_choice_of_a_radio_group_is_enough() {
         let radio = |reference: &str, value: &str| Field {
             reference: reference.to_owned(),

@@ -69,6 +69,8 @@ mod tests {
             "T.C. Kimlik Numarası (11 hane)",
             "T.C.Kimlik No",
             "T.C. KIMLIK NO",
+            "T.C. Kimlik Numaranız (zorunlu)",
+            "Kimlik\u{ad} No: Bu alan zorunludur",
         ] {
             assert_eq!(hint_ids(label, "10000000147", "sanalpos.query"), ["identity.checksum"], "{label}");
         }
@@ -76,7 +78,9 @@ mod tests {
             assert_eq!(hint_ids(label, "10000000147", "sanalpos.query"), [""; 0], "{label}");
         }
         assert_eq!(hint_ids("GSM", "0224 123 45 67", "portal.form"), ["phone.mobile"]);
+        assert_eq!(hint_ids("Cep Telefonunuz", "0224 123 45 67", "portal.form"), ["phone.mobile"]);
         assert_eq!(hint_ids("E-posta", "deneme", "portal.form"), ["email.form"]);
+        assert_eq!(hint_ids("E-postanız", "deneme", "portal.form"), ["email.form"]);
         assert_eq!(hint_ids("Doğum Tarihi", "31.02.1980", "portal.login"), ["birth.date.none"]);
         assert_eq!(hint_ids("IBAN", "TR65 0001 2009 3310 0006 1000 37", "kartokuyucu.form"), ["iban.bank"]);
     }
@@ -101,6 +105,23 @@ mod tests {
         ] {
             assert_eq!(hint_ids(label, value, "sanalpos.query"), [""; 0], "{label} {value}");
         }
+    }
+
+    #[test]
+    fn recognises_fields_of_an_address_by_the_words_of_their_labels() {
+        for label in
+            ["Ev Adresi", "Teslim Edilecek Adres (zorunlu)", "Adres Satırı 1", "I\u{307}s\u{327} Adresi"]
+        {
+            let expected = ["address.rule", "address.abbreviation", "address.no.district"];
+            assert_eq!(hint_ids(label, "Gül Sokak No:5", "kartokuyucu.form"), expected, "{label}");
+        }
+        assert_eq!(hint_ids("Ev Adresi", "Gül Cad. 5 Merkez", "portal.form"), ["address.abbreviation"]);
+        assert_eq!(hint_ids("İliniz", "Mersn", "portal.form"), ["address.province.typo"]);
+        assert_eq!(hint_ids("Posta Kodunuz", "99999", "portal.form"), ["address.postal.unknown"]);
+        for label in ["Adres Tipi", "Web Adresi", "Adres No"] {
+            assert_eq!(hint_ids(label, "Gül Cad. 5 Merkez", "kartokuyucu.form"), [""; 0], "{label}");
+        }
+        assert_eq!(hint_ids("Ev Adresi", "Gül Cad. 5", "sanalpos.query"), [""; 0], "it asks for no address");
     }
 
     #[test]
