@@ -29,10 +29,6 @@ fn main() -> io::Result<()> {
     let mut source = String::new();
     compositions.sort_unstable();
     table(&mut source, "COMPOSITIONS", "(u16, u16, u16)", &compositions);
-    let mut decompositions: Vec<_> =
-        compositions.iter().map(|&(letter, mark, composed)| (composed, letter, mark)).collect();
-    decompositions.sort_unstable();
-    table(&mut source, "DECOMPOSITIONS", "(u16, u16, u16)", &decompositions);
     let blocks: Vec<_> = MARKS.iter().map(|block| (*block.start(), *block.end())).collect();
     table(&mut source, "MARK_BLOCKS", "(char, char)", &blocks);
     let classes: Vec<_> = MARKS.into_iter().flatten().map(canonical_combining_class).collect();

@@ -1,35 +1,60 @@
 //! Labels of fields, compared as people read them. The words are data: `data/label-words.json`.
 
 use eimza_turkish::unaccented_words;
-use serde::Deserialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Words in labels and lists that are not part of a name.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LabelWords {
+/// A list of words or phrases in labels. A test compares the lists with the file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum WordList {
     /// Phrases after a label that mark its field as mandatory.
-    required: Vec<String>,
+    Mandatory,
     /// Words of an entry that only asks to choose, or says that nothing is chosen.
-    choose: Vec<String>,
+    NoChoice,
+    /// Words for an address.
+    Address,
+    /// Words that may follow one.
+    AddressAfter,
+    /// Words that make it another kind of address.
+    AddressOther,
+    /// Words before a part of an address that say whose part it is.
+    AddressOf,
+    /// Labels of the part with the purpose of this id.
+    Part(&'static str),
 }
 
-/// The same words without case and diacritics.
-struct WordLists {
-    required: Vec<Vec<String>>,
-    choose: Vec<String>,
-}
-
-fn word_lists() -> &'static WordLists {
-    static WORDS: OnceLock<WordLists> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let words: LabelWords = eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/label-words")));
-        WordLists {
-            required: words.required.iter().map(|phrase| unaccented_words(phrase)).collect(),
-            choose: words.choose.iter().flat_map(|word| unaccented_words(word)).collect(),
+impl WordList {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Mandatory => "mandatory",
+            Self::NoChoice => "no-choice",
+            Self::Address => "address",
+            Self::AddressAfter => "address-after",
+            Self::AddressOther => "address-other",
+            Self::AddressOf => "address-of",
+            Self::Part(purpose) => purpose,
         }
-    })
+    }
+
+    /// Returns the words, as [`label_key`] writes them.
+    fn words(self) -> &'static [String] {
+        static WORDS: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
+        let words = WORDS.get_or_init(|| {
+            let mut words: BTreeMap<String, Vec<String>> =
+                eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/label-words")));
+            for phrase in words.values_mut().flatten() {
+                *phrase = label_key(phrase);
+            }
+            words
+        });
+        words.get(self.id()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether a text, as [`label_key`] writes it, is in the list.
+    pub(crate) fn has(self, key: &str) -> bool {
+        self.words().iter().any(|word| word == key)
+    }
 }
 
 /// Returns a label without case, diacritics, punctuation and invisible characters, to compare labels that
@@ -51,21 +76,23 @@ pub(crate) fn without_required_mark(label: &str) -> &str {
     let is_start = |&(at, letter): &(usize, char)| {
         letter.is_alphanumeric() && !label[..at].ends_with(char::is_alphanumeric)
     };
-    let mut starts: Vec<usize> = label.char_indices().filter(is_start).map(|(at, _)| at).collect();
-    // The longest phrases come first.
-    let longest = word_lists().required.iter().map(Vec::len).max().unwrap_or_default();
-    starts.drain(..starts.len().saturating_sub(longest));
-    let is_mark = |&at: &usize| word_lists().required.contains(&unaccented_words(&label[at..]));
-    match starts.into_iter().find(is_mark).map(|at| &label[..at]) {
+    // No phrase has more words. The longest come first.
+    let starts: Vec<usize> =
+        label.char_indices().rev().filter(is_start).map(|(at, _)| at).take(MAX_MARK_WORDS).collect();
+    let is_mark = |&at: &usize| WordList::Mandatory.has(&label_key(&label[at..]));
+    match starts.into_iter().rev().find(is_mark).map(|at| &label[..at]) {
         Some(rest) if rest.contains(char::is_alphanumeric) => rest,
         _ => label,
     }
 }
 
+/// The maximum number of words in a phrase that marks a field as mandatory.
+const MAX_MARK_WORDS: usize = 4;
+
 /// Returns whether an entry of a list only asks to choose, or says that nothing is chosen.
 pub(crate) fn asks_to_choose(entry: &str) -> bool {
     let words = unaccented_words(entry);
-    words.is_empty() || words.iter().any(|word| word_lists().choose.contains(word))
+    words.is_empty() || words.iter().any(|word| WordList::NoChoice.has(word))
 }
 
 fn without_parentheses(text: &str) -> Cow<'_, str> {
@@ -106,6 +133,27 @@ mod tests {
         ] {
             assert!(label_keys(label).contains(&"adres".to_owned()), "{label}");
         }
+    }
+
+    #[test]
+    fn every_list_is_read() {
+        let file: BTreeMap<String, Vec<String>> =
+            eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/label-words")));
+        let lists = [
+            WordList::Mandatory,
+            WordList::NoChoice,
+            WordList::Address,
+            WordList::AddressAfter,
+            WordList::AddressOther,
+            WordList::AddressOf,
+        ];
+        let parts = crate::check::ADDRESS_PARTS.map(WordList::Part);
+        let mut ids: Vec<_> = lists.iter().chain(&parts).map(|list| list.id()).collect();
+        ids.sort_unstable();
+        assert!(file.keys().eq(ids));
+        assert!(file.values().all(|words| !words.is_empty()));
+        let lengths = WordList::Mandatory.words().iter().map(|phrase| phrase.split(' ').count());
+        assert_eq!(lengths.max(), Some(MAX_MARK_WORDS));
     }
 
     #[test]

@@ -9,28 +9,39 @@ pub fn is_combining_mark(letter: char) -> bool {
     letter >= MARK_BLOCKS[0].0 && MARK_BLOCKS.iter().any(|(first, last)| (*first..=*last).contains(&letter))
 }
 
+/// The maximum number of marks of a letter that are ordered and composed. More than 30 are not written
+/// (Unicode Standard Annex #15, Stream-Safe Text Format).
+const MAX_MARKS: usize = 30;
+
 /// Composes a letter, which may be composed already, with the marks that follow it. Appends the letter and
 /// the marks that remain.
 pub(crate) fn compose(letter: char, marks: &[char], composed: &mut String) {
+    if marks.is_empty() || marks.len() > MAX_MARKS {
+        composed.push(letter);
+        composed.extend(marks);
+        return;
+    }
     let mut base = letter;
-    let mut marks = marks.to_vec();
+    let mut ordered = Vec::new();
     while let Some((letter, mark)) = decomposition(base) {
         base = letter;
-        marks.insert(0, mark);
+        ordered.insert(0, mark);
     }
-    // Marks do not change places with one of class 0, nor is anything composed across it.
-    let composable = marks.iter().position(|&mark| class(mark) == 0).unwrap_or(marks.len());
-    for ordered in marks.chunk_by_mut(|&mark, &next| class(mark) != 0 && class(next) != 0) {
-        ordered.sort_by_key(|&mark| class(mark));
+    for &mark in marks {
+        // Marks do not change places with one of the same class, or of class 0.
+        let passed =
+            ordered.iter().rev().take_while(|&&other| class(mark) != 0 && class(mark) < class(other));
+        ordered.insert(ordered.len() - passed.count(), mark);
     }
     let mut remaining = Vec::new();
-    let mut last_class = 0;
-    for (at, &mark) in marks.iter().enumerate() {
-        let is_adjacent = at < composable && class(mark) > last_class;
-        match composition(base, mark).filter(|_| is_adjacent) {
+    // Nothing is composed across a mark of the same class, or of class 0.
+    let mut blocked_class = 0;
+    for mark in ordered {
+        let class = class(mark);
+        match composition(base, mark).filter(|_| class > blocked_class) {
             Some(letter) => base = letter,
             None => {
-                last_class = class(mark);
+                blocked_class = if class == 0 { u8::MAX } else { blocked_class.max(class) };
                 remaining.push(mark);
             }
         }
@@ -46,9 +57,9 @@ fn composition(letter: char, mark: char) -> Option<char> {
 }
 
 fn decomposition(letter: char) -> Option<(char, char)> {
+    // Only a composed letter with a further mark is looked up, which is rare.
     let letter = u16::try_from(u32::from(letter)).ok()?;
-    let at = DECOMPOSITIONS.binary_search_by_key(&letter, |&(composed, ..)| composed).ok()?;
-    let (_, letter, mark) = DECOMPOSITIONS[at];
+    let &(letter, mark, _) = COMPOSITIONS.iter().find(|&&(.., composed)| composed == letter)?;
     Some((char::from_u32(letter.into())?, char::from_u32(mark.into())?))
 }
 

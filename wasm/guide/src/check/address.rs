@@ -20,6 +20,8 @@ const QUARTER: FieldPurpose = FieldPurpose::new("quarter", &[]);
 /// "Posta Kodu".
 const POSTAL_CODE: FieldPurpose =
     FieldPurpose::of_number("postal-code", &[]).without_invisible(Severity::Advice);
+/// The ids of the purposes of fields for a part of an address.
+pub(crate) const ADDRESS_PARTS: [&str; 4] = [PROVINCE.id, DISTRICT.id, QUARTER.id, POSTAL_CODE.id];
 /// The purposes of fields for a whole address.
 pub(super) const ADDRESSES: &[&FieldPurpose] = &[&NO_ABBREVIATION, &ADDRESS];
 

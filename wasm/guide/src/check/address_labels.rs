@@ -1,10 +1,7 @@
-//! Labels of address fields, by their words: `data/address-labels.json`.
+//! Labels of address fields, by their words.
 
-use crate::label::{asks_to_choose, label_keys};
-use eimza_turkish::unaccented_words;
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use super::address::ADDRESS_PARTS;
+use crate::label::{WordList, asks_to_choose, label_keys};
 
 /// What a label names.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,36 +12,6 @@ pub(super) enum AddressLabel {
     Part(&'static str),
 }
 
-/// The words in labels of address fields. They are compared without case and diacritics.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    /// Words for an address, which end the label: Turkish puts the noun last, so that "Adres Tipi" is a kind
-    /// and no address.
-    address: Vec<String>,
-    /// Words that may follow.
-    after: Vec<String>,
-    /// Words that make it another kind of address.
-    other: Vec<String>,
-    /// Words before a part that say which address it belongs to.
-    of: Vec<String>,
-    /// Labels of parts by purpose.
-    parts: BTreeMap<String, Vec<String>>,
-}
-
-fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let mut words: Words =
-            eimza_packed::read(include_bytes!(concat!(env!("OUT_DIR"), "/address-labels")));
-        let lists = [&mut words.address, &mut words.after, &mut words.other, &mut words.of];
-        for text in lists.into_iter().chain(words.parts.values_mut()).flatten() {
-            *text = unaccented_words(text).join(" ");
-        }
-        words
-    })
-}
-
 /// Returns what a label names; none where it is no address, or not certainly one.
 pub(super) fn address_label(label: &str) -> Option<AddressLabel> {
     label_keys(label).iter().find_map(|key| {
@@ -53,21 +20,20 @@ pub(super) fn address_label(label: &str) -> Option<AddressLabel> {
     })
 }
 
+/// Returns whether a word for an address ends the label: Turkish puts the noun last, so that "Adres Tipi" is a
+/// kind and no address.
 fn is_address(label: &[&str]) -> bool {
-    let has = |list: &[String], word: &str| list.iter().any(|known| known == word);
     let is_number = |word: &str| word.bytes().all(|digit| digit.is_ascii_digit());
-    let name = trim_end(label, |word| has(&words().after, word) || is_number(word));
-    name.last().is_some_and(|last| has(&words().address, last))
-        && !label.iter().any(|word| has(&words().other, word))
+    let name = trim_end(label, |word| WordList::AddressAfter.has(word) || is_number(word));
+    name.last().is_some_and(|last| WordList::Address.has(last))
+        && !label.iter().any(|word| WordList::AddressOther.has(word))
 }
 
 fn part(label: &[&str]) -> Option<AddressLabel> {
-    let has = |list: &[String], word: &str| list.iter().any(|known| known == word);
-    let name = trim_end(label, |word| has(&words().after, word) || asks_to_choose(word));
-    let start = name.iter().position(|word| !has(&words().of, word))?;
+    let name = trim_end(label, |word| WordList::AddressAfter.has(word) || asks_to_choose(word));
+    let start = name.iter().position(|word| !WordList::AddressOf.has(word))?;
     let name = name[start..].join(" ");
-    let (purpose, _) = words().parts.iter().find(|(_, labels)| labels.contains(&name))?;
-    Some(AddressLabel::Part(purpose))
+    ADDRESS_PARTS.into_iter().find(|part| WordList::Part(part).has(&name)).map(AddressLabel::Part)
 }
 
 fn trim_end<'w, 's>(words: &'w [&'s str], is_removed: impl Fn(&str) -> bool) -> &'w [&'s str] {
@@ -154,11 +120,5 @@ mod tests {
         {
             assert_eq!(address_label(label), None, "{label}");
         }
-    }
-
-    #[test]
-    fn names_only_existing_purposes() {
-        assert!(words().parts.keys().all(|id| super::super::registry::purpose_of_id(id).is_some()));
-        assert_eq!(words().parts.len(), 4);
     }
 }

@@ -23,6 +23,8 @@ mod sample;
 #[cfg(test)]
 mod sample_tests;
 
+#[cfg(test)]
+pub(crate) use address::ADDRESS_PARTS;
 pub(crate) use choice_rule::ChoiceRule;
 pub(crate) use email::is_mailbox;
 pub use identity_number::{IdentityNumberError, LENGTH as IDENTITY_NUMBER_LENGTH, validate_identity_number};
