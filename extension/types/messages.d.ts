@@ -123,7 +123,7 @@ placeholder?: string,
  */
 value?: string, 
 /**
- * Texts of the options of a select.
+ * Texts of the options of a drop-down list or a group of radio buttons; empty where they are not known.
  */
 options?: Array<string>, 
 /**
