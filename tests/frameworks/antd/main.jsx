@@ -3,14 +3,15 @@
 import React, { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Button, Checkbox, Form, Input, Menu, Modal, Radio, Segmented, Select, Typography } from 'antd';
-import { IMaskInput } from 'react-imask';
+import { useIMask } from 'react-imask';
 import { initialValues, maskFor, model } from '../model.js';
 
 const UNNAMED = new URLSearchParams(location.search).get('variant') === 'unnamed';
 
-/** Draws Ant Design's input around react-imask, which has no component for it. */
-function MaskedInput({ mask, id, value = '', onChange }) {
-  return <IMaskInput id={id} className="ant-input ant-input-outlined" mask={maskFor(mask, '0')} lazy={false} overwrite value={value} onAccept={(text) => onChange?.(text)} />;
+/** react-imask drives the input inside Ant Design's. */
+function MaskedInput({ mask, id, onChange }) {
+  const { ref, value } = useIMask({ mask: maskFor(mask, '0'), lazy: false, overwrite: true }, { onAccept: (text) => onChange?.(text) });
+  return <Input id={id} value={value} onChange={() => {}} ref={(input) => { ref.current = input?.input ?? null; }} />;
 }
 
 function controlOf({ kind, suffix, options, placeholder, mask, type, readonly }) {
@@ -46,8 +47,8 @@ function Item({ field, value, onChange }) {
   );
 }
 
-/** Radio buttons start without a choice; Segmented always shows its first one unless told otherwise. */
-const START = Object.fromEntries(Object.entries(initialValues).filter(([, value]) => value !== ''));
+/** Segmented shows its first choice as chosen unless it has a value; a list shows its placeholder only without one. */
+const START = Object.fromEntries(model.fields.map(({ id, kind }) => [id, initialValues[id] === '' && kind !== 'segmented' ? undefined : initialValues[id]]));
 
 function Screen() {
   const [form] = Form.useForm();

@@ -1,0 +1,31 @@
+// In a modal dialog: a fix works and does not close it, and the keyboard reaches the hint card.
+import assert from 'node:assert/strict';
+import { until } from '../../browser/until.mjs';
+
+/** The most often that Tab is pressed: more than there are controls. */
+const TABS = 40;
+
+export default {
+  name: 'modal',
+  appliesTo: ({ modal }) => modal === true,
+  async run(framework, screen) {
+    const { page, library, overlay: _ } = framework;
+    await framework.open(screen);
+    const { id, wrong, right } = screen.fields.find((field) => field.wrong);
+    const dialog = page.locator(library.dialog).first();
+    await framework.type(id, wrong.value);
+    await framework.overlay.press('Tümünü düzelt');
+    await framework.stateIs(id, right);
+    assert.ok(await dialog.isVisible(), 'the dialog stays open');
+    for (const __ of wrong.marks) await page.keyboard.press('Control+Z');
+    await framework.stateIs(id, wrong.value);
+    await until('the underlines', async () => (await framework.overlay.textsOf('mark')).length === wrong.marks.length);
+    let reached = false;
+    for (let pressed = 0; pressed < TABS && !reached; pressed += 1) {
+      await page.keyboard.press('Tab');
+      reached = await framework.run('overlayHasFocus()');
+    }
+    assert.ok(reached, 'the keyboard reaches the card');
+    assert.ok(await dialog.isVisible(), 'the dialog stays open with the focus in the card');
+  },
+};
