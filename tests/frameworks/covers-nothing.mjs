@@ -11,8 +11,8 @@ export function coveredBy(run) {
 
 /** Runs in the content script's world. */
 function findCovered() {
-  const CONTROLS = 'input, textarea, select, button, a[href], [tabindex], [role=combobox], [role=option], [role=menuitem], [role=radio], [role=button], [role=tab], label';
-  const LISTS = '[role=listbox], [role=grid], [role=menu][aria-orientation]';
+  const CONTROLS = 'input, textarea, select, button, a[href], [tabindex], [role=combobox], [role=option], [role=menuitem], [role=radio], [role=button], [role=tab]';
+  const LISTS = '[role=listbox], [role=grid]:not(:has(input))';
   const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const boxOf = (element) => element.getBoundingClientRect();
   const overlap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
@@ -36,7 +36,10 @@ function findCovered() {
     for (let at = top; at; at = at.assignedSlot ?? at.parentNode ?? at.host) if (at === element) return true;
     return false;
   };
-  const controls = all(document.body).filter((element) => element.matches(`${CONTROLS}, ${LISTS}`) && visible(element))
+  // What contains controls is a part of the page's layout, such as a dialog that can be focused.
+  const isControl = (element) => element.matches(LISTS) || (element.matches(CONTROLS) && !element.querySelector('input, textarea, select, button'))
+    || element.matches('label:has(input[type=radio], input[type=checkbox])');
+  const controls = all(document.body).filter((element) => isControl(element) && visible(element))
     .map((element) => ({ element, box: boxOf(element) })).filter(({ element, box }) => inView(box) && isReachable(element, box));
   const covered = parts.flatMap(({ name, box }) => controls.filter((control) => overlap(box, control.box)).map(({ element }) => `${name} covers ${nameOf(element)}`));
   const own = parts.flatMap((one, index) => parts.slice(index + 1).filter((other) => overlap(one.box, other.box)).map((other) => `${one.name} and ${other.name} overlap`));

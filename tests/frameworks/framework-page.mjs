@@ -7,6 +7,9 @@ import { addressOf } from './screens.mjs';
 /** How long the user's actions wait for a control that can be clicked, in milliseconds. */
 const TIMEOUT = 5000;
 
+/** The most often that Tab is pressed to reach a control. */
+const MAX_TABS = 12;
+
 export class FrameworkPage {
   #errors = [];
 
@@ -176,8 +179,15 @@ export class FrameworkPage {
     else await this.type(field.id, field.right);
   }
 
-  button(text) {
-    return this.page.getByRole('button', { name: text, exact: true });
+  /** Reaches the last button of the form as a keyboard user does. */
+  async reachButton({ fields, buttons }) {
+    const button = this.page.getByRole('button', { name: buttons[0], exact: true });
+    await this.input(fields.findLast(({ kind }) => /text|textarea|password/.test(kind)).id).focus();
+    for (let pressed = 0; pressed < MAX_TABS; pressed += 1) {
+      await this.page.keyboard.press('Tab');
+      if (await button.evaluate((element) => element.matches(':focus-within') || element.getRootNode().activeElement === element)) return;
+    }
+    throw new Error(`${buttons[0]} is not reached by keyboard`);
   }
 }
 

@@ -15,27 +15,30 @@ const [BEGIN, END] = ['<!-- frameworks: begin -->', '<!-- frameworks: end -->'];
  * @param {{library: string, check: string, screen: string, passed: boolean}[]} results
  */
 export function writeTable(results) {
+  const failed = results.filter(({ passed }) => !passed);
   const cell = (library, check) => {
-    const own = results.filter((result) => result.library === library.name && result.check === check.name);
-    if (own.length === 0) return '–';
-    const failed = own.filter(({ passed }) => !passed);
-    return failed.length === 0 ? 'pass' : `FAIL (${failed.map(({ screen }) => screen).join(', ')})`;
+    const isOwn = (result) => result.library === library.name && result.check === check.name;
+    if (!results.some(isOwn)) return '–';
+    return failed.some(isOwn) ? 'FAIL' : 'pass';
   };
   const tested = LIBRARIES.filter(({ name }) => results.some(({ library }) => library === name));
+  const checks = CHECKS.filter(({ name }) => results.some(({ check }) => check === name));
   const rows = [
-    ['', ...tested.map(({ title }) => title)],
-    ['---', ...tested.map(() => '---')],
-    ...CHECKS.map((check) => [check.name, ...tested.map((library) => cell(library, check))]),
+    ['', ...checks.map(({ name }) => name)],
+    ['---', ...checks.map(() => '---')],
+    ...tested.map((library) => [library.title, ...checks.map((check) => cell(library, check))]),
   ];
+  const table = rows.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  const list = failed.map(({ library, check, screen }) => `- ${library}: ${check} on \`${screen}\`\n`).join('');
   fs.mkdirSync(OUTPUT, { recursive: true });
-  fs.writeFileSync(TABLE, rows.map((cells) => `| ${cells.join(' | ')} |\n`).join(''));
+  fs.writeFileSync(TABLE, list === '' ? table : `${table}\n${list}`);
 }
 
 /** Copies the table of the last run into docs/proof.md, between the markers. */
 export function updateProof() {
   const text = fs.readFileSync(PROOF, 'utf8');
   const [before, rest] = text.split(BEGIN);
-  const after = rest.split(END)[1];
+  const [, after] = rest.split(END);
   fs.writeFileSync(PROOF, `${before}${BEGIN}\n${fs.readFileSync(TABLE, 'utf8')}${END}${after}`);
 }
 

@@ -4,7 +4,7 @@ import { plainLabel } from '../framework-page.mjs';
 
 /** The kinds in a snapshot for each kind of field. */
 const KINDS = {
-  text: /^(text|email|tel)$/, masked: /^(text|tel)$/, textarea: /^textarea$/, select: /^select$/, combobox: /^select$/,
+  text: /^(text|email|tel)$/, masked: /^(text|tel)$/, textarea: /^textarea$/, select: /^select$/, combobox: /^(select|text)$/,
   radio: /^radio$/, segmented: /^radio$/, password: /^password$/, checkbox: /^checkbox$/,
 };
 

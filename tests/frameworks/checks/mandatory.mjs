@@ -15,14 +15,11 @@ export default {
   async run(framework, screen) {
     await framework.open(screen);
     const expected = screen.fields.filter(({ required, secret, value }) => required && !secret && !value).map(({ label }) => label).sort();
-    const button = framework.button(screen.buttons[0]);
-    await button.scrollIntoViewIfNeeded();
-    await button.hover();
+    await framework.reachButton(screen);
     await until('a list of empty fields', async () => (await missing(framework)).length > 0);
     assert.deepEqual(await missing(framework), expected);
     for (const field of screen.fields) await framework.fill(field);
-    await framework.leave();
-    await button.hover();
+    await framework.reachButton(screen);
     await framework.settled();
     assert.deepEqual(await missing(framework), []);
   },

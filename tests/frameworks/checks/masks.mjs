@@ -16,7 +16,7 @@ export default {
       await framework.leave();
       assert.deepEqual(await findings(framework, field), [], 'an empty mask');
       if (field.required) {
-        await framework.button(screen.buttons[0]).hover();
+        await framework.reachButton(screen);
         await until(`${field.label} is empty`, () => framework.hintAt('mandatory.empty', field));
       }
       await framework.type(field.id, field.right);

@@ -14,9 +14,9 @@ export default {
       await framework.type(id, right);
       await framework.settled();
       if (suffix !== 'reveal') continue;
-      await framework.field(id).locator(library.reveal).first().click();
+      await framework.field(id).locator(library.reveal).first().dispatchEvent('click');
       await until('the shown password', async () => await framework.input(id).getAttribute('type') === 'text');
-      await framework.input(id).click();
+      await framework.input(id).focus();
       await page.keyboard.press('End');
       await page.keyboard.type('9');
       await framework.settled();
