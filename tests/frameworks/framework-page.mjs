@@ -101,8 +101,8 @@ export class FrameworkPage {
 
   /** Returns what the product draws now, without underlines: boxes with their texts. */
   drawnParts() {
-    return this.run(`[...overlayRoot.children]
-      .filter((part) => !part.matches('.mirror, .status, .ruler, style') && part.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    return this.run(`[...overlayRoot.querySelectorAll('.corner, .corner-tab, .card, .badge')]
+      .filter((part) => part.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
       .map((part) => ({ kind: part.className, text: part.textContent, box: (({ left, top, right, bottom }) => ({ left, top, right, bottom }))(part.getBoundingClientRect()) }))
       .filter(({ box }) => box.right > box.left && box.bottom > box.top)`);
   }
@@ -129,10 +129,9 @@ export class FrameworkPage {
     return this.field(id).locator('input:not([type=hidden], [type=radio], [type=checkbox]), textarea').locator('visible=true').first();
   }
 
-  /** Replaces the text of a field with the mouse and the keyboard. */
+  /** Replaces the text of a field with the keyboard. */
   async type(id, text) {
-    const input = this.input(id);
-    await input.click();
+    await this.input(id).focus();
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.press('Delete');
     await this.page.keyboard.type(text);

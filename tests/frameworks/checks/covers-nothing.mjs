@@ -1,6 +1,6 @@
 // The overlay covers no control and none of its own parts, whichever field has the focus, in any window.
 import assert from 'node:assert/strict';
-import { coveredBy } from '../covers-nothing.mjs';
+import { covered as coveredNow } from '../../browser/covers-nothing.mjs';
 
 /** Widths of the window in CSS pixels; 590 are 1180 at 200 %. */
 const WIDTHS = [1280, 1006, 787, 590];
@@ -14,7 +14,7 @@ export default {
     const covered = [];
     const look = async (width, at) => {
       await framework.settled();
-      covered.push(...(await coveredBy(framework.run)).map((each) => `${width} px, ${at}: ${each}`));
+      covered.push(...(await coveredNow(framework.run)).map((each) => `${width} px, ${at}: ${each}`));
     };
     try {
       for (const width of WIDTHS) {
