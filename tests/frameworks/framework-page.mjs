@@ -68,6 +68,13 @@ export class FrameworkPage {
     return answer;
   }
 
+  /** Waits for the end of the library's animations, such as those of a dialog that opens or closes. */
+  async animationsEnd() {
+    await this.settled();
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations()
+      .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished)));
+  }
+
   /** Returns the fields that the product reads. */
   async readFields() {
     return (await this.run('takeSnapshot()')).fields ?? [];
@@ -146,11 +153,10 @@ export class FrameworkPage {
     });
   }
 
-  /** Opens the list of a field. Returns its box. */
+  /** Opens the list of a field. */
   async openList(id) {
     await this.field(id).locator(this.library.opener).locator('visible=true').first().click();
     await this.options().first().waitFor();
-    return this.page.locator(this.library.list).locator('visible=true').first();
   }
 
   options() {

@@ -9,15 +9,19 @@ export default {
   name: 'modal',
   appliesTo: ({ modal }) => modal === true,
   async run(framework, screen) {
-    const { page, library, overlay: _ } = framework;
+    const { page, library } = framework;
     await framework.open(screen);
     const { id, wrong, right } = screen.fields.find((field) => field.wrong);
-    const dialog = page.locator(library.dialog).first();
+    const isOpen = async () => {
+      await framework.animationsEnd();
+      return page.locator(library.dialog).first().isVisible();
+    };
+    assert.ok(await isOpen(), 'the dialog is open at first');
     await framework.type(id, wrong.value);
     await framework.overlay.press('Tümünü düzelt');
     await framework.stateIs(id, right);
-    assert.ok(await dialog.isVisible(), 'the dialog stays open');
-    for (const __ of wrong.marks) await page.keyboard.press('Control+Z');
+    assert.ok(await isOpen(), 'the dialog stays open');
+    for (const _ of wrong.marks) await page.keyboard.press('Control+Z');
     await framework.stateIs(id, wrong.value);
     await until('the underlines', async () => (await framework.overlay.textsOf('mark')).length === wrong.marks.length);
     let reached = false;
@@ -26,6 +30,6 @@ export default {
       reached = await framework.run('overlayHasFocus()');
     }
     assert.ok(reached, 'the keyboard reaches the card');
-    assert.ok(await dialog.isVisible(), 'the dialog stays open with the focus in the card');
+    assert.ok(await isOpen(), 'the dialog stays open with the focus in the card');
   },
 };

@@ -10,9 +10,8 @@ export default {
   async run(framework, screen) {
     await framework.open(screen, { role: 'family-physician', current: 'renewal' });
     for (const field of screen.fields.filter(hasList)) {
-      const list = await framework.openList(field.id);
-      await list.evaluate((element) => Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished)));
-      await framework.settled();
+      await framework.openList(field.id);
+      await framework.animationsEnd();
       const boxes = await Promise.all((await framework.options().all()).map(boxOf));
       const covering = (await framework.drawnParts()).filter(({ box }) => boxes.some((option) => distance(option, box) === 0));
       assert.deepEqual(covering.map(({ kind }) => kind), [], field.label);
