@@ -2,6 +2,7 @@
 // one request is open, and an unchanged snapshot is not sent again.
 import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js';
 import { loadFoldedState } from './overlay/corner-panel.js';
+import { installEventShield } from './overlay/event-shield.js';
 import { followEdit } from './overlay/underlines.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
 import { takeSnapshot } from './reading/snapshot.js';
@@ -159,6 +160,7 @@ function stop() {
 }
 
 function start() {
+  installEventShield(); // before every other listener
   startWatching(onPageChange, repositionAnswer);
   chrome.storage.onChanged.addListener((changes) => {
     if (!SETTINGS.some((key) => key in changes)) return;

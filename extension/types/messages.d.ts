@@ -229,7 +229,11 @@ findings: string,
 /**
  * Names a badge without findings.
  */
-tip: string, };
+tip: string, 
+/**
+ * Describes a card: which keys lead into it and out of it.
+ */
+keys: string, };
 
 /**
  * A hint in the user's language.

@@ -48,6 +48,8 @@ pub struct OverlayTexts {
     pub findings: String,
     /// Names a badge without findings.
     pub tip: String,
+    /// Describes a card: which keys lead into it and out of it.
+    pub keys: String,
 }
 
 /// A hint in the user's language.
