@@ -3,6 +3,7 @@
 // it reads once the page is parsed, and draws once the page has loaded (page-life.js).
 import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js';
 import { loadFoldedState } from './overlay/corner-panel.js';
+import { installEventShield } from './overlay/event-shield.js';
 import { drawReloadNotice } from './overlay/reload-notice.js';
 import { followEdit } from './overlay/underlines.js';
 import { onRestored, pageSettled, pageStarted } from './page-life.js';
@@ -200,6 +201,7 @@ function restart() {
 }
 
 async function start() {
+  installEventShield(); // before every listener of the page
   await pageStarted();
   // Loading the stored state usually ends before the page has loaded; if it fails, the default is drawn.
   const settled = Promise.all([pageSettled(), loadFoldedState().catch(() => {})]);
