@@ -2,19 +2,23 @@
 import { appearanceOf } from '../../dom/appearance.js';
 import { isInFlow, isOnScreen } from '../../dom/clipping.js';
 import { matchesSelector } from '../../dom/safe-dom.js';
+import { labelElementsOf } from '../names/label-elements.js';
 
 /** Native controls with a value. */
 export const NATIVE = 'input:not([type=hidden], [type=submit], [type=button], [type=image], [type=reset]), textarea, select';
 /** Elements that a page gives the role of a field. */
 const ROLES = '[role=combobox], [role=listbox], [role=radio], [role=checkbox], [role=switch], [role=textbox]';
 /** Elements that act as one without such a role. */
-const ACTING = '[aria-haspopup=listbox], [aria-pressed], [contenteditable], [tabindex]';
+const ACTING = '[aria-haspopup], [aria-pressed], [contenteditable], [tabindex]';
 export const CANDIDATES = `${NATIVE}, ${ROLES}, ${ACTING}`;
 
-const CHOICE = '[role=combobox], [aria-haspopup=listbox]';
+/** A list that opens is not the list itself. */
+const CHOICE = '[role=combobox], [aria-haspopup=listbox], [role=listbox][aria-haspopup], [role=listbox][aria-expanded]';
 const OTHER_ROLES = 'a, button, label, summary, [role]:not([role=none], [role=presentation], [role=group], [role=generic], [role=button])';
 /** No smaller box is meant to be seen as a field. */
 const MIN_SIZE = 5;
+/** No field for a text is narrower. */
+const MIN_FIELD_WIDTH = 40;
 
 /** Input types that have no value of the user. */
 const OTHER_TYPES = new Set(['hidden', 'submit', 'button', 'image', 'reset']);
@@ -50,7 +54,9 @@ export function isCheckbox(element) {
 
 /** @param {Element} element */
 export function isChoice(element) {
-  return matchesSelector(element, CHOICE);
+  // A button that opens something is a field where it has a label as fields have.
+  return matchesSelector(element, CHOICE)
+    || (matchesSelector(element, 'button[aria-haspopup]:not([aria-haspopup=false])') && labelElementsOf(element).length > 0);
 }
 
 /**
@@ -60,6 +66,16 @@ export function isChoice(element) {
 export function isFocusableBox(element) {
   return matchesSelector(element, '[tabindex]') && /** @type {HTMLElement} */ (element).tabIndex >= 0
     && !isNative(element) && !matchesSelector(element, OTHER_ROLES);
+}
+
+/**
+ * Returns whether the user can type into a native control that is transparent: what it shows is drawn once it has a text.
+ * @param {Element} element
+ */
+export function isTransparentField(element) {
+  if (!(element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !isRadio(element) && !isCheckbox(element)))) return false;
+  return element.tabIndex >= 0 && !element.disabled && element.offsetWidth >= MIN_FIELD_WIDTH && element.offsetHeight >= MIN_SIZE
+    && element.checkVisibility({ visibilityProperty: true }) && isOnScreen(element);
 }
 
 /** @param {Element} element */

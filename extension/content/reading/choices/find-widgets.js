@@ -1,14 +1,22 @@
 // Puts the elements that fields are made of together: each field that the user sees becomes one widget.
-import { composedContains, levelsToCommonAncestor } from '../../dom/composed-tree.js';
-import { attributeOf, matchesSelector } from '../../dom/safe-dom.js';
+import { liveStyleOf } from '../../dom/appearance.js';
+import { composedContains, composedParentOf, levelsToCommonAncestor } from '../../dom/composed-tree.js';
+import { attributeOf, boundingBoxOf, findAllIn, matchesSelector } from '../../dom/safe-dom.js';
 import {
-  isCheckbox, isChoice, isDrawn, isEditable, isFocusableBox, isNative, isRadio,
+  NATIVE, isCheckbox, isChoice, isDrawn, isEditable, isFocusableBox, isNative, isRadio, isTransparentField,
 } from './candidates.js';
-import { boxAround } from './drawn-box.js';
+import { boxAround, shownText } from './drawn-box.js';
 import { groupRadios, groupToggles } from './groups.js';
+import { labelElements } from '../names/field-label.js';
 import { labelElementsOf } from '../names/label-elements.js';
+import { visibleTextOf } from '../names/visible-text.js';
 
 /** @typedef {import('../../dom/widgets.js').Widget} Widget */
+
+/** Types of inputs for text. */
+const TEXT_TYPES = new Set(['text', 'search']);
+/** The greatest width of an arrow that opens a list, in CSS pixels. */
+const MAX_ARROW = 48;
 
 /**
  * @param {Element[]} candidates in document order, drawn or not
@@ -74,16 +82,20 @@ class WidgetFinder {
     if (this.#taken.has(choice)) return;
     if (choice instanceof HTMLInputElement) {
       const shows = this.#isDrawn(choice) && choice.value !== '';
-      const box = shows ? null : boxAround(choice, (other) => this.#isField(other), this.#candidates);
+      const box = shows ? null : this.#boxAround(choice);
       if (!shows && box === null && !this.#isDrawn(choice)) return;
       this.#add(shows ? 'native' : 'choice', box ?? choice, choice, [choice, ...this.#hiddenIn(box)]);
       return;
     }
-    if (!this.#isDrawn(choice)) return;
+    if (!this.#isDrawn(choice) || this.#opensListOfInput(choice)) {
+      this.#taken.add(choice);
+      return;
+    }
     const inputs = this.#candidates.filter((other) => (
       other instanceof HTMLInputElement && composedContains(choice, other) && !this.#taken.has(other)
     ));
-    this.#add('choice', choice, choice, [choice, ...inputs]);
+    const box = /\p{L}/u.test(shownText(choice, '')) || inputs.length > 0 ? null : this.#boxAround(choice);
+    this.#add('choice', box ?? choice, choice, [choice, ...inputs]);
   }
 
   /**
@@ -116,7 +128,7 @@ class WidgetFinder {
       }
       return;
     }
-    const box = boxAround(select, (other) => this.#isField(other), this.#candidates);
+    const box = this.#boxAround(select);
     if (box) this.#add('choice', box, select, [select, ...this.#hiddenIn(box).filter((each) => each !== select)]);
   }
 
@@ -148,6 +160,21 @@ class WidgetFinder {
     return other instanceof HTMLInputElement && other.readOnly && [...select.selectedOptions].some(({ text }) => text.trim() === other.value.trim());
   }
 
+  /** @param {Element} control */
+  #boxAround(control) {
+    return boxAround(control, (other) => this.#isField(other), this.#candidates, labelElements(nativeWidget(control)));
+  }
+
+  /**
+   * Returns whether a button only opens the list of an input beside it.
+   * @param {Element} button
+   */
+  #opensListOfInput(button) {
+    return !/\p{L}/u.test(visibleTextOf(button)) && this.#candidates.some((other) => (
+      other instanceof HTMLInputElement && isChoice(other) && levelsToCommonAncestor(button, other) <= 3
+    ));
+  }
+
   /** @param {Element} element */
   #isField(element) {
     return this.#isDrawn(element) && (isNative(element) || isChoice(element) || isEditable(element));
@@ -160,11 +187,12 @@ class WidgetFinder {
       const anchor = this.#isDrawn(element) ? element : labelElementsOf(element).find((label) => this.#isDrawn(label));
       if (anchor) this.#add('native', anchor, element, [element]);
     } else if (isNative(element)) {
-      if (this.#isDrawn(element)) this.#add('native', element, element, [element]);
+      if (this.#isDrawn(element)) this.#add(showsChoice(element) ? 'choice' : 'native', element, element, [element]);
+      else if (isTransparentField(element)) this.#addTransparent(element);
     } else if (isEditable(element)) {
-      if (this.#isDrawn(element) && !this.#isNested(element)) this.#add('editable', element, element, [element]);
+      if (this.#isDrawn(element) && !this.#isInChoice(element)) this.#add('editable', element, element, [element]);
     } else if (matchesSelector(element, '[role=listbox]')) {
-      if (this.#isDrawn(element) && !this.#isPopup(element)) this.#add('choice', element, element, [element]);
+      if (this.#isDrawn(element) && !this.#isPopup(element) && !this.#isInChoice(element)) this.#add('choice', element, element, [element]);
     } else if (isFocusableBox(element) && this.#isDrawn(element) && !this.#containsField(element)) {
       this.#taken.add(element);
       this.#widgets.push({ type: 'choice', anchor: element, control: element, parts: [element], guessed: true });
@@ -172,8 +200,14 @@ class WidgetFinder {
   }
 
   /** @param {Element} element */
-  #isNested(element) {
-    return this.#widgets.some(({ type, anchor }) => type === 'editable' && composedContains(anchor, element));
+  #addTransparent(element) {
+    const box = this.#boxAround(element);
+    if (box) this.#add('native', box, element, [element]);
+  }
+
+  /** @param {Element} element */
+  #isInChoice(element) {
+    return this.#widgets.some(({ type, anchor }) => (type === 'editable' || type === 'choice') && composedContains(anchor, element));
   }
 
   /** @param {Element} element */
@@ -200,6 +234,23 @@ class WidgetFinder {
     const first = (/** @type {Widget} */ { parts }) => Math.min(...parts.map((part) => position.get(part) ?? Infinity));
     return this.#widgets.sort((one, other) => first(one) - first(other));
   }
+}
+
+/**
+ * Returns whether an input only shows what is chosen from a list: nothing can be typed, but it looks pressable, or an arrow
+ * beside it does.
+ * @param {Element} element
+ */
+function showsChoice(element) {
+  if (!(element instanceof HTMLInputElement) || !element.readOnly || element.disabled || !TEXT_TYPES.has(element.type)) return false;
+  if (liveStyleOf(element).cursor === 'pointer') return true;
+  let box = composedParentOf(element);
+  for (let level = 0; box && level < 2; level += 1) {
+    if (findAllIn(box, NATIVE).length > 1) return false;
+    if ([...findAllIn(box, 'a, button, [role=button]')].some((arrow) => boundingBoxOf(arrow).width <= MAX_ARROW && boundingBoxOf(arrow).width > 0)) return true;
+    box = composedParentOf(box);
+  }
+  return false;
 }
 
 /**

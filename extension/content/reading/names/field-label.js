@@ -68,7 +68,7 @@ function asLabel(text, elements, widget) {
  * @param {Widget} widget
  * @returns {Element[]} the elements that label it by the rules of accessible names, visible ones only
  */
-function labelElements(widget) {
+export function labelElements(widget) {
   if (widget.type === 'group') return groupLabelElements(widget);
   const labels = widget.parts.flatMap(labelElementsOf);
   const elements = labels.length > 0 ? labels : referencedElements(widget, 'aria-labelledby');

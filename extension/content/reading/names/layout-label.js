@@ -54,7 +54,7 @@ export function layoutLabelOf(anchor, isOwn) {
  */
 function labelInGroup(anchor, isOwn) {
   let group = composedParentOf(anchor);
-  for (let level = 0; group && level < MAX_LEVELS && !matchesSelector(group, 'form, body, table, dialog'); level += 1) {
+  for (let level = 0; group && level < MAX_LEVELS && !matchesSelector(group, 'form, body, dialog'); level += 1) {
     if (hasOtherControl(group, isOwn)) return NONE;
     for (const label of /** @type {NodeListOf<HTMLLabelElement>} */ (findAllIn(group, 'label'))) {
       if (!spendNode()) return NONE;
@@ -129,7 +129,7 @@ export function textBeside(field, side, isOwn) {
   let adornment = '';
   let sharesRow = false;
   let ancestor = /** @type {Element | null} */ (field);
-  for (let level = 0; ancestor && level < MAX_TEXT_LEVELS && !matchesSelector(ancestor, 'form, fieldset, td, body'); level += 1) {
+  for (let level = 0; ancestor && level < MAX_TEXT_LEVELS && !isBorder(ancestor, isOwn); level += 1) {
     for (const { text, element, ends } of linesBeside(ancestor, side, isOwn)) {
       if (ends) {
         if (side !== previousSiblingOf || !element || overlapOf(boundingBoxOf(element), box, 'top', 'bottom') < MIN_OVERLAP) return adornment;
@@ -144,6 +144,25 @@ export function textBeside(field, side, isOwn) {
     ancestor = composedParentOf(ancestor);
   }
   return adornment;
+}
+
+/**
+ * Returns whether the search for a label ends at an ancestor. A table that is drawn for one field only is no border.
+ * @param {Element} ancestor
+ * @param {(control: Element) => boolean} isOwn
+ */
+function isBorder(ancestor, isOwn) {
+  if (!matchesSelector(ancestor, 'form, fieldset, td, body')) return false;
+  const table = localNameOf(ancestor) === 'td' ? composedClosest(ancestor, 'table') : null;
+  return table === null || hasOtherControl(table, isOwn) || containsLabel(table);
+}
+
+/**
+ * Returns whether a table has a text that can be a label.
+ * @param {Element} table
+ */
+function containsLabel(table) {
+  return [...findAllIn(table, 'td, th')].slice(0, MAX_CELLS).some((cell) => !containsMatch(cell, 'a, table') && canBeLabel(visibleTextOf(cell)));
 }
 
 /**

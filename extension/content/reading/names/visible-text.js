@@ -66,7 +66,25 @@ export function visibleTextOf(node) {
  * @returns {string[]} without empty lines
  */
 export function visibleLinesOf(element, isLeftOut = () => false) {
-  const parts = readParts(element, (each) => isShown(each) && !isLeftOut(each), (text) => text.replace(/\s+/g, ' '));
+  return linesOf(element, (each) => isShown(each) && !isLeftOut(each));
+}
+
+/**
+ * Returns what an element shows, also to whom assistive technology tells it in another way.
+ * @param {Element} element
+ * @param {(element: Element) => boolean} isLeftOut elements whose text is skipped
+ * @returns {string[]} without empty lines
+ */
+export function drawnLinesOf(element, isLeftOut) {
+  return linesOf(element, (each) => isSeen(each) && !isLeftOut(each));
+}
+
+/**
+ * @param {Element} element
+ * @param {(element: Element) => boolean} isRead
+ */
+function linesOf(element, isRead) {
+  const parts = readParts(element, isRead, (text) => text.replace(/\s+/g, ' '));
   return parts.slice(0, 2 * MAX_LENGTH).split(LINE_BREAK).map(foldWhitespace).filter((line) => line !== '');
 }
 
@@ -82,8 +100,12 @@ export function fullTextOf(node) {
 
 /** @param {Element} element */
 function isShown(element) {
-  return !isExcluded(element) && !isDecoration(element) && appearanceOf(element).visible && !isForScreenReaders(element)
-    && !isIconWord(element);
+  return !isDecoration(element) && isSeen(element);
+}
+
+/** @param {Element} element */
+function isSeen(element) {
+  return !isExcluded(element) && appearanceOf(element).visible && !isForScreenReaders(element) && !isIconWord(element);
 }
 
 /**
