@@ -207,6 +207,18 @@ mod tests {
         assert_eq!(fix("a@x.example; b@y.example"), None);
     }
 
+    /// The letter is named as it is read, not its marks.
+    #[test]
+    fn names_a_decomposed_letter() {
+        use crate::{Field, PageSnapshot, UserContext, normalized_snapshot::NormalizedSnapshot};
+        let field =
+            Field { label: "E-posta".into(), value: "u\u{308}mit@kurum.example".into(), ..Field::default() };
+        let snapshot = PageSnapshot { fields: vec![field], ..PageSnapshot::default() };
+        let normalized = NormalizedSnapshot::of(&snapshot);
+        let hints = super::super::run::form_hints(&[], &[], &normalized, &UserContext::default(), None);
+        assert_eq!((hints[0].id.as_str(), hints[0].args["letter"].as_str()), ("email.letter", "ü"));
+    }
+
     #[test]
     fn well_known_hosts_are_not_corrected() {
         assert!(mail_hosts().len() > 8);

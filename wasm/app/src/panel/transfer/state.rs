@@ -3,6 +3,7 @@
 
 use crate::panel::effects::Effect;
 use eimza_payment::{DescriptionIssue, Payer, Template};
+use eimza_turkish::NormalizedText;
 use std::collections::BTreeMap;
 
 /// What the user entered.
@@ -92,7 +93,7 @@ impl Transfer {
             self.copied = None;
         }
         match message {
-            Message::PayerEdited(field, text) => return self.edit_payer(field, text),
+            Message::PayerEdited(field, text) => return self.edit_payer(field, &text),
             Message::DescriptionEdited { template, text } => {
                 self.edited.entry(template).or_default().text = Some(text);
             }
@@ -118,13 +119,14 @@ impl Transfer {
         None
     }
 
-    fn edit_payer(&mut self, field: Field, text: String) -> Option<Effect<Message>> {
+    /// Takes what the user typed or pasted. The bank gets it, so that it must not contain invisible characters.
+    fn edit_payer(&mut self, field: Field, text: &str) -> Option<Effect<Message>> {
         self.typing = Some(field);
         *match field {
             Field::Name => &mut self.payer.name,
             Field::Surname => &mut self.payer.surname,
             Field::Number => &mut self.payer.number,
-        } = text;
+        } = NormalizedText::of(text).into_text().into_owned();
         self.remember.then(|| Effect::StorePayer(Some(self.payer.clone())))
     }
 
@@ -235,6 +237,15 @@ mod tests {
         let other = Template::parse("{ad} {soyad} {tc} Okuyucu").unwrap();
         assert_eq!(transfer.description(&other), "Deneme Kişi 10000000146 Okuyucu");
         assert_eq!(transfer.description(&template()), "değişik");
+    }
+
+    #[test]
+    fn pasted_text_is_stored_without_invisible_characters() {
+        let mut transfer = Transfer::default();
+        edit(&mut transfer, Field::Number, "\u{feff}10000\u{200b}000146");
+        edit(&mut transfer, Field::Name, "Go\u{308}khan");
+        assert_eq!(transfer.payer.number, "10000000146");
+        assert_eq!(transfer.payer.name, "Gökhan");
     }
 
     #[test]
