@@ -223,9 +223,11 @@ describe('a page that interferes while a fix is applied', () => {
     const field = await open();
     await field.pressSequentially('Atatürk Mah. Lale Sok. 5');
     await overlay.waitForCount(2, 'finding');
+    await overlay.waitForCount(0, 'badge');
     const name = page.getByLabel('Ad Soyad');
     await name.fill('Ayşe');
     await page.evaluate(onFocus);
+    await overlay.pressBadge();
     await overlay.press('Mah. → Mahallesi');
     return { field, name };
   }
@@ -309,6 +311,7 @@ test('nothing is drawn over a loading screen, over a dialog or in print', async 
   await page.evaluate(() => document.body.appendChild(document.createElement('dialog')).showModal());
   await until('the hidden overlay', hidden('Küçült'));
   await page.evaluate(() => document.querySelector('dialog').remove());
+  await field.focus();
   await until('the fix', shown(fix));
   await page.emulateMedia({ media: 'print' });
   await until('the hidden overlay in print', hidden('Küçült'));

@@ -2,7 +2,7 @@
 // panel in a corner. Nothing covers a control or a layer of the page, a badge covers no text, and no two parts overlap.
 // What has no room goes into the corner panel, and that folds to a chip, and the chip is hidden, where it has none.
 import { deepActiveElement } from '../dom/composed-tree.js';
-import { boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
+import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
 import { cornerState, hideCorner } from './corner-panel.js';
 import { placeCorner } from './corner-place.js';
 import { drawnBoxOf } from './drawn-box.js';
@@ -27,14 +27,18 @@ const CARD_GAP = 8;
 const BADGE_GAP = 3;
 /** Between a part and the edge of the window. */
 const MARGIN = 4;
-/** The sizes of a card that are tried: the widest, a narrow one, and a low one that scrolls. */
-const CARD_SIZES = [{ width: 320, height: 380 }, { width: 230, height: 380 }, { width: 320, height: 150 }];
+/** The sizes of a card that are tried: the widest, a narrow one, a low one that scrolls, and the narrowest. */
+const CARD_SIZES = [{ width: 320, height: 460 }, { width: 230, height: 460 }, { width: 320, height: 150 }, { width: 180, height: 460 }];
+/** The step in which a card is moved up along the side of its field. */
+const CARD_SLIDE = 40;
 /** @type {readonly Side[]} */
 const CARD_SIDES = ['right-start', 'right-end', 'bottom-end', 'bottom-start', 'top-end', 'top-start', 'left-start', 'left-end'];
 /** @type {readonly Side[]} */
 const BADGE_SIDES = ['right', 'top-end', 'bottom-end', 'left', 'top-start', 'bottom-start'];
 /** Beside a control that is higher than this, a badge stands level with its first line. */
 const ONE_LINE = 60;
+/** A dialog that takes a larger share of the window leaves no room beside it. */
+const WINDOW_SHARE = 0.8;
 /** While nothing has moved, places are verified at most this often, in milliseconds: the user may be typing. */
 const VERIFY_INTERVAL = 200;
 
@@ -66,7 +70,6 @@ export async function layOut() {
   if (state === lastState && sinceLast < VERIFY_INTERVAL) {
     clearTimeout(timer);
     timer = setTimeout(layOut, VERIFY_INTERVAL - sinceLast);
-    if (open && visible.has(open)) drawCard(open);
     return;
   }
   await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal });
@@ -118,7 +121,13 @@ async function placeAll({ layout, bounds, visible, open, modal }) {
     return;
   }
   const docked = cardBox ? null : card;
-  const isDocked = placeCorner({ obstacles, bounds, taken, card: cardBox || null, focus, listed, docked, wantsDock: isOpenedByUser() });
+  const dialog = modal && boxOf(modal);
+  const isDocked = placeCorner({
+    obstacles, bounds, taken, focus, listed, docked,
+    card: cardBox || null,
+    dialog: dialog && areaOf(intersection(dialog, bounds)) < WINDOW_SHARE * areaOf(bounds) ? dialog : null,
+    wantsDock: isOpenedByUser(),
+  });
   hideBadgesUnderCorner();
   if (!open || cardBox) return;
   if (isDocked) {
@@ -178,7 +187,7 @@ async function placeCard(card, field, visible, obstacles, bounds) {
   let best = null;
   for (const limit of CARD_SIZES) {
     const size = sizeOf(card, limit, bounds);
-    const place = await findPlace({ size, reference, sides: CARD_SIDES, gap: CARD_GAP, bounds, shifts: true, cost });
+    const place = await findPlace({ size, reference, sides: CARD_SIDES, slide: CARD_SLIDE, gap: CARD_GAP, bounds, shifts: true, cost });
     if (layout !== current) return null;
     if (place && place.cost < (best?.place.cost ?? Infinity)) best = { place, limit };
     if (best?.place.cost === 0) break;
