@@ -62,6 +62,21 @@ export function placeCorner(request) {
 }
 
 /**
+ * Moves a part into a corner, or along the edges, where it covers no control.
+ * @param {HTMLElement} part
+ * @param {Box} bounds
+ * @param {import('./obstacles.js').Obstacles} obstacles
+ * @returns {boolean} whether there is such a place
+ */
+export function placeInCorner(part, bounds, obstacles) {
+  part.hidden = false;
+  const size = { width: part.offsetWidth, height: part.offsetHeight };
+  const box = [...cornerPlaces(size, bounds), ...edgePlaces(size, bounds)].find((place) => !obstacles.blocks(place));
+  if (box) movePart(part, box);
+  return box !== undefined;
+}
+
+/**
  * @param {'panel' | 'card'} form
  * @param {number} maxHeight
  * @param {CornerRequest} request

@@ -2,7 +2,7 @@
 // panel in a corner. Nothing covers a control or a layer of the page, a badge covers no text, and no two parts overlap.
 // What has no room goes into the corner panel, and that folds to a chip, and the chip is hidden, where it has none.
 import { deepActiveElement } from '../dom/composed-tree.js';
-import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
+import { areaOf, boxOf, boxesOverlap, holds, intersection, isEmpty } from './boxes.js';
 import { cornerState, hideCorner } from './corner-panel.js';
 import { placeCorner } from './corner-place.js';
 import { drawnBoxOf } from './drawn-box.js';
@@ -50,6 +50,12 @@ let lastTime = 0;
 let timer = 0;
 
 /**
+ * Where the open card was placed last, and for which box of its field.
+ * @type {{field: Element, reference: Box, limit: typeof CARD_SIZES[0], box: Box} | null}
+ */
+let lastCard = null;
+
+/**
  * The fields that are visible: the visible part of the field, and of the box drawn around it.
  * @typedef {Map<Element, {area: Box, box: Box}>} VisibleFields
  */
@@ -65,14 +71,17 @@ export async function layOut() {
   const modal = enterLayer(fields, open);
   const bounds = withMargin(visibleWindow());
   const visible = visibleFields(fields, bounds);
-  const state = JSON.stringify([bounds, [...visible.values()], fields.map((field) => [hintsOf(field).hints, field === open]), cornerState(), modal !== null]);
+  const active = overlayHasFocus() ? null : deepActiveElement();
+  const focused = active === document.body ? null : active;
+  const focus = focused && drawnBoxOf(focused);
+  const state = JSON.stringify([bounds, focus, [...visible.values()], fields.map((field) => [hintsOf(field).hints, field === open]), cornerState(), modal !== null]);
   const sinceLast = performance.now() - lastTime;
   if (state === lastState && sinceLast < VERIFY_INTERVAL) {
     clearTimeout(timer);
     timer = setTimeout(layOut, VERIFY_INTERVAL - sinceLast);
     return;
   }
-  await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal });
+  await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal, focused, focus });
   if (layout !== current) return;
   stayOnTop();
   lastState = state;
@@ -91,12 +100,12 @@ export function invalidateLayout() {
  * @param {VisibleFields} request.visible
  * @param {Element | null} request.open
  * @param {Element | null} request.modal
+ * @param {Element | null} request.focused the page's element that has the focus
+ * @param {Box | null} request.focus its box
  */
-async function placeAll({ layout, bounds, visible, open, modal }) {
+async function placeAll({ layout, bounds, visible, open, modal, focused, focus }) {
   for (const field of fieldsWithHints()) if (!visible.has(field)) removeBadge(field);
-  const active = overlayHasFocus() ? null : deepActiveElement();
-  const focus = active && active !== document.body ? drawnBoxOf(active) : null;
-  const obstacles = new Obstacles([...fieldsWithHints(), ...(active && active !== document.body ? [active] : [])], bounds);
+  const obstacles = new Obstacles([...fieldsWithHints(), ...(focused ? [focused] : [])], bounds);
   /** @type {Box[]} */
   const taken = [];
   const card = open ? drawCard(open) : null;
@@ -184,8 +193,9 @@ async function placeCard(card, field, visible, obstacles, bounds) {
   const cost = (/** @type {Box} */ box) => (
     boxesOverlap(box, reference) || !isBeside(box, reference) || obstacles.blocks(box) ? Infinity : obstacles.textIn(box)
   );
-  let best = null;
-  for (const limit of CARD_SIZES) {
+  /** @type {{place: {box: Box, cost: number}, limit: typeof CARD_SIZES[0]} | null} */
+  let best = lastCard?.field === field && sameBox(lastCard.reference, reference) ? stay(card, lastCard, bounds, cost) : null;
+  for (const limit of best ? [] : CARD_SIZES) {
     const size = sizeOf(card, limit, bounds);
     const place = await findPlace({ size, reference, sides: CARD_SIDES, slide: CARD_SLIDE, gap: CARD_GAP, bounds, shifts: true, cost });
     if (layout !== current) return null;
@@ -196,7 +206,29 @@ async function placeCard(card, field, visible, obstacles, bounds) {
   if (best === null) return null;
   sizeOf(card, best.limit, bounds);
   movePart(card, best.place.box);
+  lastCard = { field, reference, limit: best.limit, box: best.place.box };
   return best.place.box;
+}
+
+/**
+ * Returns the place of a card whose content has changed if it is still free: it should not move while the user types.
+ * @param {HTMLElement} card
+ * @param {NonNullable<typeof lastCard>} last
+ * @param {Box} bounds
+ * @param {(box: Box) => number} cost
+ */
+function stay(card, { limit, box: { left, top } }, bounds, cost) {
+  const { width, height } = sizeOf(card, limit, bounds);
+  const box = { left, top, right: left + width, bottom: top + height };
+  return holds(bounds, box, 1) && cost(box) === 0 ? { place: { box, cost: 0 }, limit } : null;
+}
+
+/**
+ * @param {Box} one
+ * @param {Box} other
+ */
+function sameBox(one, other) {
+  return holds(one, other, 1) && holds(other, one, 1);
 }
 
 /**
