@@ -40,12 +40,15 @@ export function registerHost(profile, changes = {}) {
  * @param {object | null} [options.host] changes to the host manifest; null leaves the host unregistered
  * @param {string[]} [options.switches] further command line switches of Chromium
  * @param {boolean} [options.welcome] keeps the welcome page open, which disturbs most tests
+ * @param {() => Promise<{hostResolverRules: string, close: () => Promise<unknown>}>} [options.serve] replaces the test
+ *   portal
  * @returns {Promise<Browser>}
  */
 export async function launch({
   profile, extension = EXTENSION, extensions = [], visible = false, host = {}, switches = [], welcome = false,
+  serve = startPortal,
 } = {}) {
-  const portal = await startPortal({ port: 0 });
+  const portal = await serve();
   const pinentry = new FakePinentry();
   const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   if (profile === undefined && host) registerHost(folder, host);
@@ -56,7 +59,7 @@ export async function launch({
     headless: false, // Playwright's own headless mode has no extensions; Chromium's new one has
     viewport: visible ? null : { width: 1180, height: 860 },
     ignoreHTTPSErrors: true,
-    ignoreDefaultArgs: ['--disable-extensions'],
+    ignoreDefaultArgs: ['--disable-extensions', '--disable-back-forward-cache'],
     env: visible ? process.env : { ...process.env, PATH: `${pinentry.folder}:${process.env.PATH}` },
     args: [
       ...(visible ? [] : ['--headless=new', '--disable-gpu']),
@@ -161,7 +164,7 @@ function welcomePage(context) {
 }
 
 /** Returns the address of the debugging port; undefined until Chromium has written it. */
-function debuggingEndpoint(profile) {
+export function debuggingEndpoint(profile) {
   try {
     const [port] = fs.readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
     return port && `http://127.0.0.1:${port}`;

@@ -2,6 +2,9 @@
 import { liveStyleOf } from './appearance.js';
 import { nextSiblingOf, firstChildOf } from './safe-dom.js';
 
+/** How many nodes are read; longer texts are cut off. */
+const MAX_NODES = 2000;
+
 /**
  * A piece of the text that is in one text node.
  * @typedef {{node: Text, start: number}} Piece `start` is its position in the whole text, in UTF-16 units
@@ -81,12 +84,15 @@ function read(element) {
   const pieces = [];
   let text = '';
   let isLineDue = false;
+  let count = 0;
   const breakLine = () => {
     if (isLineDue && text !== '') text += '\n';
     isLineDue = false;
   };
   const visit = (/** @type {Node} */ parent, /** @type {number} */ depth) => {
     for (let node = firstChildOf(parent); node && depth < 100; node = nextSiblingOf(node)) {
+      count += 1;
+      if (count > MAX_NODES) return;
       if (node instanceof Text) {
         if (node.data === '') continue;
         breakLine();

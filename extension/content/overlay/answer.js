@@ -1,5 +1,5 @@
 // Draws the worker's answer to a snapshot.
-import { editableText, isEditingHost } from '../dom/editable-text.js';
+import { isEditingHost } from '../dom/editable-text.js';
 import { elementByRef } from '../dom/element-refs.js';
 import { applyFixes, toUtf16Offset } from '../fixes/apply-fixes.js';
 import { dismissHint, isDismissed } from '../fixes/dismissed-hints.js';
@@ -123,11 +123,7 @@ function groupByAnchor(hints) {
  * @param {string} checked
  */
 function hasCheckedText(field, checked) {
-  const control = controlOf(field);
-  if (isEditingHost(control)) return checked === '' || editableText(control) === checked;
-  const isNative = control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement;
-  // The text of a drawn choice is read again with the next snapshot; it has no fixes.
-  return checked === '' || !isNative || valueOfField(control) === checked;
+  return checked === '' || valueOfField(field) === checked;
 }
 
 /**

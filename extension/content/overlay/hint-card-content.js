@@ -1,7 +1,8 @@
 // The content of a hint card and of the badge that it folds to: rules, findings, and buttons that fix them.
 import { canApplyFixes, fixedText, toUtf16Offset } from '../fixes/apply-fixes.js';
 import { controlOf } from '../dom/widgets.js';
-import { labelOf, visibleTextOf } from '../reading/labels.js';
+import { labelOfField } from '../reading/controls.js';
+import { visibleTextOf } from '../reading/names/visible-text.js';
 import { createButton, createElement, displayText } from './elements.js';
 
 /** @typedef {import('../../types/messages').Fix} Fix */
@@ -35,9 +36,7 @@ export function createBadge(field, hints, texts, unfold) {
  * @returns {string} its label, or the text of a button
  */
 export function nameOf(field) {
-  const control = controlOf(field);
-  const isField = control.matches('input, textarea, select');
-  return isField ? labelOf(/** @type {HTMLInputElement} */ (control)) : control.ariaLabel || visibleTextOf(field);
+  return labelOfField(field) || controlOf(field).ariaLabel || visibleTextOf(field);
 }
 
 /**
