@@ -43,6 +43,12 @@ export class Overlay {
     return { x: (x1 + x2) / 2, y: (y1 + y3) / 2 };
   }
 
+  /** Opens the card of a field by its badge: the nth in the order of the hints. */
+  async pressBadge(index = 0) {
+    const { left, right, middle } = await this.box('badge', index);
+    await this.#page.mouse.click((left + right) / 2, middle);
+  }
+
   /** Clicks the first button with this text, once it no longer moves. */
   async press(text) {
     let before = '';

@@ -1,20 +1,40 @@
 // Writes fixes into the page's fields as if the user had typed them. An editing command makes the browser send a trusted
 // `input` event, keep the change on the undo stack, and send `change` on blur. Setting `value` would do none of these. The
 // command needs the focus in the field, which keeps it; no event is ever synthesized.
+import { deepActiveElement } from '../dom/composed-tree.js';
+import { editableOffset, editableRange, editableText, isEditingHost } from '../dom/editable-text.js';
 
 /** @typedef {import('../../types/messages').Fix} Fix */
 
 /** Input types that support selecting part of the text; `email` and `number` do not. */
 const SELECTABLE_TYPES = new Set(['text', 'search', 'tel', 'url']);
+const FIELDS = 'input, textarea, select, [contenteditable]';
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} TextControl */
 
 /**
  * @param {Element} field
- * @returns {field is HTMLInputElement | HTMLTextAreaElement} whether fixes can be written to it
+ * @returns {field is TextControl}
+ */
+function isTextControl(field) {
+  return field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && SELECTABLE_TYPES.has(field.type));
+}
+
+/**
+ * @param {Element} field
+ * @returns {boolean} whether fixes can be written to it
  */
 export function isWritable(field) {
-  const hasText = field instanceof HTMLTextAreaElement
-    || (field instanceof HTMLInputElement && SELECTABLE_TYPES.has(field.type));
-  return hasText && !field.readOnly && !field.matches(':disabled');
+  if (isTextControl(field)) return !field.readOnly && !field.matches(':disabled');
+  return isEditingHost(field) && field.ariaReadOnly !== 'true';
+}
+
+/**
+ * @param {Element} field
+ * @returns {string} its text, to which fixes refer
+ */
+export function textOf(field) {
+  return isTextControl(field) ? field.value : editableText(field);
 }
 
 /**
@@ -26,7 +46,7 @@ export function isWritable(field) {
 export function canApplyFixes(field, checked, fixes) {
   if (!isWritable(field)) return false;
   // The browser would silently truncate a longer text.
-  return field.maxLength < 0 || fixedText(checked, fixes).length <= field.maxLength;
+  return !isTextControl(field) || field.maxLength < 0 || fixedText(checked, fixes).length <= field.maxLength;
 }
 
 /**
@@ -36,44 +56,100 @@ export function canApplyFixes(field, checked, fixes) {
  * @returns {boolean} whether all were applied
  */
 export function applyFixes(field, checked, fixes) {
-  if (!isWritable(field) || field.value !== checked || !canApplyFixes(field, checked, fixes)) return false;
+  if (!isWritable(field) || textOf(field) !== checked || !canApplyFixes(field, checked, fixes)) return false;
+  const place = placeOf(field);
   // From right to left, so that the other positions stay valid.
+  let current = field;
   let expected = checked;
   return fromRight(fixes).every((fix) => {
+    // Some pages build the field anew with every change.
+    if (!current.isConnected) current = successor(place) ?? current;
     // The page may change the text meanwhile; the remaining fixes then need a new check.
-    if (field.value !== expected) return false;
+    if (textOf(current) !== expected) return false;
     const start = toUtf16Offset(expected, fix.start);
     const end = toUtf16Offset(expected, fix.end);
     const before = expected;
     expected = expected.slice(0, start) + fix.text + expected.slice(end);
-    return replaceRange(field, before, start, end, fix.text) && field.value === expected;
+    if (!replaceRange(current, before, start, end, fix.text)) return false;
+    return !current.isConnected || textOf(current) === expected;
   });
 }
 
 /**
- * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * Returns what identifies a field in its page: its kind, its names, and its number among the fields.
+ * @param {Element} field
+ */
+function placeOf(field) {
+  const root = /** @type {Document | ShadowRoot} */ (field.getRootNode());
+  const number = [...root.querySelectorAll(FIELDS)].indexOf(field);
+  return JSON.stringify([field.tagName, ...['type', 'name', 'id'].map((name) => field.getAttribute(name)), number]);
+}
+
+/**
+ * Returns the field that took the place of one that the page removed, and its focus.
+ * @param {string} place from `placeOf`
+ */
+function successor(place) {
+  const focused = deepActiveElement();
+  return focused && isWritable(focused) && placeOf(focused) === place ? focused : null;
+}
+
+/**
+ * @param {Element} field
  * @param {string} before the text that the field must have
  * @param {number} start in UTF-16 units
  * @param {number} end in UTF-16 units
  * @param {string} text
  */
 function replaceRange(field, before, start, end, text) {
-  const moved = (/** @type {number | null} */ caret) => {
-    if (caret === null || caret >= end) return (caret ?? end) + text.length - (end - start);
+  const moved = (/** @type {number} */ caret) => {
+    if (caret >= end) return caret + text.length - (end - start);
     return caret <= start ? caret : start + text.length;
   };
-  const from = moved(field.selectionStart);
-  const to = moved(field.selectionEnd);
-  const direction = field.selectionDirection ?? 'none';
-  field.focus({ preventScroll: true });
+  const { from, to, direction } = selectionIn(field) ?? { from: end, to: end, direction: 'none' };
+  /** @type {HTMLElement} */ (field).focus({ preventScroll: true });
   // The command writes wherever the focus is. In its focus handlers the page may have refused or moved the focus,
   // replaced the field or changed its text.
   const root = /** @type {Document | ShadowRoot} */ (field.getRootNode());
-  if (root.activeElement !== field || field.value !== before || !isWritable(field)) return false;
-  field.setSelectionRange(start, end);
+  if (root.activeElement !== field || textOf(field) !== before || !isWritable(field)) return false;
+  select(field, start, end);
   const written = document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
-  if (written) field.setSelectionRange(from, to, direction);
+  if (written && field.isConnected) select(field, moved(from), moved(to), direction);
   return written;
+}
+
+/**
+ * @param {Element} field
+ * @returns {{from: number, to: number, direction: 'forward' | 'backward' | 'none'} | null} null where it has no selection
+ */
+function selectionIn(field) {
+  if (isTextControl(field)) {
+    const { selectionStart, selectionEnd, selectionDirection } = field;
+    if (selectionStart === null || selectionEnd === null) return null;
+    return { from: selectionStart, to: selectionEnd, direction: selectionDirection ?? 'none' };
+  }
+  const range = document.getSelection()?.rangeCount ? document.getSelection()?.getRangeAt(0) : null;
+  if (!range || !field.contains(range.startContainer) || !field.contains(range.endContainer)) return null;
+  return {
+    from: editableOffset(field, range.startContainer, range.startOffset),
+    to: editableOffset(field, range.endContainer, range.endOffset),
+    direction: 'none',
+  };
+}
+
+/**
+ * @param {Element} field
+ * @param {number} start in UTF-16 units
+ * @param {number} end in UTF-16 units
+ * @param {'forward' | 'backward' | 'none'} [direction]
+ */
+function select(field, start, end, direction = 'none') {
+  if (isTextControl(field)) {
+    field.setSelectionRange(start, end, direction);
+    return;
+  }
+  const range = editableRange(field, start, end);
+  document.getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
 }
 
 /**

@@ -1,4 +1,5 @@
 // Draws the worker's answer to a snapshot.
+import { isEditingHost } from '../dom/editable-text.js';
 import { elementByRef } from '../dom/element-refs.js';
 import { applyFixes, toUtf16Offset } from '../fixes/apply-fixes.js';
 import { dismissHint, isDismissed } from '../fixes/dismissed-hints.js';
@@ -57,7 +58,8 @@ export function drawAnswer(answer, snapshot, events) {
   if (!overlayHasFocus()) announce(announcement);
   keepHints((field) => drawnFields.has(field));
   redraw();
-  keepUnderlines((field) => drawnFields.has(field));
+  const controls = new Set([...drawnFields].map(controlOf));
+  keepUnderlines((control) => controls.has(control));
   pollFields(drawnFields);
 }
 
@@ -133,7 +135,7 @@ function hasCheckedText(field, checked) {
  */
 function drawField(field, hints, checked, texts, events) {
   const control = controlOf(field);
-  if (control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement) {
+  if (control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement || isEditingHost(control)) {
     const fixable = checked === '' ? [] : hints;
     drawUnderlines(control, fixable.flatMap(({ fixes, severity }) => fixes.slice(0, 1).map(({ start, end }) => (
       { start: toUtf16Offset(checked, start), end: toUtf16Offset(checked, end), severity }

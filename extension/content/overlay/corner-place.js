@@ -15,6 +15,8 @@ const LOW_HEIGHT = 170;
 const MAX_SHARE = 0.6;
 /** Between the panel and the edges of the window. */
 const MARGIN = 8;
+/** What a place over the dialog costs, in the square pixels of text that it is worth to cover instead. */
+const DIALOG_COST = 100_000;
 /** Between the places along the edges where the chip is tried. */
 const STEP = 40;
 
@@ -24,6 +26,7 @@ const STEP = 40;
  * @property {Box} bounds the visible window
  * @property {Box[]} taken the boxes of the card and the badges
  * @property {Box | null} card the box of the card beside its field
+ * @property {Box | null} dialog the box of the modal dialog that is open
  * @property {Box | null} focus the box of the control that has the focus
  * @property {Element[]} listed the fields whose badges have no room
  * @property {HTMLElement | null} docked the card that has no room beside its field
@@ -49,12 +52,28 @@ export function placeCorner(request) {
   }
   const chip = drawCorner('chip', listed, null);
   const size = { width: chip.offsetWidth, height: chip.offsetHeight };
-  const box = cheapest(edgePlaces(size, request.bounds), (place) => (
-    isBlocked(place, request) ? Infinity : request.obstacles.textIn(place)
-  ));
+  const box = cheapest(edgePlaces(size, request.bounds), (place) => {
+    if (isBlocked({ ...request, dialog: null }, place)) return Infinity;
+    return request.obstacles.textIn(place) + (request.dialog && boxesOverlap(place, request.dialog) ? DIALOG_COST : 0);
+  });
   if (box) movePart(chip, box);
   else hideCorner();
   return false;
+}
+
+/**
+ * Moves a part into a corner, or along the edges, where it covers no control.
+ * @param {HTMLElement} part
+ * @param {Box} bounds
+ * @param {import('./obstacles.js').Obstacles} obstacles
+ * @returns {boolean} whether there is such a place
+ */
+export function placeInCorner(part, bounds, obstacles) {
+  part.hidden = false;
+  const size = { width: part.offsetWidth, height: part.offsetHeight };
+  const box = [...cornerPlaces(size, bounds), ...edgePlaces(size, bounds)].find((place) => !obstacles.blocks(place));
+  if (box) movePart(part, box);
+  return box !== undefined;
 }
 
 /**
@@ -65,7 +84,10 @@ export function placeCorner(request) {
  */
 function tryPanel(form, maxHeight, request) {
   const { element, size } = measure(form, maxHeight, request);
-  const box = cornerPlaces(size, request.bounds).find((place) => !isBlocked(place, request));
+  // In the corner where it is expected, it may cover text.
+  const box = cornerPlaces(size, request.bounds).find((place, index) => (
+    !isBlocked(request, place) && (index === 0 || request.obstacles.textIn(place) === 0)
+  ));
   if (box) movePart(element, box);
   return box !== undefined;
 }
@@ -103,11 +125,11 @@ function measure(form, maxHeight, { listed, docked, bounds }) {
 }
 
 /**
- * @param {Box} place
  * @param {CornerRequest} request
+ * @param {Box} place
  */
-function isBlocked(place, { taken, focus, obstacles }) {
-  return (focus !== null && boxesOverlap(place, focus)) || taken.some((other) => boxesOverlap(place, other)) || obstacles.blocks(place);
+function isBlocked({ taken, focus, dialog, obstacles }, place) {
+  return [...taken, focus, dialog].some((other) => other && boxesOverlap(place, other)) || obstacles.blocks(place);
 }
 
 /**

@@ -154,11 +154,13 @@ export function drawCard(field) {
   return element;
 }
 
-/** Removes the card; a focus in it goes to the field's badge if there is one, otherwise to the field. */
+/** Removes the card; a focus in it goes to the badge of its field, or to the field if that has no hints any more. */
 export function removeCard() {
   if (!card) return;
   const { field, element } = card;
+  const hasFocus = element.contains(overlayRoot.activeElement);
   card = null;
+  if (hasFocus && fields.has(field)) drawBadge(field).focus({ preventScroll: true });
   removeDrawn(element, field);
 }
 
@@ -185,6 +187,6 @@ export function drawBadge(field) {
  */
 export function removeBadge(field) {
   const entry = hintsOf(field);
-  entry.badge?.remove();
+  if (entry.badge) removeDrawn(entry.badge, field);
   entry.badge = null;
 }

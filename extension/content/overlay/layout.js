@@ -2,7 +2,7 @@
 // panel in a corner. Nothing covers a control or a layer of the page, a badge covers no text, and no two parts overlap.
 // What has no room goes into the corner panel, and that folds to a chip, and the chip is hidden, where it has none.
 import { deepActiveElement } from '../dom/composed-tree.js';
-import { boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
+import { areaOf, boxOf, boxesOverlap, holds, intersection, isEmpty } from './boxes.js';
 import { cornerState, hideCorner } from './corner-panel.js';
 import { placeCorner } from './corner-place.js';
 import { drawnBoxOf } from './drawn-box.js';
@@ -27,14 +27,18 @@ const CARD_GAP = 8;
 const BADGE_GAP = 3;
 /** Between a part and the edge of the window. */
 const MARGIN = 4;
-/** The sizes of a card that are tried: the widest, a narrow one, and a low one that scrolls. */
-const CARD_SIZES = [{ width: 320, height: 380 }, { width: 230, height: 380 }, { width: 320, height: 150 }];
+/** The sizes of a card that are tried: the widest, a narrow one, a low one that scrolls, and the narrowest. */
+const CARD_SIZES = [{ width: 320, height: 460 }, { width: 230, height: 460 }, { width: 320, height: 150 }, { width: 180, height: 460 }];
+/** The step in which a card is moved up along the side of its field. */
+const CARD_SLIDE = 40;
 /** @type {readonly Side[]} */
 const CARD_SIDES = ['right-start', 'right-end', 'bottom-end', 'bottom-start', 'top-end', 'top-start', 'left-start', 'left-end'];
 /** @type {readonly Side[]} */
 const BADGE_SIDES = ['right', 'top-end', 'bottom-end', 'left', 'top-start', 'bottom-start'];
 /** Beside a control that is higher than this, a badge stands level with its first line. */
 const ONE_LINE = 60;
+/** A dialog that takes a larger share of the window leaves no room beside it. */
+const WINDOW_SHARE = 0.8;
 /** While nothing has moved, places are verified at most this often, in milliseconds: the user may be typing. */
 const VERIFY_INTERVAL = 200;
 
@@ -44,6 +48,12 @@ let current = 0;
 let lastState = '';
 let lastTime = 0;
 let timer = 0;
+
+/**
+ * Where the open card was placed last, and for which box of its field.
+ * @type {{field: Element, reference: Box, limit: typeof CARD_SIZES[0], box: Box} | null}
+ */
+let lastCard = null;
 
 /**
  * The fields that are visible: the visible part of the field, and of the box drawn around it.
@@ -61,15 +71,17 @@ export async function layOut() {
   const modal = enterLayer(fields, open);
   const bounds = withMargin(visibleWindow());
   const visible = visibleFields(fields, bounds);
-  const state = JSON.stringify([bounds, [...visible.values()], fields.map((field) => [hintsOf(field).hints, field === open]), cornerState(), modal !== null]);
+  const active = overlayHasFocus() ? null : deepActiveElement();
+  const focused = active === document.body ? null : active;
+  const focus = focused && drawnBoxOf(focused);
+  const state = JSON.stringify([bounds, focus, [...visible.values()], fields.map((field) => [hintsOf(field).hints, field === open]), cornerState(), modal !== null]);
   const sinceLast = performance.now() - lastTime;
   if (state === lastState && sinceLast < VERIFY_INTERVAL) {
     clearTimeout(timer);
     timer = setTimeout(layOut, VERIFY_INTERVAL - sinceLast);
-    if (open && visible.has(open)) drawCard(open);
     return;
   }
-  await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal });
+  await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal, focused, focus });
   if (layout !== current) return;
   stayOnTop();
   lastState = state;
@@ -88,12 +100,12 @@ export function invalidateLayout() {
  * @param {VisibleFields} request.visible
  * @param {Element | null} request.open
  * @param {Element | null} request.modal
+ * @param {Element | null} request.focused the page's element that has the focus
+ * @param {Box | null} request.focus its box
  */
-async function placeAll({ layout, bounds, visible, open, modal }) {
+async function placeAll({ layout, bounds, visible, open, modal, focused, focus }) {
   for (const field of fieldsWithHints()) if (!visible.has(field)) removeBadge(field);
-  const active = overlayHasFocus() ? null : deepActiveElement();
-  const focus = active && active !== document.body ? drawnBoxOf(active) : null;
-  const obstacles = new Obstacles([...fieldsWithHints(), ...(active && active !== document.body ? [active] : [])], bounds);
+  const obstacles = new Obstacles([...fieldsWithHints(), ...(focused ? [focused] : [])], bounds);
   /** @type {Box[]} */
   const taken = [];
   const card = open ? drawCard(open) : null;
@@ -118,7 +130,13 @@ async function placeAll({ layout, bounds, visible, open, modal }) {
     return;
   }
   const docked = cardBox ? null : card;
-  const isDocked = placeCorner({ obstacles, bounds, taken, card: cardBox || null, focus, listed, docked, wantsDock: isOpenedByUser() });
+  const dialog = modal && boxOf(modal);
+  const isDocked = placeCorner({
+    obstacles, bounds, taken, focus, listed, docked,
+    card: cardBox || null,
+    dialog: dialog && areaOf(intersection(dialog, bounds)) < WINDOW_SHARE * areaOf(bounds) ? dialog : null,
+    wantsDock: isOpenedByUser(),
+  });
   hideBadgesUnderCorner();
   if (!open || cardBox) return;
   if (isDocked) {
@@ -175,10 +193,11 @@ async function placeCard(card, field, visible, obstacles, bounds) {
   const cost = (/** @type {Box} */ box) => (
     boxesOverlap(box, reference) || !isBeside(box, reference) || obstacles.blocks(box) ? Infinity : obstacles.textIn(box)
   );
-  let best = null;
-  for (const limit of CARD_SIZES) {
+  /** @type {{place: {box: Box, cost: number}, limit: typeof CARD_SIZES[0]} | null} */
+  let best = lastCard?.field === field && sameBox(lastCard.reference, reference) ? stay(card, lastCard, bounds, cost) : null;
+  for (const limit of best ? [] : CARD_SIZES) {
     const size = sizeOf(card, limit, bounds);
-    const place = await findPlace({ size, reference, sides: CARD_SIDES, gap: CARD_GAP, bounds, shifts: true, cost });
+    const place = await findPlace({ size, reference, sides: CARD_SIDES, slide: CARD_SLIDE, gap: CARD_GAP, bounds, shifts: true, cost });
     if (layout !== current) return null;
     if (place && place.cost < (best?.place.cost ?? Infinity)) best = { place, limit };
     if (best?.place.cost === 0) break;
@@ -187,7 +206,29 @@ async function placeCard(card, field, visible, obstacles, bounds) {
   if (best === null) return null;
   sizeOf(card, best.limit, bounds);
   movePart(card, best.place.box);
+  lastCard = { field, reference, limit: best.limit, box: best.place.box };
   return best.place.box;
+}
+
+/**
+ * Returns the place of a card whose content has changed if it is still free: it should not move while the user types.
+ * @param {HTMLElement} card
+ * @param {NonNullable<typeof lastCard>} last
+ * @param {Box} bounds
+ * @param {(box: Box) => number} cost
+ */
+function stay(card, { limit, box: { left, top } }, bounds, cost) {
+  const { width, height } = sizeOf(card, limit, bounds);
+  const box = { left, top, right: left + width, bottom: top + height };
+  return holds(bounds, box, 1) && cost(box) === 0 ? { place: { box, cost: 0 }, limit } : null;
+}
+
+/**
+ * @param {Box} one
+ * @param {Box} other
+ */
+function sameBox(one, other) {
+  return holds(one, other, 1) && holds(other, one, 1);
 }
 
 /**

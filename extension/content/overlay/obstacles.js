@@ -12,6 +12,8 @@ import { pageElementAt } from './hit-test.js';
 /** Distance of the sampled points in CSS pixels: less than the smallest thing that can be pressed. */
 const FINE = 6;
 const COARSE = 11;
+/** How far outside of the edges the outermost points are: the page's boxes end at fractions of a pixel. */
+const EDGE = 0.5;
 /** Boxes of at most this area, in square pixels, are sampled finely. */
 const SMALL = 3000;
 /** A layer that covers more of the window than this share is the page itself. */
@@ -98,13 +100,14 @@ export class Obstacles {
    * @param {Box} box
    */
   * #elementsIn(box) {
-    const { left, top, right, bottom } = box;
-    const step = areaOf(box) <= SMALL ? FINE : COARSE;
-    const [columns, rows] = [Math.ceil((right - left - 2) / step), Math.ceil((bottom - top - 2) / step)];
+    const { left, top } = box;
+    const [width, height] = [box.right - left, box.bottom - top];
+    const step = width * height <= SMALL ? FINE : COARSE;
+    const [columns, rows] = [Math.ceil(width / step), Math.ceil(height / step)];
     for (let row = 0; row <= rows; row += 1) {
-      const y = top + 1 + (bottom - top - 2) * row / Math.max(1, rows);
+      const y = top - EDGE + (height + 2 * EDGE) * row / rows;
       for (let column = 0; column <= columns; column += 1) {
-        const element = pageElementAt(left + 1 + (right - left - 2) * column / Math.max(1, columns), y);
+        const element = pageElementAt(left - EDGE + (width + 2 * EDGE) * column / columns, y);
         if (element) yield element;
       }
     }

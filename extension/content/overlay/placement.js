@@ -12,6 +12,7 @@ import { holds } from './boxes.js';
  * @property {Size} size of the part
  * @property {Box} reference the box that it is placed at
  * @property {readonly Side[]} sides in the order of preference
+ * @property {number} [slide] the step in which it is also tried from the start of the first side towards its end
  * @property {number} gap between the two
  * @property {Box} bounds that the part must stay inside
  * @property {boolean} shifts whether it may slide along the side to stay inside
@@ -22,11 +23,15 @@ import { holds } from './boxes.js';
  * @param {Search} search
  * @returns {Promise<{box: Box, side: Side, cost: number} | null>} the cheapest place; null where every one is forbidden
  */
-export async function findPlace({ size, reference, sides, gap, bounds, shifts, cost }) {
+export async function findPlace({ size, reference, sides, slide = 0, gap, bounds, shifts, cost }) {
   const platform = rectanglePlatform(bounds);
-  const middleware = [offset(gap), ...(shifts ? [shift()] : [])];
   let best = null;
-  for (const side of sides) {
+  const slides = slide > 0 ? slidesAlong(size.height - (reference.bottom - reference.top), slide) : [];
+  const tries = sides.flatMap((side, index) => (
+    [0, ...(index === 0 ? slides : [])].map((crossAxis) => ({ side, crossAxis }))
+  ));
+  for (const { side, crossAxis } of tries) {
+    const middleware = [offset({ mainAxis: gap, crossAxis }), ...(shifts ? [shift()] : [])];
     const { x, y } = await computePosition(rectangle(reference), { x: 0, y: 0, ...size }, { placement: side, platform, middleware });
     const [left, top] = [Math.round(x), Math.round(y)];
     const box = { left, top, right: left + size.width, bottom: top + size.height };
@@ -36,6 +41,15 @@ export async function findPlace({ size, reference, sides, gap, bounds, shifts, c
     if (price < (best?.cost ?? Infinity)) best = { box, side, cost: price };
   }
   return best;
+}
+
+/**
+ * @param {number} length by which the part is longer than its reference
+ * @param {number} step
+ * @returns {number[]} offsets by which it is moved back, short of the whole length
+ */
+function slidesAlong(length, step) {
+  return Array.from({ length: Math.max(0, Math.ceil(length / step) - 1) }, (_, index) => -step * (index + 1));
 }
 
 /** @param {Box} box */

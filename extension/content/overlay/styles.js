@@ -43,6 +43,22 @@ export const STYLES = `
 .mark.advice { text-decoration-color: #c58a00; }
 .mark.info { text-decoration-color: #2b86bd; }
 
+/* Of text that is edited in place: no copy of the letters, only the lines. */
+.mark.line {
+  transform-origin: 0 0;
+  position: absolute;
+  inset: 0 auto auto 0;
+  overflow: hidden;
+  border-bottom: 2px dotted;
+  font-size: 1px;
+  white-space: pre;
+  text-decoration: none;
+  color: transparent;
+}
+.mark.line.error { border-color: #d6372c; }
+.mark.line.advice { border-color: #c58a00; }
+.mark.line.info { border-color: #2b86bd; }
+
 /* Not on the host, where the page's rules would win. */
 .corner, .corner-tab, .card, .badge {
   --ink: light-dark(#1b2430, #e8edf3);
@@ -87,6 +103,8 @@ export const STYLES = `
 .corner-body button.entry { margin-top: 6px; text-align: start; border-inline-start: 3px solid var(--info); }
 .corner-body button.entry.error { border-inline-start-color: var(--error); }
 .corner-body button.entry.advice { border-inline-start-color: var(--advice); }
+
+.notice p { margin: 10px 40px 12px 14px; }
 
 .dock .card { position: relative; width: auto; margin: 8px 14px 12px; box-shadow: none; }
 

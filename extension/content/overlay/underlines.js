@@ -1,16 +1,14 @@
 // Underlines parts of the text in the page's fields. Part of an input cannot be styled, so a transparent copy of its text,
 // the mirror, is laid exactly over the field, and only the underlines of the copy are visible.
+import { composedClosest, composedParentOf } from '../dom/composed-tree.js';
+import { liveStyleOf } from '../dom/appearance.js';
+import { keepEditableUnderlines, repositionEditableUnderlines, underlineEditable } from './editable-underlines.js';
 import { createElement } from './elements.js';
 import { overlayOrigin, overlayRoot } from './host.js';
+import { moveMarks } from './marks.js';
 import { visibleAreaOf } from './visible-area.js';
 
-/**
- * An underlined part of a field's text.
- * @typedef {object} Mark
- * @property {number} start in UTF-16 units
- * @property {number} end in UTF-16 units, exclusive
- * @property {import('../../types/messages').Severity} severity
- */
+/** @typedef {import('./marks.js').Mark} Mark */
 
 /** The properties that determine where each letter is. */
 const COPIED_PROPERTIES = [
@@ -30,10 +28,14 @@ const UNDERLINE_DEPTH = 4;
 const mirrors = new Map();
 
 /**
- * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {Element} field an input, a text area, or one that is edited in place
  * @param {Mark[]} marks an empty list removes the field's underlines
  */
 export function drawUnderlines(field, marks) {
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) {
+    underlineEditable(field, marks);
+    return;
+  }
   if (marks.length === 0) {
     remove(field);
     return;
@@ -71,6 +73,7 @@ export function keepUnderlines(isKept) {
   for (const field of mirrors.keys()) {
     if (!isKept(field)) remove(field);
   }
+  keepEditableUnderlines(isKept);
 }
 
 /** @param {Mirror} mirror */
@@ -97,18 +100,7 @@ export function followEdit(target) {
   const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (target);
   const mirror = mirrors.get(field);
   if (!mirror || mirror.text === field.value) return;
-  const [before, after] = [mirror.text, field.value];
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head += 1;
-  let tail = 0;
-  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  const grown = after.length - before.length;
-  drawUnderlines(field, mirror.marks.flatMap((mark) => {
-    if (mark.end <= head) return [mark];
-    if (mark.start < before.length - tail) return [];
-    return [{ ...mark, start: mark.start + grown, end: mark.end + grown }];
-  }));
+  drawUnderlines(field, moveMarks(mirror.marks, mirror.text, field.value));
 }
 
 /** Realigns every mirror with its field after the layout has changed. */
@@ -119,6 +111,7 @@ export function repositionUnderlines() {
     else if (mirror.text !== field.value) followEdit(field);
     else alignMirror(field, mirror);
   }
+  repositionEditableUnderlines();
 }
 
 /**
@@ -128,7 +121,7 @@ export function repositionUnderlines() {
 function alignMirror(field, { box, content }) {
   const style = getComputedStyle(field);
   for (const name of COPIED_PROPERTIES) content.style.setProperty(name, style.getPropertyValue(name));
-  content.lang = field.closest('[lang]')?.getAttribute('lang') ?? ''; // "i" has another capital letter in Turkish
+  content.lang = composedClosest(field, '[lang]')?.getAttribute('lang') ?? ''; // "i" has another capital letter in Turkish
   const multiline = field instanceof HTMLTextAreaElement;
   const padding = (/** @type {string} */ side) => Number.parseFloat(style.getPropertyValue(`padding-${side}`)) || 0;
   const [top, right, bottom, left] = ['top', 'right', 'bottom', 'left'].map(padding);
@@ -153,7 +146,7 @@ function alignMirror(field, { box, content }) {
   box.style.transform = `scale(${1 / origin.scale}) translate(${x - origin.left}px, ${y - origin.top}px) `
     + `scale(${scale.x}, ${scale.y})`;
 
-  const area = visibleAreaOf(field);
+  const area = isTurned(field) ? null : visibleAreaOf(field);
   box.hidden = area === null;
   if (area === null) return;
   // The last line's underline may extend below the text, but not beyond the visible area.
@@ -162,4 +155,19 @@ function alignMirror(field, { box, content }) {
     Math.max(-UNDERLINE_DEPTH, y / scale.y + height - area.bottom / scale.y), Math.max(0, (area.left - x) / scale.x),
   ];
   box.style.clipPath = `inset(${clips.map((clip) => `${clip}px`).join(' ')})`;
+}
+
+/**
+ * Returns whether a field is rotated or skewed: its box in the window does not show where its letters are.
+ * @param {Element} field
+ */
+function isTurned(field) {
+  for (let at = /** @type {Element | null} */ (field); at; at = composedParentOf(at)) {
+    const { transform, rotate, offsetPath } = liveStyleOf(at);
+    if (rotate !== 'none' || (offsetPath ?? 'none') !== 'none') return true;
+    if (transform === 'none') continue;
+    const matrix = new DOMMatrixReadOnly(transform);
+    if (!matrix.is2D || Math.abs(matrix.b) > 1e-6 || Math.abs(matrix.c) > 1e-6) return true;
+  }
+  return false;
 }
