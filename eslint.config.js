@@ -2,7 +2,7 @@
 // functions. ESLint 9 is the newest version that runs on Node 18.
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 
-const SCRIPTS = ['extension/**/*.js', 'tests/**/*.mjs', 'tests/portal/**/*.js', '*.config.js'];
+const SCRIPTS = ['extension/**/*.js', 'tests/**/*.mjs', 'tests/{portal,frameworks}/**/*.js', '*.config.js'];
 
 export default [
   {

@@ -3,9 +3,11 @@
 // it reads once the page is parsed, and draws once the page has loaded (page-life.js).
 import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js';
 import { loadFoldedState } from './overlay/corner-panel.js';
+import { installEventShield } from './overlay/event-shield.js';
 import { drawReloadNotice } from './overlay/reload-notice.js';
 import { followEdit } from './overlay/underlines.js';
 import { onRestored, pageSettled, pageStarted } from './page-life.js';
+import { isInOwnFrame } from './reading/frames.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
 import { takeSnapshot } from './reading/snapshot.js';
 import { recordActivity } from './reading/user-activity.js';
@@ -61,7 +63,7 @@ let lastSnapshot = /** @type {PageSnapshot} */ ({});
 function onPageChange(event) {
   if (endIfOrphaned()) return;
   if (event && !recordActivity(event)) return;
-  if (event?.type === 'input') followEdit(event.target);
+  if (event?.type === 'input') followEdit(event.composedPath()[0]);
   const byUser = event?.isTrusted === true;
   if (openRequest) {
     changedDuringRequest = true;
@@ -199,6 +201,7 @@ function restart() {
 }
 
 async function start() {
+  installEventShield(); // before every listener of the page
   await pageStarted();
   // Loading the stored state usually ends before the page has loaded; if it fails, the default is drawn.
   const settled = Promise.all([pageSettled(), loadFoldedState().catch(() => {})]);
@@ -225,4 +228,4 @@ async function start() {
   if (lastAnswer) draw();
 }
 
-start();
+if (isInOwnFrame()) start();

@@ -123,7 +123,7 @@ placeholder?: string,
  */
 value?: string, 
 /**
- * Texts of the options of a select.
+ * Texts of the options of a drop-down list or a group of radio buttons; empty where they are not known.
  */
 options?: Array<string>, 
 /**
@@ -238,7 +238,11 @@ tip: string,
 /**
  * Advises to reload the page, once the extension was updated or removed. No worker can be asked for it then.
  */
-reload: string, };
+reload: string, 
+/**
+ * Describes a card: which keys lead into it and out of it.
+ */
+keys: string, };
 
 /**
  * A hint in the user's language.

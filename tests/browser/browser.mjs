@@ -40,12 +40,15 @@ export function registerHost(profile, changes = {}) {
  * @param {object | null} [options.host] changes to the host manifest; null leaves the host unregistered
  * @param {string[]} [options.switches] further command line switches of Chromium
  * @param {boolean} [options.welcome] keeps the welcome page open, which disturbs most tests
+ * @param {() => Promise<{hostResolverRules: string, close: () => Promise<unknown>}>} [options.serve] replaces the test
+ *   portal
  * @returns {Promise<Browser>}
  */
 export async function launch({
   profile, extension = EXTENSION, extensions = [], visible = false, host = {}, switches = [], welcome = false,
+  serve = startPortal,
 } = {}) {
-  const portal = await startPortal({ port: 0 });
+  const portal = await serve();
   const pinentry = new FakePinentry();
   const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   if (profile === undefined && host) registerHost(folder, host);

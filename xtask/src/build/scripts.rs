@@ -39,6 +39,7 @@ pub fn lint() -> Result<()> {
         "tests/browser",
         "tests/portal",
         "tests/bench/browser",
+        "tests/frameworks",
     ]))
 }
 

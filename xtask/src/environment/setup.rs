@@ -25,7 +25,8 @@ pub struct Setup;
 impl Setup {
     pub fn run(self) -> Result<()> {
         setup()?;
-        apt::install(apt::WINDOWS)
+        apt::install(apt::WINDOWS)?;
+        component_libraries()
     }
 }
 
@@ -84,12 +85,28 @@ fn node_packages() -> Result<()> {
     if major.is_none_or(|major| major < OLDEST_NODE) {
         bail!("Node.js {OLDEST_NODE} or newer is needed, this is {version}");
     }
-    let modified = |path: &str| fs::metadata(path).and_then(|data| data.modified()).ok();
+    install_node_packages(
+        Path::new(""),
+        "axe-core (accessibility checks), binaryen (optimizes the WebAssembly), eslint (checks the scripts), playwright-core (drives the browser), rollup (bundles the scripts), typescript (checks their types)",
+    )
+}
+
+/// Installs the component libraries of the tests in `tests/frameworks`, which nothing else needs.
+pub fn component_libraries() -> Result<()> {
+    install_node_packages(
+        Path::new("tests/frameworks"),
+        "component libraries (the tests draw the known screens with them), esbuild (bundles them)",
+    )
+}
+
+/// Installs the packages of a folder's lock file, unless they are installed.
+fn install_node_packages(folder: &Path, names: &str) -> Result<()> {
+    let modified = |file: &str| fs::metadata(folder.join(file)).and_then(|data| data.modified()).ok();
     if modified("node_modules/.package-lock.json") >= modified("package-lock.json") {
         return Ok(());
     }
-    print_line(
-        "missing: node packages: axe-core (accessibility checks), binaryen (optimizes the WebAssembly), eslint (checks the scripts), playwright-core (drives the browser), rollup (bundles the scripts), typescript (checks their types)",
-    );
-    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+    print_line(format!("missing: node packages: {names}"));
+    let mut command = Command::new("npm");
+    command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    run(command.current_dir(crate::workspace::root().join(folder)))
 }

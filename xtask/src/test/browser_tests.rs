@@ -8,6 +8,9 @@ use std::process::Command;
 
 const FOLDER: &str = "tests/browser";
 
+/// The checks on component libraries. They use two browsers at a time themselves.
+pub const FRAMEWORKS: &str = "tests/frameworks/frameworks.test.mjs";
+
 /// Tests that run one at a time: they put a card into the only reader, or write browser policies.
 const EXCLUSIVE: &[&str] =
     &["code-secrecy", "panel", "panel-card", "policy", "unlock-interruptions", "welcome"];

@@ -15,7 +15,7 @@ mod source_rules;
 mod wine;
 
 use crate::build::{self, extension_manifest};
-use crate::environment::setup::setup;
+use crate::environment::setup::{component_libraries, setup};
 use crate::environment::virtual_reader::VirtualReader;
 use crate::environment::{apt, isolation};
 use crate::process::{command, print_line, run};
@@ -56,6 +56,7 @@ impl Test {
 fn run_all() -> Result<Count> {
     build::build(&extension_manifest::browsers()?)?;
     apt::install(apt::WINDOWS)?;
+    component_libraries()?;
     build::virtual_card()?;
     let mut count = run_checks("")?;
     count.run_tests(&mut command("cargo test --workspace --no-fail-fast"))?;
@@ -99,6 +100,7 @@ impl Isolated {
         let (exclusive, shared) = browser_tests::list()?;
         count.run_tests(&mut browser_tests::command(&exclusive, 1))?;
         count.run_tests(&mut browser_tests::command(&shared, 2))?;
+        count.run_tests(&mut browser_tests::command(&[browser_tests::FRAMEWORKS.into()], 1))?;
         drop(reader);
         // These tests kill the smart-card service.
         let reader = VirtualReader::start()?;

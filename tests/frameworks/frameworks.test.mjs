@@ -1,0 +1,43 @@
+// Every check on every screen of every library. FRAMEWORK and CHECK restrict the run to names that contain a text.
+import { after, before, describe, test } from 'node:test';
+import { launch } from '../browser/browser.mjs';
+import { buildLibraries } from './build.mjs';
+import { CHECKS } from './checks/index.mjs';
+import { FrameworkPage } from './framework-page.mjs';
+import { LIBRARIES } from './libraries.mjs';
+import { SCREENS } from './screens.mjs';
+import { startServer } from './server.mjs';
+import { writeTable } from './table.mjs';
+
+const { FRAMEWORK = '', CHECK = '' } = process.env;
+const results = [];
+
+describe('component libraries', { concurrency: 2 }, () => {
+  let built;
+  const libraries = LIBRARIES.filter(({ name }) => name.includes(FRAMEWORK));
+  for (const library of libraries) {
+    describe(library.name, { concurrency: 1 }, () => {
+      let browser;
+      let framework;
+      before(async () => {
+        built ??= buildLibraries();
+        await built;
+        browser = await launch({ host: null, serve: startServer });
+        framework = await FrameworkPage.create(browser, library);
+      });
+      after(() => browser?.close());
+      for (const check of CHECKS.filter(({ name }) => name.includes(CHECK))) {
+        for (const screen of SCREENS.filter((each) => check.appliesTo(each, library))) {
+          test(`${check.name}: ${screen.id}`, async () => {
+            const result = { library: library.name, check: check.name, screen: screen.id, passed: false };
+            results.push(result);
+            await check.run(framework, screen);
+            result.passed = true;
+          });
+        }
+      }
+    });
+  }
+});
+
+after(() => writeTable(results));
