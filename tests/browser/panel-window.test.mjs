@@ -46,7 +46,7 @@ test('a button in a popup opens the panel in a window of its own, once', async (
   await panel.waitForText('Kart okuyucu alma');
   await until('the steps of the page’s procedure', async () => (await panel.text()).includes('Listeyi yazdır'));
   const before = await windows();
-  await panel.press('Geri');
+  await panel.press('Bütün işlemler ve kartım');
   await popup.bringToFront();
   await overlay.press('İşlem adımlarını göster');
   await until('the view', async () => (await panel.text()).includes('Listeyi yazdır'));
@@ -57,14 +57,13 @@ test('a button in a popup opens the panel in a window of its own, once', async (
 });
 
 test('the panel follows the popup in which it was opened last', async () => {
+  const unlock = await openPopup(UNLOCK);
+  await (await Overlay.on(unlock)).press('Kart panelini aç');
+  const panel = await onlyPanel();
+  await panel.waitForText('Ne yapmak istiyorsunuz?');
   const reader = await openPopup(READER);
   await (await Overlay.on(reader)).press('İşlem adımlarını göster');
-  const panel = await onlyPanel();
-  await panel.waitForText('Listeyi yazdır');
-  const unlock = await openPopup(UNLOCK);
-  const overlay = await Overlay.on(unlock);
-  await overlay.press('İşlem adımlarını göster');
-  await panel.waitForText('PIN kilidini açma, ');
+  await panel.waitForText('Kart okuyucuyu bekleyin');
   await Promise.all([reader.close(), unlock.close(), panel.page.close()]);
 });
 
@@ -72,7 +71,7 @@ test('the printed sheet of a panel in a window of its own has its content until 
   const popup = await openPopup(READER);
   await (await Overlay.on(popup)).press('İşlem adımlarını göster');
   const panel = await onlyPanel();
-  await panel.press('Geri');
+  await panel.press('Bütün işlemler ve kartım');
   await panel.press('Yenileme');
   await panel.page.getByLabel('Aile hekimi').check();
   await panel.choose('Kurumunuz', 'Mersin');
@@ -98,7 +97,7 @@ test('a frame without a known screen does not hide the screen of the page', asyn
   const tab = await panel.page.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0].id);
   const worker = await browser.worker();
   await worker.evaluate((id) => chrome.runtime.sendMessage({ type: 'setPage', tab: id, screen: null }), tab);
-  await panel.press('Geri');
+  await panel.press('Bütün işlemler ve kartım');
   await (await Overlay.on(opener)).press('İşlem adımlarını göster');
   await panel.waitForText('Listeyi yazdır');
 });
