@@ -136,6 +136,17 @@ export class FrameworkPage {
     return this.field(id).locator('input:not([type=hidden], [type=radio], [type=checkbox]), textarea').locator('visible=true').first();
   }
 
+  /**
+   * Fills in a mask. Types again where the library moved the caret while the first digits were typed: some do so a
+   * moment after the focus.
+   */
+  async typeDigits(id, digits) {
+    await until(`${digits} in ${id}`, async () => {
+      await this.type(id, digits);
+      return (await this.input(id).inputValue()).replaceAll(/\D/g, '').endsWith(digits);
+    });
+  }
+
   /** Replaces the text of a field with the keyboard. */
   async type(id, text) {
     await this.input(id).focus();
@@ -181,6 +192,7 @@ export class FrameworkPage {
     if (field.right === undefined || field.readonly) return;
     if (field.kind === 'checkbox') await this.field(field.id).getByText(field.label).click();
     else if (/select|combobox|radio|segmented/.test(field.kind)) await this.choose(field, field.right);
+    else if (field.kind === 'masked') await this.typeDigits(field.id, field.right);
     else await this.type(field.id, field.right);
   }
 
