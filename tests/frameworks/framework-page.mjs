@@ -7,6 +7,9 @@ import { addressOf } from './screens.mjs';
 /** How long the user's actions wait for a control that can be clicked, in milliseconds. */
 const TIMEOUT = 5000;
 
+/** The time between two digits of a mask, in milliseconds. */
+const DIGIT_DELAY = 30;
+
 /** The most often that Tab is pressed to reach a control. */
 const MAX_TABS = 12;
 
@@ -137,22 +140,22 @@ export class FrameworkPage {
   }
 
   /**
-   * Fills in a mask. Types again where the library moved the caret while the first digits were typed: some do so a
-   * moment after the focus.
+   * Fills in a mask as fast as a person: some libraries move the caret a moment after the focus or a key. Types again
+   * where that took longer than the next key.
    */
   async typeDigits(id, digits) {
     await until(`${digits} in ${id}`, async () => {
-      await this.type(id, digits);
+      await this.type(id, digits, DIGIT_DELAY);
       return (await this.input(id).inputValue()).replaceAll(/\D/g, '').endsWith(digits);
     });
   }
 
   /** Replaces the text of a field with the keyboard. */
-  async type(id, text) {
+  async type(id, text, delay = 0) {
     await this.input(id).focus();
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.press('Delete');
-    await this.page.keyboard.type(text);
+    await this.page.keyboard.type(text, { delay });
   }
 
   /** Leaves the focused field. */
