@@ -20,6 +20,31 @@ export const choosePlatform = {
   resolveId: (id) => (id === '#platform' ? platform : null),
 };
 
+/** The packages of npm that are bundled, each from its build for bundlers. */
+const PACKAGES = path.resolve(SOURCE, '../node_modules');
+export const choosePackage = {
+  name: 'choose-package',
+  /** @param {string} id */
+  resolveId(id) {
+    if (!id.startsWith('@floating-ui/')) return null;
+    const folder = path.join(PACKAGES, id);
+    return path.join(folder, JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')).module);
+  },
+};
+
+/**
+ * Returns the licences of the packages in a bundle as a comment; they require their notice in every copy.
+ * @param {{moduleIds: string[]}} chunk
+ */
+function licencesOf({ moduleIds }) {
+  const names = new Set(moduleIds.filter((id) => id.startsWith(PACKAGES))
+    .map((id) => path.relative(PACKAGES, id).split(path.sep).slice(0, 2).join('/')));
+  return [...names].sort().map((name) => {
+    const { version } = JSON.parse(fs.readFileSync(path.join(PACKAGES, name, 'package.json'), 'utf8'));
+    return `/*\n${name} ${version}\n${fs.readFileSync(path.join(PACKAGES, name, 'LICENSE'), 'utf8')}*/\n`;
+  }).join('');
+}
+
 /** Fails the build on any warning, circular imports included. */
 function onLog(level, log) {
   if (level === 'warn') throw new Error(log.message);
@@ -31,9 +56,9 @@ const GLUE = 'eimza-app';
 const entry = (file, format) => ({
   input: path.join(SOURCE, file),
   external: [GLUE],
-  plugins: [choosePlatform],
+  plugins: [choosePlatform, choosePackage],
   onLog,
-  output: { file: path.join(OUT, file), format, paths: { [GLUE]: '../wasm/eimza_app.js' } },
+  output: { file: path.join(OUT, file), format, banner: licencesOf, paths: { [GLUE]: '../wasm/eimza_app.js' } },
 });
 
 export default [

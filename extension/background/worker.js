@@ -5,6 +5,7 @@ import { requestView } from '../shared/view-request.js';
 import { relayToHost } from './native-host.js';
 import { pageAdvice } from './page-advice.js';
 import { saveChange, saveVisit } from './saved-state.js';
+import './open-tabs.js';
 import './welcome-page.js';
 
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
@@ -24,19 +25,28 @@ chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undef
  * @returns {boolean} whether the answer comes later
  */
 function handleContentScript(message, sender, respond) {
-  const { tab } = sender;
-  if (tab?.id === undefined) return false;
+  const { id: tab, windowId } = sender.tab ?? {};
+  if (tab === undefined || windowId === undefined) return false;
   switch (message?.type) {
     case 'advise':
-      answerPage(message.snapshot, sender.origin, tab.id, respond);
+      answerPage(message.snapshot, sender.origin, tab, respond);
       return true;
     case 'openPanel':
-      openPanel(tab.id); // before any await: requires the user's action
-      requestView(message.view === 'guide' ? 'guide' : 'card', tab.windowId);
+      openPanelFor({ id: tab, windowId }, message.view === 'guide' ? 'guide' : 'card');
       return false;
     default:
       return false;
   }
+}
+
+/**
+ * Opens the panel for a tab, and requests a view from it.
+ * @param {{id: number, windowId: number}} tab
+ * @param {import('../types/messages').RequestedView} view
+ */
+async function openPanelFor(tab, view) {
+  const window = await openPanel(tab); // before any other await: requires the user's action
+  requestView(view, window, tab.id);
 }
 
 /**

@@ -1,8 +1,13 @@
 // Entry of the content script, and its loop: read the page, send the snapshot to the worker, draw the answer. At most
-// one request is open, and an unchanged snapshot is not sent again.
+// one request is open, and an unchanged snapshot is not sent again. It is injected before the page's own scripts run;
+// it reads once the page is parsed, and draws once the page has loaded (page-life.js).
 import { drawAnswer, removeAnswer, repositionAnswer } from './overlay/answer.js';
 import { loadFoldedState } from './overlay/corner-panel.js';
+import { installEventShield } from './overlay/event-shield.js';
+import { drawReloadNotice } from './overlay/reload-notice.js';
 import { followEdit } from './overlay/underlines.js';
+import { onRestored, pageSettled, pageStarted } from './page-life.js';
+import { isInOwnFrame } from './reading/frames.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
 import { takeSnapshot } from './reading/snapshot.js';
 import { recordActivity } from './reading/user-activity.js';
@@ -22,16 +27,26 @@ const RENDERING_TIME = 10_000;
 /** On a page that changes constantly, reading takes at most one in this many parts of the time. */
 const MAX_READING_SHARE = 10;
 const MAX_FAILURES = 3;
+/** Interval of checking whether the extension was updated or removed, in milliseconds. No event reports it. */
+const ORPHAN_INTERVAL = 2000;
 
 /** Keys of `storage.local` that affect the answer. */
 const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, POLICY_CACHE_KEY];
 
-let isRequestOpen = false;
+/**
+ * Identifies the open request. An abandoned one is answered, if at all, for nothing.
+ * @type {object | null}
+ */
+let openRequest = null;
 /** Whether the page changed while a request was open, and whether the user did it. */
 let changedDuringRequest = false;
 let userChangedDuringRequest = false;
-let stopped = false;
+const end = new AbortController();
+let mayDraw = false;
+/** When the user first saw the page, or came back to it; on the clock of `performance.now()`. */
+let shownSince = 0;
 let timer = 0;
+let orphanTimer = 0;
 /** When the timer fires, on the clock of `performance.now()`. */
 let timerEnd = 0;
 /** How long the last reading took, in milliseconds. */
@@ -41,16 +56,16 @@ let failures = 0;
 let lastRequest = '';
 /** @type {Answer | null} */
 let lastAnswer = null;
-/** The first drawing waits for the stored state; if it cannot be loaded, the default is drawn. */
-const foldedStateLoaded = loadFoldedState().catch(() => {});
+/** The snapshot that the last answer is for. */
+let lastSnapshot = /** @type {PageSnapshot} */ ({});
 
 /** @param {Event} [event] the user's event where there is one */
 function onPageChange(event) {
-  if (stopped) return;
+  if (endIfOrphaned()) return;
   if (event && !recordActivity(event)) return;
-  if (event?.type === 'input') followEdit(event.target);
+  if (event?.type === 'input') followEdit(event.composedPath()[0]);
   const byUser = event?.isTrusted === true;
-  if (isRequestOpen) {
+  if (openRequest) {
     changedDuringRequest = true;
     userChangedDuringRequest ||= byUser;
   } else {
@@ -60,7 +75,8 @@ function onPageChange(event) {
 
 /** @param {boolean} byUser whether the user made a change and is waiting for the answer */
 function schedule(byUser) {
-  const isUnknown = lastAnswer !== null && lastAnswer.page === null && performance.now() > RENDERING_TIME;
+  const isUnknown = lastAnswer !== null && lastAnswer.page === null
+    && performance.now() - shownSince > RENDERING_TIME;
   const minimum = byUser || !isUnknown ? DELAY : DELAY_UNKNOWN;
   const delay = byUser ? minimum : Math.max(minimum, MAX_READING_SHARE * readingTime);
   if (timer !== 0 && performance.now() + delay >= timerEnd) return;
@@ -71,53 +87,65 @@ function schedule(byUser) {
 
 async function check() {
   timer = 0;
-  if (isOrphaned()) {
-    stop();
-    return;
-  }
+  if (endIfOrphaned()) return;
   const start = performance.now();
   const snapshot = takeSnapshot();
-  const request = JSON.stringify(snapshot);
+  const json = JSON.stringify(snapshot);
   readingTime = performance.now() - start;
-  if (request === lastRequest) {
+  if (json === lastRequest) {
     // The overlay may differ although the page does not: a change may have been made and undone in between.
-    drawAnswer(lastAnswer, snapshot, EVENTS);
+    draw();
     return;
   }
-  isRequestOpen = true;
-  lastRequest = request; // before the answer arrives: events that need another request clear it
+  const request = {};
+  openRequest = request;
+  lastRequest = json; // before the answer arrives: events that need another request clear it
   changedDuringRequest = false;
   userChangedDuringRequest = false;
-  await requestAdvice(snapshot);
-  isRequestOpen = false;
-  if (changedDuringRequest && !stopped) schedule(userChangedDuringRequest);
+  const answer = await requestAdvice(snapshot);
+  if (openRequest !== request) return;
+  openRequest = null;
+  if (answer) {
+    lastAnswer = answer;
+    lastSnapshot = snapshot;
+    failures = 0;
+    draw();
+  } else {
+    onFailure();
+  }
+  if (changedDuringRequest) schedule(userChangedDuringRequest);
 }
 
-/** @param {PageSnapshot} snapshot */
+/**
+ * @param {PageSnapshot} snapshot
+ * @returns {Promise<Answer | null>} null without an answer: a worker that is stopped during a check ends the request
+ *   without one or with an error
+ */
 async function requestAdvice(snapshot) {
+  /** @type {ExtensionMessage} */
+  const message = { type: 'advise', snapshot };
   try {
-    /** @type {ExtensionMessage} */
-    const message = { type: 'advise', snapshot };
-    /** @type {Answer | null | undefined} */
-    const answer = await chrome.runtime.sendMessage(message);
-    await foldedStateLoaded; // usually settled; pending only for the first answer after the browser's start
-    // A worker that is stopped during a check ends the request without an answer or with an error.
-    if (!answer) throw new Error('no answer');
-    lastAnswer = answer;
-    failures = 0;
-    if (!stopped) drawAnswer(answer, snapshot, EVENTS);
+    return await chrome.runtime.sendMessage(message) ?? null;
   } catch {
-    lastRequest = '';
-    if (isOrphaned()) stop();
-    failures += 1;
-    if (failures < MAX_FAILURES) {
-      changedDuringRequest = true;
-    } else {
-      // Wait for the next change. The last answer may be outdated.
-      lastAnswer = null;
-      removeAnswer();
-    }
+    return null;
   }
+}
+
+function onFailure() {
+  lastRequest = '';
+  if (endIfOrphaned()) return;
+  failures += 1;
+  if (failures < MAX_FAILURES) {
+    changedDuringRequest = true;
+  } else {
+    // Wait for the next change. The last answer may be outdated.
+    lastAnswer = null;
+    removeAnswer();
+  }
+}
+
+function draw() {
+  if (mayDraw && !endIfOrphaned()) drawAnswer(lastAnswer, lastSnapshot, EVENTS);
 }
 
 /** @type {import('./overlay/answer.js').AnswerEvents} */
@@ -141,35 +169,63 @@ async function openPanel(action) {
   try {
     await chrome.runtime.sendMessage(message);
   } catch {
-    if (isOrphaned()) stop();
+    endIfOrphaned();
   }
 }
 
-/** Returns whether the extension that injected this script was reloaded or removed. */
-function isOrphaned() {
-  return chrome.runtime?.id === undefined;
-}
-
-/** Stops permanently, because no worker can answer any more. */
-function stop() {
-  stopped = true;
+/**
+ * Stops permanently once the extension that injected this script was updated or removed: no worker can answer any more.
+ * If hints are on show, they give way to the advice to reload the page.
+ * @returns {boolean} whether it has stopped
+ */
+function endIfOrphaned() {
+  if (end.signal.aborted) return true;
+  if (chrome.runtime?.id !== undefined) return false;
+  end.abort();
   clearTimeout(timer);
+  clearInterval(orphanTimer);
   stopWatching();
   removeAnswer();
+  if (mayDraw && lastAnswer?.page) drawReloadNotice(lastAnswer.texts.reload);
+  return true;
 }
 
-function start() {
-  startWatching(onPageChange, repositionAnswer);
+/** Starts anew when the page comes back from the back/forward cache: answers and changes of settings may be lost. */
+function restart() {
+  if (endIfOrphaned()) return;
+  clearTimeout(timer);
+  openRequest = null;
+  lastRequest = '';
+  shownSince = performance.now();
+  check();
+}
+
+async function start() {
+  installEventShield(); // before every listener of the page
+  await pageStarted();
+  // Loading the stored state usually ends before the page has loaded; if it fails, the default is drawn.
+  const settled = Promise.all([pageSettled(), loadFoldedState().catch(() => {})]);
+  shownSince = performance.now();
+  startWatching(onPageChange, () => {
+    if (!endIfOrphaned()) repositionAnswer();
+  });
+  orphanTimer = setInterval(endIfOrphaned, ORPHAN_INTERVAL);
+  onRestored(restart, end.signal);
   chrome.storage.onChanged.addListener((changes) => {
     if (!SETTINGS.some((key) => key in changes)) return;
     lastRequest = '';
     onPageChange();
   });
   chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
-    // Sent by the panel. Nothing outside the extension can send messages to this listener.
-    if (sender.id === chrome.runtime.id && message?.type === 'getPage') respond(lastAnswer?.screen ?? null);
+    // Sent by the panel. Nothing outside the extension can send messages to this listener. Only a frame with a known
+    // screen answers, for the whole tab.
+    const screen = lastAnswer?.screen;
+    if (sender.id === chrome.runtime.id && message?.type === 'getPage' && screen) respond(screen);
   });
   check(); // without a delay: nothing has been collected yet
+  await settled;
+  mayDraw = true;
+  if (lastAnswer) draw();
 }
 
-start();
+if (isInOwnFrame()) start();

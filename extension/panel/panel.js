@@ -1,4 +1,4 @@
-// Entry of the side panel: connects the browser's events to the panel (wasm/app/src/panel).
+// Entry of the panel, beside a page or in a window of its own: connects the browser's events to the panel (wasm/app/src/panel).
 import { holdPanelLock } from '../shared/panel-lock.js';
 import { isOwnPage } from '../shared/senders.js';
 import { loadBrowserState } from '../shared/browser-state.js';
@@ -18,15 +18,21 @@ chrome.storage.onChanged.addListener(async (changes) => {
 });
 
 const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();
+const ownTab = await chrome.tabs.getCurrent(); // none for a side panel
 
 // The printed transfer sheet, in its own tab, requests its content from this panel. The content is never stored, and the
 // sheet clears itself when this panel closes.
 holdPanelLock(window);
 chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
-  const isSheet = isOwnPage(sender) && sender.tab?.windowId === window;
-  if (isSheet && message?.type === 'getTransferSheet') respond(panel.transferSheet() ?? null);
+  if (message?.type !== 'getTransferSheet' || !isOwnPage(sender)) return;
+  // A panel in a window of its own opens the sheet in another window.
+  const isOpenedHere = ownTab ? sender.tab?.openerTabId === ownTab.id : sender.tab?.windowId === window;
+  if (isOpenedHere) respond({ sheet: panel.transferSheet() ?? null, window });
 });
 
 // The view depends on the page in the tab, so the page is determined first.
-await watchActiveScreen((screen) => panel.setPage(screen));
-onViewRequest(window, (view) => panel.showView(view));
+const showScreenOf = await watchActiveScreen((screen, needsReload) => panel.setPage(screen, needsReload), Boolean(ownTab));
+onViewRequest(window, async (view, tab) => {
+  await showScreenOf(tab);
+  panel.showView(view);
+});

@@ -1,5 +1,5 @@
-// Entry of the printable transfer sheet (wasm/app/src/panel/print/transfer_sheet.rs). Only the panel of the same window
-// has the content; without an open panel the sheet is empty.
+// Entry of the printable transfer sheet (wasm/app/src/panel/print/transfer_sheet.rs). Only the panel that opened
+// it has the content; without an open panel the sheet is empty.
 import { onPanelClosed } from '../shared/panel-lock.js';
 import { loadBrowserState } from '../shared/browser-state.js';
 import { openSheet } from '../shared/wasm-module.js';
@@ -7,9 +7,8 @@ import { openSheet } from '../shared/wasm-module.js';
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
 
 const { lang } = await loadBrowserState();
-const { id: window = chrome.windows.WINDOW_ID_NONE } = await chrome.windows.getCurrent();
 
-/** @returns {Promise<import('../types/messages').Sheet | null>} */
+/** @returns {Promise<{sheet: import('../types/messages').Sheet | null, window: number} | null>} */
 async function fetchSheet() {
   /** @type {ExtensionMessage} */
   const message = { type: 'getTransferSheet' };
@@ -20,5 +19,6 @@ async function fetchSheet() {
   }
 }
 
-openSheet(lang, await fetchSheet());
-onPanelClosed(window, () => openSheet(lang, null));
+const fetched = await fetchSheet();
+openSheet(lang, fetched?.sheet ?? null);
+if (fetched) onPanelClosed(fetched.window, () => openSheet(lang, null));

@@ -1,6 +1,7 @@
 // Wraps the APIs that differ between browser families, here for Chromium, Chrome and Edge. Scripts import '#platform';
 // the bundler (rollup.config.js) resolves it to platform/<browser>.js if that file exists, otherwise to this one. A new
 // family is a file with the same exports.
+import { openPanelWindow } from './panel-window.js';
 
 /**
  * Connects to the native messaging host. No other script calls `connectNative`.
@@ -12,12 +13,21 @@ export function connectHost(name) {
 }
 
 /**
- * Opens the panel beside a tab. Must be called synchronously in the handler of the user's action: after an await the
- * browser rejects it.
- * @param {number} tabId
+ * Opens the panel beside a tab, or in a window of its own where the tab's window has no side panel, as popup windows.
+ * Must be called synchronously in the handler of the user's action: after an await the browser rejects it.
+ * @param {{id: number, windowId: number}} tab
+ * @returns {Promise<number>} the id of the window whose panel was opened
  */
-export function openPanel(tabId) {
-  chrome.sidePanel.open({ tabId });
+export async function openPanel({ id, windowId }) {
+  const opened = chrome.sidePanel.open({ tabId: id });
+  try {
+    // In a popup window the browser opens nothing, but reports success.
+    const [{ type }] = await Promise.all([chrome.windows.get(windowId), opened]);
+    if (type === 'normal') return windowId;
+  } catch {
+    // It opens no side panel here.
+  }
+  return openPanelWindow();
 }
 
 /** Makes the toolbar button open and close the panel. */

@@ -1,13 +1,12 @@
 // Message authorization by sender. The browser fills in the sender; a page cannot forge it.
 
 /**
- * Returns whether the sender is our content script in the top frame of a tab.
+ * Returns whether the sender is our content script in a tab.
  * @param {chrome.runtime.MessageSender} sender
  * @returns {boolean}
  */
 export function isContentScript(sender) {
-  return sender.id === chrome.runtime.id && sender.tab !== undefined && sender.frameId === 0
-    && !isOwnPage(sender);
+  return sender.id === chrome.runtime.id && sender.tab !== undefined && !isOwnPage(sender);
 }
 
 /**

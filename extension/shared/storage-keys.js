@@ -10,5 +10,9 @@ export const POLICY_CACHE_KEY = 'policy';
 export const FOLDED_KEY = 'overlayFolded';
 /** `storage.session`: the view that the panel is asked to show. */
 export const VIEW_REQUEST_KEY = 'requestedView';
+/** `storage.session`: the id of the window of its own in which the panel is open. */
+export const PANEL_WINDOW_KEY = 'panelWindow';
+/** `storage.session`: the ids of the tabs that were open before the extension was installed or updated. */
+export const OPEN_BEFORE_KEY = 'openBefore';
 /** `storage.managed`: the institution profile that an administrator set (manifest/managed.json). */
 export const MANAGED_PROFILE_KEY = 'institution';

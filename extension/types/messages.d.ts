@@ -21,7 +21,7 @@ change: Change, } | { "type": "setPage",
  */
 tab: number, 
 /**
- * Its screen; none for an unknown page.
+ * Its screen; none for an unknown page. Another frame of the tab may show a known one.
  */
 screen: ScreenId | null, } | { "type": "getPage" } | { "type": "getTransferSheet" };
 
@@ -47,7 +47,12 @@ view: RequestedView,
 /**
  * The id of the window; each window has its own panel.
  */
-window: number, };
+window: number, 
+/**
+ * The id of the tab in which the user requests the view. A panel in a window of its own shows the steps
+ * for this tab.
+ */
+tab: number, };
 
 /**
  * The visible content of a page. Absent keys are empty.
@@ -118,7 +123,7 @@ placeholder?: string,
  */
 value?: string, 
 /**
- * Texts of the options of a select.
+ * Texts of the options of a drop-down list or a group of radio buttons; empty where they are not known.
  */
 options?: Array<string>, 
 /**
@@ -229,7 +234,15 @@ findings: string,
 /**
  * Names a badge without findings.
  */
-tip: string, };
+tip: string, 
+/**
+ * Advises to reload the page, once the extension was updated or removed. No worker can be asked for it then.
+ */
+reload: string, 
+/**
+ * Describes a card: which keys lead into it and out of it.
+ */
+keys: string, };
 
 /**
  * A hint in the user's language.

@@ -59,7 +59,7 @@ export async function launch({
     headless: false, // Playwright's own headless mode has no extensions; Chromium's new one has
     viewport: visible ? null : { width: 1180, height: 860 },
     ignoreHTTPSErrors: true,
-    ignoreDefaultArgs: ['--disable-extensions'],
+    ignoreDefaultArgs: ['--disable-extensions', '--disable-back-forward-cache'],
     env: visible ? process.env : { ...process.env, PATH: `${pinentry.folder}:${process.env.PATH}` },
     args: [
       ...(visible ? [] : ['--headless=new', '--disable-gpu']),
@@ -164,7 +164,7 @@ function welcomePage(context) {
 }
 
 /** Returns the address of the debugging port; undefined until Chromium has written it. */
-function debuggingEndpoint(profile) {
+export function debuggingEndpoint(profile) {
   try {
     const [port] = fs.readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
     return port && `http://127.0.0.1:${port}`;

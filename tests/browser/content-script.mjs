@@ -33,14 +33,18 @@ export async function drawsNothingOn(browser, page, url) {
 
 /**
  * Returns a function that evaluates an expression in the content script's world, where `INTERNALS` are defined; null
- * where no content script runs.
+ * where no content script runs, or none that does anything.
  * @param {import('playwright-core').Page} page loaded
+ * @param {(url: string) => boolean} [isFrame] chooses a frame of the page by its address; otherwise the page itself
  */
-export async function contentScriptOf(page) {
+export async function contentScriptOf(page, isFrame) {
   const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const frames = [frameTree, ...frameTree.childFrames ?? []].map(({ frame }) => frame);
+  const { id } = isFrame ? frames.find(({ url }) => isFrame(url)) : frames[0];
   let world;
   session.on('Runtime.executionContextCreated', ({ context }) => {
-    if (context.origin === `chrome-extension://${EXTENSION_ID}`) world = context.id;
+    if (context.origin === `chrome-extension://${EXTENSION_ID}` && context.auxData.frameId === id) world = context.id;
   });
   await session.send('Runtime.enable'); // reports all existing contexts before it answers
   if (world === undefined) return null;

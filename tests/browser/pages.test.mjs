@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { Overlay } from './overlay-reader.mjs';
 import { recordWorkerMessages } from './worker-messages.mjs';
-import { contentScriptOf, drawsNothingOn } from './content-script.mjs';
+import { drawsNothingOn } from './content-script.mjs';
 import { until } from './until.mjs';
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
@@ -45,17 +45,6 @@ describe('nothing is drawn on', () => {
   ]) {
     test(url, async () => assert.ok(await drawsNothingOn(browser, page, url)));
   }
-
-  test('a known page in a frame of another site', async () => {
-    await page.goto('https://example.org/kartokuyucu');
-    await page.evaluate((url) => new Promise((resolve) => {
-      const frame = document.createElement('iframe');
-      frame.onload = resolve;
-      frame.src = url;
-      document.body.append(frame);
-    }), FORM);
-    assert.equal(await contentScriptOf(page), null);
-  });
 });
 
 test('hints follow navigation within the page', async () => {

@@ -79,6 +79,13 @@ const DISGUISES = {
   'a word for safety': '<label>Güvenlik Kelimesi <input name="f21"></label>',
   'a name in English': '<label>Değer <input name="newpin"></label>',
   'a known captcha library': '<label>Değer <input name="kaptcha"></label>',
+  'the row above': '<table><tr><td>Kimlik No</td><td>PIN Kodu</td></tr><tr><td>1</td><td><input name="f23"></td></tr></table>',
+  'a label far away': '<div><div><label>Güvenlik Sözcüğü</label></div><div><div><div><div><span><input name="f24"></span></div></div></div></div></div>',
+  'help in small type': '<label for="f25">Değer <small>SMS ile gelen kod</small></label><input id="f25" name="f25">',
+  'a part for screen readers': '<label for="f26">Değer <span style="position:absolute;width:1px;height:1px;overflow:hidden">PIN</span></label><input id="f26" name="f26">',
+  'a tooltip': '<label for="f27">Değer <span role="tooltip">Onay kodu</span></label><input id="f27" name="f27">',
+  'a unit that is joined to it': '<div><label>Değer</label><div><span style="border:1px solid;background:#eee">PIN</span><input name="f28" aria-label="PIN"></div></div>',
+  'a combobox': '<span id="l29">Yeni PIN</span><input role="combobox" aria-labelledby="l29" name="f29">',
   'an invisible space': '<label>PI\u200bN Kodu <input name="f22"></label>',
 };
 
@@ -99,6 +106,46 @@ test('secret fields are recognized under any name or attribute', async () => {
   for (const [index, name] of Object.keys(DISGUISES).entries()) {
     assert.ok(!messages.includes(`gizli-${index}-metin`), name);
   }
+});
+
+/** Fields that are no input elements, each with a secret in it. None of them may be read. */
+const DRAWN_SECRETS = {
+  'text that is edited in the page': '<span id="c1">PIN Kodu</span><div contenteditable role="textbox" aria-labelledby="c1">gizli-1</div>',
+  'a combobox that shows a code': '<span id="c2">PUK</span><div role="combobox" tabindex="0" aria-labelledby="c2">gizli-2</div>',
+  'a list that shows a code': '<label for="c3">Güvenlik Sözcüğü</label><select id="c3"><option>gizli-3</option></select>',
+  'a list drawn for a hidden one': `<label for="c4">SMS Kodu</label><select id="c4" style="display:none"><option>gizli-4</option></select>
+    <span role="combobox" tabindex="0">gizli-4</span>`,
+  'radio buttons with codes': '<p>Onay Kodu <label><input type="radio" name="c5" checked> gizli-5</label> <label><input type="radio" name="c5"> gizli-55</label></p>',
+  'buttons with codes': '<span id="c6">PIN</span><div role="group" aria-labelledby="c6"><button type="button" aria-pressed="true">b</button><button type="button" aria-pressed="false">a</button></div>',
+  'a box that takes the focus': '<div><span>Şifre</span><div tabindex="0">gizli-7</div></div>',
+  'a field in a shadow root': '<x-gizli></x-gizli>',
+};
+
+test('secrets that are drawn by other means than inputs are not read', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
+  await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
+  for (const markup of Object.values(DRAWN_SECRETS)) {
+    await page.evaluate((html) => document.querySelector('form').insertAdjacentHTML('beforebegin', `<div>${html}</div>`), markup);
+  }
+  await page.evaluate(() => {
+    document.querySelector('x-gizli').attachShadow({ mode: 'open' }).innerHTML = '<label for="i">PIN Kodu</label><input id="i" value="gizli-8">';
+    document.body.append('son');
+  });
+  const last = await until('a request with the last text', async () => (
+    (await workerMessages()).findLast(({ snapshot }) => snapshot?.texts?.includes('son'))
+  ));
+  assert.ok(!JSON.stringify(last.snapshot.fields).includes('gizli'));
+});
+
+test('what a page shows as chosen is masked where it mentions a PIN', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
+  await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
+  await page.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend', `
+    <p>PUK</p><span id="k">Değer</span><div role="combobox" tabindex="0" aria-labelledby="k">59284617</div><p>son</p>`));
+  const { snapshot } = await until('the request', async () => (
+    (await workerMessages()).find((message) => message.snapshot?.texts?.includes('son'))
+  ));
+  assert.ok(!JSON.stringify(snapshot).includes('59284617'));
 });
 
 test('single-digit boxes and replacements of secret fields are not read', async () => {

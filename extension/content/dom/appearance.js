@@ -1,5 +1,5 @@
 // How the page's elements are rendered, cached while a snapshot is taken.
-import { parentOf } from './safe-dom.js';
+import { composedParentOf } from './composed-tree.js';
 
 const { checkVisibility } = Element.prototype;
 /** Without a prototype, so that the browser does not look up further options in it at every call. */
@@ -15,6 +15,10 @@ const styles = new WeakMap();
 class Appearance {
   /** @type {boolean | undefined} */
   #visible;
+  /** @type {string | undefined} */
+  #position;
+  /** @type {string | undefined} */
+  #overflow;
 
   /** @param {Element} element */
   constructor(element) {
@@ -25,6 +29,18 @@ class Appearance {
   /** Returns whether it is laid out inline. */
   get inline() {
     return this.display.startsWith('inline');
+  }
+
+  /** Returns its computed `position`. */
+  get position() {
+    this.#position ??= liveStyleOf(this.element).position;
+    return this.#position;
+  }
+
+  /** Returns its computed `overflow`, of both axes where they differ. */
+  get overflow() {
+    this.#overflow ??= liveStyleOf(this.element).overflow;
+    return this.#overflow;
   }
 
   get visible() {
@@ -73,7 +89,7 @@ export function appearanceOf(element) {
  */
 function isVisible({ element, display }) {
   // An element without a box is as visible as its parent.
-  const parent = display === 'contents' ? parentOf(element) : null;
+  const parent = display === 'contents' ? composedParentOf(element) : null;
   return parent ? appearanceOf(parent).visible : checkVisibility.call(element, VISIBILITY_OPTIONS);
 }
 

@@ -6,13 +6,17 @@
  * @param {string} name
  * @returns {(node: any) => any}
  */
-function property(prototype, name) {
+export function property(prototype, name) {
   const { get } = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name));
   return (node) => /** @type {() => any} */ (get).call(node);
 }
 
 /** @type {(node: Node) => Element | null} */
 export const parentOf = property(Node.prototype, 'parentElement');
+/** @type {(element: Element) => number} */
+export const childCountOf = property(Element.prototype, 'childElementCount');
+/** @type {(node: Node) => string} */
+export const textContentOf = property(Node.prototype, 'textContent');
 /** @type {(node: Node) => Node | null} */
 export const firstChildOf = property(Node.prototype, 'firstChild');
 /** @type {(node: Node) => Node | null} */
@@ -21,7 +25,7 @@ export const nextSiblingOf = property(Node.prototype, 'nextSibling');
 export const previousSiblingOf = property(Node.prototype, 'previousSibling');
 
 /** @type {(node: Element) => string} */
-const localName = property(Element.prototype, 'localName');
+export const localNameOf = property(Element.prototype, 'localName');
 
 /**
  * @param {Node} node
@@ -45,24 +49,31 @@ export function matchesSelector(element, selector) {
 }
 
 /**
+ * Splits selectors by what the first condition of each part is.
+ * @param {string[]} selectors lists, each part of which starts with a name or an attribute
+ * @returns {[Set<string>, string]} the names, and a selector of the attributes
+ */
+export function namesAndAttributes(selectors) {
+  const parts = selectors.join(', ').replace(/\([^)]*\)/g, '').split(', ');
+  const extract = (/** @type {RegExp} */ pattern) => parts.flatMap((part) => pattern.exec(part)?.[1] ?? []);
+  const attributes = new Set(extract(/^\[([\w-]+)/));
+  return [new Set(extract(/^([\w-]+)/)), [...attributes].map((name) => `[${name}]`).join(', ')];
+}
+
+/**
  * Filters by name and attribute alone, which is much faster than matching and rarely true.
- * @param {string} selector a list, each part of which starts with a name or an attribute
+ * @param {string} selector as for `namesAndAttributes`
  * @returns {(element: Element) => boolean} whether an element may match
  */
-export function quickFilter(selector) {
-  const parts = selector.replace(/\([^)]*\)/g, '').split(', ');
-  const extract = (/** @type {RegExp} */ pattern) => parts.flatMap((part) => pattern.exec(part)?.[1] ?? []);
-  const [names, attributes] = [new Set(extract(/^(\w+)/)), new Set(extract(/^\[(\w+)/))];
-  return (element) => {
-    if (names.has(tagNameOf(element))) return true;
-    for (const attribute of attributes) if (has(element, attribute)) return true;
-    return false;
-  };
+function quickFilter(selector) {
+  const [names, attributeSelector] = namesAndAttributes([selector]);
+  const attributes = attributeSelector.replace(/[[\]]/g, '').split(', ').filter((name) => name !== '');
+  return (element) => names.has(localNameOf(element)) || attributes.some((attribute) => has(element, attribute));
 }
 
 /**
  * Returns a fast predicate for a selector that is matched against many elements.
- * @param {string} selector as for `quickFilter`
+ * @param {string} selector as for `namesAndAttributes`
  * @returns {(element: Element) => boolean} whether an element matches
  */
 export function selectorMatcher(selector) {
@@ -73,10 +84,28 @@ export function selectorMatcher(selector) {
 /**
  * @param {Element} element
  * @param {string} selector
+ * @returns {Element | null} the first descendant that matches
+ */
+export function findIn(element, selector) {
+  return Element.prototype.querySelector.call(element, selector);
+}
+
+/**
+ * @param {Element} element
+ * @param {string} selector
+ * @returns {NodeListOf<Element>} all descendants that match
+ */
+export function findAllIn(element, selector) {
+  return Element.prototype.querySelectorAll.call(element, selector);
+}
+
+/**
+ * @param {Element} element
+ * @param {string} selector
  * @returns {boolean} whether a descendant matches
  */
 export function containsMatch(element, selector) {
-  return Element.prototype.querySelector.call(element, selector) !== null;
+  return findIn(element, selector) !== null;
 }
 
 /**
@@ -94,19 +123,20 @@ export function withAncestors(elements) {
 
 /**
  * @param {Element} element
+ * @returns {DOMRect} its box in the window
+ */
+export function boundingBoxOf(element) {
+  return Element.prototype.getBoundingClientRect.call(element);
+}
+
+/**
+ * @param {Element} element
  * @returns {number} the number of its descendants, of all node types
  */
 export function countNodes(element) {
   return document.evaluate('count(descendant::node())', element, null, XPathResult.NUMBER_TYPE, null).numberValue;
 }
 
-/**
- * @param {Element} element
- * @returns {string} its local name in lower case
- */
-function tagNameOf(element) {
-  return localName(element).toLowerCase();
-}
 
 /**
  * @param {Element} element

@@ -2,16 +2,32 @@
 // the control that has the value or takes the focus, such as a native select that is hidden behind a drawn one.
 import { composedContains, deepActiveElement } from './composed-tree.js';
 
-/** @type {WeakMap<Element, Element>} */
-const controls = new WeakMap();
+/**
+ * @typedef {'native' | 'choice' | 'group' | 'editable'} WidgetType what it is read as: a native control; a choice of which
+ * only the chosen text is shown; a group of choices that are all shown; text that is edited in the page itself
+ *
+ * @typedef {object} Widget
+ * @property {WidgetType} type
+ * @property {Element} anchor what the user sees
+ * @property {Element} control what has the value or takes the focus
+ * @property {boolean} [guessed] whether nothing but the focus says that it is a field
+ * @property {Element[]} parts all elements that may carry its name, the control among them
+ */
+
+/** @type {WeakMap<Element, Widget>} */
+const widgets = new WeakMap();
+
+/** @param {Widget} widget replaces an earlier one with the same anchor */
+export function registerWidget(widget) {
+  widgets.set(widget.anchor, widget);
+}
 
 /**
- * @param {Element} anchor what the user sees
- * @param {Element} control what has the value or takes the focus
+ * @param {Element} anchor
+ * @returns {Widget | undefined} the field with this anchor
  */
-export function registerWidget(anchor, control) {
-  if (anchor === control) controls.delete(anchor);
-  else controls.set(anchor, control);
+export function widgetAt(anchor) {
+  return widgets.get(anchor);
 }
 
 /**
@@ -19,7 +35,7 @@ export function registerWidget(anchor, control) {
  * @returns {Element} the element that takes the focus for it; itself for a field that is one element
  */
 export function controlOf(anchor) {
-  return controls.get(anchor) ?? anchor;
+  return widgets.get(anchor)?.control ?? anchor;
 }
 
 /**
@@ -28,5 +44,7 @@ export function controlOf(anchor) {
  */
 export function hasFocusWithin(anchor) {
   const active = deepActiveElement();
-  return active !== null && (active === controlOf(anchor) || composedContains(anchor, active));
+  if (active === null) return false;
+  const parts = widgets.get(anchor)?.parts ?? [anchor];
+  return parts.includes(active) || composedContains(anchor, active);
 }

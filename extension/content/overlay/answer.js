@@ -2,11 +2,16 @@
 import { elementByRef } from '../dom/element-refs.js';
 import { applyFixes, toUtf16Offset } from '../fixes/apply-fixes.js';
 import { dismissHint, isDismissed } from '../fixes/dismissed-hints.js';
+import { controlOf, hasFocusWithin } from '../dom/widgets.js';
 import { pollFields } from '../reading/page-changes.js';
 import { valueOfField } from '../reading/controls.js';
-import { drawCornerPanel, removeCornerPanel, yieldToFocusedField } from './corner-panel.js';
-import { arrangeHintCards, drawHintCard, keepHintCards, repositionHintCards } from './hint-cards.js';
-import { announce, hideOverlay, overlayHasFocus, showOverlay, yieldToModalDialog } from './host.js';
+import { onCornerToggled, removeCornerPanel, setCornerContent } from './corner-panel.js';
+import { installEventShield } from './event-shield.js';
+import { keepHints, onCardToggled, setHints } from './hint-cards.js';
+import { announce, hideOverlay, overlayHasFocus, showOverlay } from './host.js';
+import { listenToKeyboard } from './keyboard.js';
+import { watchLayers } from './layers.js';
+import { invalidateLayout, layOut, removeLayout } from './layout.js';
 import { drawUnderlines, keepUnderlines, repositionUnderlines } from './underlines.js';
 
 /** @typedef {import('../../types/messages').Answer} Answer */
@@ -32,9 +37,9 @@ export function drawAnswer(answer, snapshot, events) {
     removeAnswer();
     return;
   }
+  start();
   showOverlay();
-  yieldToModalDialog();
-  drawCornerPanel(answer, events.act);
+  setCornerContent(answer, events.act);
   const fieldsByRef = new Map((snapshot.fields ?? []).map((field) => [field.ref, field]));
   /** @type {Set<Element>} */
   const drawnFields = new Set();
@@ -47,11 +52,11 @@ export function drawAnswer(answer, snapshot, events) {
     drawnFields.add(field);
     if (hasCheckedText(field, checked)) drawField(field, hints, checked, answer.texts, events);
     else events.outdated();
-    if (field === document.activeElement) announcement = announcementOf(hints);
+    if (hasFocusWithin(field)) announcement = announcementOf(hints);
   }
   if (!overlayHasFocus()) announce(announcement);
-  keepHintCards((field) => drawnFields.has(field));
-  arrangeHintCards();
+  keepHints((field) => drawnFields.has(field));
+  redraw();
   keepUnderlines((field) => drawnFields.has(field));
   pollFields(drawnFields);
 }
@@ -60,17 +65,34 @@ export function drawAnswer(answer, snapshot, events) {
 export function removeAnswer() {
   pollFields(new Set());
   keepUnderlines(() => false);
-  keepHintCards(() => false);
+  removeLayout();
   removeCornerPanel();
   hideOverlay();
 }
 
 /** Repositions everything after the page's layout has changed. */
 export function repositionAnswer() {
-  yieldToModalDialog();
-  yieldToFocusedField();
   repositionUnderlines();
-  repositionHintCards();
+  layOut();
+}
+
+/** Lays everything out anew. */
+function redraw() {
+  invalidateLayout();
+  layOut();
+}
+
+let started = false;
+
+/** Starts to listen to what the user does in the overlay, before the first drawing. */
+function start() {
+  installEventShield(); // again if the page removed the window's listeners
+  if (started) return;
+  started = true;
+  onCardToggled(redraw);
+  onCornerToggled(redraw);
+  watchLayers(redraw);
+  listenToKeyboard(redraw);
 }
 
 /**
@@ -99,7 +121,7 @@ function groupByAnchor(hints) {
  * @param {string} checked
  */
 function hasCheckedText(field, checked) {
-  return checked === '' || valueOfField(/** @type {HTMLInputElement} */ (field)) === checked;
+  return checked === '' || valueOfField(field) === checked;
 }
 
 /**
@@ -110,15 +132,16 @@ function hasCheckedText(field, checked) {
  * @param {AnswerEvents} events
  */
 function drawField(field, hints, checked, texts, events) {
-  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
+  const control = controlOf(field);
+  if (control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement) {
     const fixable = checked === '' ? [] : hints;
-    drawUnderlines(field, fixable.flatMap(({ fixes, severity }) => fixes.slice(0, 1).map(({ start, end }) => (
+    drawUnderlines(control, fixable.flatMap(({ fixes, severity }) => fixes.slice(0, 1).map(({ start, end }) => (
       { start: toUtf16Offset(checked, start), end: toUtf16Offset(checked, end), severity }
     ))));
   }
-  drawHintCard(field, hints, checked, texts, {
+  setHints(field, hints, checked, texts, {
     fix(fixes) {
-      if (!applyFixes(field, checked, fixes)) events.rejected();
+      if (!applyFixes(control, checked, fixes)) events.rejected();
       events.changed();
     },
     dismiss(hint) {

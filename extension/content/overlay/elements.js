@@ -18,20 +18,31 @@ export function createElement(tag, classes, text = '') {
 }
 
 /**
- * Creates a button that does not take the focus when it is clicked.
+ * What the buttons do. No listeners: the events of the overlay end before they reach it (`event-shield.js`).
+ * @type {WeakMap<Element, () => void>}
+ */
+const actions = new WeakMap();
+
+/**
+ * Creates a button.
  * @param {string} classes
  * @param {string} text
- * @param {() => void} pressed called only for trusted clicks, not for those of a script
+ * @param {() => void} pressed called when the user presses it, not for clicks of a script
  * @returns {HTMLButtonElement}
  */
 export function createButton(classes, text, pressed) {
   const button = createElement('button', classes, text);
   button.type = 'button';
-  button.addEventListener('mousedown', (event) => event.preventDefault());
-  button.addEventListener('click', (event) => {
-    if (event.isTrusted) pressed();
-  });
+  actions.set(button, pressed);
   return button;
+}
+
+/**
+ * Does what a button is for.
+ * @param {Element} button
+ */
+export function pressButton(button) {
+  actions.get(button)?.();
 }
 
 /**

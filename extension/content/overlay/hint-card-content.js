@@ -1,6 +1,8 @@
 // The content of a hint card and of the badge that it folds to: rules, findings, and buttons that fix them.
 import { canApplyFixes, fixedText, toUtf16Offset } from '../fixes/apply-fixes.js';
-import { labelOf, visibleTextOf } from '../reading/labels.js';
+import { controlOf } from '../dom/widgets.js';
+import { labelOfField } from '../reading/controls.js';
+import { visibleTextOf } from '../reading/names/visible-text.js';
 import { createButton, createElement, displayText } from './elements.js';
 
 /** @typedef {import('../../types/messages').Fix} Fix */
@@ -22,13 +24,27 @@ import { createButton, createElement, displayText } from './elements.js';
  * @param {() => void} unfold
  */
 export function createBadge(field, hints, texts, unfold) {
-  const found = hints.filter((hint) => hint.severity !== 'info').length;
+  const found = countFindings(hints);
   const badge = createButton(`badge ${highestSeverity(hints)}`, found > 0 ? String(found) : 'i', unfold);
-  const isField = field.matches('input, textarea, select');
-  const name = isField ? labelOf(/** @type {HTMLInputElement} */ (field)) : visibleTextOf(field);
-  badge.ariaLabel = displayText(`${found > 0 ? `${texts.findings}: ${found}` : texts.tip}, ${name}`);
+  badge.ariaLabel = displayText(`${found > 0 ? `${texts.findings}: ${found}` : texts.tip}, ${nameOf(field)}`);
   badge.ariaExpanded = 'false';
   return badge;
+}
+
+/**
+ * @param {Element} field
+ * @returns {string} its label, or the text of a button
+ */
+export function nameOf(field) {
+  return labelOfField(field) || controlOf(field).ariaLabel || visibleTextOf(field);
+}
+
+/**
+ * @param {LocalizedHint[]} hints
+ * @returns {number} how many are findings, not rules
+ */
+export function countFindings(hints) {
+  return hints.filter((hint) => hint.severity !== 'info').length;
 }
 
 /**
@@ -38,12 +54,12 @@ export function createBadge(field, hints, texts, unfold) {
  * @param {OverlayTexts} texts
  * @param {CardEvents} events
  * @param {() => void} fold
- * @param {() => void} leave called for the Escape key
  */
-export function createCard(field, hints, checked, texts, events, fold, leave) {
+export function createCard(field, hints, checked, texts, events, fold) {
   const card = createElement('div', `card ${highestSeverity(hints)}`);
   card.role = 'group';
-  card.ariaLabel = displayText(texts.product);
+  card.ariaLabel = displayText(`${texts.product}, ${nameOf(field)}`);
+  card.ariaDescription = displayText(texts.keys);
   for (const hint of hints) {
     const { severity, action, actionText } = hint;
     card.append(severity === 'info'
@@ -60,9 +76,6 @@ export function createCard(field, hints, checked, texts, events, fold, leave) {
   const foldButton = createButton('quiet fold-card', '×', fold);
   foldButton.ariaLabel = displayText(texts.fold);
   card.append(foldButton);
-  card.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') leave();
-  });
   return card;
 }
 

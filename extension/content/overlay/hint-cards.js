@@ -1,152 +1,190 @@
-// The hint cards at fields and buttons: which are open, and how they make room for each other.
+// The hints at fields and buttons: a badge at each, and one card, which opens for the field that has the focus or whose
+// badge was pressed. Where they stand is decided in `layout.js`.
+import { hasFocusWithin, controlOf } from '../dom/widgets.js';
 import { isWritable } from '../fixes/apply-fixes.js';
-import { boxesOverlap } from './boxes.js';
-import { cornerPanelBox } from './corner-panel.js';
-import { createBadge, createCard, highestSeverity } from './hint-card-content.js';
-import { expectedCardBox, hasRoomBeside, positionCard } from './hint-card-position.js';
-import { focusedField, overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn } from './host.js';
+import { createBadge, createCard } from './hint-card-content.js';
+import { overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn } from './host.js';
 
 /** @typedef {import('../../types/messages').OverlayTexts} OverlayTexts */
 /** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
+/** @typedef {import('./hint-card-content.js').CardEvents} CardEvents */
 
 /**
- * @typedef {object} Card
- * @property {HTMLElement} element the card, or the badge that it is folded to
- * @property {string} from what it was drawn from, as JSON
+ * @typedef {object} FieldHints
  * @property {LocalizedHint[]} hints
- * @property {boolean | undefined} opened as the user chose; undefined: depends on the available room
- * @property {boolean} crowded whether another card occupies its place
- * @property {{width: number, height: number} | undefined} size of the open card, once it was drawn
- * @property {() => void} redraw
+ * @property {string} checked the field's text that they refer to
+ * @property {OverlayTexts} texts
+ * @property {CardEvents} events
+ * @property {boolean} folded whether the user folded the card, which then opens by its badge only
+ * @property {HTMLElement | null} badge
+ * @property {string} badgeFrom what the badge was drawn from, as JSON
  */
-/** @type {Map<Element, Card>} */
-const cards = new Map();
+/** @type {Map<Element, FieldHints>} */
+const fields = new Map();
 
 /**
- * Draws the card of a field or button, or the badge that it folds to.
- * @param {Element} field
- * @param {LocalizedHint[]} hints those of the field
+ * The field whose card the user opened, and the field that had the focus then: it stays open until another gets the focus.
+ * @type {{field: Element, focused: Element | null} | null}
+ */
+let opened = null;
+/**
+ * The card that is drawn.
+ * @type {{field: Element, element: HTMLElement, from: string} | null}
+ */
+let card = null;
+/** Called after the user opened or folded a card. */
+let changed = () => {};
+
+/** @param {() => void} listener */
+export function onCardToggled(listener) {
+  changed = listener;
+}
+
+/**
+ * Sets the hints of a field or button. `layout` draws them.
+ * @param {Element} field what the user sees of it
+ * @param {LocalizedHint[]} hints
  * @param {string} checked the field's text that they refer to
  * @param {OverlayTexts} texts
- * @param {import('./hint-card-content.js').CardEvents} events
+ * @param {CardEvents} events
  */
-export function drawHintCard(field, hints, checked, texts, events) {
-  const known = cards.get(field);
-  const redraw = () => drawHintCard(field, hints, checked, texts, events);
-  const open = isOpen(field, hints, known);
-  const from = JSON.stringify([open, hints, checked, texts, isWritable(field), field.getAttribute('maxlength')]);
-  if (known?.from === from) {
-    known.redraw = redraw;
-    return;
-  }
-  const setOpened = (/** @type {boolean} */ opened) => {
-    const card = cards.get(field);
-    if (card) card.opened = opened;
-    redraw();
-    arrangeHintCards();
-  };
-  const leave = () => {
-    setOpened(false);
-    /** @type {HTMLElement} */ (field).focus();
-  };
-  const element = open
-    ? createCard(field, hints, checked, texts, events, () => setOpened(false), leave)
-    : createBadge(field, hints, texts, () => setOpened(true));
-  if (known) replaceDrawn(known.element, element);
-  else overlayRoot.append(element);
-  positionCard(element, field);
-  const size = open ? { width: element.offsetWidth, height: element.offsetHeight } : known?.size;
-  const crowded = known?.crowded ?? false;
-  cards.set(field, { element, from, hints, opened: known?.opened, crowded, size, redraw });
+export function setHints(field, hints, checked, texts, events) {
+  const { folded = false, badge = null, badgeFrom = '' } = fields.get(field) ?? {};
+  fields.set(field, { hints, checked, texts, events, folded, badge, badgeFrom });
 }
 
 /**
- * @param {Element} field
- * @param {LocalizedHint[]} hints
- * @param {Card | undefined} known
- */
-function isOpen(field, hints, known) {
-  return known?.opened
-    ?? (document.activeElement === field || (opensByDefault(field, hints) && !known?.crowded));
-}
-
-/**
- * Returns whether a card opens without the focus. A card below or above its field would cover other fields, and one with
- * only tips can wait, so these open only with the focus.
- * @param {Element} field
- * @param {LocalizedHint[]} hints
- */
-function opensByDefault(field, hints) {
-  return hasRoomBeside(field) && !hints.every((hint) => hint.quiet);
-}
-
-/**
- * Removes the cards of all other fields.
+ * Removes the hints of all other fields.
  * @param {(field: Element) => boolean} isKept
  */
-export function keepHintCards(isKept) {
-  for (const [field, { element }] of cards) {
+export function keepHints(isKept) {
+  for (const [field, { badge }] of fields) {
     if (isKept(field)) continue;
-    removeDrawn(element, field);
-    cards.delete(field);
+    if (badge) removeDrawn(badge, field);
+    fields.delete(field);
+    if (opened?.field === field) opened = null;
+    if (card?.field === field) removeCard();
   }
 }
 
-/** Repositions every card after the layout has changed. */
-export function repositionHintCards() {
-  keepHintCards((field) => field.isConnected);
-  for (const [field, known] of cards) {
-    // Keyboard use moves the focus into the card, which must not fold it.
-    if (!overlayHasFocus()) known.redraw();
-    positionCard(/** @type {Card} */ (cards.get(field)).element, field);
+/** @returns {Element[]} the fields with hints, in the order of the page's answer */
+export function fieldsWithHints() {
+  return [...fields.keys()];
+}
+
+/**
+ * @param {Element} field
+ * @returns {FieldHints} its hints, which it must have
+ */
+export function hintsOf(field) {
+  return /** @type {FieldHints} */ (fields.get(field));
+}
+
+/** @returns {Element | null} the field with hints that has the focus */
+function focusedField() {
+  return fieldsWithHints().find(hasFocusWithin) ?? null;
+}
+
+/** @returns {Element | null} the field whose card is to be open */
+export function fieldToOpen() {
+  if (overlayHasFocus()) {
+    const kept = opened?.field ?? card?.field ?? null;
+    return kept && fields.has(kept) && !hintsOf(kept).folded ? kept : null;
   }
-  arrangeHintCards();
+  const focused = focusedField();
+  if (opened && focused !== null && focused !== opened.focused && focused !== opened.field) opened = null;
+  if (opened) return opened.field;
+  return focused && !hintsOf(focused).folded ? focused : null;
 }
 
-/** Folds the cards that would cover more important ones, and hides badges that cover something. */
-export function arrangeHintCards() {
-  if (!overlayHasFocus()) foldCrowdedCards();
-  const occupied = [cornerPanelBox(), focusedField()?.getBoundingClientRect(), ...openCardBoxes()];
-  for (const { element } of cards.values()) {
-    const box = element.getBoundingClientRect();
-    const covers = isBadge(element) && occupied.some((other) => other && boxesOverlap(box, other));
-    element.style.visibility = covers ? 'hidden' : '';
+/** @returns {boolean} whether the user asked for the open card by its badge or by the keyboard */
+export function isOpenedByUser() {
+  return opened !== null;
+}
+
+/**
+ * Opens the card of a field.
+ * @param {Element} field with hints
+ */
+export function openCard(field) {
+  hintsOf(field).folded = false;
+  opened = { field, focused: focusedField() };
+  changed();
+}
+
+/** Folds the open card to its badge. */
+export function foldCard() {
+  const field = card?.field;
+  if (field && fields.has(field)) hintsOf(field).folded = true;
+  opened = null;
+  changed();
+}
+
+/** Folds the open card and returns the focus to its field. */
+export function leaveCard() {
+  const field = card?.field;
+  if (field) /** @type {HTMLElement} */ (controlOf(field)).focus({ preventScroll: true });
+  foldCard();
+}
+
+/** @returns {{field: Element, element: HTMLElement} | null} the card that is drawn */
+export function drawnCard() {
+  return card;
+}
+
+/**
+ * Draws the card of a field, and removes that of another one.
+ * @param {Element} field with hints
+ * @returns {HTMLElement}
+ */
+export function drawCard(field) {
+  const { hints, checked, texts, events } = hintsOf(field);
+  const control = controlOf(field);
+  const from = JSON.stringify([hints, checked, texts, isWritable(control), control.getAttribute('maxlength')]);
+  if (card?.field === field && card.from === from) return card.element;
+  const element = createCard(field, hints, checked, texts, events, foldCard);
+  if (card) {
+    const { scrollTop } = card.element;
+    replaceDrawn(card.element, element);
+    if (card.field === field) element.scrollTop = scrollTop;
+  } else {
+    overlayRoot.append(element);
   }
+  card = { field, element, from };
+  return element;
 }
 
-/** @param {HTMLElement} element */
-function isBadge(element) {
-  return element.matches('button');
+/** Removes the card; a focus in it goes to the field's badge if there is one, otherwise to the field. */
+export function removeCard() {
+  if (!card) return;
+  const { field, element } = card;
+  card = null;
+  removeDrawn(element, field);
 }
 
-function openCardBoxes() {
-  const open = [...cards.values()].filter(({ element }) => !isBadge(element));
-  return open.map(({ element }) => element.getBoundingClientRect());
+/**
+ * Draws the badge of a field.
+ * @param {Element} field with hints
+ * @returns {HTMLElement}
+ */
+export function drawBadge(field) {
+  const entry = hintsOf(field);
+  const from = JSON.stringify([entry.hints, entry.texts]);
+  if (entry.badge && entry.badgeFrom === from) return entry.badge;
+  const badge = createBadge(field, entry.hints, entry.texts, () => openCard(field));
+  if (entry.badge) replaceDrawn(entry.badge, badge);
+  else overlayRoot.append(badge);
+  entry.badge = badge;
+  entry.badgeFrom = from;
+  return badge;
 }
 
-function foldCrowdedCards() {
-  /** @type {import('./boxes.js').Box[]} */
-  const occupied = [];
-  for (const field of fieldsByImportance()) {
-    const card = /** @type {Card} */ (cards.get(field));
-    if (!isOpen(field, card.hints, { ...card, crowded: false }) || card.size === undefined) continue;
-    const box = expectedCardBox(card.size, field);
-    if (box === undefined) continue;
-    const staysOpen = card.opened === true || document.activeElement === field;
-    const crowded = !staysOpen && occupied.some((other) => boxesOverlap(box, other));
-    if (!crowded) occupied.push(box);
-    if (crowded === card.crowded) continue;
-    card.crowded = crowded;
-    card.redraw();
-  }
-}
-
-/** Returns the fields in order of importance: the focused one, those that the user opened, then by severity. */
-function fieldsByImportance() {
-  const rank = (/** @type {Element} */ field) => {
-    if (document.activeElement === field) return 0;
-    const { opened, hints } = /** @type {Card} */ (cards.get(field));
-    return opened ? 1 : 2 + ['error', 'advice', 'info'].indexOf(highestSeverity(hints));
-  };
-  return [...cards.keys()].sort((one, other) => rank(one) - rank(other));
+/**
+ * Removes the badge of a field.
+ * @param {Element} field with hints
+ */
+export function removeBadge(field) {
+  const entry = hintsOf(field);
+  entry.badge?.remove();
+  entry.badge = null;
 }

@@ -1,28 +1,24 @@
 // The host of the overlay, the only element that is added to the page. Everything is drawn in its closed shadow root,
 // which the page can neither read nor style. The page's own nodes are not changed.
 import { styleAttacher } from '#platform';
-import { matchesSelector } from '../dom/safe-dom.js';
+import { controlOf } from '../dom/widgets.js';
 import { displayText } from './elements.js';
 import { STYLES } from './styles.js';
 
-/** The maximum number of times that a removed overlay is restored. */
-const MAX_REATTACHMENTS = 20;
-
-/** Events in the overlay that the page must not receive. */
-const HIDDEN_EVENTS = [
-  'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'contextmenu',
-  'keydown', 'keyup', 'keypress', 'wheel', 'touchstart', 'touchend',
-];
+/** The maximum number of times that an overlay is restored which the page removed, or hid by an attribute. */
+const MAX_REPAIRS = 20;
 
 /** Width of the ruler in the overlay's own CSS pixels; its width on screen shows how the page scales the overlay. */
 const RULER_WIDTH = 100;
+
+/** Attributes that the page sets on everything beside its modal dialog, and that would shut the overlay off. */
+const FOREIGN_ATTRIBUTES = ['inert', 'aria-hidden'];
 
 // No custom element: the page could define one of that name and reach its shadow root.
 const host = document.createElement('div');
 host.dataset.eimzaYardimcisi = '';
 export const overlayRoot = host.attachShadow({ mode: 'closed' });
 const attachStyles = styleAttacher(STYLES);
-for (const type of HIDDEN_EVENTS) overlayRoot.addEventListener(type, (event) => event.stopPropagation());
 
 const ruler = document.createElement('div');
 ruler.className = 'ruler';
@@ -32,13 +28,27 @@ status.className = 'status';
 status.role = 'status';
 overlayRoot.append(ruler, status);
 
-let reattachments = 0;
+let repairs = 0;
 let shown = false;
+/**
+ * The element that holds the host; null for the end of the body.
+ * @type {Element | null}
+ */
+let container = null;
+
 const removalObserver = new MutationObserver(() => {
-  if (!shown || isInPlace() || reattachments >= MAX_REATTACHMENTS) return;
-  reattachments += 1;
+  if (!shown || isInPlace() || repairs >= MAX_REPAIRS) return;
+  repairs += 1;
   attach();
 });
+const attributeObserver = new MutationObserver(() => {
+  if (repairs >= MAX_REPAIRS) return;
+  for (const name of FOREIGN_ATTRIBUTES.filter((each) => host.hasAttribute(each))) {
+    repairs += 1;
+    host.removeAttribute(name);
+  }
+});
+attributeObserver.observe(host, { attributes: true, attributeFilter: FOREIGN_ATTRIBUTES });
 
 /** Adds the overlay to the page, unless it is already there. */
 export function showOverlay() {
@@ -47,33 +57,78 @@ export function showOverlay() {
   attach();
 }
 
-function attach() {
-  removalObserver.disconnect();
-  document.documentElement.append(host);
-  attachStyles(overlayRoot);
-  removalObserver.observe(document, { childList: true });
-  removalObserver.observe(document.documentElement, { childList: true });
-}
-
-/** Checks the parent too: a page may have moved the connected host, to remove it unobserved from there. */
-function isInPlace() {
-  return host.parentNode === document.documentElement;
-}
-
 /** Removes the overlay from the page. */
 export function hideOverlay() {
   shown = false;
+  container = null;
   removalObserver.disconnect();
   host.remove();
 }
 
-/** Hides the overlay while a modal dialog is open: nothing outside of the dialog can be pressed. */
-export function yieldToModalDialog() {
-  host.hidden = document.querySelector('dialog:modal') !== null;
+/**
+ * Moves the overlay into an element, or back to the end of the body.
+ * @param {Element | null} element a dialog or popover in use; null for none
+ */
+export function moveOverlay(element) {
+  if (!shown || (container === element && isInPlace())) return;
+  container = element;
+  attach();
+}
+
+/** Returns where the host belongs. A frameset's document has no body that could show it. */
+function place() {
+  if (container?.isConnected) return container;
+  return document.body instanceof HTMLBodyElement ? document.body : document.documentElement;
+}
+
+function attach() {
+  removalObserver.disconnect();
+  const parent = place();
+  if (host.parentNode !== parent) insert(parent);
+  attachStyles(overlayRoot);
+  removalObserver.observe(document, { childList: true });
+  removalObserver.observe(document.documentElement, { childList: true });
+  removalObserver.observe(parent, { childList: true });
+  raiseOverlay();
+}
+
+/** @param {Element} parent */
+function insert(parent) {
+  try {
+    // Keeps the focus in the overlay, and its place in the top layer.
+    if (host.isConnected && 'moveBefore' in parent) {
+      /** @type {{moveBefore: (node: Node, before: Node | null) => void}} */ (/** @type {unknown} */ (parent)).moveBefore(host, null);
+      return;
+    }
+  } catch {
+    // The host is in another document.
+  }
+  Element.prototype.append.call(parent, host);
+}
+
+/** Checks the parent too: a page may have moved the connected host, to remove it unobserved from there. */
+function isInPlace() {
+  return host.parentNode === place() && host.isConnected;
+}
+
+/** Puts the overlay on top of everything that the page has put into the top layer. */
+export function raiseOverlay() {
+  try {
+    if (host.popover !== 'manual') host.popover = 'manual';
+    if (host.matches(':popover-open')) host.hidePopover();
+    host.showPopover();
+  } catch {
+    // The document is not active, or the page interferes: the overlay is drawn nevertheless, below the top layer.
+  }
+}
+
+/** @returns {boolean} whether it is drawn in the top layer */
+export function isRaised() {
+  return host.matches(':popover-open');
 }
 
 /**
- * @param {Element} element
+ * @param {unknown} element
  * @returns {boolean} whether it is the overlay's host
  */
 export function isOverlayHost(element) {
@@ -82,23 +137,27 @@ export function isOverlayHost(element) {
 
 /** @returns {boolean} whether the focus is in the overlay */
 export function overlayHasFocus() {
-  return document.activeElement === host;
-}
-
-/** @returns {Element | null} the page's field that has the focus; nothing may be drawn over it */
-export function focusedField() {
-  const focused = document.activeElement;
-  return focused && matchesSelector(focused, 'input, textarea, select') ? focused : null;
+  return overlayRoot.activeElement !== null;
 }
 
 /**
  * Returns where the overlay's coordinates start in the window, in CSS pixels, and its scale: both differ from (0, 0)
- * and 1 where the page has transformed or zoomed its root element.
+ * and 1 where the page has transformed or zoomed an element around it.
  * @returns {{left: number, top: number, scale: number}}
  */
 export function overlayOrigin() {
   const { left, top, width } = ruler.getBoundingClientRect();
   return { left, top, scale: width / RULER_WIDTH || 1 };
+}
+
+/**
+ * Moves a part of the overlay to a point of the window.
+ * @param {HTMLElement} part
+ * @param {{left: number, top: number}} point
+ */
+export function movePart(part, { left, top }) {
+  const origin = overlayOrigin();
+  part.style.transform = `scale(${1 / origin.scale}) translate(${left - origin.left}px, ${top - origin.top}px)`;
 }
 
 /**
@@ -131,5 +190,17 @@ export function replaceDrawn(old, replacement) {
 export function removeDrawn(old, field) {
   const focused = old.contains(overlayRoot.activeElement);
   old.remove();
-  if (focused) /** @type {HTMLElement} */ (field).focus({ preventScroll: true });
+  if (focused) /** @type {HTMLElement} */ (controlOf(field)).focus({ preventScroll: true });
+}
+
+/**
+ * Moves a drawn element to the end of another one without losing a focus in it.
+ * @param {HTMLElement} element
+ * @param {ParentNode & Node} parent
+ */
+export function reparentDrawn(element, parent) {
+  if (element.parentNode === parent) return;
+  const focused = /** @type {HTMLElement | null} */ (overlayRoot.activeElement);
+  parent.append(element);
+  if (focused && element.contains(focused)) focused.focus({ preventScroll: true });
 }

@@ -65,11 +65,10 @@ export const STYLES = `
 }
 
 .corner {
-  position: fixed;
-  right: 12px;
-  bottom: 12px;
-  width: min(320px, 100vw - 24px);
-  max-height: min(60vh, 420px);
+  transform-origin: 0 0;
+  position: absolute;
+  inset: 0 auto auto 0;
+  width: 320px;
   overflow: auto;
   overscroll-behavior: contain;
   border-radius: 10px;
@@ -85,17 +84,23 @@ export const STYLES = `
 .corner-body p.error { border-color: var(--error); }
 .corner-body button { margin-top: 10px; width: 100%; }
 
+.corner-body button.entry { margin-top: 6px; text-align: start; border-inline-start: 3px solid var(--info); }
+.corner-body button.entry.error { border-inline-start-color: var(--error); }
+.corner-body button.entry.advice { border-inline-start-color: var(--advice); }
+
+.dock .card { position: relative; width: auto; margin: 8px 14px 12px; box-shadow: none; }
+
 .guide { padding: 10px 14px 14px; border-top: 1px solid var(--line); }
 .guide p { margin: 0 0 8px; font-weight: 600; overflow-wrap: anywhere; }
 .guide button { width: 100%; }
 
 .corner-tab {
-  position: fixed;
-  right: 12px;
-  bottom: 0;
-  padding: 6px 14px;
-  border-bottom: 0;
-  border-radius: 10px 10px 0 0;
+  transform-origin: 0 0;
+  position: absolute;
+  inset: 0 auto auto 0;
+  width: max-content;
+  padding: 4px 12px;
+  border-radius: 10px;
   border-top: 3px solid var(--brand);
   color: var(--brand);
 }
@@ -106,8 +111,7 @@ export const STYLES = `
   inset: 0 auto auto 0;
   z-index: 1;
   width: max-content;
-  max-width: min(320px, 100vw - 16px);
-  max-height: min(60vh, 380px);
+  max-width: 320px;
   overflow: auto;
   overscroll-behavior: contain;
   padding: 10px 12px;

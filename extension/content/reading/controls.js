@@ -1,13 +1,19 @@
-// Reads single controls of the page: fields and buttons.
+// Reads single fields of the page.
 import { refOf } from '../dom/element-refs.js';
-import { attributeOf } from '../dom/safe-dom.js';
-import { foldWhitespace, labelOf, optionText, visibleTextOf } from './labels.js';
+import { editableText } from '../dom/editable-text.js';
+import { composedClosest, elementByIdNear } from '../dom/composed-tree.js';
+import { attributeOf, findAllIn, findIn, matchesSelector } from '../dom/safe-dom.js';
+import { registerWidget, widgetAt } from '../dom/widgets.js';
+import { isDrawn } from './choices/candidates.js';
+import { shownText } from './choices/drawn-box.js';
+import { isChosen } from './choices/groups.js';
+import { choiceText, labelOf, optionText } from './names/field-label.js';
+import { foldWhitespace, visibleTextOf } from './names/visible-text.js';
 import { isSensitiveField } from './sensitive-fields.js';
-import { hasUserReached } from './user-activity.js';
 
-/** @typedef {import('../../types/messages').Button} Button */
 /** @typedef {import('../../types/messages').Field} Field */
 /** @typedef {import('../../types/messages').FieldKind} FieldKind */
+/** @typedef {import('../dom/widgets.js').Widget} Widget */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
 /** The longest text of a snapshot, in UTF-16 units. */
@@ -20,66 +26,200 @@ const MAX_OPTIONS = 400;
  * Input types with a kind of their own; all others are text.
  * @type {ReadonlySet<string>}
  */
-const INPUT_KINDS = new Set(['radio', 'checkbox', 'date', 'tel', 'email', 'number', 'password']);
+const INPUT_KINDS = new Set(['checkbox', 'date', 'tel', 'email', 'number', 'password']);
 
 /**
- * @param {Control} control
+ * What was last read of each field: the label, which is left out of the text that a choice shows, and whether the value
+ * may not be read.
+ * @type {WeakMap<Element, {label: string, unread: boolean}>}
+ */
+const lastRead = new WeakMap();
+
+/**
+ * @param {Widget} widget
  * @returns {Field} without the keys that would be empty
  */
-export function readField(control) {
-  const label = labelOf(control);
+export function readField(widget) {
+  registerWidget(widget);
+  const { anchor, control, parts } = widget;
+  const { text: label, help, starred } = labelOf(widget);
   // A field without a label may be a code.
-  const unread = isSensitiveField(control, label) || label === '';
-  const options = control instanceof HTMLSelectElement ? [...control.options].slice(0, MAX_OPTIONS) : [];
+  const unread = label === '' || parts.some((part) => isSensitiveField(part, label, help));
+  lastRead.set(anchor, { label, unread });
   return withoutEmpty({
-    ref: refOf(control, 'f'),
-    kind: kindOf(control),
+    ref: refOf(anchor, 'f'),
+    kind: kindOf(widget),
     label,
-    name: control.name.slice(0, MAX_TEXT),
-    id: control.id.slice(0, MAX_TEXT),
-    placeholder: foldWhitespace(attributeOf(control, 'placeholder')),
-    value: unread ? '' : valueOfField(control),
-    options: options.map((option) => optionText(option).slice(0, MAX_TEXT)),
-    required: control.required || control.ariaRequired === 'true',
-    readonly: control.matches(':disabled') || ('readOnly' in control && control.readOnly)
-      || control.ariaReadOnly === 'true',
+    name: firstOf(parts, 'name'),
+    id: firstOf([control, ...parts], 'id'),
+    placeholder: foldWhitespace(firstOf(parts, 'placeholder')),
+    value: unread ? '' : valueOf(widget),
+    options: unread ? [] : optionsOf(widget).slice(0, MAX_OPTIONS).map((text) => text.slice(0, MAX_TEXT)),
+    required: starred || isRequired(widget),
+    readonly: isReadOnly(widget),
     unread,
   });
 }
 
 /**
- * @param {Element} element
- * @returns {Button | null} null for a button without a text
+ * @param {Element[]} elements
+ * @param {string} attribute
  */
-export function readButton(element) {
-  const written = element instanceof HTMLInputElement ? element.value || element.alt : visibleTextOf(element);
-  const name = written || attributeOf(element, 'aria-label') || attributeOf(element, 'title');
-  const text = foldWhitespace(name.slice(0, MAX_VALUE)).slice(0, MAX_TEXT);
-  return text === '' ? null : withoutEmpty({ ref: refOf(element, 'b'), text, reached: hasUserReached(element) });
+function firstOf(elements, attribute) {
+  return elements.map((element) => attributeOf(element, attribute)).find((value) => value !== '')?.slice(0, MAX_TEXT) ?? '';
+}
+
+/** @param {Widget} widget */
+function isRequired({ type, parts }) {
+  return parts.some((part) => (isControl(part) && part.required) || part.ariaRequired === 'true')
+    || (type === 'group' && composedClosest(parts[0], '[role=radiogroup]')?.ariaRequired === 'true');
+}
+
+/** @param {Widget} widget */
+function isReadOnly({ type, control, parts }) {
+  if (parts.some((part) => matchesSelector(part, ':disabled, [aria-disabled=true], [aria-readonly=true]'))) {
+    return type !== 'group' || parts.every((part) => matchesSelector(part, ':disabled, [aria-disabled=true]'));
+  }
+  // An input that only shows what is chosen from a list cannot be typed in, but changed.
+  return type === 'native' && !opensList(control) && matchesSelector(control, 'input:read-only, textarea:read-only')
+    && 'readOnly' in control && control.readOnly === true;
+}
+
+/** @param {Element} control */
+function opensList(control) {
+  return matchesSelector(control, '[role=combobox], [aria-haspopup]:not([aria-haspopup=false])');
 }
 
 /**
- * @param {Control} control
+ * @param {Widget} widget
  * @returns {FieldKind}
  */
-function kindOf(control) {
-  if (control instanceof HTMLTextAreaElement) return 'textarea';
+function kindOf({ type, control }) {
+  if (type === 'group') return 'radio';
+  if (type === 'choice') return 'select';
+  if (type === 'editable' || control instanceof HTMLTextAreaElement) return 'textarea';
   if (control instanceof HTMLSelectElement) return 'select';
+  if (!(control instanceof HTMLInputElement)) return 'checkbox';
   return INPUT_KINDS.has(control.type) ? /** @type {FieldKind} */ (control.type) : 'text';
 }
 
 /**
- * Returns the value of a field that is not sensitive: of a select the text of the chosen option, of a radio button or
- * check box its value while it is checked. A very long value is left out: positions in part of it would be wrong.
- * @param {Control} control
+ * Returns the value of the field with this anchor. It must not be a sensitive one.
+ * @param {Element} anchor
  * @returns {string}
  */
-export function valueOfField(control) {
-  const isCheckable = control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox');
-  if (isCheckable ? !control.checked : control.type === 'file') return '';
-  const value = control instanceof HTMLSelectElement
-    ? [...control.selectedOptions].slice(0, 1).map(optionText).join('') : control.value;
+export function valueOfField(anchor) {
+  return valueOf(widgetAt(anchor) ?? { type: 'native', anchor, control: anchor, parts: [anchor] });
+}
+
+/**
+ * Returns the value of a field, to notice that it has changed; empty for buttons and for fields whose values are never
+ * read.
+ * @param {Element} anchor
+ * @returns {string}
+ */
+export function comparableValueOf(anchor) {
+  return lastRead.get(anchor)?.unread === false ? valueOfField(anchor) : '';
+}
+
+/**
+ * Returns the label of the field with this anchor, as last read.
+ * @param {Element} anchor
+ * @returns {string}
+ */
+export function labelOfField(anchor) {
+  return lastRead.get(anchor)?.label ?? '';
+}
+
+/**
+ * Returns the value of a field that is not sensitive: of a choice the text that is shown, of a check box its value while
+ * it is checked. A very long value is left out: positions in part of it would be wrong.
+ * @param {Widget} widget
+ * @returns {string}
+ */
+function valueOf(widget) {
+  const value = rawValueOf(widget);
   return value.length > MAX_VALUE ? '' : value;
+}
+
+/** @param {Widget} widget */
+function rawValueOf({ type, anchor, control, parts }) {
+  if (type === 'editable') return editableText(anchor);
+  if (type === 'group') return parts.filter(isChosen).slice(0, 1).map(choiceText).join('');
+  if (type === 'choice') return chosenText(anchor, control, parts);
+  if (!isControl(control)) return isChosen(control) ? 'on' : '';
+  if (control instanceof HTMLInputElement) {
+    if (control.type === 'radio' || control.type === 'checkbox' ? !control.checked : control.type === 'file') return '';
+  }
+  return control instanceof HTMLSelectElement ? selectedText(control) : control.value;
+}
+
+/**
+ * @param {Element} element
+ * @returns {element is Control}
+ */
+function isControl(element) {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+}
+
+/**
+ * Returns the text of a choice that is drawn by the page. Where a native select is behind it, the page may show the
+ * choice before the select has it, or in other words.
+ * @param {Element} anchor
+ * @param {Element} control
+ * @param {Element[]} parts
+ */
+function chosenText(anchor, control, parts) {
+  if (matchesSelector(anchor, '[role=listbox]')) {
+    const chosen = findIn(anchor, '[role=option][aria-selected=true], [role=option][aria-checked=true]');
+    return chosen ? visibleTextOf(chosen) : '';
+  }
+  const input = parts.find((part) => part instanceof HTMLInputElement && part.type !== 'hidden' && part.value !== '' && isDrawn(part));
+  const shown = input ? /** @type {HTMLInputElement} */ (input).value : shownText(anchor, labelOfField(anchor));
+  const select = parts.find((part) => part instanceof HTMLSelectElement && part.options.length > 1);
+  if (!select) return isPlaceholder(anchor, shown) ? '' : shown;
+  const options = [.../** @type {HTMLSelectElement} */ (select).options].map(optionText);
+  return options.includes(shown) ? shown : selectedText(/** @type {HTMLSelectElement} */ (select));
+}
+
+/**
+ * Returns whether a drawn text only asks to choose, as the markup says.
+ * @param {Element} anchor
+ * @param {string} shown
+ */
+function isPlaceholder(anchor, shown) {
+  if (attributeOf(anchor, 'data-placeholder') !== '' && attributeOf(anchor, 'data-placeholder') === shown) return true;
+  const marked = [...findAllIn(anchor, '[class*=placeholder i], [data-placeholder], [id$=placeholder i]')];
+  return marked.some((element) => visibleTextOf(element) === shown) || matchesSelector(anchor, '[data-placeholder]');
+}
+
+/** @param {HTMLSelectElement} select */
+function selectedText(select) {
+  return [...select.selectedOptions].slice(0, 1).map(optionText).join('');
+}
+
+/**
+ * @param {Widget} widget
+ * @returns {string[]} the texts of what can be chosen, as far as they are in the page
+ */
+function optionsOf({ type, anchor, parts }) {
+  if (type === 'group') return parts.map(choiceText);
+  const select = parts.find((part) => part instanceof HTMLSelectElement && (type === 'native' || part.options.length > 1));
+  if (select) return [.../** @type {HTMLSelectElement} */ (select).options].slice(0, MAX_OPTIONS).map(optionText);
+  if (type !== 'choice') return [];
+  const list = matchesSelector(anchor, '[role=listbox]') ? anchor : listOf(parts);
+  return [...list ? findAllIn(list, '[role=option]') : []].slice(0, MAX_OPTIONS).map(visibleTextOf).filter((text) => text !== '');
+}
+
+/** @param {Element[]} parts */
+function listOf(parts) {
+  for (const part of parts) {
+    for (const name of ['aria-controls', 'aria-owns']) {
+      const list = elementByIdNear(part, attributeOf(part, name).trim());
+      if (list) return list;
+    }
+  }
+  return null;
 }
 
 /**

@@ -1,6 +1,5 @@
 // Observes the page for changes of its content and of its layout.
-import { labelOf } from './labels.js';
-import { isSensitiveField } from './sensitive-fields.js';
+import { comparableValueOf } from './controls.js';
 
 /** Events that may change text, fields, visibility or address without changing nodes. */
 const CONTENT_EVENTS = [
@@ -11,7 +10,8 @@ const LAYOUT_EVENTS = ['scroll', 'resize', 'load', 'focusin', 'focusout', 'input
 /** Attributes that make a visible difference; others change constantly on some pages. */
 const ATTRIBUTES = [
   'class', 'style', 'hidden', 'open', 'inert', 'disabled', 'readonly', 'required', 'type', 'value', 'placeholder',
-  'maxlength', 'rows', 'cols', 'dir', 'aria-label', 'aria-hidden', 'aria-readonly', 'aria-required',
+  'maxlength', 'rows', 'cols', 'dir', 'role', 'tabindex', 'contenteditable', 'for', 'alt', 'aria-label', 'aria-labelledby', 'aria-hidden',
+  'aria-readonly', 'aria-required', 'aria-disabled', 'aria-expanded', 'aria-checked', 'aria-pressed', 'aria-selected', 'aria-modal',
 ];
 /**
  * Interval, in milliseconds, of polling the fields with hints: late fonts, rules on other attributes and values set by
@@ -19,8 +19,18 @@ const ATTRIBUTES = [
  */
 const POLL_INTERVAL = 250;
 
+/** Events that do not leave a shadow root. */
+const INNER_EVENTS = ['change', 'reset', 'transitionend', 'animationend'];
+
 /** @type {() => void} */
 let end = () => {};
+/**
+ * Observes a further shadow root.
+ * @type {(root: ShadowRoot) => void}
+ */
+let watch = () => {};
+/** @type {WeakSet<ShadowRoot>} */
+let watched = new WeakSet();
 /**
  * Polled fields with their last state.
  * @type {Map<Element, string>}
@@ -68,15 +78,32 @@ export function startWatching(changed, moved) {
     changed();
     move();
   });
-  content.observe(document, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
-  });
+  const observed = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES };
+  content.observe(document, observed);
+  watched = new WeakSet();
+  watch = (shadowRoot) => {
+    content.observe(shadowRoot, observed);
+    for (const type of INNER_EVENTS) {
+      shadowRoot.addEventListener(type, changed, options);
+      shadowRoot.addEventListener(type, move, options);
+    }
+  };
   end = () => {
     stop.abort();
     sizes.disconnect();
     content.disconnect();
     cancelAnimationFrame(frame);
   };
+}
+
+/**
+ * Observes a shadow root of the page too; the page's own changes and events end there.
+ * @param {ShadowRoot} root
+ */
+export function watchShadowRoot(root) {
+  if (watched.has(root)) return;
+  watched.add(root);
+  watch(root);
 }
 
 /**
@@ -107,16 +134,7 @@ function compare() {
 /** @param {Element} field */
 function stateOf(field) {
   const { left, top, width, height } = field.getBoundingClientRect();
-  return [left, top, width, height, valueOf(field)].join();
-}
-
-/**
- * Returns the value of a field; empty for buttons and for fields whose values are never read.
- * @param {Element} field
- */
-function valueOf(field) {
-  const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
-  return typed && !isSensitiveField(field, labelOf(field)) ? field.value : '';
+  return [left, top, width, height, comparableValueOf(field)].join();
 }
 
 /** Stops observing and polling. */

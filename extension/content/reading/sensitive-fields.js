@@ -85,19 +85,29 @@ const isSecretName = memoize((name) => {
     || folded.replace(HARMLESS_CODES, '').split(' ').some((word) => CODE_WORD.test(word));
 });
 
+/** Labels of fields that are no secret, although an explanation may say that a code is sent there. */
+const HARMLESS_LABELS = ['telefon', 'gsm', 'posta', 'mail', 'adres', 'iban'];
+
 /**
- * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field
+ * @param {string} label
+ * @returns {boolean} whether a label names something that is not a secret
+ */
+const isHarmlessLabel = memoize((label) => HARMLESS_LABELS.some((word) => fold(label).includes(word)));
+
+/**
+ * @param {Element} field
  * @param {string} label the text that a user reads as its name
+ * @param {string[]} help other texts about it, such as a description, or a part of the label that is not visible
  * @returns {boolean} whether neither its value nor the value's length may be read
  */
-export function isSensitiveField(field, label) {
+export function isSensitiveField(field, label, help) {
   if (knownFields.has(field)) return true;
   const masked = liveStyleOf(field).getPropertyValue('-webkit-text-security');
   const [name, id, title, placeholder, ariaLabel, autocomplete] = ['name', 'id', 'title', 'placeholder', 'aria-label', 'autocomplete']
     .map((attribute) => attributeOf(field, attribute));
   const ownNames = [name, id].filter((each) => each !== '');
-  const allNames = [label, ...ownNames, title, placeholder, ariaLabel];
-  const sensitive = field.type === 'password'
+  const allNames = [label, ...isHarmlessLabel(label) ? [] : help, ...ownNames, title, placeholder, ariaLabel];
+  const sensitive = (field instanceof HTMLInputElement && field.type === 'password')
     || (masked !== '' && masked !== 'none')
     || AUTOCOMPLETE.test(autocomplete)
     || allNames.some((each) => each.length >= MAX_ATTRIBUTE_LENGTH || isSecretName(each)) // a longer one was truncated

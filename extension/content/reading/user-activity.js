@@ -1,7 +1,9 @@
 // Tracks what the user does on the page: the field that they are typing in and the buttons that they have reached.
+import { composedClosest } from '../dom/composed-tree.js';
 import { matchesSelector } from '../dom/safe-dom.js';
 
-export const BUTTON_SELECTOR = 'button, input[type=submit], input[type=button], input[type=image], [role=button], a[href]';
+export const BUTTON_SELECTOR = 'button, input[type=submit], input[type=button], input[type=image], a[href], summary, '
+  + '[role=button], [role=link], [role=menuitem], [role=treeitem]';
 /** @type {WeakSet<Element>} */
 const reached = new WeakSet();
 /** @type {EventTarget | null} */
@@ -15,9 +17,10 @@ let typing = null;
 export function recordActivity(event) {
   // Pointer events are frequent; only the first one at a button matters.
   if (!event.isTrusted) return event.type !== 'pointerover';
-  if (event.type === 'input') typing = event.target;
-  if (event.type === 'focusout' && event.target === typing) typing = null;
-  const button = event.target instanceof Element ? event.target.closest(BUTTON_SELECTOR) : null;
+  const [target] = event.composedPath(); // inside open shadow roots too
+  if (event.type === 'input') typing = target;
+  if (event.type === 'focusout' && target === typing) typing = null;
+  const button = target instanceof Element ? composedClosest(target, BUTTON_SELECTOR) : null;
   // A script that moves the focus causes a trusted event too: it counts only after a key press or click.
   const byUser = event.type !== 'focusin' || navigator.userActivation.isActive;
   if (button === null || !byUser || reached.has(button)) return event.type !== 'pointerover';

@@ -9,7 +9,7 @@ pub struct Abbreviation {
     pub start: usize,
     /// Its end, exclusive; includes its dot but not a colon.
     pub end: usize,
-    /// The abbreviation as the user wrote it.
+    /// The abbreviation as the user wrote it, with decomposed letters and invisible characters.
     pub written: String,
     /// The full words in the letter case of the text, the preferred one first; never empty.
     pub expansions: Vec<String>,

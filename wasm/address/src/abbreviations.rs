@@ -6,21 +6,37 @@ use crate::occurrence::Occurrence;
 use crate::rule::{Rule, rules};
 use crate::skeleton::skeleton;
 use crate::token::{Token, TokenKind, tokens};
+use eimza_turkish::NormalizedText;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// An abbreviation in lower case and its rule.
 type Candidate = (&'static str, &'static Rule);
 
-/// Finds every abbreviation of a text, in order and without overlaps. Takes time linear in the length of the
-/// text.
+/// Finds every abbreviation of a text, in order and without overlaps. Letters may be decomposed and invisible
+/// characters may be among them. Takes time linear in the length of the text.
 pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
-    let letters: Vec<char> = text.chars().collect();
-    let tokens = tokens(&letters);
+    let normalized = NormalizedText::of(text);
+    let letters: Vec<char> = normalized.as_str().chars().collect();
+    let mut abbreviations = abbreviations_in(&letters);
+    if normalized.is_changed() && !abbreviations.is_empty() {
+        let letters: Vec<char> = text.chars().collect();
+        for abbreviation in &mut abbreviations {
+            let range = normalized.original_range(abbreviation.start..abbreviation.end);
+            abbreviation.written = letters[range.clone()].iter().collect();
+            (abbreviation.start, abbreviation.end) = (range.start, range.end);
+        }
+    }
+    abbreviations
+}
+
+/// Finds every abbreviation of a normalized text.
+fn abbreviations_in(letters: &[char]) -> Vec<Abbreviation> {
+    let tokens = tokens(letters);
     let mut findings = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match find(&letters, &tokens, at) {
+        match find(letters, &tokens, at) {
             Some((occurrence, rule)) => {
                 findings.push(finding(&occurrence, rule));
                 at = occurrence.after;

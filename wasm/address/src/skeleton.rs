@@ -1,13 +1,14 @@
 //! Comparing spellings of a word.
 
-use eimza_turkish::{lower_char, strip_diacritic};
+use eimza_turkish::{is_combining_mark, lower_char, strip_diacritic};
 
 /// U+0307, which lowercasing "İ" by the rules of another language produces.
 pub const DOT_ABOVE: char = '\u{307}';
 
-/// Returns whether a character can be part of a word.
+/// Returns whether a character can be part of a word. A word with a mark that no Turkish letter has is another
+/// word.
 pub fn is_letter(letter: char) -> bool {
-    letter.is_alphabetic() || letter == DOT_ABOVE
+    letter.is_alphabetic() || is_combining_mark(letter)
 }
 
 /// Returns the skeleton that all spellings of a word share: lower-case letters without diacritics, one kind

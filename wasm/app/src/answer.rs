@@ -39,6 +39,8 @@ fn overlay_texts(catalog: &Catalog) -> OverlayTexts {
         dismiss: text("overlay_dismiss"),
         findings: text("overlay_findings"),
         tip: text("overlay_tip"),
+        reload: text("overlay_reload"),
+        keys: text("overlay_keys"),
     }
 }
 
@@ -100,9 +102,9 @@ mod tests {
     fn every_overlay_text_is_in_both_catalogs() {
         for lang in [Lang::Tr, Lang::En] {
             let catalog = Catalog::of(lang);
-            let OverlayTexts { product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip } =
+            let OverlayTexts { product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip, reload, keys } =
                 overlay_texts(catalog);
-            for text in [product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip] {
+            for text in [product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip, reload, keys] {
                 assert!(!text.is_empty() && !text.contains('_'), "{text}");
             }
         }

@@ -111,10 +111,15 @@ impl SidePanel {
         self.0.transfer_sheet().and_then(|sheet| json::to_js(&sheet).ok()).unwrap_or(JsValue::UNDEFINED)
     }
 
-    /// Sets the screen in the tab beside the panel; null if it shows no known one.
+    /// Sets the screen in the tab beside the panel, null if it shows no known one; and whether the tab's page is
+    /// to be reloaded, because it was open before the extension was installed or updated.
     #[wasm_bindgen(js_name = setPage)]
-    pub fn set_page(&self, #[wasm_bindgen(unchecked_param_type = "string | null")] screen: &JsValue) {
-        self.0.set_screen(json::from_js(screen).ok());
+    pub fn set_page(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string | null")] screen: &JsValue,
+        needs_reload: bool,
+    ) {
+        self.0.set_page(json::from_js(screen).ok(), needs_reload);
     }
 
     /// Shows the view that a button in a page requests.

@@ -1,9 +1,10 @@
 //! Converts a snapshot into hints.
 
 use crate::check::form_hints;
+use crate::normalized_snapshot::NormalizedSnapshot;
 use crate::pages::{Extract, PageHint};
 use crate::recognise::recognise;
-use crate::{Environment, Hint, PageSnapshot, PageVisit, SavedState, payment_hints};
+use crate::{Button, Environment, Field, Hint, PageSnapshot, PageVisit, SavedState, payment_hints};
 use eimza_payment::{PriceList, price_list};
 use eimza_turkish::normalize_label;
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct PageAdvice {
 /// recognised.
 #[must_use]
 pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, environment: Environment) -> PageAdvice {
+    let normalized = NormalizedSnapshot::of(snapshot);
+    let snapshot = normalized.snapshot();
     let Some(page) = recognise(snapshot) else {
         return PageAdvice::default();
     };
@@ -40,7 +43,7 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, environment: En
     let hints = applicable
         .flat_map(|hint| page_hints(hint, snapshot))
         .chain(payment_hints::hints(page, &visit, snapshot, saved_state, environment))
-        .chain(form_hints(&page.fields, &page.choices, snapshot, &user_context, environment.today));
+        .chain(form_hints(&page.fields, &page.choices, &normalized, &user_context, environment.today));
     PageAdvice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),
@@ -63,17 +66,31 @@ fn page_hints(hint: &PageHint, snapshot: &PageSnapshot) -> Vec<Hint> {
     anchors(&hint.at, snapshot).into_iter().map(|anchor| hint_at(hint, Some(anchor))).collect()
 }
 
-/// Returns the references of the fields with one of these labels or, where there is none, of the buttons with
-/// one of these texts.
+/// Returns the references of the fields with one of these labels, and of the groups of radio buttons with one
+/// of these choices; where there is none, of the buttons with one of these texts.
 fn anchors(names: &[String], snapshot: &PageSnapshot) -> Vec<String> {
     let names: Vec<String> = names.iter().map(|name| normalize_label(name)).collect();
-    let fields = snapshot.fields.iter().filter(|field| names.contains(&field.normalized_name()));
+    let is_named = |field: &&Field| {
+        names.contains(&field.normalized_name())
+            || field.is_radio_group()
+                && field.options.iter().any(|option| names.contains(&normalize_label(option)))
+    };
+    let fields = snapshot.fields.iter().filter(is_named);
     let fields: Vec<String> = fields.map(|field| field.reference.clone()).collect();
     if !fields.is_empty() {
         return fields;
     }
-    let buttons = snapshot.buttons.iter().filter(|button| names.contains(&normalize_label(&button.text)));
+    let is_named = |button: &&Button| {
+        names.contains(&normalize_label(&button.text)) || names.contains(&without_count(&button.text))
+    };
+    let buttons = snapshot.buttons.iter().filter(is_named);
     buttons.map(|button| button.reference.clone()).collect()
+}
+
+/// Returns the normalized text of a button without what is no letter at its ends: the number on a badge, an
+/// arrow.
+fn without_count(text: &str) -> String {
+    normalize_label(text.trim_matches(|end: char| !end.is_alphabetic()))
 }
 
 fn hint_at(hint: &PageHint, anchor: Option<String>) -> Hint {
@@ -83,7 +100,7 @@ fn hint_at(hint: &PageHint, anchor: Option<String>) -> Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Button, Field, FieldKind, Os, Severity};
+    use crate::{FieldKind, Os, Severity};
 
     fn advise(snapshot: &PageSnapshot) -> PageAdvice {
         super::advise(snapshot, &SavedState::default(), Environment::default())
@@ -223,6 +240,58 @@ mod tests {
         let button = Button { reference: "b7".to_owned(), text: "Kilit Çözme".to_owned(), reached: false };
         let menu = PageSnapshot { buttons: vec![button], ..menu };
         assert_eq!(anchors_of(&advise(&menu), "nesbireysel.menu.unlock"), ["b7"]);
+    }
+
+    #[test]
+    fn anchors_hints_at_buttons_with_a_badge_or_an_arrow() {
+        let menu = |text: &str| {
+            let button = Button { reference: "b7".to_owned(), text: text.to_owned(), reached: false };
+            advise(&PageSnapshot {
+                url: "https://nesbireysel.kamusm.gov.tr/nb.go".to_owned(),
+                texts: vec!["İşlemler Menüsü".to_owned(), "Kilit Çözme".to_owned()],
+                buttons: vec![button],
+                ..PageSnapshot::default()
+            })
+        };
+        for text in ["Kilit Çözme 3", "Kilit Çözme ›", "» Kilit C\u{327}özme (12)", "1. Kilit Çözme"]
+        {
+            assert_eq!(anchors_of(&menu(text), "nesbireysel.menu.unlock"), ["b7"], "{text}");
+        }
+        for text in ["Kilit Çözme 3 yeni", "Kilit Çözme Yardım", "PIN Kilit Çözme"] {
+            assert_eq!(anchors_of(&menu(text), "nesbireysel.menu.unlock"), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn anchors_hints_at_choices_of_radio_buttons() {
+        let group = Field {
+            reference: "f3".to_owned(),
+            kind: FieldKind::Radio,
+            label: "İmza Türü".to_owned(),
+            options: vec!["E-İMZA".to_owned(), "ISLAK İMZA İLE İMZALA".to_owned()],
+            ..Field::default()
+        };
+        let advice = advise(&PageSnapshot {
+            url: "https://portal.kamusm.gov.tr/bp/ws.go".to_owned(),
+            fields: vec![group],
+            ..PageSnapshot::default()
+        });
+        assert_eq!(advice.screen.as_deref(), Some("sign"));
+        assert_eq!(anchors_of(&advice, "portal.sign.wet"), ["f3"]);
+    }
+
+    #[test]
+    fn reads_pages_with_decomposed_and_invisible_characters() {
+        let mut snapshot = card_reader_form(vec![Field {
+            label: "A\u{ad}dres zorunlu alan".to_owned(),
+            ..address("Gu\u{308}l Ma\u{200b}h. Nar S\u{327}ht. Sk. 5")
+        }]);
+        snapshot.headings = vec!["Kart Okuyucu Mu\u{308}s\u{327}teri Bas\u{327}vurusu".to_owned()];
+        let advice = advise(&snapshot);
+        let fixes: Vec<_> = advice.hints.iter().flat_map(|hint| &hint.fixes).collect();
+        let ranges: Vec<_> = fixes.iter().map(|fix| (fix.start, fix.end, fix.text.as_str())).collect();
+        assert_eq!(advice.page.as_deref(), Some("kartokuyucu.form"));
+        assert!(ranges.contains(&(5, 10, "Mahallesi")) && ranges.contains(&(15, 20, "Şehit")), "{ranges:?}");
     }
 
     #[test]

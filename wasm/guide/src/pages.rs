@@ -17,9 +17,12 @@ pub(crate) struct Page {
     pub screen: Option<String>,
     /// Names of known hosts.
     pub hosts: Vec<String>,
-    /// Paths without query and session id. A path that ends in `/*` stands for everything below it; it is
-    /// used where no source names the exact path.
+    /// Paths without query and session id. A path that ends in `/*` stands for everything below it, and `/*`
+    /// for every path of the host; it is used where no source names the exact path.
     pub paths: Vec<String>,
+    /// Where else the page may be, and what it must show there.
+    #[serde(default)]
+    pub elsewhere: Option<Elsewhere>,
     /// Groups of labels; the page must show at least one label of each group. Element ids and markup are not
     /// used, because the sites generate them.
     pub required_texts: Vec<Vec<String>>,
@@ -59,6 +62,20 @@ impl Page {
     pub(crate) fn screen_id(&self) -> ScreenId {
         ScreenId { page: self.id.clone(), screen: self.screen.clone() }
     }
+}
+
+/// Paths that no source names for a page. What the page must show on its known path may not suffice there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Elsewhere {
+    /// As for [`Page::paths`].
+    pub paths: Vec<String>,
+    /// Further groups of labels, as for [`Page::required_texts`].
+    #[serde(default)]
+    pub required_texts: Vec<Vec<String>>,
+    /// As for [`Page::required_sentences`].
+    #[serde(default)]
+    pub required_sentences: Vec<String>,
 }
 
 /// A hint about a page, or about a field or button on it.
@@ -183,11 +200,15 @@ mod tests {
         }
     }
 
+    fn all_paths(page: &Page) -> impl Iterator<Item = &String> {
+        page.paths.iter().chain(page.elsewhere.iter().flat_map(|elsewhere| &elsewhere.paths))
+    }
+
     #[test]
     fn paths_are_in_the_form_that_locations_have() {
         for page in pages() {
             for (host, path) in
-                page.hosts.iter().flat_map(|host| page.paths.iter().map(move |path| (host, path)))
+                page.hosts.iter().flat_map(|host| all_paths(page).map(move |path| (host, path)))
             {
                 let url = format!("https://{host}{path}");
                 let location = Location::parse(&url).unwrap();

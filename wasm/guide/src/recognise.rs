@@ -3,7 +3,7 @@
 use crate::PageSnapshot;
 use crate::hosts::host_at;
 use crate::location::Location;
-use crate::pages::{Page, pages};
+use crate::pages::{Elsewhere, Page, pages};
 use eimza_payment::amount_due;
 use eimza_turkish::{contains_phrase, normalize_label};
 
@@ -16,13 +16,14 @@ const MAX_EXTRA_LENGTH: usize = 40;
 pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     let location = Location::parse(&snapshot.url)?;
     host_at(&location)?;
-    let is_at_location = |page: &&Page| {
-        page.hosts.contains(&location.host) && page.paths.iter().any(|path| is_at(path, location.path))
-    };
-    let mut candidates = pages().iter().filter(is_at_location).peekable();
+    let mut candidates =
+        pages().iter().filter_map(|page| Some((page, place_of(page, &location)?))).peekable();
     candidates.peek()?;
     let visible = Visible::of(snapshot);
-    let matches: Vec<&Page> = candidates.filter(|page| page_matches(page, &visible, snapshot)).collect();
+    let matches: Vec<&Page> = candidates
+        .filter(|(page, place)| page_matches(page, *place, &visible, snapshot))
+        .map(|(page, _)| page)
+        .collect();
     let mut preferred = matches
         .iter()
         .filter(|page| !matches.iter().any(|other| page.yields_to.contains(&other.screen_id())));
@@ -30,16 +31,42 @@ pub(crate) fn recognise(snapshot: &PageSnapshot) -> Option<&'static Page> {
     preferred.next().is_none().then_some(*page)
 }
 
-fn page_matches(page: &Page, visible: &Visible, snapshot: &PageSnapshot) -> bool {
-    page.required_texts.iter().all(|group| group.iter().any(|text| visible.has_label(text)))
-        && (page.required_sentences.is_empty()
-            || page.required_sentences.iter().any(|text| visible.has_sentence(text)))
+/// Where a page is: on a path that a source names, or elsewhere.
+#[derive(Clone, Copy)]
+enum Place {
+    Known,
+    Elsewhere(&'static Elsewhere),
+}
+
+fn place_of(page: &'static Page, location: &Location) -> Option<Place> {
+    let is_on = |paths: &[String]| paths.iter().any(|path| is_at(path, location.path));
+    if !page.hosts.contains(&location.host) {
+        None
+    } else if is_on(&page.paths) {
+        Some(Place::Known)
+    } else {
+        page.elsewhere.as_ref().filter(|elsewhere| is_on(&elsewhere.paths)).map(Place::Elsewhere)
+    }
+}
+
+fn page_matches(page: &Page, place: Place, visible: &Visible, snapshot: &PageSnapshot) -> bool {
+    let is_enough = match place {
+        Place::Known => true,
+        Place::Elsewhere(elsewhere) => {
+            visible.has_labels(&elsewhere.required_texts)
+                && visible.has_sentence_of(&elsewhere.required_sentences)
+        }
+    };
+    is_enough
+        && visible.has_labels(&page.required_texts)
+        && visible.has_sentence_of(&page.required_sentences)
         && !page.forbidden_texts.iter().any(|text| visible.has_label(text))
         && page.amount_due.is_none_or(|expected| amount_due(&snapshot.texts).is_some() == expected)
 }
 
 fn is_at(path: &str, location: &str) -> bool {
     match path.strip_suffix('*') {
+        Some("/") => true,
         Some(folder) => location.len() > folder.len() && location.starts_with(folder),
         None => path == location,
     }
@@ -47,7 +74,7 @@ fn is_at(path: &str, location: &str) -> bool {
 
 /// The visible texts of a page, normalized.
 struct Visible {
-    /// Title, headings, labels of fields and texts of buttons.
+    /// Title, headings, labels of fields, choices of radio buttons and texts of buttons.
     names: Vec<String>,
     /// All other texts.
     texts: Vec<String>,
@@ -55,18 +82,25 @@ struct Visible {
 
 impl Visible {
     fn of(snapshot: &PageSnapshot) -> Self {
+        let radio_groups = snapshot.fields.iter().filter(|field| field.is_radio_group());
         let names = std::iter::once(&snapshot.title)
             .chain(&snapshot.headings)
             .chain(snapshot.fields.iter().flat_map(|field| [&field.label, &field.placeholder]))
+            .chain(radio_groups.flat_map(|field| &field.options))
             .chain(snapshot.buttons.iter().map(|button| &button.text));
         let folded = |text: &String| normalize_label(text);
         Self { names: names.map(folded).collect(), texts: snapshot.texts.iter().map(folded).collect() }
     }
 
-    /// Returns whether a whole text of the page is this sentence.
-    fn has_sentence(&self, text: &str) -> bool {
-        let sentence = normalize_label(text);
-        self.names.iter().chain(&self.texts).any(|text| *text == sentence)
+    /// Returns whether a whole text of the page is one of these sentences; true if there is none.
+    fn has_sentence_of(&self, sentences: &[String]) -> bool {
+        let is_shown = |sentence: &String| self.names.iter().chain(&self.texts).any(|text| text == sentence);
+        sentences.is_empty() || sentences.iter().any(|sentence| is_shown(&normalize_label(sentence)))
+    }
+
+    /// Returns whether at least one label of each group is on the page.
+    fn has_labels(&self, groups: &[Vec<String>]) -> bool {
+        groups.iter().all(|group| group.iter().any(|text| self.has_label(text)))
     }
 
     /// Returns whether a label is on the page.
@@ -99,6 +133,7 @@ mod tests {
     #[test]
     fn paths_with_an_asterisk_match_everything_below() {
         assert!(is_at("/bs/*", "/bs/form.go"));
+        assert!(is_at("/*", "") && is_at("/*", "/bs/form.go"));
         assert!(!is_at("/bs/*", "/bs") && !is_at("/bs/*", "/bs/") && !is_at("/bs/*", "/bsx/form.go"));
     }
 

@@ -1,6 +1,7 @@
 //! The snapshot of a page that the content script sends: texts and fields, no DOM.
 
-use eimza_turkish::unaccented_words;
+use crate::label::{asks_to_choose, label_key, label_keys, without_required_mark};
+use eimza_turkish::normalize_label;
 use serde::Deserialize;
 
 /// The visible content of a page. Absent keys are empty.
@@ -58,7 +59,7 @@ pub struct Field {
     /// the Güvenlik Sözcüğü, which are never read.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub value: String,
-    /// Texts of the options of a select.
+    /// Texts of the options of a drop-down list or a group of radio buttons; empty where they are not known.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub options: Vec<String>,
     /// Whether the page marks the field as mandatory.
@@ -73,9 +74,9 @@ pub struct Field {
 }
 
 impl Field {
-    /// Returns its label or, where it has none, its placeholder; normalized.
+    /// Returns its name as [`normalize_label`] writes it.
     pub(crate) fn normalized_name(&self) -> String {
-        eimza_turkish::normalize_label(self.display_name())
+        normalize_label(self.name_text())
     }
 
     /// Returns its label or, where it has none, its placeholder.
@@ -83,56 +84,43 @@ impl Field {
         if self.label.trim().is_empty() { &self.placeholder } else { &self.label }
     }
 
+    /// Returns its name without what marks it as mandatory.
+    pub(crate) fn name_text(&self) -> &str {
+        without_required_mark(self.display_name())
+    }
+
     /// Returns whether its label or placeholder is one of these texts, as [`label_key`] compares them.
     pub(crate) fn matches_label(&self, labels: &[String]) -> bool {
-        let keys = self.label_keys();
+        let keys = label_keys(self.display_name());
         labels.iter().any(|label| keys.contains(&label_key(label)))
     }
 
-    /// Returns its name as [`label_key`] writes it, with and without the explanation in parentheses.
-    pub(crate) fn label_keys(&self) -> [String; 2] {
-        [label_key(self.display_name()), label_key(&without_parentheses(self.display_name()))]
+    /// Returns whether text is typed into it.
+    pub(crate) fn is_typed(&self) -> bool {
+        !matches!(self.kind, FieldKind::Select | FieldKind::Radio | FieldKind::Checkbox)
     }
 
-    /// Returns whether nothing is chosen or typed. That includes a list whose entry only asks to choose, and
-    /// an input mask that is not filled in.
-    pub(crate) fn is_empty(&self) -> bool {
-        let unfilled = self.value.contains('_') && !self.value.contains(char::is_alphanumeric);
-        self.value.trim().is_empty()
-            || unfilled
-            || self.kind == FieldKind::Select && self.is_placeholder_option(&self.value)
+    /// Returns whether it is a choice from a list: a drop-down list or a group of radio buttons.
+    pub(crate) fn is_list(&self) -> bool {
+        self.kind == FieldKind::Select || self.is_radio_group()
     }
 
-    /// Returns whether an entry of a list only asks to choose.
+    /// Returns whether it is a whole group of radio buttons rather than one of them.
+    pub(crate) fn is_radio_group(&self) -> bool {
+        self.kind == FieldKind::Radio && !self.options.is_empty()
+    }
+
+    /// Returns whether the page marks it as mandatory.
+    pub(crate) fn is_mandatory(&self) -> bool {
+        let name = self.display_name();
+        self.required || name.contains('*') || self.name_text().len() < name.len()
+    }
+
+    /// Returns whether an entry of a list is not a choice, but asks to choose or is the list's name.
     pub(crate) fn is_placeholder_option(&self, entry: &str) -> bool {
-        let words = unaccented_words(entry);
-        let asks = ["seciniz", "secin", "sec", "secim", "select", "choose"];
-        words.is_empty()
-            || words.iter().any(|word| asks.contains(&word.as_str()))
-            || words == unaccented_words(self.display_name())
+        let key = label_key(entry);
+        asks_to_choose(entry) || key == label_key(self.name_text()) || key == label_key(&self.placeholder)
     }
-}
-
-/// Returns a label without case, diacritics, punctuation and invisible characters, to compare labels that
-/// were written on different keyboards.
-pub(crate) fn label_key(label: &str) -> String {
-    unaccented_words(label).join(" ")
-}
-
-fn without_parentheses(text: &str) -> String {
-    let mut depth = 0_usize;
-    let outside = text.chars().filter(|&letter| match letter {
-        '(' => {
-            depth += 1;
-            false
-        }
-        ')' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    });
-    outside.collect()
 }
 
 /// The kinds of control that a snapshot distinguishes.
@@ -145,9 +133,9 @@ pub enum FieldKind {
     Text,
     /// A multi-line text field.
     Textarea,
-    /// A drop-down list.
+    /// A drop-down list, whose value is the text that it shows.
     Select,
-    /// One radio button.
+    /// A group of radio buttons, whose value is the text of the chosen one; without options, one radio button.
     Radio,
     /// A check box.
     Checkbox,

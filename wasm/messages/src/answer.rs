@@ -48,6 +48,10 @@ pub struct OverlayTexts {
     pub findings: String,
     /// Names a badge without findings.
     pub tip: String,
+    /// Advises to reload the page, once the extension was updated or removed. No worker can be asked for it then.
+    pub reload: String,
+    /// Describes a card: which keys lead into it and out of it.
+    pub keys: String,
 }
 
 /// A hint in the user's language.

@@ -28,7 +28,7 @@ pub enum ExtensionMessage {
         /// The page.
         snapshot: PageSnapshot,
     },
-    /// Content script to worker: opens the panel beside the page. Not answered.
+    /// Content script to worker: opens the panel beside the page, or in a window of its own. Not answered.
     OpenPanel {
         /// The view to open.
         view: RequestedView,
@@ -38,16 +38,18 @@ pub enum ExtensionMessage {
         /// The change.
         change: Change,
     },
-    /// Worker to panel: reports the screen in a tab. Not answered.
+    /// Worker to panel: reports the screen in a frame of a tab. Not answered.
     SetPage {
         /// The tab's id.
         tab: i32,
-        /// Its screen; none for an unknown page.
+        /// Its screen; none for an unknown page. Another frame of the tab may show a known one.
         screen: Option<ScreenId>,
     },
-    /// Panel to content script: asks for the screen that it recognised. The answer is a [`ScreenId`] or null.
+    /// Panel to the content scripts of a tab: asks for the screen. One that recognised a screen answers with its
+    /// [`ScreenId`]; the others do not answer.
     GetPage,
-    /// Printed sheet to panel: asks for its content. The answer is a [`Sheet`] or null.
+    /// Printed sheet to panel: asks for its content. The answer has the [`Sheet`] or null as `sheet`, and the id of
+    /// the panel's window as `window`.
     GetTransferSheet,
 }
 

@@ -22,6 +22,9 @@ pub struct ViewRequest {
     pub view: RequestedView,
     /// The id of the window; each window has its own panel.
     pub window: i32,
+    /// The id of the tab in which the user requests the view. A panel in a window of its own shows the steps
+    /// for this tab.
+    pub tab: i32,
 }
 
 #[cfg(test)]
@@ -29,9 +32,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn view_requests_name_the_window() {
-        let json = r#"{"view":"guide","window":7}"#;
-        let request = ViewRequest { view: RequestedView::Guide, window: 7 };
+    fn view_requests_name_the_window_and_the_tab() {
+        let json = r#"{"view":"guide","window":7,"tab":8}"#;
+        let request = ViewRequest { view: RequestedView::Guide, window: 7, tab: 8 };
         assert_eq!(serde_json::to_string(&request).unwrap(), json);
         assert_eq!(serde_json::from_str::<ViewRequest>(json).unwrap(), request);
     }

@@ -3,6 +3,12 @@
 //! The conversions of the standard library are not locale-aware: they map I to i and i to I, where Turkish
 //! maps I to ı and i to İ.
 
+mod composition;
+mod normalized_text;
+
+pub use composition::is_combining_mark;
+pub use normalized_text::{NormalizedText, is_normalized};
+
 /// Normalizes a label for comparison: Turkish lower case, single spaces, without punctuation at either end,
 /// which layouts add (colon, asterisk, dots).
 #[must_use]
@@ -93,7 +99,6 @@ pub fn strip_diacritic(letter: char) -> char {
 /// same for "GÖNDER", "Gönder" and "gonder".
 #[must_use]
 pub fn unaccented_words(text: &str) -> Vec<String> {
-    let is_combining_mark = |letter: char| ('\u{300}'..='\u{36f}').contains(&letter);
     let letters = text.chars().filter(|&letter| !is_combining_mark(letter) && !is_invisible(letter));
     let plain: String = letters
         .flat_map(lower_char)
@@ -114,7 +119,8 @@ pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Returns the words of a text in lower case, with their diacritics.

@@ -5,6 +5,7 @@ use super::numbers::{lacks_door_number, mentions_road, postal_code};
 use super::provinces::{CENTRE, Province, province, province_of_code, provinces, provinces_with};
 use super::tokenized_text::TokenizedText;
 use crate::token::Token;
+use eimza_turkish::NormalizedText;
 use std::ops::Range;
 
 /// The texts of the address fields; none where the form has no such field.
@@ -43,7 +44,7 @@ pub struct AddressIssue {
     pub part: AddressPart,
     /// The affected range of the part's text, in Unicode code points; empty where something is missing.
     pub range: Range<usize>,
-    /// The text in that range.
+    /// The text in that range, normalized.
     pub written: String,
     /// What may be wrong.
     pub kind: AddressIssueKind,
@@ -94,9 +95,35 @@ pub enum AddressIssueKind {
 }
 
 /// Checks the parts of an address together. Ignores empty parts and beginnings of names, because the user may
-/// still be typing.
+/// still be typing. Letters may be decomposed and invisible characters may be among them.
 #[must_use]
 pub fn check_parts(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
+    let [province, district, quarter, postal_code, address] =
+        [parts.province, parts.district, parts.quarter, parts.postal_code, parts.address]
+            .map(|part| part.map(NormalizedText::of));
+    let mut issues = issues_of(&AddressParts {
+        province: province.as_ref().map(NormalizedText::as_str),
+        district: district.as_ref().map(NormalizedText::as_str),
+        quarter: quarter.as_ref().map(NormalizedText::as_str),
+        postal_code: postal_code.as_ref().map(NormalizedText::as_str),
+        address: address.as_ref().map(NormalizedText::as_str),
+    });
+    for issue in &mut issues {
+        let text = match issue.part {
+            AddressPart::Province => &province,
+            AddressPart::District => &district,
+            AddressPart::PostalCode => &postal_code,
+            AddressPart::Address => &address,
+        };
+        if let Some(text) = text {
+            issue.range = text.original_range(issue.range.clone());
+        }
+    }
+    issues
+}
+
+/// Checks normalized parts.
+fn issues_of(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
     let address = TokenizedText::of(parts.address.unwrap_or_default());
     let tail = Tail::of(&address);
     let mut issues = Vec::new();

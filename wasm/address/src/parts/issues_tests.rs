@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn issues_of(parts: AddressParts<'_>) -> Vec<AddressIssueKind> {
+fn kinds_of(parts: AddressParts<'_>) -> Vec<AddressIssueKind> {
     check_parts(&parts).into_iter().map(|issue| issue.kind).collect()
 }
 
@@ -11,7 +11,7 @@ fn parts<'a>(province: &'a str, district: &'a str) -> AddressParts<'a> {
 }
 
 fn in_one(address: &str) -> Vec<AddressIssueKind> {
-    issues_of(AddressParts { address: Some(address), ..AddressParts::default() })
+    kinds_of(AddressParts { address: Some(address), ..AddressParts::default() })
 }
 
 fn typo(province: &str, meant: &str) -> AddressIssueKind {
@@ -32,38 +32,35 @@ fn accepts_known_places_in_every_spelling() {
         ("Mer", "Yeni"),
         ("Mersin", "Yeniş"),
     ] {
-        assert_eq!(issues_of(parts(province, district)), [], "{province} {district}");
+        assert_eq!(kinds_of(parts(province, district)), [], "{province} {district}");
     }
 }
 
 #[test]
 fn suggests_the_similar_name_for_a_typo() {
-    assert_eq!(
-        issues_of(parts("Mersn", "")),
-        [AddressIssueKind::ProvinceTypo { meant: "Mersin".to_owned() }]
-    );
-    assert_eq!(issues_of(parts("Mersin", "Yenişehr")), [typo("Mersin", "Yenişehir")]);
-    assert_eq!(issues_of(parts("Ankara", "Çankya")), [typo("Ankara", "Çankaya")]);
+    assert_eq!(kinds_of(parts("Mersn", "")), [AddressIssueKind::ProvinceTypo { meant: "Mersin".to_owned() }]);
+    assert_eq!(kinds_of(parts("Mersin", "Yenişehr")), [typo("Mersin", "Yenişehir")]);
+    assert_eq!(kinds_of(parts("Ankara", "Çankya")), [typo("Ankara", "Çankaya")]);
 }
 
 #[test]
 fn reports_districts_of_other_provinces() {
     let others = vec!["Ankara".to_owned()];
     assert_eq!(
-        issues_of(parts("Mersin", "Çankaya")),
+        kinds_of(parts("Mersin", "Çankaya")),
         [AddressIssueKind::DistrictElsewhere { province: "Mersin".to_owned(), others }]
     );
 }
 
 #[test]
 fn reports_names_without_a_similar_one_as_unknown() {
-    assert_eq!(issues_of(parts("Atlantis", "")), [AddressIssueKind::ProvinceUnknown]);
+    assert_eq!(kinds_of(parts("Atlantis", "")), [AddressIssueKind::ProvinceUnknown]);
     assert_eq!(
-        issues_of(parts("Mersin", "Xyzköy")),
+        kinds_of(parts("Mersin", "Xyzköy")),
         [AddressIssueKind::DistrictUnknown { province: "Mersin".to_owned() }]
     );
     assert_eq!(
-        issues_of(parts("Atlantis", "Xyzköy")),
+        kinds_of(parts("Atlantis", "Xyzköy")),
         [AddressIssueKind::ProvinceUnknown],
         "nothing is known of its districts"
     );
@@ -111,7 +108,7 @@ fn reports_a_missing_number_or_district() {
         address: Some("Gül Mahallesi Lale Sokak 5"),
         ..AddressParts::default()
     };
-    assert_eq!(issues_of(with_field), [], "the form's own field may be filled in later");
+    assert_eq!(kinds_of(with_field), [], "the form's own field may be filled in later");
     assert_eq!(in_one("Gül Mah"), [], "nothing is missed before there is a road");
 }
 
@@ -120,15 +117,15 @@ fn reports_postal_codes_of_other_provinces() {
     let elsewhere =
         AddressIssueKind::PostalCodeElsewhere { province: "Mersin".to_owned(), other: "Ankara".to_owned() };
     let own_field = AddressParts { postal_code: Some("06420"), ..parts("Mersin", "Yenişehir") };
-    assert_eq!(issues_of(own_field), std::slice::from_ref(&elsewhere));
+    assert_eq!(kinds_of(own_field), std::slice::from_ref(&elsewhere));
     assert_eq!(in_one("Lale Sokak No:5 06420 Yenişehir/Mersin"), [elsewhere]);
     assert_eq!(
-        issues_of(AddressParts { postal_code: Some("99999"), ..AddressParts::default() }),
+        kinds_of(AddressParts { postal_code: Some("99999"), ..AddressParts::default() }),
         [AddressIssueKind::PostalCodeUnknown]
     );
     for fine in ["33110", "331", "", "33110 "] {
         assert_eq!(
-            issues_of(AddressParts { postal_code: Some(fine), ..parts("Mersin", "Yenişehir") }),
+            kinds_of(AddressParts { postal_code: Some(fine), ..parts("Mersin", "Yenişehir") }),
             [],
             "{fine}"
         );

@@ -66,9 +66,13 @@ impl Panel {
         self.render();
     }
 
-    /// Sets the screen in the active tab.
-    pub(crate) fn set_screen(&self, screen: Option<ScreenId>) {
-        self.0.borrow_mut().model.shared.screen = screen;
+    /// Sets the screen in the active tab, and whether its page is to be reloaded.
+    pub(crate) fn set_page(&self, screen: Option<ScreenId>, needs_reload: bool) {
+        {
+            let shared = &mut self.0.borrow_mut().model.shared;
+            shared.screen = screen;
+            shared.needs_reload = needs_reload;
+        }
         self.render();
     }
 

@@ -31,6 +31,9 @@ pub(crate) fn content(
         let message = dom.text_element("p", "what", "panel_not_stored");
         content.push(dom.alert("problem", &[message]));
     }
+    if shared.needs_reload {
+        content.push(dom.status("panel_reload"));
+    }
     let (view, footer) = match list {
         Some(list) => (Slot::Procedure(list), "panel_guide_untested"),
         None => (Slot::Start, "panel_untested"),

@@ -33,6 +33,8 @@ pub(crate) struct Shared {
     pub os: Option<Os>,
     /// The screen in the active tab; `None` if it shows no known page.
     pub screen: Option<ScreenId>,
+    /// Whether the page in the active tab was open before the extension was installed or updated.
+    pub needs_reload: bool,
     pub view: View,
     /// The current time in seconds since 1970 (UTC).
     pub now: u64,

@@ -18,7 +18,12 @@ const DISTRICT: FieldPurpose = FieldPurpose::new("district", &[]);
 /// "Mahalle".
 const QUARTER: FieldPurpose = FieldPurpose::new("quarter", &[]);
 /// "Posta Kodu".
-const POSTAL_CODE: FieldPurpose = FieldPurpose::new("postal-code", &[]);
+const POSTAL_CODE: FieldPurpose =
+    FieldPurpose::of_number("postal-code", &[]).without_invisible(Severity::Advice);
+/// The ids of the purposes of fields for a part of an address.
+pub(crate) const ADDRESS_PARTS: [&str; 4] = [PROVINCE.id, DISTRICT.id, QUARTER.id, POSTAL_CODE.id];
+/// The purposes of fields for a whole address.
+pub(super) const ADDRESSES: &[&FieldPurpose] = &[&NO_ABBREVIATION, &ADDRESS];
 
 /// The purposes have no labels that count on every page: the rules for addresses on other pages are unknown.
 pub(super) struct AddressCheck;
@@ -97,7 +102,8 @@ fn address_parts<'a>(fields: &[FormField<'a>]) -> AddressParts<'a> {
     let text = |purposes: &[FieldPurpose]| {
         let field = fields.iter().find(|field| purposes.contains(field.purpose))?.field;
         // The first entry of a list ("Seçiniz") is not a name.
-        let is_unchosen = field.kind == FieldKind::Select && field.options.first() == Some(&field.value);
+        let is_unchosen = field.kind == FieldKind::Select
+            && (field.options.first() == Some(&field.value) || field.is_placeholder_option(&field.value));
         Some(if is_unchosen { "" } else { field.value.as_str() })
     };
     AddressParts {
@@ -164,9 +170,11 @@ fn issue_finding(issue: &AddressIssue, field: &FormField<'_>) -> Finding {
         args.push(("written", issue.written.clone()));
     }
     let is_editable = !field.field.readonly && field.field.kind != FieldKind::Select;
+    // All of the value includes invisible characters around it.
+    let is_whole = issue.range == (0..field.field.value.chars().count()) && !issue.range.is_empty();
     Finding {
         args,
-        span: Some(issue.range.clone()),
+        span: (!is_whole).then(|| issue.range.clone()),
         replacements: intended.filter(|_| is_editable).into_iter().cloned().collect(),
         ..Finding::new(message, Severity::Advice).at(field.anchor)
     }
@@ -178,6 +186,7 @@ mod tests {
     use super::super::registry::FieldLabels;
     use super::super::run::form_hints;
     use super::*;
+    use crate::normalized_snapshot::NormalizedSnapshot;
     use crate::{Field, Fix, Hint, PageSnapshot, UserContext};
     use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
@@ -190,7 +199,7 @@ mod tests {
 
     fn hints(address: &'static FieldPurpose, fields: &[Field]) -> Vec<Hint> {
         let snapshot = PageSnapshot { fields: fields.to_vec(), ..PageSnapshot::default() };
-        form_hints(&labels(address), &[], &snapshot, &UserContext::default(), None)
+        form_hints(&labels(address), &[], &NormalizedSnapshot::of(&snapshot), &UserContext::default(), None)
     }
 
     fn field(label: &str, value: &str) -> Field {
@@ -291,9 +300,10 @@ mod tests {
             let written = if missing { String::new() } else { name() };
             let issue = AddressIssue { part: AddressPart::Address, range: 0..0, written, kind };
             let fields = vec![field("Adres", "")];
+            let snapshot = PageSnapshot { fields: fields.clone(), ..PageSnapshot::default() };
             let form_field = FormField { anchor: Anchor::Field(0), field: &fields[0], purpose: &ADDRESS };
             let finding = issue_finding(&issue, &form_field);
-            let hint = finding.into_hint(&PageSnapshot { fields: fields.clone(), ..PageSnapshot::default() });
+            let hint = finding.into_hint(&NormalizedSnapshot::of(&snapshot));
             for lang in [Lang::Tr, Lang::En] {
                 let placeholders = Catalog::of(lang).placeholders(&hint.message);
                 assert!(Catalog::of(lang).has(&hint.message), "{}", hint.message);

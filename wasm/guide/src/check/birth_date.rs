@@ -8,7 +8,11 @@ use crate::{Field, FieldKind, Severity};
 use eimza_payment::Day;
 use eimza_turkish::normalize_label;
 
-const BIRTH_DATE: FieldPurpose = FieldPurpose::new("birth-date", &["Doğum Tarihi", "Doğum Tarihiniz"]);
+const BIRTH_DATE: FieldPurpose = FieldPurpose {
+    // Turkish and English placeholders: "gg.aa.yyyy", "dd.mm.yyyy".
+    open_positions: "_#•XxGgAaYyDdMm",
+    ..FieldPurpose::of_number("birth-date", &["Doğum Tarihi", "Doğum Tarihiniz"])
+};
 
 /// The earliest year of birth that is accepted.
 const FIRST_YEAR: i32 = 1900;

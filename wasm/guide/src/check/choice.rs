@@ -4,6 +4,7 @@ use super::choice_rule::ChoiceRule;
 use super::finding::{Anchor, Finding};
 use super::form::Form;
 use super::form_check::{FormCheck, Scope};
+use crate::label::asks_to_choose;
 use crate::{Field, FieldKind};
 use eimza_turkish::unaccented_words;
 
@@ -40,17 +41,24 @@ fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
     let is_one_of = |texts: &[String], text: &str| {
         texts.iter().any(|other| unaccented_words(other) == unaccented_words(text))
     };
-    match field.kind {
-        FieldKind::Select => {
-            let is_alternative =
-                |option: &String| !is_one_of(&rule.rejected, option) && !field.is_placeholder_option(option);
+    if field.is_list() {
+        let has = |texts: &[String]| field.options.iter().any(|option| is_one_of(texts, option));
+        let is_alternative =
+            |option: &String| !is_one_of(&rule.rejected, option) && !field.is_placeholder_option(option);
+        // The choices of a list that is closed may be unknown; a list has more than one.
+        let has_alternative = field.options.is_empty() || field.options.iter().any(is_alternative);
+        let is_meant = if has_name(field) {
             field.matches_label(&rule.at)
-                && is_one_of(&rule.rejected, &field.value)
-                && field.options.iter().any(is_alternative)
-        }
+        } else {
+            has(&rule.rejected) && has(&rule.expected)
+        };
+        return is_meant && is_one_of(&rule.rejected, &field.value) && has_alternative;
+    }
+    match field.kind {
         FieldKind::Radio => {
-            let mut group =
-                all.iter().filter(|other| other.kind == FieldKind::Radio && other.name == field.name);
+            let mut group = all.iter().filter(|other| {
+                other.kind == FieldKind::Radio && !other.is_radio_group() && other.name == field.name
+            });
             !field.value.is_empty()
                 && !field.name.is_empty()
                 && is_one_of(&rule.rejected, &field.label)
@@ -60,10 +68,16 @@ fn contradicts(rule: &ChoiceRule, field: &Field, all: &[Field]) -> bool {
     }
 }
 
+/// Returns whether the page names a list. A placeholder that asks to choose is no name.
+fn has_name(field: &Field) -> bool {
+    !asks_to_choose(field.name_text())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::run::form_hints;
     use super::*;
+    use crate::normalized_snapshot::NormalizedSnapshot;
     use crate::pages::pages;
     use crate::{Hint, PageSnapshot, Role, SavedState, ScreenId, UserContext};
 
@@ -71,7 +85,7 @@ mod tests {
 
     fn hints(choices: &'static [ChoiceRule], fields: &[Field], user_context: &UserContext) -> Vec<Hint> {
         let snapshot = PageSnapshot { fields: fields.to_vec(), ..PageSnapshot::default() };
-        form_hints(&[], choices, &snapshot, user_context, None)
+        form_hints(&[], choices, &NormalizedSnapshot::of(&snapshot), user_context, None)
     }
 
     fn list(label: &str, options: &[&str], value: &str) -> Field {
@@ -139,6 +153,55 @@ mod tests {
         assert_eq!(chosen(radio("Kayıp Çalıntı", "2"), radio("Yenileme", "")), 1);
         assert_eq!(chosen(radio("Kayıp Çalıntı", ""), radio("Yenileme", "1")), 0, "not chosen");
         assert_eq!(chosen(radio("Diğer", "2"), radio("Doktor", "")), 0, "an unrelated group");
+    }
+
+    fn group(label: &str, options: &[&str], value: &str) -> Field {
+        Field { kind: FieldKind::Radio, ..list(label, options, value) }
+    }
+
+    #[test]
+    fn checks_groups_of_radio_buttons_with_their_label() {
+        let ids = |field| hint_ids(Some("renewal"), None, field);
+        for label in ["Başvuru Nedeni", "Başvuru Nedeni (zorunlu)", "BAŞVURU NEDENI *", ""] {
+            assert_eq!(
+                ids(group(label, &REASONS[1..], "Kayıp Çalıntı")),
+                ["choice.reason.cancels"],
+                "{label}"
+            );
+        }
+        assert_eq!(ids(group("Başvuru Nedeni", &REASONS[1..], "")), [""; 0], "not chosen");
+        assert_eq!(ids(group("Başvuru Nedeni", &REASONS[1..], "Yenileme")), [""; 0]);
+        assert_eq!(ids(group("", &["Diğer", "Doktor"], "Diğer")), [""; 0], "an unrelated group");
+        assert_eq!(ids(group("Meslek", &["Yenileme", "Diğer"], "Diğer")), [""; 0], "another label");
+        let readonly = Field { readonly: true, ..group("Başvuru Nedeni", &REASONS, "Kayıp Çalıntı") };
+        assert_eq!(ids(readonly), [""; 0]);
+    }
+
+    #[test]
+    fn recognises_lists_without_label_by_their_choices() {
+        let ids = |field| hint_ids(Some("renewal"), None, field);
+        for placeholder in ["", "Seçiniz", "Bir neden seçin"] {
+            let field =
+                Field { placeholder: placeholder.to_owned(), ..list("", &REASONS, "Kayıp Çalıntı") };
+            assert_eq!(ids(field), ["choice.reason.cancels"], "{placeholder}");
+        }
+        assert_eq!(ids(list("", &["Seçiniz", "Kayıp Çalıntı"], "Kayıp Çalıntı")), [""; 0], "no right choice");
+    }
+
+    #[test]
+    fn reports_the_choice_of_a_closed_list() {
+        let ids = |field| hint_ids(Some("renewal"), None, field);
+        assert_eq!(ids(list("Başvuru Nedeni", &[], "Kayıp Çalıntı")), ["choice.reason.cancels"]);
+        assert_eq!(
+            ids(list("Başvuru Nedeni", &[], "Kayıp C\u{327}alıntı\u{200b}")),
+            ["choice.reason.cancels"]
+        );
+        for value in ["", "Seçiniz…", "Bir neden seçin", "Seçim yapılmadı", "Yenileme"] {
+            assert_eq!(ids(list("Başvuru Nedeni", &[], value)), [""; 0], "{value}");
+        }
+        assert_eq!(ids(list("", &[], "Kayıp Çalıntı")), [""; 0], "neither label nor choices");
+        let readonly = Field { readonly: true, ..list("Başvuru Nedeni", &[], "Kayıp Çalıntı") };
+        assert_eq!(ids(readonly), [""; 0]);
     }
 
     #[test]

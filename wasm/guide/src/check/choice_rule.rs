@@ -7,10 +7,10 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChoiceRule {
-    /// Labels of the list.
+    /// Labels of the list or group. One without a readable label is recognised by its choices.
     pub at: Vec<String>,
-    /// The right choices. A group of radio buttons has no readable label, so it is recognised by containing
-    /// one of these.
+    /// The right choices. A group of single radio buttons is recognised by containing one of these, a list
+    /// without label by containing one of these and a rejected one.
     pub expected: Vec<String>,
     /// The users to whom the rule applies.
     pub when: Condition,

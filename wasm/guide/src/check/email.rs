@@ -9,22 +9,33 @@ use email_address::{EmailAddress, Options};
 use std::sync::OnceLock;
 
 const EMAIL: FieldPurpose = FieldPurpose {
-    allows_low_line: true,
+    open_positions: "",
     ..FieldPurpose::new(
         "email",
         &[
             "E-posta",
             "E-posta Adresi",
             "E-posta Adresiniz",
+            "E-postanız",
             "Eposta",
             "Eposta Adresi",
+            "Eposta Adresiniz",
+            "Epostanız",
             "E-mail",
             "E-mail Adresi",
+            "E-mail Adresiniz",
+            "E-mailiniz",
             "Email",
+            "Email Adresi",
+            "Email Adresiniz",
+            "Mail Adresi",
+            "Mail Adresiniz",
             "Elektronik Posta",
             "Elektronik Posta Adresi",
+            "Elektronik Posta Adresiniz",
         ],
     )
+    .without_invisible(Severity::Error)
 };
 
 /// Host names with fewer characters are not corrected: too many others differ from them by one character.

@@ -1,6 +1,7 @@
 //! The result of a check.
 
-use crate::{Fix, Hint, PageSnapshot, Severity};
+use crate::normalized_snapshot::NormalizedSnapshot;
+use crate::{Fix, Hint, Severity};
 use std::ops::Range;
 
 /// Something that the user should know about a form.
@@ -15,7 +16,7 @@ pub(crate) struct Finding {
     pub severity: Severity,
     /// Values of the message's placeholders.
     pub args: Vec<(&'static str, String)>,
-    /// The affected part of the field's value, in Unicode code points; none for all of it.
+    /// The affected part of the field's normalized value, in Unicode code points; none for all of it.
     pub span: Option<Range<usize>>,
     /// What can replace that part, the preferred text first.
     pub replacements: Vec<String>,
@@ -63,16 +64,19 @@ impl Finding {
     }
 
     /// Converts the finding to the hint that is drawn.
-    pub(super) fn into_hint(self, snapshot: &PageSnapshot) -> Hint {
-        let (reference, length) = match self.anchor {
-            None => (None, 0),
+    pub(super) fn into_hint(self, normalized: &NormalizedSnapshot<'_>) -> Hint {
+        let snapshot = normalized.snapshot();
+        let (reference, Range { start, end }) = match self.anchor {
+            None => (None, 0..0),
             Some(Anchor::Field(index)) => {
-                let field = &snapshot.fields[index];
-                (Some(&field.reference), field.value.chars().count())
+                let range = match self.span {
+                    Some(span) => normalized.original_range(index, span),
+                    None => 0..normalized.original_value(index).chars().count(),
+                };
+                (Some(&snapshot.fields[index].reference), range)
             }
-            Some(Anchor::Button(index)) => (Some(&snapshot.buttons[index].reference), 0),
+            Some(Anchor::Button(index)) => (Some(&snapshot.buttons[index].reference), 0..0),
         };
-        let Range { start, end } = self.span.unwrap_or(0..length);
         let mut hint = Hint::new(self.message, self.severity).with(self.args);
         if let Some(id) = self.id {
             id.clone_into(&mut hint.id);

@@ -1,15 +1,20 @@
 //! A form as the checks see it: each field with its purpose.
 
 use super::choice_rule::ChoiceRule;
+use super::filled_in::{has_open_positions, is_empty, without_open_positions};
 use super::finding::{Anchor, Finding};
 use super::purpose::FieldPurpose;
-use crate::{Field, FieldKind, PageSnapshot, UserContext};
+use crate::normalized_snapshot::NormalizedSnapshot;
+use crate::{Field, PageSnapshot, UserContext};
 use eimza_payment::Day;
-use eimza_turkish::is_invisible;
+use std::borrow::Cow;
 
 /// A form that is being filled in, and everything else that a check depends on.
 pub(crate) struct Form<'a> {
+    /// The page, normalized.
     pub snapshot: &'a PageSnapshot,
+    /// The way back to what the page shows.
+    pub normalized: &'a NormalizedSnapshot<'a>,
     /// The page's rules about choices.
     pub choices: &'static [ChoiceRule],
     pub user_context: &'a UserContext,
@@ -34,7 +39,7 @@ pub(crate) enum Typing {
     Finished,
 }
 
-/// The text of a text field, without invisible characters and surrounding white space; never empty.
+/// The text of a text field, without surrounding white space; never empty.
 pub(crate) struct TypedText<'a> {
     pub text: &'a str,
     pub typing: Typing,
@@ -47,6 +52,14 @@ impl<'a> Form<'a> {
         self.snapshot.fields.iter().zip(&self.purposes).enumerate().filter_map(|(index, (field, purpose))| {
             Some(FormField { anchor: Anchor::Field(index), field, purpose: (*purpose)? })
         })
+    }
+
+    /// Returns the value of a field as the page shows it; empty for a button.
+    pub(super) fn original_value(&self, anchor: Anchor) -> &'a str {
+        match anchor {
+            Anchor::Field(index) => self.normalized.original_value(index),
+            Anchor::Button(_) => "",
+        }
     }
 
     /// Returns the first field of a purpose, whatever its control.
@@ -62,15 +75,18 @@ impl<'a> Form<'a> {
         check: impl Fn(&TypedText<'_>) -> Option<Finding>,
     ) {
         for FormField { anchor, field, .. } in self.fields().filter(|field| field.purpose.id == purpose.id) {
-            let is_text = !matches!(field.kind, FieldKind::Select | FieldKind::Radio | FieldKind::Checkbox);
-            if !is_text || field.readonly {
+            if !field.is_typed() || field.readonly {
                 continue;
             }
-            // Pasted text often contains invisible characters.
-            let visible: String = field.value.chars().filter(|&letter| !is_invisible(letter)).collect();
-            // An input mask shows a low line for each character that is still missing.
-            let is_masked = !purpose.allows_low_line && visible.contains('_');
-            let text = if is_masked { visible.replace('_', "") } else { visible };
+            let is_masked = has_open_positions(&field.value, Some(purpose));
+            if !is_masked && is_empty(field, Some(purpose)) {
+                continue;
+            }
+            let text = if is_masked {
+                Cow::Owned(without_open_positions(&field.value, purpose))
+            } else {
+                Cow::Borrowed(field.value.as_str())
+            };
             let is_typing = !self.snapshot.typing.is_empty() && self.snapshot.typing == field.reference;
             let typing = if is_typing || is_masked { Typing::InProgress } else { Typing::Finished };
             let text = text.trim();

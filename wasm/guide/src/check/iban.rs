@@ -7,10 +7,11 @@ use super::purpose::FieldPurpose;
 use crate::Severity;
 use eimza_payment::{Bank, Iban, IbanError, bank_in_text};
 
-const IBAN: FieldPurpose = FieldPurpose::new(
+const IBAN: FieldPurpose = FieldPurpose::of_number(
     "iban",
     &["IBAN", "IBAN No", "IBAN Numarası", "IBAN Numaranız", "Hesap IBAN", "Hesap IBAN No"],
-);
+)
+.without_invisible(Severity::Error);
 const BANK: FieldPurpose = FieldPurpose::new("bank", &["Banka", "Banka Adı", "Bankanız", "Bankanın Adı"]);
 
 const LENGTH: usize = 26;

@@ -9,7 +9,7 @@ use eimza_turkish::unaccented_words;
 use std::error::Error;
 use std::fmt;
 
-const IDENTITY: FieldPurpose = FieldPurpose::new(
+const IDENTITY: FieldPurpose = FieldPurpose::of_number(
     "identity",
     &[
         "T.C. Kimlik No",
@@ -23,10 +23,21 @@ const IDENTITY: FieldPurpose = FieldPurpose::new(
         "T.C. No",
         "TC No",
         "TCKN",
+        "TCKN No",
+        "T.C. Kimlik",
+        "Kimlik Numaranız",
+        "T.C. Numarası",
+        "T.C. Numaranız",
+        "T.C. Vatandaşlık No",
+        "T.C. Vatandaşlık Numarası",
+        "Türkiye Cumhuriyeti Kimlik No",
+        "Türkiye Cumhuriyeti Kimlik Numarası",
     ],
-);
+)
+.without_invisible(Severity::Error);
 /// A field that takes a passport number, too. Only page files know such fields by name.
-const IDENTITY_OR_PASSPORT: FieldPurpose = FieldPurpose::new("identity-or-passport", &[]);
+const IDENTITY_OR_PASSPORT: FieldPurpose =
+    FieldPurpose::new("identity-or-passport", &[]).without_invisible(Severity::Error);
 
 pub(super) struct IdentityNumberCheck;
 

@@ -1,5 +1,6 @@
 //! Mandatory fields that are empty when the user reaches the button that submits the form.
 
+use super::filled_in::is_empty;
 use super::finding::{Anchor, Finding};
 use super::form::Form;
 use super::form_check::{FormCheck, Scope};
@@ -22,7 +23,7 @@ impl FormCheck for MandatoryCheck {
         let buttons = form.snapshot.buttons.iter().enumerate();
         let mut reached = buttons.filter(|(_, button)| button.reached && submits(button)).peekable();
         let empty: Vec<(usize, &Field)> =
-            fields.iter().enumerate().filter(|(_, field)| is_missing(field, fields)).collect();
+            fields.iter().enumerate().filter(|(index, _)| is_missing(*index, form)).collect();
         if reached.peek().is_none() || empty.is_empty() {
             return;
         }
@@ -78,36 +79,46 @@ fn submits(button: &Button) -> bool {
 
 /// Returns whether the page marks a field as mandatory and the user left it empty. Fields whose value is
 /// never read do not count.
-fn is_missing(field: &Field, all: &[Field]) -> bool {
-    let is_marked = |field: &Field| field.required || field.display_name().contains('*');
+fn is_missing(index: usize, form: &Form<'_>) -> bool {
+    let all = &form.snapshot.fields;
+    let field = &all[index];
     if field.unread || field.kind == FieldKind::Password {
         return false;
     }
-    if field.kind != FieldKind::Radio {
-        return is_marked(field) && !field.readonly && field.is_empty();
+    if field.kind != FieldKind::Radio || field.is_radio_group() {
+        return field.is_mandatory() && !field.readonly && is_empty(field, form.purposes[index]);
     }
     // One choice is enough for a group; its first editable button stands for the group.
     let mut group = group_of(field, all).peekable();
     let is_first = group.peek().is_some_and(|first| first.reference == field.reference);
     is_first
-        && group_of(field, all).any(is_marked)
+        && group_of(field, all).any(Field::is_mandatory)
         && group_of(field, all).all(|other| other.value.is_empty())
 }
 
 /// Returns the editable radio buttons of a field's group; none where they have no name in common.
 fn group_of<'a>(field: &'a Field, all: &'a [Field]) -> impl Iterator<Item = &'a Field> {
-    let is_in_group =
-        |other: &&Field| other.kind == FieldKind::Radio && !other.name.is_empty() && other.name == field.name;
+    let is_in_group = |other: &&Field| {
+        let is_button = other.kind == FieldKind::Radio && !other.is_radio_group();
+        is_button && !other.name.is_empty() && other.name == field.name
+    };
     all.iter().filter(is_in_group).filter(|other| !other.readonly)
 }
 
-/// Returns the name of a field without its asterisk; for radio buttons the choices of the group.
+/// Returns the name of a field without what marks it as mandatory; for radio buttons without a name in common
+/// the choices of the group.
 fn plain_name(field: &Field, all: &[Field]) -> String {
     let plain = |field: &Field| {
-        let name = field.display_name().replace("(*)", "");
-        name.trim_matches(|end: char| end.is_whitespace() || "*:".contains(end)).to_owned()
+        let name = field.name_text().replace("(*)", "");
+        let name = name.trim_matches(|end: char| end.is_whitespace() || "*:".contains(end));
+        // The parenthesis around the mark.
+        name.strip_suffix('(').unwrap_or(name).trim_end().to_owned()
     };
     match field.kind {
+        FieldKind::Radio if field.is_radio_group() && field.label.trim().is_empty() => {
+            field.options.join(" / ")
+        }
+        FieldKind::Radio if field.is_radio_group() => plain(field),
         FieldKind::Radio => group_of(field, all).map(plain).collect::<Vec<_>>().join(" / "),
         _ => plain(field),
     }
@@ -117,10 +128,11 @@ fn plain_name(field: &Field, all: &[Field]) -> String {
 mod tests {
     use super::super::run::form_hints;
     use super::*;
+    use crate::normalized_snapshot::NormalizedSnapshot;
     use crate::{Hint, PageSnapshot, UserContext};
 
     fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
-        form_hints(&[], &[], snapshot, &UserContext::default(), None)
+        form_hints(&[], &[], &NormalizedSnapshot::of(snapshot), &UserContext::default(), None)
     }
 
     fn field(label: &str, value: &str) -> Field {
@@ -201,6 +213,74 @@ mod tests {
     fn a_dash_is_a_value_and_an_open_mask_is_empty() {
         assert_eq!(findings(&form(vec![field("Daire No (*)", "-")], "Gönder", true)), []);
         assert_eq!(findings(&form(vec![field("GSM (*)", "(___) ___ __ __")], "Gönder", true)).len(), 3);
+    }
+
+    #[test]
+    fn drawn_lists_that_ask_to_choose_are_empty() {
+        let list = |value: &str, placeholder: &str| Field {
+            kind: FieldKind::Select,
+            required: true,
+            placeholder: placeholder.to_owned(),
+            ..field("Başvuru Nedeni", value)
+        };
+        for (value, placeholder) in [
+            ("Seçiniz…", ""),
+            ("Lütfen seçin", ""),
+            ("Bir neden seçin", ""),
+            ("Seçim yapılmadı", ""),
+            ("Select…", ""),
+            ("Neden", "Neden"),
+        ] {
+            assert_eq!(findings(&form(vec![list(value, placeholder)], "Gönder", true)).len(), 3, "{value}");
+        }
+        assert_eq!(findings(&form(vec![list("Yenileme", "Seçiniz")], "Gönder", true)), []);
+    }
+
+    #[test]
+    fn masks_and_placeholders_are_empty() {
+        for (label, placeholder, value) in [
+            ("GSM *", "", "+90 (5__) ___ __ __"),
+            ("GSM *", "", "0(5XX) XXX XX XX"),
+            ("IBAN *", "", "TR__ ____ ____ ____ ____ ____ __"),
+            ("Doğum Tarihi *", "", "gg.aa.yyyy"),
+            ("Doğum Tarihi *", "", "__/__/2026"),
+            ("Ad *", "Adınız", "Adınız"),
+            ("Şifre Alanı *", "", "\u{200b}"),
+        ] {
+            let field = Field { placeholder: placeholder.to_owned(), ..field(label, value) };
+            let empty = findings(&form(vec![field], "Gönder", true));
+            assert!(empty.contains(&(label.to_owned(), "mandatory.empty".to_owned())), "{label} {value}");
+        }
+        for (label, value) in
+            [("GSM *", "0532 123 45 67"), ("E-posta *", "a__b@kurum.example"), ("Kod *", "A__B")]
+        {
+            assert_eq!(findings(&form(vec![field(label, value)], "Gönder", true)), [], "{label}");
+        }
+    }
+
+    #[test]
+    fn words_at_the_end_of_a_label_mark_a_field_as_mandatory() {
+        for label in ["GSM (zorunlu)", "GSM Zorunlu alan", "GSM: Bu alan zorunludur", "GSM required"] {
+            let hints = hints(&form(vec![field(label, "")], "Gönder", true));
+            assert_eq!(hints.get(1).map(|hint| hint.args["fields"].as_str()), Some("GSM"), "{label}");
+        }
+        assert_eq!(findings(&form(vec![field("GSM zorunlu değil", "")], "Gönder", true)), []);
+    }
+
+    #[test]
+    fn a_whole_radio_group_is_one_field() {
+        let group = |label: &str, value: &str| Field {
+            kind: FieldKind::Radio,
+            options: vec!["Evet".to_owned(), "Hayır".to_owned()],
+            required: true,
+            ..field(label, value)
+        };
+        let missing = |label| hints(&form(vec![group(label, "")], "Gönder", true))[1].args["fields"].clone();
+        assert_eq!(missing("Yayınlansın mı? *"), "Yayınlansın mı?");
+        assert_eq!(missing(""), "Evet / Hayır");
+        assert_eq!(findings(&form(vec![group("Yayınlansın mı?", "Evet")], "Gönder", true)), []);
+        let readonly = Field { readonly: true, ..group("Yayınlansın mı?", "") };
+        assert_eq!(findings(&form(vec![readonly], "Gönder", true)), []);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::form_check::FormCheck;
 use super::purpose::FieldPurpose;
 use crate::Severity;
 
-const MOBILE: FieldPurpose = FieldPurpose::new(
+const MOBILE: FieldPurpose = FieldPurpose::of_number(
     "mobile-phone",
     &[
         "GSM",
@@ -20,9 +20,22 @@ const MOBILE: FieldPurpose = FieldPurpose::new(
         "Cep Tel",
         "Cep No",
         "Mobil Telefon",
+        "Mobil Telefonunuz",
+        "Mobil Telefon No",
+        "Mobil Telefon Numarası",
+        "Cep Telefonu Numaranız",
+        "Cep Telefon No",
+        "Cep Telefon Numarası",
+        "Cep Tel No",
+        "Cep Numarası",
+        "Cep Numaranız",
+        "GSM Telefonu",
+        "GSM Telefon No",
+        "GSM'niz",
     ],
-);
-const PHONE: FieldPurpose = FieldPurpose::new(
+)
+.without_invisible(Severity::Advice);
+const PHONE: FieldPurpose = FieldPurpose::of_number(
     "phone",
     &[
         "Telefon",
@@ -33,8 +46,14 @@ const PHONE: FieldPurpose = FieldPurpose::new(
         "Sabit Telefon",
         "İş Telefonu",
         "Ev Telefonu",
+        "Telefon Numaranız",
+        "Tel No",
+        "Sabit Telefonunuz",
+        "İş Telefonunuz",
+        "Ev Telefonunuz",
     ],
-);
+)
+.without_invisible(Severity::Advice);
 
 const LENGTH: usize = 10;
 

@@ -1,10 +1,12 @@
 //! All checks. A new kind of field takes five files: a file with its check and samples, its `mod` line in
 //! `check/mod.rs`, its row here, and its texts in the two catalogs in `extension/_locales`.
 
+use super::address::ADDRESSES;
+use super::address_labels::{AddressLabel, address_label};
 use super::form_check::FormCheck;
 use super::purpose::FieldPurpose;
 use crate::Field;
-use crate::snapshot::label_key;
+use crate::label::{label_key, label_keys};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -13,6 +15,7 @@ use std::sync::OnceLock;
 /// All checks, in the order in which findings of one scope and field are reported.
 pub(super) static CHECKS: &[&dyn FormCheck] = &[
     &super::address::AddressCheck,
+    &super::invisible::InvisibleCheck,
     &super::identity_number::IdentityNumberCheck,
     &super::phone::PhoneCheck,
     &super::email::EmailCheck,
@@ -34,14 +37,26 @@ pub(crate) struct FieldLabels {
 }
 
 /// Returns the purpose of a field: by the page's own labels first, else by the labels that count on every
-/// page.
+/// page, else, on a page that asks for an address, by the words of its label.
 pub(super) fn purpose_of(page_labels: &[FieldLabels], field: &Field) -> Option<&'static FieldPurpose> {
-    let keys = field.label_keys();
+    let keys = label_keys(field.display_name());
     let of_page =
         page_labels.iter().find(|row| row.labels.iter().any(|label| keys.contains(&label_key(label))));
     let common =
         || common_labels().iter().find(|(label, _)| keys.contains(label)).map(|(_, purpose)| *purpose);
-    of_page.map(|row| row.purpose).or_else(common)
+    let of_address = || {
+        let address = page_labels.iter().find(|row| ADDRESSES.contains(&row.purpose))?;
+        match address_label(field.display_name())? {
+            AddressLabel::Address => Some(address.purpose),
+            AddressLabel::Part(id) => purpose_of_id(id),
+        }
+    };
+    of_page.map(|row| row.purpose).or_else(common).or_else(of_address)
+}
+
+/// Returns the purpose with an id.
+pub(super) fn purpose_of_id(id: &str) -> Option<&'static FieldPurpose> {
+    purposes().find(|purpose| purpose.id == id)
 }
 
 fn purposes() -> impl Iterator<Item = &'static FieldPurpose> {
@@ -59,9 +74,7 @@ fn common_labels() -> &'static [(String, &'static FieldPurpose)] {
 
 fn purpose_by_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static FieldPurpose, D::Error> {
     let id = Cow::<str>::deserialize(deserializer)?;
-    purposes()
-        .find(|purpose| purpose.id == id)
-        .ok_or_else(|| D::Error::custom(format_args!("unknown field purpose `{id}`")))
+    purpose_of_id(&id).ok_or_else(|| D::Error::custom(format_args!("unknown field purpose `{id}`")))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::registry::CHECKS;
 use super::run::form_hints;
 use super::sample::Sample;
+use crate::normalized_snapshot::NormalizedSnapshot;
 use crate::pages::{Page, pages};
 use crate::{Button, Field, Hint, PageSnapshot, UserContext};
 use eimza_i18n::Catalog;
@@ -24,8 +25,9 @@ fn hints(sample: &Sample) -> Vec<Vec<Hint>> {
         PageSnapshot { fields: fields.collect(), buttons: vec![button], ..PageSnapshot::default() };
     let user_context = UserContext::default();
     let today = Day::new(2026, 11, 26);
-    let on_page =
-        |page: &'static Page| form_hints(&page.fields, &page.choices, &snapshot, &user_context, today);
+    let on_page = |page: &'static Page| {
+        form_hints(&page.fields, &page.choices, &NormalizedSnapshot::of(&snapshot), &user_context, today)
+    };
     pages().iter().map(on_page).collect()
 }
 
@@ -34,7 +36,9 @@ fn hints(sample: &Sample) -> Vec<Vec<Hint>> {
 #[expect(clippy::disallowed_methods, reason = "a test reads files")]
 fn keys_in_sources() -> BTreeSet<String> {
     let is_snake_case = |literal: &str| {
-        literal.contains('_') && literal.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')
+        literal.len() > 1
+            && literal.contains('_')
+            && literal.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')
     };
     let mut keys = BTreeSet::new();
     for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/check")).unwrap() {

@@ -32,6 +32,7 @@ pub(super) fn welcome(dom: &ElementBuilder, card: &Card) -> Vec<Element> {
         let ready = dom.text_element("p", "", "welcome_ready");
         content.push(dom.alert("success", &[ready]));
     }
+    content.push(dom.text_element("p", "", "welcome_reload"));
     content.push(dom.text_element("p", "", "welcome_pin"));
     content.push(dom.text_element("footer", "", "panel_untested"));
     content

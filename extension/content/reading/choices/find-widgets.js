@@ -1,0 +1,211 @@
+// Puts the elements that fields are made of together: each field that the user sees becomes one widget.
+import { composedContains, levelsToCommonAncestor } from '../../dom/composed-tree.js';
+import { attributeOf, matchesSelector } from '../../dom/safe-dom.js';
+import {
+  isCheckbox, isChoice, isDrawn, isEditable, isFocusableBox, isNative, isRadio,
+} from './candidates.js';
+import { boxAround } from './drawn-box.js';
+import { groupRadios, groupToggles } from './groups.js';
+import { labelElementsOf } from '../names/label-elements.js';
+
+/** @typedef {import('../../dom/widgets.js').Widget} Widget */
+
+/**
+ * @param {Element[]} candidates in document order, drawn or not
+ * @returns {Widget[]} the fields that the user sees, in document order
+ */
+export function findWidgets(candidates) {
+  return new WidgetFinder(candidates).find();
+}
+
+class WidgetFinder {
+  #candidates;
+  /** @type {Map<Element, boolean>} */
+  #drawn = new Map();
+  /** @type {Set<Element>} those that are part of a widget already */
+  #taken = new Set();
+  /** @type {Widget[]} */
+  #widgets = [];
+
+  /** @param {Element[]} candidates */
+  constructor(candidates) {
+    this.#candidates = candidates;
+  }
+
+  /** @returns {Widget[]} */
+  find() {
+    const simple = this.#candidates.filter((each) => isNative(each) && !isRadio(each) && !isChoice(each) && this.#isDrawn(each));
+    if (simple.length === this.#candidates.length) return simple.map(nativeWidget);
+    this.#widgets.push(...groupRadios(this.#candidates.filter(isRadio), (each) => this.#isDrawn(each)));
+    this.#widgets.push(...groupToggles(this.#candidates.filter((each) => matchesSelector(each, '[aria-pressed]')), (each) => this.#isDrawn(each)));
+    for (const { parts } of this.#widgets) parts.forEach((part) => this.#taken.add(part));
+    this.#candidates.filter(isChoice).forEach((each) => this.#addChoice(each));
+    this.#candidates.filter((each) => each instanceof HTMLSelectElement).forEach((each) => this.#addHiddenSelect(each));
+    for (const each of this.#candidates) this.#addSingle(each);
+    return this.#inOrder();
+  }
+
+  /** @param {Element} element */
+  #isDrawn(element) {
+    let drawn = this.#drawn.get(element);
+    if (drawn === undefined) {
+      drawn = isDrawn(element);
+      this.#drawn.set(element, drawn);
+    }
+    return drawn;
+  }
+
+  /**
+   * @param {Widget['type']} type
+   * @param {Element} anchor
+   * @param {Element} control
+   * @param {Element[]} parts
+   */
+  #add(type, anchor, control, parts) {
+    parts.forEach((part) => this.#taken.add(part));
+    this.#widgets.push({ type, anchor, control, parts });
+  }
+
+  /**
+   * Adds a choice with a role. Its control may be an input in it, or be clipped away itself.
+   * @param {Element} choice
+   */
+  #addChoice(choice) {
+    if (this.#taken.has(choice)) return;
+    if (choice instanceof HTMLInputElement) {
+      const shows = this.#isDrawn(choice) && choice.value !== '';
+      const box = shows ? null : boxAround(choice, (other) => this.#isField(other), this.#candidates);
+      if (!shows && box === null && !this.#isDrawn(choice)) return;
+      this.#add(shows ? 'native' : 'choice', box ?? choice, choice, [choice, ...this.#hiddenIn(box)]);
+      return;
+    }
+    if (!this.#isDrawn(choice)) return;
+    const inputs = this.#candidates.filter((other) => (
+      other instanceof HTMLInputElement && composedContains(choice, other) && !this.#taken.has(other)
+    ));
+    this.#add('choice', choice, choice, [choice, ...inputs]);
+  }
+
+  /**
+   * Returns the untaken native controls in a box that are not drawn.
+   * @param {Element | null} box
+   */
+  #hiddenIn(box) {
+    if (box === null) return [];
+    return this.#candidates.filter((each) => (
+      isNative(each) && !this.#taken.has(each) && !this.#isDrawn(each) && composedContains(box, each)
+    ));
+  }
+
+  /**
+   * Joins a select that is not drawn with what is drawn for it.
+   * @param {HTMLSelectElement} select
+   */
+  #addHiddenSelect(select) {
+    if (this.#taken.has(select) || this.#isDrawn(select)) return;
+    const partner = this.#partnerOf(select);
+    if (partner) {
+      const known = this.#widgets.find(({ parts, type }) => type !== 'group' && parts.includes(partner));
+      if (known) {
+        known.control = known.control instanceof HTMLInputElement && known.type === 'native' ? known.control : select;
+        known.type = 'choice';
+        known.parts.push(select);
+        this.#taken.add(select);
+      } else {
+        this.#add('choice', partner, select, [select, partner]);
+      }
+      return;
+    }
+    const box = boxAround(select, (other) => this.#isField(other), this.#candidates);
+    if (box) this.#add('choice', box, select, [select, ...this.#hiddenIn(box).filter((each) => each !== select)]);
+  }
+
+  /**
+   * Returns the drawn choice that belongs to a hidden select: the nearest one in the smallest group around it that has
+   * one, with no other field between them.
+   * @param {HTMLSelectElement} select
+   */
+  #partnerOf(select) {
+    const index = this.#candidates.indexOf(select);
+    const near = [this.#candidates.slice(index + 1), this.#candidates.slice(0, index).reverse()].flatMap((side) => {
+      const next = side.find((other) => this.#isDrawn(other) && (this.#isField(other) || isFocusableBox(other)));
+      return next && this.#mayBePartner(next, select) ? [next] : [];
+    });
+    const distance = (/** @type {Element} */ other) => levelsToCommonAncestor(select, other);
+    const [best] = near.sort((one, other) => distance(one) - distance(other));
+    return best !== undefined && distance(best) <= 4 ? best : undefined;
+  }
+
+  /**
+   * @param {Element} other drawn
+   * @param {HTMLSelectElement} select
+   */
+  #mayBePartner(other, select) {
+    const hasSelect = this.#widgets.some(({ parts }) => parts.includes(other) && parts.some((part) => part instanceof HTMLSelectElement));
+    if (hasSelect) return false;
+    if (isChoice(other) || isFocusableBox(other)) return true;
+    // A read-only input that shows the chosen text.
+    return other instanceof HTMLInputElement && other.readOnly && [...select.selectedOptions].some(({ text }) => text.trim() === other.value.trim());
+  }
+
+  /** @param {Element} element */
+  #isField(element) {
+    return this.#isDrawn(element) && (isNative(element) || isChoice(element) || isEditable(element));
+  }
+
+  /** @param {Element} element */
+  #addSingle(element) {
+    if (this.#taken.has(element)) return;
+    if (isCheckbox(element)) {
+      const anchor = this.#isDrawn(element) ? element : labelElementsOf(element).find((label) => this.#isDrawn(label));
+      if (anchor) this.#add('native', anchor, element, [element]);
+    } else if (isNative(element)) {
+      if (this.#isDrawn(element)) this.#add('native', element, element, [element]);
+    } else if (isEditable(element)) {
+      if (this.#isDrawn(element) && !this.#isNested(element)) this.#add('editable', element, element, [element]);
+    } else if (matchesSelector(element, '[role=listbox]')) {
+      if (this.#isDrawn(element) && !this.#isPopup(element)) this.#add('choice', element, element, [element]);
+    } else if (isFocusableBox(element) && this.#isDrawn(element) && !this.#containsField(element)) {
+      this.#taken.add(element);
+      this.#widgets.push({ type: 'choice', anchor: element, control: element, parts: [element], guessed: true });
+    }
+  }
+
+  /** @param {Element} element */
+  #isNested(element) {
+    return this.#widgets.some(({ type, anchor }) => type === 'editable' && composedContains(anchor, element));
+  }
+
+  /** @param {Element} element */
+  #containsField(element) {
+    return this.#candidates.some((other) => other !== element && composedContains(element, other) && this.#isDrawn(other))
+      || this.#widgets.some(({ anchor }) => composedContains(anchor, element));
+  }
+
+  /**
+   * Returns whether a list belongs to another field, which opened it.
+   * @param {Element} list
+   */
+  #isPopup(list) {
+    const id = attributeOf(list, 'id');
+    return this.#candidates.some((other) => other !== list && (
+      attributeOf(other, 'aria-expanded') === 'true'
+      || (id !== '' && ['aria-controls', 'aria-owns'].some((name) => attributeOf(other, name).split(/\s+/).includes(id)))
+    ));
+  }
+
+  /** @returns {Widget[]} */
+  #inOrder() {
+    const position = new Map(this.#candidates.map((each, index) => [each, index]));
+    const first = (/** @type {Widget} */ { parts }) => Math.min(...parts.map((part) => position.get(part) ?? Infinity));
+    return this.#widgets.sort((one, other) => first(one) - first(other));
+  }
+}
+
+/**
+ * @param {Element} control
+ * @returns {Widget}
+ */
+function nativeWidget(control) {
+  return { type: 'native', anchor: control, control, parts: [control] };
+}

@@ -1,0 +1,83 @@
+// Groups of choices that are all shown: radio buttons, and buttons of which one stays pressed.
+import { commonAncestorOf, composedClosest, composedParentOf } from '../../dom/composed-tree.js';
+import { attributeOf } from '../../dom/safe-dom.js';
+import { labelElementsOf } from '../names/label-elements.js';
+
+/** @typedef {import('../../dom/widgets.js').Widget} Widget */
+
+const GROUP = '[role=radiogroup], [role=group], [role=toolbar]';
+
+/**
+ * Groups radio buttons by their name, or by the group that they are in.
+ * @param {Element[]} radios in document order
+ * @param {(element: Element) => boolean} isDrawn
+ * @returns {Widget[]}
+ */
+export function groupRadios(radios, isDrawn) {
+  return groupBy(radios, (radio) => {
+    const { name, form } = /** @type {HTMLInputElement} */ (radio);
+    const group = composedClosest(radio, '[role=radiogroup]');
+    if (group) return group;
+    if (radio instanceof HTMLInputElement && name !== '') return `${form?.id ?? ''}/${name}`;
+    return composedClosest(radio, `${GROUP}, fieldset, td`) ?? composedParentOf(radio);
+  }).flatMap((group) => {
+    const isVisible = group.some((radio) => isDrawn(radio) || labelElementsOf(radio).some(isDrawn) || isDrawnAround(radio, isDrawn));
+    return isVisible ? [asWidget(group)] : [];
+  });
+}
+
+/**
+ * Groups buttons that can stay pressed; a single one is a switch, not a choice.
+ * @param {Element[]} buttons in document order
+ * @param {(element: Element) => boolean} isDrawn
+ * @returns {Widget[]}
+ */
+export function groupToggles(buttons, isDrawn) {
+  const groups = groupBy(buttons.filter(isDrawn), (button) => composedClosest(button, GROUP) ?? composedParentOf(button));
+  return groups.filter((group) => group.length > 1).map(asWidget);
+}
+
+/**
+ * @param {Element[]} elements
+ * @param {(element: Element) => unknown} keyOf
+ * @returns {Element[][]}
+ */
+function groupBy(elements, keyOf) {
+  /** @type {Map<unknown, Element[]>} */
+  const groups = new Map();
+  for (const element of elements) {
+    const key = keyOf(element);
+    const group = groups.get(key);
+    if (group) group.push(element);
+    else groups.set(key, [element]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * A radio button may be transparent over the picture that is drawn for it.
+ * @param {Element} radio
+ * @param {(element: Element) => boolean} isDrawn
+ */
+function isDrawnAround(radio, isDrawn) {
+  const parent = composedParentOf(radio);
+  return parent !== null && isDrawn(parent);
+}
+
+/**
+ * @param {Element[]} group
+ * @returns {Widget}
+ */
+function asWidget(group) {
+  const anchor = (group.length > 1 ? commonAncestorOf(group) : labelElementsOf(group[0])[0]) ?? group[0];
+  return { type: 'group', anchor, control: group.find(isChosen) ?? group[0], parts: group };
+}
+
+/**
+ * @param {Element} choice a radio button or a button that can stay pressed
+ * @returns {boolean}
+ */
+export function isChosen(choice) {
+  if (choice instanceof HTMLInputElement) return choice.checked;
+  return ['aria-checked', 'aria-pressed'].some((name) => attributeOf(choice, name) === 'true');
+}

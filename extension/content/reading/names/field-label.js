@@ -1,0 +1,225 @@
+// Finds the text that a user reads as a field's label. Kamu SM's markup is not known, and old pages use table cells or
+// bare text, so every way of labelling is tried, the most reliable first.
+import { appearanceOf, liveStyleOf } from '../../dom/appearance.js';
+import { composedClosest, composedContains, composedParentOf, elementByIdNear } from '../../dom/composed-tree.js';
+import {
+  attributeOf, childCountOf, findAllIn, localNameOf, matchesSelector, nextSiblingOf, parentOf, textContentOf,
+} from '../../dom/safe-dom.js';
+import { NATIVE } from '../choices/candidates.js';
+import { layoutLabelOf, textBefore, textBeside } from './layout-label.js';
+import { labelElementsOf } from './label-elements.js';
+import { MAX_LENGTH, foldWhitespace, fullTextOf, visibleLinesOf, visibleTextOf } from './visible-text.js';
+
+/** @typedef {import('../../dom/widgets.js').Widget} Widget */
+
+/** A text in a label that is smaller by this factor explains it. */
+const SMALLER = 0.92;
+/** What makes a page's label of a mandatory field. */
+const STAR = /[*∗＊]/;
+const MAX_PARTS = 20;
+
+/**
+ * Whether CSS draws a star at a label; valid while its classes and those of its parent stay the same.
+ * @type {WeakMap<Element, {key: string, starred: boolean}>}
+ */
+const starsByCss = new WeakMap();
+
+/**
+ * @typedef {object} Label
+ * @property {string} text what a user reads as the field's name; at most 2,000 characters, empty without a label
+ * @property {string[]} help other texts about the field, also those that are not visible; they may tell that it is a secret
+ * @property {boolean} starred whether a star marks the field as mandatory
+ */
+
+/**
+ * @param {Widget} widget
+ * @returns {Label}
+ */
+export function labelOf(widget) {
+  const elements = labelElements(widget);
+  const text = ownLabel(widget, elements);
+  if (text !== '') return asLabel(text, elements, widget);
+  const beside = widget.type !== 'group' && isCheckable(widget.control) ? textBeside(widget.control, nextSiblingOf, ownsOf(widget)) : '';
+  if (beside !== '') return asLabel(beside, [], widget);
+  const before = widget.type === 'group' ? questionBefore(widget) : '';
+  if (before !== '') return asLabel(before, [], widget);
+  const { text: found, element } = layoutLabelOf(widget.anchor, ownsOf(widget));
+  if (widget.guessed && element === null && !fillsGroup(widget.anchor, found)) return asLabel('', [], widget);
+  if (found === '') return asLabel(placeholderOf(widget), [], widget);
+  return asLabel((element && lineOf(element, widget.anchor)) || found, element ? [element] : [], widget);
+}
+
+/**
+ * @param {string} text
+ * @param {Element[]} elements those that contain it
+ * @param {Widget} widget
+ * @returns {Label}
+ */
+function asLabel(text, elements, widget) {
+  const described = referencedElements(widget, 'aria-describedby').map(fullTextOf);
+  return {
+    text: text.slice(0, MAX_LENGTH),
+    help: [...elements.flatMap(allNamesIn), ...described],
+    starred: elements.some(hasStar),
+  };
+}
+
+/**
+ * @param {Widget} widget
+ * @returns {Element[]} the elements that label it by the rules of accessible names, visible ones only
+ */
+function labelElements(widget) {
+  if (widget.type === 'group') return groupLabelElements(widget);
+  const labels = widget.parts.flatMap(labelElementsOf);
+  const elements = labels.length > 0 ? labels : referencedElements(widget, 'aria-labelledby');
+  return [...new Set(elements)].filter((element) => appearanceOf(element).visible);
+}
+
+/**
+ * @param {Widget} widget
+ * @returns {Element[]} the elements that label a group of choices
+ */
+function groupLabelElements(widget) {
+  const group = composedClosest(widget.parts[0], '[role=radiogroup], [role=group], fieldset');
+  if (!group) return [];
+  const elements = localNameOf(group) === 'fieldset'
+    ? [...findAllIn(group, ':scope > legend')]
+    : referencedElements({ ...widget, parts: [group] }, 'aria-labelledby');
+  const isAlone = [...findAllIn(group, NATIVE)].every((control) => widget.parts.includes(control));
+  return isAlone ? elements.filter((element) => appearanceOf(element).visible) : [];
+}
+
+/**
+ * @param {Widget} widget
+ * @param {Element[]} elements
+ */
+function ownLabel(widget, elements) {
+  const lines = new Set(elements.map((element) => lineOf(element, widget.anchor)).filter((line) => line !== ''));
+  if (lines.size > 0) return [...lines].join(' ');
+  const named = widget.type === 'group' ? [composedClosest(widget.parts[0], '[role=radiogroup], [role=group]')] : widget.parts;
+  const names = named.filter((part) => part !== null).map((part) => foldWhitespace(attributeOf(part, 'aria-label')));
+  return names.find((name) => name !== '') ?? '';
+}
+
+/**
+ * Returns the elements that an attribute of a field refers to, except for those of its own value.
+ * @param {Widget} widget
+ * @param {string} attribute
+ */
+function referencedElements({ anchor, parts }, attribute) {
+  return parts.flatMap((part) => (
+    foldWhitespace(attributeOf(part, attribute)).split(' ')
+      .map((id) => (id === '' ? null : elementByIdNear(part, id)))
+      .filter((element) => element !== null)
+      .filter((element) => !parts.includes(element) && !composedContains(anchor, element) && !composedContains(element, anchor))
+  ));
+}
+
+/**
+ * Returns the line of an element that is the label, without what explains it in smaller type.
+ * @param {Element} element
+ * @param {Element} anchor the field that it labels, which may be in it
+ */
+function lineOf(element, anchor) {
+  if (childCountOf(element) === 0) return visibleTextOf(element);
+  const size = Number.parseFloat(liveStyleOf(element).fontSize);
+  const explains = (/** @type {Element} */ part) => part === anchor || matchesSelector(part, 'small, [role=note], [role=status], [role=alert]')
+    || Number.parseFloat(liveStyleOf(part).fontSize) < SMALLER * size;
+  const lines = visibleLinesOf(element, explains);
+  const [first = '', ...others] = lines.some((line) => /\p{L}/u.test(line)) ? lines : visibleLinesOf(element);
+  // Only what is in parentheses belongs to the label: "T.C. Kimlik No (ya da Pasaport No)".
+  return [first, ...others.filter((line) => /^[(*]/.test(line))].join(' ');
+}
+
+/**
+ * Returns all texts of an element, also those that are not visible.
+ * @param {Element} element
+ * @returns {string[]}
+ */
+function allNamesIn(element) {
+  if (childCountOf(element) === 0) return [];
+  const images = [...findAllIn(element, '[alt], [aria-label], [title]')].slice(0, MAX_PARTS);
+  const names = images.flatMap((image) => ['alt', 'aria-label', 'title'].map((name) => attributeOf(image, name)));
+  return [textContentOf(element).slice(0, MAX_LENGTH), ...names.filter((name) => name !== '')];
+}
+
+/**
+ * Returns whether a label has a star, which many pages draw by CSS.
+ * @param {Element} element
+ */
+function hasStar(element) {
+  if (STAR.test(textContentOf(element))) return true;
+  const key = [element, parentOf(element)].map((each) => each && attributeOf(each, 'class')).join('|');
+  const known = starsByCss.get(element);
+  if (known?.key === key) return known.starred;
+  const parts = [element, ...[...findAllIn(element, '*')].slice(0, MAX_PARTS)];
+  const starred = parts.some((part) => (
+    ['::before', '::after'].some((pseudo) => STAR.test(getComputedStyle(part, pseudo).content))
+  ));
+  // Style sheets may still be loading.
+  if (document.readyState === 'complete') starsByCss.set(element, { key, starred });
+  return starred;
+}
+
+/** @param {Element} control */
+function isCheckable(control) {
+  return matchesSelector(control, 'input[type=radio], input[type=checkbox], [role=radio], [role=checkbox], [role=switch]');
+}
+
+/** @param {Widget} widget */
+function ownsOf({ anchor, parts }) {
+  return (/** @type {Element} */ control) => parts.includes(control) || composedContains(anchor, control);
+}
+
+/** @param {Widget} widget */
+function placeholderOf({ control, parts }) {
+  const [text = ''] = parts.map((part) => foldWhitespace(attributeOf(part, 'placeholder'))).filter((each) => each !== '');
+  if (text !== '') return text;
+  const first = control instanceof HTMLSelectElement ? control.options[0] : undefined;
+  return first?.value === '' ? optionText(first) : '';
+}
+
+/**
+ * Returns whether a group consists of a label and a box only: a list of similar boxes is a menu.
+ * @param {Element} anchor
+ * @param {string} label
+ */
+function fillsGroup(anchor, label) {
+  const own = visibleTextOf(anchor);
+  let group = composedParentOf(anchor);
+  while (group && visibleTextOf(group) === own) group = composedParentOf(group);
+  const letters = (/** @type {string} */ text) => text.replace(/\s/g, '');
+  return group !== null && [...findAllIn(group, '[tabindex]')].every((box) => composedContains(anchor, box)) && letters(visibleTextOf(group)) === letters(label + own);
+}
+
+/**
+ * Returns the text before the first choice in the box of a group.
+ * @param {Widget} widget
+ */
+function questionBefore({ anchor, parts }) {
+  let first = parts[0];
+  for (let parent = composedParentOf(first); parent && parent !== anchor; parent = composedParentOf(parent)) first = parent;
+  const choices = new Set(parts.map(choiceText));
+  const text = composedContains(anchor, first) && first !== anchor ? textBefore(first) : '';
+  return choices.has(text) ? '' : text;
+}
+
+/**
+ * @param {Element} choice one of a group
+ * @returns {string} its text
+ */
+export function choiceText(choice) {
+  const widget = { type: /** @type {const} */ ('native'), anchor: choice, control: choice, parts: [choice] };
+  const labelled = ownLabel(widget, labelElements(widget));
+  if (labelled !== '') return labelled;
+  const own = choice instanceof HTMLInputElement ? '' : visibleTextOf(choice);
+  return own || textBeside(choice, nextSiblingOf, (control) => control === choice);
+}
+
+/**
+ * @param {HTMLOptionElement} option
+ * @returns {string} its text, truncated where it is very long
+ */
+export function optionText(option) {
+  return foldWhitespace((option.textContent ?? '').slice(0, 2 * MAX_LENGTH));
+}

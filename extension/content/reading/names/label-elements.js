@@ -1,0 +1,61 @@
+// The page's label elements and the controls that they belong to.
+import { spendNode } from '../budget.js';
+
+/**
+ * The labels of each control, while a snapshot is taken.
+ * @type {Map<Element, HTMLLabelElement[]> | null}
+ */
+let labelsByControl = null;
+
+/**
+ * Finds the labels of all controls at once: `control.labels` searches the whole page again after every change.
+ * @param {Iterable<Document | ShadowRoot>} roots the document and the open shadow roots
+ */
+export function collectLabels(roots) {
+  labelsByControl = new Map();
+  for (const root of roots) collectIn(root, labelsByControl);
+}
+
+/** Forgets the labels at the end of a reading. */
+export function forgetLabels() {
+  labelsByControl = null;
+}
+
+/**
+ * @param {Document | ShadowRoot} root
+ * @param {Map<Element, HTMLLabelElement[]>} found
+ */
+function collectIn(root, found) {
+  /** @type {Element | null} */
+  let outer = null;
+  for (const label of root.querySelectorAll('label')) {
+    if (!spendNode()) return;
+    // HTML forbids nested labels; looking up the control of each would take time quadratic in their depth.
+    if (outer?.contains(label)) continue;
+    outer = label;
+    const { control } = label;
+    if (control === null) continue;
+    const others = found.get(control);
+    if (others) others.push(label);
+    else found.set(control, [label]);
+  }
+}
+
+/**
+ * @param {Element} control
+ * @returns {HTMLLabelElement[]} the labels of a control, or of the custom element that it is drawn in
+ */
+export function labelElementsOf(control) {
+  for (let at = /** @type {Element | null} */ (control); at; at = hostOf(at)) {
+    const labels = labelsByControl
+      ? labelsByControl.get(at) : [.../** @type {HTMLInputElement} */ (at).labels ?? []];
+    if (labels && labels.length > 0) return labels;
+  }
+  return [];
+}
+
+/** @param {Element} element */
+function hostOf(element) {
+  const root = Node.prototype.getRootNode.call(element);
+  return root instanceof ShadowRoot ? root.host : null;
+}
