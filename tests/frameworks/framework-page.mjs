@@ -153,8 +153,8 @@ export class FrameworkPage {
   /** Replaces the text of a field with the keyboard. */
   async type(id, text, delay = 0) {
     await this.input(id).focus();
-    await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.press('Control+A', { delay });
+    await this.page.keyboard.press('Delete', { delay });
     await this.page.keyboard.type(text, { delay });
   }
 
