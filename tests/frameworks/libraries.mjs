@@ -35,6 +35,11 @@ export const LIBRARIES = [
     reveal: '[aria-label=Göster]', dialog: '.mat-mdc-dialog-surface',
   },
   {
+    name: 'primeng', folder: 'primeng', title: 'PrimeNG 17',
+    opener: '.p-dropdown', option: '.p-dropdown-item',
+    reveal: '.p-password eyeicon, .p-password eyeslashicon', dialog: '.p-dialog',
+  },
+  {
     name: 'vuetify', folder: 'vuetify', title: 'Vuetify 3',
     opener: '.v-field', option: '.v-list-item',
     reveal: '.v-field__append-inner .v-icon', dialog: '.v-dialog .v-card',

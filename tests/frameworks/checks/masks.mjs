@@ -19,13 +19,13 @@ export default {
         await framework.reachButton(screen);
         await until(`${field.label} is empty`, () => framework.hintAt('mandatory.empty', field));
       }
-      await framework.type(field.id, field.right);
+      await framework.typeDigits(field.id, field.right);
       await framework.leave();
       await framework.settled();
       assert.deepEqual(await findings(framework, field), [], 'a right number');
       assert.equal(await framework.hintAt('mandatory.empty', field), undefined, 'a filled mask is not empty');
       if (!field.wrong) continue;
-      await framework.type(field.id, field.wrong.value);
+      await framework.typeDigits(field.id, field.wrong.value);
       await framework.leave();
       await until(field.wrong.hint, async () => (await findings(framework, field)).includes(field.wrong.hint));
     }
