@@ -2,7 +2,8 @@
 import { composedClosest } from '../dom/composed-tree.js';
 import { matchesSelector } from '../dom/safe-dom.js';
 
-export const BUTTON_SELECTOR = 'button, input[type=submit], input[type=button], input[type=image], a[href], summary, '
+export const BUTTON_SELECTOR = 'button, input[type=submit], input[type=button], input[type=image], a[href], '
+  + 'a:not([name], [id]), summary, '
   + '[role=button], [role=link], [role=menuitem], [role=treeitem]';
 /** @type {WeakSet<Element>} */
 const reached = new WeakSet();

@@ -1,6 +1,7 @@
 // The elements that fields are made of, as they are met in the page.
 import { appearanceOf } from '../../dom/appearance.js';
 import { isInFlow, isOnScreen } from '../../dom/clipping.js';
+import { composedClosest } from '../../dom/composed-tree.js';
 import { matchesSelector } from '../../dom/safe-dom.js';
 import { labelElementsOf } from '../names/label-elements.js';
 
@@ -65,7 +66,7 @@ export function isChoice(element) {
  */
 export function isFocusableBox(element) {
   return matchesSelector(element, '[tabindex]') && /** @type {HTMLElement} */ (element).tabIndex >= 0
-    && !isNative(element) && !matchesSelector(element, OTHER_ROLES);
+    && !isNative(element) && !matchesSelector(element, OTHER_ROLES) && composedClosest(element, '[role=radiogroup]') === null;
 }
 
 /**

@@ -184,7 +184,8 @@ class WidgetFinder {
   #addSingle(element) {
     if (this.#taken.has(element)) return;
     if (isCheckbox(element)) {
-      const anchor = this.#isDrawn(element) ? element : labelElementsOf(element).find((label) => this.#isDrawn(label));
+      const anchor = this.#isDrawn(element)
+        ? element : labelElementsOf(element).find((label) => this.#isDrawn(label)) ?? this.#boxAround(element);
       if (anchor) this.#add('native', anchor, element, [element]);
     } else if (isNative(element)) {
       if (this.#isDrawn(element)) this.#add(showsChoice(element) ? 'choice' : 'native', element, element, [element]);

@@ -1,10 +1,12 @@
 // Groups of choices that are all shown: radio buttons, and buttons of which one stays pressed.
-import { commonAncestorOf, composedClosest, composedParentOf } from '../../dom/composed-tree.js';
+import { commonAncestorOf, composedClosest, composedContains, composedParentOf } from '../../dom/composed-tree.js';
 import { attributeOf } from '../../dom/safe-dom.js';
 import { labelElementsOf } from '../names/label-elements.js';
 
 /** @typedef {import('../../dom/widgets.js').Widget} Widget */
 
+/** How many ancestors of a radio button are searched for another one. */
+const MAX_LEVELS = 6;
 const GROUP = '[role=radiogroup], [role=group], [role=toolbar]';
 
 /**
@@ -19,11 +21,26 @@ export function groupRadios(radios, isDrawn) {
     const group = composedClosest(radio, '[role=radiogroup]');
     if (group) return group;
     if (radio instanceof HTMLInputElement && name !== '') return `${form?.id ?? ''}/${name}`;
-    return composedClosest(radio, `${GROUP}, fieldset, td`) ?? composedParentOf(radio);
+    return nearestGroupOf(radio, radios);
   }).flatMap((group) => {
     const isVisible = group.some((radio) => isDrawn(radio) || labelElementsOf(radio).some(isDrawn) || isDrawnAround(radio, isDrawn));
     return isVisible ? [asWidget(group)] : [];
   });
+}
+
+/**
+ * @param {Element} radio without a name
+ * @param {Element[]} radios
+ * @returns {Element | null} the nearest ancestor with another one
+ */
+function nearestGroupOf(radio, radios) {
+  let group = composedParentOf(radio);
+  for (let level = 0; group && level < MAX_LEVELS; level += 1) {
+    const around = group;
+    if (radios.some((other) => other !== radio && composedContains(around, other))) return group;
+    group = composedParentOf(group);
+  }
+  return group;
 }
 
 /**

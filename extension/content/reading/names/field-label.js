@@ -39,6 +39,8 @@ export function labelOf(widget) {
   const elements = labelElements(widget);
   const text = ownLabel(widget, elements);
   if (text !== '') return asLabel(text, elements, widget);
+  const own = widget.type !== 'group' && isCheckable(widget.control) ? visibleTextOf(widget.control) : '';
+  if (own !== '') return asLabel(own, [widget.control], widget);
   const beside = widget.type !== 'group' && isCheckable(widget.control) ? textBeside(widget.control, nextSiblingOf, ownsOf(widget)) : '';
   if (beside !== '') return asLabel(beside, [], widget);
   const before = widget.type === 'group' ? questionBefore(widget) : '';
@@ -83,7 +85,7 @@ function groupLabelElements(widget) {
   const group = composedClosest(widget.parts[0], '[role=radiogroup], [role=group], fieldset');
   if (!group) return [];
   const elements = localNameOf(group) === 'fieldset'
-    ? [...findAllIn(group, ':scope > legend')]
+    ? [...findAllIn(group, 'legend')].slice(0, 1)
     : referencedElements({ ...widget, parts: [group] }, 'aria-labelledby');
   const isAlone = [...findAllIn(group, NATIVE)].every((control) => widget.parts.includes(control));
   return isAlone ? elements.filter((element) => appearanceOf(element).visible) : [];

@@ -28,7 +28,8 @@ const NONE = { text: '', element: null };
  * @param {string} text
  */
 export function canBeLabel(text) {
-  const isSentence = text.length > 80 || (/[.!?]$/.test(text) && text.split(' ').length > 4);
+  const words = text.split(' ').length;
+  const isSentence = text.length > 80 || (/[.!]$/.test(text) && words > 4) || (text.endsWith('?') && words > 9);
   return /\p{L}/u.test(text) && !isSentence;
 }
 
