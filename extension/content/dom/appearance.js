@@ -12,13 +12,23 @@ const VISIBILITY_OPTIONS = { __proto__: null, visibilityProperty: true, opacityP
 const styles = new WeakMap();
 
 /** How an element is rendered. Each property is computed once, because they are expensive. */
-class Appearance {
+export class Appearance {
   /** @type {boolean | undefined} */
   #visible;
   /** @type {string | undefined} */
   #position;
   /** @type {string | undefined} */
   #overflow;
+  /**
+   * The visible part of its content, once known (clipping.js).
+   * @type {{left: number, top: number, right: number, bottom: number} | undefined}
+   */
+  clip;
+  /**
+   * Whether it and all around it are in the flow of the page, once known (clipping.js).
+   * @type {boolean | undefined}
+   */
+  inFlow;
 
   /** @param {Element} element */
   constructor(element) {

@@ -10,38 +10,23 @@ import { boundingBoxOf } from './safe-dom.js';
 const TINY = 1;
 
 /**
- * The visible part of each element's content, while the page is read.
- * @type {Map<Element, Box> | null}
- */
-let cache = null;
-/**
  * The visible part of the document, while the page is read.
  * @type {Box | null}
  */
 let documentClip = null;
 /**
- * Whether elements are in the flow of the page, while the page is read.
- * @type {Map<Element, boolean>}
- */
-let flowCache = new Map();
-
-/**
- * Caches clip boxes while a function runs.
+ * Computes the visible part of the document once while a function runs.
  * @template T
  * @param {() => T} read must not change the page
  * @returns {T}
  */
-export function withClipCache(read) {
-  cache = new Map();
+export function withDocumentClip(read) {
   documentClip = computeDocumentBox();
-  flowCache = new Map();
   try {
     return read();
   } finally {
-    cache = null;
     documentClip = null;
-    flowCache = new Map();
-  }
+    }
 }
 
 /**
@@ -90,7 +75,7 @@ function isEmpty({ left, top, right, bottom }) {
 function clipAround(element) {
   const appearance = appearanceOf(element);
   // A positioned element is never inline.
-  const position = appearance.display === 'inline' ? 'static' : appearance.position;
+  const position = appearance.inline ? 'static' : appearance.position;
   if (position === 'fixed') return windowBox();
   let container = composedParentOf(element);
   // A positioned box is cut off only by the ancestors that it is positioned in.
@@ -106,14 +91,12 @@ function clipAround(element) {
  * @returns {boolean}
  */
 export function isInFlow(element) {
-  const known = flowCache.get(element);
-  if (known !== undefined) return known;
   const appearance = appearanceOf(element);
+  if (appearance.inFlow !== undefined) return appearance.inFlow;
   const parent = composedParentOf(element);
-  const positioned = appearance.display !== 'inline' && (appearance.position === 'absolute' || appearance.position === 'fixed');
-  const inFlow = !positioned && (parent === null || isInFlow(parent));
-  flowCache.set(element, inFlow);
-  return inFlow;
+  const positioned = !appearance.inline && (appearance.position === 'absolute' || appearance.position === 'fixed');
+  appearance.inFlow = !positioned && (parent === null || isInFlow(parent));
+  return appearance.inFlow;
 }
 
 /** @param {Element} element */
@@ -126,10 +109,9 @@ function isContainingBlock(element) {
  * @returns {Box} the visible part of its content
  */
 function clipInside(element) {
-  const known = cache?.get(element);
-  if (known) return known;
-  const clip = computeClip(element);
-  cache?.set(element, clip);
+  const appearance = appearanceOf(element);
+  const clip = appearance.clip ?? computeClip(element);
+  appearance.clip = clip;
   return clip;
 }
 

@@ -40,8 +40,8 @@ const lastRead = new WeakMap();
  * @returns {Field} without the keys that would be empty
  */
 export function readField(widget) {
-  registerWidget(widget);
-  const { anchor, control, parts } = widget;
+  if (widget.type !== 'native' || widget.anchor !== widget.control || widgetAt(widget.anchor)) registerWidget(widget);
+  const { anchor, parts } = widget;
   const { text: label, help, starred } = labelOf(widget);
   // A field without a label may be a code.
   const unread = label === '' || parts.some((part) => isSensitiveField(part, label, help));
@@ -51,7 +51,7 @@ export function readField(widget) {
     kind: kindOf(widget),
     label,
     name: firstOf(parts, 'name'),
-    id: firstOf([control, ...parts], 'id'),
+    id: firstOf(parts, 'id'),
     placeholder: foldWhitespace(firstOf(parts, 'placeholder')),
     value: unread ? '' : valueOf(widget),
     options: unread ? [] : optionsOf(widget).slice(0, MAX_OPTIONS).map((text) => text.slice(0, MAX_TEXT)),
@@ -66,6 +66,7 @@ export function readField(widget) {
  * @param {string} attribute
  */
 function firstOf(elements, attribute) {
+  if (elements.length === 1) return attributeOf(elements[0], attribute).slice(0, MAX_TEXT);
   return elements.map((element) => attributeOf(element, attribute)).find((value) => value !== '')?.slice(0, MAX_TEXT) ?? '';
 }
 
@@ -77,6 +78,10 @@ function isRequired({ type, parts }) {
 
 /** @param {Widget} widget */
 function isReadOnly({ type, control, parts }) {
+  if (type === 'native' && parts.length === 1 && isControl(control) && !opensList(control)) {
+    return control.disabled || ('readOnly' in control && control.readOnly) || matchesSelector(control, ':disabled')
+      || control.ariaReadOnly === 'true' || control.ariaDisabled === 'true';
+  }
   if (parts.some((part) => matchesSelector(part, ':disabled, [aria-disabled=true], [aria-readonly=true]'))) {
     return type !== 'group' || parts.every((part) => matchesSelector(part, ':disabled, [aria-disabled=true]'));
   }

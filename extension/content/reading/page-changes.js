@@ -1,5 +1,6 @@
 // Observes the page for changes of its content and of its layout.
 import { comparableValueOf } from './controls.js';
+import { notePageChange } from './page-version.js';
 
 /** Events that may change text, fields, visibility or address without changing nodes. */
 const CONTENT_EVENTS = [
@@ -7,6 +8,8 @@ const CONTENT_EVENTS = [
   'popstate', 'hashchange', 'pageshow', 'pointerover',
 ];
 const LAYOUT_EVENTS = ['scroll', 'resize', 'load', 'focusin', 'focusout', 'input', 'transitionend', 'animationend'];
+/** Events after which other styles may apply. */
+const STYLE_EVENTS = ['change', 'reset', 'focusin', 'focusout', 'transitionend', 'animationend', 'pageshow', 'load', 'resize'];
 /** Attributes that make a visible difference; others change constantly on some pages. */
 const ATTRIBUTES = [
   'class', 'style', 'hidden', 'open', 'inert', 'disabled', 'readonly', 'required', 'type', 'value', 'placeholder',
@@ -62,6 +65,7 @@ export function startWatching(changed, moved) {
     move();
   };
   for (const type of CONTENT_EVENTS) window.addEventListener(type, changed, options);
+  for (const type of STYLE_EVENTS) window.addEventListener(type, notePageChange, options);
   for (const type of LAYOUT_EVENTS) window.addEventListener(type, move, options);
   window.visualViewport?.addEventListener('resize', move, options);
   // A page may change only its address.
@@ -75,6 +79,7 @@ export function startWatching(changed, moved) {
       end();
       startWatching(changed, moved);
     }
+    notePageChange();
     changed();
     move();
   });

@@ -5,14 +5,14 @@ import { composedContains, deepActiveElement, replacedContentOf, shadowRootOf } 
 import {
   childCountOf, countNodes, firstChildOf, localNameOf, matchesSelector, namesAndAttributes, nextSiblingOf, withAncestors,
 } from '../dom/safe-dom.js';
-import { CANDIDATES, isDrawn } from './choices/candidates.js';
+import { CANDIDATES, isDrawn, isNative } from './choices/candidates.js';
 import { MAX_TEXT } from './controls.js';
 import { HEADING_SELECTOR, MAX_DEPTH, foldWhitespace, visibleTextOf } from './names/visible-text.js';
 import { BUTTON_SELECTOR } from './user-activity.js';
 
 const MAX_NODES = 20_000;
-/** More elements than fields are collected: several may belong to one field. */
-const MAX_CANDIDATES = 700;
+/** Several elements may belong to one field. */
+const MAX_CANDIDATES = 500;
 const MAX_BUTTONS = 500;
 const MAX_TEXTS = 400;
 
@@ -87,11 +87,13 @@ export class PageTraversal {
     if (depth > MAX_DEPTH || !this.#entered.has(element)) return;
     const appearance = appearanceOf(element);
     let inner = scope;
-    if (this.#isNoticed(element)) {
+    const name = localNameOf(element);
+    if (NOTICED_NAMES.has(name) || this.#noticed.has(element)) {
       const attributed = this.#noticed.has(element);
       if (attributed && matchesSelector(element, OUT_OF_USE)) inner = this.#scopeOf(element, scope);
-      if (appearance.display === 'none' && localNameOf(element) !== 'select') return;
-      this.#collect(element, appearance.visible, inner);
+      if (appearance.display === 'none' && name !== 'select') return;
+      this.#collect(element, appearance, inner);
+      if (name === 'input') return;
       if (matchesSelector(element, SKIPPED)) {
         if (!appearance.inline) this.#endText();
         return;
@@ -99,7 +101,7 @@ export class PageTraversal {
     }
     if (appearance.display === 'none') return;
     const inline = appearance.inline || appearance.display === 'contents';
-    if (!inline || localNameOf(element) === 'br') this.#endText();
+    if (!inline || name === 'br') this.#endText();
     this.#readContent(element, depth, inner);
     if (!inline) this.#endText();
   }
@@ -118,11 +120,12 @@ export class PageTraversal {
     // Slots are in shadow roots only.
     const replaced = this.roots.length > 1 ? replacedContentOf(element) : null;
     if (replaced) {
-      for (const node of replaced) if (!this.#reach(node, element, depth, scope)) return;
+      for (const node of replaced) this.#reach(node, element, depth, scope);
       return;
     }
     for (let child = firstChildOf(element); child; child = nextSiblingOf(child)) {
-      if (!this.#reach(child, element, depth, scope)) return;
+      this.#reach(child, element, depth, scope);
+      if (this.#nodes > MAX_NODES) return;
     }
   }
 
@@ -131,18 +134,16 @@ export class PageTraversal {
    * @param {Element} parent
    * @param {number} depth
    * @param {Scope} scope
-   * @returns {boolean} whether the page may have more nodes
    */
   #reach(node, parent, depth, scope) {
     this.#nodes += 1;
-    if (this.#nodes > MAX_NODES) return false;
+    if (this.#nodes > MAX_NODES) return;
     if (node instanceof Element) {
       this.#current = node;
       this.#enter(node, depth + 1, scope);
     } else if (node instanceof Text && scope !== 'hidden-selects' && this.texts.length < MAX_TEXTS) {
       this.#readText(node.data, parent, scope);
     }
-    return true;
   }
 
   /**
@@ -207,7 +208,9 @@ export class PageTraversal {
       ? this.#ahead : this.#ahead.filter((element) => isHost(element) || incomplete.some((selector) => matchesSelector(element, selector)));
     const entered = withAncestors(remaining);
     // The set holds elements of the document; all of a shadow root is entered.
-    this.#entered = { has: (element) => entered.has(element) || Node.prototype.getRootNode.call(element) !== document };
+    this.#entered = {
+      has: (element) => entered.has(element) || (this.roots.length > 1 && Node.prototype.getRootNode.call(element) !== document),
+    };
   }
 
   /** @returns {Element[] | null} null where the page is so large that its nodes have to be counted */
@@ -225,18 +228,22 @@ export class PageTraversal {
 
   /**
    * @param {Element} element
-   * @param {boolean} visible
+   * @param {import('../dom/appearance.js').Appearance} appearance
    * @param {Scope} scope
    */
-  #collect(element, visible, scope) {
+  #collect(element, appearance, scope) {
     if (scope !== 'all') {
-      if (scope === 'texts') this.#collectHeading(element, visible);
+      if (scope === 'texts') this.#collectHeading(element, appearance.visible);
       else if (localNameOf(element) === 'select' && !isDrawn(element)) this.#collectCandidate(element);
       return;
     }
-    this.#collectHeading(element, visible);
+    if (isNative(element)) {
+      this.#collectCandidate(element);
+      return;
+    }
+    this.#collectHeading(element, appearance.visible);
     if (matchesSelector(element, CANDIDATES)) this.#collectCandidate(element);
-    if (visible && this.buttons.length < MAX_BUTTONS && matchesSelector(element, BUTTON_SELECTOR) && showsText(element)) {
+    if (appearance.visible && this.buttons.length < MAX_BUTTONS && matchesSelector(element, BUTTON_SELECTOR) && showsText(element)) {
       this.#add(this.buttons, element, MAX_BUTTONS);
     }
   }

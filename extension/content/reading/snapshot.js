@@ -1,6 +1,6 @@
 // Reads the page into a snapshot (wasm/guide/src/snapshot.rs), with bounds on time and size for any page.
 import { withAppearanceCache } from '../dom/appearance.js';
-import { withClipCache } from '../dom/clipping.js';
+import { withDocumentClip } from '../dom/clipping.js';
 import { refOf } from '../dom/element-refs.js';
 import { resetBudget } from './budget.js';
 import { findMenuEntries, readButton } from './buttons.js';
@@ -31,7 +31,7 @@ const MAX_BUTTONS = 500;
 
 /** @returns {PageSnapshot} without the keys that would be empty */
 export function takeSnapshot() {
-  return withAppearanceCache(() => withClipCache(readPage));
+  return withAppearanceCache(() => withDocumentClip(readPage));
 }
 
 /** @returns {PageSnapshot} */

@@ -6,6 +6,7 @@ import {
   attributeOf, childCountOf, findAllIn, localNameOf, matchesSelector, nextSiblingOf, parentOf, textContentOf,
 } from '../../dom/safe-dom.js';
 import { NATIVE } from '../choices/candidates.js';
+import { pageVersion } from '../page-version.js';
 import { layoutLabelOf, textBefore, textBeside } from './layout-label.js';
 import { labelElementsOf } from './label-elements.js';
 import { MAX_LENGTH, foldWhitespace, fullTextOf, visibleLinesOf, visibleTextOf } from './visible-text.js';
@@ -32,10 +33,29 @@ const starsByCss = new WeakMap();
  */
 
 /**
+ * The labels of native controls, while the page stays the same.
+ * @type {WeakMap<Element, {version: number, label: Label}>}
+ */
+const known = new WeakMap();
+
+/**
  * @param {Widget} widget
  * @returns {Label}
  */
 export function labelOf(widget) {
+  if (widget.type !== 'native') return findLabel(widget);
+  const before = known.get(widget.anchor);
+  if (before?.version === pageVersion() && document.readyState === 'complete') return before.label;
+  const label = findLabel(widget);
+  known.set(widget.anchor, { version: pageVersion(), label });
+  return label;
+}
+
+/**
+ * @param {Widget} widget
+ * @returns {Label}
+ */
+function findLabel(widget) {
   const elements = labelElements(widget);
   const text = ownLabel(widget, elements);
   if (text !== '') return asLabel(text, elements, widget);
@@ -109,6 +129,7 @@ function ownLabel(widget, elements) {
  * @param {string} attribute
  */
 function referencedElements({ anchor, parts }, attribute) {
+  if (parts.every((part) => attributeOf(part, attribute) === '')) return [];
   return parts.flatMap((part) => (
     foldWhitespace(attributeOf(part, attribute)).split(' ')
       .map((id) => (id === '' ? null : elementByIdNear(part, id)))

@@ -1,5 +1,6 @@
 // The page's label elements and the controls that they belong to.
 import { spendNode } from '../budget.js';
+import { pageVersion } from '../page-version.js';
 
 /**
  * The labels of each control, while a snapshot is taken.
@@ -8,12 +9,22 @@ import { spendNode } from '../budget.js';
 let labelsByControl = null;
 
 /**
+ * The labels that were found last, with what they are valid for.
+ * @type {{version: number, roots: number, labels: Map<Element, HTMLLabelElement[]>} | undefined}
+ */
+let last;
+
+/**
  * Finds the labels of all controls at once: `control.labels` searches the whole page again after every change.
- * @param {Iterable<Document | ShadowRoot>} roots the document and the open shadow roots
+ * @param {(Document | ShadowRoot)[]} roots the document and the open shadow roots
  */
 export function collectLabels(roots) {
-  labelsByControl = new Map();
-  for (const root of roots) collectIn(root, labelsByControl);
+  const version = pageVersion();
+  if (last?.version !== version || last.roots !== roots.length || document.readyState !== 'complete') {
+    last = { version, roots: roots.length, labels: new Map() };
+    for (const root of roots) collectIn(root, last.labels);
+  }
+  labelsByControl = last.labels;
 }
 
 /** Forgets the labels at the end of a reading. */
