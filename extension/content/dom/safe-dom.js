@@ -143,7 +143,7 @@ export function countNodes(element) {
  * @param {string} name
  * @returns {boolean} whether it has the attribute
  */
-function has(element, name) {
+export function has(element, name) {
   return Element.prototype.hasAttribute.call(element, name);
 }
 

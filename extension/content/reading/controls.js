@@ -2,7 +2,7 @@
 import { refOf } from '../dom/element-refs.js';
 import { editableText } from '../dom/editable-text.js';
 import { composedClosest, elementByIdNear } from '../dom/composed-tree.js';
-import { attributeOf, findAllIn, findIn, matchesSelector } from '../dom/safe-dom.js';
+import { attributeOf, findAllIn, findIn, has, matchesSelector } from '../dom/safe-dom.js';
 import { registerWidget, widgetAt } from '../dom/widgets.js';
 import { isDrawn } from './choices/candidates.js';
 import { shownText } from './choices/drawn-box.js';
@@ -92,7 +92,8 @@ function isReadOnly({ type, control, parts }) {
 
 /** @param {Element} control */
 function opensList(control) {
-  return matchesSelector(control, '[role=combobox], [aria-haspopup]:not([aria-haspopup=false])');
+  return (has(control, 'role') || has(control, 'aria-haspopup'))
+    && matchesSelector(control, '[role=combobox], [aria-haspopup]:not([aria-haspopup=false])');
 }
 
 /**

@@ -2,7 +2,7 @@
 import { appearanceOf } from '../../dom/appearance.js';
 import { isInFlow, isOnScreen } from '../../dom/clipping.js';
 import { composedClosest } from '../../dom/composed-tree.js';
-import { matchesSelector } from '../../dom/safe-dom.js';
+import { has, matchesSelector } from '../../dom/safe-dom.js';
 import { labelElementsOf } from '../names/label-elements.js';
 
 /** Native controls with a value. */
@@ -55,6 +55,7 @@ export function isCheckbox(element) {
 
 /** @param {Element} element */
 export function isChoice(element) {
+  if (!has(element, 'role') && !has(element, 'aria-haspopup')) return false; // much faster than matching
   // A button that opens something is a field where it has a label as fields have.
   return matchesSelector(element, CHOICE)
     || (matchesSelector(element, 'button[aria-haspopup]:not([aria-haspopup=false])') && labelElementsOf(element).length > 0);
