@@ -186,7 +186,7 @@ function endIfOrphaned() {
   clearInterval(orphanTimer);
   stopWatching();
   removeAnswer();
-  if (mayDraw && lastAnswer?.page) drawReloadNotice(lastAnswer.texts.reload);
+  if (mayDraw && lastAnswer?.page) drawReloadNotice(lastAnswer.texts.reload, lastAnswer.texts.fold);
   return true;
 }
 
