@@ -5,6 +5,9 @@
 import { onManagedStorageChanged, readManagedStorage } from '#platform';
 import { MANAGED_PROFILE_KEY, POLICY_CACHE_KEY } from '../shared/storage-keys.js';
 
+/** How long a page waits for the browser's first report, in milliseconds; a busy machine may take much longer. */
+const MAX_WAIT = 3000;
+
 /** Serializes refreshes. */
 let refreshed = Promise.resolve();
 let isRefreshRequested = false;
@@ -17,7 +20,8 @@ export async function cachedPolicyProfile() {
   if (!isRefreshRequested) requestRefresh();
   const cached = await readCache();
   if (cached !== undefined) return cached ?? undefined;
-  await refreshed;
+  // A later report changes the cache, whereupon the content scripts ask again.
+  await Promise.race([refreshed, new Promise((resolve) => { setTimeout(resolve, MAX_WAIT); })]);
   return await readCache() ?? undefined;
 }
 

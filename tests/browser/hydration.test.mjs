@@ -15,7 +15,6 @@ const { createElement } = require('react');
 const { renderToString } = require('react-dom/server');
 
 const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
-const PURPOSE = 'Kart Okuyucu Müşteri Başvurusu';
 const ADDRESS = 'Gül Cad. 5';
 
 /** Runs here and in the page: returns the whole document. `when` is the moment of hydration. */
@@ -101,7 +100,7 @@ for (const when of ['at-once', 'after-load']) {
   test(`a document that is hydrated ${when.replace('-', ' ')} is not disturbed`, async () => {
     await page.goto(`${FORM}?${when}`);
     await address().fill(ADDRESS);
-    await overlay.waitForText(PURPOSE);
+    await overlay.waitForCount(1, 'mark');
     await assertHydrated();
     await overlay.waitForCount(1, 'mark');
     assert.equal(await address().inputValue(), ADDRESS);
@@ -115,7 +114,6 @@ test('a document that is hydrated after the user typed keeps the text and the hi
   await page.evaluate('void hydrate()');
   await assertHydrated();
   assert.equal(await address().inputValue(), ADDRESS);
-  await overlay.waitForText(PURPOSE);
   await overlay.waitForCount(1, 'mark');
   await address().pressSequentially(' No: 3');
   assert.ok(await page.evaluate('inputs') > 0, 'React handles the events of the field');

@@ -36,19 +36,26 @@ async function onlyPanel() {
   return new Panel(panels()[0]);
 }
 
+/** Presses a button in the corner panel, which may be folded. */
+async function pressInCorner(page, button) {
+  const overlay = await Overlay.on(page);
+  await until('the overlay', async () => (await overlay.buttons()).length > 0);
+  if (!(await overlay.buttons()).includes(button)) await overlay.press('e-İmza Yardımcısı’nı aç');
+  await overlay.press(button);
+}
+
 const windows = async () => (await browser.worker()).evaluate(() => chrome.windows.getAll());
 
 test('a button in a popup opens the panel in a window of its own, once', async () => {
   const popup = await openPopup(READER);
-  const overlay = await Overlay.on(popup);
-  await overlay.press('İşlem adımlarını göster');
+  await pressInCorner(popup, 'İşlem adımlarını göster');
   const panel = await onlyPanel();
   await panel.waitForText('Kart okuyucu alma');
   await until('the steps of the page’s procedure', async () => (await panel.text()).includes('Listeyi yazdır'));
   const before = await windows();
   await panel.press('Bütün işlemler ve kartım');
   await popup.bringToFront();
-  await overlay.press('İşlem adımlarını göster');
+  await pressInCorner(popup, 'İşlem adımlarını göster');
   await until('the view', async () => (await panel.text()).includes('Listeyi yazdır'));
   assert.equal((await windows()).length, before.length);
   assert.equal((await onlyPanel()).page, panel.page);
@@ -58,18 +65,18 @@ test('a button in a popup opens the panel in a window of its own, once', async (
 
 test('the panel follows the popup in which it was opened last', async () => {
   const unlock = await openPopup(UNLOCK);
-  await (await Overlay.on(unlock)).press('Kart panelini aç');
+  await pressInCorner(unlock, 'Kart panelini aç');
   const panel = await onlyPanel();
   await panel.waitForText('Ne yapmak istiyorsunuz?');
   const reader = await openPopup(READER);
-  await (await Overlay.on(reader)).press('İşlem adımlarını göster');
+  await pressInCorner(reader, 'İşlem adımlarını göster');
   await panel.waitForText('Kart okuyucuyu bekleyin');
   await Promise.all([reader.close(), unlock.close(), panel.page.close()]);
 });
 
 test('the printed sheet of a panel in a window of its own has its content until that window closes', async () => {
   const popup = await openPopup(READER);
-  await (await Overlay.on(popup)).press('İşlem adımlarını göster');
+  await pressInCorner(popup, 'İşlem adımlarını göster');
   const panel = await onlyPanel();
   await panel.press('Bütün işlemler ve kartım');
   await panel.press('Yenileme');
@@ -87,7 +94,7 @@ test('the printed sheet of a panel in a window of its own has its content until 
 
 test('in a normal window the side panel opens', async () => {
   await opener.bringToFront();
-  await (await Overlay.on(opener)).press('İşlem adımlarını göster');
+  await pressInCorner(opener, 'İşlem adımlarını göster');
   await until('the side panel', () => browser.panelIsOpen());
   assert.equal(panels().length, 0);
 });
@@ -98,6 +105,6 @@ test('a frame without a known screen does not hide the screen of the page', asyn
   const worker = await browser.worker();
   await worker.evaluate((id) => chrome.runtime.sendMessage({ type: 'setPage', tab: id, screen: null }), tab);
   await panel.press('Bütün işlemler ve kartım');
-  await (await Overlay.on(opener)).press('İşlem adımlarını göster');
+  await pressInCorner(opener, 'İşlem adımlarını göster');
   await panel.waitForText('Listeyi yazdır');
 });
