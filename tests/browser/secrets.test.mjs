@@ -148,6 +148,22 @@ test('what a page shows as chosen is masked where it mentions a PIN', async () =
   assert.ok(!JSON.stringify(snapshot).includes('59284617'));
 });
 
+test('a secret in one component does not make the fields of others unread, which have the same id', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
+  await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
+  await page.evaluate(() => {
+    for (const label of ['PIN Kodu', 'Değer']) {
+      const host = document.querySelector('form').appendChild(document.createElement('x-alan'));
+      host.attachShadow({ mode: 'open' }).innerHTML = `<label for="i">${label}</label><input id="i" value="yazi-${label.length}">`;
+    }
+    document.body.append('son');
+  });
+  const { snapshot } = await until('a request with the last text', async () => (
+    (await workerMessages()).findLast((message) => message.snapshot?.texts?.includes('son'))
+  ));
+  assert.deepEqual(snapshot.fields.filter(({ id }) => id === 'i').map(({ value }) => value), [undefined, 'yazi-5']);
+});
+
 test('single-digit boxes and replacements of secret fields are not read', async () => {
   const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');

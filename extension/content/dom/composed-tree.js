@@ -1,5 +1,5 @@
 // Walks the page as it is drawn: through open shadow roots, with slotted elements at the place of their slot.
-import { firstChildOf, matchesSelector, nextSiblingOf, parentOf, property } from './safe-dom.js';
+import { firstChildOf, localNameOf, matchesSelector, nextSiblingOf, parentOf, property } from './safe-dom.js';
 
 /** @type {(element: Element) => ShadowRoot | null} its shadow root where that is open */
 export const shadowRootOf = property(Element.prototype, 'shadowRoot');
@@ -103,7 +103,7 @@ export function commonAncestorOf(elements) {
   let ancestor = composedParentOf(elements[0]);
   while (ancestor) {
     const around = ancestor;
-    if (elements.every((element) => composedContains(around, element))) return ancestor;
+    if (localNameOf(around) !== 'slot' && elements.every((element) => composedContains(around, element))) return ancestor;
     ancestor = composedParentOf(ancestor);
   }
   return null;

@@ -111,12 +111,25 @@ export function isSensitiveField(field, label, help) {
     || (masked !== '' && masked !== 'none')
     || AUTOCOMPLETE.test(autocomplete)
     || allNames.some((each) => each.length >= MAX_ATTRIBUTE_LENGTH || isSecretName(each)) // a longer one was truncated
-    || ownNames.some((each) => knownNames.has(each));
+    || knownKeysOf(field, ownNames).some((each) => knownNames.has(each));
   if (sensitive) {
     knownFields.add(field);
-    ownNames.forEach((each) => knownNames.add(each));
+    knownKeysOf(field, ownNames).forEach((each) => knownNames.add(each));
   }
   return sensitive;
+}
+
+/**
+ * Returns what identifies a field if the page replaces it by a new element. In shadow roots, names and ids are the same in
+ * every component, so those of its host are used.
+ * @param {Element} field
+ * @param {string[]} ownNames
+ */
+function knownKeysOf(field, ownNames) {
+  const root = Node.prototype.getRootNode.call(field);
+  if (!(root instanceof ShadowRoot)) return ownNames;
+  const hostNames = ['id', 'name', 'label'].map((attribute) => attributeOf(root.host, attribute)).filter((name) => name !== '');
+  return hostNames.map((name) => `${name}/${ownNames.join('/')}`);
 }
 
 /** The texts of the last page without codes, to skip an unchanged page; texts of other pages are not kept. */

@@ -15,6 +15,8 @@ import { visibleTextOf } from '../names/visible-text.js';
 
 /** Types of inputs for text. */
 const TEXT_TYPES = new Set(['text', 'search']);
+/** How many buttons in a choice may carry its name. */
+const MAX_BUTTONS = 4;
 /** The greatest width of an arrow that opens a list, in CSS pixels. */
 const MAX_ARROW = 48;
 
@@ -95,7 +97,8 @@ class WidgetFinder {
       other instanceof HTMLInputElement && composedContains(choice, other) && !this.#taken.has(other)
     ));
     const box = /\p{L}/u.test(shownText(choice, '')) || inputs.length > 0 ? null : this.#boxAround(choice);
-    this.#add('choice', box ?? choice, choice, [choice, ...inputs]);
+    const buttons = [...findAllIn(choice, 'button')].slice(0, MAX_BUTTONS); // a label may name one of them
+    this.#add('choice', box ?? choice, choice, [choice, ...inputs, ...buttons]);
   }
 
   /**

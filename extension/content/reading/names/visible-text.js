@@ -76,7 +76,7 @@ export function visibleLinesOf(element, isLeftOut = () => false) {
  * @returns {string[]} without empty lines
  */
 export function drawnLinesOf(element, isLeftOut) {
-  return linesOf(element, (each) => isSeen(each) && !isLeftOut(each));
+  return linesOf(element, (each) => (localNameOf(each) === 'button' ? isDrawnText(each) : isSeen(each)) && !isLeftOut(each));
 }
 
 /**
@@ -105,7 +105,12 @@ function isShown(element) {
 
 /** @param {Element} element */
 function isSeen(element) {
-  return !isExcluded(element) && appearanceOf(element).visible && !isForScreenReaders(element) && !isIconWord(element);
+  return !isExcluded(element) && isDrawnText(element);
+}
+
+/** @param {Element} element */
+function isDrawnText(element) {
+  return appearanceOf(element).visible && !isForScreenReaders(element) && !isIconWord(element);
 }
 
 /**
