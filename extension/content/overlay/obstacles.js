@@ -3,7 +3,7 @@
 // that it holds for any markup: clipping, stacking, transforms and shadow roots included.
 import { composedClosest, composedContains, composedParentOf } from '../dom/composed-tree.js';
 import { liveStyleOf } from '../dom/appearance.js';
-import { matchesSelector } from '../dom/safe-dom.js';
+import { firstChildOf, matchesSelector, nextSiblingOf } from '../dom/safe-dom.js';
 import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
 import { pageElementAt } from './hit-test.js';
 
@@ -36,6 +36,12 @@ const FOCUSABLE = '[tabindex]:not([tabindex^="-"])';
 const LAYERS = `dialog, [popover], ${withRole('dialog', 'alertdialog', 'listbox', 'menu', 'tooltip')}`;
 const PICTURES = 'img, svg, canvas, picture, video';
 
+/**
+ * How long one layout may look at the page, in milliseconds: on a page of very many elements, each look is slow. What was
+ * not looked at counts as covered.
+ */
+const BUDGET = 40;
+
 /** @typedef {'none' | 'text' | 'control' | 'layer'} Kind what an element is for a part that would cover it */
 
 export class Obstacles {
@@ -44,6 +50,7 @@ export class Obstacles {
   /** @type {Box[] | null} */ #unreported = null;
   #anchors;
   #bounds;
+  #end;
 
   /**
    * @param {Element[]} anchors the elements in use: what holds them is the page, not a layer over it
@@ -52,6 +59,8 @@ export class Obstacles {
   constructor(anchors, bounds) {
     this.#anchors = anchors;
     this.#bounds = bounds;
+    pageElementAt(bounds.left, bounds.top); // the first look lays the page out, which is not our time
+    this.#end = performance.now() + BUDGET;
   }
 
   /**
@@ -59,13 +68,18 @@ export class Obstacles {
    * @returns {boolean} whether a part in this box would cover a control or a layer of the page
    */
   blocks(box) {
+    if (this.#isExhausted()) return true;
     this.#unreported ??= this.#findUnreported();
     if (this.#unreported.some((control) => boxesOverlap(control, box))) return true;
     for (const element of this.#elementsIn(box)) {
       const kind = this.#kindOf(element);
       if (kind === 'control' || kind === 'layer') return true;
     }
-    return false;
+    return this.#isExhausted();
+  }
+
+  #isExhausted() {
+    return performance.now() > this.#end;
   }
 
   /**
@@ -73,6 +87,7 @@ export class Obstacles {
    * @returns {number} how many controls it would cover, and infinite for a layer
    */
   countControls(box) {
+    if (this.#isExhausted()) return Infinity;
     const controls = new Set();
     for (const element of this.#elementsIn(box)) {
       const kind = this.#kindOf(element);
@@ -104,7 +119,7 @@ export class Obstacles {
     const [width, height] = [box.right - left, box.bottom - top];
     const step = width * height <= SMALL ? FINE : COARSE;
     const [columns, rows] = [Math.ceil(width / step), Math.ceil(height / step)];
-    for (let row = 0; row <= rows; row += 1) {
+    for (let row = 0; row <= rows && !this.#isExhausted(); row += 1) {
       const y = top - EDGE + (height + 2 * EDGE) * row / rows;
       for (let column = 0; column <= columns; column += 1) {
         const element = pageElementAt(left - EDGE + (width + 2 * EDGE) * column / columns, y);
@@ -191,7 +206,8 @@ export class Obstacles {
       return boxes;
     }
     const range = document.createRange();
-    for (const node of [...element.childNodes].slice(0, MAX_TEXTS)) {
+    let count = 0;
+    for (let node = firstChildOf(element); node && count < MAX_TEXTS; node = nextSiblingOf(node), count += 1) {
       if (!(node instanceof Text) || node.data.trim() === '') continue;
       range.selectNodeContents(node);
       boxes.push(...[...range.getClientRects()].slice(0, MAX_TEXTS));
