@@ -37,10 +37,12 @@ const LAYERS = `dialog, [popover], ${withRole('dialog', 'alertdialog', 'listbox'
 const PICTURES = 'img, svg, canvas, picture, video';
 
 /**
- * How long one layout may look at the page, in milliseconds: on a page of very many elements, each look is slow. What was
- * not looked at counts as covered.
+ * How long one layout may look at points, in milliseconds: on a page of very many elements or letters, each look is slow.
+ * After that the boxes of the controls that markup names have to do.
  */
 const BUDGET = 40;
+/** At most this many of them are measured. */
+const MAX_CONTROLS = 3000;
 
 /** @typedef {'none' | 'text' | 'control' | 'layer'} Kind what an element is for a part that would cover it */
 
@@ -48,6 +50,7 @@ export class Obstacles {
   /** @type {Map<Element, Kind>} */ #kinds = new Map();
   /** @type {Map<Element, Box[]>} */ #texts = new Map();
   /** @type {Box[] | null} */ #unreported = null;
+  /** @type {Box[] | null} */ #boxes = null;
   #anchors;
   #bounds;
   #end;
@@ -68,14 +71,22 @@ export class Obstacles {
    * @returns {boolean} whether a part in this box would cover a control or a layer of the page
    */
   blocks(box) {
-    if (this.#isExhausted()) return true;
     this.#unreported ??= this.#findUnreported();
     if (this.#unreported.some((control) => boxesOverlap(control, box))) return true;
     for (const element of this.#elementsIn(box)) {
       const kind = this.#kindOf(element);
       if (kind === 'control' || kind === 'layer') return true;
     }
-    return this.#isExhausted();
+    return this.#isExhausted() && this.#controlsIn(box) > 0;
+  }
+
+  /**
+   * Returns how many controls have boxes that overlap this one.
+   * @param {Box} box
+   */
+  #controlsIn(box) {
+    this.#boxes ??= [...Document.prototype.querySelectorAll.call(document, CONTROLS)].slice(0, MAX_CONTROLS).map(boxOf);
+    return this.#boxes.filter((control) => boxesOverlap(control, box)).length;
   }
 
   #isExhausted() {
@@ -87,7 +98,7 @@ export class Obstacles {
    * @returns {number} how many controls it would cover, and infinite for a layer
    */
   countControls(box) {
-    if (this.#isExhausted()) return Infinity;
+    if (this.#isExhausted()) return this.#controlsIn(box);
     const controls = new Set();
     for (const element of this.#elementsIn(box)) {
       const kind = this.#kindOf(element);
