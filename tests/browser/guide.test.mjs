@@ -207,6 +207,7 @@ describe('a page', () => {
     await panel.page.locator('#open-renewal').click();
     await panel.page.getByLabel('Öteki personel').check();
     await overlay.waitForText('Yenileme, adım 2 / 7: Başvuru formunu doldurun');
+    await page.locator('[name=basvuruNedeni]').focus();
     await overlay.waitForText('Yenileme için “Yenileme”yi seçin.');
   });
 });

@@ -18,7 +18,7 @@ export class Overlay {
   /** Returns all nodes of the shadow root in document order; none while nothing is drawn. */
   async nodes() {
     const { root } = await this.#session.send('DOM.getDocument', { depth: -1, pierce: true });
-    const host = flatten(root).find((node) => node.attributes?.includes(HOST));
+    const host = withShadowRoots(root).find((node) => node.attributes?.includes(HOST));
     return (host?.shadowRoots ?? []).flatMap(flatten);
   }
 
@@ -90,6 +90,11 @@ export class Overlay {
 
 function flatten(node) {
   return [node, ...(node.children ?? []).flatMap(flatten)];
+}
+
+/** Returns the nodes of the page, those in its shadow roots included: a dialog in one may hold the overlay. */
+function withShadowRoots(node) {
+  return [node, ...[...(node.children ?? []), ...(node.shadowRoots ?? [])].flatMap(withShadowRoots)];
 }
 
 function textOf(node) {

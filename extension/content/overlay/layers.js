@@ -1,5 +1,6 @@
-// Where the overlay is in the page's layers: in the top layer above everything else, and inside the dialog or popover in
-// use, because outside of a modal dialog nothing can be pressed and a press outside of a popover closes it.
+// Where the overlay is in the page's layers: in the top layer above everything else, and inside the dialog, popover or
+// fullscreen element in use. Outside of a modal dialog and of a fullscreen element nothing can be pressed, and a press
+// outside of a popover closes it.
 import { composedClosest, composedContains, deepActiveElement } from '../dom/composed-tree.js';
 import { isOverlayHost, moveOverlay, overlayHasFocus, overlayRoot, raiseOverlay } from './host.js';
 
@@ -27,9 +28,18 @@ export function enterLayer(fields, open) {
   const active = overlayHasFocus() ? open : deepActiveElement();
   const modal = topmostModal(active, fields);
   const start = active && active !== document.body ? active : open;
+  const around = modal ?? fullscreenElement();
   const inUse = start && composedClosest(start, IN_USE);
-  moveOverlay(modal && !(inUse && composedContains(modal, inUse)) ? modal : inUse ?? null);
+  moveOverlay(around && !(inUse && composedContains(around, inUse)) ? around : inUse ?? null);
   return modal;
+}
+
+/** @returns {Element | null} the fullscreen element if the overlay can be inside it */
+function fullscreenElement() {
+  let element = document.fullscreenElement;
+  for (let root = element?.shadowRoot; root?.fullscreenElement; root = element?.shadowRoot) element = root.fullscreenElement;
+  const holdsContent = element !== document.documentElement && !['IFRAME', 'VIDEO', 'IMG', 'CANVAS', 'OBJECT', 'EMBED'].includes(element?.tagName ?? '');
+  return holdsContent ? element : null;
 }
 
 /**

@@ -42,11 +42,17 @@ const WINDOW_SHARE = 0.8;
 /** While nothing has moved, places are verified at most this often, in milliseconds: the user may be typing. */
 const VERIFY_INTERVAL = 200;
 
+/** A layout that takes longer, in milliseconds, is followed by a rest of this many times its duration. */
+const SLOW = 25;
+const REST = 5;
+
 /** Counts the layouts: a later one replaces one that has not finished. */
 let current = 0;
 /** What the last complete layout was made for, and when. */
 let lastState = '';
-let lastTime = 0;
+let lastTime = -Infinity;
+/** How long the last one took, in milliseconds. */
+let lastDuration = 0;
 let timer = 0;
 
 /**
@@ -75,10 +81,11 @@ export async function layOut() {
   const focused = active === document.body ? null : active;
   const focus = focused && drawnBoxOf(focused);
   const state = JSON.stringify([bounds, focus, [...visible.values()], fields.map((field) => [hintsOf(field).hints, field === open]), cornerState(), modal !== null]);
-  const sinceLast = performance.now() - lastTime;
-  if (state === lastState && sinceLast < VERIFY_INTERVAL) {
-    clearTimeout(timer);
-    timer = setTimeout(layOut, VERIFY_INTERVAL - sinceLast);
+  const began = performance.now();
+  const rest = (state === lastState ? Math.max(VERIFY_INTERVAL, REST * lastDuration) : (lastDuration > SLOW ? REST * lastDuration : 0)) - (began - lastTime);
+  clearTimeout(timer);
+  if (rest > 0) {
+    timer = setTimeout(layOut, rest);
     return;
   }
   await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal, focused, focus });
@@ -86,6 +93,7 @@ export async function layOut() {
   stayOnTop();
   lastState = state;
   lastTime = performance.now();
+  lastDuration = lastTime - began;
 }
 
 /** Forgets the last layout, so that the next one is made at once: what is drawn has changed. */

@@ -3,7 +3,7 @@
 // that it holds for any markup: clipping, stacking, transforms and shadow roots included.
 import { composedClosest, composedContains, composedParentOf } from '../dom/composed-tree.js';
 import { liveStyleOf } from '../dom/appearance.js';
-import { matchesSelector } from '../dom/safe-dom.js';
+import { firstChildOf, matchesSelector, nextSiblingOf } from '../dom/safe-dom.js';
 import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
 import { pageElementAt } from './hit-test.js';
 
@@ -36,14 +36,24 @@ const FOCUSABLE = '[tabindex]:not([tabindex^="-"])';
 const LAYERS = `dialog, [popover], ${withRole('dialog', 'alertdialog', 'listbox', 'menu', 'tooltip')}`;
 const PICTURES = 'img, svg, canvas, picture, video';
 
+/**
+ * How long one layout may look at points, in milliseconds: on a page of very many elements or letters, each look is slow.
+ * After that the boxes of the controls that markup names have to do.
+ */
+const BUDGET = 40;
+/** At most this many of them are measured. */
+const MAX_CONTROLS = 3000;
+
 /** @typedef {'none' | 'text' | 'control' | 'layer'} Kind what an element is for a part that would cover it */
 
 export class Obstacles {
   /** @type {Map<Element, Kind>} */ #kinds = new Map();
   /** @type {Map<Element, Box[]>} */ #texts = new Map();
   /** @type {Box[] | null} */ #unreported = null;
+  /** @type {Box[] | null} */ #boxes = null;
   #anchors;
   #bounds;
+  #end;
 
   /**
    * @param {Element[]} anchors the elements in use: what holds them is the page, not a layer over it
@@ -52,6 +62,8 @@ export class Obstacles {
   constructor(anchors, bounds) {
     this.#anchors = anchors;
     this.#bounds = bounds;
+    pageElementAt(bounds.left, bounds.top); // the first look lays the page out, which is not our time
+    this.#end = performance.now() + BUDGET;
   }
 
   /**
@@ -65,7 +77,20 @@ export class Obstacles {
       const kind = this.#kindOf(element);
       if (kind === 'control' || kind === 'layer') return true;
     }
-    return false;
+    return this.#isExhausted() && this.#controlsIn(box) > 0;
+  }
+
+  /**
+   * Returns how many controls have boxes that overlap this one.
+   * @param {Box} box
+   */
+  #controlsIn(box) {
+    this.#boxes ??= [...Document.prototype.querySelectorAll.call(document, CONTROLS)].slice(0, MAX_CONTROLS).map(boxOf);
+    return this.#boxes.filter((control) => boxesOverlap(control, box)).length;
+  }
+
+  #isExhausted() {
+    return performance.now() > this.#end;
   }
 
   /**
@@ -73,6 +98,7 @@ export class Obstacles {
    * @returns {number} how many controls it would cover, and infinite for a layer
    */
   countControls(box) {
+    if (this.#isExhausted()) return this.#controlsIn(box);
     const controls = new Set();
     for (const element of this.#elementsIn(box)) {
       const kind = this.#kindOf(element);
@@ -104,7 +130,7 @@ export class Obstacles {
     const [width, height] = [box.right - left, box.bottom - top];
     const step = width * height <= SMALL ? FINE : COARSE;
     const [columns, rows] = [Math.ceil(width / step), Math.ceil(height / step)];
-    for (let row = 0; row <= rows; row += 1) {
+    for (let row = 0; row <= rows && !this.#isExhausted(); row += 1) {
       const y = top - EDGE + (height + 2 * EDGE) * row / rows;
       for (let column = 0; column <= columns; column += 1) {
         const element = pageElementAt(left - EDGE + (width + 2 * EDGE) * column / columns, y);
@@ -191,7 +217,8 @@ export class Obstacles {
       return boxes;
     }
     const range = document.createRange();
-    for (const node of [...element.childNodes].slice(0, MAX_TEXTS)) {
+    let count = 0;
+    for (let node = firstChildOf(element); node && count < MAX_TEXTS; node = nextSiblingOf(node), count += 1) {
       if (!(node instanceof Text) || node.data.trim() === '') continue;
       range.selectNodeContents(node);
       boxes.push(...[...range.getClientRects()].slice(0, MAX_TEXTS));
