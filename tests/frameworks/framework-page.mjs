@@ -16,6 +16,8 @@ const MAX_TABS = 12;
 export class FrameworkPage {
   #errors = [];
 
+  isFrozen = false;
+
   /** Evaluates an expression in the content script's world. */
   run;
 
@@ -25,7 +27,7 @@ export class FrameworkPage {
    */
   static async create(browser, library) {
     const created = new FrameworkPage();
-    const [page] = browser.context.pages();
+    const page = await browser.context.newPage();
     page.setDefaultTimeout(TIMEOUT);
     page.on('pageerror', (error) => created.#errors.push(error.message));
     page.on('console', (message) => {
@@ -59,14 +61,25 @@ export class FrameworkPage {
     for (const { text } of menu) await this.entry(text).waitFor();
   }
 
+  /** Closes a page that no longer answers. */
+  abandon() {
+    this.isFrozen = true;
+    this.page.close().catch(() => {});
+  }
+
   /** Returns the errors since the last call. */
   takeErrors() {
     return this.#errors.splice(0);
   }
 
-  /** Sends a request of its own: the content script's earlier ones are answered and drawn then. */
+  /** Sends a request of its own and returns the answer: the content script's earlier ones are answered then. */
+  answered() {
+    return this.run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })');
+  }
+
+  /** The same, and the answers are drawn. */
   async settled() {
-    const answer = await this.run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })');
+    const answer = await this.answered();
     await this.run('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => true)');
     return answer;
   }

@@ -12,6 +12,9 @@ import { writeTable } from './table.mjs';
 const { FRAMEWORK = '', CHECK = '' } = process.env;
 const results = [];
 
+/** The time for a check on a screen, in milliseconds: many times what it takes. */
+const LIMIT = 60_000;
+
 describe('component libraries', { concurrency: 2 }, () => {
   let built;
   const libraries = LIBRARIES.filter(({ name }) => name.includes(FRAMEWORK));
@@ -31,7 +34,8 @@ describe('component libraries', { concurrency: 2 }, () => {
           test(`${check.name}: ${screen.id}`, async () => {
             const result = { library: library.name, check: check.name, screen: screen.id, passed: false };
             results.push(result);
-            await check.run(framework, screen);
+            if (framework.isFrozen) framework = await FrameworkPage.create(browser, library);
+            await withinTime(framework, check.run(framework, screen));
             result.passed = true;
           });
         }
@@ -39,5 +43,21 @@ describe('component libraries', { concurrency: 2 }, () => {
     });
   }
 });
+
+/** Fails a check that does not end, and closes its page: it is frozen, or the library waits forever. */
+async function withinTime(framework, run) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => {
+      framework.abandon();
+      reject(new Error(`not done within ${LIMIT / 1000} s`));
+    }, LIMIT);
+  });
+  try {
+    await Promise.race([run, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 after(() => writeTable(results));

@@ -13,7 +13,7 @@ export default {
     const { page } = framework;
     const covered = [];
     const look = async (width, at) => {
-      await framework.settled();
+      await framework.answered(); // `coveredNow` waits until it is drawn
       covered.push(...(await coveredNow(framework.run)).map((each) => `${width} px, ${at}: ${each}`));
     };
     try {
