@@ -25,6 +25,8 @@ import { visibleWindow } from './visible-window.js';
 const CARD_GAP = 8;
 /** Between a control's box and its badge. */
 const BADGE_GAP = 3;
+/** The same where an edge of the page, such as that of a menu, is close to the control. */
+const WIDE_BADGE_GAP = 12;
 /** Between a part and the edge of the window. */
 const MARGIN = 4;
 /** The sizes of a card that are tried: the widest, a narrow one, a low one that scrolls, and the narrowest. */
@@ -113,7 +115,7 @@ export function invalidateLayout() {
  */
 async function placeAll({ layout, bounds, visible, open, modal, focused, focus }) {
   for (const field of fieldsWithHints()) if (!visible.has(field)) removeBadge(field);
-  const obstacles = new Obstacles([...fieldsWithHints(), ...(focused ? [focused] : [])], bounds);
+  const obstacles = new Obstacles(fieldsWithHints(), focused, bounds);
   /** @type {Box[]} */
   const taken = [];
   const card = open ? drawCard(open) : null;
@@ -283,7 +285,8 @@ async function placeBadge(field, visible, obstacles, bounds, taken) {
   const cost = (/** @type {Box} */ box) => (
     taken.some((other) => boxesOverlap(box, other)) || obstacles.blocks(box) || obstacles.textIn(box) > 0 ? Infinity : 0
   );
-  const place = await findPlace({ size, reference, sides, gap: BADGE_GAP, bounds, shifts: false, cost });
+  let place = await findPlace({ size, reference, sides, gap: BADGE_GAP, bounds, shifts: false, cost });
+  place ??= await findPlace({ size, reference, sides, gap: WIDE_BADGE_GAP, bounds, shifts: false, cost });
   if (layout !== current) return null;
   if (place === null) {
     removeBadge(field);

@@ -30,6 +30,8 @@ const ROLES = withRole(
   'slider', 'switch', 'checkbox', 'radio', 'tab', 'treeitem', 'gridcell', 'listbox', 'menu', 'scrollbar',
 );
 const CONTROLS = `${FIELDS}, ${BUTTONS}, ${ROLES}, iframe, frame, object, embed, audio[controls], video[controls]`;
+/** Boxes of which only the entries are pressed. */
+const ENTRIES = withRole('listbox', 'menu', 'gridcell');
 /** What the browser does not report at a point while it takes no pointer events. */
 const UNREPORTED = 'input:not([type=hidden]), textarea, select, button, [role=button], a[href]';
 const FOCUSABLE = '[tabindex]:not([tabindex^="-"])';
@@ -51,16 +53,20 @@ export class Obstacles {
   /** @type {Map<Element, Box[]>} */ #texts = new Map();
   /** @type {Box[] | null} */ #unreported = null;
   /** @type {Box[] | null} */ #boxes = null;
+  #fields;
+  /** The elements in use: what holds them is the page, not a layer over it. @type {Element[]} */
   #anchors;
   #bounds;
   #end;
 
   /**
-   * @param {Element[]} anchors the elements in use: what holds them is the page, not a layer over it
+   * @param {Element[]} fields those with hints
+   * @param {Element | null} focused the element that has the focus
    * @param {Box} bounds the visible window
    */
-  constructor(anchors, bounds) {
-    this.#anchors = anchors;
+  constructor(fields, focused, bounds) {
+    this.#fields = fields;
+    this.#anchors = focused ? [...fields, focused] : fields;
     this.#bounds = bounds;
     pageElementAt(bounds.left, bounds.top); // the first look lays the page out, which is not our time
     this.#end = performance.now() + BUDGET;
@@ -157,7 +163,11 @@ export class Obstacles {
    * @returns {Kind}
    */
   #classify(element) {
-    if (composedClosest(element, CONTROLS)) return 'control';
+    // A field may be drawn of parts that neither markup nor style shows to be one.
+    if (this.#fields.some((field) => composedContains(field, element))) return 'control';
+    const control = composedClosest(element, CONTROLS);
+    // The box around the entries of a menu that is part of the page is nothing to press.
+    if (control && !(matchesSelector(control, ENTRIES) && this.#holdsAnchor(control))) return 'control';
     const focusable = composedClosest(element, FOCUSABLE);
     // A region that can be scrolled by keyboard holds fields, and is none.
     if (focusable && !Element.prototype.querySelector.call(focusable, FIELDS) && !this.#holdsAnchor(focusable)) return 'control';

@@ -27,7 +27,7 @@ export function drawReloadNotice(text, close) {
   overlayRoot.append(notice);
   const place = () => {
     const bounds = visibleWindow();
-    notice.hidden = !placeInCorner(notice, bounds, new Obstacles([], bounds));
+    notice.hidden = !placeInCorner(notice, bounds, new Obstacles([], null, bounds));
   };
   place();
   const { signal } = shown;
