@@ -44,8 +44,8 @@ const WINDOW_SHARE = 0.8;
 const VERIFY_INTERVAL = 200;
 
 /** A layout that takes longer, in milliseconds, is followed by a rest of this many times its duration. */
-const SLOW = 25;
-const REST = 5;
+const SLOW = 110;
+const REST = 3;
 
 /** Counts the layouts: a later one replaces one that has not finished. */
 let current = 0;
@@ -86,11 +86,13 @@ export async function layOut() {
   const rest = (state === lastState ? Math.max(VERIFY_INTERVAL, REST * lastDuration) : (lastDuration > SLOW ? REST * lastDuration : 0)) - (began - lastTime);
   clearTimeout(timer);
   if (rest > 0 && (state !== lastState || !redrawCard(open))) {
+    if (state !== lastState && !overlayHasFocus()) showParts(false);
     timer = setTimeout(layOut, rest);
     return;
   }
   await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal, focused, focus });
   if (layout !== current) return;
+  showParts(true);
   stayOnTop();
   lastState = state;
   lastTime = performance.now();
@@ -117,6 +119,16 @@ function redrawCard(open) {
   const { offsetWidth, offsetHeight } = card.element;
   const element = drawCard(open);
   return element.offsetWidth !== offsetWidth || element.offsetHeight !== offsetHeight;
+}
+
+/**
+ * Hides the parts while they are not where they belong, on pages where that takes long to find out.
+ * @param {boolean} shown
+ */
+function showParts(shown) {
+  for (const part of overlayRoot.querySelectorAll('.card, .badge, .corner, .corner-tab')) {
+    /** @type {HTMLElement} */ (part).style.visibility = shown ? '' : 'hidden';
+  }
 }
 
 /** Forgets the last layout, so that the next one is made at once: what is drawn has changed. */
