@@ -57,7 +57,7 @@ export function drawAnswer(answer, snapshot, events) {
   }
   if (!overlayHasFocus()) announce(announcement);
   keepHints((field) => drawnFields.has(field));
-  redraw();
+  layOut();
   const controls = new Set([...drawnFields].map(controlOf));
   keepUnderlines((control) => controls.has(control));
   pollFields(drawnFields);

@@ -43,6 +43,11 @@ export function setCornerContent(answer, act) {
   content = { answer, act };
 }
 
+/** @returns {unknown} what decides on the size of the panel */
+export function cornerContent() {
+  return content && [content.answer.hints.filter((hint) => hint.anchor === null), content.answer.guide, content.answer.texts.fold];
+}
+
 /** @returns {{folded: boolean, wanted: boolean} | null} the user's choice; null without content */
 export function cornerState() {
   return content && { folded, wanted };

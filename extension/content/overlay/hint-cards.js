@@ -144,7 +144,8 @@ export function drawCard(field) {
   if (card?.field === field && card.from === from) return card.element;
   const element = createCard(field, hints, checked, texts, events, foldCard);
   if (card) {
-    const { scrollTop } = card.element;
+    const { scrollTop, style } = card.element;
+    if (card.field === field) element.style.cssText = style.cssText;
     replaceDrawn(card.element, element);
     if (card.field === field) element.scrollTop = scrollTop;
   } else {

@@ -3,7 +3,7 @@
 // What has no room goes into the corner panel, and that folds to a chip, and the chip is hidden, where it has none.
 import { deepActiveElement } from '../dom/composed-tree.js';
 import { areaOf, boxOf, boxesOverlap, holds, intersection, isEmpty } from './boxes.js';
-import { cornerState, hideCorner } from './corner-panel.js';
+import { cornerContent, cornerState, hideCorner } from './corner-panel.js';
 import { placeCorner } from './corner-place.js';
 import { drawnBoxOf } from './drawn-box.js';
 import {
@@ -12,6 +12,7 @@ import {
 import { movePart, overlayHasFocus, overlayRoot, reparentDrawn } from './host.js';
 import { enterLayer, stayOnTop } from './layers.js';
 import { Obstacles } from './obstacles.js';
+import { countFindings, highestSeverity } from './hint-card-content.js';
 import { findPlace } from './placement.js';
 import { visibleAreaOf } from './visible-area.js';
 import { visibleWindow } from './visible-window.js';
@@ -45,8 +46,8 @@ const WINDOW_SHARE = 0.8;
 const VERIFY_INTERVAL = 200;
 
 /** A layout that takes longer, in milliseconds, is followed by a rest of this many times its duration. */
-const SLOW = 25;
-const REST = 5;
+const SLOW = 110;
+const REST = 3;
 
 /** Counts the layouts: a later one replaces one that has not finished. */
 let current = 0;
@@ -82,20 +83,54 @@ export async function layOut() {
   const active = overlayHasFocus() ? null : deepActiveElement();
   const focused = active === document.body ? null : active;
   const focus = focused && drawnBoxOf(focused);
-  const state = JSON.stringify([bounds, focus, [...visible.values()], fields.map((field) => [hintsOf(field).hints, field === open]), cornerState(), modal !== null]);
+  const state = JSON.stringify([bounds, focus, [...visible.values()], fields.map((field) => [summaryOf(field), field === open]), cornerState(), cornerContent(), modal !== null]);
   const began = performance.now();
   const rest = (state === lastState ? Math.max(VERIFY_INTERVAL, REST * lastDuration) : (lastDuration > SLOW ? REST * lastDuration : 0)) - (began - lastTime);
   clearTimeout(timer);
-  if (rest > 0) {
+  if (rest > 0 && (state !== lastState || !redrawCard(open))) {
+    if (state !== lastState && !overlayHasFocus()) showParts(false);
     timer = setTimeout(layOut, rest);
     return;
   }
   await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal, focused, focus });
   if (layout !== current) return;
+  showParts(true);
   stayOnTop();
   lastState = state;
   lastTime = performance.now();
   lastDuration = lastTime - began;
+}
+
+/**
+ * Returns what the badge of a field shows.
+ * @param {Element} field
+ */
+function summaryOf(field) {
+  const { hints } = hintsOf(field);
+  return [countFindings(hints), highestSeverity(hints)];
+}
+
+/**
+ * Draws the open card anew in its place, for the text that was checked last.
+ * @param {Element | null} open
+ * @returns {boolean} whether its size has changed
+ */
+function redrawCard(open) {
+  const card = drawnCard();
+  if (!open || card?.field !== open) return false;
+  const { offsetWidth, offsetHeight } = card.element;
+  const element = drawCard(open);
+  return element.offsetWidth !== offsetWidth || element.offsetHeight !== offsetHeight;
+}
+
+/**
+ * Hides the parts while they are not where they belong, on pages where that takes long to find out.
+ * @param {boolean} shown
+ */
+function showParts(shown) {
+  for (const part of overlayRoot.querySelectorAll('.card, .badge, .corner, .corner-tab')) {
+    /** @type {HTMLElement} */ (part).style.visibility = shown ? '' : 'hidden';
+  }
 }
 
 /** Forgets the last layout, so that the next one is made at once: what is drawn has changed. */

@@ -11,7 +11,7 @@ import { pageElementAt } from './hit-test.js';
 
 /** Distance of the sampled points in CSS pixels: less than the smallest thing that can be pressed. */
 const FINE = 6;
-const COARSE = 11;
+const COARSE = 15;
 /** How far outside of the edges the outermost points are: the page's boxes end at fractions of a pixel. */
 const EDGE = 0.5;
 /** Boxes of at most this area, in square pixels, are sampled finely. */
@@ -42,7 +42,7 @@ const PICTURES = 'img, svg, canvas, picture, video';
  * How long one layout may look at points, in milliseconds: on a page of very many elements or letters, each look is slow.
  * After that the boxes of the controls that markup names have to do.
  */
-const BUDGET = 40;
+const BUDGET = 100;
 /** At most this many of them are measured. */
 const MAX_CONTROLS = 3000;
 
