@@ -89,7 +89,7 @@ class WidgetFinder {
       this.#add(shows ? 'native' : 'choice', box ?? choice, choice, [choice, ...this.#hiddenIn(box)]);
       return;
     }
-    if (!this.#isDrawn(choice) || this.#opensListOfInput(choice)) {
+    if (!this.#isDrawn(choice) || this.#opensOtherList(choice)) {
       this.#taken.add(choice);
       return;
     }
@@ -169,12 +169,12 @@ class WidgetFinder {
   }
 
   /**
-   * Returns whether a button only opens the list of an input beside it.
+   * Returns whether a button only opens the list of a choice beside it.
    * @param {Element} button
    */
-  #opensListOfInput(button) {
-    return !/\p{L}/u.test(visibleTextOf(button)) && this.#candidates.some((other) => (
-      other instanceof HTMLInputElement && isChoice(other) && levelsToCommonAncestor(button, other) <= 3
+  #opensOtherList(button) {
+    return !matchesSelector(button, '[role=combobox]') && !/\p{L}/u.test(visibleTextOf(button)) && this.#candidates.some((other) => (
+      other !== button && matchesSelector(other, '[role=combobox]') && levelsToCommonAncestor(button, other) <= 3
     ));
   }
 

@@ -67,7 +67,7 @@ function findLabel(widget) {
   if (before !== '') return asLabel(before, [], widget);
   const { text: found, element } = layoutLabelOf(widget.anchor, ownsOf(widget));
   if (widget.guessed && element === null && !fillsGroup(widget.anchor, found)) return asLabel('', [], widget);
-  if (found === '') return asLabel(placeholderOf(widget), [], widget);
+  if (found === '') return asLabel(nameOfGroup(widget) || placeholderOf(widget), [], widget);
   return asLabel((element && lineOf(element, widget.anchor)) || found, element ? [element] : [], widget);
 }
 
@@ -118,9 +118,19 @@ function groupLabelElements(widget) {
 function ownLabel(widget, elements) {
   const lines = new Set(elements.map((element) => lineOf(element, widget.anchor)).filter((line) => line !== ''));
   if (lines.size > 0) return [...lines].join(' ');
-  const named = widget.type === 'group' ? [composedClosest(widget.parts[0], '[role=radiogroup], [role=group]')] : widget.parts;
-  const names = named.filter((part) => part !== null).map((part) => foldWhitespace(attributeOf(part, 'aria-label')));
-  return names.find((name) => name !== '') ?? '';
+  return widget.type === 'group' ? '' : ariaLabelOf(widget.parts, widget.anchor);
+}
+
+/**
+ * Returns the first name that an attribute gives. Components may name themselves by what they show, which is no label.
+ * @param {Element[]} parts
+ * @param {Element} anchor
+ */
+function ariaLabelOf(parts, anchor) {
+  const names = parts.map((part) => foldWhitespace(attributeOf(part, 'aria-label'))).filter((name) => name !== '');
+  if (names.length === 0) return '';
+  const shown = anchor instanceof HTMLInputElement ? anchor.value : visibleTextOf(anchor);
+  return names.find((name) => name !== shown && parts.every((part) => attributeOf(part, 'placeholder') !== name)) ?? '';
 }
 
 /**
@@ -192,6 +202,15 @@ function isCheckable(control) {
 /** @param {Widget} widget */
 function ownsOf({ anchor, parts }) {
   return (/** @type {Element} */ control) => parts.includes(control) || composedContains(anchor, control);
+}
+
+/**
+ * Returns the name that an attribute gives a group of choices; what can be seen comes first.
+ * @param {Widget} widget
+ */
+function nameOfGroup({ type, anchor, parts }) {
+  const group = type === 'group' ? composedClosest(parts[0], '[role=radiogroup], [role=group]') : null;
+  return group ? ariaLabelOf([group], anchor) : '';
 }
 
 /** @param {Widget} widget */
