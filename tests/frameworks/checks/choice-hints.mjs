@@ -25,8 +25,9 @@ export default {
       )));
       await framework.choose(field, field.right);
       await until(`no ${id}`, async () => !(await framework.hintAt(id, field)));
-      await framework.settled();
-      assert.ok((await framework.drawnParts()).every(({ text }) => !text.includes(hint.text)), `${field.label}: the hint is gone`);
+      await until(`the hint at ${field.label} is gone`, async () => (
+        (await framework.drawnParts()).every(({ text }) => !text.includes(hint.text))
+      ));
     }
   },
 };
