@@ -7,6 +7,7 @@ import { registerWidget, widgetAt } from '../dom/widgets.js';
 import { isDrawn } from './choices/candidates.js';
 import { shownText } from './choices/drawn-box.js';
 import { isChosen } from './choices/groups.js';
+import { isPlaceholder } from './choices/placeholder.js';
 import { choiceText, labelOf, optionText } from './names/field-label.js';
 import { foldWhitespace, visibleTextOf } from './names/visible-text.js';
 import { isSensitiveField } from './sensitive-fields.js';
@@ -186,17 +187,6 @@ function chosenText(anchor, control, parts) {
   if (!select) return isPlaceholder(anchor, shown) ? '' : shown;
   const options = [.../** @type {HTMLSelectElement} */ (select).options].map(optionText);
   return options.includes(shown) ? shown : selectedText(/** @type {HTMLSelectElement} */ (select));
-}
-
-/**
- * Returns whether a drawn text only asks to choose, as the markup says.
- * @param {Element} anchor
- * @param {string} shown
- */
-function isPlaceholder(anchor, shown) {
-  if (attributeOf(anchor, 'data-placeholder') !== '' && attributeOf(anchor, 'data-placeholder') === shown) return true;
-  const marked = [...findAllIn(anchor, '[class*=placeholder i], [data-placeholder], [id$=placeholder i]')];
-  return marked.some((element) => visibleTextOf(element) === shown) || matchesSelector(anchor, '[data-placeholder]');
 }
 
 /** @param {HTMLSelectElement} select */

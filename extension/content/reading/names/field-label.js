@@ -18,6 +18,8 @@ const SMALLER = 0.92;
 /** What makes a page's label of a mandatory field. */
 const STAR = /[*∗＊]/;
 const MAX_PARTS = 20;
+/** How many boxes may lie around a choice in its button. */
+const MAX_CHOICE_LEVELS = 3;
 
 /**
  * Whether CSS draws a star at a label; valid while its classes and those of its parent stay the same.
@@ -63,9 +65,10 @@ function findLabel(widget) {
   if (own !== '') return asLabel(own, [widget.control], widget);
   const beside = widget.type !== 'group' && isCheckable(widget.control) ? textBeside(widget.control, nextSiblingOf, ownsOf(widget)) : '';
   if (beside !== '') return asLabel(beside, [], widget);
-  const before = widget.type === 'group' ? questionBefore(widget) : '';
+  const before = widget.type === 'group' && !widget.guessed ? questionBefore(widget) : '';
   if (before !== '') return asLabel(before, [], widget);
   const { text: found, element } = layoutLabelOf(widget.anchor, ownsOf(widget));
+  if (widget.guessed && widget.type === 'group' && element === null) return asLabel('', [], widget);
   if (widget.guessed && element === null && !fillsGroup(widget.anchor, found)) return asLabel('', [], widget);
   if (found === '') return asLabel(nameOfGroup(widget) || placeholderOf(widget), [], widget);
   return asLabel((element && lineOf(element, widget.anchor)) || found, element ? [element] : [], widget);
@@ -255,7 +258,21 @@ export function choiceText(choice) {
   const labelled = ownLabel(widget, labelElements(widget));
   if (labelled !== '') return labelled;
   const own = choice instanceof HTMLInputElement ? '' : visibleTextOf(choice);
-  return own || textBeside(choice, nextSiblingOf, (control) => control === choice);
+  return own || textBeside(choice, nextSiblingOf, (control) => control === choice) || textAround(choice);
+}
+
+/**
+ * Returns the text of the nearest box around a choice that has one, where no other control is in it.
+ * @param {Element} choice
+ */
+function textAround(choice) {
+  let box = composedParentOf(choice);
+  for (let level = 0; box && level < MAX_CHOICE_LEVELS; level += 1) {
+    if ([...findAllIn(box, NATIVE)].some((control) => control !== choice)) return '';
+    if (visibleTextOf(box) !== '') return visibleTextOf(box);
+    box = composedParentOf(box);
+  }
+  return '';
 }
 
 /**
