@@ -103,6 +103,10 @@ describe('a choice is one field with the text that is shown', () => {
       '<label for=b>Başvuru Nedeni</label><div style="border:1px solid"><div aria-hidden=true>Yenileme</div><button type=button id=b aria-haspopup=dialog aria-label="Başvuru Nedeni, Yenileme" style="opacity:0.01"></button></div>',
       'Başvuru Nedeni = Yenileme',
     ],
+    'an empty box with its label beside it in a frame': [
+      '<div style="position:relative;border:1px solid"><label id=l style="position:absolute">Başvuru Nedeni</label><div role=combobox tabindex=0 aria-labelledby="l v" id=v style="width:200px;height:30px"><span>\u200b</span></div></div>',
+      'Başvuru Nedeni = ',
+    ],
     'an empty box': [
       '<p id=l>Başvuru Nedeni</p><div role=combobox tabindex=0 aria-labelledby=l style="width:99px;height:20px">&nbsp;</div>',
       'Başvuru Nedeni = ',

@@ -6,6 +6,10 @@ import { focusOrigin, setShieldHandlers } from './event-shield.js';
 import { drawnCard, fieldsWithHints, leaveCard, openCard } from './hint-cards.js';
 import { overlayRoot } from './host.js';
 
+/** How long a card may take to be drawn on a slow page, and how often that is looked for; in milliseconds. */
+const DRAWING_TIME = 1500;
+const DRAWING_STEP = 20;
+
 let timer = 0;
 /** Whether the user came into the card by the key, so that Tab leads back to the field, not on to the other parts. */
 let entered = false;
@@ -31,15 +35,28 @@ export function listenToKeyboard(focusMoved) {
 
 /** @param {Element} field */
 function enterCard(field) {
-  const before = deepActiveElement();
   openCard(field);
-  // The card is placed first: one that has no room is drawn in the corner panel.
+  focusCard(field, deepActiveElement(), DRAWING_TIME);
+}
+
+/**
+ * Moves the focus into a card once it is placed: one that has no room is drawn in the corner panel.
+ * @param {Element} field
+ * @param {Element | null} before the element that has the focus; where the user moves it on, it stays
+ * @param {number} time left to wait, in milliseconds
+ */
+function focusCard(field, before, time) {
   setTimeout(() => {
+    if (deepActiveElement() !== before) return;
     const card = drawnCard();
-    if (card?.field !== field || deepActiveElement() !== before) return;
-    buttonsOf(card.element)[0]?.focus({ preventScroll: true });
-    entered = true;
-  });
+    const button = card?.field === field ? buttonsOf(card.element)[0] : undefined;
+    if (button) {
+      button.focus({ preventScroll: true });
+      entered = true;
+    } else if (time > 0) {
+      focusCard(field, before, time - DRAWING_STEP);
+    }
+  }, DRAWING_STEP);
 }
 
 /** @param {KeyboardEvent} event a key pressed in the overlay */

@@ -98,7 +98,9 @@ class WidgetFinder {
     const inputs = this.#candidates.filter((other) => (
       other instanceof HTMLInputElement && composedContains(choice, other) && !this.#taken.has(other)
     ));
-    const box = /\p{L}/u.test(shownText(choice, '')) || inputs.length > 0 ? null : this.#boxAround(choice);
+    // A button over the whole field may be empty; what is chosen is drawn beneath it.
+    const isEmptyButton = choice instanceof HTMLButtonElement && !/\p{L}/u.test(shownText(choice, ''));
+    const box = isEmptyButton ? this.#boxAround(choice) : null;
     const buttons = [...findAllIn(choice, 'button')].slice(0, MAX_BUTTONS); // a label may name one of them
     this.#add('choice', box ?? choice, choice, [choice, ...inputs, ...buttons]);
   }

@@ -109,7 +109,7 @@ function groupLabelElements(widget) {
   if (!group) return [];
   const elements = localNameOf(group) === 'fieldset'
     ? [...findAllIn(group, 'legend')].slice(0, 1)
-    : referencedElements({ ...widget, parts: [group] }, 'aria-labelledby');
+    : referencedElements(widget, 'aria-labelledby', [group]);
   const isAlone = [...findAllIn(group, NATIVE)].every((control) => widget.parts.includes(control));
   return isAlone ? elements.filter((element) => appearanceOf(element).visible) : [];
 }
@@ -140,14 +140,15 @@ function ariaLabelOf(parts, anchor) {
  * Returns the elements that an attribute of a field refers to, except for those of its own value.
  * @param {Widget} widget
  * @param {string} attribute
+ * @param {Element[]} [sources] the elements with the attribute
  */
-function referencedElements({ anchor, parts }, attribute) {
-  if (parts.every((part) => attributeOf(part, attribute) === '')) return [];
-  return parts.flatMap((part) => (
+function referencedElements({ anchor, parts }, attribute, sources = parts) {
+  if (sources.every((part) => attributeOf(part, attribute) === '')) return [];
+  return sources.flatMap((part) => (
     foldWhitespace(attributeOf(part, attribute)).split(' ')
       .map((id) => (id === '' ? null : elementByIdNear(part, id)))
       .filter((element) => element !== null)
-      .filter((element) => !parts.includes(element) && !composedContains(anchor, element) && !composedContains(element, anchor))
+      .filter((element) => !composedContains(element, anchor) && !parts.some((own) => composedContains(own, element)))
   ));
 }
 
