@@ -13,6 +13,7 @@ import { announce, hideOverlay, overlayHasFocus, showOverlay } from './host.js';
 import { listenToKeyboard } from './keyboard.js';
 import { watchLayers } from './layers.js';
 import { invalidateLayout, layOut, removeLayout } from './layout.js';
+import { watchLook } from './page-look.js';
 import { drawUnderlines, keepUnderlines, repositionUnderlines } from './underlines.js';
 
 /** @typedef {import('../../types/messages').Answer} Answer */
@@ -94,6 +95,7 @@ function start() {
   onCardToggled(redraw);
   onCornerToggled(redraw);
   watchLayers(redraw);
+  watchLook();
   listenToKeyboard(redraw);
 }
 
