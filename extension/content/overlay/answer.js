@@ -15,6 +15,7 @@ import { watchLayers } from './layers.js';
 import { invalidateLayout, layOut, removeLayout } from './layout.js';
 import { watchLook } from './page-look.js';
 import { drawUnderlines, keepUnderlines, repositionUnderlines } from './underlines.js';
+import { watchOuterWindows } from './visible-window.js';
 
 /** @typedef {import('../../types/messages').Answer} Answer */
 /** @typedef {import('../../types/messages').PageSnapshot} PageSnapshot */
@@ -96,6 +97,7 @@ function start() {
   onCornerToggled(redraw);
   watchLayers(redraw);
   watchLook();
+  watchOuterWindows(repositionAnswer);
   listenToKeyboard(redraw);
 }
 
