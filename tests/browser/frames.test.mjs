@@ -35,6 +35,22 @@ for (const [name, html] of Object.entries({
   });
 }
 
+test('in a frame that is higher than the window, the overlay stands in the part that is seen', async () => {
+  const html = `<!doctype html><p>Kamu SM</p><iframe src="${INNER}" style="width: 100%; height: 2400px; border: 0"></iframe>`;
+  const form = formPage(`<div style="height: 700px"></div><form><label for=adres>Adres</label><br><textarea id=adres rows=3 cols=50>Gül Cad. 5</textarea></form>`);
+  await openHtml(page, html, { url: OUTER, frames: { [INNER]: form } });
+  const run = await until('the content script', () => contentScriptOf(page, (url) => url.endsWith(INNER)));
+  const isInSight = () => run(`(() => {
+    const { top } = frameElement.getBoundingClientRect();
+    const boxes = [...overlayRoot.querySelectorAll('.badge, .corner, .corner-tab')].map((part) => part.getBoundingClientRect());
+    return boxes.length === 2 && boxes.every((box) => box.top + top >= 0 && box.bottom + top <= parent.innerHeight);
+  })()`);
+  for (const position of [0, 300, 600]) {
+    await page.evaluate((y) => scrollTo(0, y), position);
+    await until(`the panel and the badge at ${position}`, isInSight);
+  }
+});
+
 /** Opens a known page in a tab of its own; its request comes after those of all frames that were loaded before. */
 async function requestsUntilNext() {
   const next = await browser.context.newPage();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
+import { assertCoversNothing } from './covers-nothing.mjs';
 import { recordUncaughtErrors } from './uncaught-errors.mjs';
 import { Overlay } from './overlay-reader.mjs';
 import { recordWorkerMessages } from './worker-messages.mjs';
@@ -228,24 +229,34 @@ describe('by shadowed properties and frames', () => {
     await until('the fix', async () => await written() === 'Gül Caddesi 5');
   });
 
-  test('frames are neither read nor drawn over', async () => {
-    await page.evaluate(() => Promise.all(['https://example.org/kartokuyucu', 'https://ebasvuru.kamusm.gov.tr/kartokuyucu'].map((address) => {
-      const frame = document.createElement('iframe');
-      document.body.append(frame);
-      return new Promise((resolve) => {
-        frame.onload = resolve;
-        frame.src = address;
-      });
-    })));
-    const secret = 'Çerçevedeki Cad.';
-    for (const frame of page.frames().slice(1)) await frame.locator('[name=adres]').fill(secret);
+  test('frames of other sites are neither read nor drawn over', async () => {
+    await addFrame('https://example.org/kartokuyucu');
+    await page.frames()[1].locator('[name=adres]').fill('Çerçevedeki Cad.');
     await typeAddress();
     assert.doesNotMatch(JSON.stringify(await workerMessages()), /Çerçevedeki/);
-    for (const frame of page.frames()) {
-      const overlays = await frame.locator('[data-eimza-yardimcisi]').count();
-      assert.equal(overlays, frame === page.mainFrame() ? 1 : 0, frame.url());
-    }
+    assert.equal(await page.frames()[1].locator('[data-eimza-yardimcisi]').count(), 0);
+    await assertCoversNothing(await contentScriptOf(page), 'with a frame of another site');
   });
+
+  test('a frame of the same site is read on its own, and not drawn over', async () => {
+    await addFrame(FORM);
+    await page.frames()[1].locator('[name=adres]').fill('Çerçevedeki Cad.');
+    await typeAddress();
+    await until('the request of the frame', async () => JSON.stringify(await workerMessages()).includes('Çerçevedeki'));
+    const snapshots = (await workerMessages()).map(({ snapshot }) => JSON.stringify(snapshot ?? {}));
+    assert.ok(!snapshots.some((snapshot) => snapshot.includes('Çerçevedeki') && snapshot.includes(ADDRESS)));
+    await assertCoversNothing(await contentScriptOf(page), 'with a frame of the same site');
+  });
+
+  /** Adds a frame to the page, and waits until it has loaded. */
+  function addFrame(url) {
+    return page.evaluate((address) => new Promise((resolve) => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      frame.onload = resolve;
+      frame.src = address;
+    }), url);
+  }
 });
 
 describe('by covering and removing', () => {
@@ -331,6 +342,8 @@ describe('by synthetic clicks', () => {
   test('untrusted clicks inside the shadow root are ignored too', async () => {
     await typeAddress();
     const run = await contentScriptOf(page);
+    const folded = () => run('chrome.storage.local.get().then(JSON.stringify)');
+    const before = await folded();
     const buttons = await run(`(() => {
       const buttons = [...overlayRoot.querySelectorAll('button')];
       for (const button of buttons) {
@@ -341,7 +354,8 @@ describe('by synthetic clicks', () => {
     })()`);
     assert.ok(buttons.includes(FIX));
     assert.equal(await written(), ADDRESS);
-    assert.deepEqual(await overlay.textsOf('corner-tab'), [], 'nothing is folded');
+    assert.equal((await overlay.textsOf('card')).length, 1, 'the card is not folded');
+    assert.equal(await folded(), before, 'nor is the panel');
     await overlay.press(FIX);
     await until('the fix', async () => await written() === 'Gül Caddesi 5');
   });

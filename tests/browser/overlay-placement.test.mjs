@@ -141,6 +141,20 @@ describe('the corner panel', () => {
     await overlay.waitForCount(1, 'corner');
   });
 
+  test('folds to the chip while the card stands in its place', async () => {
+    await openHtml(page, formPage('<div class="low"><label for="adres">Adres</label><br><textarea id="adres" rows="3"></textarea></div>',
+      '.low { position: absolute; left: 640px; top: 560px } textarea { width: 260px }'));
+    await overlay.waitForCount(1, 'corner');
+    const panel = await overlay.box('corner', 0);
+    await page.locator('#adres').focus();
+    await overlay.waitForCount(1, 'corner-tab');
+    assert.equal((await overlay.textsOf('card')).length, 1);
+    await assertCoversNothing(await contentScriptOf(page), 'with the card');
+    await page.evaluate(() => document.activeElement.blur());
+    await overlay.waitForCount(1, 'corner');
+    assert.deepEqual(await overlay.box('corner', 0), panel);
+  });
+
   test('takes the card that has no room beside its field', async () => {
     await page.setViewportSize({ width: 1006, height: 700 });
     await openHtml(page, formPage(`<div style="margin-bottom: 20px">${'<button type="button" style="width: 100%">Düğme</button>'.repeat(4)}</div>
@@ -154,6 +168,33 @@ describe('the corner panel', () => {
     await overlay.press('Cad. → Caddesi');
     await until('the fix', async () => await page.locator('#adres').inputValue() === 'Gül Caddesi 5');
   });
+});
+
+for (const [name, top] of Object.entries({ 'there is room': 690, 'it would cover a button': 640 })) {
+  test(`a card that grows while the user types, where ${name}`, async () => {
+    await openHtml(page, formPage(`${FIELD}<button type="button">Gönder</button>`,
+      `h1 { margin-bottom: 150px } textarea { width: 400px } button { position: absolute; left: 500px; top: ${top}px; width: 200px }`));
+    const run = await contentScriptOf(page);
+    const place = () => run("(({ left, top }) => [left, top])(overlayRoot.querySelector('.card').getBoundingClientRect())");
+    await page.locator('#adres').pressSequentially('Gül Cad. ');
+    await overlay.waitForCount(1, 'mark');
+    const before = await place();
+    for (const count of [2, 3, 4]) {
+      await page.locator('#adres').pressSequentially('Mah. ');
+      await overlay.waitForCount(count, 'mark');
+      await assertCoversNothing(run, `${count} findings`);
+    }
+    const stays = JSON.stringify(await place()) === JSON.stringify(before);
+    assert.equal(stays, top === 690, 'it moves only where it has to');
+  });
+}
+
+test('a fix that removes characters that are not seen shows where they are', async () => {
+  await openHtml(page, formPage('<label for="mail">E-posta</label><br><input id="mail">'));
+  const field = page.locator('#mail');
+  await field.fill('ad\u200b@kurum.example');
+  await overlay.press('ad▯@kurum.example');
+  await until('the fix', async () => await field.inputValue() === 'ad@kurum.example');
 });
 
 test('a list under the field is not covered', async () => {

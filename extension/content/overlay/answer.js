@@ -13,7 +13,9 @@ import { announce, hideOverlay, overlayHasFocus, showOverlay } from './host.js';
 import { listenToKeyboard } from './keyboard.js';
 import { watchLayers } from './layers.js';
 import { invalidateLayout, layOut, removeLayout } from './layout.js';
+import { watchLook } from './page-look.js';
 import { drawUnderlines, keepUnderlines, repositionUnderlines } from './underlines.js';
+import { watchOuterWindows } from './visible-window.js';
 
 /** @typedef {import('../../types/messages').Answer} Answer */
 /** @typedef {import('../../types/messages').PageSnapshot} PageSnapshot */
@@ -94,6 +96,8 @@ function start() {
   onCardToggled(redraw);
   onCornerToggled(redraw);
   watchLayers(redraw);
+  watchLook();
+  watchOuterWindows(repositionAnswer);
   listenToKeyboard(redraw);
 }
 

@@ -47,7 +47,7 @@ export function placeCorner(request) {
     if (tryPanel('card', MAX_HEIGHT, request) || tryPanel('card', LOW_HEIGHT, request)) return true;
     if (forced && forcePanel('card', request)) return true;
   } else if (!folded || wanted) {
-    if (tryPanel('panel', MAX_HEIGHT, request)) return false;
+    if (tryPanel('panel', MAX_HEIGHT, request, wanted)) return false;
     if (forced && forcePanel('panel', request)) return false;
   }
   const chip = drawCorner('chip', listed, null);
@@ -80,16 +80,19 @@ export function placeInCorner(part, bounds, obstacles) {
  * @param {'panel' | 'card'} form
  * @param {number} maxHeight
  * @param {CornerRequest} request
+ * @param {boolean} [wanted] whether the user opened it: it then moves to another corner where the card has taken its own
  * @returns {boolean} whether there is a corner where it covers nothing
  */
-function tryPanel(form, maxHeight, request) {
+function tryPanel(form, maxHeight, request, wanted = false) {
   const { element, size } = measure(form, maxHeight, request);
+  const { card, obstacles } = request;
   // In the corner where it is expected, it may cover text.
   const box = cornerPlaces(size, request.bounds).find((place, index) => (
-    !isBlocked(request, place) && (index === 0 || request.obstacles.textIn(place) === 0)
+    !isBlocked(request, place, !wanted) && (index === 0 || obstacles.textIn(place) === 0)
   ));
-  if (box) movePart(element, box);
-  return box !== undefined;
+  if (!box || (card && !wanted && boxesOverlap(card, box))) return false;
+  movePart(element, box);
+  return true;
 }
 
 /**
@@ -127,9 +130,11 @@ function measure(form, maxHeight, { listed, docked, bounds }) {
 /**
  * @param {CornerRequest} request
  * @param {Box} place
+ * @param {boolean} [ignoresCard] whether the card is left out
  */
-function isBlocked({ taken, focus, dialog, obstacles }, place) {
-  return [...taken, focus, dialog].some((other) => other && boxesOverlap(place, other)) || obstacles.blocks(place);
+function isBlocked({ taken, card, focus, dialog, obstacles }, place, ignoresCard = false) {
+  const others = ignoresCard ? taken.filter((box) => box !== card) : taken;
+  return [...others, focus, dialog].some((other) => other && boxesOverlap(place, other)) || obstacles.blocks(place);
 }
 
 /**

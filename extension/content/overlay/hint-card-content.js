@@ -9,6 +9,13 @@ import { createButton, createElement, displayText } from './elements.js';
 /** @typedef {import('../../types/messages').OverlayTexts} OverlayTexts */
 /** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 
+/** Characters that are not seen. A text with them looks like the same text without. */
+const UNSEEN = String.raw`[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]`;
+const EVERY_UNSEEN = new RegExp(UNSEEN, 'gu');
+const RUNS_OF_UNSEEN = new RegExp(`(${UNSEEN}+)`, 'u');
+/** Drawn for each of them. */
+const PLACEHOLDER = '▯';
+
 /**
  * Called when the user presses a button on a card.
  * @typedef {object} CardEvents
@@ -92,9 +99,11 @@ function createFinding(field, hint, checked, texts, events) {
   hint.fixes.forEach((fix, index) => {
     const written = checked.slice(toUtf16Offset(checked, fix.start), toUtf16Offset(checked, fix.end));
     const change = index === 0 ? `${written} → ${fix.text}` : fix.text;
-    choices.append(canApplyFixes(field, checked, [fix])
+    const choice = canApplyFixes(field, checked, [fix])
       ? createButton('change', change, () => events.fix([fix]))
-      : createElement('span', 'change', change));
+      : createElement('span', 'change', change);
+    if (looksLike(written, fix.text)) choice.replaceChildren(...withStruckOut(written));
+    choices.append(choice);
   });
   // An error cannot be dismissed: the form will be rejected.
   if (hint.severity === 'advice') {
@@ -103,6 +112,26 @@ function createFinding(field, hint, checked, texts, events) {
   const reason = createElement('p', 'reason', hint.text);
   row.append(...(hint.fixes.length > 0 ? [choices, reason] : [reason, choices]));
   return row;
+}
+
+/**
+ * Returns whether two texts differ in characters only that are not seen.
+ * @param {string} written
+ * @param {string} text
+ */
+function looksLike(written, text) {
+  return written !== text && written.replace(EVERY_UNSEEN, '') === text.replace(EVERY_UNSEEN, '');
+}
+
+/**
+ * Draws a text with a placeholder, struck out, for each character that is not seen and is removed.
+ * @param {string} written
+ * @returns {(string | HTMLElement)[]}
+ */
+function withStruckOut(written) {
+  return written.split(RUNS_OF_UNSEEN).map((part, index) => (
+    index % 2 === 0 ? displayText(part) : createElement('del', '', PLACEHOLDER.repeat([...part].length))
+  ));
 }
 
 /**

@@ -175,8 +175,12 @@ export function drawBadge(field) {
   const from = JSON.stringify([entry.hints, entry.texts]);
   if (entry.badge && entry.badgeFrom === from) return entry.badge;
   const badge = createBadge(field, entry.hints, entry.texts, () => openCard(field));
-  if (entry.badge) replaceDrawn(entry.badge, badge);
-  else overlayRoot.append(badge);
+  if (entry.badge) {
+    badge.style.cssText = entry.badge.style.cssText;
+    replaceDrawn(entry.badge, badge);
+  } else {
+    overlayRoot.append(badge);
+  }
   entry.badge = badge;
   entry.badgeFrom = from;
   return badge;

@@ -135,6 +135,23 @@ export function isOverlayHost(element) {
   return element === host;
 }
 
+let untouchable = 0;
+
+/**
+ * Lets hit testing see the page as if the overlay were not there while a function runs.
+ * @param {() => Promise<void>} work must not wait for anything but its own steps: the user could press a part meanwhile
+ */
+export async function whileUntouchable(work) {
+  untouchable += 1;
+  ruler.classList.add('untouchable');
+  try {
+    await work();
+  } finally {
+    untouchable -= 1;
+    if (untouchable === 0) ruler.classList.remove('untouchable');
+  }
+}
+
 /** @returns {boolean} whether the focus is in the overlay */
 export function overlayHasFocus() {
   return overlayRoot.activeElement !== null;

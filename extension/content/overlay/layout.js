@@ -2,17 +2,19 @@
 // panel in a corner. Nothing covers a control or a layer of the page, a badge covers no text, and no two parts overlap.
 // What has no room goes into the corner panel, and that folds to a chip, and the chip is hidden, where it has none.
 import { deepActiveElement } from '../dom/composed-tree.js';
-import { areaOf, boxOf, boxesOverlap, holds, intersection, isEmpty } from './boxes.js';
+import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
+import { mayStay, placeCard } from './card-place.js';
 import { cornerContent, cornerState, hideCorner } from './corner-panel.js';
 import { placeCorner } from './corner-place.js';
 import { drawnBoxOf } from './drawn-box.js';
 import {
   drawBadge, drawCard, drawnCard, fieldToOpen, fieldsWithHints, hintsOf, isOpenedByUser, keepHints, removeBadge, removeCard,
 } from './hint-cards.js';
-import { movePart, overlayHasFocus, overlayRoot, reparentDrawn } from './host.js';
+import { movePart, overlayHasFocus, overlayRoot, whileUntouchable } from './host.js';
 import { enterLayer, stayOnTop } from './layers.js';
 import { Obstacles } from './obstacles.js';
 import { countFindings, highestSeverity } from './hint-card-content.js';
+import { isTyping, lookVersion } from './page-look.js';
 import { findPlace } from './placement.js';
 import { visibleAreaOf } from './visible-area.js';
 import { visibleWindow } from './visible-window.js';
@@ -22,28 +24,23 @@ import { visibleWindow } from './visible-window.js';
 
 // All lengths are in CSS pixels.
 
-/** Between a control's box and its card. */
-const CARD_GAP = 8;
 /** Between a control's box and its badge. */
 const BADGE_GAP = 3;
 /** The same where an edge of the page, such as that of a menu, is close to the control. */
 const WIDE_BADGE_GAP = 12;
 /** Between a part and the edge of the window. */
 const MARGIN = 4;
-/** The sizes of a card that are tried: the widest, a narrow one, a low one that scrolls, and the narrowest. */
-const CARD_SIZES = [{ width: 320, height: 460 }, { width: 230, height: 460 }, { width: 320, height: 150 }, { width: 180, height: 460 }];
-/** The step in which a card is moved up along the side of its field. */
-const CARD_SLIDE = 40;
-/** @type {readonly Side[]} */
-const CARD_SIDES = ['right-start', 'right-end', 'bottom-end', 'bottom-start', 'top-end', 'top-start', 'left-start', 'left-end'];
 /** @type {readonly Side[]} */
 const BADGE_SIDES = ['right', 'top-end', 'bottom-end', 'left', 'top-start', 'bottom-start'];
 /** Beside a control that is higher than this, a badge stands level with its first line. */
 const ONE_LINE = 60;
 /** A dialog that takes a larger share of the window leaves no room beside it. */
 const WINDOW_SHARE = 0.8;
-/** While nothing has moved, places are verified at most this often, in milliseconds: the user may be typing. */
+/** While nothing has moved, places are verified at most this often, in milliseconds; and while the user types. */
 const VERIFY_INTERVAL = 200;
+const VERIFY_INTERVAL_TYPING = 500;
+/** How long that waits for the page to pause, in milliseconds. */
+const MAX_BUSY_TIME = 200;
 
 /** A layout that takes longer, in milliseconds, is followed by a rest of this many times its duration. */
 const SLOW = 110;
@@ -51,54 +48,140 @@ const REST = 3;
 
 /** Counts the layouts: a later one replaces one that has not finished. */
 let current = 0;
-/** What the last complete layout was made for, and when. */
+/** What the last complete layout was made for, on which look of the page, and when. */
 let lastState = '';
+let lastLook = 0;
 let lastTime = -Infinity;
-/** How long the last one took, in milliseconds. */
+/** How long it took, in milliseconds. */
 let lastDuration = 0;
-let timer = 0;
-
+/** The size of the card that it has drawn. */
+let lastCardSize = '';
 /**
- * Where the open card was placed last, and for which box of its field.
- * @type {{field: Element, reference: Box, limit: typeof CARD_SIZES[0], box: Box} | null}
+ * Cancels the next layout that is planned; null for none.
+ * @type {(() => void) | null}
  */
-let lastCard = null;
+let planned = null;
 
 /**
  * The fields that are visible: the visible part of the field, and of the box drawn around it.
  * @typedef {Map<Element, {area: Box, box: Box}>} VisibleFields
  */
 
-/** Lays everything out, now or, if nothing has moved, soon. */
+/** Lays everything out: at once where something has moved, otherwise soon, and not at all for a key that moves nothing. */
 export async function layOut() {
-  current += 1;
-  const layout = current;
   keepHints((field) => field.isConnected);
   if (cornerState() === null) return;
+  const state = currentState();
+  const elapsed = performance.now() - lastTime;
+  if (state !== lastState) {
+    const rest = lastDuration > SLOW ? REST * lastDuration - elapsed : 0;
+    if (rest <= 0) {
+      await layOutNow();
+      return;
+    }
+    if (!overlayHasFocus()) showParts(false);
+    lastState = '';
+    plan(rest);
+    return;
+  }
+  const kept = keepInPlace();
+  const typing = isTyping();
+  if (kept && typing && lookVersion() === lastLook) return;
+  const rest = Math.max(typing ? VERIFY_INTERVAL_TYPING : VERIFY_INTERVAL, REST * lastDuration) - elapsed;
+  if (!kept || (rest <= 0 && !typing)) await layOutNow();
+  else if (planned === null) plan(Math.max(0, rest));
+}
+
+/**
+ * Plans a layout for when the page pauses.
+ * @param {number} rest in milliseconds
+ */
+function plan(rest) {
+  planned?.();
+  let idle = 0;
+  const timer = setTimeout(() => { idle = requestIdleCallback(layOutNow, { timeout: MAX_BUSY_TIME }); }, rest);
+  planned = () => {
+    clearTimeout(timer);
+    cancelIdleCallback(idle);
+    planned = null;
+  };
+}
+
+async function layOutNow() {
+  planned?.();
+  keepHints((field) => field.isConnected);
+  if (cornerState() === null) return;
+  current += 1;
+  const layout = current;
+  const began = performance.now();
+  const look = lookVersion();
   const fields = fieldsWithHints();
   const open = fieldToOpen();
   const modal = enterLayer(fields, open);
-  const bounds = withMargin(visibleWindow());
-  const visible = visibleFields(fields, bounds);
-  const active = overlayHasFocus() ? null : deepActiveElement();
-  const focused = active === document.body ? null : active;
-  const focus = focused && drawnBoxOf(focused);
-  const state = JSON.stringify([bounds, focus, [...visible.values()], fields.map((field) => [summaryOf(field), field === open]), cornerState(), cornerContent(), modal !== null]);
-  const began = performance.now();
-  const rest = (state === lastState ? Math.max(VERIFY_INTERVAL, REST * lastDuration) : (lastDuration > SLOW ? REST * lastDuration : 0)) - (began - lastTime);
-  clearTimeout(timer);
-  if (rest > 0 && (state !== lastState || !redrawCard(open))) {
-    if (state !== lastState && !overlayHasFocus()) showParts(false);
-    timer = setTimeout(layOut, rest);
-    return;
-  }
-  await placeAll({ layout, bounds, visible, open: open && visible.has(open) ? open : null, modal, focused, focus });
+  await whileUntouchable(async () => {
+    const bounds = currentBounds();
+    const visible = visibleFields(fields, bounds);
+    const focused = focusedElement();
+    await placeAll({
+      layout, bounds, visible, open: open && visible.has(open) ? open : null, modal, focused, focus: focused && drawnBoxOf(focused),
+    });
+  });
   if (layout !== current) return;
   showParts(true);
   stayOnTop();
-  lastState = state;
+  lastState = currentState();
+  lastLook = look;
+  lastCardSize = cardSize();
   lastTime = performance.now();
   lastDuration = lastTime - began;
+}
+
+/** Returns the part of the window in which the parts may stand. */
+function currentBounds() {
+  return withMargin(visibleWindow());
+}
+
+/** @returns {Element | null} the page's element that has the focus */
+function focusedElement() {
+  const active = overlayHasFocus() ? null : deepActiveElement();
+  return active === document.body ? null : active;
+}
+
+/** Returns what decides on the layout and is cheap to determine, as JSON. The content of the open card is not part of it. */
+function currentState() {
+  const open = fieldToOpen();
+  const focused = focusedElement();
+  const card = drawnCard()?.field;
+  return JSON.stringify([
+    currentBounds(), focused && boxOf(focused), cornerState(), cornerContent(),
+    fieldsWithHints().map((field) => [boxOf(field), field === open, field === card || summaryOf(field)]),
+  ]);
+}
+
+/**
+ * Draws the hints that were checked last in their places.
+ * @returns {boolean} whether nothing has to move for that
+ */
+function keepInPlace() {
+  const card = drawnCard();
+  const open = fieldToOpen();
+  for (const field of fieldsWithHints()) if (hintsOf(field).badge) drawBadge(field);
+  if (!card) return true;
+  if (card.field !== open) return false;
+  const element = drawCard(open);
+  if (element === card.element) return true;
+  const size = cardSize();
+  if (size === lastCardSize) return true;
+  // The corner panel grows with a card that is docked in it.
+  if (element.parentNode !== overlayRoot) return false;
+  const bounds = currentBounds();
+  lastCardSize = size;
+  return mayStay(element, bounds, () => new Obstacles(fieldsWithHints(), focusedElement(), bounds));
+}
+
+function cardSize() {
+  const element = drawnCard()?.element;
+  return element ? `${element.offsetWidth} ${element.offsetHeight}` : '';
 }
 
 /**
@@ -108,19 +191,6 @@ export async function layOut() {
 function summaryOf(field) {
   const { hints } = hintsOf(field);
   return [countFindings(hints), highestSeverity(hints)];
-}
-
-/**
- * Draws the open card anew in its place, for the text that was checked last.
- * @param {Element | null} open
- * @returns {boolean} whether its size has changed
- */
-function redrawCard(open) {
-  const card = drawnCard();
-  if (!open || card?.field !== open) return false;
-  const { offsetWidth, offsetHeight } = card.element;
-  const element = drawCard(open);
-  return element.offsetWidth !== offsetWidth || element.offsetHeight !== offsetHeight;
 }
 
 /**
@@ -155,7 +225,9 @@ async function placeAll({ layout, bounds, visible, open, modal, focused, focus }
   const taken = [];
   const card = open ? drawCard(open) : null;
   if (card === null) removeCard();
-  const cardBox = open && card && await placeCard(card, open, visible, obstacles, bounds);
+  const reference = open && visible.get(open)?.box;
+  const isCurrent = () => layout === current;
+  const cardBox = open && card && reference ? await placeCard({ card, field: open, reference, obstacles, bounds, isCurrent }) : null;
   if (layout !== current) return;
   if (cardBox) taken.push(cardBox);
   const withBadge = [...visible.keys()].filter((field) => field !== open || !cardBox);
@@ -224,85 +296,6 @@ function visibleFields(fields, bounds) {
 }
 
 /**
- * @param {HTMLElement} card
- * @param {Element} field
- * @param {VisibleFields} visible
- * @param {Obstacles} obstacles
- * @param {Box} bounds
- * @returns {Promise<Box | null>} null where there is no room
- */
-async function placeCard(card, field, visible, obstacles, bounds) {
-  const { box: reference } = /** @type {{box: Box}} */ (visible.get(field));
-  const layout = current;
-  if (card.parentNode !== overlayRoot) reparentDrawn(card, overlayRoot);
-  const cost = (/** @type {Box} */ box) => (
-    boxesOverlap(box, reference) || !isBeside(box, reference) || obstacles.blocks(box) ? Infinity : obstacles.textIn(box)
-  );
-  /** @type {{place: {box: Box, cost: number}, limit: typeof CARD_SIZES[0]} | null} */
-  let best = lastCard?.field === field && sameBox(lastCard.reference, reference) ? stay(card, lastCard, bounds, cost) : null;
-  for (const limit of best ? [] : CARD_SIZES) {
-    const size = sizeOf(card, limit, bounds);
-    const place = await findPlace({ size, reference, sides: CARD_SIDES, slide: CARD_SLIDE, gap: CARD_GAP, bounds, shifts: true, cost });
-    if (layout !== current) return null;
-    if (place && place.cost < (best?.place.cost ?? Infinity)) best = { place, limit };
-    if (best?.place.cost === 0) break;
-  }
-  card.hidden = best === null;
-  if (best === null) return null;
-  sizeOf(card, best.limit, bounds);
-  movePart(card, best.place.box);
-  lastCard = { field, reference, limit: best.limit, box: best.place.box };
-  return best.place.box;
-}
-
-/**
- * Returns the place of a card whose content has changed if it is still free: it should not move while the user types.
- * @param {HTMLElement} card
- * @param {NonNullable<typeof lastCard>} last
- * @param {Box} bounds
- * @param {(box: Box) => number} cost
- */
-function stay(card, { limit, box: { left, top } }, bounds, cost) {
-  const { width, height } = sizeOf(card, limit, bounds);
-  const box = { left, top, right: left + width, bottom: top + height };
-  return holds(bounds, box, 1) && cost(box) === 0 ? { place: { box, cost: 0 }, limit } : null;
-}
-
-/**
- * @param {Box} one
- * @param {Box} other
- */
-function sameBox(one, other) {
-  return holds(one, other, 1) && holds(other, one, 1);
-}
-
-/**
- * @param {HTMLElement} card
- * @param {{width: number, height: number}} limit
- * @param {Box} bounds
- * @returns {import('./placement.js').Size} the size that it takes within the limits
- */
-function sizeOf(card, limit, bounds) {
-  card.hidden = false;
-  card.style.maxWidth = `${Math.min(limit.width, bounds.right - bounds.left)}px`;
-  card.style.maxHeight = `${Math.min(limit.height, 0.7 * (bounds.bottom - bounds.top))}px`;
-  return { width: card.offsetWidth, height: card.offsetHeight };
-}
-
-/**
- * Returns whether a card that was moved along stands still beside its field, not beside another one.
- * @param {Box} box
- * @param {Box} reference
- */
-function isBeside(box, reference) {
-  const [x, y] = [
-    Math.min(box.right, reference.right) - Math.max(box.left, reference.left),
-    Math.min(box.bottom, reference.bottom) - Math.max(box.top, reference.top),
-  ];
-  return Math.max(x, y) >= 16;
-}
-
-/**
  * @param {Element} field
  * @param {VisibleFields} visible
  * @param {Obstacles} obstacles
@@ -339,7 +332,7 @@ function withMargin({ left, top, right, bottom }) {
 /** Removes everything that is laid out. */
 export function removeLayout() {
   current += 1;
-  clearTimeout(timer);
+  planned?.();
   lastState = '';
   keepHints(() => false);
   if (drawnCard()) removeCard();

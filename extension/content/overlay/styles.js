@@ -176,6 +176,8 @@ export const STYLES = `
 .badge.error { border-color: var(--error); color: var(--error); }
 .badge.advice { border-color: var(--advice); color: var(--advice); }
 
+.ruler.untouchable ~ *, .ruler.untouchable ~ .corner .card { pointer-events: none; }
+
 button {
   padding: 6px 10px;
   border: 1px solid var(--line);

@@ -6,6 +6,7 @@ import { keepEditableUnderlines, repositionEditableUnderlines, underlineEditable
 import { createElement } from './elements.js';
 import { overlayOrigin, overlayRoot } from './host.js';
 import { moveMarks } from './marks.js';
+import { isTyping, lookVersion, noteTyping } from './page-look.js';
 import { visibleAreaOf } from './visible-area.js';
 
 /** @typedef {import('./marks.js').Mark} Mark */
@@ -22,9 +23,14 @@ const COPIED_PROPERTIES = [
 const UNDERLINE_DEPTH = 4;
 
 /**
- * @typedef {{box: HTMLElement, content: HTMLElement, text: string, marks: Mark[]}} Mirror
- * @type {Map<HTMLInputElement | HTMLTextAreaElement, Mirror>}
+ * @typedef {object} Mirror
+ * @property {HTMLElement} box
+ * @property {HTMLElement} content
+ * @property {string} text
+ * @property {Mark[]} marks
+ * @property {string} alignedTo the field's box, on the look of the page, that it is aligned to
  */
+/** @type {Map<HTMLInputElement | HTMLTextAreaElement, Mirror>} */
 const mirrors = new Map();
 
 /**
@@ -41,10 +47,14 @@ export function drawUnderlines(field, marks) {
     return;
   }
   const mirror = mirrors.get(field) ?? createMirror(field);
-  mirror.text = field.value;
-  mirror.marks = [...marks].sort((one, other) => one.start - other.start);
-  fillMirror(mirror);
+  const sorted = [...marks].sort((one, other) => one.start - other.start);
+  const text = field.value;
+  const isFilled = mirror.text === text && JSON.stringify(mirror.marks) === JSON.stringify(sorted);
   alignMirror(field, mirror);
+  if (isFilled) return;
+  mirror.text = text;
+  mirror.marks = sorted;
+  fillMirror(mirror);
 }
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} field */
@@ -54,7 +64,7 @@ function createMirror(field) {
   const content = createElement('div', 'mirror-text');
   box.append(content);
   overlayRoot.prepend(box); // beneath the cards
-  const mirror = { box, content, text: '', marks: [] };
+  const mirror = { box, content, text: '', marks: [], alignedTo: '' };
   mirrors.set(field, mirror);
   return mirror;
 }
@@ -97,7 +107,12 @@ function fillMirror({ content, text, marks }) {
  * @param {EventTarget | null} target
  */
 export function followEdit(target) {
-  const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (target);
+  noteTyping();
+  followText(/** @type {HTMLInputElement | HTMLTextAreaElement} */ (target));
+}
+
+/** @param {HTMLInputElement | HTMLTextAreaElement} field */
+function followText(field) {
   const mirror = mirrors.get(field);
   if (!mirror || mirror.text === field.value) return;
   drawUnderlines(field, moveMarks(mirror.marks, mirror.text, field.value));
@@ -108,7 +123,7 @@ export function repositionUnderlines() {
   for (const [field, mirror] of mirrors) {
     if (!field.isConnected) remove(field);
     // A script may have set the value, which fires no event.
-    else if (mirror.text !== field.value) followEdit(field);
+    else if (mirror.text !== field.value) followText(field);
     else alignMirror(field, mirror);
   }
   repositionEditableUnderlines();
@@ -118,7 +133,15 @@ export function repositionUnderlines() {
  * @param {HTMLInputElement | HTMLTextAreaElement} field
  * @param {Mirror} mirror
  */
-function alignMirror(field, { box, content }) {
+function alignMirror(field, mirror) {
+  const { box, content } = mirror;
+  const { left: fieldLeft, top: fieldTop, width: fieldWidth, height: fieldHeight } = field.getBoundingClientRect();
+  const scroll = `translate(${-field.scrollLeft}px, ${-field.scrollTop}px)`;
+  if (content.style.transform !== scroll) content.style.transform = scroll;
+  // A scroll bar takes its width from the text.
+  const place = [lookVersion(), fieldLeft, fieldTop, fieldWidth, fieldHeight, field.clientWidth, field.clientHeight].join();
+  if (place === mirror.alignedTo && isTyping()) return;
+  mirror.alignedTo = place;
   const style = getComputedStyle(field);
   for (const name of COPIED_PROPERTIES) content.style.setProperty(name, style.getPropertyValue(name));
   content.lang = composedClosest(field, '[lang]')?.getAttribute('lang') ?? ''; // "i" has another capital letter in Turkish
@@ -133,7 +156,6 @@ function alignMirror(field, { box, content }) {
   if (multiline) content.style.padding = `${top}px ${right}px ${bottom}px ${left}px`;
   else content.style.lineHeight = `${height}px`; // an input centers its line
   content.style.whiteSpace = multiline ? style.whiteSpace : 'pre';
-  content.style.transform = `translate(${-field.scrollLeft}px, ${-field.scrollTop}px)`;
 
   const outer = field.getBoundingClientRect();
   const origin = overlayOrigin();

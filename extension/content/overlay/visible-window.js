@@ -10,6 +10,27 @@ export function visibleWindow() {
 }
 
 /**
+ * Reports when a window around this one has scrolled or changed its size, which fires no event in here.
+ * @param {() => void} moved called at most once per frame
+ */
+export function watchOuterWindows(moved) {
+  const stop = new AbortController();
+  let frame = 0;
+  const move = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      moved();
+    });
+  };
+  for (let at = /** @type {Window} */ (window); frameElementOf(at) !== null; at = at.parent) {
+    for (const type of ['scroll', 'resize']) at.parent.addEventListener(type, move, { capture: true, passive: true, signal: stop.signal });
+  }
+  window.addEventListener('pagehide', ({ persisted }) => {
+    if (!persisted) stop.abort();
+  }, { signal: stop.signal });
+}
+
+/**
  * @param {Window} frameWindow
  * @returns {Box}
  */

@@ -14,7 +14,7 @@ const REFERENCE = 'an extension that messages its worker and draws a constant';
 /** Runs in the page: resolves with the time at which the extension's element is inserted. */
 const WATCH = `globalThis.drawn = new Promise((resolve, reject) => {
   setTimeout(reject, 10_000, new Error('nothing is drawn'));
-  const look = () => document.documentElement?.querySelector(':scope > [data-eimza-yardimcisi]') && resolve(performance.now());
+  const look = () => document.querySelector('[data-eimza-yardimcisi]') && resolve(performance.now());
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 });`;
 

@@ -3,6 +3,7 @@
 import { firstHint } from './first-hint.mjs';
 import { keystrokes } from './keystrokes.mjs';
 import { snapshots } from './snapshots.mjs';
+import { typing } from './typing.mjs';
 
-const rows = [...await keystrokes(), ...await firstHint(), ...await snapshots()];
+const rows = [...await keystrokes(), ...await firstHint(), ...await snapshots(), ...await typing()];
 console.log(JSON.stringify(rows));
