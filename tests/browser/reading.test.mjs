@@ -83,6 +83,26 @@ describe('a choice is one field with the text that is shown', () => {
         <label for=b>Kart Okuyucu Tipi</label><select id=b style="display:none"><option>İstemiyorum</select><span role=combobox tabindex=0>İstemiyorum</span></form>`,
       'Başvuru Nedeni = Yenileme', 'Kart Okuyucu Tipi = İstemiyorum',
     ],
+    'a pale text that asks to choose': [
+      '<p id=l>Başvuru Nedeni</p><div role=combobox tabindex=0 aria-labelledby=l><span class=x-placeholder style="color:#a8abb2">Bir neden</span></div>',
+      'Başvuru Nedeni = ',
+    ],
+    'a chosen text in what is called a placeholder': [
+      '<p id=l>Başvuru Nedeni</p><div role=combobox tabindex=0 aria-labelledby=l><span class=x-placeholder style="color:#606266">Yenileme</span></div>',
+      'Başvuru Nedeni = Yenileme',
+    ],
+    'an arrow that is named, beside a box named by its value': [
+      '<label>Başvuru Nedeni</label><div><span role=combobox tabindex=0 aria-label=Yenileme>Yenileme</span><div role=button aria-haspopup=listbox aria-label="dropdown trigger" style="width:20px;height:20px"></div></div>',
+      'Başvuru Nedeni = Yenileme',
+    ],
+    'a combobox of which a button inside has the label': [
+      '<label for=b>Başvuru Nedeni</label><div role=combobox aria-haspopup=listbox><button type=button id=b>Yenileme</button></div>',
+      'Başvuru Nedeni = Yenileme',
+    ],
+    'a button that a label names': [
+      '<label for=b>Başvuru Nedeni</label><div style="border:1px solid"><div aria-hidden=true>Yenileme</div><button type=button id=b aria-haspopup=dialog aria-label="Başvuru Nedeni, Yenileme" style="opacity:0.01"></button></div>',
+      'Başvuru Nedeni = Yenileme',
+    ],
     'an empty box': [
       '<p id=l>Başvuru Nedeni</p><div role=combobox tabindex=0 aria-labelledby=l style="width:99px;height:20px">&nbsp;</div>',
       'Başvuru Nedeni = ',
@@ -137,6 +157,16 @@ describe('a group of choices is one field', () => {
     ],
   });
 
+  test('joined buttons without a state, after a label', async () => {
+    const bar = (chosen) => `<div><label>Sertifika Süresi</label><div style="display:flex"><button type=button class="b">1 Yıl</button><button type=button class="b${chosen}">3 Yıl</button></div></div>`;
+    assert.deepEqual(await fieldsOf(bar(' b--active')), ['Sertifika Süresi = 3 Yıl']);
+    assert.deepEqual(await fieldsOf(bar('')), ['Sertifika Süresi = ']);
+  });
+
+  test('joined buttons without a label are no field', async () => {
+    assert.deepEqual(await fieldsOf('<div style="display:flex"><button type=button>Temizle</button><button type=button>Kaydet</button></div>'), []);
+  });
+
   test('all choices are known', async () => {
     const { fields } = await read('<p>Tip <label><input type=radio name=t> Mini</label> <label><input type=radio name=t> Masaüstü</label></p>');
     assert.deepEqual(fields.map(({ kind, options }) => [kind, options]), [['radio', ['Mini', 'Masaüstü']]]);
@@ -183,6 +213,14 @@ describe('labels', () => {
   test('a field without any mark is not mandatory', async () => {
     assert.equal((await read('<style>label::after { content: ":" }</style><label for=a>Adres</label><input id=a>')).fields[0].required, undefined);
   });
+});
+
+test('a transparent field, whose label lies over it, is read', async () => {
+  assert.deepEqual(await fieldsOf('<div style="border:1px solid;width:300px;position:relative"><label for=a style="position:absolute">Adres</label><input id=a style="opacity:0;width:280px"></div>'), ['Adres = ']);
+});
+
+test('the button that reveals a password is no field', async () => {
+  assert.deepEqual(await fieldsOf('<label for=p>Parola</label><input id=p type=password><span role=button tabindex=0 aria-label=Göster>👁</span><i tabindex=0>x</i>'), ['Parola = ']);
 });
 
 describe('other roots', () => {

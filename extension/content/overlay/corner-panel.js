@@ -4,7 +4,7 @@ import { FOLDED_KEY } from '../../shared/storage-keys.js';
 import { createButton, createElement, displayText } from './elements.js';
 import { countFindings, highestSeverity, nameOf } from './hint-card-content.js';
 import { foldCard, hintsOf, openCard } from './hint-cards.js';
-import { overlayRoot, reparentDrawn, replaceDrawn } from './host.js';
+import { overlayRoot, reparentDrawn, replaceDrawn, whileMovingFocus } from './host.js';
 
 /** @typedef {import('../../types/messages').Action} Action */
 /** @typedef {import('../../types/messages').Answer} Answer */
@@ -99,7 +99,7 @@ export function drawCorner(form, listed, docked) {
   if (drawn) replaceDrawn(drawn, element);
   else overlayRoot.append(element);
   // The docked card has moved, with the focus in it.
-  if (focused && element.contains(focused)) focused.focus({ preventScroll: true });
+  if (focused && element.contains(focused)) whileMovingFocus(() => focused.focus({ preventScroll: true }));
   drawn = element;
   drawnFrom = from;
   return element;

@@ -2,7 +2,7 @@
 // focus that leaves it, in the capture phase at the window; so the events end there, before the page's own listeners, and
 // what was pressed is looked up in the shadow root.
 import { pressButton } from './elements.js';
-import { isOverlayHost, overlayHasFocus, overlayRoot } from './host.js';
+import { isMovingFocus, isOverlayHost, overlayHasFocus, overlayRoot } from './host.js';
 
 const POINTER_EVENTS = [
   'pointerdown', 'pointerup', 'pointermove', 'pointerover', 'pointerout', 'pointerenter', 'pointerleave', 'pointercancel',
@@ -106,7 +106,7 @@ function shieldFocus(event) {
   const { type, relatedTarget } = /** @type {FocusEvent} */ (event);
   if (isOurs(event)) {
     event.stopImmediatePropagation();
-    if (type === 'focusin' || type === 'focusout') handlers.focusMoved();
+    if ((type === 'focusin' || type === 'focusout') && !isMovingFocus()) handlers.focusMoved();
     return;
   }
   if (!isOverlayHost(relatedTarget)) return;

@@ -3,7 +3,7 @@
 import { hasFocusWithin, controlOf } from '../dom/widgets.js';
 import { isWritable } from '../fixes/apply-fixes.js';
 import { createBadge, createCard } from './hint-card-content.js';
-import { overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn } from './host.js';
+import { overlayHasFocus, overlayRoot, removeDrawn, replaceDrawn, whileMovingFocus } from './host.js';
 
 /** @typedef {import('../../types/messages').OverlayTexts} OverlayTexts */
 /** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
@@ -161,7 +161,7 @@ export function removeCard() {
   const { field, element } = card;
   const hasFocus = element.contains(overlayRoot.activeElement);
   card = null;
-  if (hasFocus && fields.has(field)) drawBadge(field).focus({ preventScroll: true });
+  if (hasFocus && fields.has(field)) whileMovingFocus(() => drawBadge(field).focus({ preventScroll: true }));
   removeDrawn(element, field);
 }
 

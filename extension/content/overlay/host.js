@@ -188,6 +188,29 @@ export function announce(text) {
   if (status.textContent !== shownText) status.textContent = shownText;
 }
 
+/** Whether the overlay itself moves the focus. */
+let movesFocus = false;
+
+/** @returns {boolean} whether the overlay itself moves the focus, so that nothing has to be drawn anew for it */
+export function isMovingFocus() {
+  return movesFocus;
+}
+
+/**
+ * Runs a function that may move the focus because something is drawn anew. A layout that followed each such move could move
+ * it again without end.
+ * @param {() => void} draw
+ */
+export function whileMovingFocus(draw) {
+  const before = movesFocus;
+  movesFocus = true;
+  try {
+    draw();
+  } finally {
+    movesFocus = before;
+  }
+}
+
 /**
  * Replaces a drawn element and moves a focus in it to the new one.
  * @param {HTMLElement} old
@@ -195,10 +218,12 @@ export function announce(text) {
  */
 export function replaceDrawn(old, replacement) {
   const focused = old.contains(overlayRoot.activeElement);
-  old.replaceWith(replacement);
-  if (!focused) return;
-  const target = replacement.matches('button') ? replacement : replacement.querySelector('button');
-  /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: true });
+  whileMovingFocus(() => {
+    old.replaceWith(replacement);
+    if (!focused) return;
+    const target = replacement.matches('button') ? replacement : replacement.querySelector('button');
+    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: true });
+  });
 }
 
 /**
@@ -208,8 +233,10 @@ export function replaceDrawn(old, replacement) {
  */
 export function removeDrawn(old, field) {
   const focused = old.contains(overlayRoot.activeElement);
-  old.remove();
-  if (focused) /** @type {HTMLElement} */ (controlOf(field)).focus({ preventScroll: true });
+  whileMovingFocus(() => {
+    old.remove();
+    if (focused) /** @type {HTMLElement} */ (controlOf(field)).focus({ preventScroll: true });
+  });
 }
 
 /**
@@ -220,6 +247,8 @@ export function removeDrawn(old, field) {
 export function reparentDrawn(element, parent) {
   if (element.parentNode === parent) return;
   const focused = /** @type {HTMLElement | null} */ (overlayRoot.activeElement);
-  parent.append(element);
-  if (focused && element.contains(focused)) focused.focus({ preventScroll: true });
+  whileMovingFocus(() => {
+    parent.append(element);
+    if (focused && element.contains(focused)) focused.focus({ preventScroll: true });
+  });
 }

@@ -6,6 +6,7 @@ import { focusOrigin, setShieldHandlers } from './event-shield.js';
 import { drawnCard, fieldsWithHints, leaveCard, openCard } from './hint-cards.js';
 import { overlayRoot } from './host.js';
 
+let timer = 0;
 /** Whether the user came into the card by the key, so that Tab leads back to the field, not on to the other parts. */
 let entered = false;
 
@@ -20,8 +21,10 @@ export function listenToKeyboard(focusMoved) {
     },
     focusMoved() {
       if (overlayRoot.activeElement === null) entered = false;
-      // The focus moves twice, out of one element and into another.
-      queueMicrotask(focusMoved);
+      // The focus moves twice, out of one element and into another. Not in a microtask: a page that moves the focus in turn
+      // would never come to rest.
+      clearTimeout(timer);
+      timer = setTimeout(focusMoved);
     },
   });
 }

@@ -7,6 +7,7 @@ import { registerWidget, widgetAt } from '../dom/widgets.js';
 import { isDrawn } from './choices/candidates.js';
 import { shownText } from './choices/drawn-box.js';
 import { isChosen } from './choices/groups.js';
+import { isPlaceholder } from './choices/placeholder.js';
 import { choiceText, labelOf, optionText } from './names/field-label.js';
 import { foldWhitespace, visibleTextOf } from './names/visible-text.js';
 import { isSensitiveField } from './sensitive-fields.js';
@@ -182,21 +183,18 @@ function chosenText(anchor, control, parts) {
   }
   const input = parts.find((part) => part instanceof HTMLInputElement && part.type !== 'hidden' && part.value !== '' && isDrawn(part));
   const shown = input ? /** @type {HTMLInputElement} */ (input).value : shownText(anchor, labelOfField(anchor));
-  const select = parts.find((part) => part instanceof HTMLSelectElement && part.options.length > 1);
+  const select = parts.find(hasNamedOptions);
   if (!select) return isPlaceholder(anchor, shown) ? '' : shown;
   const options = [.../** @type {HTMLSelectElement} */ (select).options].map(optionText);
   return options.includes(shown) ? shown : selectedText(/** @type {HTMLSelectElement} */ (select));
 }
 
 /**
- * Returns whether a drawn text only asks to choose, as the markup says.
- * @param {Element} anchor
- * @param {string} shown
+ * Returns whether a hidden select can be relied on: some have the chosen option only, or options without texts.
+ * @param {Element} part
  */
-function isPlaceholder(anchor, shown) {
-  if (attributeOf(anchor, 'data-placeholder') !== '' && attributeOf(anchor, 'data-placeholder') === shown) return true;
-  const marked = [...findAllIn(anchor, '[class*=placeholder i], [data-placeholder], [id$=placeholder i]')];
-  return marked.some((element) => visibleTextOf(element) === shown) || matchesSelector(anchor, '[data-placeholder]');
+function hasNamedOptions(part) {
+  return part instanceof HTMLSelectElement && [...part.options].slice(0, MAX_OPTIONS).filter((option) => optionText(option) !== '').length > 1;
 }
 
 /** @param {HTMLSelectElement} select */
@@ -210,7 +208,7 @@ function selectedText(select) {
  */
 function optionsOf({ type, anchor, parts }) {
   if (type === 'group') return parts.map(choiceText);
-  const select = parts.find((part) => part instanceof HTMLSelectElement && (type === 'native' || part.options.length > 1));
+  const select = parts.find((part) => (type === 'native' ? part instanceof HTMLSelectElement : hasNamedOptions(part)));
   if (select) return [.../** @type {HTMLSelectElement} */ (select).options].slice(0, MAX_OPTIONS).map(optionText);
   if (type !== 'choice') return [];
   const list = matchesSelector(anchor, '[role=listbox]') ? anchor : listOf(parts);

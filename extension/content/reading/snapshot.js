@@ -57,7 +57,7 @@ function readContent() {
     for (const root of traversal.roots) if (root instanceof ShadowRoot) watchShadowRoot(root);
     resetBudget(); // what the headings took is not missing for the labels
     collectLabels(traversal.roots);
-    const widgets = findWidgets(traversal.candidates).slice(0, MAX_FIELDS);
+    const widgets = findWidgets(traversal.candidates, traversal.buttons).slice(0, MAX_FIELDS);
     const read = widgets.map((widget) => ({ widget, field: readField(widget) })).filter(isNamed);
     const typed = widgets.find(({ control }) => isUserTyping(control));
     return {

@@ -15,11 +15,11 @@ export const CANDIDATES = `${NATIVE}, ${ROLES}, ${ACTING}`;
 
 /** A list that opens is not the list itself. */
 const CHOICE = '[role=combobox], [aria-haspopup=listbox], [role=listbox][aria-haspopup], [role=listbox][aria-expanded]';
-const OTHER_ROLES = 'a, button, label, summary, [role]:not([role=none], [role=presentation], [role=group], [role=generic], [role=button])';
+const OTHER_ROLES = 'a, button, label, summary, [role]:not([role=none], [role=presentation], [role=group], [role=generic])';
 /** No smaller box is meant to be seen as a field. */
 const MIN_SIZE = 5;
 /** No field for a text is narrower. */
-const MIN_FIELD_WIDTH = 40;
+const MIN_FIELD_WIDTH = 60;
 
 /** Input types that have no value of the user. */
 const OTHER_TYPES = new Set(['hidden', 'submit', 'button', 'image', 'reset']);
@@ -67,7 +67,7 @@ export function isChoice(element) {
  */
 export function isFocusableBox(element) {
   return matchesSelector(element, '[tabindex]') && /** @type {HTMLElement} */ (element).tabIndex >= 0
-    && !isNative(element) && !matchesSelector(element, OTHER_ROLES) && composedClosest(element, '[role=radiogroup]') === null;
+    && !isNative(element) && !matchesSelector(element, OTHER_ROLES) && /** @type {HTMLElement} */ (element).offsetWidth >= MIN_FIELD_WIDTH && composedClosest(element, '[role=radiogroup]') === null;
 }
 
 /**

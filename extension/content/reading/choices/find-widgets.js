@@ -6,7 +6,7 @@ import {
   NATIVE, isCheckbox, isChoice, isDrawn, isEditable, isFocusableBox, isNative, isRadio, isTransparentField,
 } from './candidates.js';
 import { boxAround, shownText } from './drawn-box.js';
-import { groupRadios, groupToggles } from './groups.js';
+import { groupRadios, groupSegments, groupToggles } from './groups.js';
 import { labelElements } from '../names/field-label.js';
 import { labelElementsOf } from '../names/label-elements.js';
 import { visibleTextOf } from '../names/visible-text.js';
@@ -22,10 +22,12 @@ const MAX_ARROW = 48;
 
 /**
  * @param {Element[]} candidates in document order, drawn or not
+ * @param {Element[]} buttons
  * @returns {Widget[]} the fields that the user sees, in document order
  */
-export function findWidgets(candidates) {
-  return new WidgetFinder(candidates).find();
+export function findWidgets(candidates, buttons) {
+  const finder = new WidgetFinder(candidates);
+  return [...finder.find(), ...groupSegments(buttons, isDrawn)];
 }
 
 class WidgetFinder {
@@ -89,7 +91,7 @@ class WidgetFinder {
       this.#add(shows ? 'native' : 'choice', box ?? choice, choice, [choice, ...this.#hiddenIn(box)]);
       return;
     }
-    if (!this.#isDrawn(choice) || this.#opensListOfInput(choice)) {
+    if (!this.#isDrawn(choice) || this.#opensOtherList(choice)) {
       this.#taken.add(choice);
       return;
     }
@@ -165,16 +167,18 @@ class WidgetFinder {
 
   /** @param {Element} control */
   #boxAround(control) {
-    return boxAround(control, (other) => this.#isField(other), this.#candidates, labelElements(nativeWidget(control)));
+    // A label that floats in the box of its field does not end it.
+    const outside = labelElements(nativeWidget(control)).filter((label) => !overlap(boundingBoxOf(label), boundingBoxOf(control)));
+    return boxAround(control, (other) => this.#isField(other), this.#candidates, outside);
   }
 
   /**
-   * Returns whether a button only opens the list of an input beside it.
+   * Returns whether a button only opens the list of a choice beside it.
    * @param {Element} button
    */
-  #opensListOfInput(button) {
-    return !/\p{L}/u.test(visibleTextOf(button)) && this.#candidates.some((other) => (
-      other instanceof HTMLInputElement && isChoice(other) && levelsToCommonAncestor(button, other) <= 3
+  #opensOtherList(button) {
+    return !matchesSelector(button, '[role=combobox]') && !/\p{L}/u.test(visibleTextOf(button)) && this.#candidates.some((other) => (
+      other !== button && matchesSelector(other, '[role=combobox]') && levelsToCommonAncestor(button, other) <= 3
     ));
   }
 
@@ -255,6 +259,14 @@ function showsChoice(element) {
     box = composedParentOf(box);
   }
   return false;
+}
+
+/**
+ * @param {DOMRect} one
+ * @param {DOMRect} other
+ */
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 /**

@@ -1,12 +1,16 @@
 // Groups of choices that are all shown: radio buttons, and buttons of which one stays pressed.
 import { commonAncestorOf, composedClosest, composedContains, composedParentOf } from '../../dom/composed-tree.js';
-import { attributeOf } from '../../dom/safe-dom.js';
+import { attributeOf, boundingBoxOf, childCountOf, has, matchesSelector } from '../../dom/safe-dom.js';
 import { labelElementsOf } from '../names/label-elements.js';
 
 /** @typedef {import('../../dom/widgets.js').Widget} Widget */
 
 /** How many ancestors of a radio button are searched for another one. */
 const MAX_LEVELS = 6;
+/** Joined buttons touch each other, or their borders overlap; in CSS pixels. */
+const MAX_SEAM = 2;
+/** What classes and states say of a chosen button that has no ARIA state. */
+const CHOSEN = /(^|[\s_-])(active|selected|checked|pressed|current|on)($|\s)/;
 const GROUP = '[role=radiogroup], [role=group], [role=toolbar]';
 
 /**
@@ -55,6 +59,28 @@ export function groupToggles(buttons, isDrawn) {
 }
 
 /**
+ * Groups buttons that are joined to one bar. They are a choice if the bar has a label, which is for the caller to find out.
+ * @param {Element[]} buttons in document order
+ * @param {(element: Element) => boolean} isDrawn
+ * @returns {Widget[]}
+ */
+export function groupSegments(buttons, isDrawn) {
+  const plain = buttons.filter((button) => matchesSelector(button, 'button[type=button]:not([aria-pressed], [aria-haspopup], [role])'));
+  return groupBy(plain, composedParentOf)
+    .filter((group) => group.length > 1 && childCountOf(/** @type {Element} */ (composedParentOf(group[0]))) === group.length)
+    .filter((group) => group.every(isDrawn) && areJoined(group))
+    .map((group) => ({ ...asWidget(group), guessed: true }));
+}
+
+/** @param {Element[]} group */
+function areJoined(group) {
+  const boxes = group.map(boundingBoxOf);
+  return boxes.slice(1).every((box, index) => (
+    Math.abs(box.left - boxes[index].right) <= MAX_SEAM && Math.abs(box.top - boxes[index].top) <= MAX_SEAM
+  ));
+}
+
+/**
  * @param {Element[]} elements
  * @param {(element: Element) => unknown} keyOf
  * @returns {Element[][]}
@@ -96,5 +122,6 @@ function asWidget(group) {
  */
 export function isChosen(choice) {
   if (choice instanceof HTMLInputElement) return choice.checked;
-  return ['aria-checked', 'aria-pressed'].some((name) => attributeOf(choice, name) === 'true');
+  return ['aria-checked', 'aria-pressed'].some((name) => attributeOf(choice, name) === 'true')
+    || (!has(choice, 'aria-checked') && !has(choice, 'aria-pressed') && CHOSEN.test(`${attributeOf(choice, 'class')} ${attributeOf(choice, 'data-state')}`));
 }

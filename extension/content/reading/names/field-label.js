@@ -18,6 +18,8 @@ const SMALLER = 0.92;
 /** What makes a page's label of a mandatory field. */
 const STAR = /[*∗＊]/;
 const MAX_PARTS = 20;
+/** How many boxes may lie around a choice in its button. */
+const MAX_CHOICE_LEVELS = 3;
 
 /**
  * Whether CSS draws a star at a label; valid while its classes and those of its parent stay the same.
@@ -63,11 +65,12 @@ function findLabel(widget) {
   if (own !== '') return asLabel(own, [widget.control], widget);
   const beside = widget.type !== 'group' && isCheckable(widget.control) ? textBeside(widget.control, nextSiblingOf, ownsOf(widget)) : '';
   if (beside !== '') return asLabel(beside, [], widget);
-  const before = widget.type === 'group' ? questionBefore(widget) : '';
+  const before = widget.type === 'group' && !widget.guessed ? questionBefore(widget) : '';
   if (before !== '') return asLabel(before, [], widget);
   const { text: found, element } = layoutLabelOf(widget.anchor, ownsOf(widget));
+  if (widget.guessed && widget.type === 'group' && element === null) return asLabel('', [], widget);
   if (widget.guessed && element === null && !fillsGroup(widget.anchor, found)) return asLabel('', [], widget);
-  if (found === '') return asLabel(placeholderOf(widget), [], widget);
+  if (found === '') return asLabel(nameOfGroup(widget) || placeholderOf(widget), [], widget);
   return asLabel((element && lineOf(element, widget.anchor)) || found, element ? [element] : [], widget);
 }
 
@@ -118,9 +121,19 @@ function groupLabelElements(widget) {
 function ownLabel(widget, elements) {
   const lines = new Set(elements.map((element) => lineOf(element, widget.anchor)).filter((line) => line !== ''));
   if (lines.size > 0) return [...lines].join(' ');
-  const named = widget.type === 'group' ? [composedClosest(widget.parts[0], '[role=radiogroup], [role=group]')] : widget.parts;
-  const names = named.filter((part) => part !== null).map((part) => foldWhitespace(attributeOf(part, 'aria-label')));
-  return names.find((name) => name !== '') ?? '';
+  return widget.type === 'group' ? '' : ariaLabelOf(widget.parts, widget.anchor);
+}
+
+/**
+ * Returns the first name that an attribute gives. Components may name themselves by what they show, which is no label.
+ * @param {Element[]} parts
+ * @param {Element} anchor
+ */
+function ariaLabelOf(parts, anchor) {
+  const names = parts.map((part) => foldWhitespace(attributeOf(part, 'aria-label'))).filter((name) => name !== '');
+  if (names.length === 0) return '';
+  const shown = anchor instanceof HTMLInputElement ? anchor.value : visibleTextOf(anchor);
+  return names.find((name) => name !== shown && parts.every((part) => attributeOf(part, 'placeholder') !== name)) ?? '';
 }
 
 /**
@@ -194,6 +207,15 @@ function ownsOf({ anchor, parts }) {
   return (/** @type {Element} */ control) => parts.includes(control) || composedContains(anchor, control);
 }
 
+/**
+ * Returns the name that an attribute gives a group of choices; what can be seen comes first.
+ * @param {Widget} widget
+ */
+function nameOfGroup({ type, anchor, parts }) {
+  const group = type === 'group' ? composedClosest(parts[0], '[role=radiogroup], [role=group]') : null;
+  return group ? ariaLabelOf([group], anchor) : '';
+}
+
 /** @param {Widget} widget */
 function placeholderOf({ control, parts }) {
   const [text = ''] = parts.map((part) => foldWhitespace(attributeOf(part, 'placeholder'))).filter((each) => each !== '');
@@ -236,7 +258,21 @@ export function choiceText(choice) {
   const labelled = ownLabel(widget, labelElements(widget));
   if (labelled !== '') return labelled;
   const own = choice instanceof HTMLInputElement ? '' : visibleTextOf(choice);
-  return own || textBeside(choice, nextSiblingOf, (control) => control === choice);
+  return own || textBeside(choice, nextSiblingOf, (control) => control === choice) || textAround(choice);
+}
+
+/**
+ * Returns the text of the nearest box around a choice that has one, where no other control is in it.
+ * @param {Element} choice
+ */
+function textAround(choice) {
+  let box = composedParentOf(choice);
+  for (let level = 0; box && level < MAX_CHOICE_LEVELS; level += 1) {
+    if ([...findAllIn(box, NATIVE)].some((control) => control !== choice)) return '';
+    if (visibleTextOf(box) !== '') return visibleTextOf(box);
+    box = composedParentOf(box);
+  }
+  return '';
 }
 
 /**

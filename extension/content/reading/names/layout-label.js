@@ -16,6 +16,8 @@ const MAX_LEVELS = 12;
 const MAX_TEXT_LEVELS = 8;
 /** A line that overlaps a field by this many CSS pixels is beside or above it. */
 const MIN_OVERLAP = 2;
+/** No smaller box is a field that can be seen, in CSS pixels. */
+const MIN_FIELD = 4;
 /** How many cells of a row are measured. */
 const MAX_CELLS = 40;
 
@@ -176,6 +178,7 @@ function containsLabel(table) {
  */
 function nextTo(text, element, field, onlyAbove) {
   if (element === null) return onlyAbove ? '' : text;
+  if (field.width < MIN_FIELD || field.height < MIN_FIELD) return text; // what is clipped away has no place of its own
   const box = boundingBoxOf(element);
   if (box.width === 0 || box.height === 0) return onlyAbove ? '' : text;
   if (overlapOf(box, field, 'top', 'bottom') > MIN_OVERLAP) return onlyAbove ? '' : text;
