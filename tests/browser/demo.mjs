@@ -57,10 +57,11 @@ async function checkAddress(page, overlay) {
   await page.goto(CARD_READER);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
   await overlay.waitForText('Formu doldurup gönderin');
-  await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');
-  await captureStep('1.1', page, 'kartokuyucu: recognised; purpose, next step and the address field’s rule are shown');
-
   const address = page.getByLabel('Adres', { exact: true });
+  await address.focus();
+  await overlay.waitForText('Adreste hiçbir kısaltma kullanılmaz');
+  await captureStep('1.1', page, 'kartokuyucu: recognised; purpose, next step and, in the address field, its rule are shown');
+
   await address.pressSequentially(TYPED);
   await overlay.waitForCount(3, 'mark');
   assert.deepEqual(await overlay.textsOf('mark'), ['Mah.', 'Sok.', 'No']);
@@ -147,7 +148,8 @@ async function showOtherPages(page, overlay) {
   for (const [index, [url, text]] of OTHER_PAGES.entries()) {
     await page.goto(url);
     await overlay.waitForText(text);
-    await captureStep(`4.${index + 1}`, page, `${url}: “${(await overlay.textsOf('info'))[0]}”`);
+    const purpose = (await overlay.textsOf('info')).find((each) => each !== 'i'); // badges show an “i”
+    await captureStep(`4.${index + 1}`, page, `${url}: “${purpose}”`);
   }
   for (const [index, url] of SILENT_PAGES.entries()) {
     assert.ok(await drawsNothingOn(browser, page, url), url);
@@ -166,6 +168,7 @@ async function showProcedure(page, overlay, panel) {
 
   await page.goto(RENEWAL_FORM);
   await overlay.waitForText('Yenileme, adım 3 / 8: Başvuru formunu doldurun');
+  await page.locator('[name=basvuruNedeni]').focus();
   await overlay.waitForText('Yenileme için “Yenileme”yi seçin.');
   await until('the tick', () => panel.page.locator('#tick-enter').isChecked());
   await captureStep('5.2', page, 'the form’s screen ticked “Başvuru portalına girin”; the page says “adım 3 / 8” and, at its field, what to choose');

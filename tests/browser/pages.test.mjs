@@ -140,6 +140,35 @@ test('a removed overlay is restored, but not forever', async () => {
   assert.ok(returns > 1 && returns < 100, String(returns));
 });
 
+test('the overlay returns each time the page replaces its body', async () => {
+  await page.goto(FORM);
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
+  const isBack = () => page.evaluate(() => document.querySelector('body > [data-eimza-yardimcisi]') !== null);
+  for (let visit = 1; visit <= 25; visit += 1) {
+    await page.evaluate(() => {
+      const body = document.body.cloneNode(true);
+      body.querySelector('[data-eimza-yardimcisi]').remove();
+      document.body.replaceWith(body);
+    });
+    await until(`the overlay in body ${visit}`, isBack);
+  }
+});
+
+test('the overlay stays usable however often the page makes everything beside a dialog inert', async () => {
+  await page.goto(FORM);
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
+  for (let dialog = 1; dialog <= 25; dialog += 1) {
+    const isInert = await page.evaluate(async () => {
+      const host = document.querySelector('[data-eimza-yardimcisi]');
+      host.inert = true;
+      host.ariaHidden = 'true';
+      await new Promise(requestAnimationFrame);
+      return host.matches('[inert], [aria-hidden]');
+    });
+    assert.ok(!isInert, `dialog ${dialog}`);
+  }
+});
+
 test('a page with a label of a megabyte is answered, with a bounded snapshot', async () => {
   const workerMessages = await recordWorkerMessages(browser);
   await page.goto(FORM);

@@ -5,8 +5,10 @@ import { controlOf } from '../dom/widgets.js';
 import { displayText } from './elements.js';
 import { STYLES } from './styles.js';
 
-/** The maximum number of times that an overlay is restored which the page removed, or hid by an attribute. */
+/** The maximum number of times that an overlay is restored which the page removed. */
 const MAX_REPAIRS = 20;
+/** The same for foreign attributes. Pages set them for each dialog and list that they open, and could do it in answer. */
+const MAX_ATTRIBUTE_REPAIRS = 1000;
 
 /** Width of the ruler in the overlay's own CSS pixels; its width on screen shows how the page scales the overlay. */
 const RULER_WIDTH = 100;
@@ -29,22 +31,26 @@ status.role = 'status';
 overlayRoot.append(ruler, status);
 
 let repairs = 0;
+let attributeRepairs = 0;
 let shown = false;
 /**
  * The element that holds the host; null for the end of the body.
  * @type {Element | null}
  */
 let container = null;
+/**
+ * The parent that the host was given last.
+ * @type {Element | null}
+ */
+let lastParent = null;
 
 const removalObserver = new MutationObserver(() => {
-  if (!shown || isInPlace() || repairs >= MAX_REPAIRS) return;
-  repairs += 1;
-  attach();
+  if (shown && !isInPlace() && mayAttach()) attach();
 });
 const attributeObserver = new MutationObserver(() => {
-  if (repairs >= MAX_REPAIRS) return;
+  if (attributeRepairs >= MAX_ATTRIBUTE_REPAIRS) return;
   for (const name of FOREIGN_ATTRIBUTES.filter((each) => host.hasAttribute(each))) {
-    repairs += 1;
+    attributeRepairs += 1;
     host.removeAttribute(name);
   }
 });
@@ -61,6 +67,7 @@ export function showOverlay() {
 export function hideOverlay() {
   shown = false;
   container = null;
+  lastParent = null;
   removalObserver.disconnect();
   host.remove();
 }
@@ -70,9 +77,20 @@ export function hideOverlay() {
  * @param {Element | null} element a dialog or popover in use; null for none
  */
 export function moveOverlay(element) {
-  if (!shown || (container === element && isInPlace())) return;
+  if (!shown || (container === element && isInPlace()) || !mayAttach()) return;
   container = element;
   attach();
+}
+
+/**
+ * Returns whether the host may be given a parent, and counts that if the page took the host out of its last parent. A
+ * parent that left the page with the host, such as a closed dialog or a replaced body, does not count.
+ */
+function mayAttach() {
+  if (lastParent === null || host.parentNode === lastParent) return true;
+  if (repairs >= MAX_REPAIRS) return false;
+  repairs += 1;
+  return true;
 }
 
 /** Returns where the host belongs. A frameset's document has no body that could show it. */
@@ -85,6 +103,7 @@ function attach() {
   removalObserver.disconnect();
   const parent = place();
   if (host.parentNode !== parent) insert(parent);
+  lastParent = parent;
   attachStyles(overlayRoot);
   removalObserver.observe(document, { childList: true });
   removalObserver.observe(document.documentElement, { childList: true });

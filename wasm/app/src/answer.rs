@@ -102,8 +102,19 @@ mod tests {
     fn every_overlay_text_is_in_both_catalogs() {
         for lang in [Lang::Tr, Lang::En] {
             let catalog = Catalog::of(lang);
-            let OverlayTexts { product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip, reload, keys } =
-                overlay_texts(catalog);
+            let OverlayTexts {
+                product,
+                fold,
+                unfold,
+                fix_all,
+                copy,
+                copied,
+                dismiss,
+                findings,
+                tip,
+                reload,
+                keys,
+            } = overlay_texts(catalog);
             for text in [product, fold, unfold, fix_all, copy, copied, dismiss, findings, tip, reload, keys] {
                 assert!(!text.is_empty() && !text.contains('_'), "{text}");
             }
