@@ -122,6 +122,25 @@ export class FrameworkPage {
     })()`);
   }
 
+  /**
+   * Presses a button in the card of the field that has the focus. Where the card has no room beside the field, it waits
+   * behind the badge, which is pressed first.
+   */
+  async pressInCard(text) {
+    const badge = () => this.run(`(() => {
+      const parts = [...overlayRoot.querySelectorAll('button')].filter((part) => part.checkVisibility({ visibilityProperty: true }));
+      if (parts.some((part) => part.textContent === ${JSON.stringify(text)})) return 'open';
+      const field = document.activeElement.getBoundingClientRect();
+      const near = parts.filter((part) => part.matches('.badge:not(.info)')).map((part) => part.getBoundingClientRect())
+        .find((box) => Math.abs(box.left - field.right) < 60 && box.bottom > field.top - 40 && box.top < field.bottom + 40);
+      return near ? { x: near.left + near.width / 2, y: near.top + near.height / 2 } : null;
+    })()`);
+    await this.settled();
+    const found = await until('a card or its badge', badge);
+    if (found !== 'open') await this.page.mouse.click(found.x, found.y);
+    await this.overlay.press(text);
+  }
+
   /** Returns what the product draws now, without underlines: boxes with their texts. */
   drawnParts() {
     return this.run(`[...overlayRoot.querySelectorAll('.corner, .corner-tab, .card, .badge')]

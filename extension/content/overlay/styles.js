@@ -106,7 +106,8 @@ export const STYLES = `
 
 .notice p { margin: 10px 40px 12px 14px; }
 
-.dock .card { position: relative; width: auto; margin: 8px 14px 12px; box-shadow: none; }
+/* The panel scrolls, not the card, so that the button that fixes all stays visible in it. */
+.dock .card { position: relative; width: auto; max-height: none; overflow: visible; margin: 8px 14px 12px; box-shadow: none; }
 
 .guide { padding: 10px 14px 14px; border-top: 1px solid var(--line); }
 .guide p { margin: 0 0 8px; font-weight: 600; overflow-wrap: anywhere; }

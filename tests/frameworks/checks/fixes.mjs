@@ -11,7 +11,7 @@ export default {
     for (const { id, wrong, right } of screen.fields.filter(isUnderlined)) {
       await framework.type(id, wrong.value);
       await framework.stateIs(id, wrong.value);
-      await framework.overlay.press('Tümünü düzelt');
+      await framework.pressInCard('Tümünü düzelt');
       await framework.stateIs(id, right);
       await until('no underline', async () => (await framework.overlay.textsOf('mark')).length === 0);
       for (const _ of wrong.marks) await framework.page.keyboard.press('Control+Z');

@@ -21,7 +21,7 @@ export default {
     };
     assert.ok(await isOpen(), 'the dialog is open at first');
     await framework.type(id, wrong.value);
-    await framework.overlay.press('Tümünü düzelt');
+    await framework.pressInCard('Tümünü düzelt');
     await framework.stateIs(id, right);
     assert.ok(await isOpen(), 'the dialog stays open');
     for (const _ of wrong.marks) await page.keyboard.press('Control+Z');
