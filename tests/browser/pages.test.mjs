@@ -154,6 +154,20 @@ test('the overlay returns each time the page replaces its body', async () => {
   }
 });
 
+test('the overlay returns each time the page replaces its content after a press', async () => {
+  await page.goto(FORM);
+  await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');
+  await page.evaluate(() => document.addEventListener('click', () => {
+    const body = document.body.cloneNode(true);
+    body.querySelector('[data-eimza-yardimcisi]').remove();
+    document.body.replaceChildren(...body.childNodes);
+  }));
+  for (let visit = 1; visit <= 25; visit += 1) {
+    await page.locator('h1').click();
+    await until(`the overlay at visit ${visit}`, () => page.evaluate(() => document.querySelector('[data-eimza-yardimcisi]') !== null));
+  }
+});
+
 test('the overlay stays usable however often the page makes everything beside a dialog inert', async () => {
   await page.goto(FORM);
   await overlay.waitForText('Kart Okuyucu Müşteri Başvurusu');

@@ -2,7 +2,7 @@
 // focus that leaves it, in the capture phase at the window; so the events end there, before the page's own listeners, and
 // what was pressed is looked up in the shadow root.
 import { pressButton } from './elements.js';
-import { isMovingFocus, isOverlayHost, overlayHasFocus, overlayRoot } from './host.js';
+import { allowRepairs, isMovingFocus, isOverlayHost, overlayHasFocus, overlayRoot } from './host.js';
 
 const POINTER_EVENTS = [
   'pointerdown', 'pointerup', 'pointermove', 'pointerover', 'pointerout', 'pointerenter', 'pointerleave', 'pointercancel',
@@ -69,6 +69,7 @@ function isOurs(event) {
 function shield(event) {
   if (!event.isTrusted) return;
   if (!isOurs(event)) {
+    if (event.type === 'keydown' || event.type === 'pointerdown') allowRepairs();
     if (event.type === 'keydown') handlers.pageKey(/** @type {KeyboardEvent} */ (event));
     if (event.type === 'pointerdown') returnFocus();
     return;

@@ -5,9 +5,9 @@ import { controlOf } from '../dom/widgets.js';
 import { displayText } from './elements.js';
 import { STYLES } from './styles.js';
 
-/** The maximum number of times that an overlay is restored which the page removed. */
+/** The maximum number of times that an overlay is restored which the page removed, while the user does nothing. */
 const MAX_REPAIRS = 20;
-/** The same for foreign attributes. Pages set them for each dialog and list that they open, and could do it in answer. */
+/** The maximum number of foreign attributes that are removed from it. Pages set them for each dialog and list that they open, and could do it in answer. */
 const MAX_ATTRIBUTE_REPAIRS = 1000;
 
 /** Width of the ruler in the overlay's own CSS pixels; its width on screen shows how the page scales the overlay. */
@@ -91,6 +91,11 @@ function mayAttach() {
   if (repairs >= MAX_REPAIRS) return false;
   repairs += 1;
   return true;
+}
+
+/** Lets the overlay be restored again: the user did something in the page, after which it may replace its content. */
+export function allowRepairs() {
+  repairs = 0;
 }
 
 /** Returns where the host belongs. A frameset's document has no body that could show it. */
