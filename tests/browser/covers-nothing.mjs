@@ -48,14 +48,18 @@ function findAtPoints({ active, closest, deepest, overlap, nameOf, isInside }, {
     range.selectNodeContents(node);
     return [...range.getClientRects()].some((rect) => overlap(rect, box));
   });
+  // Of a menu or a dialog, what is in it is pressed, not the box around that.
+  const isControl = (at) => at.matches(CONTROLS) && at.querySelector(CONTROLS) === null;
+  // A list or menu in the flow of the page is not laid over it.
+  const isLayer = (at) => at.matches(LAYERS) && closest(at, (each) => /absolute|fixed/.test(getComputedStyle(each).position)) !== null;
   const found = [];
   for (let y = box.top + 1; y < box.bottom; y += STEP) {
     for (let x = box.left + 1; x < box.right; x += STEP) {
       const element = deepest(x, y);
       if (!element) continue;
-      const control = closest(element, (at) => at.matches(CONTROLS));
+      const control = closest(element, isControl);
       if (control) found.push(`${name} over ${nameOf(control)}`);
-      const layer = closest(element, (at) => at.matches(LAYERS) && !isInside(active(), at));
+      const layer = closest(element, (at) => isLayer(at) && !isInside(active(), at));
       if (layer) found.push(`${name} over the layer ${nameOf(layer)}`);
       if (name.startsWith('badge') && hasText(element)) found.push(`${name} over the text of ${nameOf(element)}`);
     }

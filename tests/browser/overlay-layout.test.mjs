@@ -116,6 +116,9 @@ describe('by keyboard', () => {
     await page.keyboard.press('Enter');
     await overlay.waitForCount(1, 'finding');
     assert.notEqual(await focused(), 'BODY');
+    await run("overlayRoot.querySelector('.corner-tab').focus()"); // the card stands in the place of the panel
+    await page.keyboard.press('Enter');
+    await overlay.waitForCount(1, 'corner');
     await run("overlayRoot.querySelector('.corner button').focus()");
     await page.keyboard.press('Enter');
     assert.equal(await focused(), 'corner-tab');

@@ -1,7 +1,7 @@
 // Where the corner panel stands, and in which form: whole, with the docked card alone, as a chip, or not at all.
 import { boxesOverlap } from './boxes.js';
 import { cornerState, drawCorner, hideCorner } from './corner-panel.js';
-import { movePart } from './host.js';
+import { movePart, overlayRoot } from './host.js';
 
 /** @typedef {import('./boxes.js').Box} Box */
 /** @typedef {import('./placement.js').Size} Size */
@@ -46,7 +46,7 @@ export function placeCorner(request) {
     if (!folded && tryPanel('panel', MAX_HEIGHT, request)) return true;
     if (tryPanel('card', MAX_HEIGHT, request) || tryPanel('card', LOW_HEIGHT, request)) return true;
     if (forced && forcePanel('card', request)) return true;
-  } else if (!folded || wanted) {
+  } else if (wanted || (!folded && !overlayRoot.activeElement?.matches('.corner-tab'))) { // not under the user's focus
     if (tryPanel('panel', MAX_HEIGHT, request, wanted)) return false;
     if (forced && forcePanel('panel', request)) return false;
   }
