@@ -107,6 +107,13 @@ describe('a choice is one field with the text that is shown', () => {
       '<div style="position:relative;border:1px solid"><label id=l style="position:absolute">Başvuru Nedeni</label><div role=combobox tabindex=0 aria-labelledby="l v" id=v style="width:200px;height:30px"><span>\u200b</span></div></div>',
       'Başvuru Nedeni = ',
     ],
+    'a read-only input with an arrow': [
+      '<label>Başvuru Nedeni</label><table><tr><td><input readonly value=Yenileme><td><a style="display:block;width:16px">▾</a></table>', 'Başvuru Nedeni = Yenileme',
+    ],
+    'a transparent native list over a button': [
+      `<label for=s>Başvuru Nedeni</label><div style="position:relative;display:inline-block"><select id=s style="opacity:0;position:absolute;inset:0">${OPTIONS}</select><button type=button tabindex=-1>Seçiniz</button></div>`,
+      'Başvuru Nedeni = Seçiniz',
+    ],
     'an empty box': [
       '<p id=l>Başvuru Nedeni</p><div role=combobox tabindex=0 aria-labelledby=l style="width:99px;height:20px">&nbsp;</div>',
       'Başvuru Nedeni = ',
@@ -213,6 +220,21 @@ describe('labels', () => {
       assert.equal((await read(html)).fields[0].required, true);
     });
   }
+
+  test('a mandatory field is marked by a star beside it', async () => {
+    const { fields } = await read('<form><div><label>Ad</label><span><input></span><b>*</b></div><div><label>Soyad</label><span><input></span></div></form>');
+    assert.deepEqual(fields.map(({ required }) => required), [true, undefined]);
+  });
+
+  test('a combobox of which only the typing is forbidden can be changed', async () => {
+    const { fields } = await read('<label for=a>Ad</label><div style="border:1px solid"><span>Yenileme</span><input id=a role=combobox aria-readonly=true style="width:2px"></div>');
+    assert.deepEqual(fields.map(({ value, readonly }) => [value, readonly]), [['Yenileme', undefined]]);
+  });
+
+  test('a component before a field is no label', async () => {
+    const define = 'customElements.define("x-a", class extends HTMLElement { connectedCallback() { this.attachShadow({ mode: "open" }).innerHTML = "<span>" + this.title + "</span><input aria-label=" + this.title + ">"; } })';
+    assert.deepEqual(await fieldsOf(`<div><x-a title=GSM></x-a></div><div><x-a title=Adres></x-a></div><script>${define}</script>`), ['GSM = ', 'Adres = ']);
+  });
 
   test('a field without any mark is not mandatory', async () => {
     assert.equal((await read('<style>label::after { content: ":" }</style><label for=a>Adres</label><input id=a>')).fields[0].required, undefined);

@@ -51,7 +51,12 @@ export function nameOf(field) {
  * @returns {number} how many are findings, not rules
  */
 export function countFindings(hints) {
-  return hints.filter((hint) => hint.severity !== 'info').length;
+  return hints.filter(isFinding).length;
+}
+
+/** @param {LocalizedHint} hint */
+function isFinding({ severity }) {
+  return severity !== 'info';
 }
 
 /**
@@ -67,7 +72,8 @@ export function createCard(field, hints, checked, texts, events, fold) {
   card.role = 'group';
   card.ariaLabel = displayText(`${texts.product}, ${nameOf(field)}`);
   card.ariaDescription = displayText(texts.keys);
-  for (const hint of hints) {
+  // Findings come first: where the card scrolls, the rules may have to be scrolled to.
+  for (const hint of [...hints.filter(isFinding), ...hints.filter((each) => !isFinding(each))]) {
     const { severity, action, actionText } = hint;
     card.append(severity === 'info'
       ? createElement('p', 'rule', hint.text)

@@ -83,7 +83,9 @@ function isReadOnly({ type, control, parts }) {
     return control.disabled || ('readOnly' in control && control.readOnly) || matchesSelector(control, ':disabled')
       || control.ariaReadOnly === 'true' || control.ariaDisabled === 'true';
   }
-  if (parts.some((part) => matchesSelector(part, ':disabled, [aria-disabled=true], [aria-readonly=true]'))) {
+  // Of a combobox, only the input may be called read-only: nothing can be typed, but another choice can be made.
+  const readOnly = type === 'choice' ? ':disabled, [aria-disabled=true]' : ':disabled, [aria-disabled=true], [aria-readonly=true]';
+  if (parts.some((part) => matchesSelector(part, readOnly))) {
     return type !== 'group' || parts.every((part) => matchesSelector(part, ':disabled, [aria-disabled=true]'));
   }
   // An input that only shows what is chosen from a list cannot be typed in, but changed.

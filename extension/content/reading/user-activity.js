@@ -1,5 +1,5 @@
 // Tracks what the user does on the page: the field that they are typing in and the buttons that they have reached.
-import { composedClosest } from '../dom/composed-tree.js';
+import { composedClosest, composedParentOf } from '../dom/composed-tree.js';
 import { matchesSelector } from '../dom/safe-dom.js';
 
 export const BUTTON_SELECTOR = 'button, input[type=submit], input[type=button], input[type=image], a[href], '
@@ -7,6 +7,13 @@ export const BUTTON_SELECTOR = 'button, input[type=submit], input[type=button], 
   + '[role=button], [role=link], [role=menuitem], [role=treeitem]';
 /** @type {WeakSet<Element>} */
 const reached = new WeakSet();
+/**
+ * What was read as a button although no selector says so.
+ * @type {WeakSet<Element>}
+ */
+const others = new WeakSet();
+/** How far such a button may be around what was pressed. */
+const MAX_LEVELS = 6;
 /** @type {EventTarget | null} */
 let typing = null;
 
@@ -21,12 +28,27 @@ export function recordActivity(event) {
   const [target] = event.composedPath(); // inside open shadow roots too
   if (event.type === 'input') typing = target;
   if (event.type === 'focusout' && target === typing) typing = null;
-  const button = target instanceof Element ? composedClosest(target, BUTTON_SELECTOR) : null;
+  const button = target instanceof Element ? buttonAround(target) : null;
   // A script that moves the focus causes a trusted event too: it counts only after a key press or click.
   const byUser = event.type !== 'focusin' || navigator.userActivation.isActive;
   if (button === null || !byUser || reached.has(button)) return event.type !== 'pointerover';
   reached.add(button);
   return true;
+}
+
+/** @param {Element} element */
+function buttonAround(element) {
+  let at = /** @type {Element | null} */ (element);
+  for (let level = 0; at && level < MAX_LEVELS; level += 1) {
+    if (others.has(at)) return at;
+    at = composedParentOf(at);
+  }
+  return composedClosest(element, BUTTON_SELECTOR);
+}
+
+/** @param {Element} button one that the page does not say to be a button */
+export function noteButton(button) {
+  others.add(button);
 }
 
 /**

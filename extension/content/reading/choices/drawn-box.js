@@ -1,7 +1,7 @@
 // Finds what the user sees of a control that is not drawn itself, such as a native select that is clipped away.
 import { appearanceOf, liveStyleOf } from '../../dom/appearance.js';
 import { composedContains, composedParentOf } from '../../dom/composed-tree.js';
-import { boundingBoxOf, matchesSelector, textContentOf } from '../../dom/safe-dom.js';
+import { boundingBoxOf, matchesSelector } from '../../dom/safe-dom.js';
 import { spendNode } from '../budget.js';
 import { drawnLinesOf, foldWhitespace, visibleTextOf } from '../names/visible-text.js';
 import { isDrawn } from './candidates.js';
@@ -30,7 +30,7 @@ export function boxAround(control, isForeign, candidates, labels) {
     if (labels.some((label) => label !== around && composedContains(around, label))) return null;
     const { width, height } = boundingBoxOf(box);
     if (height > MAX_HEIGHT) return null;
-    if (width >= MIN_SIZE && height >= MIN_SIZE && isDrawn(box) && (hasEdge(box) || visibleTextOf(box) !== '')) return box;
+    if (width >= MIN_SIZE && height >= MIN_SIZE && isDrawn(box) && (hasEdge(box) || shownText(box, '') !== '')) return box;
     box = composedParentOf(box);
   }
   return null;
@@ -57,7 +57,7 @@ function hasEdge(element) {
 export function shownText(anchor, label) {
   const key = keyOf(label);
   const lines = drawnLinesOf(anchor, (element) => (
-    matchesSelector(element, LIST) || (key !== '' && keyOf(textContentOf(element)) === key && appearanceOf(element).visible)
+    matchesSelector(element, LIST) || (key !== '' && keyOf(visibleTextOf(element)) === key && appearanceOf(element).visible)
   ));
   return lines.find((line) => /[\p{L}\p{N}]/u.test(line) && keyOf(line) !== key) ?? '';
 }

@@ -1,7 +1,7 @@
 // Puts the elements that fields are made of together: each field that the user sees becomes one widget.
 import { liveStyleOf } from '../../dom/appearance.js';
 import { composedContains, composedParentOf, levelsToCommonAncestor } from '../../dom/composed-tree.js';
-import { attributeOf, boundingBoxOf, findAllIn, matchesSelector } from '../../dom/safe-dom.js';
+import { attributeOf, boundingBoxOf, findAllIn, has, matchesSelector } from '../../dom/safe-dom.js';
 import {
   NATIVE, isCheckbox, isChoice, isDrawn, isEditable, isFocusableBox, isNative, isRadio, isTransparentField,
 } from './candidates.js';
@@ -46,7 +46,7 @@ class WidgetFinder {
 
   /** @returns {Widget[]} */
   find() {
-    const simple = this.#candidates.filter((each) => isNative(each) && !isRadio(each) && !isChoice(each) && this.#isDrawn(each));
+    const simple = this.#candidates.filter((each) => isNative(each) && !isRadio(each) && !isChoice(each) && !has(each, 'readonly') && this.#isDrawn(each));
     if (simple.length === this.#candidates.length) return simple.map(nativeWidget);
     this.#widgets.push(...groupRadios(this.#candidates.filter(isRadio), (each) => this.#isDrawn(each)));
     this.#widgets.push(...groupToggles(this.#candidates.filter((each) => matchesSelector(each, '[aria-pressed]')), (each) => this.#isDrawn(each)));

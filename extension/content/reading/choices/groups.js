@@ -1,14 +1,16 @@
 // Groups of choices that are all shown: radio buttons, and buttons of which one stays pressed.
 import { commonAncestorOf, composedClosest, composedContains, composedParentOf } from '../../dom/composed-tree.js';
-import { attributeOf, boundingBoxOf, childCountOf, has, matchesSelector } from '../../dom/safe-dom.js';
+import { attributeOf, boundingBoxOf, childCountOf, has, localNameOf, matchesSelector } from '../../dom/safe-dom.js';
 import { labelElementsOf } from '../names/label-elements.js';
 
 /** @typedef {import('../../dom/widgets.js').Widget} Widget */
 
 /** How many ancestors of a radio button are searched for another one. */
 const MAX_LEVELS = 6;
-/** Joined buttons touch each other, or their borders overlap; in CSS pixels. */
-const MAX_SEAM = 2;
+/** What a bar of choices may be made of. */
+const SEGMENT = 'button[type=button]:not([aria-pressed], [aria-haspopup], [role=radio]), a:not([role]), a[role=button]';
+/** The segments of a bar are this close to each other, or their borders overlap; in CSS pixels. */
+const MAX_SEAM = 9;
 /** What classes and states say of a chosen button that has no ARIA state. */
 const CHOSEN = /(^|[\s_-])(active|selected|checked|pressed|current|on)($|\s)/;
 const GROUP = '[role=radiogroup], [role=group], [role=toolbar]';
@@ -54,7 +56,8 @@ function nearestGroupOf(radio, radios) {
  * @returns {Widget[]}
  */
 export function groupToggles(buttons, isDrawn) {
-  const groups = groupBy(buttons.filter(isDrawn), (button) => composedClosest(button, GROUP) ?? composedParentOf(button));
+  const drawn = buttons.filter(isDrawn);
+  const groups = groupBy(drawn, (button) => composedClosest(button, GROUP) ?? nearestGroupOf(button, drawn));
   return groups.filter((group) => group.length > 1).map(asWidget);
 }
 
@@ -65,11 +68,20 @@ export function groupToggles(buttons, isDrawn) {
  * @returns {Widget[]}
  */
 export function groupSegments(buttons, isDrawn) {
-  const plain = buttons.filter((button) => matchesSelector(button, 'button[type=button]:not([aria-pressed], [aria-haspopup], [role])'));
-  return groupBy(plain, composedParentOf)
-    .filter((group) => group.length > 1 && childCountOf(/** @type {Element} */ (composedParentOf(group[0]))) === group.length)
+  const plain = buttons.filter((button) => matchesSelector(button, SEGMENT));
+  return groupBy(plain, barOf)
+    .filter((group) => group.length > 1 && childCountOf(/** @type {Element} */ (barOf(group[0]))) === group.length)
     .filter((group) => group.every(isDrawn) && areJoined(group))
     .map((group) => ({ ...asWidget(group), guessed: true }));
+}
+
+/**
+ * Returns the bar that a segment is in; each may have a list item of its own.
+ * @param {Element} segment
+ */
+function barOf(segment) {
+  const parent = composedParentOf(segment);
+  return parent && localNameOf(parent) === 'li' && childCountOf(parent) === 1 ? composedParentOf(parent) : parent;
 }
 
 /** @param {Element[]} group */

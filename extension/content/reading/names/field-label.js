@@ -3,7 +3,7 @@
 import { appearanceOf, liveStyleOf } from '../../dom/appearance.js';
 import { composedClosest, composedContains, composedParentOf, elementByIdNear } from '../../dom/composed-tree.js';
 import {
-  attributeOf, childCountOf, findAllIn, localNameOf, matchesSelector, nextSiblingOf, parentOf, textContentOf,
+  attributeOf, childCountOf, findAllIn, localNameOf, matchesSelector, nextSiblingOf, parentOf, previousSiblingOf, textContentOf,
 } from '../../dom/safe-dom.js';
 import { NATIVE } from '../choices/candidates.js';
 import { pageVersion } from '../page-version.js';
@@ -17,7 +17,10 @@ import { MAX_LENGTH, foldWhitespace, fullTextOf, visibleLinesOf, visibleTextOf }
 const SMALLER = 0.92;
 /** What makes a page's label of a mandatory field. */
 const STAR = /[*∗＊]/;
+const LONE_STAR = /^\(?[*∗＊]\)?$/;
 const MAX_PARTS = 20;
+/** How many boxes may lie around a field inside its star. */
+const MAX_STAR_LEVELS = 7;
 /** How many boxes may lie around a choice in its button. */
 const MAX_CHOICE_LEVELS = 3;
 
@@ -70,7 +73,7 @@ function findLabel(widget) {
   const { text: found, element } = layoutLabelOf(widget.anchor, ownsOf(widget));
   if (widget.guessed && widget.type === 'group' && element === null) return asLabel('', [], widget);
   if (widget.guessed && element === null && !fillsGroup(widget.anchor, found)) return asLabel('', [], widget);
-  if (found === '') return asLabel(nameOfGroup(widget) || placeholderOf(widget), [], widget);
+  if (found === '') return asLabel(nameOfGroup(widget) || anyAriaLabelOf(widget) || placeholderOf(widget), [], widget);
   return asLabel((element && lineOf(element, widget.anchor)) || found, element ? [element] : [], widget);
 }
 
@@ -85,7 +88,7 @@ function asLabel(text, elements, widget) {
   return {
     text: text.slice(0, MAX_LENGTH),
     help: [...elements.flatMap(allNamesIn), ...described],
-    starred: elements.some(hasStar),
+    starred: elements.some(hasStar) || hasStarBeside(widget),
   };
 }
 
@@ -198,6 +201,25 @@ function hasStar(element) {
   return starred;
 }
 
+/**
+ * Returns whether a lone star stands beside a field, in the group that holds only this field.
+ * @param {Widget} widget
+ */
+function hasStarBeside(widget) {
+  const isOwn = ownsOf(widget);
+  let at = /** @type {Element | null} */ (widget.anchor);
+  for (let level = 0; at && level < MAX_STAR_LEVELS; level += 1) {
+    for (const side of [nextSiblingOf, previousSiblingOf]) {
+      const beside = side(at);
+      const text = beside instanceof Element ? visibleTextOf(beside) : beside?.nodeValue?.trim() ?? '';
+      if (LONE_STAR.test(text)) return true;
+    }
+    at = composedParentOf(at);
+    if (!at || matchesSelector(at, 'form, body') || [...findAllIn(at, NATIVE)].some((control) => !isOwn(control))) return false;
+  }
+  return false;
+}
+
 /** @param {Element} control */
 function isCheckable(control) {
   return matchesSelector(control, 'input[type=radio], input[type=checkbox], [role=radio], [role=checkbox], [role=switch]');
@@ -206,6 +228,14 @@ function isCheckable(control) {
 /** @param {Widget} widget */
 function ownsOf({ anchor, parts }) {
   return (/** @type {Element} */ control) => parts.includes(control) || composedContains(anchor, control);
+}
+
+/**
+ * Returns the first name that an attribute gives, even if it is what the field shows: its label may be drawn inside it.
+ * @param {Widget} widget
+ */
+function anyAriaLabelOf({ parts }) {
+  return parts.map((part) => foldWhitespace(attributeOf(part, 'aria-label'))).find((name) => name !== '') ?? '';
 }
 
 /**

@@ -1,7 +1,7 @@
 // Finds the text that labels a field by its position only: in the same row or group, in the table cell before it, or in
 // the row above.
 import { appearanceOf } from '../../dom/appearance.js';
-import { composedClosest, composedParentOf } from '../../dom/composed-tree.js';
+import { composedClosest, composedParentOf, shadowRootOf } from '../../dom/composed-tree.js';
 import {
   attributeOf, boundingBoxOf, childCountOf, containsMatch, findAllIn, findIn, localNameOf, matchesSelector, previousSiblingOf,
 } from '../../dom/safe-dom.js';
@@ -18,6 +18,8 @@ const MAX_TEXT_LEVELS = 8;
 const MIN_OVERLAP = 2;
 /** No smaller box is a field that can be seen, in CSS pixels. */
 const MIN_FIELD = 4;
+/** How deep components are searched in components. */
+const MAX_COMPONENT_DEPTH = 4;
 /** How many cells of a row are measured. */
 const MAX_CELLS = 40;
 
@@ -236,7 +238,22 @@ function* linesBeside(element, side, isOwn) {
  */
 function endsSearch(element, isOwn) {
   if (matchesSelector(element, ENDS)) return !isOwn(element);
-  return [...findAllIn(element, ENDS)].some((control) => !isOwn(control));
+  return [...findAllIn(element, ENDS)].some((control) => !isOwn(control)) || holdsComponent(element, 0);
+}
+
+/**
+ * Returns whether a component in an element has a control in its shadow root.
+ * @param {Element} element
+ * @param {number} depth
+ * @returns {boolean}
+ */
+function holdsComponent(element, depth) {
+  if (depth > MAX_COMPONENT_DEPTH) return false;
+  return [element, ...findAllIn(element, '*')].slice(0, MAX_CELLS).some((each) => {
+    const root = shadowRootOf(each);
+    if (!root || !spendNode()) return false;
+    return root.querySelector(CONTROLS) !== null || [...root.children].some((child) => holdsComponent(child, depth + 1));
+  });
 }
 
 /**
