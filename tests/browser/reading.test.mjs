@@ -249,6 +249,11 @@ test('the button that reveals a password is no field', async () => {
   assert.deepEqual(await fieldsOf('<label for=p>Parola</label><input id=p type=password><span role=button tabindex=0 aria-label=Göster>👁</span><i tabindex=0>x</i>'), ['Parola = ']);
 });
 
+test('buttons that show passwords are no group of choices', async () => {
+  const field = (name) => `<div><label for=${name}>${name}</label><input id=${name} type=password><button type=button aria-pressed=false aria-label=Göster>x</button></div>`;
+  assert.deepEqual(await fieldsOf(field('Parola') + field('Tekrar')), ['Parola = ', 'Tekrar = ']);
+});
+
 describe('other roots', () => {
   readsEach({
     'a field in a shadow root': [
