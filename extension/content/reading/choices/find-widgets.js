@@ -49,7 +49,11 @@ class WidgetFinder {
     const simple = this.#candidates.filter((each) => isNative(each) && !isRadio(each) && !isChoice(each) && !has(each, 'readonly') && this.#isDrawn(each));
     if (simple.length === this.#candidates.length) return simple.map(nativeWidget);
     this.#widgets.push(...groupRadios(this.#candidates.filter(isRadio), (each) => this.#isDrawn(each)));
-    this.#widgets.push(...groupToggles(this.#candidates.filter((each) => matchesSelector(each, '[aria-pressed]')), (each) => this.#isDrawn(each)));
+    // Buttons with fields between them, such as those that show a password, are no group.
+    const toggles = groupToggles(this.#candidates.filter((each) => matchesSelector(each, '[aria-pressed]')), (each) => this.#isDrawn(each));
+    this.#widgets.push(...toggles.filter(({ anchor }) => (
+      !this.#candidates.some((other) => isNative(other) && composedContains(anchor, other))
+    )));
     for (const { parts } of this.#widgets) parts.forEach((part) => this.#taken.add(part));
     this.#candidates.filter(isChoice).forEach((each) => this.#addChoice(each));
     this.#candidates.filter((each) => each instanceof HTMLSelectElement).forEach((each) => this.#addHiddenSelect(each));

@@ -1,6 +1,6 @@
 // Groups of choices that are all shown: radio buttons, and buttons of which one stays pressed.
 import { commonAncestorOf, composedClosest, composedContains, composedParentOf } from '../../dom/composed-tree.js';
-import { attributeOf, boundingBoxOf, childCountOf, containsMatch, has, localNameOf, matchesSelector } from '../../dom/safe-dom.js';
+import { attributeOf, boundingBoxOf, childCountOf, has, localNameOf, matchesSelector } from '../../dom/safe-dom.js';
 import { labelElementsOf } from '../names/label-elements.js';
 
 /** @typedef {import('../../dom/widgets.js').Widget} Widget */
@@ -13,8 +13,6 @@ const SEGMENT = 'button[type=button]:not([aria-pressed], [aria-haspopup], [role=
 const MAX_SEAM = 9;
 /** What classes and states say of a chosen button that has no ARIA state. */
 const CHOSEN = /(^|[\s_-])(active|selected|checked|pressed|current|on)($|\s)/;
-/** Buttons with fields between them, such as those that show a password, are no group. */
-const FIELDS = 'input:not([type=hidden]), textarea, select';
 const GROUP = '[role=radiogroup], [role=group], [role=toolbar]';
 
 /**
@@ -60,7 +58,7 @@ function nearestGroupOf(radio, radios) {
 export function groupToggles(buttons, isDrawn) {
   const drawn = buttons.filter(isDrawn);
   const groups = groupBy(drawn, (button) => composedClosest(button, GROUP) ?? nearestGroupOf(button, drawn));
-  return groups.filter((group) => group.length > 1).map(asWidget).filter(({ anchor }) => !containsMatch(anchor, FIELDS));
+  return groups.filter((group) => group.length > 1).map(asWidget);
 }
 
 /**
