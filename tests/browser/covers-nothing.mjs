@@ -49,7 +49,8 @@ function findAtPoints({ active, closest, deepest, overlap, nameOf, isInside }, {
     return [...range.getClientRects()].some((rect) => overlap(rect, box));
   });
   // Of a menu or a dialog, what is in it is pressed, not the box around that.
-  const isControl = (at) => at.matches(CONTROLS) && at.querySelector(CONTROLS) === null;
+  const holdsOthers = (at) => at.querySelector(`${CONTROLS}, [tabindex]`) !== null || (at !== active() && isInside(active(), at));
+  const isControl = (at) => at.matches(CONTROLS) && !holdsOthers(at);
   // A list or menu in the flow of the page is not laid over it.
   const isLayer = (at) => at.matches(LAYERS) && closest(at, (each) => /absolute|fixed/.test(getComputedStyle(each).position)) !== null;
   const found = [];

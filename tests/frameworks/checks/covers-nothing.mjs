@@ -4,6 +4,8 @@ import { covered as coveredNow } from '../../browser/covers-nothing.mjs';
 
 /** Widths of the window in CSS pixels; 590 are 1180 at 200 %. */
 const WIDTHS = [1280, 1006, 787, 590];
+/** How long a page may move after a change, in milliseconds. */
+const MOVING = 3000;
 const SIZE = { width: 1180, height: 860 };
 
 export default {
@@ -14,7 +16,11 @@ export default {
     const covered = [];
     const look = async (width, at) => {
       await framework.answered(); // `coveredNow` waits until it is drawn
-      covered.push(...(await coveredNow(framework.run)).map((each) => `${width} px, ${at}: ${each}`));
+      // While the library still moves something, such as a dialog that opens, parts follow it.
+      const end = Date.now() + MOVING;
+      let found = await coveredNow(framework.run);
+      while (found.length > 0 && Date.now() < end) found = await coveredNow(framework.run);
+      covered.push(...found.map((each) => `${width} px, ${at}: ${each}`));
     };
     try {
       for (const width of WIDTHS) {
