@@ -3,6 +3,9 @@
 // box and asks the browser what the page shows there.
 import assert from 'node:assert/strict';
 
+/** How long the page may move after a change, and parts follow it, in milliseconds. */
+const MOVING = 3000;
+
 /** Defines what the checks share; runs in the content script's world, where `overlayRoot` is defined. */
 function tools(overlayRoot) {
   const active = (root) => (root.activeElement?.shadowRoot ? active(root.activeElement.shadowRoot) : root.activeElement);
@@ -118,5 +121,8 @@ export function covered(run) {
  * @param {string} what for the message
  */
 export async function assertCoversNothing(run, what) {
-  assert.deepEqual(await covered(run), [], what);
+  const end = Date.now() + MOVING;
+  let found = await covered(run);
+  while (found.length > 0 && Date.now() < end) found = await covered(run);
+  assert.deepEqual(found, [], what);
 }

@@ -56,6 +56,11 @@ let lastTime = -Infinity;
 let lastDuration = 0;
 /** The size of the card that it has drawn. */
 let lastCardSize = '';
+/** Whether the last layout could not look at all points in time, and how often it was repeated for that. */
+let wasHasty = false;
+let repeats = 0;
+const MAX_REPEATS = 3;
+
 /**
  * Cancels the next layout that is planned; null for none.
  * @type {(() => void) | null}
@@ -134,6 +139,9 @@ async function layOutNow() {
   lastCardSize = cardSize();
   lastTime = performance.now();
   lastDuration = lastTime - began;
+  // What could not be looked at in time may be covered.
+  repeats = wasHasty && repeats < MAX_REPEATS ? repeats + 1 : 0;
+  if (repeats > 0) plan(REST * lastDuration);
 }
 
 /** Returns the part of the window in which the parts may stand. */
@@ -221,6 +229,7 @@ export function invalidateLayout() {
 async function placeAll({ layout, bounds, visible, open, modal, focused, focus }) {
   for (const field of fieldsWithHints()) if (!visible.has(field)) removeBadge(field);
   const obstacles = new Obstacles(fieldsWithHints(), focused, bounds);
+  wasHasty = false;
   /** @type {Box[]} */
   const taken = [];
   const card = open ? drawCard(open) : null;
@@ -255,6 +264,7 @@ async function placeAll({ layout, bounds, visible, open, modal, focused, focus }
     wantsDock: isOpenedByUser(),
   });
   hideBadgesUnderCorner();
+  wasHasty = obstacles.isExhausted();
   if (!open || cardBox) return;
   if (isDocked) {
     removeBadge(open);

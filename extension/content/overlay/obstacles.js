@@ -42,7 +42,7 @@ const PICTURES = 'img, svg, canvas, picture, video';
  * How long one layout may look at points, in milliseconds: on a page of very many elements or letters, each look is slow.
  * After that the boxes of the controls that markup names have to do.
  */
-const BUDGET = 100;
+const BUDGET = 250;
 /** At most this many of them are measured. */
 const MAX_CONTROLS = 3000;
 
@@ -83,7 +83,7 @@ export class Obstacles {
       const kind = this.#kindOf(element);
       if (kind === 'control' || kind === 'layer') return true;
     }
-    return this.#isExhausted() && this.#controlsIn(box) > 0;
+    return this.isExhausted() && this.#controlsIn(box) > 0;
   }
 
   /**
@@ -95,7 +95,7 @@ export class Obstacles {
     return this.#boxes.filter((control) => boxesOverlap(control, box)).length;
   }
 
-  #isExhausted() {
+  isExhausted() {
     return performance.now() > this.#end;
   }
 
@@ -104,7 +104,7 @@ export class Obstacles {
    * @returns {number} how many controls it would cover, and infinite for a layer
    */
   countControls(box) {
-    if (this.#isExhausted()) return this.#controlsIn(box);
+    if (this.isExhausted()) return this.#controlsIn(box);
     const controls = new Set();
     for (const element of this.#elementsIn(box)) {
       const kind = this.#kindOf(element);
@@ -136,7 +136,7 @@ export class Obstacles {
     const [width, height] = [box.right - left, box.bottom - top];
     const step = width * height <= SMALL ? FINE : COARSE;
     const [columns, rows] = [Math.ceil(width / step), Math.ceil(height / step)];
-    for (let row = 0; row <= rows && !this.#isExhausted(); row += 1) {
+    for (let row = 0; row <= rows && !this.isExhausted(); row += 1) {
       const y = top - EDGE + (height + 2 * EDGE) * row / rows;
       for (let column = 0; column <= columns; column += 1) {
         const element = pageElementAt(left - EDGE + (width + 2 * EDGE) * column / columns, y);
