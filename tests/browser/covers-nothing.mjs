@@ -25,9 +25,16 @@ function tools(overlayRoot) {
   };
   const overlap = (one, other) => one.left < other.right - 0.5 && other.left < one.right - 0.5
     && one.top < other.bottom - 0.5 && other.top < one.bottom - 0.5;
+  // The panel scrolls a card that is docked in it.
+  const shownBox = (part) => {
+    const [box, frame] = [part, part.parentElement?.closest('.corner')].map((each) => each?.getBoundingClientRect());
+    if (!frame) return box;
+    const [left, top] = [Math.max(box.left, frame.left), Math.max(box.top, frame.top)];
+    return new DOMRect(left, top, Math.min(box.right, frame.right) - left, Math.min(box.bottom, frame.bottom) - top);
+  };
   const parts = () => [...overlayRoot.querySelectorAll('.corner, .corner-tab, .card, .badge')]
     .filter((part) => part.checkVisibility({ visibilityProperty: true }))
-    .map((part) => ({ part, name: part.className, box: part.getBoundingClientRect() }))
+    .map((part) => ({ part, name: part.className, box: shownBox(part) }))
     .filter(({ box }) => box.width > 0);
   const nameOf = (element) => (
     `${element.localName}${element.id && `#${element.id}`} "${(element.ariaLabel ?? element.innerText ?? '').trim().slice(0, 30)}"`

@@ -8,10 +8,6 @@ const KNOWN_FAULTS = [
     fault: 'on a busy machine, no badge at the list after a choice that scrolls the page',
   },
   {
-    library: 'angular-material', check: 'covers nothing', screen: 'kartokuyucu.form',
-    fault: 'a card that grows while text is inserted can extend below the window',
-  },
-  {
     library: 'element-plus', check: 'covers nothing', screen: 'portal.form',
     fault: 'at 590 px, a badge can stand over the text of the next row while a message opens',
   },
@@ -26,10 +22,6 @@ const KNOWN_FAULTS = [
   {
     library: 'bootstrap-5', check: 'covers nothing', screen: 'portal.form',
     fault: 'on a busy machine, the chip can stand over a list at 1006 px',
-  },
-  {
-    library: 'primefaces', check: 'covers nothing', screen: 'portal.form',
-    fault: 'on a busy machine, a card that grows can extend below the window',
   },
 ];
 
