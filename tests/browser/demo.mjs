@@ -177,7 +177,7 @@ async function showProcedure(page, overlay, panel) {
 /** Form checks, then the costs of the renewal: read from the price list, composed in the panel, printed. */
 async function showPayments(page, overlay, panel) {
   await page.locator('[name=gsm]').fill('0324 000 00 00');
-  await page.getByRole('button', { name: 'Gönder' }).hover();
+  await page.getByRole('button', { name: 'Gönder' }).focus();
   await overlay.waitForText('Boş kalan zorunlu alanlar');
   await page.locator('[name=gsm]').focus();
   await overlay.waitForText('Cep telefonu numarası 5 ile başlar');
