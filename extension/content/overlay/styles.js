@@ -142,7 +142,7 @@ export const STYLES = `
 .card.info { border-inline-start-color: var(--info); }
 .card p { margin: 0; overflow-wrap: anywhere; }
 .rule { padding-inline-end: 24px; }
-.rule + .rule { margin-top: 8px; }
+:is(.rule, .finding, .act) + .rule { margin-top: 8px; }
 .act { margin-top: 8px; }
 .fold-card { position: absolute; top: 4px; inset-inline-end: 4px; }
 
@@ -152,7 +152,7 @@ export const STYLES = `
 .finding.error { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; }
 .finding.error .choices { padding-inline-end: 0; }
 .finding.error .reason { flex: 1 1 110px; }
-.finding:first-child { margin-top: 0; padding-top: 0; border-top: 0; }
+.finding:first-child { margin-top: 0; padding-top: 0; border-top: 0; padding-inline-end: 18px; }
 .finding p { margin-top: 4px; color: var(--soft); font-size: 13px; }
 /* Without a fix button, the sentence is all there is. */
 .finding .reason:first-child { margin-top: 0; padding-inline-end: 24px; color: var(--ink); font-size: inherit; }
