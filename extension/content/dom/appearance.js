@@ -21,7 +21,7 @@ export class Appearance {
   #overflow;
   /**
    * The visible part of its content, once known (clipping.js).
-   * @type {{left: number, top: number, right: number, bottom: number} | undefined}
+   * @type {import('./boxes.js').Box | undefined}
    */
   clip;
   /**

@@ -1,10 +1,11 @@
 // Determines what the page can bring on screen: by scrolling, but not what a container cuts off, such as the other steps
 // of a slider or text for screen readers only.
 import { appearanceOf, liveStyleOf } from './appearance.js';
+import { intersection } from './boxes.js';
 import { composedParentOf } from './composed-tree.js';
 import { boundingBoxOf } from './safe-dom.js';
 
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+/** @typedef {import('./boxes.js').Box} Box */
 
 /** What is no wider or higher counts as cut off: text for screen readers has a box of one pixel. */
 const TINY = 1;
@@ -14,6 +15,7 @@ const TINY = 1;
  * @type {Box | null}
  */
 let documentClip = null;
+
 /**
  * Computes the visible part of the document once while a function runs.
  * @template T
@@ -26,7 +28,7 @@ export function withDocumentClip(read) {
     return read();
   } finally {
     documentClip = null;
-    }
+  }
 }
 
 /**
@@ -46,7 +48,7 @@ export function isOnScreen(element) {
 export function showsText(element) {
   const clip = clipInside(element);
   if (clip === documentClip && isInFlow(element)) return true;
-  if (isEmpty(clip)) return false;
+  if (isTiny(clip)) return false;
   const box = boundingBoxOf(element);
   // An element without a box of its own, such as one with floating content, is as visible as what is around it.
   return box.width === 0 || box.height === 0 || overlaps(box, clip);
@@ -57,14 +59,11 @@ export function showsText(element) {
  * @param {Box} clip
  */
 function overlaps(box, clip) {
-  return !isEmpty({
-    left: Math.max(box.left, clip.left), top: Math.max(box.top, clip.top),
-    right: Math.min(box.right, clip.right), bottom: Math.min(box.bottom, clip.bottom),
-  });
+  return !isTiny(intersection(box, clip));
 }
 
 /** @param {Box} box */
-function isEmpty({ left, top, right, bottom }) {
+function isTiny({ left, top, right, bottom }) {
   return right - left <= TINY || bottom - top <= TINY;
 }
 
@@ -123,7 +122,7 @@ function computeClip(element) {
   const appearance = appearanceOf(element);
   if (appearance.display === 'inline' || appearance.display === 'contents') return around;
   const { overflow } = appearance;
-  if (overflow === 'visible' || isEmpty(around)) return around;
+  if (overflow === 'visible' || isTiny(around)) return around;
   const box = boundingBoxOf(element);
   if (!overlaps(box, around)) return { left: box.left, top: box.top, right: box.left, bottom: box.top };
   const [x, y = x] = overflow.split(' ');

@@ -1,9 +1,9 @@
 // Where the open card stands beside its field, and whether it may stay there when its content changes.
-import { boxOf, boxesOverlap, holds } from './boxes.js';
+import { boxOf, boxesOverlap, holds } from '../dom/boxes.js';
 import { movePart, overlayRoot, reparentDrawn } from './host.js';
 import { findPlace } from './placement.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 /** @typedef {import('./obstacles.js').Obstacles} Obstacles */
 /** @typedef {import('./placement.js').Side} Side */
 

@@ -1,9 +1,9 @@
 // Where the corner panel stands, and in which form: whole, with the docked card alone, as a chip, or not at all.
-import { boxesOverlap } from './boxes.js';
+import { boxesOverlap } from '../dom/boxes.js';
 import { cornerState, drawCorner, hideCorner } from './corner-panel.js';
 import { movePart, overlayRoot } from './host.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 /** @typedef {import('./placement.js').Size} Size */
 
 // All lengths are in CSS pixels.

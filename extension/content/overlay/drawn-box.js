@@ -3,9 +3,9 @@
 import { composedParentOf } from '../dom/composed-tree.js';
 import { liveStyleOf } from '../dom/appearance.js';
 import { parentOf } from '../dom/safe-dom.js';
-import { boxOf, holds, isEmpty, union } from './boxes.js';
+import { boxOf, holds, isEmpty, union } from '../dom/boxes.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 
 /** How many elements around a control are examined. */
 const MAX_LEVELS = 8;

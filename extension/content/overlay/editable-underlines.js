@@ -1,6 +1,6 @@
 // Underlines parts of the text that the user edits in place. Its letters have boxes of their own, so no mirror is needed.
 import { editableRange, editableText } from '../dom/editable-text.js';
-import { boxesOverlap, intersection } from './boxes.js';
+import { boxesOverlap, intersection } from '../dom/boxes.js';
 import { createElement } from './elements.js';
 import { movePart, overlayRoot } from './host.js';
 import { moveMarks } from './marks.js';

@@ -2,7 +2,7 @@
 // panel in a corner. Nothing covers a control or a layer of the page, a badge covers no text, and no two parts overlap.
 // What has no room goes into the corner panel, and that folds to a chip, and the chip is hidden, where it has none.
 import { deepActiveElement } from '../dom/composed-tree.js';
-import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
+import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from '../dom/boxes.js';
 import { mayStay, placeCard } from './card-place.js';
 import { cornerContent, cornerState, hideCorner } from './corner-panel.js';
 import { placeCorner } from './corner-place.js';
@@ -19,7 +19,7 @@ import { findPlace } from './placement.js';
 import { visibleAreaOf } from './visible-area.js';
 import { visibleWindow } from './visible-window.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 /** @typedef {import('./placement.js').Side} Side */
 
 // All lengths are in CSS pixels.

@@ -4,10 +4,10 @@
 import { composedClosest, composedContains, composedParentOf } from '../dom/composed-tree.js';
 import { liveStyleOf } from '../dom/appearance.js';
 import { firstChildOf, matchesSelector, nextSiblingOf } from '../dom/safe-dom.js';
-import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from './boxes.js';
+import { areaOf, boxOf, boxesOverlap, intersection, isEmpty } from '../dom/boxes.js';
 import { pageElementAt } from './hit-test.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 
 /** Distance of the sampled points in CSS pixels: less than the smallest thing that can be pressed. */
 const FINE = 6;

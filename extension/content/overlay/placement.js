@@ -1,9 +1,9 @@
 // Chooses a place for a part of the overlay beside what it belongs to. Floating UI computes the candidates; whether one is
 // free is for the caller to say (decision 0330).
 import { computePosition, offset, shift } from '@floating-ui/core';
-import { holds } from './boxes.js';
+import { holds } from '../dom/boxes.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 /** @typedef {import('@floating-ui/core').Placement} Side */
 /** @typedef {{width: number, height: number}} Size */
 

@@ -2,12 +2,12 @@
 import { appearanceOf } from '../dom/appearance.js';
 import { composedClosest, composedContains } from '../dom/composed-tree.js';
 import { controlOf } from '../dom/widgets.js';
-import { boxOf, isEmpty } from './boxes.js';
+import { boxOf, isEmpty } from '../dom/boxes.js';
 import { drawnElementOf } from './drawn-box.js';
 import { pageElementAt } from './hit-test.js';
 import { clipToAncestors } from './visible-window.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 
 /**
  * Returns the part of a field's box that the window and the scroll containers around it show.

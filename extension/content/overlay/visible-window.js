@@ -1,8 +1,8 @@
 // The part of the window that the user sees. In a frame that is the part of the frame that the windows around it show.
 import { composedParentOf } from '../dom/composed-tree.js';
-import { intersection, isEmpty } from './boxes.js';
+import { intersection, isEmpty } from '../dom/boxes.js';
 
-/** @typedef {import('./boxes.js').Box} Box */
+/** @typedef {import('../dom/boxes.js').Box} Box */
 
 /** @returns {Box} the visible part of this window, in its own CSS pixels, without scroll bars; empty if there is none */
 export function visibleWindow() {

@@ -1,5 +1,6 @@
 // Puts the elements that fields are made of together: each field that the user sees becomes one widget.
 import { liveStyleOf } from '../../dom/appearance.js';
+import { boxesOverlap } from '../../dom/boxes.js';
 import { composedContains, composedParentOf, levelsToCommonAncestor } from '../../dom/composed-tree.js';
 import { attributeOf, boundingBoxOf, findAllIn, has, matchesSelector } from '../../dom/safe-dom.js';
 import {
@@ -76,10 +77,11 @@ class WidgetFinder {
    * @param {Element} anchor
    * @param {Element} control
    * @param {Element[]} parts
+   * @param {{guessed?: true}} [more]
    */
-  #add(type, anchor, control, parts) {
+  #add(type, anchor, control, parts, more) {
     parts.forEach((part) => this.#taken.add(part));
-    this.#widgets.push({ type, anchor, control, parts });
+    this.#widgets.push({ type, anchor, control, parts, ...more });
   }
 
   /**
@@ -174,7 +176,7 @@ class WidgetFinder {
   /** @param {Element} control */
   #boxAround(control) {
     // A label that floats in the box of its field does not end it.
-    const outside = labelElements(nativeWidget(control)).filter((label) => !overlap(boundingBoxOf(label), boundingBoxOf(control)));
+    const outside = labelElements(nativeWidget(control)).filter((label) => !boxesOverlap(boundingBoxOf(label), boundingBoxOf(control)));
     return boxAround(control, (other) => this.#isField(other), this.#candidates, outside);
   }
 
@@ -208,8 +210,7 @@ class WidgetFinder {
     } else if (matchesSelector(element, '[role=listbox]')) {
       if (this.#isDrawn(element) && !this.#isPopup(element) && !this.#isInChoice(element)) this.#add('choice', element, element, [element]);
     } else if (isFocusableBox(element) && this.#isDrawn(element) && !this.#containsField(element)) {
-      this.#taken.add(element);
-      this.#widgets.push({ type: 'choice', anchor: element, control: element, parts: [element], guessed: true });
+      this.#add('choice', element, element, [element], { guessed: true });
     }
   }
 
@@ -265,14 +266,6 @@ function showsChoice(element) {
     box = composedParentOf(box);
   }
   return false;
-}
-
-/**
- * @param {DOMRect} one
- * @param {DOMRect} other
- */
-function overlap(one, other) {
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 /**

@@ -64,16 +64,18 @@ function findLabel(widget) {
   const elements = labelElements(widget);
   const text = ownLabel(widget, elements);
   if (text !== '') return asLabel(text, elements, widget);
-  const own = widget.type !== 'group' && isCheckable(widget.control) ? visibleTextOf(widget.control) : '';
-  if (own !== '') return asLabel(own, [widget.control], widget);
-  const beside = widget.type !== 'group' && isCheckable(widget.control) ? textBeside(widget.control, nextSiblingOf, ownsOf(widget)) : '';
-  if (beside !== '') return asLabel(beside, [], widget);
+  if (widget.type !== 'group' && isCheckable(widget.control)) {
+    const own = visibleTextOf(widget.control);
+    if (own !== '') return asLabel(own, [widget.control], widget);
+    const beside = textBeside(widget.control, nextSiblingOf, ownsOf(widget));
+    if (beside !== '') return asLabel(beside, [], widget);
+  }
   const before = widget.type === 'group' && !widget.guessed ? questionBefore(widget) : '';
   if (before !== '') return asLabel(before, [], widget);
   const { text: found, element } = layoutLabelOf(widget.anchor, ownsOf(widget));
-  if (widget.guessed && widget.type === 'group' && element === null) return asLabel('', [], widget);
-  if (widget.guessed && element === null && !fillsGroup(widget.anchor, found)) return asLabel('', [], widget);
-  if (found === '') return asLabel(nameOfGroup(widget) || anyAriaLabelOf(widget) || placeholderOf(widget), [], widget);
+  const isUnsure = widget.guessed && element === null;
+  if (isUnsure && (widget.type === 'group' || !fillsGroup(widget.anchor, found))) return asLabel('', [], widget);
+  if (found === '') return asLabel(nameOfGroup(widget) || nameShown(widget) || placeholderOf(widget), [], widget);
   return asLabel((element && lineOf(element, widget.anchor)) || found, element ? [element] : [], widget);
 }
 
@@ -133,7 +135,7 @@ function ownLabel(widget, elements) {
  * @param {Element} anchor
  */
 function ariaLabelOf(parts, anchor) {
-  const names = parts.map((part) => foldWhitespace(attributeOf(part, 'aria-label'))).filter((name) => name !== '');
+  const names = valuesOf(parts, 'aria-label');
   if (names.length === 0) return '';
   const shown = anchor instanceof HTMLInputElement ? anchor.value : visibleTextOf(anchor);
   return names.find((name) => name !== shown && parts.every((part) => attributeOf(part, 'placeholder') !== name)) ?? '';
@@ -231,11 +233,20 @@ function ownsOf({ anchor, parts }) {
 }
 
 /**
+ * @param {Element[]} parts
+ * @param {string} attribute
+ * @returns {string[]} its values, white space folded, without empty ones
+ */
+function valuesOf(parts, attribute) {
+  return parts.map((part) => foldWhitespace(attributeOf(part, attribute))).filter((value) => value !== '');
+}
+
+/**
  * Returns the first name that an attribute gives, even if it is what the field shows: its label may be drawn inside it.
  * @param {Widget} widget
  */
-function anyAriaLabelOf({ parts }) {
-  return parts.map((part) => foldWhitespace(attributeOf(part, 'aria-label'))).find((name) => name !== '') ?? '';
+function nameShown({ parts }) {
+  return valuesOf(parts, 'aria-label')[0] ?? '';
 }
 
 /**
@@ -249,7 +260,7 @@ function nameOfGroup({ type, anchor, parts }) {
 
 /** @param {Widget} widget */
 function placeholderOf({ control, parts }) {
-  const [text = ''] = parts.map((part) => foldWhitespace(attributeOf(part, 'placeholder'))).filter((each) => each !== '');
+  const [text = ''] = valuesOf(parts, 'placeholder');
   if (text !== '') return text;
   const first = control instanceof HTMLSelectElement ? control.options[0] : undefined;
   return first?.value === '' ? optionText(first) : '';

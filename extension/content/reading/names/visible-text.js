@@ -53,7 +53,8 @@ export function foldWhitespace(text) {
 export function visibleTextOf(node) {
   let text = cache.get(node);
   if (text === undefined) {
-    text = foldWhitespace(readParts(node, isShown)).slice(0, MAX_LENGTH);
+    const isHidden = node instanceof Element && !appearanceOf(node).visible;
+    text = isHidden ? '' : foldWhitespace(readParts(node, isShown)).slice(0, MAX_LENGTH);
     cache.set(node, text);
   }
   return text;
@@ -119,7 +120,7 @@ function isDrawnText(element) {
  */
 function isForScreenReaders(element) {
   const appearance = appearanceOf(element);
-  if (appearance.display === 'inline') return false;
+  if (appearance.display === 'inline') return false; // faster than reading the position
   const { position } = appearance;
   return (position === 'absolute' || position === 'fixed') && !showsText(element);
 }
@@ -141,13 +142,12 @@ function isIconWord(element) {
 }
 
 /**
- * @param {Node} root
+ * @param {Node} root read even where it would be left out of the text around it
  * @param {(element: Element) => boolean} isRead
  * @param {(text: string) => string} [ofText]
  * @returns {string} the texts, with a line break at each border of a line
  */
 function readParts(root, isRead, ofText = (text) => text) {
-  if (root instanceof Element && !isRootRead(root, isRead)) return '';
   let text = '';
   const append = (/** @type {Node} */ node, /** @type {number} */ depth) => {
     if (text.length > MAX_LENGTH || depth > MAX_DEPTH || !spendNode()) return;
@@ -164,15 +164,6 @@ function readParts(root, isRead, ofText = (text) => text) {
   };
   append(root, 0);
   return text;
-}
-
-/**
- * The node that is asked for is read even where it would be left out of the text around it.
- * @param {Element} root
- * @param {(element: Element) => boolean} isRead
- */
-function isRootRead(root, isRead) {
-  return isRead !== isShown || appearanceOf(root).visible;
 }
 
 /**

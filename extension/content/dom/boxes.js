@@ -1,4 +1,5 @@
 // Rectangles in the window.
+import { boundingBoxOf } from './safe-dom.js';
 
 /**
  * A rectangle in CSS pixels of the window.
@@ -20,7 +21,7 @@ export function boxesOverlap(one, other) {
  */
 export function boxOf(drawn) {
   const { left, top, right, bottom } = drawn instanceof Range
-    ? drawn.getBoundingClientRect() : Element.prototype.getBoundingClientRect.call(drawn);
+    ? drawn.getBoundingClientRect() : boundingBoxOf(drawn);
   return { left, top, right, bottom };
 }
 
