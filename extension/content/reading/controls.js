@@ -5,7 +5,7 @@ import { composedClosest, elementByIdNear } from '../dom/composed-tree.js';
 import { attributeOf, findAllIn, findIn, has, matchesSelector } from '../dom/safe-dom.js';
 import { registerWidget, widgetAt } from '../dom/widgets.js';
 import { isDrawn } from './choices/candidates.js';
-import { shownText } from './choices/drawn-box.js';
+import { shownText } from './choices/shown-choice.js';
 import { isChosen } from './choices/groups.js';
 import { isPlaceholder } from './choices/placeholder.js';
 import { choiceText, labelOf, optionText } from './names/field-label.js';

@@ -67,7 +67,8 @@ export function isChoice(element) {
  */
 export function isFocusableBox(element) {
   return matchesSelector(element, '[tabindex]') && /** @type {HTMLElement} */ (element).tabIndex >= 0
-    && !isNative(element) && !matchesSelector(element, OTHER_ROLES) && /** @type {HTMLElement} */ (element).offsetWidth >= MIN_FIELD_WIDTH && composedClosest(element, '[role=radiogroup]') === null;
+    && !isNative(element) && !matchesSelector(element, OTHER_ROLES)
+    && /** @type {HTMLElement} */ (element).offsetWidth >= MIN_FIELD_WIDTH && composedClosest(element, '[role=radiogroup]') === null;
 }
 
 /**

@@ -6,7 +6,7 @@ import { attributeOf, boundingBoxOf, findAllIn, has, matchesSelector } from '../
 import {
   NATIVE, isCheckbox, isChoice, isDrawn, isEditable, isFocusableBox, isNative, isRadio, isTransparentField,
 } from './candidates.js';
-import { boxAround, shownText } from './drawn-box.js';
+import { boxAround, shownText } from './shown-choice.js';
 import { groupRadios, groupSegments, groupToggles } from './groups.js';
 import { labelElements } from '../names/field-label.js';
 import { labelElementsOf } from '../names/label-elements.js';

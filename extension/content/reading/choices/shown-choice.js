@@ -1,4 +1,4 @@
-// Finds what the user sees of a control that is not drawn itself, such as a native select that is clipped away.
+// Finds what the user sees of a control that is not drawn itself, such as a clipped native select, and what that shows.
 import { appearanceOf, liveStyleOf } from '../../dom/appearance.js';
 import { composedContains, composedParentOf } from '../../dom/composed-tree.js';
 import { boundingBoxOf, matchesSelector } from '../../dom/safe-dom.js';
