@@ -112,10 +112,11 @@ export class FrameworkPage {
     return (await this.anchoredHints()).find((hint) => hint.id === id && plainLabel(hint.name) === label);
   }
 
-  /** Returns the box of the element that a hint is anchored to; null where the user cannot see it. */
+  /** Returns the box of the element that a hint is anchored to; null where the user cannot see it, or no longer. */
   anchorBox(ref) {
     return this.run(`(() => {
       const element = elementByRef(${JSON.stringify(ref)});
+      if (!element) return null;
       const { left, top, right, bottom } = element.getBoundingClientRect();
       const seen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && right - left > 8 && bottom - top > 8;
       return seen ? { left, top, right, bottom } : null;

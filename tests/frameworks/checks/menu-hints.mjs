@@ -1,5 +1,4 @@
 // Hints at the entries of a menu, each drawn at its entry.
-import assert from 'node:assert/strict';
 import { until } from '../../browser/until.mjs';
 import { boxOf, distance } from '../framework-page.mjs';
 
@@ -11,15 +10,15 @@ export default {
   async run(framework, screen) {
     await framework.open(screen);
     for (const { text, hint: id } of screen.menu.filter(({ hint }) => hint)) {
-      const hints = await framework.anchoredHints();
-      const hint = hints.find((each) => each.id === id);
-      assert.ok(hint, `${id} at ${text}`);
-      const box = await boxOf(framework.entry(text));
-      const anchor = await framework.anchorBox(hint.anchor);
-      assert.ok(anchor && distance(anchor, box) === 0, `${text}: the hint is anchored to the visible entry`);
-      await until(`something drawn at ${text}`, async () => (await framework.drawnParts()).some((part) => (
-        !part.kind.includes('corner') && distance(part.box, box) <= NEAR
-      )));
+      await until(`${id} anchored to the visible entry ${text}`, async () => {
+        const hint = (await framework.anchoredHints()).find((each) => each.id === id);
+        const anchor = hint && await framework.anchorBox(hint.anchor);
+        return anchor && distance(anchor, await boxOf(framework.entry(text))) === 0;
+      });
+      await until(`something drawn at ${text}`, async () => {
+        const box = await boxOf(framework.entry(text));
+        return (await framework.drawnParts()).some((part) => !part.kind.includes('corner') && distance(part.box, box) <= NEAR);
+      });
     }
   },
 };
