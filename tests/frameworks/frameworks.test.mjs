@@ -4,7 +4,6 @@ import { launch } from '../browser/browser.mjs';
 import { buildLibraries } from './build.mjs';
 import { CHECKS } from './checks/index.mjs';
 import { FrameworkPage } from './framework-page.mjs';
-import { knownFault } from './known-faults.mjs';
 import { LIBRARIES } from './libraries.mjs';
 import { SCREENS } from './screens.mjs';
 import { startServer } from './server.mjs';
@@ -32,8 +31,7 @@ describe('component libraries', { concurrency: 2 }, () => {
       after(() => browser?.close());
       for (const check of CHECKS.filter(({ name }) => name.includes(CHECK))) {
         for (const screen of SCREENS.filter((each) => check.appliesTo(each, library))) {
-          const todo = knownFault(library.name, check.name, screen.id);
-          test(`${check.name}: ${screen.id}`, { todo }, async () => {
+          test(`${check.name}: ${screen.id}`, async () => {
             const result = { library: library.name, check: check.name, screen: screen.id, passed: false };
             results.push(result);
             if (framework.isFrozen) framework = await FrameworkPage.create(browser, library);
