@@ -208,6 +208,9 @@ describe('labels', () => {
       'İl = 1', 'İlçe = 2',
     ],
     'the alternative text of a picture': ['<table><tr><td><img alt=Adres width=9 height=9><td><input value=x></table>', 'Adres = x'],
+    'around the field, hidden from assistive technology, which is told it by reference': [
+      '<label for=a><span aria-hidden=true><span id=l>Adres</span></span><input id=a aria-labelledby=l value=x></label>', 'Adres = x',
+    ],
     'said twice': ['<label for=a>Adres</label><label for=a>Adres</label><input id=a value=x>', 'Adres = x'],
   });
 

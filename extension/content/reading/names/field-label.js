@@ -100,7 +100,8 @@ function asLabel(text, elements, widget) {
  */
 export function labelElements(widget) {
   if (widget.type === 'group') return groupLabelElements(widget);
-  const labels = widget.parts.flatMap(labelElementsOf);
+  // A label around a field may hide its own text from assistive technology, and the field refer to it.
+  const labels = widget.parts.flatMap(labelElementsOf).filter((label) => visibleTextOf(label) !== '');
   const elements = labels.length > 0 ? labels : referencedElements(widget, 'aria-labelledby');
   return [...new Set(elements)].filter((element) => appearanceOf(element).visible);
 }
