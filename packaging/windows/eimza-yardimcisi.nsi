@@ -121,7 +121,7 @@ Section Uninstall
   !insertmacro MOVE_ASIDE
   Delete /REBOOTOK "$INSTDIR\eimza-host.exe.old"
   Delete "$INSTDIR\eimza.yardimcisi.host.json" ; removed by unregister, unless a key was deleted manually
-  Delete "$INSTDIR\eimza.yardimcisi.host.firefox.json"
+  Delete "$INSTDIR\eimza.yardimcisi.host.firefox.json" ; of versions that registered the host with Firefox
   Delete "$INSTDIR\uninstall.exe"
   RMDir /REBOOTOK "$INSTDIR" ; unless it contains other files
   DeleteRegKey HKLM "${UNINSTALL}"

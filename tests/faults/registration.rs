@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const CHANGES: &str =
     "mkdir,mkdirat,write,fsync,fchmod,chmod,fchmodat,rename,renameat,renameat2,unlink,unlinkat";
 
-/// The home folder of a user who has run Chromium and Firefox.
+/// The home folder of a user who has run Chromium and Chrome.
 struct Home(TempDir);
 
 /// Runs all scenarios; returns how many passed, and the failures.
@@ -80,7 +80,7 @@ fn run_killed() -> Result<usize, String> {
 impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for profile in [".config/chromium", ".mozilla/firefox"] {
+        for profile in [".config/chromium", ".config/google-chrome"] {
             fs::create_dir_all(folder.path().join(profile)).unwrap();
         }
         Self(folder)
@@ -105,7 +105,7 @@ impl Home {
 
     /// Returns the number of manifests, or an error if one is incomplete.
     fn count_complete_manifests(&self) -> Result<usize, String> {
-        let folders = [self.manifests(), self.0.path().join(".mozilla/native-messaging-hosts")];
+        let folders = [self.manifests(), self.0.path().join(".config/google-chrome/NativeMessagingHosts")];
         let paths = folders.map(|folder| folder.join("eimza.yardimcisi.host.json"));
         let existing: Vec<_> = paths.iter().filter(|path| path.exists()).collect();
         for path in &existing {

@@ -65,3 +65,29 @@ fn registration_of_another_program_is_kept_without_force() {
     );
     assert!(unix_path(&other_manifest).exists());
 }
+
+#[test]
+fn earlier_registration_with_firefox_is_removed() {
+    let portable = Portable::new();
+    let manifest = portable.sibling("eimza.yardimcisi.host.firefox.json");
+    let firefox = host_key("HKCU", r"Software\Mozilla");
+    for command in ["register", "unregister"] {
+        let text = serde_json::json!({"name": "eimza.yardimcisi.host", "path": portable.host()}).to_string();
+        fs::write(unix_path(&manifest), text).unwrap();
+        set(&firefox, None, "REG_SZ", &manifest);
+        let (output, _) = portable.run(&[command]);
+        assert!(
+            output.contains("Mozilla Firefox: ") && output.contains("önceki sürümün kaydı silindi"),
+            "{output}"
+        );
+        assert!(VIEWS.iter().all(|view| registry(&firefox, None, view).is_none()), "{command}");
+        assert!(!unix_path(&manifest).exists(), "{command}");
+    }
+}
+
+#[test]
+fn registration_that_told_no_browser_fails() {
+    let (output, status) = Portable::new().run(&["register"]);
+    assert!(output.contains("hiçbir tarayıcıya tanıtılmadı"), "{output}");
+    assert_eq!(status, Some(1));
+}

@@ -1,5 +1,6 @@
 //! Access to programs, files and the registry under Wine.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -26,17 +27,13 @@ pub struct Browser {
 pub fn browsers() -> Vec<Browser> {
     let rows: Vec<serde_json::Value> =
         serde_json::from_str(include_str!("../../native-host/host/data/browsers.json")).unwrap();
-    let with_keys = rows.iter().filter_map(|row| {
-        let key = row["windows"]["hosts"].as_str()?.strip_suffix(r"\NativeMessagingHosts")?.to_owned();
-        let manifest = match row["reads"].as_str()? {
-            "firefox" => "eimza.yardimcisi.host.firefox.json",
-            _ => "eimza.yardimcisi.host.json",
-        };
-        Some(Browser { key, manifest })
+    let with_extension = rows.iter().filter(|row| row["has_extension"] != false);
+    let keys = with_extension.filter_map(|row| {
+        Some(row["windows"]["hosts"].as_str()?.strip_suffix(r"\NativeMessagingHosts")?.to_owned())
     });
-    let browsers: Vec<_> = with_keys.collect();
-    assert!(browsers.len() >= 4);
-    browsers
+    let keys: BTreeSet<_> = keys.collect();
+    assert!(keys.len() >= 3);
+    keys.into_iter().map(|key| Browser { key, manifest: "eimza.yardimcisi.host.json" }).collect()
 }
 
 /// The two views of the registry.

@@ -3,10 +3,9 @@
 use serde::Deserialize;
 use std::path::Path;
 
-/// The part of the host manifests that the host itself checks.
+/// The part of the host manifest that the host itself checks.
 #[derive(Deserialize)]
 struct Manifest {
-    #[serde(alias = "allowed_extensions")]
     allowed_origins: Vec<String>,
 }
 
@@ -19,10 +18,10 @@ pub fn is_browser(arguments: &[String]) -> bool {
 }
 
 /// Returns whether the calling extension is this product. A missing origin is accepted: the browser itself
-/// has checked the host manifest.
+/// has checked the host manifest. No add-on for Firefox is accepted: this product has none.
 pub fn is_allowed(arguments: &[String]) -> bool {
-    if let Some(id) = add_on_id(arguments) {
-        return allowed_by(include_str!("../../../manifest/native-host.firefox.json")).contains(id);
+    if add_on_id(arguments).is_some() {
+        return false;
     }
     let allowed = allowed_by(include_str!("../../../manifest/native-host.json"));
     arguments.iter().filter(|argument| is_origin(argument)).all(|origin| allowed.contains(origin))
@@ -73,12 +72,12 @@ mod tests {
     }
 
     #[test]
-    fn firefox_add_on_is_checked_against_its_manifest() {
+    fn every_firefox_add_on_is_refused() {
         let manifest = std::env::temp_dir().join("eimza.yardimcisi.host.json").display().to_string();
-        let [ours, other] =
-            ["eklenti@eimza.yardimcisi", "baska@eimza.yardimcisi"].map(|add_on| line(&[&manifest, add_on]));
-        assert!(is_browser(&ours) && is_allowed(&ours));
-        assert!(is_browser(&other) && !is_allowed(&other));
+        for add_on in ["eklenti@eimza.yardimcisi", "baska@eimza.yardimcisi", ""] {
+            let arguments = line(&[&manifest, add_on]);
+            assert!(is_browser(&arguments) && !is_allowed(&arguments), "{add_on}");
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use eimza_protocol::Problem;
 pub fn pcsc_problem(error: PcscError) -> Problem {
     match error {
         PcscError::NoService => Problem::NoService,
+        PcscError::ServiceRefused => Problem::ServiceRefused,
+        PcscError::SocketDenied => Problem::ServiceSocketDenied { path: service_socket() },
         PcscError::NoReader => Problem::NoReader,
         PcscError::UnknownReader => Problem::ReaderGone,
         PcscError::ReaderFailed => Problem::ReaderFailed,
@@ -18,6 +20,17 @@ pub fn pcsc_problem(error: PcscError) -> Problem {
         PcscError::UnresponsiveCard => Problem::CardSilent,
         PcscError::CardBusy => Problem::CardBusy,
     }
+}
+
+#[cfg(not(windows))]
+fn service_socket() -> String {
+    eimza_pcsc::socket().display().to_string()
+}
+
+/// Windows has no such error.
+#[cfg(windows)]
+fn service_socket() -> String {
+    String::new()
 }
 
 /// Maps an error of opening a card.

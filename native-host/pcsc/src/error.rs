@@ -7,6 +7,12 @@ pub enum Error {
     /// The smart-card service (pcscd, SCardSvr) is not available.
     #[error("the smart-card service is not available")]
     NoService,
+    /// The smart-card service runs, but refuses this process: by a rule, or because of its session.
+    #[error("the smart-card service refuses access")]
+    ServiceRefused,
+    /// This process may not connect to the socket of the smart-card service.
+    #[error("the socket of the smart-card service is not accessible")]
+    SocketDenied,
     /// No reader is connected.
     #[error("no reader is connected")]
     NoReader,

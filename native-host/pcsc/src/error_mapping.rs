@@ -10,6 +10,7 @@ impl From<pcsc::Error> for Error {
         use pcsc::Error as Pcsc;
         match error {
             Pcsc::NoService | Pcsc::ServiceStopped | Pcsc::CommError => service::unavailable_reason(),
+            Pcsc::SecurityViolation | Pcsc::NoAccess => Self::ServiceRefused,
             Pcsc::NoReadersAvailable => Self::NoReader,
             Pcsc::UnknownReader | Pcsc::ReaderUnavailable => Self::UnknownReader,
             Pcsc::NoSmartcard | Pcsc::RemovedCard => Self::NoCard,

@@ -22,4 +22,6 @@ pub use error::Error;
 pub use monitor::ReaderMonitor;
 pub use reader::{Reader, list_readers};
 pub use request::carries_code;
+#[cfg(not(windows))]
+pub use service::socket;
 pub use timeouts::Timeouts;

@@ -26,6 +26,13 @@ pub enum Problem {
 
     /// The smart-card service (pcscd, SCardSvr) is not running.
     NoService,
+    /// The smart-card service refuses this user or session, by a rule of polkit or its own rights.
+    ServiceRefused,
+    /// This user may not connect to the socket of the smart-card service.
+    ServiceSocketDenied {
+        /// The path of the socket.
+        path: String,
+    },
     /// No reader is connected.
     NoReader,
     /// The requested reader is not connected, or was disconnected.
@@ -118,6 +125,24 @@ pub enum Problem {
         /// The path of the manifest.
         path: String,
     },
+    /// The host manifest for the browser differs from what the host writes: browsers may refuse it, or it lets
+    /// something else start the host.
+    ManifestDiffers {
+        /// The path of the manifest.
+        path: String,
+        /// The keys that differ, and the permissions or the file name if they do.
+        keys: Vec<String>,
+    },
+    /// Somebody else than the administrator can change a registration for all users.
+    RegistrationUnsafe {
+        /// The folder or file that others can change.
+        path: String,
+    },
+    /// The host is registered in a browser for which this product has no extension.
+    RegisteredWithoutExtension {
+        /// The path of the manifest.
+        path: String,
+    },
     /// The host manifest for the browser names another program, or one that does not exist.
     HostMoved {
         /// The program that it names.
@@ -178,12 +203,16 @@ impl Problem {
             Self::CardFailed { status } => vec![("status", status.clone())],
             Self::BadRequest { reason } => vec![("reason", reason.clone())],
             Self::ReaderDriver { package } => vec![("package", package.clone())],
-            Self::ManifestBroken { path }
+            Self::ServiceSocketDenied { path }
+            | Self::ManifestBroken { path }
             | Self::ManifestOfOthers { path }
+            | Self::RegistrationUnsafe { path }
+            | Self::RegisteredWithoutExtension { path }
             | Self::HostMoved { path }
             | Self::PolicyUserLevel { path }
             | Self::PolicyBlocksHost { path }
             | Self::PolicyBlocksExtension { path } => vec![("path", path.clone())],
+            Self::ManifestDiffers { path, keys } => vec![("path", path.clone()), ("keys", keys.join(", "))],
             _ => Vec::new(),
         }
     }

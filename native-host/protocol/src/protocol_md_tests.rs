@@ -64,6 +64,7 @@ fn the_table_lists_exactly_the_problem_codes() {
             serde_json::json!({"code": code, "status": "6F00"}),
             serde_json::json!({"code": code, "package": "x"}),
             serde_json::json!({"code": code, "path": "/x"}),
+            serde_json::json!({"code": code, "path": "/x", "keys": ["type"]}),
         ];
         assert!(
             known.into_iter().any(|problem| serde_json::from_value::<Problem>(problem).is_ok()),

@@ -11,11 +11,10 @@ use std::time::SystemTime;
 const OVERLAY: &str = "/mnt";
 
 /// The folders of browsers' host manifests that the package writes to.
-const MANIFEST_FOLDERS: [&str; 4] = [
+const MANIFEST_FOLDERS: [&str; 3] = [
     "etc/opt/chrome/native-messaging-hosts",
     "etc/chromium/native-messaging-hosts",
     "etc/opt/edge/native-messaging-hosts",
-    "usr/lib/mozilla/native-messaging-hosts",
 ];
 
 /// Runs the trial: installs the older package, upgrades to the new one, and purges it.

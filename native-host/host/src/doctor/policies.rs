@@ -83,7 +83,7 @@ fn extension_id() -> String {
 #[cfg(not(windows))] // uses policy files
 mod tests {
     use super::*;
-    use crate::registration::browsers;
+    use crate::registration::{TrustedOwners, browsers};
     use std::fs;
     use std::path::Path;
 
@@ -96,6 +96,7 @@ mod tests {
             home: "/nonexistent".into(),
             config: "/nonexistent".into(),
             system: folder.path().into(),
+            trusted: TrustedOwners::in_tests(),
         };
         let managed = folder.path().join("etc/chromium/policies/managed");
         fs::create_dir_all(&managed).unwrap();

@@ -35,6 +35,7 @@ fn unsupported_reader(roots: &Roots) -> Option<(&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registration::TrustedOwners;
 
     #[test]
     fn reader_without_driver_is_found_by_vendor_and_product() {
@@ -43,6 +44,7 @@ mod tests {
             home: "/nonexistent".into(),
             config: "/nonexistent".into(),
             system: folder.path().into(),
+            trusted: TrustedOwners::in_tests(),
         };
         assert_eq!(unsupported_reader(&roots), None);
         for (name, vendor, product) in [("1-1", "072f", "90cc"), ("1-2", "1d6b", "b102")] {

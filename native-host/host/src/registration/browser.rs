@@ -11,8 +11,11 @@ pub struct Browser {
     pub id: String,
     /// The display name.
     pub name: String,
-    /// The format of its host manifests.
-    pub reads: ManifestFormat,
+    /// Whether there is an extension for this browser. The host is not registered for a browser without one:
+    /// its id would belong to nobody, and anybody could publish an extension with it. What earlier versions
+    /// registered is removed.
+    #[serde(default = "yes")]
+    pub has_extension: bool,
     #[cfg_attr(windows, allow(dead_code, reason = "for another system"))]
     pub(super) linux: LinuxPaths,
     #[cfg_attr(not(windows), allow(dead_code, reason = "for another system"))]
@@ -25,14 +28,8 @@ pub struct Browser {
     source: String,
 }
 
-/// The formats of host manifests, which differ in the key with the allowed extensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ManifestFormat {
-    /// `allowed_origins`.
-    Chromium,
-    /// `allowed_extensions`.
-    Firefox,
+fn yes() -> bool {
+    true
 }
 
 /// The paths on Linux.
@@ -44,7 +41,8 @@ pub(super) struct LinuxPaths {
     pub profile: String,
     /// The folder of the user's manifests in the home folder.
     pub user: String,
-    /// The absolute path of the folder of system-wide manifests; `None` if not known.
+    /// The absolute path of the folder of system-wide manifests, which the channels of a browser share; `None`
+    /// if not known.
     pub system: Option<String>,
     /// The absolute path of the folder of policies; `None` if not known.
     pub policies: Option<String>,
@@ -61,7 +59,8 @@ pub(super) struct LinuxPaths {
 pub(super) struct WindowsKeys {
     /// The profile key, which exists in HKCU once the user has run the browser.
     pub profile: String,
-    /// Contains a key named like each host, whose default value is the path of the manifest.
+    /// Contains a key named like each host, whose default value is the path of the manifest. The channels of a
+    /// browser share it.
     pub hosts: String,
     /// The key of policies; `None` if they do not cover native hosts.
     pub policies: Option<String>,
@@ -94,7 +93,8 @@ mod tests {
         assert!(browsers().len() >= 6);
         for (index, browser) in browsers().iter().enumerate() {
             assert!(!browser.source.is_empty());
-            assert!(browser.windows.as_ref().is_none_or(|keys| keys.hosts.starts_with(&keys.profile)));
+            let keys = browser.windows.as_ref();
+            assert!(keys.is_none_or(|keys| keys.hosts.ends_with("\\NativeMessagingHosts")));
             assert!(browser.macos.as_ref().is_none_or(|folder| folder.starts_with("/Library/")));
             assert!(browsers()[..index].iter().all(|other| other.id != browser.id), "{}", browser.id);
         }

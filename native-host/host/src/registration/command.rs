@@ -1,13 +1,14 @@
 //! `register` and `unregister` on the command line.
 
-use super::{Outcome, Roots, Scope, Task, browsers, carry_out, this_program};
+use super::{Outcome, PathFault, Roots, Scope, Task, browsers, carry_out, check_paths, this_program};
 use crate::exit::ExitStatus;
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 /// Runs the command and writes the outcome for each browser. Returns `None` if the arguments are invalid. The
-/// exit status is 1 if the task failed for a browser.
+/// exit status is 1 if the task failed for a browser, or if no browser knows the host after `register`.
 pub fn run(register: bool, arguments: &[&str], out: &mut impl Write) -> Option<io::Result<ExitStatus>> {
     let (task, lang) = parse(register, arguments)?;
     let catalog = Catalog::of(lang);
@@ -44,13 +45,40 @@ fn parse(register: bool, arguments: &[&str]) -> Option<(Task, Lang)> {
 }
 
 fn carry_out_and_report(task: &Task, catalog: &Catalog, out: &mut impl Write) -> io::Result<ExitStatus> {
-    let roots = Roots::of_this_computer()?;
-    let outcomes = carry_out(task, &roots, &this_program()?);
+    let (roots, program) = (Roots::of_this_computer()?, this_program()?);
+    if let Err(fault) = check_paths(task, &roots, &program) {
+        writeln!(out, "{}", describe_fault(task, &fault, catalog))?;
+        return Ok(ExitStatus::Failure);
+    }
+    let outcomes = carry_out(task, &roots, &program);
     for (browser, outcome) in &outcomes {
         writeln!(out, "{}: {}", browser.name, describe(task, outcome, catalog))?;
     }
-    let is_success = outcomes.iter().all(|(_, outcome)| outcome.is_success());
+    let is_told = !task.register || outcomes.iter().any(|(_, outcome)| outcome.is_registered());
+    if !is_told {
+        writeln!(out, "{}", catalog.text("register_none", &[]))?;
+    }
+    let is_success = is_told && outcomes.iter().all(|(_, outcome)| outcome.is_success());
     Ok(if is_success { ExitStatus::Success } else { ExitStatus::Failure })
+}
+
+fn describe_fault(task: &Task, fault: &PathFault, catalog: &Catalog) -> String {
+    match fault {
+        PathFault::Unsafe(path) => {
+            let path = path.display().to_string();
+            let key = match task.scope {
+                Scope::System => "register_unsafe_program",
+                Scope::User => "register_unsafe_home",
+            };
+            catalog.text(key, &[("path", path.as_str())])
+        }
+        PathFault::Failed(path, reason) => failed(path, *reason, catalog),
+    }
+}
+
+fn failed(path: &Path, reason: ErrorKind, catalog: &Catalog) -> String {
+    let (path, reason) = (path.display().to_string(), reason.to_string());
+    catalog.text("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())])
 }
 
 fn describe(task: &Task, outcome: &Outcome, catalog: &Catalog) -> String {
@@ -65,13 +93,13 @@ fn describe(task: &Task, outcome: &Outcome, catalog: &Catalog) -> String {
         Outcome::Unchanged if task.register => ("register_unchanged", None),
         Outcome::Unchanged => ("register_absent", None),
         Outcome::NotRun => ("register_not_run", None),
+        Outcome::NoExtension => ("register_no_extension", None),
+        Outcome::LeftoverRemoved(path) if task.dry_run => ("register_would_remove_leftover", Some(path)),
+        Outcome::LeftoverRemoved(path) => ("register_leftover_removed", Some(path)),
+        Outcome::Unsafe(path) => ("register_unsafe_folder", Some(path)),
         Outcome::UnknownLocation { .. } => ("register_no_place", None),
         Outcome::NotOurs(path) => ("register_not_ours", Some(path)),
-        Outcome::Failed(path, reason) => {
-            let path = path.display().to_string();
-            let reason = reason.to_string();
-            return catalog.text("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())]);
-        }
+        Outcome::Failed(path, reason) => return failed(path, *reason, catalog),
     };
     match path {
         Some(path) => catalog.text(key, &[("path", path.display().to_string().as_str())]),

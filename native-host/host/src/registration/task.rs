@@ -28,6 +28,13 @@ pub enum Outcome {
     Unchanged,
     /// The user has not run this browser.
     NotRun,
+    /// There is no extension for this browser, and nothing of an earlier version.
+    NoExtension,
+    /// There is no extension for this browser; what an earlier version wrote was, or would be, removed.
+    LeftoverRemoved(PathBuf),
+    /// Somebody else can change this part of the manifest's path.
+    #[cfg_attr(windows, allow(dead_code, reason = "for another system"))]
+    Unsafe(PathBuf),
     /// The location of this browser's manifests is not known.
     UnknownLocation {
         /// Whether the browser was requested by name.
@@ -42,6 +49,14 @@ pub enum Outcome {
 impl Outcome {
     /// Returns whether the browser is registered or unregistered as requested, as far as that is possible.
     pub fn is_success(&self) -> bool {
-        !matches!(self, Self::NotOurs(_) | Self::Failed(..) | Self::UnknownLocation { named: true })
+        !matches!(
+            self,
+            Self::NotOurs(_) | Self::Unsafe(_) | Self::Failed(..) | Self::UnknownLocation { named: true }
+        )
+    }
+
+    /// Returns whether the browser knows the host after this outcome of a registration.
+    pub fn is_registered(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Unchanged)
     }
 }

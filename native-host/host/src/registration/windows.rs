@@ -2,9 +2,10 @@
 //! name. The manifests are in the folder of the program.
 
 use super::atomic_write::write;
-use super::browser::{Browser, ManifestFormat, Scope, WindowsKeys, browsers};
-use super::manifest::{manifest, may_modify};
+use super::browser::{Browser, Scope, WindowsKeys, browsers};
+use super::manifest::{manifest, may_modify, program_of};
 use super::task::{Outcome, Task};
+use super::trust::PathFault;
 use eimza_protocol::HOST_NAME;
 use serde_json::{Map, Value};
 use std::fs;
@@ -49,6 +50,11 @@ impl Roots {
             .map(PathBuf::from)
     }
 
+    /// Returns nothing: Windows has no simple permissions.
+    pub fn unsafe_part(&self, _: &Path) -> Option<PathBuf> {
+        None
+    }
+
     /// Returns the policies of a browser, each with its key, in ascending order of precedence.
     pub fn policies(&self, browser: &Browser) -> Vec<(String, Value)> {
         let Some(path) = browser.windows.as_ref().and_then(|keys| keys.policies.as_deref()) else {
@@ -73,6 +79,26 @@ impl Roots {
     }
 }
 
+/// Checks nothing: the installer sets the rights of the program's folder.
+pub(super) fn check_program(_: &Roots, _: &Path) -> Result<(), PathFault> {
+    Ok(())
+}
+
+/// Checks nothing: each user has an own registry.
+pub(super) fn check_home(_: &Roots) -> Result<(), PathFault> {
+    Ok(())
+}
+
+/// Reads a manifest as browsers do; `None` if it cannot be read.
+pub fn read_manifest(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
+/// Returns nothing: a manifest inherits the permissions of its folder.
+pub fn permission_fault(_: &Path) -> Option<String> {
+    None
+}
+
 /// Carries out a task for one browser.
 pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Path) -> Outcome {
     let named = !task.browsers.is_empty();
@@ -84,13 +110,16 @@ pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Pa
         Ok(existing) => existing,
         Err(error) => return Outcome::Failed(key, error.kind()),
     };
+    if !browser.has_extension {
+        return remove_leftover(task, keys, key, &existing, host);
+    }
     if let Some(theirs) =
         existing.iter().flatten().find(|path| !is_ours(Path::new(path), task.register, host))
         && !task.force
     {
         return Outcome::NotOurs(PathBuf::from(theirs));
     }
-    let file = host.with_file_name(manifest_name(browser.reads));
+    let file = host.with_file_name(format!("{HOST_NAME}.json"));
     if !task.register {
         return if existing.iter().all(Option::is_none) {
             Outcome::Unchanged
@@ -98,7 +127,7 @@ pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Pa
             outcome(key, task, || unregister(task.scope, keys, &file, host))
         };
     }
-    let (Some(path), Some(text)) = (file.to_str(), manifest(browser.reads, host)) else {
+    let (Some(path), Some(text)) = (file.to_str(), manifest(host)) else {
         return Outcome::Failed(host.to_owned(), ErrorKind::InvalidFilename);
     };
     let is_registered = existing.iter().all(|existing| existing.as_deref() == Some(path));
@@ -133,11 +162,30 @@ fn outcome(key: PathBuf, task: &Task, work: impl FnOnce() -> io::Result<()>) -> 
     }
 }
 
-/// Returns the file name of a manifest; each format has its own.
-fn manifest_name(format: ManifestFormat) -> String {
-    match format {
-        ManifestFormat::Chromium => format!("{HOST_NAME}.json"),
-        ManifestFormat::Firefox => format!("{HOST_NAME}.firefox.json"),
+/// Removes the keys and the manifest of an earlier version for a browser without an extension.
+fn remove_leftover(
+    task: &Task,
+    keys: &WindowsKeys,
+    key: PathBuf,
+    existing: &[Option<String>],
+    host: &Path,
+) -> Outcome {
+    let is_own = |path: &Path| match fs::read_to_string(path) {
+        Ok(text) => program_of(&text).is_some(),
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    };
+    let paths = existing.iter().flatten().map(Path::new);
+    if paths.clone().next().is_none() || !paths.clone().all(is_own) {
+        return Outcome::NoExtension;
+    }
+    let result = if task.dry_run {
+        Ok(())
+    } else {
+        paths.into_iter().try_for_each(|file| unregister(task.scope, keys, file, host))
+    };
+    match result {
+        Ok(()) => Outcome::LeftoverRemoved(key),
+        Err(error) => Outcome::Failed(key, error.kind()),
     }
 }
 

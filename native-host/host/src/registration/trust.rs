@@ -1,0 +1,246 @@
+//! Whether only the administrator can change what a path names.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Component, Path, PathBuf};
+
+/// As many links as Linux follows in one path (path_resolution(7)).
+const MAX_LINKS: usize = 40;
+
+/// Write permission of group and others. Where a file has an access control list, the group bits show what it
+/// grants at most (acl(5)).
+const WRITABLE_BY_OTHERS: u32 = 0o022;
+
+/// In such a folder only the owner of an entry can rename or remove it (inode(7)).
+const STICKY: u32 = 0o1000;
+
+/// Why a path is not trusted.
+#[derive(Debug)]
+pub enum PathFault {
+    /// Somebody else than the administrator owns this part of the path, or may write to it.
+    Unsafe(PathBuf),
+    /// This part of the path cannot be examined.
+    Failed(PathBuf, ErrorKind),
+}
+
+/// The owners who may own system-wide files.
+#[derive(Debug, Clone)]
+pub struct TrustedOwners(HashSet<u32>);
+
+impl TrustedOwners {
+    /// Returns the administrator, root.
+    pub fn administrator() -> Self {
+        Self([Some(0), unmapped_owner()].into_iter().flatten().collect())
+    }
+
+    /// Returns root and the user who runs the tests.
+    #[cfg(test)]
+    pub fn in_tests() -> Self {
+        Self([0, rustix::process::geteuid().as_raw()].into_iter().chain(unmapped_owner()).collect())
+    }
+
+    /// Checks every part of an absolute path, those of links included. Parts that do not exist are not
+    /// checked, but nobody else may be able to create them.
+    ///
+    /// # Errors
+    /// The first part that somebody else can change, or that cannot be examined.
+    pub fn check(&self, path: &Path) -> Result<(), PathFault> {
+        let mut resolved = PathBuf::from("/");
+        self.check_entry(&resolved)?;
+        let mut remaining = parts(path);
+        let mut links = 0;
+        while let Some(name) = remaining.pop() {
+            if name == ".." {
+                resolved.pop();
+                continue;
+            }
+            let entry = resolved.join(&name);
+            let Some(data) = self.check_entry(&entry)? else { return Self::check_closed(&resolved) };
+            if !data.is_symlink() {
+                resolved = entry;
+                continue;
+            }
+            links += 1;
+            if links > MAX_LINKS {
+                return Err(PathFault::Failed(entry, ErrorKind::InvalidFilename));
+            }
+            let target = fs::read_link(&entry).map_err(|error| PathFault::Failed(entry, error.kind()))?;
+            if target.is_absolute() {
+                resolved = PathBuf::from("/");
+            }
+            remaining.extend(parts(&target));
+        }
+        Ok(())
+    }
+
+    /// Checks a folder in which a file is created or replaced, which may not exist yet.
+    ///
+    /// # Errors
+    /// Those of [`Self::check`], and the folder itself if others may create files in it.
+    pub fn check_folder(&self, folder: &Path) -> Result<(), PathFault> {
+        self.check(folder)?;
+        if folder.exists() { Self::check_closed(folder) } else { Ok(()) }
+    }
+
+    /// Checks owner and permissions of one entry; returns `None` if it does not exist.
+    fn check_entry(&self, entry: &Path) -> Result<Option<Metadata>, PathFault> {
+        let data = match fs::symlink_metadata(entry) {
+            Ok(data) => data,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(PathFault::Failed(entry.to_owned(), error.kind())),
+        };
+        // Links have no permissions of their own.
+        let is_protected = data.is_symlink()
+            || data.mode() & WRITABLE_BY_OTHERS == 0
+            || (data.is_dir() && data.mode() & STICKY != 0);
+        if is_protected && self.0.contains(&data.uid()) {
+            Ok(Some(data))
+        } else {
+            Err(PathFault::Unsafe(entry.to_owned()))
+        }
+    }
+
+    /// Checks that others may create nothing in a folder, not even in a sticky one.
+    fn check_closed(folder: &Path) -> Result<(), PathFault> {
+        match fs::metadata(folder) {
+            Ok(data) if data.mode() & WRITABLE_BY_OTHERS == 0 => Ok(()),
+            Ok(_) => Err(PathFault::Unsafe(folder.to_owned())),
+            Err(error) => Err(PathFault::Failed(folder.to_owned(), error.kind())),
+        }
+    }
+}
+
+/// Returns the names of a path, the last one first.
+fn parts(path: &Path) -> Vec<OsString> {
+    let names = path.components().rev().filter_map(|component| match component {
+        Component::Normal(name) => Some(name.to_owned()),
+        Component::ParentDir => Some("..".into()),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Returns the owner that stands for all users outside of a user namespace; `None` outside of one. Root of
+/// such a namespace is an ordinary user of the computer, whose root owns the folders above.
+fn unmapped_owner() -> Option<u32> {
+    let is_everybody_mapped = |map: &str| map.split_whitespace().eq(["0", "0", "4294967295"]);
+    let read = |path| fs::read_to_string(path).unwrap_or_default();
+    if is_everybody_mapped(&read("/proc/self/uid_map")) {
+        return None;
+    }
+    read("/proc/sys/kernel/overflowuid").trim().parse().ok()
+}
+
+#[cfg(test)]
+impl PathFault {
+    /// Returns the part of the path.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Unsafe(path) | Self::Failed(path, _) => path,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use tempfile::TempDir;
+
+    /// A folder with `program/eimza-host`, in which only its owner may write.
+    fn folder() -> (TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().canonicalize().unwrap();
+        fs::create_dir(path.join("program")).unwrap();
+        fs::write(path.join("program/eimza-host"), "").unwrap();
+        for entry in ["program", "program/eimza-host"] {
+            set_mode(&path.join(entry), 0o755);
+        }
+        (folder, path)
+    }
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn unsafe_part(result: Result<(), PathFault>) -> Option<PathBuf> {
+        match result {
+            Ok(()) => None,
+            Err(PathFault::Unsafe(path)) => Some(path),
+            Err(PathFault::Failed(path, kind)) => panic!("{}: {kind}", path.display()),
+        }
+    }
+
+    fn check(path: &Path) -> Option<PathBuf> {
+        unsafe_part(TrustedOwners::in_tests().check(path))
+    }
+
+    #[test]
+    fn path_that_only_its_owner_can_change_is_trusted() {
+        let (_folder, path) = folder();
+        assert_eq!(check(&path.join("program/eimza-host")), None);
+        assert_eq!(check(&path.join("program/../program/eimza-host")), None);
+        assert_eq!(check(&path.join("missing/below")), None);
+        assert_eq!(unsafe_part(TrustedOwners::in_tests().check_folder(&path.join("program"))), None);
+    }
+
+    #[test]
+    fn each_part_that_others_may_write_to_is_named() {
+        for part in ["program/eimza-host", "program", ""] {
+            for mode in [0o775, 0o757, 0o777] {
+                let (_folder, path) = folder();
+                set_mode(&path.join(part), mode);
+                let expected = path.join(part);
+                assert_eq!(check(&path.join("program/eimza-host")), Some(expected), "{part} {mode:o}");
+            }
+        }
+    }
+
+    #[test]
+    fn sticky_folder_protects_what_exists_in_it_only() {
+        let (_folder, path) = folder();
+        set_mode(&path.join("program"), 0o1777);
+        assert_eq!(check(&path.join("program/eimza-host")), None);
+        assert_eq!(check(&path.join("program/missing")), Some(path.join("program")));
+        let folder = TrustedOwners::in_tests().check_folder(&path.join("program"));
+        assert_eq!(unsafe_part(folder), Some(path.join("program")));
+    }
+
+    #[test]
+    fn part_of_another_owner_is_named() {
+        let (_folder, path) = folder();
+        let nobody = TrustedOwners([0x7FFF_FFFF].into());
+        assert_eq!(unsafe_part(nobody.check(&path)), Some("/".into()));
+        if rustix::process::geteuid().is_root() {
+            std::os::unix::fs::chown(path.join("program"), Some(1), None).unwrap();
+            assert_eq!(check(&path.join("program/eimza-host")), Some(path.join("program")));
+        }
+    }
+
+    #[test]
+    fn links_are_followed_and_their_targets_are_checked() {
+        let (_folder, path) = folder();
+        symlink("program/eimza-host", path.join("relative")).unwrap();
+        symlink(path.join("relative"), path.join("absolute")).unwrap();
+        assert_eq!(check(&path.join("absolute")), None);
+        set_mode(&path.join("program"), 0o777);
+        assert_eq!(check(&path.join("absolute")), Some(path.join("program")));
+        symlink("loop", path.join("loop")).unwrap();
+        let circular = TrustedOwners::in_tests().check(&path.join("loop"));
+        assert!(matches!(circular, Err(PathFault::Failed(..))), "{circular:?}");
+    }
+
+    #[test]
+    fn link_of_another_owner_is_named() {
+        if !rustix::process::geteuid().is_root() {
+            return; // only root can give a link away
+        }
+        let (_folder, path) = folder();
+        symlink("program/eimza-host", path.join("link")).unwrap();
+        std::os::unix::fs::lchown(path.join("link"), Some(1), None).unwrap();
+        assert_eq!(check(&path.join("link")), Some(path.join("link")));
+    }
+}
