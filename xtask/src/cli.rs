@@ -1,6 +1,6 @@
 //! The command line: each command's arguments and help text are declared next to its code.
 
-use crate::{bench, build, data, demo, docs, environment, package, test};
+use crate::{audit, bench, build, data, demo, docs, environment, package, test};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::{ExitCode, Termination};
@@ -39,6 +39,7 @@ commands! {
     Test(test::Test),
     Faults(test::faults::Faults),
     Fuzz(test::fuzz::Fuzz),
+    Audit(audit::Audit),
     Package(package::Package),
     Bench(bench::Bench),
     Address(data::address::Address),

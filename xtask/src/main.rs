@@ -1,5 +1,6 @@
 //! `cargo xtask …`: every command a developer or continuous integration runs. `cargo xtask help` lists them.
 
+mod audit;
 mod bench;
 mod build;
 mod cli;

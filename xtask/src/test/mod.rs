@@ -14,6 +14,7 @@ mod module_graph;
 mod source_rules;
 mod wine;
 
+use crate::audit;
 use crate::build::{self, extension_manifest};
 use crate::environment::setup::{component_libraries, setup};
 use crate::environment::virtual_reader::VirtualReader;
@@ -46,7 +47,11 @@ impl Test {
     pub fn run(self) -> Result<ExitCode> {
         let count = match self.check {
             Some(text) => run_checks(&text)?,
-            None => run_all()?,
+            None => {
+                let mut count = run_all()?;
+                audit_dependencies(&mut count);
+                count
+            }
         };
         print_line(count.to_string());
         Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -74,6 +79,17 @@ fn run_all() -> Result<Count> {
     let inner = fs::read_to_string(INNER_COUNT).ok().and_then(|text| text.parse().ok());
     count.add(inner.unwrap_or(Count { passed: 0, failed: 1 }));
     Ok(count)
+}
+
+/// Looks for known vulnerabilities if there is a database, and otherwise says that nobody looked.
+fn audit_dependencies(count: &mut Count) {
+    match audit::from_environment() {
+        Some(outcome) => count.record("known vulnerabilities of dependencies", &outcome),
+        None => print_line(format!(
+            "not run: known vulnerabilities of dependencies (cargo xtask audit --database FOLDER, or {}=FOLDER)",
+            audit::DATABASE
+        )),
+    }
 }
 
 /// Runs the checks whose name contains a text.
