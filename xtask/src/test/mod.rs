@@ -11,6 +11,8 @@ mod inline_paths;
 mod module_cycles;
 mod module_graph;
 #[cfg(test)]
+mod security_promises;
+#[cfg(test)]
 mod source_rules;
 mod wine;
 
