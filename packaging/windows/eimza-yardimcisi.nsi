@@ -50,6 +50,8 @@ LangString NEXT ${LANG_TURKISH} "Kart programı kuruldu. Açık tarayıcıları 
 LangString NEXT ${LANG_ENGLISH} "The card program is installed. Open browsers need no restart: open the extension’s panel and insert your card."
 LangString FAILED_FILE ${LANG_TURKISH} "Kart programı yazılamadı: $INSTDIR. Klasöre yazma izniniz olduğundan emin olun ve kurulumu yeniden çalıştırın."
 LangString FAILED_FILE ${LANG_ENGLISH} "The card program could not be written: $INSTDIR. Make sure that you may write there and run the installer again."
+LangString FAILED_RIGHTS ${LANG_TURKISH} "Klasörün hakları ayarlanamadı: $INSTDIR. Klasörü yöneticilerin dışında kimsenin değiştirememesi gerekir; başka bir klasöre, en iyisi Program Files’a kurun."
+LangString FAILED_RIGHTS ${LANG_ENGLISH} "The rights of the folder could not be set: $INSTDIR. Nobody but administrators may change it; install into another folder, best into Program Files."
 LangString FAILED_REGISTER ${LANG_TURKISH} "Kart programı kuruldu, ama bir tarayıcıya tanıtılamadı. Yönetici komut isteminde şunu çalıştırıp ne dediğine bakın: “$INSTDIR\eimza-host.exe” register --system"
 LangString FAILED_REGISTER ${LANG_ENGLISH} "The card program is installed, but a browser could not be told. Run this as administrator and see what it says: “$INSTDIR\eimza-host.exe” register --system"
 
@@ -65,6 +67,24 @@ FunctionEnd
 Function un.onInit
   SetRegView 64
 FunctionEnd
+
+; Owner: Administrators. Full access for SYSTEM and Administrators, read and execute for Users, nothing inherited
+; (Microsoft Learn, "Security Descriptor String Format").
+!define RIGHTS "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
+!define FILE_RIGHTS "O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;BU)"
+; OWNER_SECURITY_INFORMATION, GROUP_…, DACL_… and PROTECTED_DACL_SECURITY_INFORMATION in winnt.h.
+!define ALL_RIGHTS 0x80000007
+
+; Sets owner and rights of a file or folder; $9 is 0 if that failed. Outside of Program Files a folder inherits
+; rights with which every user may replace the program.
+!macro PROTECT PATH DESCRIPTOR
+  StrCpy $9 0
+  System::Call 'advapi32::ConvertStringSecurityDescriptorToSecurityDescriptorW(w "${DESCRIPTOR}", i 1, *p .r8, p 0) i .r7'
+  ${If} $7 != 0
+    System::Call 'advapi32::SetFileSecurityW(w "${PATH}", i ${ALL_RIGHTS}, p r8) i .r9'
+    System::Call 'kernel32::LocalFree(p r8)'
+  ${EndIf}
+!macroend
 
 ; A running program cannot be overwritten, but it can be renamed: a browser may be running the host.
 !macro MOVE_ASIDE
@@ -85,6 +105,12 @@ FunctionEnd
 
 Section
   SetOutPath $INSTDIR
+  !insertmacro PROTECT "$INSTDIR" "${RIGHTS}"
+  ${If} $9 == 0
+    MessageBox MB_OK|MB_ICONSTOP "$(FAILED_RIGHTS)" /SD IDOK
+    SetErrorLevel 2
+    Abort
+  ${EndIf}
   !insertmacro MOVE_ASIDE
   ClearErrors
   SetOverwrite try
@@ -98,6 +124,9 @@ Section
   ${EndIf}
   Delete /REBOOTOK "$INSTDIR\eimza-host.exe.old"
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  ; Files that were there before keep rights of their own.
+  !insertmacro PROTECT "$INSTDIR\eimza-host.exe" "${FILE_RIGHTS}"
+  !insertmacro PROTECT "$INSTDIR\uninstall.exe" "${FILE_RIGHTS}"
   WriteRegStr HKLM "${UNINSTALL}" DisplayName "${PRODUCT}"
   WriteRegStr HKLM "${UNINSTALL}" DisplayVersion "${VERSION}"
   WriteRegStr HKLM "${UNINSTALL}" DisplayIcon "$INSTDIR\eimza-host.exe"

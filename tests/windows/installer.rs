@@ -6,7 +6,9 @@ use crate::wine::{
     unix_path, wait_for,
 };
 use serde_json::json;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 const UNINSTALL: &str = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\eimza-yardimcisi";
 
@@ -62,6 +64,27 @@ fn uninstalling_removes_only_own_keys() {
     assert_eq!(registry(UNINSTALL, Some("DisplayName"), "/reg:64"), None);
     assert_eq!(registry(other, None, "/reg:64").as_deref(), Some(r"C:\baska.json"));
     delete_key(r"HKLM\Software\Google\Chrome\NativeMessagingHosts");
+}
+
+/// Wine shows rights as permissions: those of Administrators as the group's, those of everybody as the others'.
+#[test]
+fn folder_outside_of_program_files_is_closed_to_users() {
+    const FOLDER: &str = r"C:\Programlar\eimza";
+    let folder = unix_path(FOLDER);
+    let set_mode = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("eimza-host.exe"), "planted").unwrap();
+    set_mode(&folder, 0o777);
+    set_mode(&folder.join("eimza-host.exe"), 0o777);
+    let installed = run(built("setup.exe"), &["/S", &format!("/D={FOLDER}")]);
+    assert_eq!(installed.status.code(), Some(0));
+    for path in [folder.clone(), folder.join("eimza-host.exe"), folder.join("uninstall.exe")] {
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o002, 0, "{}: {mode:o}", path.display());
+    }
+    run(format!(r"{FOLDER}\uninstall.exe"), &["/S"]);
+    wait_for("the folder's end", || (!folder.exists()).then_some(()));
+    fs::remove_dir(folder.parent().unwrap()).unwrap();
 }
 
 /// Windows deletes the file and its folder at the next start.
