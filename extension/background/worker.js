@@ -1,9 +1,10 @@
 // The service worker: dispatches messages by sender. Keeps no state, because the browser may stop it at any time.
-import { bindPanelToToolbarButton, openPanel } from '#platform';
-import { isContentScript, isOwnPage } from '../shared/senders.js';
+import { bindPanelToToolbarButton, openPanel, restrictStorage } from '#platform';
+import { acceptMessage, acceptPort } from '../shared/message-rules.js';
 import { requestView } from '../shared/view-request.js';
 import { relayToHost } from './native-host.js';
 import { pageAdvice } from './page-advice.js';
+import { isFolded, saveFolded } from './page-settings.js';
 import { saveChange, saveVisit } from './saved-state.js';
 import './open-tabs.js';
 import './welcome-page.js';
@@ -11,33 +12,32 @@ import './welcome-page.js';
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
 /** @typedef {import('../types/messages').PageSnapshot} PageSnapshot */
 
-chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
-  if (isContentScript(sender)) return handleContentScript(message, sender, respond);
-  if (isOwnPage(sender)) return handleOwnPage(message, respond);
-  return false;
-});
+restrictStorage();
 
-/**
- * Handles a message from a content script.
- * @param {ExtensionMessage | null | undefined} message
- * @param {chrome.runtime.MessageSender} sender
- * @param {(answer: unknown) => void} respond
- * @returns {boolean} whether the answer comes later
- */
-function handleContentScript(message, sender, respond) {
+chrome.runtime.onMessage.addListener((received, sender, respond) => {
+  const message = acceptMessage(received, sender, 'worker');
   const { id: tab, windowId } = sender.tab ?? {};
-  if (tab === undefined || windowId === undefined) return false;
   switch (message?.type) {
     case 'advise':
+      if (tab === undefined) return false;
       answerPage(message.snapshot, sender.origin, tab, respond);
       return true;
     case 'openPanel':
-      openPanelFor({ id: tab, windowId }, message.view === 'guide' ? 'guide' : 'card');
+      if (tab !== undefined && windowId !== undefined) openPanelFor({ id: tab, windowId }, message.view);
       return false;
+    case 'getFolded':
+      isFolded().then(respond, () => respond(false));
+      return true;
+    case 'setFolded':
+      saveFolded(message.folded);
+      return false;
+    case 'applyChange':
+      saveChange(message.change).then(() => respond(true), () => respond(false));
+      return true;
     default:
       return false;
   }
-}
+});
 
 /**
  * Opens the panel for a tab, and requests a view from it.
@@ -58,28 +58,17 @@ async function openPanelFor(tab, view) {
  * @param {(answer: unknown) => void} respond
  */
 async function answerPage(snapshot, origin, tab, respond) {
-  let answer;
+  let advice;
   try {
-    answer = await pageAdvice(snapshot, origin);
+    advice = await pageAdvice(snapshot, origin);
   } catch {
     respond(null);
     return;
   }
+  const { visit, ...answer } = advice;
   respond(answer);
-  if (answer.visit) saveVisit(answer.visit);
+  if (visit) saveVisit(visit);
   notifyPanel(tab, answer.screen);
-}
-
-/**
- * Handles a message from an extension page.
- * @param {ExtensionMessage | null | undefined} message
- * @param {(answer: unknown) => void} respond
- * @returns {boolean} whether the answer comes later
- */
-function handleOwnPage(message, respond) {
-  if (message?.type !== 'applyChange') return false;
-  saveChange(message.change).then(() => respond(true), () => respond(false));
-  return true;
 }
 
 /**
@@ -94,7 +83,7 @@ function notifyPanel(tab, screen) {
 }
 
 chrome.runtime.onConnect.addListener((port) => {
-  if (port.name === 'card' && port.sender && isOwnPage(port.sender)) {
+  if (acceptPort(port)) {
     relayToHost(port);
   } else {
     port.disconnect();

@@ -11,7 +11,7 @@ import { isInOwnFrame } from './reading/frames.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
 import { takeSnapshot } from './reading/snapshot.js';
 import { recordActivity } from './reading/user-activity.js';
-import { LANGUAGE_KEY, POLICY_CACHE_KEY, SAVED_STATE_KEY } from '../shared/storage-keys.js';
+import { acceptMessage } from '../shared/message-rules.js';
 
 /** @typedef {import('../types/messages').Action} Action */
 /** @typedef {import('../types/messages').Answer} Answer */
@@ -29,9 +29,6 @@ const MAX_READING_SHARE = 10;
 const MAX_FAILURES = 3;
 /** Interval of checking whether the extension was updated or removed, in milliseconds. No event reports it. */
 const ORPHAN_INTERVAL = 2000;
-
-/** Keys of `storage.local` that affect the answer. */
-const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, POLICY_CACHE_KEY];
 
 /**
  * Identifies the open request. An abandoned one is answered, if at all, for nothing.
@@ -211,16 +208,15 @@ async function start() {
   });
   orphanTimer = setInterval(endIfOrphaned, ORPHAN_INTERVAL);
   onRestored(restart, end.signal);
-  chrome.storage.onChanged.addListener((changes) => {
-    if (!SETTINGS.some((key) => key in changes)) return;
-    lastRequest = '';
-    onPageChange();
-  });
-  chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
-    // Sent by the panel. Nothing outside the extension can send messages to this listener. Only a frame with a known
-    // screen answers, for the whole tab.
+  chrome.runtime.onMessage.addListener((received, sender, respond) => {
+    const message = acceptMessage(received, sender, 'content-script');
+    if (message?.type === 'settingsChanged') {
+      lastRequest = '';
+      onPageChange();
+    }
+    // Only a frame with a known screen answers the panel, for the whole tab.
     const screen = lastAnswer?.screen;
-    if (sender.id === chrome.runtime.id && message?.type === 'getPage' && screen) respond(screen);
+    if (message?.type === 'getPage' && screen) respond(screen);
   });
   check(); // without a delay: nothing has been collected yet
   await settled;

@@ -1,6 +1,6 @@
 // Tracks the screen in the tab that the panel belongs to: the active tab of its window or, for a panel in a window of
 // its own, the tab in which the user opened it.
-import { isWorker } from '../shared/senders.js';
+import { acceptMessage } from '../shared/message-rules.js';
 import { OPEN_BEFORE_KEY } from '../shared/storage-keys.js';
 
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
@@ -32,8 +32,9 @@ export async function watchActiveScreen(report, ownWindow) {
   chrome.tabs.onRemoved.addListener((tab) => {
     if (tab === activeTab) update();
   });
-  chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender) => {
-    if (!isWorker(sender) || message?.type !== 'setPage' || message.tab !== activeTab) return;
+  chrome.runtime.onMessage.addListener((received, sender) => {
+    const message = acceptMessage(received, sender, 'page');
+    if (message?.type !== 'setPage' || message.tab !== activeTab) return;
     // One frame without a known screen does not mean that the tab has none.
     if (message.screen === null) update();
     else report(message.screen, false);

@@ -1,13 +1,11 @@
 // Entry of the panel, beside a page or in a window of its own: connects the browser's events to the panel (wasm/app/src/panel).
 import { holdPanelLock } from '../shared/panel-lock.js';
-import { isOwnPage } from '../shared/senders.js';
 import { loadBrowserState } from '../shared/browser-state.js';
+import { acceptMessage } from '../shared/message-rules.js';
 import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY } from '../shared/storage-keys.js';
 import { onViewRequest } from '../shared/view-request.js';
 import { openPanel } from '../shared/wasm-module.js';
 import { watchActiveScreen } from './active-screen.js';
-
-/** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
 
 const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, MANAGED_PROFILE_KEY];
 
@@ -23,8 +21,8 @@ const ownTab = await chrome.tabs.getCurrent(); // none for a side panel
 // The printed transfer sheet, in its own tab, requests its content from this panel. The content is never stored, and the
 // sheet clears itself when this panel closes.
 holdPanelLock(window);
-chrome.runtime.onMessage.addListener((/** @type {ExtensionMessage | null | undefined} */ message, sender, respond) => {
-  if (message?.type !== 'getTransferSheet' || !isOwnPage(sender)) return;
+chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  if (acceptMessage(message, sender, 'page')?.type !== 'getTransferSheet') return;
   // A panel in a window of its own opens the sheet in another window.
   const isOpenedHere = ownTab ? sender.tab?.openerTabId === ownTab.id : sender.tab?.windowId === window;
   if (isOpenedHere) respond({ sheet: panel.transferSheet() ?? null, window });

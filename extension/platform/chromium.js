@@ -36,6 +36,19 @@ export function bindPanelToToolbarButton() {
 }
 
 /**
+ * Keeps content scripts out of the extension's storage, from reading, writing and its change events: a page may have
+ * taken one over. Call it at each start of the worker. Chromium remembers the level, so that it also holds before.
+ *
+ * A browser without `setAccessLevel`, as Firefox for these areas, keeps its default; decision 0205 says what then holds.
+ */
+export function restrictStorage() {
+  const { local, session, sync, managed } = chrome.storage;
+  for (const area of [local, session, sync, managed]) {
+    area?.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' }).catch(() => {}); // not for this area
+  }
+}
+
+/**
  * Reads a value that an administrator set by policy.
  * @param {string} key
  * @returns {Promise<unknown>} undefined without a value, or where the browser does not support managed storage

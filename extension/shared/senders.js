@@ -1,12 +1,21 @@
-// Message authorization by sender. The browser fills in the sender; a page cannot forge it.
+// The senders of messages. The browser fills in the sender; a page cannot forge it.
 
 /**
- * Returns whether the sender is our content script in a tab.
+ * The origins on which content scripts run: those of the known hosts.
+ * @type {ReadonlySet<string>}
+ */
+const knownOrigins = new Set((chrome.runtime.getManifest().content_scripts ?? []).flatMap(({ matches = [] }) => (
+  matches.flatMap((pattern) => (pattern.startsWith('*:') ? ['http:', 'https:'].map((scheme) => pattern.replace('*:', scheme)) : pattern))
+)).map((pattern) => new URL(pattern.replace(/\*$/, '')).origin));
+
+/**
+ * Returns whether the sender is our content script in a tab, on a page of a known host.
  * @param {chrome.runtime.MessageSender} sender
  * @returns {boolean}
  */
 export function isContentScript(sender) {
-  return sender.id === chrome.runtime.id && sender.tab !== undefined && !isOwnPage(sender);
+  return sender.id === chrome.runtime.id && sender.tab !== undefined && !isOwnPage(sender)
+    && sender.origin !== undefined && knownOrigins.has(sender.origin);
 }
 
 /**

@@ -11,7 +11,11 @@ snapshot: PageSnapshot, } | { "type": "openPanel",
 /**
  * The view to open.
  */
-view: RequestedView, } | { "type": "applyChange", 
+view: RequestedView, } | { "type": "getFolded" } | { "type": "setFolded", 
+/**
+ * Whether it is folded.
+ */
+folded: boolean, } | { "type": "settingsChanged" } | { "type": "applyChange", 
 /**
  * The change.
  */

@@ -342,7 +342,7 @@ describe('by synthetic clicks', () => {
   test('untrusted clicks inside the shadow root are ignored too', async () => {
     await typeAddress();
     const run = await contentScriptOf(page);
-    const folded = () => run('chrome.storage.local.get().then(JSON.stringify)');
+    const folded = () => run('chrome.runtime.sendMessage({ type: "getFolded" })');
     const before = await folded();
     const buttons = await run(`(() => {
       const buttons = [...overlayRoot.querySelectorAll('button')];

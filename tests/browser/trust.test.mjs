@@ -142,7 +142,7 @@ test('a content script does not receive transfer data', async () => {
     chrome.runtime.connect({ name: 'sheet' }).onMessage.addListener((message) => received.push(message));
     chrome.storage.onChanged.addListener((changes) => received.push(changes));
     received.push(await chrome.runtime.sendMessage({ type: 'getTransferSheet' }).catch(() => null));
-    received.push(await chrome.storage.local.get());
+    received.push(await chrome.storage.local.get().catch(() => null));
     return JSON.stringify(received);
   })()`);
   assert.doesNotMatch(received, /Gizli/);

@@ -1,6 +1,5 @@
 // The small panel in a corner of the window: what this page is for, what comes next, the card that has no room beside its
 // field, and the hints whose badges have none. It folds to a chip. Where it stands is decided in `layout.js`.
-import { FOLDED_KEY } from '../../shared/storage-keys.js';
 import { createButton, createElement, displayText } from './elements.js';
 import { countFindings, highestSeverity, nameOf } from './hint-card-content.js';
 import { foldCard, hintsOf, openCard } from './hint-cards.js';
@@ -8,6 +7,7 @@ import { overlayRoot, reparentDrawn, replaceDrawn, whileMovingFocus } from './ho
 
 /** @typedef {import('../../types/messages').Action} Action */
 /** @typedef {import('../../types/messages').Answer} Answer */
+/** @typedef {import('../../types/messages').ExtensionMessage} ExtensionMessage */
 /** @typedef {import('../../types/messages').LocalizedHint} LocalizedHint */
 /** @typedef {'panel' | 'card' | 'chip'} CornerForm with everything, with the docked card alone, or folded */
 
@@ -25,8 +25,9 @@ let changed = () => {};
 
 /** Loads whether the user folded the panel before. */
 export async function loadFoldedState() {
-  const { [FOLDED_KEY]: stored } = await chrome.storage.local.get(FOLDED_KEY);
-  if (typeof stored === 'boolean') folded = stored;
+  /** @type {ExtensionMessage} */
+  const message = { type: 'getFolded' };
+  folded = await chrome.runtime.sendMessage(message) === true;
 }
 
 /** @param {() => void} listener called after the user opened or folded the panel */
@@ -64,8 +65,10 @@ async function setFolded(value) {
   wanted = !value;
   if (value && drawn?.querySelector('.card')) foldCard();
   changed();
+  /** @type {ExtensionMessage} */
+  const message = { type: 'setFolded', folded: value };
   try {
-    await chrome.storage.local.set({ [FOLDED_KEY]: value });
+    await chrome.runtime.sendMessage(message);
   } catch {
     // The extension was reloaded; the panel folds nevertheless.
   }

@@ -33,6 +33,16 @@ pub enum ExtensionMessage {
         /// The view to open.
         view: RequestedView,
     },
+    /// Content script to worker: asks whether the user folded the corner panel. The answer is a boolean.
+    GetFolded,
+    /// Content script to worker: stores whether the user folded the corner panel. Not answered.
+    SetFolded {
+        /// Whether it is folded.
+        folded: bool,
+    },
+    /// Worker to the content scripts: language, saved state or policy have changed, so that hints may have, too.
+    /// Not answered.
+    SettingsChanged,
     /// Extension page to worker: applies a change to the saved state. The answer is whether it was stored.
     ApplyChange {
         /// The change.
@@ -76,6 +86,9 @@ mod tests {
                 ExtensionMessage::SetPage { tab: 7, screen: Some(ScreenId::from("a/b".to_owned())) },
                 r#"{"type":"setPage","tab":7,"screen":"a/b"}"#,
             ),
+            (ExtensionMessage::GetFolded, r#"{"type":"getFolded"}"#),
+            (ExtensionMessage::SetFolded { folded: true }, r#"{"type":"setFolded","folded":true}"#),
+            (ExtensionMessage::SettingsChanged, r#"{"type":"settingsChanged"}"#),
             (ExtensionMessage::GetPage, r#"{"type":"getPage"}"#),
             (ExtensionMessage::GetTransferSheet, r#"{"type":"getTransferSheet"}"#),
         ];
