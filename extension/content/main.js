@@ -9,8 +9,9 @@ import { followEdit } from './overlay/underlines.js';
 import { onRestored, pageSettled, pageStarted } from './page-life.js';
 import { isInOwnFrame } from './reading/frames.js';
 import { startWatching, stopWatching } from './reading/page-changes.js';
+import { pauseBeforeReading } from './reading/pause.js';
 import { takeSnapshot } from './reading/snapshot.js';
-import { recordActivity } from './reading/user-activity.js';
+import { isByUser, recordActivity } from './reading/user-activity.js';
 import { acceptMessage } from '../shared/message-rules.js';
 
 /** @typedef {import('../types/messages').Action} Action */
@@ -18,14 +19,8 @@ import { acceptMessage } from '../shared/message-rules.js';
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */
 /** @typedef {import('../types/messages').PageSnapshot} PageSnapshot */
 
-/** How long changes are collected before a request, in milliseconds. */
-const DELAY = 60;
-/** The same on an unknown page, for changes that the user did not make. */
-const DELAY_UNKNOWN = 1000;
 /** A page younger than this may still be rendering, so it does not count as unknown yet; in milliseconds. */
 const RENDERING_TIME = 10_000;
-/** On a page that changes constantly, reading takes at most one in this many parts of the time. */
-const MAX_READING_SHARE = 10;
 const MAX_FAILURES = 3;
 /** Interval of checking whether the extension was updated or removed, in milliseconds. No event reports it. */
 const ORPHAN_INTERVAL = 2000;
@@ -61,7 +56,7 @@ function onPageChange(event) {
   if (endIfOrphaned()) return;
   if (event && !recordActivity(event)) return;
   if (event?.type === 'input') followEdit(event.composedPath()[0]);
-  const byUser = event?.isTrusted === true;
+  const byUser = event !== undefined && isByUser(event);
   if (openRequest) {
     changedDuringRequest = true;
     userChangedDuringRequest ||= byUser;
@@ -74,8 +69,7 @@ function onPageChange(event) {
 function schedule(byUser) {
   const isUnknown = lastAnswer !== null && lastAnswer.page === null
     && performance.now() - shownSince > RENDERING_TIME;
-  const minimum = byUser || !isUnknown ? DELAY : DELAY_UNKNOWN;
-  const delay = byUser ? minimum : Math.max(minimum, MAX_READING_SHARE * readingTime);
+  const delay = pauseBeforeReading(readingTime, byUser, isUnknown);
   if (timer !== 0 && performance.now() + delay >= timerEnd) return;
   clearTimeout(timer);
   timerEnd = performance.now() + delay;

@@ -91,7 +91,12 @@ texts?: Array<string>,
 /**
  * The [`Field::reference`] of the field that has the focus and was changed; empty where there is none.
  */
-typing?: string, };
+typing?: string, 
+/**
+ * Whether the page was too large to be read in the time that a reading may take, so that fields and texts may
+ * be missing.
+ */
+partial?: boolean, };
 
 /**
  * One form field.

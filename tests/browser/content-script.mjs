@@ -6,7 +6,7 @@ import { until } from './until.mjs';
 import { recordWorkerMessages } from './worker-messages.mjs';
 
 /** The content script's own functions and values that expressions may use. The bundle exports none of them. */
-const INTERNALS = ['takeSnapshot', 'elementByRef', 'overlayRoot', 'overlayHasFocus', 'boxesOverlap'];
+const INTERNALS = ['takeSnapshot', 'readingLimits', 'isByUser', 'elementByRef', 'overlayRoot', 'overlayHasFocus', 'boxesOverlap'];
 
 /** The debugger reports the functions of listeners only for objects in a group. */
 const OBJECT_GROUP = 'test';

@@ -1,4 +1,5 @@
 // Walks the page as it is drawn: through open shadow roots, with slotted elements at the place of their slot.
+import { isBudgetSpent } from './budget.js';
 import { firstChildOf, localNameOf, matchesSelector, nextSiblingOf, parentOf, property } from './safe-dom.js';
 
 /** @type {(element: Element) => ShadowRoot | null} its shadow root where that is open */
@@ -22,22 +23,23 @@ export function composedParentOf(element) {
 /**
  * @param {Element} ancestor
  * @param {Element} element
- * @returns {boolean} whether the element is the ancestor or drawn inside it
+ * @returns {boolean} whether the element is the ancestor or drawn inside it; false once the budget is spent
  */
 export function composedContains(ancestor, element) {
-  for (let at = /** @type {Element | null} */ (element); at; at = composedParentOf(at)) if (at === ancestor) return true;
+  for (let at = /** @type {Element | null} */ (element); at && !isBudgetSpent(); at = composedParentOf(at)) if (at === ancestor) return true;
   return false;
 }
 
 /**
  * @param {Element} element
  * @param {string} selector
- * @returns {Element | null} the element or the nearest one around it that matches, across shadow roots
+ * @returns {Element | null} the element or the nearest one around it that matches, across shadow roots; none once the budget
+ *   is spent
  */
 export function composedClosest(element, selector) {
   let at = /** @type {Element | null} */ (element);
-  while (at && !matchesSelector(at, selector)) at = composedParentOf(at);
-  return at;
+  while (at && !isBudgetSpent() && !matchesSelector(at, selector)) at = composedParentOf(at);
+  return isBudgetSpent() ? null : at;
 }
 
 /** @returns {Element | null} the element that has the focus, inside open shadow roots too */
@@ -91,7 +93,7 @@ export function elementByIdNear(element, id) {
  */
 export function levelsToCommonAncestor(from, to) {
   let level = 0;
-  for (let at = /** @type {Element | null} */ (from); at && !composedContains(at, to); at = composedParentOf(at)) level += 1;
+  for (let at = /** @type {Element | null} */ (from); at && !isBudgetSpent() && !composedContains(at, to); at = composedParentOf(at)) level += 1;
   return level;
 }
 
@@ -101,7 +103,7 @@ export function levelsToCommonAncestor(from, to) {
  */
 export function commonAncestorOf(elements) {
   let ancestor = composedParentOf(elements[0]);
-  while (ancestor) {
+  while (ancestor && !isBudgetSpent()) {
     const around = ancestor;
     if (localNameOf(around) !== 'slot' && elements.every((element) => composedContains(around, element))) return ancestor;
     ancestor = composedParentOf(ancestor);

@@ -4,6 +4,8 @@ import { nextSiblingOf, firstChildOf } from './safe-dom.js';
 
 /** How many nodes are read; longer texts are cut off. */
 const MAX_NODES = 2000;
+/** The same in UTF-16 units; no value of this length is checked. */
+const MAX_LENGTH = 20_000;
 
 /**
  * A piece of the text that is in one text node.
@@ -92,7 +94,7 @@ function read(element) {
   const visit = (/** @type {Node} */ parent, /** @type {number} */ depth) => {
     for (let node = firstChildOf(parent); node && depth < 100; node = nextSiblingOf(node)) {
       count += 1;
-      if (count > MAX_NODES) return;
+      if (count > MAX_NODES || text.length > MAX_LENGTH) return;
       if (node instanceof Text) {
         if (node.data === '') continue;
         breakLine();

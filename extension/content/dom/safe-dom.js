@@ -1,6 +1,8 @@
 // DOM access that form fields cannot shadow. A form exposes its fields by name as properties of its own, so a field named
 // "parentElement" or "matches" would replace the browser's property. These functions use those of the prototypes.
 
+import { SEARCH, isBudgetSpent } from './budget.js';
+
 /**
  * @param {object} prototype
  * @param {string} name
@@ -16,7 +18,7 @@ export const parentOf = property(Node.prototype, 'parentElement');
 /** @type {(element: Element) => number} */
 export const childCountOf = property(Element.prototype, 'childElementCount');
 /** @type {(node: Node) => string} */
-export const textContentOf = property(Node.prototype, 'textContent');
+const wholeTextOf = property(Node.prototype, 'textContent');
 /** @type {(node: Node) => Node | null} */
 export const firstChildOf = property(Node.prototype, 'firstChild');
 /** @type {(node: Node) => Node | null} */
@@ -26,6 +28,14 @@ export const previousSiblingOf = property(Node.prototype, 'previousSibling');
 
 /** @type {(node: Element) => string} */
 export const localNameOf = property(Element.prototype, 'localName');
+
+/**
+ * @param {Node} node
+ * @returns {string} the text of all nodes in it; empty once the budget is spent
+ */
+export function textContentOf(node) {
+  return isBudgetSpent(SEARCH) ? '' : wholeTextOf(node);
+}
 
 /**
  * @param {Node} node
@@ -84,19 +94,20 @@ export function selectorMatcher(selector) {
 /**
  * @param {Element} element
  * @param {string} selector
- * @returns {Element | null} the first descendant that matches
+ * @returns {Element | null} the first descendant that matches; none once the budget is spent
  */
 export function findIn(element, selector) {
+  if (isBudgetSpent(SEARCH)) return null;
   return Element.prototype.querySelector.call(element, selector);
 }
 
 /**
  * @param {Element} element
  * @param {string} selector
- * @returns {NodeListOf<Element>} all descendants that match
+ * @returns {ArrayLike<Element> & Iterable<Element>} all descendants that match; none once the budget is spent
  */
 export function findAllIn(element, selector) {
-  return Element.prototype.querySelectorAll.call(element, selector);
+  return isBudgetSpent(SEARCH) ? [] : Element.prototype.querySelectorAll.call(element, selector);
 }
 
 /**

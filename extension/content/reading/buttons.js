@@ -1,5 +1,6 @@
 // Finds what the user can press: buttons, links, menu entries, and what a page makes pressable without saying so.
 import { appearanceOf, liveStyleOf } from '../dom/appearance.js';
+import { isBudgetSpent } from '../dom/budget.js';
 import { composedContains, composedParentOf } from '../dom/composed-tree.js';
 import { refOf } from '../dom/element-refs.js';
 import { attributeOf, childCountOf, findIn, matchesSelector } from '../dom/safe-dom.js';
@@ -89,6 +90,7 @@ export function findMenuEntries(elements, others) {
   /** @type {Set<Element>} */
   const entries = new Set();
   for (const element of elements) {
+    if (isBudgetSpent()) break;
     const box = outermostWithHand(element);
     if (!entries.has(box) && isMenuEntry(box, others)) entries.add(box);
   }
@@ -98,7 +100,7 @@ export function findMenuEntries(elements, others) {
 /** @param {Element} element */
 function outermostWithHand(element) {
   let box = element;
-  for (let parent = composedParentOf(box); parent && liveStyleOf(parent).cursor === 'pointer'; parent = composedParentOf(parent)) box = parent;
+  for (let parent = composedParentOf(box); parent && !isBudgetSpent() && liveStyleOf(parent).cursor === 'pointer'; parent = composedParentOf(parent)) box = parent;
   return box;
 }
 

@@ -1,4 +1,5 @@
 // Reads single fields of the page.
+import { isBudgetSpent, spendNodes, withBudget } from '../dom/budget.js';
 import { refOf } from '../dom/element-refs.js';
 import { editableText } from '../dom/editable-text.js';
 import { composedClosest, elementByIdNear } from '../dom/composed-tree.js';
@@ -22,6 +23,8 @@ export const MAX_TEXT = 300;
 /** The longest value that is read. */
 export const MAX_VALUE = 2000;
 const MAX_OPTIONS = 400;
+/** An option of this length counts as a further node. */
+const OPTION_LENGTH = 16;
 
 /**
  * Input types with a kind of their own; all others are text.
@@ -44,8 +47,8 @@ export function readField(widget) {
   if (widget.type !== 'native' || widget.anchor !== widget.control || widgetAt(widget.anchor)) registerWidget(widget);
   const { anchor, parts } = widget;
   const { text: label, help, starred } = labelOf(widget);
-  // A field without a label may be a code.
-  const unread = label === '' || parts.some((part) => isSensitiveField(part, label, help));
+  // A field without a label may be a code, and without a budget there may be more that says so.
+  const unread = label === '' || isBudgetSpent() || parts.some((part) => isSensitiveField(part, label, help));
   lastRead.set(anchor, { label, unread });
   return withoutEmpty({
     ref: refOf(anchor, 'f'),
@@ -118,7 +121,7 @@ function kindOf({ type, control }) {
  * @returns {string}
  */
 export function valueOfField(anchor) {
-  return valueOf(widgetAt(anchor) ?? { type: 'native', anchor, control: anchor, parts: [anchor] });
+  return withBudget(() => valueOf(widgetAt(anchor) ?? { type: 'native', anchor, control: anchor, parts: [anchor] }));
 }
 
 /**
@@ -187,7 +190,7 @@ function chosenText(anchor, control, parts) {
   const shown = input ? /** @type {HTMLInputElement} */ (input).value : shownText(anchor, labelOfField(anchor));
   const select = parts.find(hasNamedOptions);
   if (!select) return isPlaceholder(anchor, shown) ? '' : shown;
-  const options = [.../** @type {HTMLSelectElement} */ (select).options].map(optionText);
+  const options = optionTextsOf(/** @type {HTMLSelectElement} */ (select));
   return options.includes(shown) ? shown : selectedText(/** @type {HTMLSelectElement} */ (select));
 }
 
@@ -196,12 +199,27 @@ function chosenText(anchor, control, parts) {
  * @param {Element} part
  */
 function hasNamedOptions(part) {
-  return part instanceof HTMLSelectElement && [...part.options].slice(0, MAX_OPTIONS).filter((option) => optionText(option) !== '').length > 1;
+  return part instanceof HTMLSelectElement && optionTextsOf(part).filter((text) => text !== '').length > 1;
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @returns {string[]} the texts of its first options; fewer once the budget is spent
+ */
+function optionTextsOf({ options }) {
+  const texts = [];
+  for (let index = 0; index < Math.min(options.length, MAX_OPTIONS); index += 1) {
+    const text = optionText(options[index]);
+    if (!spendNodes(1 + Math.floor(text.length / OPTION_LENGTH))) break;
+    texts.push(text);
+  }
+  return texts;
 }
 
 /** @param {HTMLSelectElement} select */
 function selectedText(select) {
-  return [...select.selectedOptions].slice(0, 1).map(optionText).join('');
+  const selected = select.selectedOptions[0];
+  return selected ? optionText(selected) : '';
 }
 
 /**
@@ -211,10 +229,10 @@ function selectedText(select) {
 function optionsOf({ type, anchor, parts }) {
   if (type === 'group') return parts.map(choiceText);
   const select = parts.find((part) => (type === 'native' ? part instanceof HTMLSelectElement : hasNamedOptions(part)));
-  if (select) return [.../** @type {HTMLSelectElement} */ (select).options].slice(0, MAX_OPTIONS).map(optionText);
+  if (select) return optionTextsOf(/** @type {HTMLSelectElement} */ (select));
   if (type !== 'choice') return [];
   const list = matchesSelector(anchor, '[role=listbox]') ? anchor : listOf(parts);
-  return [...list ? findAllIn(list, '[role=option]') : []].slice(0, MAX_OPTIONS).map(visibleTextOf).filter((text) => text !== '');
+  return Array.from(list ? findAllIn(list, '[role=option]') : []).slice(0, MAX_OPTIONS).map(visibleTextOf).filter((text) => text !== '');
 }
 
 /** @param {Element[]} parts */

@@ -1,9 +1,10 @@
 // Walks through the page as it is drawn, open shadow roots included, and collects what a snapshot is read from.
 import { appearanceOf, liveStyleOf } from '../dom/appearance.js';
+import { isBudgetSpent, notePartial } from '../dom/budget.js';
 import { showsText } from '../dom/clipping.js';
 import { composedContains, deepActiveElement, replacedContentOf, shadowRootOf } from '../dom/composed-tree.js';
 import {
-  childCountOf, countNodes, firstChildOf, localNameOf, matchesSelector, namesAndAttributes, nextSiblingOf, withAncestors,
+  childCountOf, countNodes, findAllIn, firstChildOf, localNameOf, matchesSelector, namesAndAttributes, nextSiblingOf, withAncestors,
 } from '../dom/safe-dom.js';
 import { CANDIDATES, isDrawn, isNative } from './choices/candidates.js';
 import { MAX_TEXT } from './controls.js';
@@ -125,7 +126,7 @@ export class PageTraversal {
     }
     for (let child = firstChildOf(element); child; child = nextSiblingOf(child)) {
       this.#reach(child, element, depth, scope);
-      if (this.#nodes > MAX_NODES) return;
+      if (this.#nodes > MAX_NODES || isBudgetSpent()) return;
     }
   }
 
@@ -137,7 +138,8 @@ export class PageTraversal {
    */
   #reach(node, parent, depth, scope) {
     this.#nodes += 1;
-    if (this.#nodes > MAX_NODES) return;
+    if (this.#nodes > MAX_NODES) notePartial();
+    if (this.#nodes > MAX_NODES || isBudgetSpent()) return;
     if (node instanceof Element) {
       this.#current = node;
       this.#enter(node, depth + 1, scope);
@@ -178,7 +180,8 @@ export class PageTraversal {
     const active = deepActiveElement();
     if (active && active !== document.body && composedContains(element, active)) return scope;
     if (scope === 'hidden-selects') return scope;
-    this.#dialogOpen ??= [...document.querySelectorAll('dialog:modal, [aria-modal=true], [role=dialog]')].some(isDrawn);
+    this.#dialogOpen ??= [...findAllIn(document.documentElement, 'dialog:modal, [aria-modal=true], [role=dialog]')]
+      .some((dialog) => !isBudgetSpent() && isDrawn(dialog));
     return this.#dialogOpen && childCountOf(element) > 0 ? 'texts' : 'hidden-selects';
   }
 
@@ -219,7 +222,7 @@ export class PageTraversal {
     const ahead = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
     walker.currentNode = this.#current;
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let node = walker.nextNode(); node && !isBudgetSpent(); node = walker.nextNode()) {
       const element = /** @type {Element} */ (node);
       if (this.#isNoticed(element) || isHost(element)) ahead.push(element);
     }

@@ -154,5 +154,5 @@ export function mentionsCodes(texts) {
  * @returns {string}
  */
 export function maskNumbers(text) {
-  return text.replace(/\S*\d\S*/g, '•');
+  return text.replace(/\S+/g, (word) => (/\p{N}/u.test(word) ? '•' : word));
 }

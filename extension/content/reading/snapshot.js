@@ -1,8 +1,8 @@
 // Reads the page into a snapshot (wasm/guide/src/snapshot.rs), with bounds on time and size for any page.
 import { withAppearanceCache } from '../dom/appearance.js';
+import { isBudgetSpent, isReadingPartial, startPhase, withBudget } from '../dom/budget.js';
 import { withDocumentClip } from '../dom/clipping.js';
 import { refOf } from '../dom/element-refs.js';
-import { resetBudget } from './budget.js';
 import { findMenuEntries, readButton } from './buttons.js';
 import { findWidgets } from './choices/find-widgets.js';
 import { MAX_TEXT, MAX_VALUE, readField, withoutEmpty } from './controls.js';
@@ -31,7 +31,7 @@ const MAX_BUTTONS = 500;
 
 /** @returns {PageSnapshot} without the keys that would be empty */
 export function takeSnapshot() {
-  return withAppearanceCache(() => withDocumentClip(readPage));
+  return withBudget(() => withAppearanceCache(() => withDocumentClip(readPage)));
 }
 
 /** @returns {PageSnapshot} */
@@ -43,23 +43,26 @@ function readPage() {
   return withoutEmpty({
     url: location.href.slice(0, MAX_VALUE),
     typing,
+    partial: isReadingPartial(),
     ...(mentionsCodes(allTexts) ? masked(content) : content),
   });
 }
 
 /** @returns {PageContent} */
 function readContent() {
-  resetBudget();
   resetTextCache();
   try {
     const traversal = new PageTraversal();
     traversal.readDocument();
     for (const root of traversal.roots) if (root instanceof ShadowRoot) watchShadowRoot(root);
-    resetBudget(); // what the headings took is not missing for the labels
+    startPhase();
     collectLabels(traversal.roots);
-    const widgets = findWidgets(traversal.candidates, traversal.buttons).slice(0, MAX_FIELDS);
+    const found = findWidgets(traversal.candidates, traversal.buttons).slice(0, MAX_FIELDS);
+    // Without a budget, parts of a field may be missing, and with them what says that it is a secret.
+    const widgets = isBudgetSpent() ? [] : found;
     const read = widgets.map((widget) => ({ widget, field: readField(widget) })).filter(isNamed);
     const typed = widgets.find(({ control }) => isUserTyping(control));
+    startPhase();
     return {
       headings: traversal.headings,
       texts: traversal.texts,
@@ -90,6 +93,7 @@ function readButtons({ buttons, pressable }, fields) {
   /** @type {Map<string, Button>} */
   const byRef = new Map();
   for (const element of [...buttons, ...entries].slice(0, MAX_BUTTONS)) {
+    if (isBudgetSpent()) break;
     const button = readButton(element);
     if (button && !byRef.has(button.ref)) byRef.set(button.ref, button);
   }

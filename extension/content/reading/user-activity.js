@@ -36,6 +36,18 @@ export function recordActivity(event) {
   return true;
 }
 
+/** Events of animations and of the address, which a page can cause at any time. They are trusted nevertheless. */
+const OF_PAGE = new Set(['transitionend', 'animationend', 'popstate', 'hashchange', 'pageshow', 'reset']);
+
+/**
+ * @param {Event} event
+ * @returns {boolean} whether the user caused it. A page that moves the focus or edits a field by script causes trusted events
+ *   too, but not while the user is doing nothing.
+ */
+export function isByUser(event) {
+  return event.isTrusted && !OF_PAGE.has(event.type) && navigator.userActivation.isActive;
+}
+
 /** @param {Element} element */
 function buttonAround(element) {
   let at = /** @type {Element | null} */ (element);

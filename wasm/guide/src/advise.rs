@@ -40,15 +40,21 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, environment: En
         if page.extract == Some(Extract::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
     let visit = PageVisit { screen, address, prices };
+    // Amounts without the texts around them may be other amounts.
+    let about_payment = if snapshot.partial {
+        Vec::new()
+    } else {
+        payment_hints::hints(page, &visit, snapshot, saved_state, environment)
+    };
     let hints = applicable
         .flat_map(|hint| page_hints(hint, snapshot))
-        .chain(payment_hints::hints(page, &visit, snapshot, saved_state, environment))
+        .chain(about_payment)
         .chain(form_hints(&page.fields, &page.choices, &normalized, &user_context, environment.today));
     PageAdvice {
         page: Some(page.id.clone()),
         screen: page.screen.clone(),
         hints: hints.collect(),
-        visit: Some(visit),
+        visit: (!snapshot.partial).then_some(visit),
     }
 }
 
@@ -130,6 +136,22 @@ mod tests {
         of_address
             .map(|hint| (hint.args["written"].as_str(), hint.severity, hint.fixes[0].text.as_str()))
             .collect()
+    }
+
+    #[test]
+    fn a_partial_reading_finds_only_what_was_read() {
+        let missing = Field { label: "GSM *".to_owned(), reference: "f2".to_owned(), ..Field::default() };
+        let send = Button { text: "Kaydet".to_owned(), reached: true, reference: "b1".to_owned() };
+        let whole = PageSnapshot {
+            buttons: vec![send],
+            ..card_reader_form(vec![address("Gül Cad. 5"), missing])
+        };
+        let partial = PageSnapshot { partial: true, ..whole.clone() };
+        let ids = |snapshot| advise(snapshot).hints.into_iter().map(|hint| hint.id).collect::<Vec<_>>();
+        assert!(ids(&whole).contains(&"mandatory.missing".to_owned()), "{:?}", ids(&whole));
+        assert!(!ids(&partial).iter().any(|id| id.starts_with("mandatory")));
+        assert!(ids(&partial).contains(&"address.abbreviation".to_owned()));
+        assert!(advise(&whole).visit.is_some() && advise(&partial).visit.is_none());
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub struct PageSnapshot {
     /// The [`Field::reference`] of the field that has the focus and was changed; empty where there is none.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
     pub typing: String,
+    /// Whether the page was too large to be read in the time that a reading may take, so that fields and texts may
+    /// be missing.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<_>"))]
+    pub partial: bool,
 }
 
 /// One form field.

@@ -1,8 +1,8 @@
 // Finds what the user sees of a control that is not drawn itself, such as a clipped native select, and what that shows.
+import { spendNodes } from '../../dom/budget.js';
 import { appearanceOf, liveStyleOf } from '../../dom/appearance.js';
 import { composedContains, composedParentOf } from '../../dom/composed-tree.js';
 import { boundingBoxOf, matchesSelector } from '../../dom/safe-dom.js';
-import { spendNode } from '../budget.js';
 import { drawnLinesOf, foldWhitespace, visibleTextOf } from '../names/visible-text.js';
 import { isDrawn } from './candidates.js';
 
@@ -26,7 +26,7 @@ export function boxAround(control, isForeign, candidates, labels) {
   let box = composedParentOf(control);
   for (let level = 0; box && level < MAX_LEVELS && !matchesSelector(box, 'form, body, tr, table, fieldset'); level += 1) {
     const around = box;
-    if (!spendNode() || candidates.some((other) => other !== control && isForeign(other) && composedContains(around, other))) return null;
+    if (!spendNodes() || candidates.some((other) => other !== control && isForeign(other) && composedContains(around, other))) return null;
     if (labels.some((label) => label !== around && composedContains(around, label))) return null;
     const { width, height } = boundingBoxOf(box);
     if (height > MAX_HEIGHT) return null;

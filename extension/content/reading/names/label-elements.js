@@ -1,5 +1,5 @@
 // The page's label elements and the controls that they belong to.
-import { spendNode } from '../budget.js';
+import { spendNodes } from '../../dom/budget.js';
 import { pageVersion } from '../page-version.js';
 
 /**
@@ -22,9 +22,11 @@ export function collectLabels(roots) {
   const version = pageVersion();
   if (last?.version !== version || last.roots !== roots.length || document.readyState !== 'complete') {
     last = { version, roots: roots.length, labels: new Map() };
-    for (const root of roots) collectIn(root, last.labels);
+    labelsByControl = last.labels;
+    for (const root of roots) collectIn(root, labelsByControl);
+  } else {
+    labelsByControl = last.labels;
   }
-  labelsByControl = last.labels;
 }
 
 /** Forgets the labels at the end of a reading. */
@@ -40,7 +42,10 @@ function collectIn(root, found) {
   /** @type {Element | null} */
   let outer = null;
   for (const label of root.querySelectorAll('label')) {
-    if (!spendNode()) return;
+    if (!spendNodes()) {
+      last = undefined; // incomplete
+      return;
+    }
     // HTML forbids nested labels; looking up the control of each would take time quadratic in their depth.
     if (outer?.contains(label)) continue;
     outer = label;

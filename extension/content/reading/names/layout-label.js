@@ -1,11 +1,11 @@
 // Finds the text that labels a field by its position only: in the same row or group, in the table cell before it, or in
 // the row above.
+import { spendNodes } from '../../dom/budget.js';
 import { appearanceOf } from '../../dom/appearance.js';
 import { composedClosest, composedParentOf, shadowRootOf } from '../../dom/composed-tree.js';
 import {
   attributeOf, boundingBoxOf, childCountOf, containsMatch, findAllIn, findIn, localNameOf, matchesSelector, previousSiblingOf,
 } from '../../dom/safe-dom.js';
-import { spendNode } from '../budget.js';
 import { HEADING_SELECTOR, foldWhitespace, startsLine, visibleTextOf } from './visible-text.js';
 
 const CONTROLS = 'input:not([type=hidden]), textarea, select, button, [role=combobox], [contenteditable=true]';
@@ -62,7 +62,7 @@ function labelInGroup(anchor, isOwn) {
   for (let level = 0; group && level < MAX_LEVELS && !matchesSelector(group, 'form, body, dialog'); level += 1) {
     if (hasOtherControl(group, isOwn)) return NONE;
     for (const label of /** @type {NodeListOf<HTMLLabelElement>} */ (findAllIn(group, 'label'))) {
-      if (!spendNode()) return NONE;
+      if (!spendNodes()) return NONE;
       const isFree = label.control === null || isOwn(label.control);
       if (!isFree || anchor.contains(label) || !appearanceOf(label).visible) continue;
       if (canBeLabel(visibleTextOf(label))) return { text: visibleTextOf(label), element: label };
@@ -78,7 +78,7 @@ function labelInGroup(anchor, isOwn) {
  */
 function hasOtherControl(group, isOwn) {
   for (const control of findAllIn(group, CONTROLS)) {
-    if (!spendNode()) return true;
+    if (!spendNodes()) return true;
     if (localNameOf(control) !== 'button' && !isOwn(control) && appearanceOf(control).visible) return true;
   }
   return false;
@@ -91,7 +91,7 @@ function hasOtherControl(group, isOwn) {
 function labelInCellBefore(anchor) {
   const own = composedClosest(anchor, 'td, th, [role=cell], [role=gridcell]');
   for (let cell = own?.previousElementSibling; cell; cell = cell.previousElementSibling) {
-    if (!spendNode() || containsMatch(cell, CONTROLS)) return NONE;
+    if (!spendNodes() || containsMatch(cell, CONTROLS)) return NONE;
     const text = visibleTextOf(cell) || altOf(cell);
     if (canBeLabel(text)) return { text, element: cell };
   }
@@ -115,7 +115,7 @@ function labelInRowAbove(anchor) {
   if (!cell || !(above instanceof HTMLTableRowElement) || containsMatch(above, CONTROLS)) return '';
   const box = boundingBoxOf(cell);
   for (const head of above.cells) {
-    if (!spendNode()) return '';
+    if (!spendNodes()) return '';
     const text = visibleTextOf(head) || altOf(head);
     if (overlapOf(boundingBoxOf(head), box, 'left', 'right') > box.width / 2 && canBeLabel(text)) return text;
   }
@@ -214,7 +214,7 @@ function* linesBeside(element, side, isOwn) {
   let line = '';
   /** @type {Element | null} */
   let lineElement = null;
-  for (let node = side(element); node && spendNode(); node = side(node)) {
+  for (let node = side(element); node && spendNodes(); node = side(node)) {
     const ends = node instanceof Element && endsSearch(node, isOwn);
     if (ends || (node instanceof Element && startsLine(node))) {
       yield { text: foldWhitespace(line), element: lineElement, ends: false };
@@ -251,7 +251,7 @@ function holdsComponent(element, depth) {
   if (depth > MAX_COMPONENT_DEPTH) return false;
   return [element, ...findAllIn(element, '*')].slice(0, MAX_CELLS).some((each) => {
     const root = shadowRootOf(each);
-    if (!root || !spendNode()) return false;
+    if (!root || !spendNodes()) return false;
     return root.querySelector(CONTROLS) !== null || [...root.children].some((child) => holdsComponent(child, depth + 1));
   });
 }

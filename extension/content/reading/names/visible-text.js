@@ -1,11 +1,11 @@
 // Reads the text that a user sees in part of the page.
+import { spendNodes } from '../../dom/budget.js';
 import { appearanceOf, liveStyleOf } from '../../dom/appearance.js';
 import { showsText } from '../../dom/clipping.js';
 import { composedParentOf, drawnChildrenOf } from '../../dom/composed-tree.js';
 import {
   attributeOf, boundingBoxOf, childCountOf, firstChildOf, localNameOf, selectorMatcher,
 } from '../../dom/safe-dom.js';
-import { spendNode } from '../budget.js';
 
 export const MAX_LENGTH = 2000;
 /** The HTML parser does not nest deeper. */
@@ -150,7 +150,7 @@ function isIconWord(element) {
 function readParts(root, isRead, ofText = (text) => text) {
   let text = '';
   const append = (/** @type {Node} */ node, /** @type {number} */ depth) => {
-    if (text.length > MAX_LENGTH || depth > MAX_DEPTH || !spendNode()) return;
+    if (text.length > MAX_LENGTH || depth > MAX_DEPTH || !spendNodes()) return;
     if (node instanceof Text) {
       text += ofText(node.data.slice(0, 4 * MAX_LENGTH));
     } else if (node instanceof Element) {

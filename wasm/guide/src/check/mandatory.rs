@@ -19,6 +19,9 @@ impl FormCheck for MandatoryCheck {
     }
 
     fn check(&self, form: &Form<'_>, findings: &mut Vec<Finding>) {
+        if form.snapshot.partial {
+            return; // what was not read may be filled in
+        }
         let fields = &form.snapshot.fields;
         let buttons = form.snapshot.buttons.iter().enumerate();
         let mut reached = buttons.filter(|(_, button)| button.reached && submits(button)).peekable();
