@@ -32,6 +32,13 @@ export const choosePackage = {
   },
 };
 
+/** Imports data files, which Rust reads as well. */
+const importData = {
+  name: 'import-data',
+  /** @param {string} code @param {string} id */
+  transform: (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null),
+};
+
 /**
  * Returns the licences of the packages in a bundle as a comment; they require their notice in every copy.
  * @param {{moduleIds: string[]}} chunk
@@ -56,7 +63,7 @@ const GLUE = 'eimza-app';
 const entry = (file, format) => ({
   input: path.join(SOURCE, file),
   external: [GLUE],
-  plugins: [choosePlatform, choosePackage],
+  plugins: [choosePlatform, choosePackage, importData],
   onLog,
   output: { file: path.join(OUT, file), format, banner: licencesOf, paths: { [GLUE]: '../wasm/eimza_app.js' } },
 });

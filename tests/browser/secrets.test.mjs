@@ -242,3 +242,38 @@ test('a revealed password is still not read', async () => {
   await until('a later request', async () => (await workerMessages()).some(({ snapshot }) => snapshot?.texts?.includes('son')));
   assert.ok(!JSON.stringify(await workerMessages()).includes('86420'));
 });
+
+/** Names of secrets, and texts before a secret that the page shows. */
+const SPELLINGS = [
+  'PUKunuz', 'Pininiz', 'kartPini', 'P.I.N.', 'Onay numarası', 'Kredi Kartı No', 'Güvenlik No', 'Son Kullanım Tarihi', 'CCV', 'Şifreniz', 'Parolanız',
+  'kart_pin', 'kart.puk', 'P U K', 'onayNo', 'cardNumber',
+];
+
+test('marked values in fields of every spelling and attribute are in no message', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
+  await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
+  await page.evaluate((names) => {
+    const form = document.querySelector('form');
+    for (const [index, name] of names.entries()) {
+      const value = `gizli-${index}-deger`;
+      for (const attribute of ['label', 'name', 'id', 'placeholder', 'aria-label', 'title']) {
+        const row = document.createElement('p');
+        const label = row.appendChild(document.createElement('label'));
+        label.append(attribute === 'label' ? name : 'Değer ');
+        const field = label.appendChild(document.createElement('input'));
+        if (attribute !== 'label') field.setAttribute(attribute, name);
+        field.value = value;
+        form.before(row);
+      }
+    }
+    form.insertAdjacentHTML('beforebegin', '<label>Bilinmeyen <input name="x1" value="59284617"></label><label>Başka <input name="x2" value="48A21B09"></label>'
+      + '<p>Şifreniz: gizli-metin</p><p>Onay numaranız</p><p>59284617</p>');
+    document.body.append('son');
+  }, SPELLINGS);
+  await until('a request with the last text', async () => (
+    (await workerMessages()).some(({ snapshot }) => snapshot?.texts?.includes('son'))
+  ));
+  const messages = JSON.stringify(await workerMessages());
+  assert.deepEqual(SPELLINGS.filter((_, index) => messages.includes(`gizli-${index}-deger`)), []);
+  for (const mark of ['59284617', '48A21B09', 'gizli-metin']) assert.ok(!messages.includes(mark), mark);
+});

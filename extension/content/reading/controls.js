@@ -11,6 +11,7 @@ import { isChosen } from './choices/groups.js';
 import { isPlaceholder } from './choices/placeholder.js';
 import { choiceText, labelOf, optionText } from './names/field-label.js';
 import { foldWhitespace, visibleTextOf } from './names/visible-text.js';
+import { isReadByChecks, looksLikeCode } from './secret-names.js';
 import { isSensitiveField } from './sensitive-fields.js';
 
 /** @typedef {import('../../types/messages').Field} Field */
@@ -48,7 +49,10 @@ export function readField(widget) {
   const { anchor, parts } = widget;
   const { text: label, help, starred } = labelOf(widget);
   // A field without a label may be a code, and without a budget there may be more that says so.
-  const unread = label === '' || isBudgetSpent() || parts.some((part) => isSensitiveField(part, label, help));
+  const isSecret = label === '' || isBudgetSpent() || parts.some((part) => isSensitiveField(part, label, help));
+  const value = isSecret ? '' : valueOf(widget);
+  // What may be a code is read only where a check needs it.
+  const unread = isSecret || (looksLikeCode(value) && !isReadByChecks(label));
   lastRead.set(anchor, { label, unread });
   return withoutEmpty({
     ref: refOf(anchor, 'f'),
@@ -57,7 +61,7 @@ export function readField(widget) {
     name: firstOf(parts, 'name'),
     id: firstOf(parts, 'id'),
     placeholder: foldWhitespace(firstOf(parts, 'placeholder')),
-    value: unread ? '' : valueOf(widget),
+    value: unread ? '' : value,
     options: unread ? [] : optionsOf(widget).slice(0, MAX_OPTIONS).map((text) => text.slice(0, MAX_TEXT)),
     required: starred || isRequired(widget),
     readonly: isReadOnly(widget),

@@ -2,23 +2,7 @@
 // counts as a secret.
 import { liveStyleOf } from '../dom/appearance.js';
 import { attributeOf, MAX_ATTRIBUTE_LENGTH } from '../dom/safe-dom.js';
-
-/** Parts of a folded name without spaces; long enough not to occur by chance. */
-const PHRASES = [
-  'captcha', 'kaptcha', 'resimde', 'guvenliksozcu', 'guvenlikkelime', 'guvenlikkod', 'dogrulamakod', 'onaykod', 'aktivasyonkod',
-  'erisimkod', 'verificationcode', 'securitycode', 'newpin', 'oldpin', 'parola', 'sifre', 'password', 'passwd',
-  // Payment card data, on the payment page.
-  'kartno', 'kartnumara', 'cardnumber', 'sonkullanma', 'expirydate', 'kartuzerinde', 'kartsahib', 'cardholder',
-];
-
-/** Short names that must be a whole word: "PIN'iniz", "yeniPin", "pin2", but neither "Pınar" nor "shipping". */
-const WORDS = /^(yeni|eski|mevcut|txt)?(pin|puk|sms|otp|cvv|cvc)(kodu?|no|tekrar|code)?\d*$/;
-
-/** Any code counts as one sent by SMS, except for postal, area and country codes. */
-const CODE_WORD = /^(kod|kodu|kodunuz|kodunu|code)\d*$/;
-const HARMLESS_CODES = /(posta|postal|zip|alan|ulke|il|ilce|area|country) ?(kod\S*|code)/g;
-
-const PIN_OR_PUK = /^(pin|puk)\d?$/;
+import { fold, isSecretName } from './secret-names.js';
 
 /** Values of the `autocomplete` attribute for secrets (HTML standard, autofill). */
 const AUTOCOMPLETE = /(^|\s)(one-time-code|current-password|new-password|cc-\S+)(\s|$)/i;
@@ -34,57 +18,6 @@ const knownFields = new WeakSet();
  */
 const knownNames = new Set();
 
-/** Enough for the fields of a large page. */
-const MAX_CACHED_NAMES = 3000;
-
-/**
- * Caches the results of a predicate: the page is read again at every keystroke, mostly unchanged.
- * @param {(name: string) => boolean} predicate
- * @returns {(name: string) => boolean}
- */
-function memoize(predicate) {
-  /** @type {Map<string, boolean>} */
-  const known = new Map();
-  return (text) => {
-    let answer = known.get(text);
-    if (answer === undefined) {
-      answer = predicate(text);
-      if (known.size >= MAX_CACHED_NAMES) known.clear();
-      known.set(text, answer);
-    }
-    return answer;
-  };
-}
-
-/**
- * Folds case and Turkish diacritics, and separates words by spaces: "yeniPIN_Kodu" → "yeni pin kodu".
- * @param {string} text
- * @returns {string}
- */
-function fold(text) {
-  return text
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replace(/\p{Cf}/gu, '') // format characters such as zero-width spaces
-    .replace(/[ıİ]/g, 'i')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-/**
- * @param {string} name a field's label or one of its attributes
- * @returns {boolean} whether it is the name of a secret
- */
-const isSecretName = memoize((name) => {
-  const folded = fold(name);
-  const joined = folded.replaceAll(' ', '');
-  return PHRASES.some((phrase) => joined.includes(phrase))
-    || folded.split(' ').some((word) => WORDS.test(word))
-    || folded.replace(HARMLESS_CODES, '').split(' ').some((word) => CODE_WORD.test(word));
-});
-
 /** Labels of fields that are no secret, although an explanation may say that a code is sent there. */
 const HARMLESS_LABELS = ['telefon', 'gsm', 'posta', 'mail', 'adres', 'iban'];
 
@@ -92,7 +25,7 @@ const HARMLESS_LABELS = ['telefon', 'gsm', 'posta', 'mail', 'adres', 'iban'];
  * @param {string} label
  * @returns {boolean} whether a label names something that is not a secret
  */
-const isHarmlessLabel = memoize((label) => HARMLESS_LABELS.some((word) => fold(label).includes(word)));
+const isHarmlessLabel = (/** @type {string} */ label) => HARMLESS_LABELS.some((word) => fold(label).includes(word));
 
 /**
  * @param {Element} field
@@ -130,29 +63,4 @@ function knownKeysOf(field, ownNames) {
   if (!(root instanceof ShadowRoot)) return ownNames;
   const hostNames = ['id', 'name', 'label'].map((attribute) => attributeOf(root.host, attribute)).filter((name) => name !== '');
   return hostNames.map((name) => `${name}/${ownNames.join('/')}`);
-}
-
-/** The texts of the last page without codes, to skip an unchanged page; texts of other pages are not kept. */
-let lastHarmlessText = '';
-
-/**
- * Returns whether a page mentions PIN or PUK: one of Kamu SM's pages shows them as text.
- * @param {string[]} texts
- * @returns {boolean}
- */
-export function mentionsCodes(texts) {
-  const text = texts.join('\n'); // words of different texts stay apart
-  if (text === lastHarmlessText) return false;
-  const mentions = fold(text).split(' ').some((word) => PIN_OR_PUK.test(word));
-  if (!mentions) lastHarmlessText = text;
-  return mentions;
-}
-
-/**
- * Replaces every word that has a digit by a dot; pages are recognized without them.
- * @param {string} text
- * @returns {string}
- */
-export function maskNumbers(text) {
-  return text.replace(/\S+/g, (word) => (/\p{N}/u.test(word) ? '•' : word));
 }

@@ -10,8 +10,8 @@ import { collectLabels, forgetLabels } from './names/label-elements.js';
 import { foldWhitespace, resetTextCache } from './names/visible-text.js';
 import { watchShadowRoot } from './page-changes.js';
 import { PageTraversal } from './page-traversal.js';
-import { maskNumbers, mentionsCodes } from './sensitive-fields.js';
 import { isUserTyping } from './user-activity.js';
+import { maskNumbers, mentionsCodes, veilSecrets } from './veil.js';
 
 /** @typedef {import('../../types/messages').Button} Button */
 /** @typedef {import('../../types/messages').Field} Field */
@@ -38,7 +38,7 @@ export function takeSnapshot() {
 function readPage() {
   const { headings, texts, fields, buttons, typing } = readContent();
   const title = foldWhitespace(String(document.title).slice(0, MAX_VALUE)).slice(0, MAX_TEXT);
-  const content = { title, headings, fields, buttons, texts };
+  const content = { title: veilSecrets([title])[0], headings: veilSecrets(headings), fields, buttons, texts: veilSecrets(texts) };
   const allTexts = [title, ...headings, ...texts, ...buttons.map((button) => button.text)];
   return withoutEmpty({
     url: location.href.slice(0, MAX_VALUE),
