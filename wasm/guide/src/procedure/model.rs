@@ -230,6 +230,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_step_that_links_to_plain_http_says_that_the_download_cannot_be_trusted() {
+        let is_plain = |link: &String| !link.starts_with("https://");
+        for step in steps().filter(|step| step.link.as_ref().is_some_and(is_plain)) {
+            assert!(step.warnings.iter().any(|warning| warning == "warning_plain_http"), "{}", step.id);
+            // A host that is known to answer https is linked by it.
+            let link = step.link.as_deref().unwrap_or_default();
+            assert!(!link.starts_with("http://www.kamusm.gov.tr/"), "{}", step.id);
+        }
+        for (lang, words) in [(Lang::Tr, "güvenilmez"), (Lang::En, "cannot be trusted")] {
+            assert!(Catalog::of(lang).text("warning_plain_http", &[]).contains(words));
+        }
+        for institution in crate::institutions() {
+            assert!(institution.links.iter().all(|link| link.address.starts_with("https://")));
+        }
+    }
+
     /// Links to java.com belong to superseded steps.
     #[test]
     fn only_superseded_steps_link_to_other_sites() {
