@@ -66,6 +66,40 @@ test('a file is imported only after holder and IBAN are confirmed, and stays mar
   await until('no account', async () => !(await panel.text()).includes(FULL_PROFILE.account.iban));
 });
 
+test('everything that a profile will show is shown before it is accepted', async () => {
+  await take(pretty(FULL_PROFILE));
+  await panel.waitForText('Bu profili almak istiyor musunuz?');
+  const shown = await panel.text();
+  const { $schema, format, id, ...content } = FULL_PROFILE;
+  const ids = ['renewal', 'family-physician', 'person', 'email', 'lost', 'guide', '2024-03-12', '2026-11-01', '2026-11-25']; // shown in words
+  const texts = [];
+  const collect = (value) => {
+    if (typeof value === 'object') Object.values(value).forEach(collect);
+    else if (typeof value === 'string' && !ids.includes(value)) texts.push(value);
+  };
+  collect(content);
+  assert.ok(texts.length > 15);
+  assert.deepEqual(texts.filter((text) => !shown.includes(text)), []);
+  for (const text of ['12.03.2024', '01.11.2026', '25.11.2026', 'Yenileme', 'Kayıp ya da çalıntı kart']) assert.ok(shown.includes(text), text);
+  await panel.press('Vazgeç');
+});
+
+test('accounts, codes and look-alike letters anywhere else in a profile are rejected with their line', async () => {
+  const notes = (text) => pretty({ ...FULL_PROFILE, notes: [text] });
+  const lineOf = (file, text) => file.split('\n').findIndex((line) => line.includes(text)) + 1;
+  for (const [text, reason] of [
+    ['Yeni hesap TR78-0001-0012-3138-0704-4450-01', 'içinde bir hesap numarası var'], ['PUKunuzu gönderin', 'PIN, PUK, şifre'],
+    ['Hаlkbank', 'U+0430'],
+  ]) {
+    const file = notes(text);
+    await take(file);
+    await panel.waitForText(reason);
+    assert.match(await panel.text(), new RegExp(`Satır ${lineOf(file, text)}`));
+  }
+  await take(pretty({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Örnek Bankası' } }));
+  await panel.waitForText('bilinen bir banka adı değil');
+});
+
 test('an abandoned import changes nothing', async () => {
   const before = await stored();
   await take(pretty(FULL_PROFILE));

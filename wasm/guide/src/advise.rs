@@ -142,10 +142,8 @@ mod tests {
     fn a_partial_reading_finds_only_what_was_read() {
         let missing = Field { label: "GSM *".to_owned(), reference: "f2".to_owned(), ..Field::default() };
         let send = Button { text: "Kaydet".to_owned(), reached: true, reference: "b1".to_owned() };
-        let whole = PageSnapshot {
-            buttons: vec![send],
-            ..card_reader_form(vec![address("Gül Cad. 5"), missing])
-        };
+        let whole =
+            PageSnapshot { buttons: vec![send], ..card_reader_form(vec![address("Gül Cad. 5"), missing]) };
         let partial = PageSnapshot { partial: true, ..whole.clone() };
         let ids = |snapshot| advise(snapshot).hints.into_iter().map(|hint| hint.id).collect::<Vec<_>>();
         assert!(ids(&whole).contains(&"mandatory.missing".to_owned()), "{:?}", ids(&whole));

@@ -108,6 +108,7 @@ fn rejects_links_to_unknown_hosts_everywhere() {
     for address in [
         "https://example.org/",
         "http://portal.kamusm.gov.tr/bp/ws.go",
+        "http://www.kamusm.gov.tr/SSS/",
         "https://nesbireysel.kamusal.gov.tr/nb.go",
         "javascript:alert(1)",
         "https://portal.kamusm.gov.tr@example.org/",
@@ -144,6 +145,55 @@ fn rejects_links_to_unknown_hosts_everywhere() {
         (reason, line.as_str()),
         (ProfileErrorKind::ForeignLink("www.example.org".to_owned()), "holder")
     );
+}
+
+#[test]
+fn rejects_accounts_codes_and_look_alikes_in_every_text() {
+    type Write = fn(&mut Value, &str);
+    let texts: [Write; 10] = [
+        |all, text| all["name"] = text.into(),
+        |all, text| all["unit"]["name"] = text.into(),
+        |all, text| all["unit"]["phone"] = text.into(),
+        |all, text| all["account"]["holder"] = text.into(),
+        |all, text| all["account"]["conflicts"][0]["holder"] = text.into(),
+        |all, text| all["account"]["conflicts"][0]["description"] = text.into(),
+        |all, text| all["payments"][0]["description"] = text.into(),
+        |all, text| all["links"][0]["text"] = text.into(),
+        |all, text| all["notes"][0] = text.into(),
+        |all, text| all["sources"][0] = text.into(),
+    ];
+    for write in texts {
+        for iban in [
+            "TR78 0001 0012 3138 0704 4450 01",
+            "TR78-0001-0012-3138-0704-4450-01",
+            "TR78OOO1OO123138O7O4445OO1",
+        ] {
+            let (reason, _) = error(|value| write(value, iban));
+            assert!(matches!(reason, ProfileErrorKind::AccountInText(_)), "{reason:?}");
+        }
+        let (reason, _) = error(|value| write(value, "PUKunuzu birime gönderin"));
+        assert!(matches!(reason, ProfileErrorKind::CodeInText(_)), "{reason:?}");
+        for text in ["Ödeme hesаbı", "TR٧٨ ٠٠٠١"] {
+            let (reason, _) = error(|value| write(value, text));
+            assert!(matches!(reason, ProfileErrorKind::LookAlike { .. }), "{reason:?}");
+        }
+    }
+    let (reason, line) = error(|value| value["notes"] = json!(["TR78 0001 0012", "3138 0704 4450 01"]));
+    assert_eq!((reason, line.as_str()), (ProfileErrorKind::AccountInText("notes".to_owned()), "notes"));
+}
+
+#[test]
+fn rejects_unknown_banks_and_a_second_bank() {
+    for bank in ["Örnek Bankası", "HaIkbank", "Banka", "Halk-bаnk"] {
+        let reason =
+            Institution::read(&profile(bank, "TR41 0001 2009 5940 0005 0000 47", "")).unwrap_err().kind;
+        assert!(
+            matches!(reason, ProfileErrorKind::UnknownBank(_) | ProfileErrorKind::LookAlike { .. }),
+            "{bank}: {reason:?}"
+        );
+    }
+    let two = profile("Halkbank ya da Ziraat", "TR41 0001 2009 5940 0005 0000 47", "");
+    assert!(matches!(Institution::read(&two).unwrap_err().kind, ProfileErrorKind::BankMismatch { .. }));
 }
 
 #[test]
@@ -302,6 +352,10 @@ fn every_error_has_a_message_with_its_arguments() {
         ProfileErrorKind::IbanLength,
         ProfileErrorKind::IbanChecksum,
         ProfileErrorKind::BankMismatch { code: name(), holds: name(), named: name(), own: name() },
+        ProfileErrorKind::UnknownBank(name()),
+        ProfileErrorKind::AccountInText(name()),
+        ProfileErrorKind::CodeInText(name()),
+        ProfileErrorKind::LookAlike { key: name(), letter: 'а' },
         ProfileErrorKind::TemplateBrace,
         ProfileErrorKind::TemplatePlaceholder,
         ProfileErrorKind::Amount,

@@ -68,6 +68,19 @@ pub enum ProfileErrorKind {
         /// The code of the named bank.
         own: String,
     },
+    /// The named bank is not listed, so that nobody can tell whether the IBAN is its.
+    UnknownBank(String),
+    /// A text has an account number; only `account.iban` has one.
+    AccountInText(String),
+    /// A text mentions a PIN, a PUK, a password or another code.
+    CodeInText(String),
+    /// A text has a character that looks like another one, or is of another script.
+    LookAlike {
+        /// The key.
+        key: String,
+        /// The character.
+        letter: char,
+    },
     /// The description has unbalanced braces.
     TemplateBrace,
     /// The description has an unknown placeholder.
@@ -120,6 +133,16 @@ impl ProfileErrorKind {
             Self::BankMismatch { code, holds, named, own } => {
                 let args = [("code", code), ("holds", holds), ("named", named), ("own", own)];
                 ("profile_bank", args.map(|(name, value)| (name, value.clone())).into())
+            }
+            Self::UnknownBank(bank) => named("profile_bank_unknown", bank),
+            Self::AccountInText(key) => named("profile_account_in_text", key),
+            Self::CodeInText(key) => named("profile_code_in_text", key),
+            Self::LookAlike { key, letter } => {
+                let code = format!("U+{:04X}", u32::from(*letter));
+                (
+                    "profile_look_alike",
+                    vec![("name", key.clone()), ("letter", letter.to_string()), ("code", code)],
+                )
             }
             Self::TemplateBrace => ("profile_template_brace", vec![]),
             Self::TemplatePlaceholder => ("profile_template_place", vec![]),

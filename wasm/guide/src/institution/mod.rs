@@ -1,10 +1,13 @@
 //! Profiles of institutions: what differs from one to the next. One format is used for the built-in profiles
 //! (a file each in `institutions/`), for files that a user imports, and for the browser policy.
 
+mod account_in_text;
 mod built_in;
+mod codes_in_text;
 mod error;
 mod hosts_in_text;
 mod json_line;
+mod look_alike;
 mod model;
 mod parser;
 mod selection;

@@ -1,8 +1,11 @@
 //! Parsing a profile. It is validated completely before any of it is used.
 
+use super::account_in_text::has_account;
+use super::codes_in_text::mentions_code;
 use super::error::{ProfileError, ProfileErrorKind};
 use super::hosts_in_text::foreign_address;
 use super::json_line::line_of;
+use super::look_alike::look_alike;
 use super::model::{Channel, Institution, PaymentRule};
 use crate::check::is_mailbox;
 use crate::hosts::host_of;
@@ -67,7 +70,9 @@ impl Institution {
             return Err((path(&["prices", "items", product.id()]), ProfileErrorKind::Amount));
         }
         for (index, link) in self.links.iter().enumerate() {
-            if host_of(&link.address).is_none_or(|host| host.link_only) {
+            // What is downloaded over plain http cannot be trusted.
+            let is_plain = !link.address.starts_with("https://");
+            if is_plain || host_of(&link.address).is_none_or(|host| host.link_only) {
                 let at = path(&["links", &index.to_string(), "address"]);
                 return Err((at, ProfileErrorKind::ForeignLink(link.address.clone())));
             }
@@ -78,8 +83,11 @@ impl Institution {
     fn check_account(&self) -> Result<(), PathError> {
         let Some(account) = &self.account else { return Ok(()) };
         let named_banks = banks_in_text(&account.bank);
-        let is_consistent = named_banks.iter().any(|bank| bank.code == account.iban.bank_code());
-        let Some(first) = named_banks.first().filter(|_| !is_consistent) else { return Ok(()) };
+        if named_banks.is_empty() {
+            return Err((path(&["account", "bank"]), ProfileErrorKind::UnknownBank(account.bank.clone())));
+        }
+        let other = named_banks.iter().find(|bank| bank.code != account.iban.bank_code());
+        let Some(first) = other else { return Ok(()) };
         let kind = ProfileErrorKind::BankMismatch {
             code: account.iban.bank_code().to_owned(),
             // The code may be that of a bank that is not listed.
@@ -149,12 +157,18 @@ fn path(steps: &[&str]) -> Path {
 fn check_texts(value: &Value, at: &mut Path) -> Result<(), PathError> {
     match value {
         Value::String(text) => text_error(text, at).map_or(Ok(()), |kind| Err((at.clone(), kind))),
-        Value::Array(entries) => entries.iter().enumerate().try_for_each(|(index, entry)| {
-            at.push(index.to_string());
-            check_texts(entry, at)?;
-            at.pop();
-            Ok(())
-        }),
+        Value::Array(entries) => {
+            for (index, entry) in entries.iter().enumerate() {
+                at.push(index.to_string());
+                check_texts(entry, at)?;
+                at.pop();
+            }
+            // An account number may be spread over several notes.
+            let key = at.last().cloned().unwrap_or_default();
+            let error =
+                has_account(&joined(entries)).then(|| (at.clone(), ProfileErrorKind::AccountInText(key)));
+            error.map_or(Ok(()), Err)
+        }
         Value::Object(entries) => {
             entries.iter().filter(|(key, _)| *key != "$schema").try_for_each(|(key, entry)| {
                 at.push(key.clone());
@@ -165,6 +179,11 @@ fn check_texts(value: &Value, at: &mut Path) -> Result<(), PathError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Returns the texts of a list as one.
+fn joined(entries: &[Value]) -> String {
+    entries.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn text_error(text: &str, at: &Path) -> Option<ProfileErrorKind> {
@@ -179,6 +198,15 @@ fn text_error(text: &str, at: &Path) -> Option<ProfileErrorKind> {
     }
     if text.chars().any(is_hidden) {
         return Some(ProfileErrorKind::HiddenCharacters(key()));
+    }
+    if let Some(letter) = look_alike(text) {
+        return Some(ProfileErrorKind::LookAlike { key: key(), letter });
+    }
+    if key() != "iban" && has_account(text) {
+        return Some(ProfileErrorKind::AccountInText(key()));
+    }
+    if mentions_code(text) {
+        return Some(ProfileErrorKind::CodeInText(key()));
     }
     // Links and e-mail addresses have their own rules.
     let has_rule = ["address", "email"].contains(&key().as_str());

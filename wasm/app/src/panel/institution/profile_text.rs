@@ -1,7 +1,7 @@
 //! Texts about an institution profile, as the panel and the pages to print show them.
 
 use crate::panel::source_line::source_line;
-use eimza_guide::{Account, ActiveInstitution, Channel, Institution, Origin, Party};
+use eimza_guide::{Account, ActiveInstitution, Channel, Institution, Origin, Party, procedures};
 use eimza_i18n::Catalog;
 
 /// Returns a note on where the profile comes from; `None` for one that ships with the product.
@@ -56,6 +56,46 @@ pub(crate) fn submission(institution: &Institution, catalog: &Catalog) -> Vec<St
     }
     sentences.extend(institution.notes.iter().cloned());
     sentences
+}
+
+/// Returns everything that an imported profile will show besides its account, for the user to read before
+/// accepting it: names and texts.
+pub(crate) fn contents(institution: &Institution, catalog: &Catalog) -> Vec<(String, String)> {
+    let label = |key: &str| catalog.text(key, &[]);
+    let title = |id: &str| {
+        let known = procedures().iter().find(|procedure| procedure.id == id);
+        known.map_or_else(|| id.to_owned(), |procedure| label(&procedure.title))
+    };
+    let mut rows = Vec::new();
+    if let Some(unit) = &institution.unit {
+        rows.push((label("institution_unit"), unit.name.clone()));
+        rows.extend(unit.phone.iter().map(|phone| (label("panel_unit_phone"), phone.clone())));
+        rows.extend(unit.email.iter().map(|email| (label("panel_unit_email"), email.clone())));
+    }
+    for rule in &institution.payments {
+        let person = rule.payer == Party::Person;
+        let key = if person { "institution_pays_person" } else { "institution_pays_institution" };
+        rows.push((title(&rule.procedure), label(key)));
+        let description = rule.description.iter().map(ToString::to_string);
+        rows.extend(description.map(|text| (label("transfer_description"), text)));
+    }
+    if let Some(prices) = &institution.prices {
+        let day = prices.day.turkish_format();
+        let row = |(product, amount): (&eimza_payment::Product, &eimza_payment::Amount)| {
+            (label(product.title()), format!("{amount} ({day})"))
+        };
+        rows.extend(prices.items.iter().map(row));
+    }
+    for (id, edition) in &institution.editions {
+        let known = procedures().iter().find(|procedure| procedure.id == *id);
+        let edition = known.and_then(|procedure| procedure.edition(edition));
+        rows.extend(edition.map(|edition| (title(id), label(&edition.title))));
+    }
+    rows.extend(institution.links.iter().map(|link| (link.text.clone(), link.address.clone())));
+    let accounts = institution.account.iter().flat_map(|account| conflicts(account, catalog));
+    let sentences = accounts.chain(submission(institution, catalog));
+    rows.extend(sentences.map(|sentence| (label("institution_note"), sentence)));
+    rows
 }
 
 /// Returns the line about the profile's sources: "Kaynak: …. Denetim: 25.11.2026". An imported profile names

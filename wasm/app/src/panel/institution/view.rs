@@ -1,7 +1,7 @@
 //! Draws the choice and the import of the institution.
 
 use super::profile_import::{Message, ProfileImport, UnconfirmedProfile};
-use super::profile_text::{origin_note, source_line_of};
+use super::profile_text::{contents, origin_note, source_line_of};
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::{ElementBuilder, set_attribute};
 use eimza_guide::{
@@ -107,6 +107,7 @@ fn confirmation(dom: &mut Dom, profile: &UnconfirmedProfile, saved_state: &Saved
     ];
     content.extend(replaced_profile(dom, institution, saved_state));
     content.extend(account_comparison(dom, profile));
+    content.push(everything(dom, institution));
     let chosen = ActiveInstitution { institution, origin: Origin::File };
     content.push(dom.plain_element("p", "source", &source_line_of(chosen, dom.catalog)));
     let import = dom.button("institution-take", Message::Import, "institution_take", true);
@@ -144,6 +145,17 @@ fn account_comparison(dom: &mut Dom, profile: &UnconfirmedProfile) -> Vec<Elemen
         dom.check_box("institution-holder", toggle_holder, profile.holder_compared, &holder),
         dom.check_box("institution-iban", toggle_iban, profile.iban_compared, &iban),
     ]
+}
+
+/// Returns everything else that the profile will show: a forged one may be right about the account, and send
+/// receipts or calls elsewhere.
+fn everything(dom: &ElementBuilder, institution: &Institution) -> Element {
+    let rows = contents(institution, dom.catalog)
+        .into_iter()
+        .flat_map(|(name, text)| [dom.plain_element("dt", "", &name), dom.plain_element("dd", "", &text)]);
+    let list = dom.element("dl", "contents", &rows.collect::<Vec<_>>());
+    let explanation = dom.text_element("p", "", "institution_confirm_all");
+    dom.element("div", "", &[explanation, list])
 }
 
 fn reason(dom: &ElementBuilder, error: &ProfileError) -> String {
