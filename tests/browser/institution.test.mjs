@@ -98,6 +98,9 @@ test('accounts, codes and look-alike letters anywhere else in a profile are reje
   }
   await take(pretty({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Örnek Bankası' } }));
   await panel.waitForText('bilinen bir banka adı değil');
+  await take(pretty(FULL_PROFILE));
+  await panel.waitForText('Bu profili almak istiyor musunuz?');
+  await panel.press('Vazgeç');
 });
 
 test('an abandoned import changes nothing', async () => {
