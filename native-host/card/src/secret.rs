@@ -1,30 +1,26 @@
 //! The type that holds a PIN or a PUK.
 
-use alloc::vec::Vec;
-use zeroize::Zeroizing;
+use eimza_memory_protection::LockedBuffer;
 
-/// A code, zeroed on drop. It implements neither `Debug` nor `Clone` nor `Display`, and its buffer never
-/// moves: it has a fixed capacity.
-pub struct Secret(Zeroizing<Vec<u8>>);
+/// A code, in memory that is not swapped out and wiped on drop. It implements neither `Debug` nor `Clone` nor
+/// `Display`, and its buffer never moves.
+#[derive(Default)]
+pub struct Secret(LockedBuffer);
 
-/// The capacity in bytes. It is far above the limit of any card, so that an entry that is too long is still
-/// recognized as such.
+/// The maximum length in bytes. It is far above the limit of any card, so that an entry that is too long is
+/// still recognized as such.
 const CAPACITY: usize = 256;
 
 impl Secret {
     /// Returns an empty code.
     #[must_use]
     pub fn new() -> Self {
-        Self(Zeroizing::new(Vec::with_capacity(CAPACITY)))
+        Self::default()
     }
 
     /// Appends a byte; returns whether it fitted.
     pub fn push(&mut self, byte: u8) -> bool {
-        let fits = self.0.len() < CAPACITY;
-        if fits {
-            self.0.push(byte);
-        }
-        fits
+        self.bytes().len() < CAPACITY && self.0.append(&[byte])
     }
 
     /// Concatenates parts for a command with two codes; returns `None` if they exceed the data field of a
@@ -32,31 +28,25 @@ impl Secret {
     pub(crate) fn concatenated(parts: &[&[u8]]) -> Option<Self> {
         let mut secret = Self::new();
         let fits = parts.iter().copied().flatten().all(|&byte| secret.push(byte));
-        (fits && secret.0.len() <= usize::from(u8::MAX)).then_some(secret)
+        (fits && secret.bytes().len() <= usize::from(u8::MAX)).then_some(secret)
     }
 
     /// Returns the bytes. Not public, because only commands to the card may use them.
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
+        self.0.bytes()
     }
 
     /// Returns whether the bytes end with `end`; for replies of a prompt program that are not codes.
     #[must_use]
     pub fn ends_with(&self, end: &[u8]) -> bool {
-        self.0.ends_with(end)
+        self.bytes().ends_with(end)
     }
 
     /// Compares two codes without stopping at the first difference.
     #[must_use]
     pub fn constant_time_eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len()
-            && self.0.iter().zip(other.0.iter()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
-    }
-}
-
-impl Default for Secret {
-    fn default() -> Self {
-        Self::new()
+        let (one, other) = (self.bytes(), other.bytes());
+        one.len() == other.len() && one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
     }
 }
 

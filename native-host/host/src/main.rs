@@ -37,6 +37,7 @@ fn run() -> io::Result<ExitStatus> {
     #[cfg(windows)]
     eimza_win32_dialog::search_libraries_in_system_folder_only()?;
     env_logger::Builder::new().parse_env(LOG).init();
+    eimza_memory_protection::forbid_dumps();
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     if !caller::is_browser(&arguments) {

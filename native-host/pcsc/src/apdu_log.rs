@@ -2,24 +2,44 @@
 
 use eimza_card::TransportError;
 
-/// Formats a command and its response as header, lengths and status word. The data between them may be a
-/// code, a name or a number and is never logged.
-pub(crate) fn format_exchange(command: &[u8], response: &Result<Vec<u8>, TransportError>) -> String {
-    let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02X}"));
-    let header = hex(&command[..command.len().min(4)]);
-    let response = match response {
-        Ok(response) => {
-            let (data, status) = response.split_at(response.len().saturating_sub(2));
-            format!("{}, {} bytes", hex(status), data.len())
-        }
-        Err(error) => format!("{error:?}"),
-    };
-    format!("{header}, {} bytes: {response}", command.len())
+/// What is logged of a command: its header and length. The data between them may be a code, a name or a
+/// number and is never logged.
+#[derive(Clone, Copy)]
+pub(crate) struct LoggedCommand {
+    header: [u8; 4],
+    length: usize,
+}
+
+impl LoggedCommand {
+    pub(crate) fn of(command: &[u8]) -> Self {
+        let mut header = [0; 4];
+        header.iter_mut().zip(command).for_each(|(logged, byte)| *logged = *byte);
+        Self { header, length: command.len() }
+    }
+
+    /// Formats the command and its response as header, lengths and status word.
+    pub(crate) fn with_response(self, response: &Result<Vec<u8>, TransportError>) -> String {
+        let Self { header, length } = self;
+        let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02X}"));
+        let header = hex(&header[..length.min(header.len())]);
+        let response = match response {
+            Ok(response) => {
+                let (data, status) = response.split_at(response.len().saturating_sub(2));
+                format!("{}, {} bytes", hex(status), data.len())
+            }
+            Err(error) => format!("{error:?}"),
+        };
+        format!("{header}, {length} bytes: {response}")
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn format_exchange(command: &[u8], response: &Result<Vec<u8>, TransportError>) -> String {
+        LoggedCommand::of(command).with_response(response)
+    }
 
     #[test]
     fn logs_only_header_lengths_and_status_word() {

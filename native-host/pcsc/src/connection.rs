@@ -7,10 +7,10 @@
 use crate::request::{Request, carries_code};
 use crate::timeouts::Timeouts;
 use eimza_card::{Transport, TransportError};
+use eimza_memory_protection::LentBytes;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::Instant;
-use zeroize::Zeroizing;
+use std::time::{Duration, Instant};
 
 /// A connected card. Commands are only sent in a [`Transaction`].
 pub struct Connection {
@@ -157,9 +157,29 @@ impl Transaction<'_> {
 impl Transport for Transaction<'_> {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         self.reset |= carries_code(command);
-        let command = Zeroizing::new(command.to_vec());
-        self.connection.request_response(|reply| Request::Transmit { command, reply })?
+        // Longer than any command.
+        let command = LentBytes::new(command).ok_or(TransportError::Silent)?;
+        let timeout = self.connection.timeouts.response;
+        let new_request = |reply| Request::Transmit { command: command.clone(), reply };
+        let wait = |reply: &Receiver<_>| wait_for_response(reply, &command, timeout);
+        let response = self.connection.request(TransportError::Silent, new_request, wait);
+        // The worker thread may never return from the card, and still has the command.
+        command.wipe();
+        response?
     }
+}
+
+/// Waits for the response to a command, up to `timeout` after the worker thread began to send it. If that
+/// never begins, the command is not sent later either.
+fn wait_for_response<T>(
+    reply: &Receiver<T>,
+    command: &LentBytes,
+    timeout: Duration,
+) -> Result<T, RecvTimeoutError> {
+    reply.recv_timeout(timeout).or_else(|error| match command.wipe_unless_lent() {
+        Some(since) => reply.recv_timeout(timeout.saturating_sub(since.elapsed())),
+        None => reply.try_recv().map_err(|_| error), // it may have arrived at this moment
+    })
 }
 
 impl Drop for Transaction<'_> {
@@ -321,6 +341,48 @@ mod tests {
         drop(transaction);
         connection.disconnect();
         assert_eq!(thread.join().unwrap(), [Received::Begin, Received::Transmit]);
+    }
+
+    /// Regression: the command, and the PUK in it, stayed in memory for as long as the card did not respond.
+    #[test]
+    fn command_is_wiped_under_a_card_that_does_not_respond() {
+        let ((requests, received), (give_up, is_over)) = (channel(), channel::<()>());
+        let thread = spawn(move || {
+            let Ok(Request::Begin { reply }) = received.recv() else { panic!("a transaction begins") };
+            reply.send(Ok(vec![])).unwrap();
+            let Ok(Request::Transmit { command, reply }) = received.recv() else { panic!("a command") };
+            let left = command.lend(|bytes| {
+                is_over.recv().unwrap();
+                bytes.iter().any(|&byte| byte != 0)
+            });
+            drop(reply);
+            left
+        });
+        let timeouts = Timeouts { transaction: LONG, response: SHORT };
+        let mut connection = Connection::new(requests, timeouts, Box::new(|| ()));
+        let mut transaction = connection.begin().unwrap();
+        let verify = b"\x00\x20\x00\x82\x0812345678";
+        assert_eq!(transaction.transmit(verify), Err(TransportError::Silent));
+        give_up.send(()).unwrap();
+        assert_eq!(thread.join().unwrap(), Some(false));
+    }
+
+    /// A worker thread that is late must not send half of a wiped command, which would use a try.
+    #[test]
+    fn command_that_was_not_begun_in_time_is_never_sent() {
+        let (requests, received) = channel();
+        let timeouts = Timeouts { transaction: LONG, response: SHORT };
+        let mut connection = Connection::new(requests, timeouts, Box::new(|| ()));
+        let thread = spawn(move || {
+            let Ok(Request::Begin { reply }) = received.recv() else { panic!("a transaction begins") };
+            reply.send(Ok(vec![])).unwrap();
+            received
+        });
+        let mut transaction = connection.begin().unwrap();
+        let received = thread.join().unwrap();
+        assert_eq!(transaction.transmit(b"\x00\x20\x00\x82\x0812345678"), Err(TransportError::Silent));
+        let Ok(Request::Transmit { command, .. }) = received.recv() else { panic!("a command") };
+        assert_eq!(command.lend(<[u8]>::to_vec), None);
     }
 
     /// Regression: a read alone reset the card, and another program lost its verified PIN.

@@ -1,16 +1,16 @@
 //! Requests to the worker thread of a card. Each carries the channel for its own type of reply.
 
 use eimza_card::{Transport, TransportError};
+use eimza_memory_protection::LentBytes;
 use std::sync::mpsc::Sender;
-use zeroize::Zeroizing;
 
 /// A request to the worker thread of a card.
 pub(crate) enum Request {
     /// Begin a transaction; the reply is the card's answer to reset (ATR).
     Begin { reply: Sender<Result<Vec<u8>, TransportError>> },
-    /// Send a command in the transaction; the reply is the card's response. The command is zeroed, because it
-    /// may carry a code.
-    Transmit { command: Zeroizing<Vec<u8>>, reply: Sender<Result<Vec<u8>, TransportError>> },
+    /// Send a command in the transaction; the reply is the card's response. The caller wipes the command when
+    /// it stops waiting, because it may carry a code.
+    Transmit { command: LentBytes, reply: Sender<Result<Vec<u8>, TransportError>> },
     /// Run a job in the transaction that sends no command with a code, then end the transaction without a
     /// reset.
     Read { job: ReadJob, ended: Sender<()> },

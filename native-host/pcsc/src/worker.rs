@@ -1,7 +1,7 @@
 //! The worker thread of a card: carries out requests with blocking PC/SC calls.
 
 use crate::abandoned::{Pending, WorkerState};
-use crate::apdu_log::format_exchange;
+use crate::apdu_log::LoggedCommand;
 use crate::error_mapping::transport_error;
 use crate::request::{Request, carries_code};
 use eimza_card::{Transport, TransportError};
@@ -89,10 +89,12 @@ fn run_transaction(
     loop {
         match requests.recv() {
             Ok(Request::Transmit { command, reply }) => {
-                received_code |= carries_code(&command);
-                let response = locked.transmit(&command);
-                drop(command);
-                if reply.send(response).is_err() {
+                let response = command.lend(|command| {
+                    received_code |= carries_code(command);
+                    locked.transmit(command)
+                });
+                // The caller stopped waiting before or during the command.
+                if response.is_none_or(|response| reply.send(response).is_err()) {
                     return Next::Reset(None);
                 }
             }
@@ -138,11 +140,13 @@ struct LockedCard<'a> {
 
 impl Transport for LockedCard<'_> {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        // The caller may wipe the command while the card does not respond.
+        let logged = LoggedCommand::of(command);
         self.state.set(Pending::Response);
         let response = self.transaction.transmit(command, &mut self.buffer);
         let response = response.map(<[u8]>::to_vec).map_err(transport_error);
         self.state.set(Pending::Nothing);
-        log::trace!("{}", format_exchange(command, &response));
+        log::trace!("{}", logged.with_response(&response));
         response
     }
 }

@@ -4,8 +4,8 @@
 //! Not a library, because the available crates read into buffers that are never wiped.
 
 use eimza_card::Secret;
+use eimza_memory_protection::LockedBuffer;
 use std::io::{self, Read, Write};
-use zeroize::{Zeroize, Zeroizing};
 
 /// The longest line of the protocol in bytes, including the line feed.
 const MAX_LINE: usize = 1000;
@@ -14,8 +14,8 @@ const MAX_LINE: usize = 1000;
 pub(crate) struct Assuan<R, W> {
     reader: R,
     writer: W,
-    /// Bytes that were read and not yet parsed. Of fixed size and wiped, because answers carry codes.
-    buffer: Zeroizing<Vec<u8>>,
+    /// Bytes that were read and not yet parsed. A buffer for codes, because answers carry them.
+    buffer: LockedBuffer,
     filled: usize,
 }
 
@@ -46,7 +46,7 @@ impl From<io::Error> for Failure {
 impl<R: Read, W: Write> Assuan<R, W> {
     /// Waits for the greeting.
     pub(crate) fn connect(reader: R, writer: W) -> Result<Self, Failure> {
-        let buffer = Zeroizing::new(vec![0; MAX_LINE]);
+        let buffer = LockedBuffer::zeroed(MAX_LINE).ok_or(Failure::Broken)?;
         let mut assuan = Self { reader, writer, buffer, filled: 0 };
         assuan.read_reply()?;
         Ok(assuan)
@@ -85,7 +85,7 @@ impl<R: Read, W: Write> Assuan<R, W> {
         let mut reply = Reply::default();
         loop {
             let end = self.read_line()?;
-            let last = parse_line(&self.buffer[..end], &mut reply);
+            let last = parse_line(&self.buffer.bytes()[..end], &mut reply);
             self.drop_line(end);
             if let Some(outcome) = last {
                 return outcome.map(|()| reply);
@@ -96,10 +96,10 @@ impl<R: Read, W: Write> Assuan<R, W> {
     /// Reads until the buffer starts with a complete line; returns its length without the line feed.
     fn read_line(&mut self) -> Result<usize, Failure> {
         loop {
-            if let Some(end) = self.buffer[..self.filled].iter().position(|&byte| byte == b'\n') {
+            if let Some(end) = self.buffer.bytes()[..self.filled].iter().position(|&byte| byte == b'\n') {
                 return Ok(end);
             }
-            match self.reader.read(&mut self.buffer[self.filled..])? {
+            match self.reader.read(&mut self.buffer.bytes_mut()[self.filled..])? {
                 // End of file, or a line that is too long.
                 0 => return Err(Failure::Broken),
                 read => self.filled += read,
@@ -108,9 +108,10 @@ impl<R: Read, W: Write> Assuan<R, W> {
     }
 
     fn drop_line(&mut self, end: usize) {
-        self.buffer.copy_within(end + 1..self.filled, 0);
+        let buffer = self.buffer.bytes_mut();
+        buffer.copy_within(end + 1..self.filled, 0);
         let left = self.filled - end - 1;
-        self.buffer[left..self.filled].zeroize();
+        buffer[left..self.filled].fill(0); // the buffer stays in use, so the compiler keeps this
         self.filled = left;
     }
 }
@@ -222,7 +223,7 @@ mod tests {
     fn parsed_bytes_are_wiped_from_the_buffer() {
         let mut assuan = Assuan::connect(&b"OK\nD 987654\nOK\n"[..], Vec::new()).unwrap();
         assuan.command("GETPIN", "").unwrap();
-        assert!(assuan.buffer.iter().all(|&byte| byte == 0));
+        assert!(assuan.buffer.bytes().iter().all(|&byte| byte == 0));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::form::Form;
 use crate::layout::{CANCEL, FIRST_FIELD, OK};
 use crate::template::template;
 use eimza_card::Secret;
+use eimza_memory_protection::LockedBuffer;
 use std::cell::RefCell;
 use std::ffi::c_void;
 use std::ptr::{null, null_mut};
@@ -22,7 +23,6 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     SetDlgItemTextW, SetForegroundWindow, SetTimer, SetWindowLongPtrW, ShowWindow, WINDOW_LONG_PTR_INDEX,
     WM_COMMAND, WM_INITDIALOG, WM_SETICON, WM_TIMER, WSF_VISIBLE,
 };
-use zeroize::Zeroizing;
 
 /// The offset of application data in a dialog's window memory: after the message result and the dialog
 /// procedure (`DWLP_USER` in winuser.h).
@@ -171,16 +171,16 @@ impl State<'_> {
 
 /// Reads the entry of a field. Characters above U+00FF become a byte that is not a digit either.
 fn read_field(window: HWND, id: i32) -> Secret {
-    let mut text = Zeroizing::new([0_u16; MAX_LENGTH + 1]);
-    let length = field_text(window, id, &mut text);
-    text[..length].iter().map(|&letter| u8::try_from(letter).unwrap_or(u8::MAX)).collect()
+    let text = FieldText::of(window, id);
+    text.letters().map(|letter| u8::try_from(letter).unwrap_or(u8::MAX)).collect()
 }
 
 /// Overwrites the entry of a field with zeros in the field's own memory, then clears it.
 fn wipe_field(window: HWND, id: i32) {
-    let mut text = Zeroizing::new([0_u16; MAX_LENGTH + 1]);
-    let length = field_text(window, id, &mut text);
-    text[..length].fill(u16::from(b'0'));
+    let zeros = [u16::from(b'0'); MAX_LENGTH];
+    let length = FieldText::of(window, id).length;
+    let mut text = [0_u16; MAX_LENGTH + 1];
+    text[..length].copy_from_slice(&zeros[..length]);
     // SAFETY: the window exists; both texts are null-terminated and outlive the calls; the message carries no
     // pointer.
     unsafe {
@@ -190,10 +190,30 @@ fn wipe_field(window: HWND, id: i32) {
     }
 }
 
-/// Copies the text of a field into a buffer and returns its length in UTF-16 units.
-fn field_text(window: HWND, id: i32, text: &mut [u16; MAX_LENGTH + 1]) -> usize {
-    let size = i32::try_from(text.len()).unwrap_or(0);
-    // SAFETY: the window exists, and the buffer has this size.
-    let length = unsafe { GetDlgItemTextW(window, id, text.as_mut_ptr(), size) };
-    usize::try_from(length).unwrap_or(0).min(MAX_LENGTH)
+/// The entry of a field, in memory for codes.
+struct FieldText {
+    buffer: LockedBuffer,
+    /// The number of UTF-16 units.
+    length: usize,
+}
+
+impl FieldText {
+    fn of(window: HWND, id: i32) -> Self {
+        const SIZE: usize = MAX_LENGTH + 1;
+        let Some(mut buffer) = LockedBuffer::zeroed(size_of::<[u16; SIZE]>()) else {
+            return Self { buffer: LockedBuffer::new(), length: 0 }; // never: far below the capacity
+        };
+        // SAFETY: the window exists, and the buffer has room for this many units; it starts at a page, so it
+        // is aligned for them.
+        let length = unsafe {
+            GetDlgItemTextW(window, id, buffer.bytes_mut().as_mut_ptr().cast::<u16>(), SIZE as i32)
+        };
+        Self { buffer, length: usize::try_from(length).unwrap_or(0).min(MAX_LENGTH) }
+    }
+
+    /// Returns the UTF-16 units.
+    fn letters(&self) -> impl Iterator<Item = u16> {
+        let units = self.buffer.bytes().chunks_exact(2).take(self.length);
+        units.map(|pair| u16::from_ne_bytes([pair[0], pair[1]]))
+    }
 }

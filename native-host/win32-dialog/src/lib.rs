@@ -1,5 +1,5 @@
-//! A modal Win32 dialog with text, fields for codes and two buttons, and the search path of libraries. The only
-//! crate of the product with unsafe code.
+//! A modal Win32 dialog with text, fields for codes and two buttons, and the search path of libraries. One
+//! of the two crates of the product with unsafe code.
 //!
 //! The layout and the dialog template need no Windows and are tested on every system; [`show`] needs it.
 

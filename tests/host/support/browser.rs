@@ -66,6 +66,19 @@ impl Host {
         }
     }
 
+    /// Returns its process id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends SIGQUIT, for which a process leaves a core file unless that is forbidden; returns its exit
+    /// status.
+    pub fn quit(mut self) -> ExitStatus {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-QUIT", &id]).status().unwrap().success());
+        self.child.wait().unwrap()
+    }
+
     /// Sends SIGTERM, as a system shutdown does.
     pub fn terminate(mut self) {
         assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());

@@ -69,14 +69,16 @@ fn lints(manifest: &str, section: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn win32_dialog_repeats_the_workspace_lints() {
+fn crates_with_unsafe_code_repeat_the_workspace_lints() {
     for tool in ["rust", "clippy"] {
         let mut workspace = lints("Cargo.toml", &format!("workspace.lints.{tool}"));
         assert!(!workspace.is_empty(), "{tool}");
         workspace.remove("unsafe_code");
-        let own = lints("native-host/win32-dialog/Cargo.toml", &format!("lints.{tool}"));
-        for (lint, level) in workspace {
-            assert_eq!(own.get(&lint), Some(&level), "{lint}");
+        for name in ["win32-dialog", "memory-protection"] {
+            let own = lints(&format!("native-host/{name}/Cargo.toml"), &format!("lints.{tool}"));
+            for (lint, level) in &workspace {
+                assert_eq!(own.get(lint), Some(level), "{name}: {lint}");
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{StatusWord, Transport, TransportError};
 use alloc::vec::Vec;
-use zeroize::Zeroizing;
+use eimza_memory_protection::LockedBuffer;
 
 /// A command APDU of class 00.
 #[derive(Clone, Copy)]
@@ -30,22 +30,18 @@ pub(crate) enum Le {
 }
 
 impl Command<'_> {
-    /// Encodes the command into a buffer that is zeroed on drop, because it may hold a code.
-    fn encode(&self) -> Zeroizing<Vec<u8>> {
-        // The capacity is reserved up front: a growing vector would leave copies that are not zeroed.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(8 + self.data.len()));
-        bytes.extend_from_slice(&[0x00, self.ins, self.p1, self.p2]);
-        if !self.data.is_empty() {
-            // Callers pass file identifiers and codes, all far below the limit of a short APDU.
-            bytes.push(u8::try_from(self.data.len()).unwrap_or(u8::MAX));
-            bytes.extend_from_slice(self.data);
-        }
-        match self.le {
-            Some(Le::Short(length)) => bytes.push(length),
-            Some(Le::Extended) => bytes.extend_from_slice(&[0x00; 3]),
-            None => {}
-        }
-        bytes
+    /// Encodes the command into a buffer for codes, because it may hold one; `None` if it is too long.
+    fn encode(&self) -> Option<LockedBuffer> {
+        let mut encoded = LockedBuffer::new();
+        let length = u8::try_from(self.data.len()).ok()?;
+        let length = if length == 0 { &[][..] } else { &[length] };
+        let le = match self.le {
+            Some(Le::Short(length)) => &[length][..],
+            Some(Le::Extended) => &[0x00; 3],
+            None => &[],
+        };
+        let header = [0x00, self.ins, self.p1, self.p2];
+        [&header, length, self.data, le].iter().all(|part| encoded.append(part)).then_some(encoded)
     }
 }
 
@@ -88,7 +84,9 @@ pub(crate) fn transmit_once(
     transport: &mut dyn Transport,
     command: Command<'_>,
 ) -> Result<Response, TransportError> {
-    let mut data = transport.transmit(&command.encode())?;
+    // Callers pass file identifiers and codes, all far below the limit of a short APDU.
+    let command = command.encode().ok_or(TransportError::Silent)?;
+    let mut data = transport.transmit(command.bytes())?;
     let split = data.len().checked_sub(2).ok_or(TransportError::Silent)?;
     let status = match data.split_off(split)[..] {
         [high, low] => StatusWord::from(u16::from_be_bytes([high, low])),
