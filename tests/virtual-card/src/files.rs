@@ -125,6 +125,15 @@ const PIN_OBJECTS_FIXED_PUK: [u8; 109] = {
     objects
 };
 
+/// The same with the security officer's PIN instead of a PUK: bit 7 of its flags, and not bit 6.
+const PIN_OBJECTS_OFFICER: [u8; 109] = {
+    const FLAGS: usize = 81;
+    let mut objects = PIN_OBJECTS;
+    assert!(objects[FLAGS] == 0x4A);
+    (objects[FLAGS - 1], objects[FLAGS]) = (0x00, 0x49);
+    objects
+};
+
 /// The same with codes in the directory 3F00 3D00.
 const PIN_OBJECTS_ELSEWHERE: [u8; 109] = {
     const PATHS: [usize; 2] = [54, 107];
@@ -155,6 +164,15 @@ pub(crate) static FIXED_PUK: Directory = with_application(&[pkcs15(&[
     ODF,
     TOKEN_INFO,
     File { content: Content::Fixed(&PIN_OBJECTS_FIXED_PUK), ..AODF },
+    CDF,
+    SIGNING,
+])]);
+
+/// The same with the security officer's PIN instead of a PUK.
+pub(crate) static OFFICER: Directory = with_application(&[pkcs15(&[
+    ODF,
+    TOKEN_INFO,
+    File { content: Content::Fixed(&PIN_OBJECTS_OFFICER), ..AODF },
     CDF,
     SIGNING,
 ])]);

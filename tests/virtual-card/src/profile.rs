@@ -128,6 +128,15 @@ pub static PROFILES: &[Profile] = &[
         empty_verify_effect: EmptyVerifyEffect::ReportsState,
         ..AKIS_2X
     },
+    Profile {
+        name: "sanal-officer",
+        description: "the same with the security officer's PIN in place of the PUK",
+        // The layout of AKİS 2.x, marked so that no program mistakes it for a real card.
+        atr: b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65TCSNL1\xC0\x73\xF6\x21\x80\x81\x05\xF1",
+        empty_verify_effect: EmptyVerifyEffect::ReportsState,
+        files: &files::OFFICER,
+        ..AKIS_2X
+    },
     AKIS_2X,
     Profile {
         name: "akis-2x-combined",

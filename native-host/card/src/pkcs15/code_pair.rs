@@ -16,7 +16,8 @@ const ASSUMED_PUK: u8 = 0x82;
 pub(crate) struct CodePair {
     pub pin: CodeAttributes,
     pub puk: CodeAttributes,
-    /// Whether references and formats were read from the card; otherwise they are assumed.
+    /// Whether references and formats were read from the card, which also describes the guard as a PUK;
+    /// otherwise they are assumed.
     pub from_card: bool,
 }
 
@@ -71,7 +72,7 @@ impl CodePair {
             is_changeable: object.is_changeable,
             path: object.path.clone(),
         };
-        Ok(Self { pin: code(pin), puk: code(puk), from_card: true })
+        Ok(Self { pin: code(pin), puk: code(puk), from_card: is_puk(puk) })
     }
 }
 
@@ -89,6 +90,12 @@ fn guard_of<'a>(pin: &PinObject, objects: &'a [PinObject]) -> Result<Option<&'a 
         [] => Ok(None),
         _ => Err(CardError::SeveralPins),
     }
+}
+
+/// Returns whether a guard is described as a PUK: it is flagged as unblocking, and not as the security
+/// officer's (ISO 7816-15, section 8.9.2). Other guards may be a PUK all the same.
+fn is_puk(guard: &PinObject) -> bool {
+    guard.is_unblocking && !guard.is_so_pin
 }
 
 /// Returns whether two objects describe the same code.
@@ -140,6 +147,21 @@ mod tests {
         assert_eq!(selected(&[&plain, PIN, PUK]), Ok((0x81, 0x82)));
         let second = PUK.replace("0082", "0084");
         assert_eq!(selected(&[PIN, PUK, &second]), Err(CardError::SeveralPins));
+    }
+
+    /// Regression: the security officer's PIN was called PUK, and got the code without a question.
+    #[test]
+    fn a_guard_that_is_not_described_as_a_puk_is_assumed_to_be_one() {
+        for (flags, from_card) in [
+            ("0302014A", true),  // local, initialized, unblockingPassword
+            ("03020148", false), // local, initialized
+            ("03020049", false), // the same, and soPassword
+            ("0302004B", false), // both
+        ] {
+            let puk = PUK.replace("0302014A", flags);
+            let codes = CodePair::from_pin_objects(&parse(&unhex(&[PIN, &puk].concat()))).unwrap();
+            assert_eq!((codes.puk.reference, codes.from_card), (0x82, from_card), "{flags}");
+        }
     }
 
     #[test]

@@ -138,7 +138,8 @@ impl DirectoryReader<'_> {
             }
             selected => selected,
         };
-        Ok(CodePair { from_card: all_parsed && !any_protected, ..selected? })
+        let selected = selected?;
+        Ok(CodePair { from_card: selected.from_card && all_parsed && !any_protected, ..selected })
     }
 
     /// Returns the identifiers of the codes that guard the keys of signing certificates.
