@@ -152,3 +152,79 @@ fn failure_exits_with_1_and_a_reason_as_json() {
     assert_eq!(failure["error"]["message"], "Akıllı kart servisi çalışmıyor.");
     assert!(failure["error"]["remedy"].as_str().unwrap().contains("pcscd"));
 }
+
+/// Returns a number of `/proc/PID/status`.
+fn process_number(process: u32, name: &str) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
+    line.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+/// Regression: every request got a thread; 18,000 made 15,905 threads and a panic.
+#[test]
+fn flood_of_requests_is_answered_with_few_threads_and_little_memory() {
+    const FLOOD: u32 = 20_000;
+    let mut host =
+        Host::start_and_greet(started_by_browser().env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm"));
+    let process = host.process();
+    let mut input = host.take_input();
+    let writer = std::thread::spawn(move || {
+        for id in 0..FLOOD {
+            let command = ["status", "doctor", "unlock", "watch", "status"][id as usize % 5];
+            let text = json!({"id": id, "command": command}).to_string();
+            let length = u32::try_from(text.len()).unwrap().to_ne_bytes();
+            std::io::Write::write_all(&mut input, &[&length, text.as_bytes()].concat()).unwrap();
+        }
+        input
+    });
+    let mut answered = vec![0; FLOOD as usize];
+    let (mut codes, mut most_threads) = (std::collections::BTreeSet::new(), 0);
+    let mut left = FLOOD;
+    while left > 0 {
+        let message = host.receive().expect("an answer to every request");
+        let Some(id) = message["id"].as_u64() else { continue }; // an event
+        answered[usize::try_from(id).unwrap()] += 1;
+        codes.insert(code(&message).to_owned());
+        if left % 100 == 0 {
+            most_threads = most_threads.max(process_number(process, "Threads"));
+        }
+        left -= 1;
+    }
+    assert!(answered.iter().all(|&times| times == 1));
+    assert!(codes.contains("busy") && codes.contains("no-service"), "{codes:?}");
+    assert!(!codes.contains("internal"), "{codes:?}");
+    assert!(most_threads <= 16, "{most_threads} threads");
+    let kilobytes = process_number(process, "VmHWM");
+    assert!(kilobytes < 64 * 1024, "{kilobytes} KiB");
+
+    let mut input = writer.join().unwrap();
+    let text = json!({"id": FLOOD, "command": "unlock"}).to_string();
+    let length = u32::try_from(text.len()).unwrap().to_ne_bytes();
+    std::io::Write::write_all(&mut input, &[&length, text.as_bytes()].concat()).unwrap();
+    while host.receive().unwrap()["id"] != FLOOD {}
+    drop(input);
+    assert!(host.end().1.success());
+}
+
+/// Regression: a thread that the system refused was a panic.
+#[test]
+fn host_without_a_thread_to_spare_answers_busy() {
+    // A limit of threads holds for a user that no other process runs as, and not for root.
+    const USER: [&str; 5] = ["--reuid", "64123", "--regid", "64123", "--clear-groups"];
+    if !Command::new("setpriv").args(USER).arg("true").status().unwrap().success() {
+        return; // in a user namespace there is no second user
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("eimza-host");
+    std::fs::copy(HOST, &program).unwrap();
+    std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut limited = Command::new("prlimit");
+    limited.args(["--nproc=1:1", "setpriv"]).args(USER).arg(program).arg(origin());
+    let mut host = Host::start_and_greet(&mut limited);
+    for (id, command) in ["status", "watch", "unlock", "doctor"].iter().enumerate() {
+        host.send(&json!({"id": id, "command": command}));
+        let answer = host.receive_reply();
+        assert_eq!((&answer["id"], code(&answer)), (&json!(id), "busy"), "{command}");
+    }
+    assert!(host.end().1.success());
+}

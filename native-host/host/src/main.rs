@@ -15,6 +15,7 @@ mod registration;
 mod request_reader;
 mod status;
 mod watch;
+mod workers;
 
 use exit::ExitStatus;
 use message_writer::MessageWriter;

@@ -7,6 +7,7 @@ use crate::operation::run::operate;
 use crate::operation_lock::OperationLock;
 use crate::problem_mapping::pcsc_problem;
 use crate::request_reader::{Incoming, read_request};
+use crate::workers::Workers;
 use crate::{caller, doctor, status, watch};
 use eimza_card::CodeKind;
 use eimza_pcsc::Timeouts;
@@ -14,7 +15,13 @@ use eimza_prompt::Cancellation;
 use eimza_protocol::{Command, Hello, HostMessage, Lang, Outcome, PROTOCOL_VERSION, Problem, Request};
 use std::io::Read;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::thread;
+
+/// The number of threads that read cards for requests, and of requests that wait for one. The panel sends a
+/// few requests at a time; whatever exceeds this is refused with `busy`.
+const READERS: usize = 2;
+const WAITING_READS: usize = 64;
 
 /// The state that the threads of requests share.
 #[derive(Clone)]
@@ -22,6 +29,14 @@ struct Host {
     output: MessageWriter,
     lock: Arc<OperationLock>,
     cancellation: Cancellation,
+}
+
+/// The threads of requests. Operations have their own, so that they need not wait for reads.
+struct Threads {
+    reads: Workers,
+    /// Only one operation runs at a time; the next one may begin while the reply of the last one is sent.
+    operations: Workers,
+    is_watching: bool,
 }
 
 /// Serves requests until the browser closes the input, then closes an open prompt.
@@ -35,10 +50,14 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter)
     let version = env!("CARGO_PKG_VERSION").to_owned();
     host.send(&HostMessage::Hello { hello: Hello { protocol: PROTOCOL_VERSION, version } });
 
-    let mut is_watching = false;
+    let mut threads = Threads {
+        reads: Workers::new("read", READERS, WAITING_READS),
+        operations: Workers::new("operation", 1, 1),
+        is_watching: false,
+    };
     loop {
         match read_request(input) {
-            Incoming::Request(request) => host.handle(request, &mut is_watching),
+            Incoming::Request(request) => host.handle(request, &mut threads),
             Incoming::Invalid { id, reason } => {
                 host.send(&HostMessage::Error { id, error: Problem::BadRequest { reason } });
             }
@@ -55,50 +74,77 @@ pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter)
 }
 
 impl Host {
-    fn handle(&self, request: Request, is_watching: &mut bool) {
+    fn handle(&self, request: Request, threads: &mut Threads) {
         let Request { id, command, lang, reader } = request;
         match command {
-            Command::Watch if *is_watching => self.reply(id, Err(Problem::Busy)),
-            Command::Watch => {
-                *is_watching = true;
-                self.reply(id, Ok(Outcome::Watching));
-                let host = self.clone();
-                thread::spawn(move || {
-                    watch::watch(&host.lock, |event| host.output.send(&HostMessage::Event(event)));
-                });
-            }
-            Command::Status => {
-                self.run(id, |host| {
-                    let status = host.lock.try_read(|| status::status(Timeouts::INTERACTIVE));
-                    status.map(|status| status.map(Outcome::Status).map_err(pcsc_problem))
-                });
-            }
-            Command::Doctor => self.run(id, |host| {
+            Command::Watch => self.watch(id, threads),
+            Command::Status => self.read(id, threads, |host| {
+                let status = host.lock.try_read(|| status::status(Timeouts::INTERACTIVE));
+                status.map(|status| status.map(Outcome::Status).map_err(pcsc_problem))
+            }),
+            Command::Doctor => self.read(id, threads, |host| {
                 host.lock.try_read(|| doctor::examine().map(Outcome::Doctor).map_err(|_| Problem::Internal))
             }),
-            Command::Unlock => self.operate(id, Operation::Unlock, reader, lang),
-            Command::ChangePin => self.operate(id, Operation::Change(CodeKind::Pin), reader, lang),
-            Command::ChangePuk => self.operate(id, Operation::Change(CodeKind::Puk), reader, lang),
+            Command::Unlock => self.operate(id, threads, Operation::Unlock, reader, lang),
+            Command::ChangePin => self.operate(id, threads, Operation::Change(CodeKind::Pin), reader, lang),
+            Command::ChangePuk => self.operate(id, threads, Operation::Change(CodeKind::Puk), reader, lang),
         }
     }
 
-    fn operate(&self, id: u32, operation: Operation, reader: Option<String>, lang: Lang) {
-        self.run(id, move |host| {
-            host.lock.try_operate(|| {
-                let reader = operate(operation, reader.as_deref(), lang, &host.cancellation)?;
-                Ok(match operation {
-                    Operation::Unlock => Outcome::Unlocked { reader },
-                    Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
-                    Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
-                })
-            })
-        });
+    /// Sends changes on a thread of its own, once.
+    fn watch(&self, id: u32, threads: &mut Threads) {
+        if threads.is_watching {
+            return self.reply(id, Err(Problem::Busy));
+        }
+        let host = self.clone();
+        let (begin, is_answered) = channel::<()>();
+        let watch = move || {
+            let _ = is_answered.recv(); // events follow the answer
+            watch::watch(&host.lock, |event| host.output.send(&HostMessage::Event(event)));
+        };
+        threads.is_watching = thread::Builder::new().name("watch".to_owned()).spawn(watch).is_ok();
+        self.reply(id, if threads.is_watching { Ok(Outcome::Watching) } else { Err(Problem::Busy) });
+        drop(begin);
     }
 
-    /// Runs `work` on a new thread and sends its result; `None` means that an operation is running.
-    fn run(&self, id: u32, work: impl FnOnce(&Self) -> Option<Result<Outcome, Problem>> + Send + 'static) {
+    /// Runs `work` soon and sends its result; `None` means that an operation is running.
+    fn read(
+        &self,
+        id: u32,
+        threads: &mut Threads,
+        work: impl FnOnce(&Self) -> Option<Result<Outcome, Problem>> + Send + 'static,
+    ) {
         let host = self.clone();
-        thread::spawn(move || host.reply(id, work(&host).unwrap_or(Err(Problem::Busy))));
+        if !threads.reads.try_run(move || host.reply(id, work(&host).unwrap_or(Err(Problem::Busy)))) {
+            self.reply(id, Err(Problem::Busy));
+        }
+    }
+
+    fn operate(
+        &self,
+        id: u32,
+        threads: &mut Threads,
+        operation: Operation,
+        reader: Option<String>,
+        lang: Lang,
+    ) {
+        // Begun here, so that a second operation is refused now instead of waiting for the first one.
+        let Some(permit) = OperationLock::begin(&self.lock) else {
+            return self.reply(id, Err(Problem::Busy));
+        };
+        let host = self.clone();
+        let work = move || {
+            let operated = permit.operate(|| operate(operation, reader.as_deref(), lang, &host.cancellation));
+            let result = operated.map_err(Problem::from).map(|reader| match operation {
+                Operation::Unlock => Outcome::Unlocked { reader },
+                Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
+                Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
+            });
+            host.reply(id, result);
+        };
+        if !threads.operations.try_run(work) {
+            self.reply(id, Err(Problem::Busy));
+        }
     }
 
     fn reply(&self, id: u32, result: Result<Outcome, Problem>) {

@@ -1,7 +1,7 @@
 //! Serializes access to cards within this process.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Serializes operations and reads.
 ///
@@ -14,13 +14,10 @@ pub struct OperationLock {
 }
 
 impl OperationLock {
-    /// Runs an operation; returns `None` if another one is running.
-    pub fn try_operate<T>(&self, operation: impl FnOnce() -> T) -> Option<T> {
-        if self.is_operating.swap(true, Ordering::AcqRel) {
-            return None;
-        }
-        let _reset = ResetOnDrop(&self.is_operating);
-        Some(self.wait(operation))
+    /// Returns the permit for an operation; `None` if another one has begun.
+    pub fn begin(lock: &Arc<Self>) -> Option<OperationPermit> {
+        let is_free = !lock.is_operating.swap(true, Ordering::AcqRel);
+        is_free.then(|| OperationPermit(Arc::clone(lock)))
     }
 
     /// Reads cards; returns `None` if an operation is running.
@@ -35,12 +32,19 @@ impl OperationLock {
     }
 }
 
-/// Marks the operation as finished, even if it panics.
-struct ResetOnDrop<'a>(&'a AtomicBool);
+/// The permit for one operation. The next one may begin when it is dropped, even if the operation panics.
+pub struct OperationPermit(Arc<OperationLock>);
 
-impl Drop for ResetOnDrop<'_> {
+impl OperationPermit {
+    /// Waits until no read is running, then runs the operation.
+    pub fn operate<T>(self, operation: impl FnOnce() -> T) -> T {
+        self.0.wait(operation)
+    }
+}
+
+impl Drop for OperationPermit {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
+        self.0.is_operating.store(false, Ordering::Release);
     }
 }
 
@@ -50,10 +54,12 @@ mod tests {
 
     #[test]
     fn operation_refuses_other_operations_and_reads_until_it_ends() {
-        let lock = OperationLock::default();
-        let nested = lock.try_operate(|| (lock.try_operate(|| ()), lock.try_read(|| ())));
-        assert_eq!(nested, Some((None, None)));
-        assert_eq!(lock.try_operate(|| ()), Some(()));
+        let lock = Arc::default();
+        let permit = OperationLock::begin(&lock).unwrap();
+        assert!(OperationLock::begin(&lock).is_none());
+        assert_eq!(lock.try_read(|| ()), None);
+        permit.operate(|| assert!(OperationLock::begin(&lock).is_none()));
+        assert!(OperationLock::begin(&lock).is_some());
     }
 
     /// Regression: an unlock failed with "busy" while the card was being read.

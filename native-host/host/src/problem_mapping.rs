@@ -19,6 +19,7 @@ pub fn pcsc_problem(error: PcscError) -> Problem {
         PcscError::NoCard => Problem::NoCard,
         PcscError::UnresponsiveCard => Problem::CardSilent,
         PcscError::CardBusy => Problem::CardBusy,
+        PcscError::NoThread => Problem::Busy,
     }
 }
 

@@ -20,17 +20,18 @@ impl LockedBuffer {
     /// Returns a buffer of `length` zeros; `None` if that exceeds its capacity, at least 4,096 bytes.
     #[must_use]
     pub fn zeroed(length: usize) -> Option<Self> {
-        let page = Page::new();
-        (length <= page.size()).then_some(Self { page, length })
+        let mut page = Page::new();
+        page.bytes_mut(length)?;
+        Some(Self { page, length })
     }
 
     /// Appends bytes, all or none; returns whether they fitted.
     pub fn append(&mut self, bytes: &[u8]) -> bool {
         let end = self.length.saturating_add(bytes.len());
-        let Some(free) = self.page.bytes_mut().get_mut(self.length..end) else {
+        let Some(used) = self.page.bytes_mut(end) else {
             return false;
         };
-        free.copy_from_slice(bytes);
+        used[self.length..].copy_from_slice(bytes);
         self.length = end;
         true
     }
@@ -48,7 +49,7 @@ impl LockedBuffer {
 
     /// Returns the bytes for writing.
     pub fn bytes_mut(&mut self) -> &mut [u8] {
-        &mut self.page.bytes_mut()[..self.length]
+        self.page.bytes_mut(self.length).unwrap_or_default() // it fits
     }
 }
 

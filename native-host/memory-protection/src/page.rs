@@ -12,24 +12,23 @@ use std::sync::{Mutex, PoisonError};
 static FREE: Mutex<Vec<&[AtomicU8]>> = Mutex::new(Vec::new());
 
 /// A page of memory. It is wiped, and free for the next code, when it is dropped.
-pub(crate) struct Page(&'static [AtomicU8]);
+pub(crate) struct Page {
+    memory: &'static [AtomicU8],
+    /// The number of bytes at its start that may have been written to.
+    used: usize,
+}
 
 impl Page {
     /// Returns a page that is all zero. If the system allows no more locked memory, the page is not locked;
     /// everything else holds.
     pub(crate) fn new() -> Self {
         let free = FREE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Self(free.unwrap_or_else(allocate))
+        Self { memory: free.unwrap_or_else(allocate), used: 0 }
     }
 
-    /// Returns its size in bytes, at least 4,096.
-    pub(crate) fn size(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Overwrites everything with zeros. Other threads may do so, too, and may still read the page.
+    /// Overwrites everything that was written with zeros. Other threads may do so, too, and may still read the page.
     pub(crate) fn wipe(&self) {
-        for byte in self.0 {
+        for byte in &self.memory[..self.used] {
             byte.store(0, Ordering::Relaxed);
         }
         // The page outlives the program's use of it, so the compiler cannot drop the stores; the fence keeps
@@ -43,21 +42,23 @@ impl Page {
         // writes to it meanwhile, with one exception: `LentBytes::wipe` may overwrite bytes that a call which
         // never returned has borrowed. That call has been waiting for a response for seconds and reads them
         // no more.
-        unsafe { slice::from_raw_parts(self.0.as_ptr().cast::<u8>(), self.0.len()) }
+        unsafe { slice::from_raw_parts(self.memory.as_ptr().cast::<u8>(), self.memory.len()) }
     }
 
-    /// Returns the bytes for writing.
-    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+    /// Returns the first `length` bytes for writing; `None` if the page is shorter.
+    pub(crate) fn bytes_mut(&mut self, length: usize) -> Option<&mut [u8]> {
+        let memory = self.memory.get(..length)?;
+        self.used = self.used.max(length);
         // SAFETY: as above; the page belongs to `self`, which is borrowed exclusively, and atomic integers
         // may be written through a shared reference.
-        unsafe { slice::from_raw_parts_mut(self.0.as_ptr().cast::<u8>().cast_mut(), self.0.len()) }
+        Some(unsafe { slice::from_raw_parts_mut(memory.as_ptr().cast::<u8>().cast_mut(), length) })
     }
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
         self.wipe();
-        FREE.lock().unwrap_or_else(PoisonError::into_inner).push(self.0);
+        FREE.lock().unwrap_or_else(PoisonError::into_inner).push(self.memory);
     }
 }
 
@@ -92,7 +93,7 @@ mod tests {
     #[test]
     fn wiped_page_is_zero() {
         let mut page = Page::new();
-        page.bytes_mut().fill(7);
+        page.bytes_mut(100).unwrap().fill(7);
         page.wipe();
         assert!(page.bytes().iter().all(|&byte| byte == 0));
     }
@@ -102,15 +103,15 @@ mod tests {
         for _ in 0..10 {
             let mut page = Page::new();
             assert!(page.bytes().iter().all(|&byte| byte == 0));
-            page.bytes_mut().fill(7);
+            page.bytes_mut(100).unwrap().fill(7);
         }
     }
 
     #[test]
     fn pages_in_use_are_distinct() {
         let (mut one, other) = (Page::new(), Page::new());
-        one.bytes_mut().fill(7);
+        one.bytes_mut(4096).unwrap().fill(7);
         assert!(other.bytes().iter().all(|&byte| byte == 0));
-        assert!(one.size() >= 4096 && one.size() == other.size());
+        assert!(one.bytes_mut(usize::MAX).is_none());
     }
 }

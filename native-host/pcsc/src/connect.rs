@@ -4,6 +4,7 @@ use crate::abandoned::{Pending, WorkerState, abandon, pending_in};
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::service::establish_context;
+use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
 use crate::worker;
 use pcsc::{Card, Context, Protocols, ShareMode};
@@ -31,7 +32,7 @@ pub(crate) fn connect(
     let ((requests, received), (sender, connected)) = (channel(), channel());
     log::debug!("connecting to the card in {reader}");
     let (name, worker_state) = (reader.clone(), state.clone());
-    thread::spawn(move || {
+    let work = move || {
         let card = context
             .map_or_else(establish_context, Ok)
             .and_then(|context| connect_shared(&context, &name, deadline));
@@ -42,7 +43,8 @@ pub(crate) fn connect(
             // The caller may have stopped waiting.
             Err(error) => _ = sender.send(Err(error)),
         }
-    });
+    };
+    start_thread("card", work)?;
     let on_abandon = move || abandon(reader, state);
     // Some services block even a shared connection while another program holds the card.
     match connected.recv_timeout(timeouts.transaction) {

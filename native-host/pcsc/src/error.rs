@@ -31,4 +31,7 @@ pub enum Error {
     /// Another program holds the card.
     #[error("another program holds the card")]
     CardBusy,
+    /// The system allows this process no more threads.
+    #[error("the system allows no more threads")]
+    NoThread,
 }

@@ -14,6 +14,7 @@ mod monitor;
 mod reader;
 mod request;
 mod service;
+mod start_thread;
 mod timeouts;
 mod worker;
 

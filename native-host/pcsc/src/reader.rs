@@ -5,6 +5,7 @@ use crate::connect::connect;
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::service::establish_context;
+use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
 use pcsc::{Context, ReaderState, State};
 use std::ffi::{CStr, CString};
@@ -59,12 +60,16 @@ pub fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec<Reader
     }
     let (sender, receiver) = channel();
     let name = name.map(str::to_owned);
-    thread::spawn(move || {
+    let list = move || {
         let readers = establish_context().and_then(|context| list(context, name.as_deref()));
         LISTING.store(false, Ordering::Release);
         // The caller may have stopped waiting.
         let _ = sender.send(readers);
-    });
+    };
+    if start_thread("readers", list).is_err() {
+        LISTING.store(false, Ordering::Release);
+        return Err(Error::NoThread);
+    }
     match receiver.recv_timeout(timeouts.transaction) {
         Ok(Ok(readers)) if readers.is_empty() => Err(Error::NoReader),
         Ok(listed) => listed,

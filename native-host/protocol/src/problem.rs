@@ -19,7 +19,7 @@ pub enum Problem {
     },
     /// A request was longer than [`crate::MAX_REQUEST_LEN`].
     TooLarge,
-    /// Another operation is in progress.
+    /// Another operation is in progress, or too many requests are waiting.
     Busy,
     /// Another extension started the host.
     OriginRefused,

@@ -66,6 +66,11 @@ impl Host {
         }
     }
 
+    /// Returns its input, for another thread to write to.
+    pub fn take_input(&mut self) -> ChildStdin {
+        self.input.take().unwrap()
+    }
+
     /// Returns its process id.
     pub fn process(&self) -> u32 {
         self.child.id()

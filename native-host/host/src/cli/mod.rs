@@ -123,9 +123,11 @@ fn run_watch(options: &Options, out: &mut impl Write) {
 
 /// Exits at the end of standard input: the program that started `watch` has exited.
 fn exit_at_end_of_input() {
-    std::thread::spawn(|| {
+    let wait = || {
         // The content is ignored, and an error counts as the end.
         let _ = io::copy(&mut io::stdin().lock().take(u64::MAX), &mut io::sink());
         exit_process(0);
-    });
+    };
+    // Without a thread, `watch` ends when its output is closed.
+    let _ = std::thread::Builder::new().spawn(wait);
 }

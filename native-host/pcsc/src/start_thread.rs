@@ -1,0 +1,15 @@
+//! Starts threads without a panic if the system allows no more.
+
+use crate::error::Error;
+use std::thread::Builder;
+
+/// Starts a thread.
+///
+/// # Errors
+/// [`Error::NoThread`] if the system allows no more threads.
+pub(crate) fn start_thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    Builder::new().name(name.to_owned()).spawn(work).map(drop).map_err(|error| {
+        log::warn!("no thread: {error}");
+        Error::NoThread
+    })
+}
