@@ -5,6 +5,7 @@ use crate::hex::hex;
 use crate::iso7816::tlv::{find, first_encoded, header, objects};
 use alloc::format;
 use alloc::string::String;
+use eimza_display_text::DisplayText;
 use x509_cert::TbsCertificate;
 use x509_cert::der::Decode;
 use x509_cert::der::asn1::ObjectIdentifier as Oid;
@@ -27,11 +28,11 @@ const DATE_OF_BIRTH: &[u8] = &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x09, 0x01];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     /// The subject's name: commonName, else givenName and surname; empty if there is none.
-    pub holder: String,
+    pub holder: DisplayText,
     /// The certificate's serial number, two hex digits per byte.
-    pub serial: String,
+    pub serial: DisplayText,
     /// The issuer's name, from the same attributes.
-    pub issuer: String,
+    pub issuer: DisplayText,
     /// The first second of the validity period, since 1970 (UTC).
     pub not_before: u64,
     /// The last second of the validity period, since 1970 (UTC).
@@ -93,9 +94,9 @@ pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
             .and_then(|attributes| date_of_birth(attributes.extn_value.as_bytes())),
     };
     let certificate = Certificate {
-        holder: name_in(subject),
-        serial: serial(body.serial_number().as_bytes()),
-        issuer: name_in(body.issuer()),
+        holder: DisplayText::new(&name_in(subject)),
+        serial: DisplayText::new(&serial(body.serial_number().as_bytes())),
+        issuer: DisplayText::new(&name_in(body.issuer())),
         not_before: seconds(&body.validity().not_before),
         not_after: seconds(&body.validity().not_after),
         is_for_signing: has_usage(KeyUsages::NonRepudiation),
@@ -130,9 +131,9 @@ mod tests {
     #[test]
     fn preserves_turkish_letters() {
         let ParsedCertificate { certificate, cardholder, .. } = parse(SIGNING).unwrap();
-        assert_eq!(certificate.holder, "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ");
-        assert_eq!(certificate.issuer, "Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
-        assert_eq!(certificate.serial, "4B414D55");
+        assert_eq!(certificate.holder.as_str(), "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ");
+        assert_eq!(certificate.issuer.as_str(), "Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
+        assert_eq!(certificate.serial.as_str(), "4B414D55");
         assert_eq!(cardholder.identity_number.as_deref(), Some("10000000146"));
         assert_eq!(cardholder.birth_date, Some((1980, 5, 23)));
     }

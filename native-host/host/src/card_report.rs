@@ -12,7 +12,7 @@ use eimza_protocol::Problem;
 pub fn card_report(timeouts: Timeouts) -> Result<String, PcscError> {
     let readers = list_readers(None, timeouts)?.into_iter();
     let reports = readers.map(|reader| {
-        let name = without_serial_number(&reader.name);
+        let name = without_serial_number(reader.name.as_str());
         let report =
             report_on(reader, timeouts).unwrap_or_else(|error| format!("{}\n", Problem::from(error).code()));
         format!("{name}\n{report}")

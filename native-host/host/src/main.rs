@@ -3,9 +3,11 @@
 
 mod caller;
 mod card_report;
+mod clean_output;
 mod cli;
 mod doctor;
 mod exit;
+mod message;
 mod message_writer;
 mod native_messaging;
 mod operation;
@@ -17,6 +19,8 @@ mod status;
 mod watch;
 mod workers;
 
+use clean_output::CleanOutput;
+use eimza_display_text::{DisplayText, ScreenText};
 use exit::ExitStatus;
 use message_writer::MessageWriter;
 use std::io::{self, IsTerminal, Write};
@@ -28,7 +32,7 @@ const LOG: &str = "EIMZA_LOG";
 fn main() {
     let status = run().unwrap_or_else(|error| {
         // If standard error is closed, the error cannot be reported.
-        let _ = writeln!(io::stderr(), "eimza-host: {error}");
+        let _ = writeln!(io::stderr(), "eimza-host: {}", ScreenText::line(&error.to_string()));
         ExitStatus::Failure
     });
     exit::exit_process(status as i32)
@@ -37,12 +41,12 @@ fn main() {
 fn run() -> io::Result<ExitStatus> {
     #[cfg(windows)]
     eimza_win32_dialog::search_libraries_in_system_folder_only()?;
-    env_logger::Builder::new().parse_env(LOG).init();
+    start_log();
     eimza_memory_protection::forbid_dumps();
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     if !caller::is_browser(&arguments) {
-        let mut out = io::stdout().lock();
+        let mut out = CleanOutput::new(io::stdout().lock());
         let status = cli::run(&arguments, &mut out)?;
         return out.flush().map(|()| status);
     }
@@ -51,4 +55,17 @@ fn run() -> io::Result<ExitStatus> {
     }
     native_messaging::serve(&arguments, &mut io::stdin().lock(), MessageWriter::take_stdout()?);
     Ok(ExitStatus::Success)
+}
+
+/// Starts the log on standard error, cleaned like all other output.
+fn start_log() {
+    let filter = std::env::var_os(LOG).unwrap_or_default();
+    // A filter that is not valid is reported with its text.
+    env_logger::Builder::new()
+        .parse_filters(DisplayText::new(&filter.to_string_lossy()).as_str())
+        .format(|out, record| {
+            let line = format!("{} {}: {}", record.level(), record.target(), record.args());
+            writeln!(out, "{}", ScreenText::line(&line))
+        })
+        .init();
 }

@@ -1,5 +1,6 @@
 //! Writes native-messaging frames to a standard output that nothing else can write to.
 
+use crate::clean_output::clean_json;
 use native_messaging::host::send_json;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -35,9 +36,10 @@ impl MessageWriter {
         Self(Arc::new(Mutex::new(Box::new(writer))))
     }
 
-    /// Writes one frame. Returns false if the browser has exited; the end of the input follows.
+    /// Writes one frame, with every text in it cleaned. Returns false if the browser has exited; the end of the input follows.
     pub fn send(&self, message: &impl Serialize) -> bool {
+        let Ok(message) = clean_json(message) else { return true };
         let mut writer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        send_json(&mut *writer, message).is_ok()
+        send_json(&mut *writer, &message).is_ok()
     }
 }

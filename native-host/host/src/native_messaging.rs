@@ -135,10 +135,12 @@ impl Host {
         let host = self.clone();
         let work = move || {
             let operated = permit.operate(|| operate(operation, reader.as_deref(), lang, &host.cancellation));
-            let result = operated.map_err(Problem::from).map(|reader| match operation {
-                Operation::Unlock => Outcome::Unlocked { reader },
-                Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
-                Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
+            let result = operated.map_err(Problem::from).map(|reader| reader.into_string()).map(|reader| {
+                match operation {
+                    Operation::Unlock => Outcome::Unlocked { reader },
+                    Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
+                    Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
+                }
             });
             host.reply(id, result);
         };

@@ -2,6 +2,7 @@
 
 use crate::problem_mapping::{card_problem, pcsc_problem};
 use eimza_card::{Card, CardError, Certificate, CodeKind, CodeState, Transport};
+use eimza_display_text::DisplayText;
 use eimza_pcsc::{Error as PcscError, Reader, Timeouts, list_readers};
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
 
@@ -57,7 +58,7 @@ pub fn status(timeouts: Timeouts) -> Result<Status, PcscError> {
 pub fn read_cards(timeouts: Timeouts) -> Result<Vec<ReaderResult>, PcscError> {
     let readers = list_readers(None, timeouts)?.into_iter();
     Ok(readers
-        .map(|reader| ReaderResult { name: reader.name.clone(), card: read_card(reader, timeouts) })
+        .map(|reader| ReaderResult { name: reader.name.to_string(), card: read_card(reader, timeouts) })
         .collect())
 }
 
@@ -87,6 +88,7 @@ fn card_status(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, 
 
 fn certificate(certificate: &Certificate) -> protocol::Certificate {
     let Certificate { holder, serial, issuer, not_before: from, not_after: until, .. } = certificate.clone();
+    let [holder, serial, issuer] = [holder, serial, issuer].map(DisplayText::into_string);
     protocol::Certificate { holder, serial, issuer, from, until }
 }
 

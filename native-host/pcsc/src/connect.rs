@@ -7,15 +7,16 @@ use crate::service::establish_context;
 use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
 use crate::worker;
+use eimza_display_text::DisplayText;
 use pcsc::{Card, Context, Protocols, ShareMode};
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Instant;
 
 /// Connects to the card in `reader` on a new worker thread, with this context or a new one.
 pub(crate) fn connect(
-    reader: String,
+    reader: CString,
     context: Option<Context>,
     timeouts: Timeouts,
 ) -> Result<Connection, Error> {
@@ -30,7 +31,7 @@ pub(crate) fn connect(
     }
     let state = WorkerState::new(Pending::Access);
     let ((requests, received), (sender, connected)) = (channel(), channel());
-    log::debug!("connecting to the card in {reader}");
+    log::debug!("connecting to the card in {}", DisplayText::from_utf8_lossy(reader.to_bytes()));
     let (name, worker_state) = (reader.clone(), state.clone());
     let work = move || {
         let card = context
@@ -57,10 +58,9 @@ pub(crate) fn connect(
 }
 
 /// Connects in shared mode, retrying until the deadline while another program has the card exclusively.
-fn connect_shared(context: &Context, reader: &str, deadline: Instant) -> Result<Card, Error> {
-    let name = CString::new(reader).map_err(|_| Error::UnknownReader)?;
+fn connect_shared(context: &Context, reader: &CStr, deadline: Instant) -> Result<Card, Error> {
     loop {
-        match context.connect(&name, ShareMode::Shared, Protocols::ANY) {
+        match context.connect(reader, ShareMode::Shared, Protocols::ANY) {
             Ok(card) => return Ok(card),
             Err(pcsc::Error::SharingViolation) if Instant::now() < deadline => thread::sleep(RETRY_INTERVAL),
             Err(error) => return Err(error.into()),

@@ -12,6 +12,7 @@ mod error;
 mod error_mapping;
 mod monitor;
 mod reader;
+mod reader_name;
 mod request;
 mod service;
 mod start_thread;

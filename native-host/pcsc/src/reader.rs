@@ -4,9 +4,11 @@ use crate::abandoned::{Pending, pending_in};
 use crate::connect::connect;
 use crate::connection::Connection;
 use crate::error::Error;
+use crate::reader_name::{find, shown_names};
 use crate::service::establish_context;
 use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
+use eimza_display_text::DisplayText;
 use pcsc::{Context, ReaderState, State};
 use std::ffi::{CStr, CString};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,8 +21,10 @@ const READER_NAMES_SIZE: usize = 16 * 128;
 
 /// A reader, as listed by the smart-card service.
 pub struct Reader {
-    /// Its PC/SC name.
-    pub name: String,
+    /// Its name to show, which no other listed reader has.
+    pub name: DisplayText,
+    /// Its PC/SC name, which need not be UTF-8.
+    pcsc_name: CString,
     /// Whether it is known to hold no card, so that connecting is unnecessary.
     is_empty: bool,
     /// The context of the listing, passed on to the first card: establishing another one takes as long as two
@@ -41,11 +45,11 @@ impl Reader {
     /// # Errors
     /// If there is no card, or it cannot be connected to within the timeouts.
     pub fn connect(self, timeouts: Timeouts) -> Result<Connection, Error> {
-        if self.is_empty { Err(Error::NoCard) } else { connect(self.name, self.context, timeouts) }
+        if self.is_empty { Err(Error::NoCard) } else { connect(self.pcsc_name, self.context, timeouts) }
     }
 }
 
-/// Returns the reader with this name, or all readers; never an empty list.
+/// Returns the reader with this name, as it was shown or as PC/SC has it, or all readers; never an empty list.
 ///
 /// # Errors
 /// If the service is not available or does not answer, or there is no (such) reader.
@@ -80,22 +84,22 @@ pub fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec<Reader
 
 fn list(context: Context, requested: Option<&str>) -> Result<Vec<Reader>, Error> {
     let mut names = reader_names(&context)?;
+    let mut shown = shown_names(&names);
     if let Some(requested) = requested {
-        names.retain(|name| name.to_string_lossy() == requested);
-        if names.is_empty() {
-            return Err(Error::UnknownReader);
-        }
+        let index = find(&names, requested).ok_or(Error::UnknownReader)?;
+        names = vec![names.swap_remove(index)];
+        shown = vec![shown.swap_remove(index)];
     }
     let mut states: Vec<_> = names.into_iter().map(|name| ReaderState::new(name, State::UNAWARE)).collect();
     // If this fails, connecting reports the reason.
     let _ = context.get_status_change(Duration::ZERO, &mut states);
     let mut context = Some(context);
-    let readers = states.iter().map(|state| {
+    let readers = states.iter().zip(shown).map(|(state, name)| {
         let is_empty = state.event_state().contains(State::EMPTY);
-        let name = state.name().to_string_lossy().into_owned();
+        let pcsc_name = state.name().to_owned();
         // Connecting to an abandoned card is delayed, so it does not get the context.
-        let takes_context = !is_empty && pending_in(&name) == Pending::Nothing;
-        Reader { name, is_empty, context: takes_context.then(|| context.take()).flatten() }
+        let takes_context = !is_empty && pending_in(&pcsc_name) == Pending::Nothing;
+        Reader { name, pcsc_name, is_empty, context: takes_context.then(|| context.take()).flatten() }
     });
     Ok(readers.collect())
 }

@@ -129,7 +129,7 @@ impl Pinentry {
     fn set_labels(&mut self, labels: &PromptLabels) -> Result<(), Error> {
         [("SETTITLE", &labels.title), ("SETOK", &labels.ok), ("SETCANCEL", &labels.cancel)]
             .into_iter()
-            .try_for_each(|(verb, text)| self.set(verb, text))
+            .try_for_each(|(verb, text)| self.set(verb, text.as_str()))
     }
 
     /// Sends a setting that the program keeps until it is changed, as gpg-agent relies on too.
@@ -143,9 +143,9 @@ impl Pinentry {
 
     fn set_question(&mut self, question: &Question<'_>) -> Result<(), Error> {
         self.set_labels(question.labels)?;
-        self.command("SETDESC", question.text)?;
+        self.command("SETDESC", question.text.as_str())?;
         if let Some(error) = question.error {
-            self.command("SETERROR", error)?;
+            self.command("SETERROR", error.as_str())?;
         }
         Ok(())
     }
@@ -185,9 +185,9 @@ impl Prompt for Pinentry {
         self.set("SETPROMPT", label)?;
         if let Some(repeat) = repeat {
             // Programs without this command are asked twice.
-            self.optional_command("SETREPEAT", repeat.label)?;
+            self.optional_command("SETREPEAT", repeat.label.as_str())?;
             // Older programs have a fixed text.
-            self.optional_command("SETREPEATERROR", repeat.mismatch)?;
+            self.optional_command("SETREPEATERROR", repeat.mismatch.as_str())?;
         }
         let first = self.command("GETPIN", "")?;
         let Some(repeat) = repeat.filter(|_| !first.repeated) else {

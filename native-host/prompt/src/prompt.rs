@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use eimza_card::Secret;
+use eimza_display_text::ScreenText;
 use std::time::Duration;
 
 /// How long the user has to answer; enough to find the PUK letter.
@@ -10,11 +11,11 @@ pub(crate) const USER_TIMEOUT: Duration = Duration::from_secs(300);
 /// Title and buttons of a prompt.
 pub struct PromptLabels {
     /// The window title.
-    pub title: String,
+    pub title: ScreenText,
     /// The button that confirms.
-    pub ok: String,
+    pub ok: ScreenText,
     /// The button that cancels.
-    pub cancel: String,
+    pub cancel: ScreenText,
 }
 
 /// The content of a prompt.
@@ -23,18 +24,18 @@ pub struct Question<'a> {
     /// Title and buttons.
     pub labels: &'a PromptLabels,
     /// The question and its reason, with line breaks.
-    pub text: &'a str,
+    pub text: &'a ScreenText,
     /// The problem with the last entry.
-    pub error: Option<&'a str>,
+    pub error: Option<&'a ScreenText>,
 }
 
 /// The second field for a new code.
 #[derive(Clone, Copy)]
 pub struct Repeat<'a> {
     /// The label of the field.
-    pub label: &'a str,
+    pub label: &'a ScreenText,
     /// Shown if the two entries differ.
-    pub mismatch: &'a str,
+    pub mismatch: &'a ScreenText,
 }
 
 /// An old and a new code; the new one is `None` if its two entries differ.

@@ -4,6 +4,7 @@ use crate::cancellation::Cancellation;
 use crate::error::Error;
 use crate::prompt::{CodePair, Prompt, PromptLabels, Question, Repeat, USER_TIMEOUT};
 use eimza_card::Secret;
+use eimza_display_text::ScreenText;
 use eimza_win32_dialog::{Form, Outcome, has_desktop, show};
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -58,7 +59,8 @@ impl DialogPrompt {
 
     fn show<const N: usize>(&self, fields: [&str; N], question: &Question<'_>) -> Result<[Secret; N], Error> {
         let &Question { labels: PromptLabels { title, ok, cancel }, text, error } = question;
-        let form = Form { title, text, error, fields: &fields, ok, cancel };
+        let [title, text, ok, cancel] = [title, text, ok, cancel].map(ScreenText::as_str);
+        let form = Form { title, text, error: error.map(ScreenText::as_str), fields: &fields, ok, cancel };
         if self.cancellation.is_cancelled() {
             return Err(Error::Cancelled);
         }
@@ -88,7 +90,7 @@ impl Prompt for DialogPrompt {
             let [code] = self.show([label], question)?;
             return Ok(Some(code));
         };
-        let [code, repeated] = self.show([label, repeat.label], question)?;
+        let [code, repeated] = self.show([label, repeat.label.as_str()], question)?;
         Ok(Some(code).filter(|code| code.constant_time_eq(&repeated)))
     }
 
@@ -98,7 +100,7 @@ impl Prompt for DialogPrompt {
         question: &Question<'_>,
         repeat: Repeat<'_>,
     ) -> Option<Result<CodePair, Error>> {
-        let codes = self.show([old, new, repeat.label], question);
+        let codes = self.show([old, new, repeat.label.as_str()], question);
         Some(codes.map(|[old, new, repeated]| (old, Some(new).filter(|new| new.constant_time_eq(&repeated)))))
     }
 

@@ -1,5 +1,6 @@
 //! Formats a status as text.
 
+use crate::clean_output::display;
 use eimza_i18n::Catalog;
 use eimza_protocol::{CardStatus, CodeState, CodesFrom, Problem, Status};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -16,7 +17,7 @@ pub(super) fn describe_status(status: &Status, catalog: &Catalog) -> String {
 
 /// Returns what happened and the remedy, each on a line.
 pub(super) fn describe_problem(problem: &Problem, catalog: &Catalog) -> String {
-    catalog.explain(problem).join("\n")
+    catalog.explain(&display(problem.clone())).join("\n")
 }
 
 fn describe_card(card: &CardStatus, catalog: &Catalog) -> String {

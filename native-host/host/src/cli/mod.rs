@@ -14,6 +14,7 @@ use crate::problem_mapping::pcsc_problem;
 use crate::{doctor, registration, status, watch};
 use describe::describe_status;
 use eimza_card::CodeKind;
+use eimza_display_text::DisplayText;
 use eimza_i18n::Catalog;
 use eimza_pcsc::Timeouts;
 use eimza_prompt::Cancellation;
@@ -92,7 +93,7 @@ fn run_operation(operation: Operation, options: &Options, out: &mut impl Write) 
     let cancellation = Cancellation::default();
     exit_on_signals(&cancellation);
     let reader = operate(operation, options.reader.as_deref(), options.lang, &cancellation);
-    let reader = reader.map_err(Problem::from);
+    let reader = reader.map(DisplayText::into_string).map_err(Problem::from);
     let text = |key| Catalog::of(options.lang).text(key, &[]);
     let changed = |reader| Changed { changed: true, reader };
     match operation {

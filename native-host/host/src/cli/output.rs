@@ -2,6 +2,7 @@
 
 use super::describe::describe_problem;
 use super::options::Options;
+use crate::clean_output::display;
 use crate::exit::ExitStatus;
 use eimza_i18n::Catalog;
 use eimza_protocol::Problem;
@@ -26,6 +27,7 @@ struct ExplainedProblem {
 
 impl Failure {
     pub fn new(problem: Problem, catalog: &Catalog) -> Self {
+        let problem = display(problem);
         let [message, remedy] = catalog.explain(&problem);
         Self { error: ExplainedProblem { problem, message, remedy } }
     }

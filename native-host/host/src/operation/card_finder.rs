@@ -3,11 +3,12 @@
 use super::error::Error;
 use super::prompt_startup::PromptStartup;
 use eimza_card::{Card, CardError, CodeKind, CodeState, Transport, TransportError};
+use eimza_display_text::DisplayText;
 use eimza_pcsc::{Connection, Error as PcscError, Reader, Timeouts, list_readers};
 
 /// A found card.
 pub(super) struct FoundCard {
-    pub reader: String,
+    pub reader: DisplayText,
     pub connection: Connection,
     pub card: Card,
     /// The state of the old code.

@@ -175,7 +175,7 @@ impl Scenario {
                 answers: Rc::clone(&answers),
             };
             let cancellation = Cancellation::default();
-            let target = TargetCard { card: &card, state, reader: "Okuyucu" };
+            let target = TargetCard { card: &card, state, reader: &"Okuyucu".into() };
             let result =
                 run_on_card(self.operation, &mut session, &target, Lang::Tr, &cancellation, || Ok(user));
             result.map_err(Problem::from)

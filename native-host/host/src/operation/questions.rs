@@ -4,7 +4,9 @@ use super::error::Error;
 use super::kind::Operation;
 use super::target::TargetCard;
 use super::wording::Wording;
+use crate::message::message;
 use eimza_card::{Card, CodeFormat, CodeFormatError, CodeState, CodeWeakness, Secret};
+use eimza_display_text::{DisplayText, ScreenText};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Prompt, PromptLabels, Question, Repeat};
 
@@ -19,7 +21,7 @@ pub(super) struct Questions<'a, P> {
     prompt: P,
     card: &'a Card,
     state: CodeState,
-    reader: &'a str,
+    reader: &'a DisplayText,
     /// The number of consecutive malformed entries.
     malformed: usize,
 }
@@ -48,13 +50,13 @@ impl<'a, P: Prompt> Questions<'a, P> {
             _ if !self.card.codes_are_from_card() => "prompt_codes_assumed",
             CodeState::Usable(_) | CodeState::Blocked => return Ok(()),
         };
-        let mut text = format!("{}\n\n{}", self.text(warning), self.card_description());
+        let mut text = self.text(warning).join(2, &self.card_description());
         if !self.card.codes_are_from_card() && warning != "prompt_codes_assumed" {
-            text = format!("{text}\n\n{}", self.text("card_codes_assumed"));
+            text = text.join(2, &self.text("card_codes_assumed"));
         }
         if self.card.certificates().is_empty() && self.card.family().shares_with_identity_card {
             // Nothing on the card distinguishes it from an identity card.
-            text = format!("{text}\n\n{}", self.text("prompt_no_certificate"));
+            text = text.join(2, &self.text("prompt_no_certificate"));
         }
         if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Error::Cancelled) }
     }
@@ -65,18 +67,13 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let Wording { old_label, new_label, repeat_label, .. } = self.wording;
         let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
         let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
-        let text = format!(
-            "{}\n{}\n\n{}\n{}",
-            self.text(self.wording.old),
-            self.new_code_description(),
-            self.card_description(),
-            self.tries_left()
-        );
+        let card = self.card_description().join(1, &self.tries_left());
+        let text = self.text(self.wording.old).join(1, &self.new_code_description()).join(2, &card);
         let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
         let format = self.card.code_format(self.operation.old_code());
         let mut error = None;
         loop {
-            let question = Question { labels: &labels, text: &text, error: error.as_deref() };
+            let question = Question { labels: &labels, text: &text, error: error.as_ref() };
             let Some(entered) = self.prompt.ask_code_pair([old_label, new_label], &question, repeat) else {
                 let old = self.ask_old_code()?;
                 let new = self.ask_new_code(&old, None)?;
@@ -97,7 +94,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
 
     fn ask_old_code(&mut self) -> Result<Secret, Error> {
         let Wording { old_label, old, .. } = self.wording;
-        let text = format!("{}\n\n{}\n{}", self.text(old), self.card_description(), self.tries_left());
+        let text = self.text(old).join(2, &self.card_description()).join(1, &self.tries_left());
         self.ask_well_formed(old_label, &text, None, None, self.card.code_format(self.operation.old_code()))
     }
 
@@ -109,14 +106,14 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
         let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
         let format = self.card.code_format(self.operation.new_code());
-        let text = format!("{}\n\n{}", self.new_code_description(), self.card_description());
+        let text = self.new_code_description().join(2, &self.card_description());
         for _ in 0..MAX_MALFORMED {
             let new = self.ask_well_formed(label, &text, Some((repeat, old)), entered.take(), format)?;
             let Some(weakness) = CodeWeakness::of(&new, self.card.cardholder()) else {
                 return Ok(new);
             };
-            let warning = self.catalog.text(weakness_key(weakness), &[("code", label)]);
-            let text = format!("{warning}\n\n{}", self.card_description());
+            let warning = self.text_with(weakness_key(weakness), &[("code", DisplayText::new(label))]);
+            let text = warning.join(2, &self.card_description());
             if self.confirm(&text, "prompt_use_anyway", "prompt_choose_other")? {
                 return Ok(new);
             }
@@ -129,7 +126,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
     fn ask_well_formed(
         &mut self,
         label: &str,
-        text: &str,
+        text: &ScreenText,
         new: Option<(Repeat<'_>, &Secret)>,
         mut entered: Option<Entry>,
         format: &CodeFormat,
@@ -139,7 +136,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let is_change = matches!(self.operation, Operation::Change(_));
         let mut error = None;
         loop {
-            let question = Question { labels: &labels, text, error: error.as_deref() };
+            let question = Question { labels: &labels, text, error: error.as_ref() };
             let entry = match entered.take() {
                 Some(entry) => entry,
                 None => self.prompt.ask_code(label, &question, repeat)?,
@@ -147,7 +144,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
             let reason = match (entry, repeat) {
                 (Some(code), _) => match (format.check(&code), new) {
                     (Ok(()), Some((_, old))) if is_change && code.constant_time_eq(old) => {
-                        self.catalog.text("prompt_same_code", &[("code", label)])
+                        self.text_with("prompt_same_code", &[("code", label.into())])
                     }
                     (Ok(()), _) => {
                         self.malformed = 0;
@@ -155,7 +152,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
                     }
                     (Err(malformed), _) => self.malformed_text(malformed, label, format),
                 },
-                (None, Some(repeat)) => repeat.mismatch.to_owned(),
+                (None, Some(repeat)) => repeat.mismatch.clone(),
                 (None, None) => return Err(Error::Internal), // a single entry cannot differ from itself
             };
             error = Some(self.count_malformed(reason)?);
@@ -163,62 +160,69 @@ impl<'a, P: Prompt> Questions<'a, P> {
     }
 
     /// Counts a malformed entry; returns its reason, or an error if it was one too many.
-    fn count_malformed(&mut self, reason: String) -> Result<String, Error> {
+    fn count_malformed(&mut self, reason: ScreenText) -> Result<ScreenText, Error> {
         self.malformed += 1;
         if self.malformed < MAX_MALFORMED { Ok(reason) } else { Err(Error::MalformedEntries) }
     }
 
-    fn malformed_text(&self, malformed: CodeFormatError, label: &str, format: &CodeFormat) -> String {
+    fn malformed_text(&self, malformed: CodeFormatError, label: &str, format: &CodeFormat) -> ScreenText {
         let key = match malformed {
             CodeFormatError::NotDigits => "prompt_digits_only",
             CodeFormatError::TooShort => "prompt_too_short",
             CodeFormatError::TooLong => "prompt_too_long",
         };
         let limit = if malformed == CodeFormatError::TooShort { format.min } else { format.max };
-        self.catalog.text(key, &[("code", label), ("limit", &limit.to_string())])
+        self.text_with(key, &[("code", label.into()), ("limit", number(limit))])
     }
 
-    fn confirm(&mut self, text: &str, ok: &str, cancel: &str) -> Result<bool, Error> {
+    fn confirm(&mut self, text: &ScreenText, ok: &str, cancel: &str) -> Result<bool, Error> {
         let labels = labels(self.catalog, ok, cancel);
         Ok(self.prompt.confirm(&Question { labels: &labels, text, error: None })?)
     }
 
-    fn tries_left(&self) -> String {
+    fn tries_left(&self) -> ScreenText {
         match self.state {
             CodeState::Usable(Some(left)) => {
-                self.catalog.text(self.wording.tries, &[("tries", &left.to_string())])
+                self.text_with(self.wording.tries, &[("tries", number(left.into()))])
             }
             _ => self.text(self.wording.tries_unknown),
         }
     }
 
-    fn new_code_description(&self) -> String {
+    fn new_code_description(&self) -> ScreenText {
         let format = self.card.code_format(self.operation.new_code());
-        let (min, max) = (format.min.to_string(), format.max.to_string());
-        let length = self.catalog.text("prompt_length", &[("min", &min), ("max", &max)]);
-        format!("{} {length}", self.text(self.wording.new))
+        let limits = [("min", number(format.min)), ("max", number(format.max))];
+        self.text(self.wording.new).then(&self.text_with("prompt_length", &limits))
     }
 
-    fn card_description(&self) -> String {
-        let family = &self.card.family().name;
-        let card = self.catalog.text("prompt_card", &[("reader", self.reader), ("card", family)]);
+    fn card_description(&self) -> ScreenText {
+        let family = DisplayText::new(&self.card.family().name);
+        let card = self.text_with("prompt_card", &[("reader", self.reader.clone()), ("card", family)]);
         match self.card.certificates().first() {
             Some(certificate) => {
-                let holder = self.catalog.text("prompt_holder", &[("holder", &certificate.holder)]);
-                format!("{card}\n{holder}")
+                let holder = ("holder", certificate.holder.clone());
+                card.join(1, &self.text_with("prompt_holder", &[holder]))
             }
             None => card,
         }
     }
 
-    fn text(&self, key: &str) -> String {
-        self.catalog.text(key, &[])
+    fn text(&self, key: &str) -> ScreenText {
+        self.text_with(key, &[])
     }
+
+    fn text_with(&self, key: &str, arguments: &[(&str, DisplayText)]) -> ScreenText {
+        message(self.catalog, key, arguments)
+    }
+}
+
+fn number(number: usize) -> DisplayText {
+    DisplayText::new(&number.to_string())
 }
 
 /// Returns the title and the buttons of a prompt, by the keys of the buttons.
 pub(super) fn labels(catalog: &Catalog, ok: &str, cancel: &str) -> PromptLabels {
-    let text = |key| catalog.text(key, &[]);
+    let text = |key| message(catalog, key, &[]);
     PromptLabels { title: text("prompt_title"), ok: text(ok), cancel: text(cancel) }
 }
 

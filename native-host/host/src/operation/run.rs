@@ -8,6 +8,7 @@ use super::prompt_startup::PromptStartup;
 use super::questions::Questions;
 use super::target::TargetCard;
 use eimza_card::{CodeError, CodeState, TransportError};
+use eimza_display_text::DisplayText;
 use eimza_i18n::Catalog;
 use eimza_pcsc::Timeouts;
 use eimza_prompt::{Cancellation, Prompt};
@@ -23,7 +24,7 @@ pub fn operate(
     reader: Option<&str>,
     lang: Lang,
     cancellation: &Cancellation,
-) -> Result<String, Error> {
+) -> Result<DisplayText, Error> {
     let mut prompt = PromptStartup::new(operation, lang, cancellation);
     let FoundCard { reader, mut connection, card, state } =
         find_card(reader, operation.old_code(), Timeouts::INTERACTIVE, &mut prompt)?;
