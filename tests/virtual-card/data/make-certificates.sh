@@ -62,3 +62,13 @@ for kind in imza kimlik; do
     -startdate 20260101000000Z -enddate 20290101000000Z
   openssl x509 -in "$kind.pem" -outform DER -out "$here/$kind.der"
 done
+
+# hostile.der: imza.der with a name of the same length that draws a line, clears the screen and reorders text.
+python3 - "$here" <<'END'
+import sys
+folder = sys.argv[1]
+name = 'ÖRNEK İMZA SAHİBİ ĞÜŞIÇ'.encode()
+hostile = 'A\nKalan: 9\x1b[2J\u202e\u009bB'.encode()
+file = open(f'{folder}/imza.der', 'rb').read()
+open(f'{folder}/hostile.der', 'wb').write(file.replace(name, hostile.ljust(len(name), b'C')))
+END

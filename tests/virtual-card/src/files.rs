@@ -177,6 +177,15 @@ pub(crate) static OFFICER: Directory = with_application(&[pkcs15(&[
     SIGNING,
 ])]);
 
+/// The same with a holder's name that draws lines and controls the terminal.
+pub(crate) static HOSTILE: Directory = with_application(&[pkcs15(&[
+    ODF,
+    TOKEN_INFO,
+    AODF,
+    CDF,
+    File { content: Content::Certificate(include_bytes!("../data/hostile.der")), ..SIGNING },
+])]);
+
 /// The same with codes in a separate directory, [`CODES`].
 pub(crate) static CODES_ELSEWHERE: Directory = Directory {
     directories: &[

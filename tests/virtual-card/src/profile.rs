@@ -137,6 +137,14 @@ pub static PROFILES: &[Profile] = &[
         files: &files::OFFICER,
         ..AKIS_2X
     },
+    Profile {
+        name: "sanal-hostile",
+        description: "the same with a holder's name of line breaks, controls and escape sequences",
+        atr: b"\x3B\x9F\x97\x81\x31\xFE\x45\x80\x65TCSNL1\xC0\x73\xF6\x21\x80\x81\x05\xF1",
+        empty_verify_effect: EmptyVerifyEffect::ReportsState,
+        files: &files::HOSTILE,
+        ..AKIS_2X
+    },
     AKIS_2X,
     Profile {
         name: "akis-2x-combined",
