@@ -185,7 +185,7 @@ fn flood_of_requests_is_answered_with_few_threads_and_little_memory() {
         let Some(id) = message["id"].as_u64() else { continue }; // an event
         answered[usize::try_from(id).unwrap()] += 1;
         codes.insert(code(&message).to_owned());
-        if left % 100 == 0 {
+        if left.is_multiple_of(100) {
             most_threads = most_threads.max(process_number(process, "Threads"));
         }
         left -= 1;

@@ -79,7 +79,7 @@ fn main() {
         InMemoryCard { card: VirtualCard::new(profile, settings), commands_with_codes: Vec::new() };
     let card = Card::open(&mut session, profile.atr).unwrap();
     let state = card.code_state_after_open(&mut session, operation.old_code()).unwrap();
-    let target = TargetCard { card: &card, state, reader: "ACS ACR39U ICC Reader 0" };
+    let target = TargetCard { card: &card, state, reader: &"ACS ACR39U ICC Reader 0".into() };
     let result = run_on_card(operation, &mut session, &target, lang, &cancellation, || {
         Ok(with_timeout(seconds, SystemPrompt::start(&cancellation).open()?))
     });

@@ -86,7 +86,7 @@ mod tests {
     fn terminal_gets_no_controls_whatever_is_written() {
         let mut written = Vec::new();
         let mut output = CleanOutput::new(&mut written);
-        write!(output, "  a\u{1B}[31m{}\u{202E}b\n", "\u{9B}2J").unwrap();
+        writeln!(output, "  a\u{1B}[31m\u{9B}2J\u{202E}b").unwrap();
         output.write_all(b"c\xFF\r").unwrap();
         output.flush().unwrap();
         assert_eq!(String::from_utf8(written).unwrap(), "  a[31m2Jb\nc\u{FFFD}");

@@ -7,7 +7,6 @@ mod clean_output;
 mod cli;
 mod doctor;
 mod exit;
-mod message;
 mod message_writer;
 mod native_messaging;
 mod operation;

@@ -10,6 +10,7 @@ use crate::request_reader::{Incoming, read_request};
 use crate::workers::Workers;
 use crate::{caller, doctor, status, watch};
 use eimza_card::CodeKind;
+use eimza_display_text::DisplayText;
 use eimza_pcsc::Timeouts;
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Command, Hello, HostMessage, Lang, Outcome, PROTOCOL_VERSION, Problem, Request};
@@ -135,13 +136,12 @@ impl Host {
         let host = self.clone();
         let work = move || {
             let operated = permit.operate(|| operate(operation, reader.as_deref(), lang, &host.cancellation));
-            let result = operated.map_err(Problem::from).map(|reader| reader.into_string()).map(|reader| {
-                match operation {
+            let result =
+                operated.map_err(Problem::from).map(DisplayText::into_string).map(|reader| match operation {
                     Operation::Unlock => Outcome::Unlocked { reader },
                     Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
                     Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
-                }
-            });
+                });
             host.reply(id, result);
         };
         if !threads.operations.try_run(work) {

@@ -6,6 +6,7 @@ mod card_finder;
 pub mod card_session;
 mod error;
 mod kind;
+mod message;
 mod prompt_startup;
 #[cfg(test)]
 mod properties;

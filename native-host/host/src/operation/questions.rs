@@ -2,9 +2,9 @@
 
 use super::error::Error;
 use super::kind::Operation;
+use super::message::message;
 use super::target::TargetCard;
 use super::wording::Wording;
-use crate::message::message;
 use eimza_card::{Card, CodeFormat, CodeFormatError, CodeState, CodeWeakness, Secret};
 use eimza_display_text::{DisplayText, ScreenText};
 use eimza_i18n::Catalog;
