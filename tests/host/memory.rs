@@ -39,6 +39,9 @@ fn search(process: u32, text: &str) -> Vec<Hit> {
             }
         } else if let Some((start, end)) = bounds(line) {
             mapping = line;
+            if line.contains(" ---p ") {
+                continue; // reserved addresses without memory
+            }
             let mut bytes = vec![0; end - start];
             // Some mappings of the kernel cannot be read.
             if memory.read_exact_at(&mut bytes, start as u64).is_ok() {
