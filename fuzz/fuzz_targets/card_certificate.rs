@@ -21,6 +21,8 @@ fuzz_target!(|file: &[u8]| {
     for Certificate { holder, serial, issuer, not_before: from, not_after: until, .. } in
         card.certificates().iter().cloned()
     {
+        let [holder, serial, issuer] = [holder, serial, issuer].map(|text| text.into_string());
+        assert!(holder.chars().chain(issuer.chars()).all(|letter| !letter.is_control()));
         assert!(serial.len() % 2 == 0 && serial.bytes().all(|digit| digit.is_ascii_hexdigit()));
         let certificate = protocol::Certificate { holder, serial, issuer, from, until };
         for now in [0, from, until, u64::MAX] {
