@@ -24,6 +24,10 @@ export const MAX_TEXT = 300;
 /** The longest value that is read. */
 export const MAX_VALUE = 2000;
 const MAX_OPTIONS = 400;
+/** What stands for a text that no check needs. */
+const TYPED = '•';
+/** An input mask with positions in which nothing was typed yet. */
+const OPEN_MASK = /^[^\p{L}]*_[^\p{L}]*_[^\p{L}]*$/u;
 /** An option of this length counts as a further node. */
 const OPTION_LENGTH = 16;
 
@@ -61,12 +65,28 @@ export function readField(widget) {
     name: firstOf(parts, 'name'),
     id: firstOf(parts, 'id'),
     placeholder: foldWhitespace(firstOf(parts, 'placeholder')),
-    value: unread ? '' : value,
+    value: unread ? '' : neededOf(widget, label, value),
     options: unread ? [] : optionsOf(widget).slice(0, MAX_OPTIONS).map((text) => text.slice(0, MAX_TEXT)),
     required: starred || isRequired(widget),
     readonly: isReadOnly(widget),
     unread,
   });
+}
+
+/**
+ * Returns what is told of a value: all of it only where a check needs it, or the page chose the text. Of what the user
+ * typed elsewhere, only whether there is something.
+ * @param {Widget} widget
+ * @param {string} label
+ * @param {string} value
+ */
+function neededOf(widget, label, value) {
+  const isTyped = !/** @type {FieldKind[]} */ (['select', 'radio', 'checkbox']).includes(kindOf(widget))
+    && !isReadOnly(widget) && !opensList(widget.control);
+  if (!isTyped || isReadByChecks(label)) return value;
+  const isOfPage = !/[\p{L}\p{N}]/u.test(value) || widget.parts.some((part) => attributeOf(part, 'placeholder').trim() === value.trim());
+  if (isOfPage) return value;
+  return OPEN_MASK.test(value) ? '__' : TYPED;
 }
 
 /**

@@ -11,7 +11,7 @@ const SECRET_WORD = new RegExp(`^${any(words.before)}?${any(words.words)}${ENDIN
 const CODE_WORD = new RegExp(`^(?:${any(words.before)}?${any(words.sms)})${any(words.suffixes)}?\\d*$`);
 const HARMLESS_CODES = new RegExp(`(?<![^ ])${any(words['harmless-codes'])} ?(?:kod[^ ]*|code)`, 'g');
 const PIN_OR_PUK = new RegExp(`^${any(words.before)}?(?:pin|puk)${ENDING}$`);
-const READ = new Set(words.read);
+const READ_WORD = new RegExp(`^${any(words.read)}${any(words.suffixes)}?$`);
 /** A value that may be a code: digits, possibly with letters and separators between them. */
 const CODE_VALUE = /^(?=(?:[^\p{N}]*\p{N}){3})[\p{L}\p{N}][\p{L}\p{N} .\-/]{2,30}$/u;
 
@@ -78,9 +78,9 @@ export const mentionsPin = memoize((text) => fold(text).split(' ').some((word) =
 
 /**
  * @param {string} label
- * @returns {boolean} whether a check reads fields of this label, even if their values look like codes
+ * @returns {boolean} whether a check needs the values of fields with this label
  */
-export const isReadByChecks = memoize((label) => fold(label).split(' ').some((word) => READ.has(word) || READ.has(word.replace(/(si|su|i|u|iniz|unuz|niz|nuz)$/, ''))));
+export const isReadByChecks = memoize((label) => fold(label).split(' ').some((word) => READ_WORD.test(word)));
 
 /**
  * @param {string} value

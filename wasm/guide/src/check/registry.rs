@@ -100,6 +100,27 @@ mod tests {
         assert_eq!(ids.len(), count);
     }
 
+    /// The content script passes on what was typed only in fields whose labels have one of these words.
+    #[test]
+    fn every_label_of_a_purpose_has_a_word_that_the_content_script_reads() {
+        let file = include_str!("../../data/secret-words.json");
+        let lists: std::collections::BTreeMap<String, Vec<String>> = serde_json::from_str(file).unwrap();
+        let is_read = |word: &str| {
+            let mut ends = lists["read"].iter().filter_map(|stem| word.strip_prefix(stem.as_str()));
+            ends.any(|end| end.is_empty() || lists["suffixes"].iter().any(|suffix| suffix == end))
+        };
+        let of_pages = crate::pages::pages().iter().flat_map(|page| &page.fields);
+        let labels = common_labels().iter().map(|(label, _)| label.clone());
+        let labels = labels.chain(of_pages.flat_map(|row| row.labels.iter().map(|label| label_key(label))));
+        let mut label_words: std::collections::BTreeMap<String, Vec<String>> =
+            serde_json::from_str(include_str!("../../data/label-words.json")).unwrap();
+        label_words.retain(|id, _| id == "address" || purpose_of_id(id).is_some());
+        let labels = labels.chain(label_words.into_values().flatten().map(|label| label_key(&label)));
+        let unread: Vec<_> =
+            labels.filter(|label| !label.replace("t c ", "tc ").split(' ').any(is_read)).collect();
+        assert!(unread.is_empty(), "{unread:?}");
+    }
+
     #[test]
     fn page_files_name_purposes_by_id() {
         let read = |json: &str| serde_json::from_str::<FieldLabels>(json).map(|labels| labels.purpose.id);
