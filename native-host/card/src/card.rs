@@ -124,7 +124,9 @@ impl Card {
 mod tests {
     use super::*;
     use crate::TransportError;
+    use crate::certificate_samples::{AUTHORITY, FOR_SIGNING, LOGIN, SIGNING, replaced, with_extensions};
     use crate::scripted_transport::{ScriptedTransport, unhex};
+    use alloc::string::String;
     use alloc::vec;
 
     const AKIS_2: &str = "3B9F978131FE4580655443D2210831C073F6218081055B";
@@ -168,44 +170,123 @@ mod tests {
         assert!(card.0 <= MAX_COMMANDS as usize);
     }
 
+    /// A PIN and its PUK, and those of another PIN.
+    const PIN: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F005015";
+    const PUK: &str = "303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F005015";
+    const OTHER_PAIR: &str = "3036300C0C0350494E030206C00401043003040103A121301F030203480A0101020104020108020110800200830401FF300604043F005015\
+                              303330090C0350554B030206C03003040104A121301F0302014A0A0101020104020108020110800200840401FF300604043F005015";
+
+    fn open(atr: &str, certificates: &[&[u8]], pins: &str) -> Result<Card, CardError> {
+        Card::open(&mut CardWithFiles::new(certificates, pins), &unhex(atr))
+    }
+
+    fn holders(certificates: &[&[u8]]) -> Vec<String> {
+        let card = open(AKIS_2, certificates, "").unwrap_or_else(|error| panic!("{error}"));
+        card.certificates().iter().map(|certificate| certificate.holder.clone()).collect()
+    }
+
     #[test]
     fn a_card_without_signing_certificate_is_an_identity_card() {
-        let signing: &[u8] = include_bytes!("../../../tests/virtual-card/data/imza.der");
-        let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
-        let broken = &signing[..signing.len() / 2];
-        for (file, expected) in
-            [(signing, None), (login, Some(CardError::IdentityCard)), (broken, Some(CardError::Unrecognised))]
-        {
-            let mut card = OneCertificate { file, pins: "", selected: Vec::new() };
-            assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), expected);
+        let broken = &SIGNING[..SIGNING.len() / 2];
+        let (unrestricted, authority) = (with_extensions(&[]), with_extensions(&[AUTHORITY]));
+        for (certificates, expected) in [
+            (&[SIGNING][..], None),
+            (&[&unrestricted], None),
+            (&[LOGIN], Some(CardError::IdentityCard)),
+            (&[LOGIN, &authority], Some(CardError::IdentityCard)),
+            (&[LOGIN, &unrestricted], None),
+            (&[broken], Some(CardError::Unrecognised)),
+            (&[LOGIN, broken], Some(CardError::Unrecognised)),
+        ] {
+            assert_eq!(open(AKIS_2, certificates, "").err(), expected);
         }
-        let mut card = OneCertificate { file: login, pins: "", selected: Vec::new() };
-        assert!(Card::open(&mut card, &unhex(AKIS_1)).is_ok(), "identity cards do not share this ATR");
+        assert!(open(AKIS_1, &[LOGIN], "").is_ok(), "identity cards do not share this ATR");
     }
 
     /// Regression: `SeveralPins` was returned for an identity card.
     #[test]
     fn recognizes_an_identity_card_whatever_codes_it_has() {
-        const TWO_PAIRS: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F005015\
-                                 303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F005015\
-                                 3036300C0C0350494E030206C00401043003040103A121301F030203480A0101020104020108020110800200830401FF300604043F005015\
-                                 303330090C0350554B030206C03003040104A121301F0302014A0A0101020104020108020110800200840401FF300604043F005015";
-        let login: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
-        let mut card = OneCertificate { file: login, pins: TWO_PAIRS, selected: Vec::new() };
-        assert_eq!(Card::open(&mut card, &unhex(AKIS_2)).err(), Some(CardError::IdentityCard));
-        let mut card = OneCertificate { file: login, pins: TWO_PAIRS, selected: Vec::new() };
-        assert_eq!(Card::open(&mut card, &unhex(AKIS_1)).err(), Some(CardError::SeveralPins));
+        let two_pairs = [PIN, PUK, OTHER_PAIR].concat();
+        assert_eq!(open(AKIS_2, &[LOGIN], &two_pairs).err(), Some(CardError::IdentityCard));
+        assert_eq!(open(AKIS_1, &[LOGIN], &two_pairs).err(), Some(CardError::SeveralPins));
     }
 
-    /// A card with one certificate, and with these PIN objects; an empty string means that they are
+    #[test]
+    fn the_first_certificate_is_the_one_for_signing_that_expires_last() {
+        let named = |certificate: &[u8], holder| replaced(certificate, "ÖRNEK", holder);
+        let expiring = |certificate: &[u8], year: &str| {
+            replaced(certificate, "290101000000Z", &alloc::format!("{year}0101000000Z"))
+        };
+        let login = expiring(&named(LOGIN, "OTURUM")[..], "35");
+        let [older, newer] = [("ÖNCEK", "28"), ("SONRAK", "32")]
+            .map(|(holder, year)| expiring(&named(SIGNING, holder)[..], year));
+        let [older, newer, login]: [&[u8]; 3] = [&older, &newer, &login];
+        for certificates in [[older, newer, login], [newer, login, older], [login, older, newer]] {
+            let first_names: Vec<_> = holders(&certificates)
+                .iter()
+                .map(|holder| holder.replace(" İMZA SAHİBİ ĞÜŞIÇ", ""))
+                .collect();
+            assert_eq!(first_names, ["SONRAK", "ÖNCEK", "OTURUM"]);
+        }
+    }
+
+    #[test]
+    fn certificates_of_authorities_are_not_the_cardholders() {
+        let authority = replaced(&with_extensions(&[AUTHORITY]), "ÖRNEK", "KURUMU");
+        assert_eq!(holders(&[&authority, SIGNING]), ["ÖRNEK İMZA SAHİBİ ĞÜŞIÇ"]);
+    }
+
+    #[test]
+    fn cardholder_details_come_from_any_certificate() {
+        let without_birth_date = with_extensions(&[FOR_SIGNING]);
+        let card =
+            open(AKIS_2, &[&without_birth_date, SIGNING], "").unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(card.cardholder().birth_date, Some((1980, 5, 23)));
+        assert_eq!(card.cardholder().identity_number.as_deref(), Some("10000000146"));
+    }
+
+    #[test]
+    fn reports_what_the_card_says_about_its_codes() {
+        let fixed_puk = PUK.replace("0302014A", "0302016A");
+        for (pins, from_card, changeable) in [
+            ([PIN, PUK].concat(), true, [true, true]),
+            ([PIN, &fixed_puk].concat(), true, [true, false]),
+            (String::new(), false, [true, true]), // protected
+        ] {
+            let card = open(AKIS_2, &[SIGNING], &pins).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(card.codes_are_from_card(), from_card, "{pins}");
+            assert_eq!(
+                [CodeKind::Pin, CodeKind::Puk].map(|code| card.is_changeable(code)),
+                changeable,
+                "{pins}"
+            );
+        }
+    }
+
+    /// A card with these certificates, and with these PIN objects; an empty string means that they are
     /// protected.
-    struct OneCertificate {
-        file: &'static [u8],
-        pins: &'static str,
+    struct CardWithFiles {
+        certificates: Vec<Vec<u8>>,
+        pins: Vec<u8>,
         selected: Vec<u8>,
     }
 
-    impl Transport for OneCertificate {
+    impl CardWithFiles {
+        fn new(certificates: &[&[u8]], pins: &str) -> Self {
+            let certificates = certificates.iter().map(|file| file.to_vec()).collect();
+            Self { certificates, pins: unhex(pins), selected: Vec::new() }
+        }
+
+        /// The certificate directory: each certificate with a label, an identifier and its file.
+        fn certificate_directory(&self) -> Vec<u8> {
+            let entry = |number| {
+                unhex(&alloc::format!("30143003 0C0141 30030401{number:02} A108300630040402 43{number:02}"))
+            };
+            (1..=self.certificates.len()).flat_map(entry).collect()
+        }
+    }
+
+    impl Transport for CardWithFiles {
         fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
             let ok = |data: &[u8]| Ok([data, &[0x90, 0x00]].concat());
             if command[1] == 0xA4 {
@@ -215,9 +296,9 @@ mod tests {
             assert_eq!(command[1], 0xB0, "only SELECT and READ BINARY");
             let content = match self.selected[..] {
                 [0x50, 0x31] => unhex("A80A300804063F0050154401 A406300404024402"),
-                [0x44, 0x02] => unhex("30143003 0C0141 3003040145 A108300630040402 4301"),
-                [0x43, 0x01] => self.file.to_vec(),
-                [0x50, 0x15, 0x44, 0x01] if !self.pins.is_empty() => unhex(self.pins),
+                [0x44, 0x02] => self.certificate_directory(),
+                [0x43, number] => self.certificates[usize::from(number) - 1].clone(),
+                [0x50, 0x15, 0x44, 0x01] if !self.pins.is_empty() => self.pins.clone(),
                 _ => return Ok(vec![0x69, 0x82]),
             };
             let offset = usize::from(u16::from_be_bytes([command[2], command[3]]));

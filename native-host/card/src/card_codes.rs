@@ -226,7 +226,6 @@ mod tests {
 
     #[test]
     fn akis_1_reports_the_last_try_of_its_pin() {
-        const AKIS_1_0: &str = "3BBA11008131FE4D55454B41452056312E30AE";
         for (bits, state) in [
             ("80", CodeState::Usable(Some(1))),
             ("C0", CodeState::Usable(Some(1))),
@@ -246,6 +245,89 @@ mod tests {
                 Ok(CodeState::Unknown),
                 "{bits}"
             );
+        }
+    }
+
+    const AKIS_1_0: &str = "3BBA11008131FE4D55454B41452056312E30AE";
+    const EMPTY_ODF: [(&str, &str); 3] = [
+        (ASSUMED_CODES[0].0, "6F03900100 9000"),
+        ("00A40000025031 00", "6A82"),
+        ("00A40200025031 00", "6A82"),
+    ];
+
+    /// The tries of codes in another directory are those that its own control information reports.
+    #[test]
+    fn akis_1_reports_the_tries_of_a_pin_in_another_directory() {
+        const PIN: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F003D00";
+        const PUK: &str = "303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F003D00";
+        for (application, directory, state) in
+            [("00", "80", CodeState::Usable(Some(1))), ("80", "00", CodeState::Unknown)]
+        {
+            let lines = [
+                (ASSUMED_CODES[0].0, &format!("6F039001{application}9000")[..]),
+                ("00A40000025031 00", "9000"),
+                ("00B0000000", "A80A300804063F00501544016282"),
+                ("00A4080004501544 0100", "9000"),
+                ("00B0000000", &format!("{PIN}{PUK}6282")),
+                ("00A40800023D00 00", &format!("6F039001{directory}9000")),
+            ];
+            let mut transport = ScriptedTransport::new(&lines);
+            let card = Card::open(&mut transport, &unhex(AKIS_1_0)).unwrap();
+            assert_eq!(card.code_state_after_open(&mut transport, CodeKind::Pin), Ok(state), "{directory}");
+            let puk = card.code_state_after_open(&mut transport, CodeKind::Puk);
+            assert_eq!(puk, Ok(CodeState::Unknown), "{directory}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_changed_in_the_format_of_the_cards_family() {
+        for (atr, format) in [
+            (AKIS_1_0, "002402010E 06313233343536 06363534333231"),
+            (AKIS_2, "002400810C 313233343536 363534333231"),
+        ] {
+            for (status, expected) in [("9000", Ok(())), ("63C1", Err(CodeError::Wrong(Some(1))))] {
+                let mut lines = EMPTY_ODF.to_vec();
+                lines.extend([(ASSUMED_CODES[0].0, "9000"), (format, status)]);
+                let mut transport = ScriptedTransport::new(&lines);
+                let card = Card::open(&mut transport, &unhex(atr)).unwrap();
+                let code = |text: &str| text.bytes().collect();
+                let known = CodeState::Unknown;
+                let outcome =
+                    card.change(&mut transport, CodeKind::Pin, known, code("123456"), code("654321"));
+                assert_eq!(outcome, expected, "{format} {status}");
+            }
+        }
+    }
+
+    #[test]
+    fn unblocks_in_the_directories_of_the_codes() {
+        let mut lines = ASSUMED_CODES.to_vec();
+        lines.extend([
+            (ASSUMED_CODES[0].0, "9000"),
+            ("00200082 08 3132333435363738", "9000"),
+            ("002C0281 06 363534333231", "9000"),
+        ]);
+        let mut transport = ScriptedTransport::new(&lines);
+        let card = Card::open(&mut transport, &unhex(AKIS_2)).unwrap();
+        let code = |text: &str| text.bytes().collect();
+        assert_eq!(
+            card.unblock(&mut transport, CodeState::Unknown, code("12345678"), code("654321")),
+            Ok(())
+        );
+    }
+
+    /// The user has agreed to enter the code although its tries are not known.
+    #[test]
+    fn sends_a_code_whose_tries_were_unknown_whatever_is_known_now() {
+        for known in [CodeState::Unknown, CodeState::Usable(None)] {
+            for answer in ["63C1", "63C3", "9000", "6985"] {
+                let mut lines = ASSUMED_CODES.to_vec();
+                lines.extend([(ASSUMED_CODES[0].0, "9000"), ("00200082", answer)]);
+                let mut transport = ScriptedTransport::new(&lines);
+                let card = Card::open(&mut transport, &unhex(VIRTUAL)).unwrap();
+                let result = card.select_and_compare_state(&mut transport, CodeKind::Puk, known);
+                assert_eq!(result, Ok(()), "{known:?} {answer}");
+            }
         }
     }
 }

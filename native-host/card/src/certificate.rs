@@ -10,7 +10,7 @@ use x509_cert::TbsCertificate;
 use x509_cert::der::Decode;
 use x509_cert::der::asn1::ObjectIdentifier as Oid;
 use x509_cert::ext::pkix::name::DirectoryString;
-use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
+use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
 use x509_cert::name::Name;
 
 /// commonName, surname and givenName (X.520).
@@ -37,8 +37,8 @@ pub struct Certificate {
     pub not_before: u64,
     /// The last second of the validity period, since 1970 (UTC).
     pub not_after: u64,
-    /// Whether it is for legally binding signatures (key usage nonRepudiation) and not only for
-    /// authentication.
+    /// Whether the cardholder may sign legally with it, and not only log in: its key usage includes
+    /// nonRepudiation, or it restricts the usage of its key in no way (RFC 5280, section 4.2.1.3).
     pub is_for_signing: bool,
 }
 
@@ -47,7 +47,8 @@ pub(crate) struct ParsedCertificate {
     pub certificate: Certificate,
     /// The details of the cardholder in its subject.
     pub cardholder: Cardholder,
-    /// Whether it belongs to a certificate authority instead of the cardholder.
+    /// Whether it belongs to a certificate authority instead of the cardholder: cA of basicConstraints
+    /// (RFC 5280, section 4.2.1.9).
     pub is_authority: bool,
 }
 
@@ -68,8 +69,9 @@ pub(crate) fn body_end(prefix: &[u8]) -> Option<usize> {
 pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
     let (SEQUENCE, _, content) = header(file)? else { return None };
     let body = TbsCertificate::from_der(first_encoded(content)?).ok()?;
-    let usage = body.get_extension::<KeyUsage>().ok().flatten().map(|(_, usage)| usage.0);
-    let has_usage = |bit: KeyUsages| usage.is_some_and(|usage| usage.contains(bit));
+    let usage = body.get_extension::<KeyUsage>().ok()?.map(|(_, usage)| usage.0);
+    let constraints = body.get_extension::<BasicConstraints>().ok()?;
+    let is_authority = constraints.is_some_and(|(_, constraints)| constraints.ca);
     let text = |name: &Name, kind| {
         let value = name.by_oid::<DirectoryString>(kind).ok().flatten()?;
         Some(value.value().into_owned())
@@ -99,9 +101,9 @@ pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
         issuer: DisplayText::new(&name_in(body.issuer())),
         not_before: seconds(&body.validity().not_before),
         not_after: seconds(&body.validity().not_after),
-        is_for_signing: has_usage(KeyUsages::NonRepudiation),
+        is_for_signing: !is_authority && usage.is_none_or(|usage| usage.contains(KeyUsages::NonRepudiation)),
     };
-    Some(ParsedCertificate { certificate, cardholder, is_authority: has_usage(KeyUsages::KeyCertSign) })
+    Some(ParsedCertificate { certificate, cardholder, is_authority })
 }
 
 /// Formats a serial number like browsers and Kamu SM: without the zero byte that DER inserts before a high
@@ -124,9 +126,10 @@ fn date_of_birth(attributes: &[u8]) -> Option<(u16, u8, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const SIGNING: &[u8] = include_bytes!("../../../tests/virtual-card/data/imza.der");
-    const LOGIN: &[u8] = include_bytes!("../../../tests/virtual-card/data/kimlik.der");
+    use crate::certificate_samples::{
+        AUTHORITY, FOR_CERTIFICATES, FOR_LOGIN, FOR_SIGNING, LOGIN, NO_AUTHORITY, SIGNING, replaced,
+        with_extensions,
+    };
 
     #[test]
     fn preserves_turkish_letters() {
@@ -149,6 +152,55 @@ mod tests {
     fn distinguishes_signing_from_login() {
         assert!(parse(SIGNING).unwrap().certificate.is_for_signing);
         assert!(!parse(LOGIN).unwrap().certificate.is_for_signing);
+    }
+
+    /// Regression: a certificate whose key may be used for anything counted as one for login.
+    #[test]
+    fn a_certificate_without_key_usage_may_sign() {
+        for (extensions, expected) in [
+            (&[][..], true),
+            (&[NO_AUTHORITY], true),
+            (&[NO_AUTHORITY, FOR_SIGNING], true),
+            (&[NO_AUTHORITY, FOR_LOGIN], false),
+            (&[AUTHORITY], false), // an authority signs certificates, not documents
+            (&[AUTHORITY, FOR_SIGNING], false),
+        ] {
+            let parsed = parse(&with_extensions(extensions)).unwrap();
+            assert_eq!(parsed.certificate.is_for_signing, expected, "{extensions:?}");
+        }
+    }
+
+    /// Regression: it was told by its key usage, which an authority may lack.
+    #[test]
+    fn an_authority_is_told_by_its_basic_constraints() {
+        for (extensions, expected) in [
+            (&[][..], false),
+            (&[NO_AUTHORITY], false),
+            (&[NO_AUTHORITY, FOR_CERTIFICATES], false),
+            (&[AUTHORITY], true),
+            (&[AUTHORITY, FOR_CERTIFICATES], true),
+        ] {
+            assert_eq!(parse(&with_extensions(extensions)).unwrap().is_authority, expected, "{extensions:?}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_with_a_damaged_or_repeated_usage_is_invalid() {
+        let damaged = "300B 0603551D0F 0404 030206";
+        for extensions in [&[damaged][..], &[FOR_SIGNING, FOR_LOGIN], &[AUTHORITY, NO_AUTHORITY]] {
+            assert!(parse(&with_extensions(extensions)).is_none(), "{extensions:?}");
+        }
+    }
+
+    #[test]
+    fn a_holder_without_common_name_is_called_by_given_name_and_surname() {
+        // Turns the subject's commonName into a givenName, and its serialNumber into a surname.
+        let given_name = replaced(SIGNING, "U\u{4}\u{3}\u{c}\u{1f}", "U\u{4}\u{2a}\u{c}\u{1f}");
+        let both = replaced(&given_name, "U\u{4}\u{5}\u{13}", "U\u{4}\u{4}\u{13}");
+        for (certificate, holder) in [(given_name, ""), (both, "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ 10000000146")]
+        {
+            assert_eq!(parse(&certificate).unwrap().certificate.holder, holder);
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod card_codes;
 mod card_error;
 mod cardholder;
 mod certificate;
+#[cfg(test)]
+mod certificate_samples;
 mod code_weakness;
 mod command_limit;
 mod family;
