@@ -263,26 +263,42 @@ mod tests {
         }
     }
 
-    /// A card with these certificates, and with these PIN objects; an empty string means that they are
-    /// protected.
+    /// The directory says where in a file a certificate begins.
+    #[test]
+    fn finds_a_certificate_behind_another_in_the_same_file() {
+        let entry =
+            alloc::format!("3018 3003 0C0141 3003 040145 A10C 300A 3008 0402 4301 0202 {:04X}", LOGIN.len());
+        let mut card = CardWithFiles::new(&[&[LOGIN, SIGNING].concat()], "");
+        card.files[0].1 = unhex(&entry);
+        let card = Card::open(&mut card, &unhex(AKIS_2)).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(card.certificates().len(), 1);
+        assert!(card.certificates()[0].is_for_signing);
+    }
+
+    /// A card with a PKCS#15 application in 3F00 5015.
     struct CardWithFiles {
-        certificates: Vec<Vec<u8>>,
-        pins: Vec<u8>,
-        selected: Vec<u8>,
+        /// Files by the last identifier of their path. All others are protected.
+        files: Vec<([u8; 2], Vec<u8>)>,
+        selected: [u8; 2],
     }
 
     impl CardWithFiles {
+        /// Returns a card with these certificates and PIN objects; an empty string means that the PIN objects
+        /// are protected.
         fn new(certificates: &[&[u8]], pins: &str) -> Self {
-            let certificates = certificates.iter().map(|file| file.to_vec()).collect();
-            Self { certificates, pins: unhex(pins), selected: Vec::new() }
-        }
-
-        /// The certificate directory: each certificate with a label, an identifier and its file.
-        fn certificate_directory(&self) -> Vec<u8> {
             let entry = |number| {
-                unhex(&alloc::format!("30143003 0C0141 30030401{number:02} A108300630040402 43{number:02}"))
+                unhex(&alloc::format!(
+                    "3014 3003 0C0141 3003 0401{number:02} A108 3006 3004 0402 43{number:02}"
+                ))
             };
-            (1..=self.certificates.len()).flat_map(entry).collect()
+            let directory = (1..=certificates.len()).flat_map(entry).collect();
+            let objects = unhex("A80A300804063F0050154401 A406300404024402");
+            let mut files = vec![([0x44, 0x02], directory), ([0x50, 0x31], objects)];
+            files.extend((1..).zip(certificates).map(|(number, file)| ([0x43, number], file.to_vec())));
+            if !pins.is_empty() {
+                files.push(([0x44, 0x01], unhex(pins)));
+            }
+            Self { files, selected: [0, 0] }
         }
     }
 
@@ -290,16 +306,12 @@ mod tests {
         fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
             let ok = |data: &[u8]| Ok([data, &[0x90, 0x00]].concat());
             if command[1] == 0xA4 {
-                self.selected = command[5..command.len() - 1].to_vec();
+                self.selected = [command[command.len() - 3], command[command.len() - 2]];
                 return ok(&[]);
             }
             assert_eq!(command[1], 0xB0, "only SELECT and READ BINARY");
-            let content = match self.selected[..] {
-                [0x50, 0x31] => unhex("A80A300804063F0050154401 A406300404024402"),
-                [0x44, 0x02] => self.certificate_directory(),
-                [0x43, number] => self.certificates[usize::from(number) - 1].clone(),
-                [0x50, 0x15, 0x44, 0x01] if !self.pins.is_empty() => self.pins.clone(),
-                _ => return Ok(vec![0x69, 0x82]),
+            let Some((_, content)) = self.files.iter().find(|(id, _)| *id == self.selected) else {
+                return Ok(vec![0x69, 0x82]);
             };
             let offset = usize::from(u16::from_be_bytes([command[2], command[3]]));
             match content.get(offset..).filter(|rest| !rest.is_empty()) {

@@ -255,11 +255,40 @@ mod tests {
         ("00A40200025031 00", "6A82"),
     ];
 
+    const PIN: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F00";
+    const PUK: &str = "303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F00";
+
+    #[test]
+    fn selects_the_directory_of_a_code_unless_it_is_the_current_one() {
+        // The AODF in 5015 is the last file that is read.
+        for (directory, select) in [("5015", None), ("3D00", Some(("00A40800023D00 00", "9000")))] {
+            let objects = format!("{PIN}{directory}{PUK}{directory}6282");
+            let mut lines = [
+                (ASSUMED_CODES[0].0, "9000"),
+                ("00A40000025031 00", "9000"),
+                ("00B0000000", "A80A300804063F00501544016282"),
+                ("00A4080004501544 0100", "9000"),
+                ("00B0000000", &objects[..]),
+            ]
+            .to_vec();
+            lines.extend(select);
+            lines.push(("00200081", "63C2"));
+            let mut transport = ScriptedTransport::new(&lines);
+            let card = Card::open(&mut transport, &unhex(VIRTUAL)).unwrap();
+            let state = card.code_state_after_open(&mut transport, CodeKind::Pin);
+            assert_eq!(state, Ok(CodeState::Usable(Some(2))), "{directory}");
+        }
+        let mut lines = ASSUMED_CODES.to_vec();
+        lines.extend([(ASSUMED_CODES[0].0, "9000"), ("00200081", "63C2")]);
+        let mut transport = ScriptedTransport::new(&lines);
+        let card = Card::open(&mut transport, &unhex(VIRTUAL)).unwrap();
+        let state = card.code_state_after_open(&mut transport, CodeKind::Pin);
+        assert_eq!(state, Ok(CodeState::Usable(Some(2))), "the current directory is unknown");
+    }
+
     /// The tries of codes in another directory are those that its own control information reports.
     #[test]
     fn akis_1_reports_the_tries_of_a_pin_in_another_directory() {
-        const PIN: &str = "3036300C0C0350494E030206C00401023003040101A121301F030203480A0101020104020108020110800200810401FF300604043F003D00";
-        const PUK: &str = "303330090C0350554B030206C03003040102A121301F0302014A0A0101020104020108020110800200820401FF300604043F003D00";
         for (application, directory, state) in
             [("00", "80", CodeState::Usable(Some(1))), ("80", "00", CodeState::Unknown)]
         {
@@ -268,7 +297,7 @@ mod tests {
                 ("00A40000025031 00", "9000"),
                 ("00B0000000", "A80A300804063F00501544016282"),
                 ("00A4080004501544 0100", "9000"),
-                ("00B0000000", &format!("{PIN}{PUK}6282")),
+                ("00B0000000", &format!("{PIN}3D00{PUK}3D006282")),
                 ("00A40800023D00 00", &format!("6F039001{directory}9000")),
             ];
             let mut transport = ScriptedTransport::new(&lines);

@@ -38,6 +38,9 @@ pub fn report(card: &mut dyn Transport, atr: &[u8]) -> String {
 /// The maximum nesting depth of reported objects; directories are less deeply nested.
 const MAX_DEPTH: usize = 12;
 
+/// The bit of a tag's first byte that marks a constructed object (ISO 7816-4, section 5.2.2.1).
+const CONSTRUCTED: u8 = 0x20;
+
 /// Records commands and responses.
 struct Recorder<'a> {
     card: &'a mut dyn Transport,
@@ -87,8 +90,9 @@ impl Recorder<'_> {
             return self.write_line(depth, "…");
         }
         for object in objects(bytes) {
-            let is_constructed = if object.tag > 0xFF { object.tag & 0x2000 } else { object.tag & 0x20 } != 0;
-            if is_constructed {
+            let [high, low] = object.tag.to_be_bytes();
+            let first_byte = if high == 0 { low } else { high };
+            if first_byte & CONSTRUCTED != 0 {
                 self.write_line(depth, &format!("{:02X}", object.tag));
                 self.write_objects(depth + 1, object.value);
             } else {
@@ -169,7 +173,8 @@ mod tests {
         let mut recorder =
             Recorder { card: &mut ScriptedTransport::new(&[]), text: String::new(), data: nested };
         recorder.write_data();
-        assert!(recorder.text.lines().count() <= MAX_DEPTH + 2, "{}", recorder.text);
+        assert_eq!(recorder.text.lines().count(), MAX_DEPTH + 1, "{}", recorder.text);
+        assert!(recorder.text.trim_end().ends_with('…'), "{}", recorder.text);
     }
 
     #[test]
@@ -185,5 +190,40 @@ mod tests {
         assert_eq!(redacted(0x80, &[0x00, 0x81]), "0081");
         assert_eq!(redacted(0x04, &[0x3F, 0x00, 0x50, 0x15]), "3F005015");
         assert_eq!(redacted(0x4F, b"ALI VELI"), "(8 bytes)");
+    }
+
+    #[test]
+    fn reports_a_file_in_one_piece_before_the_next_command() {
+        const SELECT: &str = "00A40000025031 00";
+        let lines = [
+            (SELECT, "6F0480020006 9000"),
+            ("00B0000000", "3004 04 9000"),
+            ("00B0000300", "02 4401 9000"),
+            (SELECT, "6A82"),
+        ];
+        let mut card = ScriptedTransport::new(&lines);
+        let mut recorder = Recorder { card: &mut card, text: String::new(), data: Vec::new() };
+        for (command, _) in lines {
+            recorder.transmit(&unhex(command)).unwrap();
+        }
+        let expected = "\
+00A4000002503100 9000
+  6F
+    80 0006
+00B0000000 9000
+00B0000300 9000
+  30
+    04 4401
+00A4000002503100 6A82
+";
+        assert_eq!(recorder.text, expected);
+    }
+
+    #[test]
+    fn tells_constructed_from_primitive_objects_with_tags_of_two_bytes() {
+        let data = unhex("5F2003414243 7F4903020105");
+        let mut recorder = Recorder { card: &mut ScriptedTransport::new(&[]), text: String::new(), data };
+        recorder.write_data();
+        assert_eq!(recorder.text, "  5F20 (3 bytes)\n  7F49\n    02 05\n");
     }
 }

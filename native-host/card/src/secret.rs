@@ -77,6 +77,8 @@ mod tests {
         assert!(secret("123456").constant_time_eq(&secret("123456")));
         assert!(!secret("123456").constant_time_eq(&secret("123457")));
         assert!(!secret("123456").constant_time_eq(&secret("1234567")));
+        // The differences of the single digits cancel each other out.
+        assert!(!secret("123456").constant_time_eq(&secret("213456")));
     }
 
     #[test]
@@ -86,5 +88,23 @@ mod tests {
         while code.push(b'7') {}
         assert_eq!(code.bytes().as_ptr(), before);
         assert_eq!(code.bytes().len(), CAPACITY);
+    }
+
+    #[test]
+    fn parts_that_exceed_a_short_command_are_not_concatenated() {
+        for (length, fits) in [(0, true), (255, true), (256, false), (257, false), (600, false)] {
+            let bytes = alloc::vec![b'7'; length];
+            let joined = Secret::concatenated(&[&bytes[..length / 2], &bytes[length / 2..]]);
+            assert_eq!(joined.map(|code| code.bytes().len()), fits.then_some(length), "{length}");
+        }
+    }
+
+    #[test]
+    fn compares_its_end() {
+        for (end, expected) in
+            [("", true), ("456", true), ("123456", true), ("123", false), ("0123456", false)]
+        {
+            assert_eq!(secret("123456").ends_with(end.as_bytes()), expected, "{end}");
+        }
     }
 }

@@ -196,4 +196,68 @@ mod tests {
         let lines = [(SELECT, "6F0480020001 9000"), ("00B0000000", "AABB9000")];
         assert_eq!(content(&lines).unwrap(), [0xAA]);
     }
+
+    /// A card with one file of this length, which does not tell its size.
+    struct LongFile(usize);
+
+    impl Transport for LongFile {
+        fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+            if command[1] == 0xA4 {
+                return Ok([0x90, 0x00].to_vec());
+            }
+            let offset = usize::from(u16::from_be_bytes([command[2], command[3]]));
+            let length = self.0.saturating_sub(offset).min(256);
+            let status = if length == 0 { [0x6B, 0x00] } else { [0x90, 0x00] };
+            Ok([&[0xAB].repeat(length)[..], &status].concat())
+        }
+    }
+
+    #[test]
+    fn reads_files_of_up_to_16_kib() {
+        for (length, expected) in [(2000, 2000), (16_384, 16_384), (20_000, 16_384)] {
+            let content = read(&mut LongFile(length), FILE, &mut SelectMode::default());
+            assert_eq!(
+                content.map(|content| content.map(|bytes| bytes.len())),
+                Ok(Some(expected)),
+                "{length}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_first_response_tells_inaccessible_files_from_failures() {
+        for status in ["6982", "6985", "6A82", "6B00"] {
+            assert_eq!(content(&[(SELECT, "9000"), ("00B0000000", status)]), None, "{status}");
+        }
+        let failed = try_read(&[(SELECT, "9000"), ("00B0000000", "6F00")]);
+        assert_eq!(failed, Err(ReadError::Failed(StatusWord::Other(0x6F00))));
+        let silent = try_read(&[(SELECT, "9000"), ("00B0000000", "")]);
+        assert_eq!(silent, Err(ReadError::Transport(TransportError::Silent)));
+    }
+
+    #[test]
+    fn any_error_after_the_first_part_fails_the_read() {
+        for status in ["6982", "6985", "6A82", "6700", "6F00"] {
+            let lines = [(SELECT, "6F0480020003 9000"), ("00B0000000", "AABB9000"), ("00B0000200", status)];
+            let word = StatusWord::from(u16::from_str_radix(status, 16).unwrap());
+            assert_eq!(try_read(&lines), Err(ReadError::Failed(word)), "{status}");
+        }
+    }
+
+    #[test]
+    fn extended_lengths_are_given_up_only_if_the_first_read_fails() {
+        const FIRST: &str = "00B00000000000";
+        const SECOND: &str = "00B00002000000";
+        let read_all = |lines: &[(&str, &str)]| {
+            let mut card = ScriptedTransport::new(lines);
+            read_prefix(&mut card, FILE, &mut SelectMode::default(), true, |_| None)
+        };
+        let selected = (SELECT, "6F0480020003 9000");
+        // A protected file is not asked for again.
+        assert_eq!(read_all(&[selected, (FIRST, "6982")]), Ok(None));
+        let silent = read_all(&[selected, (FIRST, "AABB9000"), (SECOND, "")]);
+        assert_eq!(silent, Err(ReadError::Transport(TransportError::Silent)));
+        let failed = read_all(&[selected, (FIRST, "AABB9000"), (SECOND, "6E00")]);
+        assert_eq!(failed, Err(ReadError::Failed(StatusWord::UnknownClass)));
+    }
 }

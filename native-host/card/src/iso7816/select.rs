@@ -103,4 +103,16 @@ mod tests {
         assert_eq!(status(&lines, path, &mut mode), StatusWord::Ok);
         assert_eq!(status(&[("00A40800043F00501500", "9000")], path, &mut mode), StatusWord::Ok);
     }
+
+    #[test]
+    fn a_file_that_the_second_form_does_not_find_does_not_exist() {
+        let file = FileName::FileIdentifier(&[0x50, 0x31]);
+        for (second, expected) in [
+            ("6A82", StatusWord::FileNotFound),
+            ("6A86", StatusWord::FunctionNotSupported), // the card knows the first form only
+        ] {
+            let lines = [("00A40000025031 00", "6A81"), ("00A40200025031 00", second)];
+            assert_eq!(status(&lines, file, &mut SelectMode::default()), expected, "{second}");
+        }
+    }
 }

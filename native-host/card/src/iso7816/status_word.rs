@@ -100,9 +100,9 @@ impl From<StatusWord> for u16 {
     fn from(status: StatusWord) -> Self {
         match status {
             StatusWord::Ok => 0x9000,
-            StatusWord::MoreData(low) => 0x6100 | Self::from(low),
+            StatusWord::MoreData(low) => Self::from_be_bytes([0x61, low]),
             StatusWord::EndOfFile => 0x6282,
-            StatusWord::WrongCode(left) => 0x63C0 | Self::from(left & 0x0F),
+            StatusWord::WrongCode(left) => 0x63C0 + Self::from(left & 0x0F),
             StatusWord::WrongCodeNoCounter => 0x6300,
             StatusWord::WrongLength => 0x6700,
             StatusWord::SecurityStatusNotSatisfied => 0x6982,
@@ -115,7 +115,7 @@ impl From<StatusWord> for u16 {
             StatusWord::WrongParameters => 0x6A86,
             StatusWord::ReferenceNotFound => 0x6A88,
             StatusWord::WrongOffset => 0x6B00,
-            StatusWord::RepeatWithLength(low) => 0x6C00 | Self::from(low),
+            StatusWord::RepeatWithLength(low) => Self::from_be_bytes([0x6C, low]),
             StatusWord::UnknownInstruction => 0x6D00,
             StatusWord::UnknownClass => 0x6E00,
             StatusWord::Other(word) => word,

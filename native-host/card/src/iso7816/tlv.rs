@@ -49,7 +49,7 @@ pub(crate) fn find(bytes: &[u8], tag: u16) -> Option<&[u8]> {
 pub(crate) fn unsigned(value: &[u8]) -> Option<u32> {
     let digits = value.iter().skip_while(|&&byte| byte == 0).count();
     (!value.is_empty() && digits <= 4)
-        .then(|| value.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
+        .then(|| value.iter().fold(0, |number, &byte| (number << 8) + u32::from(byte)))
 }
 
 /// Returns the encoding of the first object, tag and length included; `None` if it is truncated.
@@ -73,7 +73,7 @@ pub(crate) fn header(bytes: &[u8]) -> Option<(u16, usize, &[u8])> {
         if second & 0x80 != 0 {
             return None; // three or more bytes: no file on a card has such tags
         }
-        (tag, rest) = (tag << 8 | u16::from(second), tail);
+        (tag, rest) = ((tag << 8) + u16::from(second), tail);
     }
     let (&length, mut rest) = rest.split_first()?;
     let length = match length {
@@ -81,7 +81,7 @@ pub(crate) fn header(bytes: &[u8]) -> Option<(u16, usize, &[u8])> {
         0x81 | 0x82 => {
             let (number, tail) = rest.split_at_checked(usize::from(length & 0x7F))?;
             rest = tail;
-            number.iter().fold(0, |sum, &byte| sum << 8 | usize::from(byte))
+            number.iter().fold(0, |sum, &byte| (sum << 8) + usize::from(byte))
         }
         _ => return None, // indefinite, or longer than any file on a card
     };

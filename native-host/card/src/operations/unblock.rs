@@ -108,6 +108,35 @@ mod tests {
     }
 
     #[test]
+    fn selects_no_directory_if_pin_and_puk_belong_to_the_same() {
+        let path = |directory| Path::in_object(&[0x30, 0x06, 0x04, 0x04, 0x3F, 0x00, 0x3D, directory]);
+        for (pin, puk, selections) in [
+            (path(1), path(1), 0),
+            (path(1), path(2), 1),
+            (path(1), None, 1),
+            (None, path(2), 1),
+            (None, None, 0),
+        ] {
+            let mut codes = CodePair::with_references(0x81, 0x82);
+            (codes.pin.path, codes.puk.path) = (pin, puk);
+            let secret = |text: &str| text.bytes().collect();
+            let card = &mut ScriptedTransport::new(&[(VERIFY_PUK, "9000"), (RESET_WITH_PIN, "9000")]);
+            let mut selected = 0;
+            let outcome = unblock(card, &codes, secret("12345678"), secret("654321"), |_| {
+                selected += 1;
+                Ok(StatusWord::Ok)
+            });
+            assert_eq!(
+                (outcome, selected),
+                (Ok(()), selections),
+                "{:?} {:?}",
+                codes.pin.path,
+                codes.puk.path
+            );
+        }
+    }
+
+    #[test]
     fn sends_the_combined_form_if_the_card_lacks_verify() {
         for status in ["6D00", "6A86", "6A81", "6B00", "6A88"] {
             assert_eq!(run(&[(VERIFY_PUK, status), (COMBINED, "9000")]), Ok(()), "{status}");

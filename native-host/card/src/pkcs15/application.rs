@@ -346,4 +346,44 @@ mod tests {
         let found = Application::find(&mut ScriptedTransport::new(&lines), false, &mut |_| Ok(()));
         assert_eq!(found.err(), Some(CardError::SeveralPins));
     }
+
+    #[test]
+    fn selects_the_directory_of_a_code_with_a_relative_path() {
+        const DIRECTORY: &str = "00A40000023D00 00";
+        // Paths of the codes below the application's directory.
+        let aodf = AODF.replace("300604043F005015", "300404023D00").replace("A121301F", "A11F301D");
+        let aodf = aodf
+            .replace("3036300C", "3034300C")
+            .replace("33300909", "31300909")
+            .replace("30333009", "30313009");
+        let application = find_on(&[
+            (SELECT_AID, "9000"),
+            ("00A40000025031 00", "9000"),
+            ("00B0000000", ODF),
+            (AODF_PATH, "9000"),
+            ("00B0000000", &aodf),
+        ])
+        .unwrap();
+        let select = |lines: &[(&str, &str)]| {
+            let mut transport = ScriptedTransport::new(lines);
+            application.select_directory_of(&mut transport, &application.codes.pin).unwrap().status
+        };
+        assert_eq!(select(&[(SELECT_AID, "9000"), (DIRECTORY, "9000")]), StatusWord::Ok);
+        assert_eq!(select(&[(SELECT_AID, "6A82")]), StatusWord::FileNotFound);
+    }
+
+    #[test]
+    fn references_are_assumed_if_the_card_describes_a_code_in_an_unknown_way() {
+        let unsupported = AODF[..56 * 2].replace("0A0101020104", "0A0104020104"); // an ISO 9564 block
+        let codes = find_on(&[
+            (SELECT_AID, "9000"),
+            ("00A40000025031 00", "9000"),
+            ("00B0000000", ODF),
+            (AODF_PATH, "9000"),
+            ("00B0000000", &format!("{unsupported}{AODF}")),
+        ])
+        .unwrap()
+        .codes;
+        assert_eq!((codes.pin.reference, codes.from_card), (0x91, false));
+    }
 }

@@ -77,7 +77,7 @@ impl CodeFormat {
             Encoding::Bcd => code
                 .bytes()
                 .chunks(2)
-                .map(|pair| pair[0] << 4 | (pair.get(1).unwrap_or(&last_nibble) & 0x0F))
+                .map(|pair| (pair[0] << 4) + (pair.get(1).unwrap_or(&last_nibble) & 0x0F))
                 .collect(),
         };
         if let (Some(padding), Some(length)) = (self.padding, self.stored) {
@@ -104,6 +104,7 @@ mod tests {
         let format = CodeFormat { min: 4, max: 4, encoding: Encoding::Utf8, stored: None, padding: None };
         assert_eq!(format.check(&code("şifr")), Ok(()));
         assert_eq!(format.check(&code("şif")), Err(CodeFormatError::TooShort));
+        assert_eq!(format.check(&code("şifre")), Err(CodeFormatError::TooLong));
     }
 
     #[test]

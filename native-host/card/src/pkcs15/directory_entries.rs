@@ -97,5 +97,7 @@ mod tests {
         let odf = unhex(&"A80A300804063F0050154401".repeat(20));
         assert_eq!(directory_paths(&odf, DirectoryKind::AuthenticationObjects).count(), MAX_DIRECTORIES);
         assert!(has_more_directories(&odf, DirectoryKind::AuthenticationObjects));
+        let all = unhex(&"A80A300804063F0050154401".repeat(MAX_DIRECTORIES));
+        assert!(!has_more_directories(&all, DirectoryKind::AuthenticationObjects));
     }
 }

@@ -97,9 +97,9 @@ fn parse_format(attributes: &[u8]) -> Option<CodeFormat> {
     Some(CodeFormat { min, max, encoding, stored, padding: is_padded.then_some(pad_character) })
 }
 
-/// Returns bit `number` of a DER BIT STRING, counted from 0.
-fn has_bit(bit_string: &[u8], number: usize) -> bool {
-    bit_string.get(1 + number / 8).is_some_and(|byte| byte & (0x80 >> (number % 8)) != 0)
+/// Returns one of the first eight bits of a DER BIT STRING, counted from 0.
+fn has_bit(bit_string: &[u8], number: u8) -> bool {
+    bit_string.get(1).is_some_and(|byte| byte & (0x80 >> number) != 0)
 }
 
 #[cfg(test)]
@@ -182,5 +182,56 @@ mod tests {
     fn the_stored_length_is_optional_without_padding() {
         let format = parse(&unhex(&PIN.replace("020104020108020110", "020104020100020110"))).remove(0).format;
         assert_eq!((format.min, format.max), (4, 16));
+    }
+
+    #[test]
+    fn a_code_may_have_a_fixed_length() {
+        let format = parse(&unhex(&PIN.replace("020104020108020110", "020106020108020106"))).remove(0).format;
+        assert_eq!(format.check(&code("12345")), Err(CodeFormatError::TooShort));
+        assert_eq!(format.check(&code("123456")), Ok(()));
+        assert_eq!(format.check(&code("1234567")), Err(CodeFormatError::TooLong));
+    }
+
+    #[test]
+    fn codes_are_encoded_as_their_type_says() {
+        for (kind, entered, encoded) in [
+            ("00", "12345", Some(&[0x12, 0x34, 0x5F][..])), // BCD
+            ("01", "12345", Some(b"12345")),                // ASCII digits
+            ("02", "şifre", Some("şifre".as_bytes())),      // UTF-8
+            ("03", "", None),                               // half-nibble BCD
+            ("04", "", None),                               // ISO 9564
+        ] {
+            let objects = parse(&unhex(&PIN.replace("0A0101020104", &format!("0A01{kind}020104"))));
+            let format = objects.first().map(|object| &object.format);
+            let of_entered = format.map(|format| {
+                assert_eq!(format.check(&code(entered)), Ok(()), "{kind}");
+                format.encode(&code(entered)).bytes().to_vec()
+            });
+            assert_eq!(of_entered.as_deref(), encoded, "{kind}");
+        }
+    }
+
+    #[test]
+    fn only_codes_of_type_utf8_may_contain_letters() {
+        for kind in ["00", "01"] {
+            let object = PIN.replace("0A0101020104", &format!("0A01{kind}020104"));
+            let format = parse(&unhex(&object)).remove(0).format;
+            assert_eq!(format.check(&code("şifre")), Err(CodeFormatError::NotDigits), "{kind}");
+        }
+    }
+
+    /// The stored length is in bytes, and BCD stores two digits in one.
+    #[test]
+    fn without_a_maximum_the_stored_length_limits_the_code() {
+        for (kind, longest) in [("00", "1234567890123456"), ("01", "12345678"), ("02", "12345678")] {
+            // PIN without its maximum length.
+            let object = PIN
+                .replace("3036300C", "3033300C")
+                .replace("A121301F", "A11E301C")
+                .replace("0A0101020104020108020110", &format!("0A01{kind}020104020108"));
+            let format = parse(&unhex(&object)).remove(0).format;
+            assert_eq!(format.check(&code(longest)), Ok(()), "{kind}");
+            assert_eq!(format.check(&code(&format!("{longest}1"))), Err(CodeFormatError::TooLong), "{kind}");
+        }
     }
 }
