@@ -95,3 +95,29 @@ fn read(
     };
     transaction.read(read, || prompt.open_if_ready())?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_reader_without_an_e_signature_card_is_passed_over() {
+        for (error, is_passed_over) in [
+            (Error::Pcsc(PcscError::NoCard), true),
+            (Error::Pcsc(PcscError::UnknownReader), true),
+            (Error::Card(CardError::UnsupportedCard), true),
+            (Error::Card(CardError::IdentityCard), true),
+            (Error::Card(CardError::NoApplication), true),
+            (Error::Card(CardError::NoPuk), true),
+            (Error::Card(CardError::Transport(TransportError::ReaderGone)), true),
+            (Error::Transport(TransportError::ReaderGone), true),
+            // The card that the user means may be in that reader.
+            (Error::Card(CardError::Unrecognised), false),
+            (Error::Card(CardError::SeveralPins), false),
+            (Error::Card(CardError::Transport(TransportError::Silent)), false),
+            (Error::Transport(TransportError::Busy), false),
+        ] {
+            assert_eq!(is_no_candidate(&error), is_passed_over, "{error:?}");
+        }
+    }
+}

@@ -10,6 +10,8 @@ mod message;
 mod prompt_startup;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod question_tests;
 mod questions;
 pub mod run;
 pub mod target;

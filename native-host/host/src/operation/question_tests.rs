@@ -1,0 +1,299 @@
+//! Tests of what the prompt shows: names of codes, tries, the card, warnings and reasons.
+
+use super::card_session::CardSession;
+use super::error::Error;
+use super::kind::Operation;
+use super::run::run_on_card;
+use super::target::TargetCard;
+use eimza_card::{Card, CodeKind, CodeState, Secret, Transport, TransportError};
+use eimza_i18n::Catalog;
+use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
+use eimza_protocol::Lang;
+use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings};
+use std::cell::RefCell;
+
+const UNLOCK: Operation = Operation::Unlock;
+const CHANGE_PIN: Operation = Operation::Change(CodeKind::Pin);
+const CHANGE_PUK: Operation = Operation::Change(CodeKind::Puk);
+const SEVERAL: CodeState = CodeState::Usable(Some(3));
+const LAST: CodeState = CodeState::Usable(Some(1));
+
+const PIN: &str = "123456";
+const PUK: &str = "12345678";
+
+/// A question as the user saw it.
+#[derive(Debug, Default)]
+struct Shown {
+    /// The labels of the fields, that of a repetition included; empty for a confirmation.
+    fields: Vec<String>,
+    text: String,
+    error: String,
+}
+
+/// A user who answers in order and then leaves: codes, or "yes" and "no".
+struct User<'a> {
+    asks_pair: bool,
+    answers: std::slice::Iter<'a, &'a str>,
+    shown: &'a RefCell<Vec<Shown>>,
+}
+
+impl User<'_> {
+    fn answer(&mut self, fields: &[&str], question: &Question<'_>) -> Result<String, PromptError> {
+        self.shown.borrow_mut().push(Shown {
+            fields: fields.iter().map(|&field| field.to_owned()).collect(),
+            text: question.text.to_owned(),
+            error: question.error.unwrap_or_default().to_owned(),
+        });
+        self.answers.next().map(|&answer| answer.to_owned()).ok_or(PromptError::Cancelled)
+    }
+}
+
+impl Prompt for User<'_> {
+    fn ask_code(
+        &mut self,
+        label: &str,
+        question: &Question<'_>,
+        repeat: Option<Repeat<'_>>,
+    ) -> Result<Option<Secret>, PromptError> {
+        let fields: Vec<&str> = std::iter::once(label).chain(repeat.map(|repeat| repeat.label)).collect();
+        Ok(Some(self.answer(&fields, question)?.bytes().collect()))
+    }
+
+    fn ask_code_pair(
+        &mut self,
+        [old, new]: [&str; 2],
+        question: &Question<'_>,
+        repeat: Repeat<'_>,
+    ) -> Option<Result<CodePair, PromptError>> {
+        self.asks_pair.then(|| {
+            let old = self.answer(&[old, new, repeat.label], question)?.bytes().collect();
+            let new = self.answers.next().ok_or(PromptError::Cancelled)?;
+            Ok((old, Some(new.bytes().collect())))
+        })
+    }
+
+    fn confirm(&mut self, question: &Question<'_>) -> Result<bool, PromptError> {
+        Ok(self.answer(&[], question)? == "yes")
+    }
+}
+
+/// A virtual card in a reader.
+struct Inserted(VirtualCard);
+
+impl Transport for Inserted {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        Ok(self.0.transmit(command))
+    }
+}
+
+impl CardSession for Inserted {
+    fn transact<T>(&mut self, work: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
+        Ok(work(self))
+    }
+}
+
+/// What a run starts from: by default a card whose codes are known, and a prompt with a window for each code.
+#[derive(Clone, Copy)]
+struct Start {
+    operation: Operation,
+    profile: &'static str,
+    state: CodeState,
+    asks_pair: bool,
+}
+
+const START: Start = Start { operation: UNLOCK, profile: "sanal", state: SEVERAL, asks_pair: false };
+
+impl Start {
+    /// Runs the operation with a user's answers; returns what was shown, and the result.
+    fn run(self, answers: &[&str]) -> (Vec<Shown>, Result<(), Error>) {
+        let profile: &'static Profile = PROFILES.iter().find(|profile| profile.name == self.profile).unwrap();
+        let code = |digits: &str| Code::parse(digits.as_bytes()).unwrap();
+        let mut session = Inserted(VirtualCard::new(profile, Settings::new(code(PIN), code(PUK))));
+        let card = Card::open(&mut session, profile.atr).unwrap_or_else(|error| panic!("{error}"));
+        let shown = RefCell::default();
+        let user = User { asks_pair: self.asks_pair, answers: answers.iter(), shown: &shown };
+        let target = TargetCard { card: &card, state: self.state, reader: "Okuyucu 00 00" };
+        let cancellation = Cancellation::default();
+        let result = run_on_card(self.operation, &mut session, &target, Lang::Tr, &cancellation, || Ok(user));
+        (shown.into_inner(), result)
+    }
+
+    fn shown(self, answers: &[&str]) -> Vec<Shown> {
+        self.run(answers).0
+    }
+}
+
+fn text(key: &str) -> String {
+    Catalog::of(Lang::Tr).text(key, &[])
+}
+
+#[test]
+fn each_operation_names_its_codes() {
+    for (operation, old, old_text, new, repeated, new_text) in [
+        (UNLOCK, "PUK", "prompt_puk", "Yeni PIN", "prompt_pin_again", "prompt_pin"),
+        (
+            CHANGE_PIN,
+            "Mevcut PIN",
+            "prompt_current_pin",
+            "Yeni PIN",
+            "prompt_pin_again",
+            "prompt_changed_pin",
+        ),
+        (CHANGE_PUK, "PUK", "prompt_current_puk", "Yeni PUK", "prompt_puk_again", "prompt_changed_puk"),
+    ] {
+        let start = Start { operation, ..START };
+        let shown = start.shown(&[if operation == CHANGE_PIN { PIN } else { PUK }]);
+        assert_eq!(shown[0].fields, [old]);
+        assert!(shown[0].text.starts_with(&text(old_text)), "{}", shown[0].text);
+        assert_eq!(shown[1].fields, [new, &text(repeated)]);
+        assert!(shown[1].text.starts_with(&text(new_text)), "{}", shown[1].text);
+
+        let shown = Start { asks_pair: true, ..start }.shown(&[]);
+        assert_eq!(shown[0].fields, [old, new, &text(repeated)]);
+        for key in [old_text, new_text] {
+            assert!(shown[0].text.contains(&text(key)), "{}", shown[0].text);
+        }
+    }
+}
+
+#[test]
+fn the_question_for_the_old_code_tells_its_tries() {
+    for (operation, tries, unknown) in [
+        (UNLOCK, "Kalan PUK denemesi: 3", "Kalan PUK denemesi bilinmiyor"),
+        (CHANGE_PIN, "Kalan PIN denemesi: 3", "Kalan PIN denemesi bilinmiyor"),
+        (CHANGE_PUK, "Kalan PUK denemesi: 3", "Kalan PUK denemesi bilinmiyor"),
+    ] {
+        for asks_pair in [false, true] {
+            let start = Start { operation, asks_pair, ..START };
+            let shown = start.shown(&[]).pop().unwrap();
+            assert!(shown.text.ends_with(tries), "{}", shown.text);
+            let shown = Start { state: CodeState::Unknown, ..start }.shown(&["yes"]).pop().unwrap();
+            assert!(shown.text.ends_with(unknown), "{}", shown.text);
+        }
+    }
+}
+
+#[test]
+fn every_question_tells_the_card_and_its_holder() {
+    let shown = Start { state: LAST, ..START }.shown(&["yes", PUK, "111111"]);
+    assert_eq!(shown.len(), 4, "a warning, both codes, a weak code");
+    for Shown { text, .. } in shown {
+        for part in
+            ["Okuyucu: Okuyucu 00 00", "AKİS 2.x (sanal deneme kartı)", "Sahibi: ÖRNEK İMZA SAHİBİ ĞÜŞIÇ"]
+        {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+    let shown = Start { profile: "akis-2x-no-certificate", ..START }.shown(&[]);
+    assert!(!shown[0].text.contains("Sahibi"), "{}", shown[0].text);
+}
+
+#[test]
+fn the_question_for_the_new_code_tells_its_length() {
+    let shown = START.shown(&[PUK]);
+    assert!(shown[1].text.contains("Uzunluk: 4–8"), "{}", shown[1].text);
+}
+
+#[test]
+fn the_last_try_and_an_unknown_number_of_tries_are_warned_of() {
+    for (operation, last, unknown) in [
+        (UNLOCK, "prompt_last_try", "prompt_tries_unknown"),
+        (CHANGE_PIN, "prompt_pin_last_try", "prompt_pin_tries_unknown"),
+        (CHANGE_PUK, "prompt_puk_change_last_try", "prompt_puk_change_tries_unknown"),
+    ] {
+        for (state, warning) in [
+            (LAST, Some(last)),
+            (CodeState::Unknown, Some(unknown)),
+            (CodeState::Usable(None), Some(unknown)),
+            (SEVERAL, None),
+        ] {
+            let (shown, result) = Start { operation, state, ..START }.run(&["no"]);
+            let is_confirmation = shown[0].fields.is_empty();
+            assert_eq!(is_confirmation, warning.is_some(), "{shown:?}");
+            if let Some(warning) = warning {
+                assert!(shown[0].text.starts_with(&text(warning)), "{}", shown[0].text);
+                assert_eq!((shown.len(), result), (1, Err(Error::Cancelled)));
+            }
+        }
+    }
+}
+
+#[test]
+fn assumed_references_are_warned_of_once() {
+    let assumed = Start { profile: "akis-2x-aodf-unreadable", ..START };
+    for (state, first, also) in [
+        (SEVERAL, "prompt_codes_assumed", None),
+        (LAST, "prompt_last_try", Some("card_codes_assumed")),
+        (CodeState::Unknown, "prompt_tries_unknown", Some("card_codes_assumed")),
+    ] {
+        let warning = Start { state, ..assumed }.shown(&[]).remove(0).text;
+        assert!(warning.starts_with(&text(first)), "{warning}");
+        assert_eq!(warning.contains(&text("card_codes_assumed")), also.is_some(), "{warning}");
+    }
+    let known = Start { state: LAST, ..START }.shown(&[]).remove(0).text;
+    assert!(!known.contains(&text("card_codes_assumed")), "{known}");
+}
+
+#[test]
+fn a_card_that_may_be_an_identity_card_is_warned_of() {
+    for (profile, may_be) in [("akis-2x-no-certificate", true), ("akis-2x", false), ("akis-1.0", false)] {
+        let warning = Start { profile, state: LAST, ..START }.shown(&[]).remove(0).text;
+        assert_eq!(warning.contains(&text("prompt_no_certificate")), may_be, "{profile}: {warning}");
+    }
+}
+
+#[test]
+fn a_malformed_code_is_asked_for_again_with_the_reason() {
+    for (entered, reason) in [
+        ("123", "PUK en az 4 haneli olmalı. Deneme hakkınız eksilmedi."),
+        ("123456789", "PUK en çok 8 haneli olabilir. Deneme hakkınız eksilmedi."),
+        ("1234a", "PUK yalnızca rakamlardan oluşmalı. Deneme hakkınız eksilmedi."),
+    ] {
+        for asks_pair in [false, true] {
+            let start = Start { asks_pair, ..START };
+            let shown = start.shown(&[entered, "739164"][..if asks_pair { 2 } else { 1 }]);
+            assert_eq!(shown[1].error, reason);
+            assert_eq!(shown[1].fields, shown[0].fields);
+        }
+    }
+}
+
+#[test]
+fn a_changed_code_differs_from_the_old_one() {
+    let (shown, result) = Start { operation: CHANGE_PIN, ..START }.run(&[PIN, PIN, "739164"]);
+    assert_eq!(
+        shown[2].error,
+        "Yeni PIN eskisiyle aynı olamaz. Başka bir kod yazın; deneme hakkınız eksilmedi."
+    );
+    assert_eq!(result, Ok(()));
+    // After unblocking, the PIN may have been forgotten or known: any new one is accepted.
+    let (_, result) = START.run(&[PUK, PUK, "yes"]);
+    assert_eq!(result, Ok(()));
+}
+
+#[test]
+fn a_weak_code_is_used_only_after_a_confirmation() {
+    for (weak, key) in [
+        ("345678", "prompt_weak_sequence"),
+        ("777777", "prompt_weak_one_digit"),
+        ("000146", "prompt_weak_identity"),
+        ("230580", "prompt_weak_birth_date"),
+    ] {
+        let warning = Catalog::of(Lang::Tr).text(key, &[("code", "Yeni PIN")]);
+        let (shown, result) = START.run(&[PUK, weak, "yes"]);
+        assert!(shown[2].text.starts_with(&warning), "{}", shown[2].text);
+        assert_eq!((shown.len(), result), (3, Ok(())));
+        let (shown, result) = START.run(&[PUK, weak, "no", "739164"]);
+        assert_eq!(shown[3].fields[0], "Yeni PIN");
+        assert_eq!((shown.len(), result), (4, Ok(())));
+    }
+}
+
+#[test]
+fn no_question_is_asked_about_a_blocked_or_unchangeable_code() {
+    let (shown, result) = Start { state: CodeState::Blocked, ..START }.run(&[]);
+    assert!(shown.is_empty() && matches!(result, Err(Error::Code(UNLOCK, _))));
+    let fixed = Start { operation: CHANGE_PUK, profile: "akis-2x-fixed-puk", ..START };
+    let (shown, result) = fixed.run(&[]);
+    assert_eq!((shown.len(), result), (0, Err(Error::NotChangeable)));
+}
