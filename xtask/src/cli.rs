@@ -40,6 +40,7 @@ commands! {
     Faults(test::faults::Faults),
     Fuzz(test::fuzz::Fuzz),
     Audit(audit::Audit),
+    Mutants(test::mutants::Mutants),
     Package(package::Package),
     Bench(bench::Bench),
     Address(data::address::Address),

@@ -60,6 +60,15 @@ pub const CARGO_DENY: Tool = Tool {
     purpose: "checks licences and sources of dependencies",
 };
 
+/// Tests tests: changes the code and runs them.
+pub const CARGO_MUTANTS: Tool = Tool {
+    name: "cargo-mutants",
+    version: "26.2.0",
+    features: "",
+    profile: &[("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")],
+    purpose: "changes the code to test the tests",
+};
+
 /// Resolves the imports of a crate's modules.
 pub const CARGO_MODULES: Tool = Tool {
     name: "cargo-modules",

@@ -10,6 +10,7 @@ mod host_card_tests;
 mod inline_paths;
 mod module_cycles;
 mod module_graph;
+pub mod mutants;
 #[cfg(test)]
 mod security_promises;
 #[cfg(test)]
