@@ -3,6 +3,8 @@
 mod address;
 mod address_labels;
 mod birth_date;
+#[cfg(test)]
+mod boundary_tests;
 mod choice;
 mod choice_rule;
 mod email;
