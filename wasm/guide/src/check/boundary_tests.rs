@@ -46,7 +46,9 @@ fn ids(label: &str, value: &str, is_typing: bool) -> Vec<String> {
 fn missing(fields: &[Field]) -> Vec<String> {
     let button = Button { reference: "b".to_owned(), text: "Gönder".to_owned(), reached: true };
     let snapshot = PageSnapshot { fields: fields.to_vec(), buttons: vec![button], ..PageSnapshot::default() };
-    let hints = form_hints(&[], &[], &NormalizedSnapshot::of(&snapshot), &UserContext::default(), None);
+    let page = pages().iter().find(|known| known.screen_id().to_string() == "portal.form").unwrap();
+    let normalized = NormalizedSnapshot::of(&snapshot);
+    let hints = form_hints(&page.fields, &page.choices, &normalized, &UserContext::default(), None);
     hints.into_iter().filter(|hint| hint.id == "mandatory.empty").filter_map(|hint| hint.anchor).collect()
 }
 
@@ -85,6 +87,8 @@ fn low_lines_are_open_positions_only_where_the_text_may_not_contain_them() {
         ("Kod *", "5__", true),
         ("Kod *", "5_", false),
         ("Kod *", "A__", false),
+        ("Mahalle *", "5__", true),
+        ("Mahalle *", "5_", false),
         ("E-posta *", "1__2", false),
         ("Doğum Tarihi *", "10.aa.yyyy", true),
         ("Doğum Tarihi *", "10.02.1980", false),
