@@ -146,7 +146,7 @@ fn each_operation_names_its_codes() {
         assert_eq!(shown[0].fields, [old]);
         assert!(shown[0].text.starts_with(&text(old_text)), "{}", shown[0].text);
         assert_eq!(shown[1].fields, [new, &text(repeated)]);
-        assert!(shown[1].text.starts_with(&text(new_text)), "{}", shown[1].text);
+        assert!(shown[1].text.starts_with(&format!("{} Uzunluk", text(new_text))), "{}", shown[1].text);
 
         let shown = Start { asks_pair: true, ..start }.shown(&[]);
         assert_eq!(shown[0].fields, [old, new, &text(repeated)]);
