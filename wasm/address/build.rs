@@ -8,8 +8,19 @@ use std::path::Path;
 use std::{env, io};
 
 /// Known initials and towns come first, because rules for the letters of roads and quarters match any name.
-const RULES: [&str; 9] =
-    ["initial", "place", "road", "building", "number", "unit", "title", "rank", "institution"];
+const RULES: [&str; 11] = [
+    "compound",
+    "initial",
+    "place",
+    "road",
+    "building",
+    "number",
+    "unit",
+    "title",
+    "rank",
+    "institution",
+    "word",
+];
 
 fn main() -> io::Result<()> {
     for folder in ["rules", "data"] {

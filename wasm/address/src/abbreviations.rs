@@ -1,12 +1,13 @@
 //! Finds abbreviations and writes them out.
 
 use crate::abbreviation::Abbreviation;
-use crate::casing;
-use crate::occurrence::Occurrence;
-use crate::rule::{Rule, rules};
+use crate::cut::{is_cut, is_vowel, is_whole_word};
+use crate::occurrence::{Occurrence, letters};
+use crate::rule::{Category, Rule, rules};
 use crate::skeleton::skeleton;
 use crate::token::{Token, TokenKind, tokens};
-use eimza_turkish::NormalizedText;
+use crate::{casing, heads, official_name, suffix};
+use eimza_turkish::{NormalizedText, lower};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -37,9 +38,9 @@ fn abbreviations_in(letters: &[char]) -> Vec<Abbreviation> {
     let mut at = 0;
     while at < tokens.len() {
         match find(letters, &tokens, at) {
-            Some((occurrence, rule)) => {
-                findings.push(finding(&occurrence, rule));
-                at = occurrence.after;
+            Some(finding) => {
+                findings.push(finding.abbreviation());
+                at = finding.occurrence.after;
             }
             None => at += 1,
         }
@@ -78,11 +79,94 @@ fn write_out(text: &str, findings: Vec<Abbreviation>) -> String {
     fixed
 }
 
-fn find<'t>(text: &'t [char], tokens: &'t [Token], at: usize) -> Option<(Occurrence<'t>, &'static Rule)> {
-    candidates().get(tokens[at].word()?)?.iter().find_map(|(form, rule)| {
-        let occurrence = Occurrence::of_form(text, tokens, at, form)?;
-        holds(&occurrence, rule).then_some((occurrence, *rule))
+/// An abbreviation of a rule in the text.
+struct Finding<'t> {
+    occurrence: Occurrence<'t>,
+    rule: &'static Rule,
+    /// The full word with the suffix that is written behind the abbreviation.
+    inflected: Option<String>,
+}
+
+fn find<'t>(text: &'t [char], tokens: &'t [Token], at: usize) -> Option<Finding<'t>> {
+    let word = tokens[at].word()?;
+    let listed = candidates()
+        .get(word)
+        .into_iter()
+        .flatten()
+        .find_map(|(form, rule)| Finding::of(Occurrence::of_form(text, tokens, at, form)?, rule));
+    listed.or_else(|| {
+        let occurrence = Occurrence::of_word(text, tokens, at);
+        if !may_be_cut(&occurrence, word)
+            || is_whole_word(letters(text, &tokens[at]), word)
+            || is_official(&occurrence, word)
+        {
+            return None;
+        }
+        let cut = rules_by_word()
+            .get(&word.as_bytes()[..1])?
+            .iter()
+            .filter(|(full, _)| is_cut(letters(text, &tokens[at]), full));
+        cut.filter_map(|(_, rule)| Finding::of(Occurrence::of_word(text, tokens, at), rule)).next()
     })
+}
+
+/// The minimum length of a cut that no rule lists.
+const SHORTEST_CUT: usize = 3;
+
+/// Returns whether a word may be cut short: it has a dot, or no vowel. Acronyms and names that are not followed by
+/// a dot have vowels.
+fn may_be_cut(occurrence: &Occurrence, word: &str) -> bool {
+    word.len() >= SHORTEST_CUT
+        && (occurrence.dotted || (occurrence.previous().is_some() && !word.chars().any(is_vowel)))
+}
+
+/// Returns whether a rule for roads and quarters matches, but not within an official name: then it is not another
+/// word cut short, either.
+fn is_official(occurrence: &Occurrence, word: &str) -> bool {
+    let listed = candidates().get(word).into_iter().flatten();
+    listed.map(|(_, rule)| *rule).any(|rule| {
+        matches!(rule.category, Category::Quarter | Category::Road) && official_name::has(occurrence, rule)
+    })
+}
+
+impl<'t> Finding<'t> {
+    /// Returns the finding of a rule, with the suffix where there is one.
+    fn of(occurrence: Occurrence<'t>, rule: &'static Rule) -> Option<Self> {
+        if let Some((occurrence, inflected)) = suffix::of(&occurrence, rule)
+            && holds(&occurrence, rule)
+        {
+            return Some(Self { occurrence, rule, inflected: Some(inflected) });
+        }
+        holds(&occurrence, rule).then_some(Self { occurrence, rule, inflected: None })
+    }
+
+    fn expansions(&self) -> Vec<String> {
+        if let Some(inflected) = &self.inflected {
+            return vec![inflected.clone()];
+        }
+        let mut expansions = self.rule.expansions.clone();
+        if self.rule.head && heads::opens_name_of_head(&self.occurrence) {
+            expansions.rotate_right(1); // the bare word is the last one
+        }
+        expansions
+    }
+
+    fn abbreviation(&self) -> Abbreviation {
+        let Self { occurrence, rule, .. } = self;
+        let joined_before = occurrence.previous().filter(|_| !occurrence.tokens[occurrence.first].spaced);
+        let next = occurrence.text.get(occurrence.end());
+        Abbreviation {
+            start: occurrence.start(),
+            end: occurrence.end(),
+            written: occurrence.text[occurrence.start()..occurrence.end()].iter().collect(),
+            expansions: (self.expansions().iter().map(|word| casing::apply(occurrence, rule.case, word)))
+                .collect(),
+            severity: rule.severity,
+            space_before: joined_before.is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_))),
+            space_after: next.is_some_and(|&letter| letter.is_alphanumeric() || letter == '('),
+            rule: &rule.id,
+        }
+    }
 }
 
 fn holds(occurrence: &Occurrence, rule: &Rule) -> bool {
@@ -90,21 +174,21 @@ fn holds(occurrence: &Occurrence, rule: &Rule) -> bool {
         && occurrence.is_one_of(occurrence.previous_word(), &rule.previous)
         && occurrence.is_one_of(occurrence.next_word(), &rule.next)
         && rule.when.is_none_or(|condition| condition.holds(occurrence))
+        && !official_name::has(occurrence, rule)
 }
 
-fn finding(occurrence: &Occurrence, rule: &'static Rule) -> Abbreviation {
-    let joined_before = occurrence.previous().filter(|_| !occurrence.tokens[occurrence.first].spaced);
-    let next = occurrence.text.get(occurrence.end());
-    Abbreviation {
-        start: occurrence.start(),
-        end: occurrence.end(),
-        written: occurrence.text[occurrence.start()..occurrence.end()].iter().collect(),
-        expansions: rule.expansions.iter().map(|word| casing::apply(occurrence, rule.case, word)).collect(),
-        severity: rule.severity,
-        space_before: joined_before.is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_))),
-        space_after: next.is_some_and(|&letter| letter.is_alphanumeric() || letter == '('),
-        rule: &rule.id,
-    }
+/// Returns the rules with a word, in lower case, by the first byte of its skeleton.
+fn rules_by_word() -> &'static HashMap<Vec<u8>, Vec<(String, &'static Rule)>> {
+    static RULES: OnceLock<HashMap<Vec<u8>, Vec<(String, &'static Rule)>>> = OnceLock::new();
+    RULES.get_or_init(|| {
+        let mut by_word: HashMap<Vec<u8>, Vec<(String, &'static Rule)>> = HashMap::new();
+        for rule in rules() {
+            let Some(word) = rule.word.as_ref().map(|word| lower(word)) else { continue };
+            let first = skeleton(word.chars()).as_bytes()[..1].to_vec();
+            by_word.entry(first).or_default().push((word, rule));
+        }
+        by_word
+    })
 }
 
 /// Returns the candidates by the skeleton of the form's first part; forms with more parts first, then in the

@@ -1,5 +1,6 @@
 //! Conditions on the neighbours of an abbreviation, by the names that rules use.
 
+use crate::heads::{follows_head, follows_name, head_follows, no_name_follows};
 use crate::occurrence::Occurrence;
 use crate::token::Token;
 use serde::Deserialize;
@@ -37,6 +38,35 @@ pub enum ContextCondition {
     /// No quarter follows; otherwise the abbreviation is part of the quarter's official name: "Dudullu OSB
     /// Mahallesi".
     NotQuarterName,
+    /// A word follows.
+    BeforeWord,
+    /// A word precedes.
+    AfterWord,
+    /// The head of a name follows: "Dev. Hast.", "Güney Kamp.".
+    BeforeHead,
+    /// A name follows, and none precedes: "Yk. Dudullu".
+    BeforeName,
+    /// No name follows.
+    NoNameFollows,
+    /// The number of a floor precedes, and no name follows: "2. K. D:5".
+    FloorAfterOrdinal,
+    /// A name precedes, and none follows: "Umut Ecz. Üzeri", "Jand. Kom.", but not "Kom. Er Ali".
+    EndsName,
+    /// A number precedes or follows: "2. Kt", "Kt 2".
+    NumberBeside,
+    /// A number follows, and the word does not begin a name of its own: "No:5 Da 3", "Da:3", but not "Da 3
+    /// Sokak".
+    UnitWord,
+    /// A number follows, and no name precedes: "Lale Street, Apt 6".
+    UnnamedUnit,
+    /// [`Self::QuarterLetter`] where a numbered door follows, too: "İSTİKLAL M ZAFER S N 54".
+    PlainQuarterLetter,
+    /// A road of one letter after a quarter and before its door number: "İSTİKLAL M ZAFER S N 54".
+    PlainRoadLetter,
+    /// The same for a numbered road: "İSTİKLAL M 214 S N 54".
+    PlainNumberedRoadLetter,
+    /// The number of a door after a road: "S N 54", "SOKAK N 54".
+    PlainNumberLetter,
     /// No "alanı" follows; otherwise it is the legal term: "1. derece sit alanı".
     NotProtectedSite,
 }
@@ -66,6 +96,49 @@ impl ContextCondition {
             Self::AfterBlockCode => occurrence
                 .previous()
                 .is_some_and(|token| token.is_number() || (token.word().is_some() && token.len() == 1)),
+            Self::BeforeWord => occurrence.next_word().is_some(),
+            Self::BeforeHead => {
+                head_follows(occurrence)
+                    || occurrence.next_word().is_some_and(|next| is(next, &["il", "ilce"]))
+            }
+            Self::AfterWord => occurrence.previous_word().is_some(),
+            Self::BeforeName => {
+                occurrence.next_word().is_some() && !head_follows(occurrence) && !follows_name(occurrence)
+            }
+            Self::NoNameFollows => no_name_follows(occurrence),
+            Self::FloorAfterOrdinal => {
+                let mut before = occurrence.before();
+                occurrence.dotted
+                    && before.next().is_some_and(|token| token.is('.'))
+                    && before.next().is_some_and(|token| token.is_number() && token.len() < 3)
+                    && occurrence.next().is_none_or(|next| next.word().is_none() || next.len() == 1)
+            }
+            Self::EndsName => occurrence.previous_word().is_some() && no_name_follows(occurrence),
+            Self::NumberBeside => {
+                (numbered(occurrence) || number_follows(occurrence)) && !names_something(occurrence)
+            }
+            Self::UnitWord => unit_word(occurrence),
+            Self::UnnamedUnit => {
+                occurrence.next().is_some_and(Token::is_number)
+                    && occurrence.previous().is_some()
+                    && !follows_name(occurrence)
+            }
+            Self::PlainQuarterLetter => {
+                !occurrence.dotted
+                    && occurrence.next().is_some_and(|next| next.word().is_some() || next.is_number())
+                    && quarter_letter(occurrence)
+                    && door_follows(occurrence)
+            }
+            Self::PlainRoadLetter => plain_road_letter(occurrence) && after_name(occurrence),
+            Self::PlainNumberedRoadLetter => {
+                plain_road_letter(occurrence)
+                    && occurrence.tokens[occurrence.first].spaced
+                    && numbered(occurrence)
+            }
+            Self::PlainNumberLetter => {
+                occurrence.next().is_some_and(|next| next.spaced && next.is_number())
+                    && occurrence.previous_word().is_some_and(|token| is(token, &ROAD))
+            }
             Self::NotProtectedSite => {
                 !occurrence.next_word().and_then(Token::word).is_some_and(|word| word.starts_with("alan"))
             }
@@ -81,12 +154,33 @@ const QUARTER: [&str; 5] = ["mah", "mahalle", "mahallesi", "mh", "mhl"];
 /// Skeletons of words for a road.
 const ROAD: [&str; 13] =
     ["bul", "bulv", "bulvari", "blv", "c", "cad", "caddesi", "cd", "s", "sk", "sok", "sokagi", "sokak"];
+/// Skeletons of words for the number of a door.
+const DOOR: [&str; 5] = ["n", "no", "nu", "numara", "num"];
 /// Suffixes that make a number part of a name: "22 nolu", "22 no'lu", "2707 nci".
 const ORDINAL: [&str; 7] = ["inci", "lu", "nci", "ncu", "nolu", "numarali", "uncu"];
 /// Words that can replace the number of a flat or floor.
 const FLOOR: [&str; 7] = ["asma", "bodrum", "giris", "no", "z", "zemin", "zk"];
 /// Words that make "D 100" a highway.
 const HIGHWAY: [&str; 3] = ["karayolu", "otoyolu", "yolu"];
+/// Words that make a letter and a number a name: "D 400 Bulvarı", "K 1 Tipi".
+const NAMED_BY_NUMBER: [&str; 12] = [
+    "bulvari",
+    "cadde",
+    "caddesi",
+    "sokak",
+    "sokagi",
+    "mahallesi",
+    "meydani",
+    "tip",
+    "tipi",
+    "model",
+    "yol",
+    "serisi",
+];
+
+fn is(token: &Token, words: &[&str]) -> bool {
+    token.word().is_some_and(|word| words.contains(&word))
+}
 
 fn numbered(occurrence: &Occurrence) -> bool {
     let mut before = occurrence.before().skip_while(|token| token.is('.'));
@@ -139,7 +233,11 @@ fn unit_letter(occurrence: &Occurrence) -> bool {
     }
     next.spaced
         && !next.is('-')
-        && (!occurrence.previous().is_some_and(Token::is_number) || after_floor(occurrence))
+        && occurrence.previous().is_some()
+        && !names_something(occurrence)
+        && (!occurrence.previous().is_some_and(Token::is_number)
+            || after_floor(occurrence)
+            || after_door(occurrence))
 }
 
 /// Returns whether the number before is a floor's ("Kat:3 D 5"), so that the letter is not its suffix.
@@ -148,10 +246,46 @@ fn after_floor(occurrence: &Occurrence) -> bool {
     label.next().and_then(Token::word).is_some_and(|word| matches!(word, "k" | "kat" | "kt"))
 }
 
+/// Returns whether the number before is labelled as a door's, and a short one follows: "No 19 D 4".
+fn after_door(occurrence: &Occurrence) -> bool {
+    let is_short = |token: &Token| token.is_number() && token.len() <= 3;
+    let mut label = occurrence.before().skip(1).take(2).skip_while(|token| token.is(':') || token.is('.'));
+    occurrence.next().is_some_and(is_short) && label.next().is_some_and(|token| is(token, &DOOR))
+}
+
 fn highway(occurrence: &Occurrence) -> bool {
-    // At most one mark precedes the number.
-    let mut following = occurrence.following().take(3).skip_while(|token| !token.is_number()).skip(1);
-    following.next().and_then(Token::word).is_some_and(|word| HIGHWAY.contains(&word))
+    after_number(occurrence).is_some_and(|token| is(token, &HIGHWAY))
+}
+
+/// Returns whether letter and number are a name: "D 400 Bulvarı".
+fn names_something(occurrence: &Occurrence) -> bool {
+    after_number(occurrence).is_some_and(|token| is(token, &NAMED_BY_NUMBER))
+}
+
+/// Returns the token after the number that follows, with at most one mark between.
+fn after_number<'t>(occurrence: &Occurrence<'t>) -> Option<&'t Token> {
+    occurrence.following().take(3).skip_while(|token| !token.is_number()).nth(1)
+}
+
+fn unit_word(occurrence: &Occurrence) -> bool {
+    let is_marked = marked(occurrence);
+    let stands_alone = || {
+        let ends = !follows_name(occurrence) || follows_head(occurrence);
+        occurrence.previous().is_some() && ends && !names_something(occurrence)
+    };
+    number_follows(occurrence) && !is_suffix(occurrence) && (is_marked || stands_alone())
+}
+
+/// Returns whether the number of a door follows somewhere: "N 54", "NO:5".
+fn door_follows(occurrence: &Occurrence) -> bool {
+    let mut following = occurrence.following().take(ADDRESS_PART).skip_while(|token| !is(token, &DOOR));
+    following.nth(1).is_some_and(|token| token.is_number() || token.is(':') || token.is('.'))
+}
+
+fn plain_road_letter(occurrence: &Occurrence) -> bool {
+    !occurrence.dotted
+        && occurrence.next_word().is_some_and(|next| is(next, &DOOR))
+        && occurrence.before().take(ADDRESS_PART).any(|token| token.is_word("m") || is(token, &QUARTER))
 }
 
 fn town(occurrence: &Occurrence) -> bool {
@@ -175,7 +309,6 @@ fn road_letter(occurrence: &Occurrence) -> bool {
 }
 
 fn quarter_letter(occurrence: &Occurrence) -> bool {
-    let is = |token: &Token, words: &[&str]| token.word().is_some_and(|word| words.contains(&word));
     after_name(occurrence)
         && !occurrence.before().take(ADDRESS_PART).any(|token| is(token, &QUARTER) || is(token, &ROAD))
         && occurrence.following().take(ADDRESS_PART).any(|token| is(token, &ROAD))

@@ -12,10 +12,15 @@ mod abbreviation;
 mod abbreviations;
 mod casing;
 mod context;
+mod cut;
+mod heads;
+mod inflection;
 mod occurrence;
+mod official_name;
 mod parts;
 mod rule;
 mod skeleton;
+mod suffix;
 mod token;
 
 pub use abbreviation::{Abbreviation, Severity};

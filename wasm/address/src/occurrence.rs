@@ -33,8 +33,13 @@ impl<'t> Occurrence<'t> {
                 return None;
             }
         }
+        Some(Self { first, ..Self::of_word(text, tokens, at) })
+    }
+
+    /// Returns the word at token `at` with its dot.
+    pub fn of_word(text: &'t [char], tokens: &'t [Token], at: usize) -> Self {
         let dotted = tokens.get(at + 1).is_some_and(|token| token.is('.') && !token.spaced);
-        Some(Self { text, tokens, first, after: at + 1 + usize::from(dotted), dotted })
+        Self { text, tokens, first: at, after: at + 1 + usize::from(dotted), dotted }
     }
 
     /// Returns the preceding tokens of the line, the nearest first.

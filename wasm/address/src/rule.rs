@@ -2,6 +2,7 @@
 
 use crate::abbreviation::Severity;
 use crate::context::ContextCondition;
+use crate::inflection::possessive;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -13,8 +14,18 @@ pub struct Rule {
     pub id: String,
     /// The abbreviation in Turkish lower case without a final dot. Inner dots are required ("g.o.p");
     /// spellings without diacritics match, too.
+    #[serde(default)]
     pub forms: Vec<String>,
-    /// The full words in mixed case, the preferred one first.
+    /// The full word without a suffix, in mixed case. Its cuts of at least three letters (see
+    /// [`crate::cut::is_cut`]) match with a dot, and without one where they have no vowel; and suffixes are
+    /// accepted behind the abbreviation.
+    pub word: Option<String>,
+    /// Whether the word stands after the name that it belongs to, and so has the possessive suffix there.
+    #[serde(default)]
+    pub head: bool,
+    /// The full words in mixed case, the preferred one first. Without any, these are the word, for a head
+    /// preceded by its possessive form.
+    #[serde(default)]
     pub expansions: Vec<String>,
     /// How certain it is that the abbreviation must be written out.
     pub severity: Severity,
@@ -96,7 +107,23 @@ const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules"));
 /// Returns all rules, in the order in which they are tried.
 pub fn rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    RULES.get_or_init(|| eimza_packed::read(PACKED))
+    RULES.get_or_init(|| {
+        let mut rules: Vec<Rule> = eimza_packed::read(PACKED);
+        for rule in &mut rules {
+            rule.derive_expansions();
+        }
+        rules
+    })
+}
+
+impl Rule {
+    fn derive_expansions(&mut self) {
+        let Some(word) = self.word.as_ref().filter(|_| self.expansions.is_empty()) else { return };
+        if self.head {
+            self.expansions.push(possessive(word));
+        }
+        self.expansions.push(word.clone());
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +146,8 @@ mod tests {
     #[test]
     fn every_rule_is_complete() {
         for rule in rules() {
-            assert!(!rule.forms.is_empty() && !rule.expansions.is_empty(), "{}", rule.id);
+            assert!(!rule.forms.is_empty() || rule.word.is_some(), "{}", rule.id);
+            assert!(!rule.expansions.is_empty(), "{}", rule.id);
             assert!(!rule.source.is_empty() && !rule.fires.is_empty(), "{}", rule.id);
         }
     }

@@ -1,14 +1,15 @@
 //! Comparing spellings of a word.
 
+use crate::cut::is_same_letter;
 use eimza_turkish::{is_combining_mark, lower_char, strip_diacritic};
 
 /// U+0307, which lowercasing "İ" by the rules of another language produces.
 pub const DOT_ABOVE: char = '\u{307}';
 
 /// Returns whether a character can be part of a word. A word with a mark that no Turkish letter has is another
-/// word.
+/// word. So are the numero sign and the degree sign, which are written for "no" ("№ 5", "N° 5").
 pub fn is_letter(letter: char) -> bool {
-    letter.is_alphabetic() || is_combining_mark(letter)
+    letter.is_alphabetic() || is_combining_mark(letter) || matches!(letter, '№' | '°')
 }
 
 /// Returns the skeleton that all spellings of a word share: lower-case letters without diacritics, one kind
@@ -33,10 +34,7 @@ pub fn spells(written: impl IntoIterator<Item = char>, form: &str) -> bool {
     let written = written.into_iter().flat_map(lower_char).filter(|&letter| letter != DOT_ABOVE);
     for letter in written {
         let Some(expected) = form_letters.next() else { return false };
-        let same = letter == expected
-            || letter == strip_diacritic(expected)
-            || (strip_diacritic(letter) == 'i' && strip_diacritic(expected) == 'i');
-        if !same {
+        if !is_same_letter(letter, expected) {
             return false;
         }
     }

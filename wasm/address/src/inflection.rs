@@ -1,0 +1,144 @@
+//! Suffixes of Turkish nouns, as far as they are written behind an abbreviation: "Cad.si", "Sok.ğı", "Sk.ta".
+//!
+//! Vowel harmony and the changes of consonants: Türk Dil Kurumu, Yazım Kılavuzu, 2012.
+
+use crate::cut::is_vowel;
+use eimza_turkish::strip_diacritic;
+
+/// The high and the low vowel of suffixes, by the last vowel of a word.
+fn harmony(word: &str) -> (char, char) {
+    let last = word.to_lowercase().chars().rev().find(|letter| is_vowel(*letter));
+    match last {
+        Some('e' | 'i') => ('i', 'e'),
+        Some('o' | 'u' | 'û') => ('u', 'a'),
+        Some('ö' | 'ü') => ('ü', 'e'),
+        _ => ('ı', 'a'),
+    }
+}
+
+fn ends_in_vowel(word: &str) -> bool {
+    word.chars().next_back().is_some_and(is_vowel)
+}
+
+/// Appends a suffix. In suffixes, `I` stands for the high vowel, `A` for the low one, and `D` for d, or t after
+/// a voiceless consonant.
+fn with(word: &str, suffix: &str) -> String {
+    let mut result = word.to_owned();
+    for letter in suffix.chars() {
+        let (high, low) = harmony(&result);
+        let voiceless = result.chars().next_back().is_some_and(|last| "fstkçşhp".contains(last));
+        result.push(match letter {
+            'I' => high,
+            'A' => low,
+            'D' if voiceless => 't',
+            'D' => 'd',
+            other => other,
+        });
+    }
+    result
+}
+
+/// Returns the stem to which a suffix with an initial vowel is added: k becomes ğ in words of several
+/// syllables.
+fn stem(word: &str) -> String {
+    let syllables = word.to_lowercase().chars().filter(|letter| is_vowel(*letter)).count();
+    match word.strip_suffix('k') {
+        Some(head) if syllables > 1 && ends_in_vowel(head) => format!("{head}ğ"),
+        _ => word.to_owned(),
+    }
+}
+
+/// Returns the form that a noun has after a name: "Cadde" gives "Caddesi", "Sokak" gives "Sokağı".
+pub fn possessive(word: &str) -> String {
+    if ends_in_vowel(word) { with(word, "sI") } else { with(&stem(word), "I") }
+}
+
+/// The suffixes of the possessive form, with the minimum number of their letters that must be written.
+const AFTER_POSSESSIVE: [(&str, usize); 5] = [("", 1), ("ndA", 3), ("ndAn", 4), ("ndAki", 5), ("nA", 2)];
+/// The suffixes of the bare form that are added to any letter.
+const AFTER_BARE: [(&str, usize); 5] = [("DA", 2), ("DAn", 3), ("DAki", 4), ("lAr", 3), ("lArI", 4)];
+
+/// Returns the form of a noun that ends in what is written behind its abbreviation: "si" of "Cadde" gives
+/// "Caddesi", "ta" of "Sokak" gives "Sokakta". Other vowels of the same kind are accepted ("Cad.sı").
+pub fn inflected(bare: &str, possessive: &str, written: &str) -> Option<String> {
+    let forms = || {
+        let of_possessive = AFTER_POSSESSIVE.iter().map(|(suffix, least)| (with(possessive, suffix), *least));
+        let of_bare = AFTER_BARE.iter().map(|(suffix, least)| (with(bare, suffix), *least));
+        let (genitive, dative) = if ends_in_vowel(bare) {
+            ((with(bare, "nIn"), 3), (with(bare, "yA"), 2))
+        } else {
+            ((with(&stem(bare), "In"), 2), (with(&stem(bare), "A"), 2))
+        };
+        of_possessive.chain(of_bare).chain([(with(possessive, "nIn"), 3), genitive, dative])
+    };
+    let length = written.chars().count();
+    let ending = archetype(written);
+    let fits = |(form, least): &(String, usize)| length >= *least && archetype(form).ends_with(&ending);
+    // The right vowels count more than the order.
+    forms()
+        .find(|(form, least)| length >= *least && form.ends_with(written))
+        .or_else(|| forms().find(fits))
+        .map(|(form, _)| form)
+}
+
+/// Returns a text with one letter for all those that harmony exchanges.
+fn archetype(text: &str) -> String {
+    text.chars()
+        .map(|letter| match strip_diacritic(letter) {
+            'e' => 'a',
+            'u' => 'i',
+            't' => 'd',
+            'k' => 'g',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn possessives_follow_harmony_and_soften_k() {
+        for (word, expected) in [
+            ("Cadde", "Caddesi"),
+            ("Sokak", "Sokağı"),
+            ("Okul", "Okulu"),
+            ("Köprü", "Köprüsü"),
+            ("Müdürlük", "Müdürlüğü"),
+            ("Ocak", "Ocağı"),
+            ("Park", "Parkı"),
+            ("Lojmanlar", "Lojmanları"),
+        ] {
+            assert_eq!(possessive(word), expected);
+        }
+    }
+
+    #[test]
+    fn completes_words_by_their_written_ending() {
+        for (bare, written, expected) in [
+            ("Cadde", "si", "Caddesi"),
+            ("Cadde", "sı", "Caddesi"),
+            ("Cadde", "de", "Caddede"),
+            ("Cadde", "nde", "Caddesinde"),
+            ("Cadde", "sinde", "Caddesinde"),
+            ("Cadde", "ye", "Caddeye"),
+            ("Sokak", "ğı", "Sokağı"),
+            ("Sokak", "gi", "Sokağı"),
+            ("Sokak", "ta", "Sokakta"),
+            ("Sokak", "da", "Sokakta"),
+            ("Sokak", "ğa", "Sokağa"),
+            ("Apartman", "nın", "Apartmanının"),
+            ("Apartman", "ın", "Apartmanın"),
+            ("Mahalle", "nin", "Mahallesinin"),
+            ("Müdürlük", "lüğü", "Müdürlüğü"),
+            ("Site", "leri", "Siteleri"),
+            ("Bulvar", "ı", "Bulvarı"),
+        ] {
+            assert_eq!(inflected(bare, &possessive(bare), written).as_deref(), Some(expected), "{written}");
+        }
+        for (bare, written) in [("Cadde", "no"), ("Cadde", "kat"), ("Mahalle", "gül"), ("Sokak", "a")] {
+            assert_eq!(inflected(bare, &possessive(bare), written), None, "{written}");
+        }
+    }
+}
