@@ -140,11 +140,13 @@ impl<'t> Finding<'t> {
         holds(&occurrence, rule).then_some(Self { occurrence, rule, inflected: None })
     }
 
+    /// Returns the full words in the letter case of the text, the preferred one first.
     fn expansions(&self) -> Vec<String> {
+        let in_case = |word: &String| casing::apply(&self.occurrence, self.rule.case, word);
         if let Some(inflected) = &self.inflected {
-            return vec![inflected.clone()];
+            return vec![in_case(inflected)];
         }
-        let mut expansions = self.rule.expansions.clone();
+        let mut expansions: Vec<String> = self.rule.expansions.iter().map(in_case).collect();
         if self.rule.head && heads::opens_name_of_head(&self.occurrence) {
             expansions.rotate_right(1); // the bare word is the last one
         }
@@ -159,8 +161,7 @@ impl<'t> Finding<'t> {
             start: occurrence.start(),
             end: occurrence.end(),
             written: occurrence.text[occurrence.start()..occurrence.end()].iter().collect(),
-            expansions: (self.expansions().iter().map(|word| casing::apply(occurrence, rule.case, word)))
-                .collect(),
+            expansions: self.expansions(),
             severity: rule.severity,
             space_before: joined_before.is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_))),
             space_after: next.is_some_and(|&letter| letter.is_alphanumeric() || letter == '('),
