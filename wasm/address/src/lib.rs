@@ -26,5 +26,7 @@ mod token;
 pub use abbreviation::{Abbreviation, Severity};
 pub use abbreviations::{find_abbreviations, fix_all};
 pub use context::ContextCondition;
-pub use parts::{AddressIssue, AddressIssueKind, AddressPart, AddressParts, check_parts};
+pub use parts::{
+    AddressIssue, AddressIssueKind, AddressPart, AddressParts, Quarters, check_parts, in_official_order,
+};
 pub use rule::{Case, Category, Rule, rules};

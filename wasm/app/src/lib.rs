@@ -1,6 +1,6 @@
 //! The WebAssembly module of the extension, and the only crate that knows the browser.
 //!
-//! The service worker calls [`advise`], [`record_visit`] and [`apply_change`]; the extension's pages call
+//! The service worker calls [`advise`], [`wants_quarters`], [`provide_quarters`], [`record_visit`] and [`apply_change`]; the extension's pages call
 //! [`open_panel`], [`open_welcome`], [`open_list`] and [`open_sheet`].
 
 mod answer;
@@ -53,6 +53,23 @@ pub fn advise(
     let snapshot: PageSnapshot = json::from_js(snapshot)?;
     let environment = Environment { os: Some(Os::from_platform(platform)), today: clock::today() };
     json::to_js(&answer::answer(&snapshot, &read_state(saved_state, managed), environment, language(lang)))
+}
+
+/// Returns whether [`advise`] would say more about a page with the quarters of [`provide_quarters`].
+///
+/// # Errors
+/// If the snapshot is not a `PageSnapshot`.
+#[wasm_bindgen(js_name = wantsQuarters)]
+pub fn wants_quarters(
+    #[wasm_bindgen(unchecked_param_type = "PageSnapshot")] snapshot: &JsValue,
+) -> Result<bool, JsonError> {
+    Ok(eimza_guide::wants_quarters(&json::from_js(snapshot)?))
+}
+
+/// Provides the quarters of all districts: the content of the extension's file `wasm/quarters`.
+#[wasm_bindgen(js_name = provideQuarters)]
+pub fn provide_quarters(packed: &[u8]) {
+    eimza_guide::provide_quarters(packed);
 }
 
 /// Returns the saved state after a visit to a screen; undefined if it does not change.

@@ -16,6 +16,7 @@ mod normalized_snapshot;
 mod pages;
 mod payment_hints;
 mod procedure;
+mod quarters;
 mod recognise;
 mod saved_state;
 mod screen_id;
@@ -34,6 +35,7 @@ pub use institution::{
 };
 pub use pages::screen_ids;
 pub use procedure::{Edition, Need, Payee, Payment, Procedure, Step, Supersession, procedures};
+pub use quarters::{provide_quarters, wants_quarters};
 pub use saved_state::{Change, IMPORTED_PREFIX, PageVisit, ProcedureProgress, SavedState};
 pub use screen_id::ScreenId;
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};

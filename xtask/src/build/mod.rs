@@ -5,6 +5,7 @@ pub mod scripts;
 pub mod wasm;
 pub mod windows;
 
+use crate::data::provinces::QUARTERS;
 use crate::environment::setup::setup;
 use crate::process::{command, print_line, run};
 use anyhow::Result;
@@ -68,6 +69,7 @@ fn extension(browser: &str, module: &Path) -> Result<()> {
     }
     scripts::build(browser, &folder)?;
     scripts::copy_module(module, &folder.join("wasm"))?;
+    fs::write(folder.join("wasm/quarters"), eimza_packed::pack(&fs::read_to_string(QUARTERS)?))?;
     fs::copy("manifest/managed.json", folder.join("managed.json"))?;
     let manifest = extension_manifest::for_browser(browser)?;
     fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)?;

@@ -1,8 +1,10 @@
 //! Issues of an address as a whole.
 
+use super::issue::{AddressIssue, AddressIssueKind, AddressPart};
 use super::name_match::{Match, skeleton_of};
 use super::numbers::{lacks_door_number, mentions_road, postal_code};
 use super::provinces::{CENTRE, Province, province, province_of_code, provinces, provinces_with};
+use super::quarters::{Quarters, Written};
 use super::tokenized_text::TokenizedText;
 use crate::token::Token;
 use eimza_turkish::NormalizedText;
@@ -21,77 +23,8 @@ pub struct AddressParts<'a> {
     pub postal_code: Option<&'a str>,
     /// The rest of the address, or the whole address.
     pub address: Option<&'a str>,
-}
-
-/// The part that an issue is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddressPart {
-    /// [`AddressParts::province`].
-    Province,
-    /// [`AddressParts::district`].
-    District,
-    /// [`AddressParts::postal_code`].
-    PostalCode,
-    /// [`AddressParts::address`].
-    Address,
-}
-
-/// Something in an address that may be wrong. No issue is certain: new districts are founded, and unusual
-/// names exist.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AddressIssue {
-    /// The part.
-    pub part: AddressPart,
-    /// The affected range of the part's text, in Unicode code points; empty where something is missing.
-    pub range: Range<usize>,
-    /// The text in that range, normalized.
-    pub written: String,
-    /// What may be wrong.
-    pub kind: AddressIssueKind,
-}
-
-/// What may be wrong with an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AddressIssueKind {
-    /// There is no such province, but one with a similar name.
-    ProvinceTypo {
-        /// The similar name.
-        meant: String,
-    },
-    /// There is no such province.
-    ProvinceUnknown,
-    /// The province has no such district, but one with a similar name.
-    DistrictTypo {
-        /// The province.
-        province: String,
-        /// The similar name.
-        meant: String,
-    },
-    /// The province has no such district, but other provinces have.
-    DistrictElsewhere {
-        /// The province.
-        province: String,
-        /// The other provinces.
-        others: Vec<String>,
-    },
-    /// The province has no such district.
-    DistrictUnknown {
-        /// The province.
-        province: String,
-    },
-    /// The postal code belongs to another province.
-    PostalCodeElsewhere {
-        /// The province of the address.
-        province: String,
-        /// The province of the code.
-        other: String,
-    },
-    /// The postal code does not begin with the number of a province, 01 to 81.
-    PostalCodeUnknown,
-    /// The address contains a road but no door number.
-    NoNumber,
-    /// The address names no district, and the form has no field for it.
-    NoDistrict,
+    /// The quarters of all districts, where they are loaded.
+    pub quarters: Option<&'a Quarters>,
 }
 
 /// Checks the parts of an address together. Ignores empty parts and beginnings of names, because the user may
@@ -107,11 +40,13 @@ pub fn check_parts(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
         quarter: quarter.as_ref().map(NormalizedText::as_str),
         postal_code: postal_code.as_ref().map(NormalizedText::as_str),
         address: address.as_ref().map(NormalizedText::as_str),
+        quarters: parts.quarters,
     });
     for issue in &mut issues {
         let text = match issue.part {
             AddressPart::Province => &province,
             AddressPart::District => &district,
+            AddressPart::Quarter => &quarter,
             AddressPart::PostalCode => &postal_code,
             AddressPart::Address => &address,
         };
@@ -143,7 +78,11 @@ fn issues_of(parts: &AddressParts<'_>) -> Vec<AddressIssue> {
         issues.extend(tail.as_ref().and_then(Tail::issue));
     }
     let province = field_province.or_else(|| tail.as_ref().and_then(|tail| known(&tail.province.1)));
-    issues.extend(postal_code_issue(parts, &address, province));
+    let postal_code_issue = postal_code_issue(parts, &address, province);
+    if postal_code_issue.is_none() {
+        issues.extend(quarter_issues(parts, &address, tail.as_ref(), province));
+    }
+    issues.extend(postal_code_issue);
     if lacks_door_number(&address) {
         issues.push(missing_part(AddressIssueKind::NoNumber));
     }
@@ -216,6 +155,27 @@ fn postal_code_issue(
         _ => return None,
     };
     Some(AddressIssue { part, written: text.written(&range), range, kind })
+}
+
+/// Checks the quarter, where the district is known, and the postal code against it.
+fn quarter_issues(
+    parts: &AddressParts<'_>,
+    address: &TokenizedText,
+    tail: Option<&Tail>,
+    province: Option<&Province>,
+) -> Vec<AddressIssue> {
+    let (Some(quarters), Some(province)) = (parts.quarters, province) else { return Vec::new() };
+    let district = parts.district.or(tail.map(|tail| tail.district.1.as_str())).unwrap_or_default();
+    let Match::Same(district) = province.district(district) else { return Vec::new() };
+    let [quarter, code] =
+        [parts.quarter, parts.postal_code].map(|text| TokenizedText::of(text.unwrap_or_default()));
+    let Some(written) = Written::of(&quarter, address) else { return Vec::new() };
+    let code = if code.tokens.is_empty() {
+        (AddressPart::Address, address)
+    } else {
+        (AddressPart::PostalCode, &code)
+    };
+    quarters.issues(province, district, &written, Some(code))
 }
 
 /// Returns whether the text contains a district's name or "Merkez".

@@ -4,7 +4,9 @@ use super::finding::Finding;
 use super::form::{Form, FormField};
 use super::form_check::{FormCheck, Scope};
 use super::purpose::FieldPurpose;
-use crate::{FieldKind, Severity};
+use super::registry::{FieldLabels, purpose_of};
+use crate::quarters::quarters;
+use crate::{FieldKind, PageSnapshot, Severity};
 use eimza_address::{Abbreviation, AddressIssue, AddressIssueKind, AddressPart, AddressParts};
 
 /// An address on a form that forbids abbreviations.
@@ -42,7 +44,8 @@ impl FormCheck for AddressCheck {
         if fields.is_empty() {
             return;
         }
-        let issues = eimza_address::check_parts(&address_parts(&fields));
+        let parts = address_parts(&fields);
+        let issues = eimza_address::check_parts(&parts);
         // A form that forbids abbreviations forbids them in every part of the address.
         let forbidden = fields.iter().any(|field| field.purpose == &NO_ABBREVIATION);
         for field in &fields {
@@ -62,13 +65,26 @@ impl FormCheck for AddressCheck {
             let field_issues = issues.iter().filter(|issue| is_first_of_part(field, issue.part, &fields));
             let reported = field_issues.filter(|issue| issue.part == AddressPart::Address || !has_fix);
             findings.extend(reported.map(|issue| issue_finding(issue, field)));
+            findings.extend(preview(field, &parts, &fields, findings[first_finding..].iter()));
         }
     }
 
     #[cfg(test)]
     fn samples(&self) -> Vec<super::sample::Sample> {
         use super::sample::Sample;
+        crate::quarters::provide(eimza_address::Quarters::read(
+            "33 Mut\t600:yeşilova\t602:gölbaşı\n".to_owned(),
+        ));
         vec![
+            Sample::new(
+                "address_quarter_typo",
+                &[("İl", "Mersin"), ("İlçe", "Mut"), ("Adres", "Yeşilov Mah. 5")],
+            ),
+            Sample::new(
+                "address_postal_quarter",
+                &[("İl", "Mersin"), ("İlçe", "Mut"), ("Posta Kodu", "33602"), ("Adres", "Yeşilova Mah. 5")],
+            ),
+            Sample::new("address_preview", &[("Adres", "Gül Mah. Lale Sok. No:5 Mut/Mersin")]),
             Sample::new("address_rule", &[("Adres", "")]),
             Sample::new("address_abbreviation", &[("Adres", "Gül Cad. No:5")]),
             Sample::new("address_abbreviation_advice", &[("Adres", "Gül Cad. No:5")]),
@@ -84,6 +100,17 @@ impl FormCheck for AddressCheck {
             Sample::new("address_no_district", &[("Adres", "Gül Mahallesi Lale Sokak")]),
         ]
     }
+}
+
+/// Returns whether a form has an address whose province and district are filled in, and some of the rest.
+pub(crate) fn has_address_with_district(labels: &[FieldLabels], snapshot: &PageSnapshot) -> bool {
+    let is_filled = |purposes: &[FieldPurpose]| {
+        snapshot.fields.iter().any(|field| {
+            !field.value.trim().is_empty()
+                && purpose_of(labels, field).is_some_and(|purpose| purposes.contains(purpose))
+        })
+    };
+    is_filled(&[PROVINCE]) && is_filled(&[DISTRICT]) && is_filled(&[QUARTER, NO_ABBREVIATION, ADDRESS])
 }
 
 /// Returns whether a field is part of an address and has a control whose value is read.
@@ -112,6 +139,7 @@ fn address_parts<'a>(fields: &[FormField<'a>]) -> AddressParts<'a> {
         quarter: text(&[QUARTER]),
         postal_code: text(&[POSTAL_CODE]),
         address: text(&[NO_ABBREVIATION, ADDRESS]),
+        quarters: quarters(),
     }
 }
 
@@ -121,11 +149,33 @@ fn is_first_of_part(field: &FormField<'_>, part: AddressPart, fields: &[FormFiel
     let purposes: &[FieldPurpose] = match part {
         AddressPart::Province => &[PROVINCE],
         AddressPart::District => &[DISTRICT],
+        AddressPart::Quarter => &[QUARTER],
         AddressPart::PostalCode => &[POSTAL_CODE],
         AddressPart::Address => &[NO_ABBREVIATION, ADDRESS],
     };
     let first = fields.iter().find(|other| purposes.contains(other.purpose));
     first.is_some_and(|first| first.anchor == field.anchor)
+}
+
+/// The number of fixes for which the card has a button that applies all of them.
+const FIXES_AT_ONCE: usize = 2;
+
+/// Returns the whole address in the official order, for an address with several fixes; none where part of
+/// it is not understood. It is only shown: the field keeps its order.
+fn preview<'f>(
+    field: &FormField<'_>,
+    parts: &AddressParts<'_>,
+    fields: &[FormField<'_>],
+    findings: impl Iterator<Item = &'f Finding>,
+) -> Option<Finding> {
+    let is_first = is_first_of_part(field, AddressPart::Address, fields);
+    let fixes = findings.filter(|finding| !finding.replacements.is_empty()).count();
+    if !is_first || fixes < FIXES_AT_ONCE {
+        return None;
+    }
+    let address = eimza_address::in_official_order(parts)?;
+    let args = vec![("full", address)];
+    Some(Finding { args, ..Finding::new("address_preview", Severity::Info).at(field.anchor) })
 }
 
 fn abbreviation_finding(abbreviation: Abbreviation, forbidden: bool, field: &FormField<'_>) -> Finding {
@@ -162,6 +212,16 @@ fn issue_finding(issue: &AddressIssue, field: &FormField<'_>) -> Finding {
         Kind::PostalCodeElsewhere { province: name, other } => {
             ("address_postal_elsewhere", vec![province(name), ("others", other.clone())], None)
         }
+        Kind::QuarterTypo { district, meant } => (
+            "address_quarter_typo",
+            vec![("full", meant.clone()), ("district", district.clone())],
+            Some(meant),
+        ),
+        Kind::PostalCodeOfOtherQuarter { quarter, expected } => (
+            "address_postal_quarter",
+            vec![("quarter", quarter.clone()), ("others", expected.join(", "))],
+            None,
+        ),
         Kind::PostalCodeUnknown => ("address_postal_unknown", vec![], None),
         Kind::NoNumber => ("address_no_number", vec![], None),
         Kind::NoDistrict => ("address_no_district", vec![], None),
@@ -292,6 +352,8 @@ mod tests {
             AddressIssueKind::DistrictElsewhere { province: name(), others: vec![name()] },
             AddressIssueKind::DistrictUnknown { province: name() },
             AddressIssueKind::PostalCodeElsewhere { province: name(), other: name() },
+            AddressIssueKind::QuarterTypo { district: name(), meant: name() },
+            AddressIssueKind::PostalCodeOfOtherQuarter { quarter: name(), expected: vec![name()] },
             AddressIssueKind::PostalCodeUnknown,
             AddressIssueKind::NoNumber,
             AddressIssueKind::NoDistrict,

@@ -27,6 +27,7 @@ mod sample_tests;
 
 #[cfg(test)]
 pub(crate) use address::ADDRESS_PARTS;
+pub(crate) use address::has_address_with_district;
 pub(crate) use choice_rule::ChoiceRule;
 pub(crate) use email::is_mailbox;
 pub use identity_number::{IdentityNumberError, LENGTH as IDENTITY_NUMBER_LENGTH, validate_identity_number};
