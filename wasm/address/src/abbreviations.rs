@@ -102,11 +102,10 @@ fn find<'t>(text: &'t [char], tokens: &'t [Token], at: usize) -> Option<Finding<
         {
             return None;
         }
-        let cut = rules_by_word()
-            .get(&word.as_bytes()[..1])?
-            .iter()
-            .filter(|(full, _)| is_cut(letters(text, &tokens[at]), full));
-        cut.filter_map(|(_, rule)| Finding::of(Occurrence::of_word(text, tokens, at), rule)).next()
+        rules_with_word().iter().find_map(|(full, rule)| {
+            let is_cut = is_cut(letters(text, &tokens[at]), full);
+            is_cut.then(|| Finding::of(Occurrence::of_word(text, tokens, at), rule)).flatten()
+        })
     })
 }
 
@@ -178,17 +177,11 @@ fn holds(occurrence: &Occurrence, rule: &Rule) -> bool {
         && !official_name::has(occurrence, rule)
 }
 
-/// Returns the rules with a word, in lower case, by the first byte of its skeleton.
-fn rules_by_word() -> &'static HashMap<Vec<u8>, Vec<(String, &'static Rule)>> {
-    static RULES: OnceLock<HashMap<Vec<u8>, Vec<(String, &'static Rule)>>> = OnceLock::new();
+/// Returns the rules with a word, in lower case, in the order in which they are tried.
+fn rules_with_word() -> &'static [Candidate] {
+    static RULES: OnceLock<Vec<Candidate>> = OnceLock::new();
     RULES.get_or_init(|| {
-        let mut by_word: HashMap<Vec<u8>, Vec<(String, &'static Rule)>> = HashMap::new();
-        for rule in rules() {
-            let Some(word) = rule.word.as_ref().map(|word| lower(word)) else { continue };
-            let first = skeleton(word.chars()).as_bytes()[..1].to_vec();
-            by_word.entry(first).or_default().push((word, rule));
-        }
-        by_word
+        rules().iter().filter_map(|rule| Some((&*lower(rule.word.as_ref()?).leak(), rule))).collect()
     })
 }
 

@@ -2,11 +2,10 @@
 
 use crate::cut::is_cut;
 use crate::occurrence::{Occurrence, letters};
-use crate::rule::{Category, rules};
+use crate::rule::{Category, Rule, rules};
 use crate::skeleton::skeleton;
 use crate::token::Token;
 use eimza_turkish::lower;
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// Skeletons of heads that are no rule's full word.
@@ -64,16 +63,32 @@ const NUMBERED: [&str; 14] =
 /// Words that join the parts of a name.
 const JOINING: [&str; 2] = ["ve", "ile"];
 
-fn heads() -> &'static HashSet<String> {
-    static HEADS: OnceLock<HashSet<String>> = OnceLock::new();
+fn heads() -> &'static [String] {
+    static HEADS: OnceLock<Vec<String>> = OnceLock::new();
     HEADS.get_or_init(|| {
-        let categories = [Category::Quarter, Category::Road, Category::Building];
-        let of_name = rules().iter().filter(|rule| rule.head || categories.contains(&rule.category));
-        let words = of_name.flat_map(|rule| rule.expansions.iter().chain(&rule.forms).chain(&rule.word));
-        let last = words.filter_map(|word| word.split([' ', '.']).next_back());
-        let skeletons = last.map(|word| skeleton(word.chars())).filter(|word| word.len() > 1);
-        skeletons.chain(OTHERS.map(str::to_owned)).collect()
+        let is_head = |rule: &Rule| {
+            rule.head || matches!(rule.category, Category::Quarter | Category::Road | Category::Building)
+        };
+        skeletons(is_head, &OTHERS)
     })
+}
+
+/// Returns the sorted skeletons of the last words of some rules, and of other words.
+fn skeletons(has: fn(&Rule) -> bool, others: &[&str]) -> Vec<String> {
+    let mut skeletons: Vec<String> = others.iter().map(|&word| word.to_owned()).collect();
+    for rule in rules().iter().filter(|rule| has(rule)) {
+        for word in rule.expansions.iter().chain(&rule.forms).chain(&rule.word) {
+            let last = word.rsplit([' ', '.']).next().unwrap_or(word);
+            skeletons.push(skeleton(last.chars()));
+        }
+    }
+    skeletons.retain(|word| word.len() > 1);
+    skeletons.sort();
+    skeletons
+}
+
+fn contains(skeletons: &[String], word: &str) -> bool {
+    skeletons.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
 }
 
 /// The words of heads in lower case, whose cuts are heads, too.
@@ -86,24 +101,21 @@ fn words() -> &'static [String] {
 }
 
 /// Skeletons of the words and abbreviations after which another part of the address begins.
-fn part_ends() -> &'static HashSet<String> {
-    static ENDS: OnceLock<HashSet<String>> = OnceLock::new();
+fn part_ends() -> &'static [String] {
+    static ENDS: OnceLock<Vec<String>> = OnceLock::new();
     ENDS.get_or_init(|| {
-        let roads = rules().iter().filter(|rule| matches!(rule.category, Category::Quarter | Category::Road));
-        let words = roads.flat_map(|rule| rule.expansions.iter().chain(&rule.forms).chain(&rule.word));
-        let skeletons = words.map(|word| skeleton(word.chars())).filter(|word| word.len() > 1);
-        skeletons.chain(PART_ENDS.map(str::to_owned)).collect()
+        skeletons(|rule| matches!(rule.category, Category::Quarter | Category::Road), &PART_ENDS)
     })
 }
 
 /// Returns whether a word ends a part of the address.
 pub fn ends_part(token: &Token) -> bool {
-    token.word().is_some_and(|word| part_ends().contains(word))
+    token.word().is_some_and(|word| contains(part_ends(), word))
 }
 
 /// Returns whether a word is a head, in full.
 pub fn is_full_head(token: &Token) -> bool {
-    token.word().is_some_and(|word| heads().contains(word))
+    token.word().is_some_and(|word| contains(heads(), word))
 }
 
 /// Returns whether a word is a head, in full or cut short with a dot. `at` is its index.
@@ -131,7 +143,7 @@ pub fn follows_name(occurrence: &Occurrence) -> bool {
     let Some(previous) = occurrence.previous_word() else {
         return occurrence.previous().is_some_and(|token| token.is('"') || token.is(')') || token.is('\''));
     };
-    previous.word().is_some_and(|word| !JOINING.contains(&word) && !part_ends().contains(word))
+    previous.word().is_some_and(|word| !JOINING.contains(&word) && !contains(part_ends(), word))
 }
 
 /// Returns whether the word begins a name that another head ends: "Hast. Cad.", "Gül Mah. Lis. Sok.".
@@ -144,7 +156,7 @@ pub fn no_name_follows(occurrence: &Occurrence) -> bool {
     match occurrence.next() {
         None => true,
         Some(token) => {
-            token.word().is_none_or(|word| NUMBERED.contains(&word) || part_ends().contains(word))
+            token.word().is_none_or(|word| NUMBERED.contains(&word) || contains(part_ends(), word))
                 || is_head(occurrence, occurrence.after)
         }
     }

@@ -53,32 +53,59 @@ pub fn possessive(word: &str) -> String {
     if ends_in_vowel(word) { with(word, "sI") } else { with(&stem(word), "I") }
 }
 
-/// The suffixes of the possessive form, with the minimum number of their letters that must be written.
-const AFTER_POSSESSIVE: [(&str, usize); 5] = [("", 1), ("ndA", 3), ("ndAn", 4), ("ndAki", 5), ("nA", 2)];
-/// The suffixes of the bare form that are added to any letter.
-const AFTER_BARE: [(&str, usize); 5] = [("DA", 2), ("DAn", 3), ("DAki", 4), ("lAr", 3), ("lArI", 4)];
+/// Whether a suffix is added to the possessive form, to the bare one, or to its [`stem`].
+#[derive(Clone, Copy)]
+enum Base {
+    Possessive,
+    Bare,
+    Stem,
+}
+
+/// The suffixes, with the minimum number of their letters that must be written. The possessive suffix alone comes
+/// first.
+const SUFFIXES: [(Base, &str, usize); 15] = [
+    (Base::Possessive, "", 1),
+    (Base::Possessive, "ndA", 3),
+    (Base::Possessive, "ndAn", 4),
+    (Base::Possessive, "ndAki", 5),
+    (Base::Possessive, "nA", 2),
+    (Base::Bare, "DA", 2),
+    (Base::Bare, "DAn", 3),
+    (Base::Bare, "DAki", 4),
+    (Base::Bare, "lAr", 3),
+    (Base::Bare, "lArI", 4),
+    (Base::Possessive, "nIn", 3),
+    (Base::Bare, "nIn", 3),
+    (Base::Bare, "yA", 2),
+    (Base::Stem, "In", 2),
+    (Base::Stem, "A", 2),
+];
 
 /// Returns the form of a noun that ends in what is written behind its abbreviation: "si" of "Cadde" gives
 /// "Caddesi", "ta" of "Sokak" gives "Sokakta". Other vowels of the same kind are accepted ("Cad.sı").
 pub fn inflected(bare: &str, possessive: &str, written: &str) -> Option<String> {
-    let forms = || {
-        let of_possessive = AFTER_POSSESSIVE.iter().map(|(suffix, least)| (with(possessive, suffix), *least));
-        let of_bare = AFTER_BARE.iter().map(|(suffix, least)| (with(bare, suffix), *least));
-        let (genitive, dative) = if ends_in_vowel(bare) {
-            ((with(bare, "nIn"), 3), (with(bare, "yA"), 2))
-        } else {
-            ((with(&stem(bare), "In"), 2), (with(&stem(bare), "A"), 2))
-        };
-        of_possessive.chain(of_bare).chain([(with(possessive, "nIn"), 3), genitive, dative])
-    };
     let length = written.chars().count();
     let ending = archetype(written);
-    let fits = |(form, least): &(String, usize)| length >= *least && archetype(form).ends_with(&ending);
-    // The right vowels count more than the order.
-    forms()
-        .find(|(form, least)| length >= *least && form.ends_with(written))
-        .or_else(|| forms().find(fits))
-        .map(|(form, _)| form)
+    let mut near = None;
+    for (base, suffix, least) in SUFFIXES {
+        let after_vowel = matches!(suffix, "nIn" | "yA");
+        let form = match base {
+            Base::Possessive => with(possessive, suffix),
+            Base::Bare if after_vowel && !ends_in_vowel(bare) => continue,
+            Base::Bare => with(bare, suffix),
+            Base::Stem if ends_in_vowel(bare) => continue,
+            Base::Stem => with(&stem(bare), suffix),
+        };
+        if length < least || !archetype(&form).ends_with(&ending) {
+            continue;
+        }
+        // The right vowels count more than the order.
+        if form.ends_with(written) {
+            return Some(form);
+        }
+        near = near.or(Some(form));
+    }
+    near
 }
 
 /// Returns a text with one letter for all those that harmony exchanges.

@@ -12,8 +12,8 @@ use crate::token::{Token, TokenKind};
 use eimza_turkish::NormalizedText;
 use std::ops::Range;
 
-/// A part of an address, in the official order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A part of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Quarter,
     Avenue,
@@ -27,6 +27,20 @@ enum Part {
     PostalCode,
     Town,
 }
+
+const ORDER: [Part; 11] = [
+    Part::Quarter,
+    Part::Avenue,
+    Part::Street,
+    Part::Estate,
+    Part::Building,
+    Part::Block,
+    Part::Number,
+    Part::Floor,
+    Part::Flat,
+    Part::PostalCode,
+    Part::Town,
+];
 
 /// Skeletons of the words that end a name.
 const HEADS: &[(&str, Part)] = &[
@@ -87,9 +101,11 @@ pub fn in_official_order(parts: &AddressParts<'_>) -> Option<String> {
     {
         found.push((Part::Town, format!("{district}/{province}")));
     }
-    found.sort_by_key(|(part, _)| *part);
     let is_whole = has(&found, Part::Number) && (has(&found, Part::Street) || has(&found, Part::Avenue));
-    is_whole.then(|| found.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" "))
+    is_whole.then(|| {
+        let of_part = |part| found.iter().filter(move |(other, _)| *other == part);
+        ORDER.into_iter().flat_map(of_part).map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// Splits an address into its parts; none where a word belongs to no part.

@@ -115,7 +115,6 @@ impl Quarters {
         }
         let mut expected: Vec<String> =
             expected.iter().map(|code| format!("{:02}{code}", province.code)).collect();
-        expected.sort_unstable();
         expected.dedup();
         let kind =
             AddressIssueKind::PostalCodeOfOtherQuarter { quarter: title_case(&written.name()), expected };
