@@ -1,6 +1,7 @@
 //! Finds abbreviations and writes them out.
 
 use crate::abbreviation::Abbreviation;
+use crate::context::ContextCondition;
 use crate::cut::{is_cut, is_vowel, is_whole_word};
 use crate::occurrence::{Occurrence, letters};
 use crate::rule::{Category, Rule, rules};
@@ -80,33 +81,44 @@ fn write_out(text: &str, findings: Vec<Abbreviation>) -> String {
 }
 
 /// An abbreviation of a rule in the text.
-struct Finding<'t> {
-    occurrence: Occurrence<'t>,
+pub struct Finding<'t> {
+    pub occurrence: Occurrence<'t>,
     rule: &'static Rule,
     /// The full word with the suffix that is written behind the abbreviation.
     inflected: Option<String>,
 }
 
 fn find<'t>(text: &'t [char], tokens: &'t [Token], at: usize) -> Option<Finding<'t>> {
+    visit_candidates(text, tokens, at, &mut |occurrence, rule| Finding::of(occurrence, rule).ok())
+}
+
+/// Calls `visit` for every rule that the word at `at` can belong to by its letters, in the order in which they are
+/// tried, until it returns a value.
+pub fn visit_candidates<'t, T>(
+    text: &'t [char],
+    tokens: &'t [Token],
+    at: usize,
+    visit: &mut dyn FnMut(Occurrence<'t>, &'static Rule) -> Option<T>,
+) -> Option<T> {
     let word = tokens[at].word()?;
-    let listed = candidates()
-        .get(word)
-        .into_iter()
-        .flatten()
-        .find_map(|(form, rule)| Finding::of(Occurrence::of_form(text, tokens, at, form)?, rule));
-    listed.or_else(|| {
-        let occurrence = Occurrence::of_word(text, tokens, at);
-        if !may_be_cut(&occurrence, word)
-            || is_whole_word(letters(text, &tokens[at]), word)
-            || is_official(&occurrence, word)
+    for (form, rule) in candidates().get(word).into_iter().flatten() {
+        if let Some(occurrence) = Occurrence::of_form(text, tokens, at, form)
+            && let Some(value) = visit(occurrence, rule)
         {
-            return None;
+            return Some(value);
         }
-        rules_with_word().iter().find_map(|(full, rule)| {
-            let is_cut = is_cut(letters(text, &tokens[at]), full);
-            is_cut.then(|| Finding::of(Occurrence::of_word(text, tokens, at), rule)).flatten()
-        })
-    })
+    }
+    let occurrence = Occurrence::of_word(text, tokens, at);
+    if !may_be_cut(&occurrence, word)
+        || is_whole_word(letters(text, &tokens[at]), word)
+        || is_official(&occurrence, word)
+    {
+        return None;
+    }
+    rules_with_word()
+        .iter()
+        .filter(|(full, _)| is_cut(letters(text, &tokens[at]), full))
+        .find_map(|(_, rule)| visit(Occurrence::of_word(text, tokens, at), rule))
 }
 
 /// The minimum length of a cut that no rule lists.
@@ -128,15 +140,33 @@ fn is_official(occurrence: &Occurrence, word: &str) -> bool {
     })
 }
 
+/// Why a rule does not apply to an occurrence of its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The dot is missing.
+    Dot,
+    /// The word before is none of those that the rule names.
+    Previous,
+    /// The word after is none of those that the rule names.
+    Next,
+    /// The rule's condition on the neighbours does not hold.
+    Condition(ContextCondition),
+    /// It is part of an official name.
+    OfficialName,
+}
+
 impl<'t> Finding<'t> {
-    /// Returns the finding of a rule, with the suffix where there is one.
-    fn of(occurrence: Occurrence<'t>, rule: &'static Rule) -> Option<Self> {
+    /// Returns the finding of a rule, with the suffix where there is one, or why there is none.
+    pub fn of(occurrence: Occurrence<'t>, rule: &'static Rule) -> Result<Self, Refusal> {
         if let Some((occurrence, inflected)) = suffix::of(&occurrence, rule)
-            && holds(&occurrence, rule)
+            && refusal(&occurrence, rule).is_none()
         {
-            return Some(Self { occurrence, rule, inflected: Some(inflected) });
+            return Ok(Self { occurrence, rule, inflected: Some(inflected) });
         }
-        holds(&occurrence, rule).then_some(Self { occurrence, rule, inflected: None })
+        match refusal(&occurrence, rule) {
+            Some(refusal) => Err(refusal),
+            None => Ok(Self { occurrence, rule, inflected: None }),
+        }
     }
 
     /// Returns the full words in the letter case of the text, the preferred one first.
@@ -152,7 +182,8 @@ impl<'t> Finding<'t> {
         expansions
     }
 
-    fn abbreviation(&self) -> Abbreviation {
+    /// Returns the finding as it is reported.
+    pub fn abbreviation(&self) -> Abbreviation {
         let Self { occurrence, rule, .. } = self;
         let joined_before = occurrence.previous().filter(|_| !occurrence.tokens[occurrence.first].spaced);
         let next = occurrence.text.get(occurrence.end());
@@ -169,12 +200,18 @@ impl<'t> Finding<'t> {
     }
 }
 
-fn holds(occurrence: &Occurrence, rule: &Rule) -> bool {
-    (occurrence.dotted || !rule.dot)
-        && occurrence.is_one_of(occurrence.previous_word(), &rule.previous)
-        && occurrence.is_one_of(occurrence.next_word(), &rule.next)
-        && rule.when.is_none_or(|condition| condition.holds(occurrence))
-        && !official_name::has(occurrence, rule)
+fn refusal(occurrence: &Occurrence, rule: &Rule) -> Option<Refusal> {
+    if rule.dot && !occurrence.dotted {
+        Some(Refusal::Dot)
+    } else if !occurrence.is_one_of(occurrence.previous_word(), &rule.previous) {
+        Some(Refusal::Previous)
+    } else if !occurrence.is_one_of(occurrence.next_word(), &rule.next) {
+        Some(Refusal::Next)
+    } else if let Some(condition) = rule.when.filter(|condition| !condition.holds(occurrence)) {
+        Some(Refusal::Condition(condition))
+    } else {
+        official_name::has(occurrence, rule).then_some(Refusal::OfficialName)
+    }
 }
 
 /// Returns the rules with a word, in lower case, in the order in which they are tried.

@@ -13,6 +13,8 @@ mod abbreviations;
 mod casing;
 mod context;
 mod cut;
+#[cfg(feature = "examples")]
+mod explain;
 mod heads;
 mod inflection;
 mod occurrence;
@@ -24,8 +26,10 @@ mod suffix;
 mod token;
 
 pub use abbreviation::{Abbreviation, Severity};
-pub use abbreviations::{find_abbreviations, fix_all};
+pub use abbreviations::{Refusal, find_abbreviations, fix_all};
 pub use context::ContextCondition;
+#[cfg(feature = "examples")]
+pub use explain::{Explanation, explain};
 pub use parts::{
     AddressIssue, AddressIssueKind, AddressPart, AddressParts, Quarters, check_parts, in_official_order,
 };
