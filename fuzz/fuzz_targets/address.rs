@@ -2,7 +2,7 @@
 //! written out contains none.
 #![no_main]
 
-use eimza_address::{AddressParts, check_parts, find_abbreviations, fix_all};
+use eimza_address::{AddressParts, check_parts, find_abbreviations, fix_all, in_official_order};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -22,7 +22,9 @@ fuzz_target!(|text: &str| {
         quarter: Some(head),
         postal_code: Some(tail),
         address: Some(text),
+        quarters: None,
     };
+    let _ = in_official_order(&parts);
     for remark in check_parts(&parts) {
         assert!(remark.range.start <= remark.range.end && remark.range.end <= letters.len());
     }

@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// A stable id, unique in all files.
+    /// A stable id, unique in all files; without one, it is the word.
+    #[serde(default)]
     pub id: String,
     /// The abbreviation in Turkish lower case without a final dot. Inner dots are required ("g.o.p");
     /// spellings without diacritics match, too.
@@ -110,19 +111,25 @@ pub fn rules() -> &'static [Rule] {
     RULES.get_or_init(|| {
         let mut rules: Vec<Rule> = eimza_packed::read(PACKED);
         for rule in &mut rules {
-            rule.derive_expansions();
+            rule.complete();
         }
         rules
     })
 }
 
 impl Rule {
-    fn derive_expansions(&mut self) {
-        let Some(word) = self.word.as_ref().filter(|_| self.expansions.is_empty()) else { return };
-        if self.head {
-            self.expansions.push(possessive(word));
+    /// Derives what the row leaves out because it follows from the word.
+    fn complete(&mut self) {
+        let Some(word) = &self.word else { return };
+        if self.id.is_empty() {
+            self.id.clone_from(word);
         }
-        self.expansions.push(word.clone());
+        if self.expansions.is_empty() {
+            if self.head {
+                self.expansions.push(possessive(word));
+            }
+            self.expansions.push(word.clone());
+        }
     }
 }
 

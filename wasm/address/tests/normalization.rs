@@ -21,6 +21,8 @@ fn addresses() -> Vec<String> {
         "KORUHÜYÜK 4, Nöbethane Cad. 12/A",
         "PROF.DR.LALE MAH.NAR CAD.NO:5 D:3 K.ÇEKMECE/İST.",
         "Şht. Ömer Çğ. Blv. İşh. Kt:2 Çankaya",
+        "Gülveren Mah.si Akasya Sok.ğı Çrş.nde Müd.lüğü Üniv.'nin",
+        "Küç. San. Sit. Çarş. Karş. İSTİKLAL M ZAFER S № 54",
     ];
     of_rules.chain(whole.map(str::to_owned)).collect()
 }

@@ -1,6 +1,6 @@
 //! Properties that hold for every text.
 
-use eimza_address::{find_abbreviations, fix_all, rules};
+use eimza_address::{AddressParts, find_abbreviations, fix_all, in_official_order, rules};
 use proptest::prelude::*;
 
 /// Generates any Unicode string, and texts that resemble addresses: abbreviations, full words, numbers and
@@ -29,8 +29,28 @@ fn forms() -> Vec<&'static str> {
     rules().iter().flat_map(|rule| &rule.forms).map(String::as_str).collect()
 }
 
-const WORDS: &[&str] =
-    &["Gül", "atatürk", "mahallesi", "sokak", "Çankaya", "ankara", "blok", "mayıs", "yıl", "köyü", "a", "e"];
+const WORDS: &[&str] = &[
+    "Gül",
+    "atatürk",
+    "mahallesi",
+    "sokak",
+    "Çankaya",
+    "ankara",
+    "blok",
+    "mayıs",
+    "yıl",
+    "köyü",
+    "a",
+    "e",
+    "si",
+    "ğı",
+    "nde",
+    "Hstn.",
+    "çarş.",
+    "karş.",
+    "Da:",
+    "lis.",
+];
 const MARKS: &[&str] = &["", " ", " ", " ", ".", ". ", ":", "/", "-", ", ", "\n", "'", "(", ") "];
 
 proptest! {
@@ -46,6 +66,39 @@ proptest! {
             prop_assert_eq!(&there, &finding.written);
             prop_assert!(!finding.expansions.is_empty());
             end = finding.end;
+        }
+    }
+
+    #[test]
+    fn fixes_change_no_other_letter(text in text()) {
+        let findings = find_abbreviations(&text);
+        let mut rest: Vec<char> = text.chars().collect();
+        let mut fixed = rest.clone();
+        for finding in findings.iter().rev() {
+            let replacement = finding.replacement(0).unwrap();
+            let trimmed = replacement.trim_matches(' ');
+            prop_assert_eq!(trimmed, finding.expansions[0].as_str());
+            fixed.splice(finding.start..finding.end, replacement.chars());
+            rest.drain(finding.start..finding.end);
+        }
+        // What remains around the replacements is what was around the abbreviations.
+        let mut left = fixed;
+        let mut moved = 0;
+        for finding in &findings {
+            let length = finding.replacement(0).unwrap().chars().count();
+            let start = finding.start - moved;
+            left.drain(start..start + length);
+            moved += finding.end - finding.start;
+        }
+        prop_assert_eq!(left, rest);
+    }
+
+    #[test]
+    fn writing_out_is_idempotent(text in text()) {
+        let once = in_official_order(&AddressParts { address: Some(&text), ..AddressParts::default() });
+        if let Some(once) = once {
+            let twice = in_official_order(&AddressParts { address: Some(&once), ..AddressParts::default() });
+            prop_assert_eq!(twice, Some(once));
         }
     }
 
