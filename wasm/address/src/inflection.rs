@@ -3,11 +3,11 @@
 //! Vowel harmony and the changes of consonants: Türk Dil Kurumu, Yazım Kılavuzu, 2012.
 
 use crate::cut::is_vowel;
-use eimza_turkish::strip_diacritic;
+use eimza_turkish::{lower, strip_diacritic};
 
 /// The high and the low vowel of suffixes, by the last vowel of a word.
 fn harmony(word: &str) -> (char, char) {
-    let last = word.to_lowercase().chars().rev().find(|letter| is_vowel(*letter));
+    let last = lower(word).chars().rev().find(|letter| is_vowel(*letter));
     match last {
         Some('e' | 'i') => ('i', 'e'),
         Some('o' | 'u' | 'û') => ('u', 'a'),
@@ -41,7 +41,7 @@ fn with(word: &str, suffix: &str) -> String {
 /// Returns the stem to which a suffix with an initial vowel is added: k becomes ğ in words of several
 /// syllables.
 fn stem(word: &str) -> String {
-    let syllables = word.to_lowercase().chars().filter(|letter| is_vowel(*letter)).count();
+    let syllables = lower(word).chars().filter(|letter| is_vowel(*letter)).count();
     match word.strip_suffix('k') {
         Some(head) if syllables > 1 && ends_in_vowel(head) => format!("{head}ğ"),
         _ => word.to_owned(),
