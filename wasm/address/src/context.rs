@@ -97,48 +97,23 @@ impl ContextCondition {
                 .previous()
                 .is_some_and(|token| token.is_number() || (token.word().is_some() && token.len() == 1)),
             Self::BeforeWord => occurrence.next_word().is_some(),
-            Self::BeforeHead => {
-                head_follows(occurrence)
-                    || occurrence.next_word().is_some_and(|next| is(next, &["il", "ilce"]))
-            }
+            Self::BeforeHead => before_head(occurrence),
             Self::AfterWord => occurrence.previous_word().is_some(),
-            Self::BeforeName => {
-                occurrence.next_word().is_some() && !head_follows(occurrence) && !follows_name(occurrence)
-            }
+            Self::BeforeName => before_name(occurrence),
             Self::NoNameFollows => no_name_follows(occurrence),
-            Self::FloorAfterOrdinal => {
-                let mut before = occurrence.before();
-                occurrence.dotted
-                    && before.next().is_some_and(|token| token.is('.'))
-                    && before.next().is_some_and(|token| token.is_number() && token.len() < 3)
-                    && occurrence.next().is_none_or(|next| next.word().is_none() || next.len() == 1)
-            }
+            Self::FloorAfterOrdinal => floor_after_ordinal(occurrence),
             Self::EndsName => occurrence.previous_word().is_some() && no_name_follows(occurrence),
-            Self::NumberBeside => {
-                (numbered(occurrence) || number_follows(occurrence)) && !names_something(occurrence)
-            }
+            Self::NumberBeside => number_beside(occurrence),
             Self::UnitWord => unit_word(occurrence),
-            Self::UnnamedUnit => {
-                occurrence.next().is_some_and(Token::is_number)
-                    && occurrence.previous().is_some()
-                    && !follows_name(occurrence)
-            }
-            Self::PlainQuarterLetter => {
-                !occurrence.dotted
-                    && occurrence.next().is_some_and(|next| next.word().is_some() || next.is_number())
-                    && quarter_letter(occurrence)
-                    && door_follows(occurrence)
-            }
+            Self::UnnamedUnit => unnamed_unit(occurrence),
+            Self::PlainQuarterLetter => plain_quarter_letter(occurrence),
             Self::PlainRoadLetter => plain_road_letter(occurrence) && after_name(occurrence),
             Self::PlainNumberedRoadLetter => {
                 plain_road_letter(occurrence)
                     && occurrence.tokens[occurrence.first].spaced
                     && numbered(occurrence)
             }
-            Self::PlainNumberLetter => {
-                occurrence.next().is_some_and(|next| next.spaced && next.is_number())
-                    && occurrence.previous_word().is_some_and(|token| is(token, &ROAD))
-            }
+            Self::PlainNumberLetter => plain_number_letter(occurrence),
             Self::NotProtectedSite => {
                 !occurrence.next_word().and_then(Token::word).is_some_and(|word| word.starts_with("alan"))
             }
@@ -265,6 +240,44 @@ fn names_something(occurrence: &Occurrence) -> bool {
 /// Returns the token after the number that follows, with at most one mark between.
 fn after_number<'t>(occurrence: &Occurrence<'t>) -> Option<&'t Token> {
     occurrence.following().take(3).skip_while(|token| !token.is_number()).nth(1)
+}
+
+fn before_name(occurrence: &Occurrence) -> bool {
+    occurrence.next_word().is_some() && !head_follows(occurrence) && !follows_name(occurrence)
+}
+
+fn floor_after_ordinal(occurrence: &Occurrence) -> bool {
+    let mut before = occurrence.before();
+    occurrence.dotted
+        && before.next().is_some_and(|token| token.is('.'))
+        && before.next().is_some_and(|token| token.is_number() && token.len() < 3)
+        && occurrence.next().is_none_or(|next| next.word().is_none() || next.len() == 1)
+}
+
+fn unnamed_unit(occurrence: &Occurrence) -> bool {
+    occurrence.next().is_some_and(Token::is_number)
+        && occurrence.previous().is_some()
+        && !follows_name(occurrence)
+}
+
+fn plain_quarter_letter(occurrence: &Occurrence) -> bool {
+    !occurrence.dotted
+        && occurrence.next().is_some_and(|next| next.word().is_some() || next.is_number())
+        && quarter_letter(occurrence)
+        && door_follows(occurrence)
+}
+
+fn number_beside(occurrence: &Occurrence) -> bool {
+    (numbered(occurrence) || number_follows(occurrence)) && !names_something(occurrence)
+}
+
+fn before_head(occurrence: &Occurrence) -> bool {
+    head_follows(occurrence) || occurrence.next_word().is_some_and(|next| is(next, &["il", "ilce"]))
+}
+
+fn plain_number_letter(occurrence: &Occurrence) -> bool {
+    occurrence.next().is_some_and(|next| next.spaced && next.is_number())
+        && occurrence.previous_word().is_some_and(|token| is(token, &ROAD))
 }
 
 fn unit_word(occurrence: &Occurrence) -> bool {

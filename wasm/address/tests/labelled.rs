@@ -1,5 +1,7 @@
 //! Precision and recall on the addresses of `labelled/`.
 
+#![expect(clippy::expect_used, reason = "a test may fail")]
+
 use eimza_address::find_abbreviations;
 
 const FILES: [(&str, &str); 2] = [

@@ -186,7 +186,7 @@ impl<'a> Written<'a> {
     }
 
     fn before_head(part: AddressPart, text: &'a TokenizedText) -> Option<Self> {
-        let head = text.tokens.iter().position(|token| is_head(token))?;
+        let head = text.tokens.iter().position(is_head)?;
         let ends = |token: &Token| {
             matches!(token.kind, TokenKind::Break | TokenKind::Mark(',' | ';' | ':' | '/' | '(' | ')'))
         };
