@@ -198,6 +198,16 @@ test('a finding explains itself, and dismissed advice stays dismissed while othe
   await until('the other “No”', async () => (await overlay.textsOf('mark')).join() === 'Sok.,No');
 });
 
+test('advises the right name of a quarter, and shows the address in the official order', async () => {
+  const field = await open();
+  await page.getByLabel('İl', { exact: true }).fill('Mersin');
+  await page.getByLabel('İlçe').fill('Yenişehir');
+  await field.pressSequentially('Bahçelievlar Mah. No:5 Lale Sok.');
+  await overlay.waitForText('Yenişehir ilçesinde “Bahçelievlar” diye bir mahalle bilinmiyor; “Bahçelievler” mi demek istediniz?');
+  await overlay.waitForText('Bahçelievlar Mahallesi Lale Sokak Numara:5 Yenişehir/Mersin');
+  assert.equal(await field.inputValue(), 'Bahçelievlar Mah. No:5 Lale Sok.');
+});
+
 test('a misspelled province and a district of another province are found at their fields', async () => {
   await open();
   await page.getByLabel('İl', { exact: true }).pressSequentially('Mersn');
