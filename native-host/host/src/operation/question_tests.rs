@@ -41,8 +41,8 @@ impl User<'_> {
     fn answer(&mut self, fields: &[&str], question: &Question<'_>) -> Result<String, PromptError> {
         self.shown.borrow_mut().push(Shown {
             fields: fields.iter().map(|&field| field.to_owned()).collect(),
-            text: question.text.to_owned(),
-            error: question.error.unwrap_or_default().to_owned(),
+            text: question.text.to_string(),
+            error: question.error.map(ToString::to_string).unwrap_or_default(),
         });
         self.answers.next().map(|&answer| answer.to_owned()).ok_or(PromptError::Cancelled)
     }
@@ -55,7 +55,7 @@ impl Prompt for User<'_> {
         question: &Question<'_>,
         repeat: Option<Repeat<'_>>,
     ) -> Result<Option<Secret>, PromptError> {
-        let fields: Vec<&str> = std::iter::once(label).chain(repeat.map(|repeat| repeat.label)).collect();
+        let fields: Vec<&str> = std::iter::once(label).chain(repeat.map(|repeat| repeat.label.as_str())).collect();
         Ok(Some(self.answer(&fields, question)?.bytes().collect()))
     }
 
@@ -66,7 +66,7 @@ impl Prompt for User<'_> {
         repeat: Repeat<'_>,
     ) -> Option<Result<CodePair, PromptError>> {
         self.asks_pair.then(|| {
-            let old = self.answer(&[old, new, repeat.label], question)?.bytes().collect();
+            let old = self.answer(&[old, new, repeat.label.as_str()], question)?.bytes().collect();
             let new = self.answers.next().ok_or(PromptError::Cancelled)?;
             Ok((old, Some(new.bytes().collect())))
         })
@@ -112,7 +112,7 @@ impl Start {
         let card = Card::open(&mut session, profile.atr).unwrap_or_else(|error| panic!("{error}"));
         let shown = RefCell::default();
         let user = User { asks_pair: self.asks_pair, answers: answers.iter(), shown: &shown };
-        let target = TargetCard { card: &card, state: self.state, reader: "Okuyucu 00 00" };
+        let target = TargetCard { card: &card, state: self.state, reader: &"Okuyucu 00 00".into() };
         let cancellation = Cancellation::default();
         let result = run_on_card(self.operation, &mut session, &target, Lang::Tr, &cancellation, || Ok(user));
         (shown.into_inner(), result)
