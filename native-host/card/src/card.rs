@@ -182,7 +182,7 @@ mod tests {
 
     fn holders(certificates: &[&[u8]]) -> Vec<String> {
         let card = open(AKIS_2, certificates, "").unwrap_or_else(|error| panic!("{error}"));
-        card.certificates().iter().map(|certificate| certificate.holder.clone()).collect()
+        card.certificates().iter().map(|certificate| certificate.holder.clone().into_string()).collect()
     }
 
     #[test]
