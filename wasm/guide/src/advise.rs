@@ -35,7 +35,11 @@ pub fn advise(snapshot: &PageSnapshot, saved_state: &SavedState, environment: En
     };
     let screen = page.screen_id();
     let user_context = saved_state.user_context(Some(&screen), environment.os);
-    let applicable = page.hints.iter().filter(|hint| hint.when.holds(&user_context));
+    let is_encrypted = snapshot.url.starts_with("https://");
+    let applicable = page
+        .hints
+        .iter()
+        .filter(|hint| hint.when.holds(&user_context) && !(hint.unencrypted && is_encrypted));
     let prices =
         if page.extract == Some(Extract::Prices) { price_list(&snapshot.texts) } else { PriceList::new() };
     let address = bare_address(&snapshot.url);
@@ -312,6 +316,23 @@ mod tests {
         let ranges: Vec<_> = fixes.iter().map(|fix| (fix.start, fix.end, fix.text.as_str())).collect();
         assert_eq!(advice.page.as_deref(), Some("kartokuyucu.form"));
         assert!(ranges.contains(&(5, 10, "Mahallesi")) && ranges.contains(&(15, 20, "Şehit")), "{ranges:?}");
+    }
+
+    #[test]
+    fn a_driver_page_over_http_says_that_the_download_cannot_be_trusted() {
+        for (scheme, warns) in [("http", true), ("https", false)] {
+            let advice = advise(&PageSnapshot {
+                url: format!("{scheme}://www.kamusm.gov.tr/islemler/surucu_yukleme_servisi/"),
+                texts: vec!["Kur1: Akıllı Kart Sürücüsü".to_owned()],
+                ..PageSnapshot::default()
+            });
+            assert_eq!(advice.page.as_deref(), Some("info.drivers"));
+            assert_eq!(
+                advice.hints.iter().any(|hint| hint.id == "info.drivers.unencrypted"),
+                warns,
+                "{scheme}"
+            );
+        }
     }
 
     #[test]

@@ -95,6 +95,9 @@ pub(crate) struct PageHint {
     /// The users to whom it is shown.
     #[serde(default)]
     pub when: Condition,
+    /// Whether it is shown only where the page came unencrypted (http).
+    #[serde(default)]
+    pub unencrypted: bool,
     #[serde(default)]
     pub action: Option<Action>,
 }
