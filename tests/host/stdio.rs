@@ -208,6 +208,7 @@ fn flood_of_requests_is_answered_with_few_threads_and_little_memory() {
 
 /// Regression: a thread that the system refused was a panic.
 #[test]
+#[cfg(target_os = "linux")]
 fn host_without_a_thread_to_spare_answers_busy() {
     // A limit of threads holds for a user that no other process runs as, and not for root.
     const USER: [&str; 5] = ["--reuid", "64123", "--regid", "64123", "--clear-groups"];

@@ -306,7 +306,10 @@ mod tests {
     #[test]
     fn the_virtual_card_cannot_be_mistaken_for_a_real_one() {
         assert_eq!(&historical_bytes(PROFILES[0].atr)[..7], b"\x80\x65TCSNL");
-        assert!(PROFILES[1..].iter().all(|other| !historical_bytes(other.atr).starts_with(b"\x80\x65TCSNL")));
+        let others = PROFILES.iter().filter(|other| !other.name.starts_with("sanal"));
+        for other in others {
+            assert!(!historical_bytes(other.atr).starts_with(b"\x80\x65TCSNL"), "{}", other.name);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Finds abbreviations and writes them out.
 
 use crate::abbreviation::Abbreviation;
-use crate::context::ContextCondition;
+use crate::context_condition::ContextCondition;
 use crate::cut::{is_cut, is_vowel, is_whole_word};
 use crate::occurrence::{Occurrence, letters};
 use crate::rule::{Category, Rule, rules};

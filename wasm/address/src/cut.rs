@@ -2,6 +2,7 @@
 //! after the first letter left out, and one of two equal consonants: "hast", "hst" and "hstn" for "hastane",
 //! "cad" and "cd" for "cadde".
 
+use crate::skeleton::is_same_letter;
 use crate::skeleton::spells;
 use eimza_turkish::{lower_char, strip_diacritic};
 
@@ -23,13 +24,6 @@ pub fn is_whole_word(written: impl IntoIterator<Item = char>, skeleton: &str) ->
 /// Returns whether a lower-case letter is a vowel.
 pub fn is_vowel(letter: char) -> bool {
     matches!(strip_diacritic(letter), 'a' | 'e' | 'i' | 'o' | 'u')
-}
-
-/// Returns whether `written` is a letter of a word, or that letter without its diacritic.
-pub fn is_same_letter(written: char, expected: char) -> bool {
-    written == expected
-        || written == strip_diacritic(expected)
-        || (strip_diacritic(written) == 'i' && strip_diacritic(expected) == 'i')
 }
 
 /// Returns whether `written` is `word` cut short. `word` is in Turkish lower case; in the written cut,

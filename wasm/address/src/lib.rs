@@ -12,6 +12,7 @@ mod abbreviation;
 mod abbreviations;
 mod casing;
 mod context;
+mod context_condition;
 mod cut;
 #[cfg(feature = "examples")]
 mod explain;
@@ -27,7 +28,7 @@ mod token;
 
 pub use abbreviation::{Abbreviation, Severity};
 pub use abbreviations::{Refusal, find_abbreviations, fix_all};
-pub use context::ContextCondition;
+pub use context_condition::ContextCondition;
 #[cfg(feature = "examples")]
 pub use explain::{Explanation, explain};
 pub use parts::{

@@ -1,7 +1,7 @@
 //! The rules of `rules/*.json`.
 
 use crate::abbreviation::Severity;
-use crate::context::ContextCondition;
+use crate::context_condition::ContextCondition;
 use crate::inflection::possessive;
 use serde::Deserialize;
 use std::sync::OnceLock;

@@ -1,6 +1,5 @@
 //! Comparing spellings of a word.
 
-use crate::cut::is_same_letter;
 use eimza_turkish::{is_combining_mark, lower_char, strip_diacritic};
 
 /// U+0307, which lowercasing "İ" by the rules of another language produces.
@@ -25,6 +24,13 @@ pub fn skeleton(letters: impl IntoIterator<Item = char>) -> String {
         }
     }
     result
+}
+
+/// Returns whether `written` is a letter of a word, or that letter without its diacritic.
+pub fn is_same_letter(written: char, expected: char) -> bool {
+    written == expected
+        || written == strip_diacritic(expected)
+        || (strip_diacritic(written) == 'i' && strip_diacritic(expected) == 'i')
 }
 
 /// Returns whether `written` can be a spelling of `form`, which is in Turkish lower case. Diacritics may be

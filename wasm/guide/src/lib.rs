@@ -23,6 +23,7 @@ mod screen_id;
 mod snapshot;
 mod sources;
 mod user_context;
+mod wanted_quarters;
 
 pub use advise::{PageAdvice, advise};
 pub use check::{IDENTITY_NUMBER_LENGTH, IdentityNumberError, validate_identity_number};
@@ -35,9 +36,10 @@ pub use institution::{
 };
 pub use pages::screen_ids;
 pub use procedure::{Edition, Need, Payee, Payment, Procedure, Step, Supersession, procedures};
-pub use quarters::{provide_quarters, wants_quarters};
+pub use quarters::provide_quarters;
 pub use saved_state::{Change, IMPORTED_PREFIX, PageVisit, ProcedureProgress, SavedState};
 pub use screen_id::ScreenId;
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
 pub use sources::{Source, SourceKind, source, sources};
 pub use user_context::{Condition, Environment, Os, Role, UserContext};
+pub use wanted_quarters::wants_quarters;

@@ -1,7 +1,7 @@
 //! Text in the form in which rules compare it, with the way back to the text as it was typed.
 
 use crate::composition::{compose, is_combining_mark};
-use crate::is_invisible;
+use crate::invisible::is_invisible;
 use std::borrow::Cow;
 use std::ops::Range;
 

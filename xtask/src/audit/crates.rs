@@ -1,6 +1,6 @@
 //! Advisories about crates, in the layout of RustSec's advisory-db.
 
-use super::Finding;
+use super::finding::Finding;
 use anyhow::{Context, Result};
 use rustsec::{Database, Lockfile};
 use std::path::Path;

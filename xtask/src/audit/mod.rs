@@ -1,11 +1,13 @@
 //! `cargo xtask audit`: looks for known vulnerabilities in the locked dependencies.
 
 mod crates;
+mod finding;
 mod npm;
 mod osv;
 
 use crate::process::print_line;
 use anyhow::{Context, Result, bail};
+use finding::Finding;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -48,16 +50,6 @@ pub fn from_environment() -> Option<Result<()>> {
         Ok(())
     });
     Some(outcome)
-}
-
-/// A locked version that an advisory affects.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Finding {
-    pub lock_file: String,
-    pub package: String,
-    pub version: String,
-    pub advisory: String,
-    pub title: String,
 }
 
 /// The outcome of an audit.

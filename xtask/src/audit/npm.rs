@@ -1,6 +1,6 @@
 //! The lock files of npm.
 
-use super::Finding;
+use super::finding::Finding;
 use super::osv::Advisory;
 use anyhow::{Context, Result};
 use semver::Version;

@@ -13,7 +13,7 @@ pub const FRAMEWORKS: &str = "tests/frameworks/frameworks.test.mjs";
 
 /// Tests that run one at a time: they put a card into the only reader, or write browser policies.
 const EXCLUSIVE: &[&str] =
-    &["code-secrecy", "panel", "panel-card", "policy", "unlock-interruptions", "welcome"];
+    &["code-secrecy", "panel", "panel-card", "policy", "storage-access", "unlock-interruptions", "welcome"];
 
 /// Returns the test files that run one at a time, and the others; by path from the root.
 pub fn list() -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {

@@ -55,7 +55,8 @@ impl Prompt for User<'_> {
         question: &Question<'_>,
         repeat: Option<Repeat<'_>>,
     ) -> Result<Option<Secret>, PromptError> {
-        let fields: Vec<&str> = std::iter::once(label).chain(repeat.map(|repeat| repeat.label.as_str())).collect();
+        let fields: Vec<&str> =
+            std::iter::once(label).chain(repeat.map(|repeat| repeat.label.as_str())).collect();
         Ok(Some(self.answer(&fields, question)?.bytes().collect()))
     }
 

@@ -4,21 +4,20 @@ use super::finding::Finding;
 use super::form::{Form, FormField};
 use super::form_check::{FormCheck, Scope};
 use super::purpose::FieldPurpose;
-use super::registry::{FieldLabels, purpose_of};
 use crate::quarters::quarters;
-use crate::{FieldKind, PageSnapshot, Severity};
+use crate::{FieldKind, Severity};
 use eimza_address::{Abbreviation, AddressIssue, AddressIssueKind, AddressPart, AddressParts};
 
 /// An address on a form that forbids abbreviations.
-const NO_ABBREVIATION: FieldPurpose = FieldPurpose::new("no-abbreviation", &[]);
+pub(super) const NO_ABBREVIATION: FieldPurpose = FieldPurpose::new("no-abbreviation", &[]);
 /// An address on a form that says nothing about abbreviations.
-const ADDRESS: FieldPurpose = FieldPurpose::new("address", &[]);
+pub(super) const ADDRESS: FieldPurpose = FieldPurpose::new("address", &[]);
 /// "İl".
-const PROVINCE: FieldPurpose = FieldPurpose::new("province", &[]);
+pub(super) const PROVINCE: FieldPurpose = FieldPurpose::new("province", &[]);
 /// "İlçe".
-const DISTRICT: FieldPurpose = FieldPurpose::new("district", &[]);
+pub(super) const DISTRICT: FieldPurpose = FieldPurpose::new("district", &[]);
 /// "Mahalle".
-const QUARTER: FieldPurpose = FieldPurpose::new("quarter", &[]);
+pub(super) const QUARTER: FieldPurpose = FieldPurpose::new("quarter", &[]);
 /// "Posta Kodu".
 const POSTAL_CODE: FieldPurpose =
     FieldPurpose::of_number("postal-code", &[]).without_invisible(Severity::Advice);
@@ -100,17 +99,6 @@ impl FormCheck for AddressCheck {
             Sample::new("address_no_district", &[("Adres", "Gül Mahallesi Lale Sokak")]),
         ]
     }
-}
-
-/// Returns whether a form has an address whose province and district are filled in, and some of the rest.
-pub(crate) fn has_address_with_district(labels: &[FieldLabels], snapshot: &PageSnapshot) -> bool {
-    let is_filled = |purposes: &[FieldPurpose]| {
-        snapshot.fields.iter().any(|field| {
-            !field.value.trim().is_empty()
-                && purpose_of(labels, field).is_some_and(|purpose| purposes.contains(purpose))
-        })
-    };
-    is_filled(&[PROVINCE]) && is_filled(&[DISTRICT]) && is_filled(&[QUARTER, NO_ABBREVIATION, ADDRESS])
 }
 
 /// Returns whether a field is part of an address and has a control whose value is read.

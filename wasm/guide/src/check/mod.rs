@@ -8,6 +8,7 @@ mod boundary_tests;
 mod choice;
 mod choice_rule;
 mod email;
+mod filled_address;
 mod filled_in;
 mod finding;
 mod form;
@@ -27,9 +28,9 @@ mod sample_tests;
 
 #[cfg(test)]
 pub(crate) use address::ADDRESS_PARTS;
-pub(crate) use address::has_address_with_district;
 pub(crate) use choice_rule::ChoiceRule;
 pub(crate) use email::is_mailbox;
+pub(crate) use filled_address::has_address_with_district;
 pub use identity_number::{IdentityNumberError, LENGTH as IDENTITY_NUMBER_LENGTH, validate_identity_number};
 pub(crate) use registry::FieldLabels;
 pub(crate) use run::form_hints;

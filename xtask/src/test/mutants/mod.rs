@@ -3,12 +3,13 @@
 //! cargo-mutants changes one expression or function at a time in a copy of the repository and runs the tests of
 //! its area. `.cargo/mutants.toml` excludes changes that no test could notice, each with its reason.
 
+mod outcome;
 mod table;
 
 use crate::environment::tools::CARGO_MUTANTS;
 use crate::process::{output, print_line};
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeMap;
+use outcome::{Outcome, Results};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -96,36 +97,6 @@ impl Mutants {
             print_line(format!("no test notices: {mutant}"));
         }
         Ok(if survivors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-    }
-}
-
-/// What the tests said to a changed program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// A test failed.
-    Caught,
-    /// The tests did not end in time.
-    TimedOut,
-    /// It did not compile.
-    Unviable,
-    /// All tests passed.
-    Missed,
-}
-
-/// The outcome of each change, by cargo-mutants' description of it.
-type Results = BTreeMap<String, Outcome>;
-
-impl Outcome {
-    const ALL: [Self; 4] = [Self::Caught, Self::TimedOut, Self::Unviable, Self::Missed];
-
-    /// Returns the file in which cargo-mutants lists the changes with this outcome, a line each.
-    fn file(self) -> &'static str {
-        match self {
-            Self::Caught => "caught.txt",
-            Self::TimedOut => "timeout.txt",
-            Self::Unviable => "unviable.txt",
-            Self::Missed => "missed.txt",
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table of results in docs/proof.md.
 
-use super::{Outcome, Results};
+use super::outcome::{Outcome, Results};
 use anyhow::{Context, Result};
 use std::fmt;
 use std::fs;
