@@ -33,7 +33,7 @@ export const choosePackage = {
 };
 
 /** Imports data files, which Rust reads as well. */
-const importData = {
+export const importData = {
   name: 'import-data',
   /** @param {string} code @param {string} id */
   transform: (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null),

@@ -5,14 +5,14 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { accessibilityViolations } from './accessibility.mjs';
 import { rollup } from 'rollup';
-import { choosePackage, choosePlatform } from '../../rollup.config.js';
+import { choosePackage, choosePlatform, importData } from '../../rollup.config.js';
 import { ROOT, launch } from './browser.mjs';
 
 /** The overlay's modules, bundled as a script that defines a global `overlay`. */
 const ENTRY = 'overlay-entry';
 const bundle = await rollup({
   input: ENTRY,
-  plugins: [choosePlatform, choosePackage, {
+  plugins: [choosePlatform, choosePackage, importData, {
     resolveId: (id) => (id === ENTRY ? id : null),
     load: (id) => (id === ENTRY ? ['host', 'corner-panel', 'hint-cards', 'layout']
       .map((name) => `export * from ${JSON.stringify(path.join(ROOT, `extension/content/overlay/${name}.js`))};`).join('\n') : null),
@@ -65,7 +65,7 @@ async function draw({ width = 1180, colorScheme = 'light', forcedColors = 'none'
   await page.evaluate((isFolded) => {
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function open() { return attach.call(this, { mode: 'open' }); };
-    globalThis.chrome = { storage: { local: { get: async () => ({ overlayFolded: isFolded }), set: async () => {} } } };
+    globalThis.chrome = { runtime: { sendMessage: async ({ type }) => type === 'getFolded' && isFolded } };
   }, folded);
   await page.addScriptTag({ content: OVERLAY });
   await page.evaluate(async ({ answer, hints, opened }) => {

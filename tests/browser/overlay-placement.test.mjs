@@ -180,7 +180,7 @@ for (const [name, top] of Object.entries({ 'there is room': 690, 'it would cover
     await overlay.waitForCount(1, 'mark');
     const before = await place();
     for (const count of [2, 3, 4]) {
-      await page.locator('#adres').pressSequentially('Mah. ');
+      await page.locator('#adres').pressSequentially('Lale Mah. ');
       await overlay.waitForCount(count, 'mark');
       await assertCoversNothing(run, `${count} findings`);
     }

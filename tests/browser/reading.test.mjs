@@ -201,7 +201,7 @@ describe('labels', () => {
       '<div><label>E-posta</label><div><span style="border:1px solid;background:#eee">Adresiniz</span><input value=x></div></div>', 'E-posta = x',
     ],
     'in the row above': [
-      '<table><tr><td>T.C. Kimlik No<td>Ad Soyad<tr><td><input value=1><td><input value=2></table>', 'T.C. Kimlik No = 1', 'Ad Soyad = 2',
+      '<table><tr><td>T.C. Kimlik No<td>GSM<tr><td><input value=1><td><input value=2></table>', 'T.C. Kimlik No = 1', 'GSM = 2',
     ],
     'in a row above that is no table': [
       '<div style="display:flex"><div style="flex:1">İl</div><div style="flex:1">İlçe</div></div><div style="display:flex"><div style="flex:1"><input value=1></div><div style="flex:1"><input value=2></div></div>',

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { rollup } from 'rollup';
+import { importData } from '../../rollup.config.js';
 import { ROOT } from './browser.mjs';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-adlar-'));
@@ -12,8 +13,7 @@ after(() => fs.rmSync(folder, { recursive: true }));
 
 /** Bundles a module of the extension, which imports a data file. */
 async function bundled(file) {
-  const transform = (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null);
-  const bundle = await rollup({ input: path.join(ROOT, 'extension/content/reading', file), plugins: [{ name: 'data', transform }] });
+  const bundle = await rollup({ input: path.join(ROOT, 'extension/content/reading', file), plugins: [importData] });
   const out = path.join(folder, file.replace('.js', '.mjs'));
   await bundle.write({ file: out, format: 'es' });
   return import(out);
