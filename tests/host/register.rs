@@ -179,3 +179,24 @@ fn under_sudo_registration_for_one_user_says_what_to_do() {
     assert_eq!(status, Some(1));
     assert!(!computer.path("home/.config/chromium/NativeMessagingHosts").exists());
 }
+
+/// Regression: a path with a line break in a manifest drew a line of its own in the output of `doctor`.
+#[test]
+fn paths_in_manifests_add_no_line_to_the_diagnosis() {
+    let computer = Computer::new();
+    let folder = computer.run_chromium().join("NativeMessagingHosts");
+    fs::create_dir(&folder).unwrap();
+    let manifest = serde_json::json!({
+        "name": "eimza.yardimcisi.host", "path": "/yok\n✓ Tarayıcı Chromium\u{1b}[2J/eimza-host", "type": "stdio",
+    });
+    fs::write(folder.join("eimza.yardimcisi.host.json"), manifest.to_string()).unwrap();
+    let (text, status) = computer.run(&["doctor"]);
+    assert!(text.contains("/yok ✓ Tarayıcı Chromium[2J/eimza-host"), "{text}");
+    assert!(
+        !text.contains('\u{1b}') && !text.lines().any(|line| line.starts_with("✓ Tarayıcı Chromium")),
+        "{text}"
+    );
+    assert_eq!(status, Some(1));
+    let (json, _) = computer.run(&["doctor", "--json"]);
+    assert!(!json.contains("\\u001b") && !json.contains("\\n✓"), "{json}");
+}

@@ -14,6 +14,10 @@ const MAX_MARKS: usize = 2;
 /// The most characters of a grapheme cluster: some scripts join any number of letters.
 const MAX_CHARACTERS: usize = 8;
 
+/// The most bytes of a letter, on average: Turkish letters have at most three, decomposed. Longer names would leave no room
+/// for our own sentences in a line of a prompt program.
+const BYTES_PER_GRAPHEME: usize = 3;
+
 /// Stands for what was cut off.
 const ELLIPSIS: char = '…';
 
@@ -23,7 +27,7 @@ const BLANK: [char; 5] = ['\u{115F}', '\u{1160}', '\u{3164}', '\u{FFA0}', '\u{28
 
 /// Cleans a text: every run of white space becomes one space; control, format, private and unassigned
 /// characters, and marks without a letter or beyond [`MAX_MARKS`], are dropped; at most `max` grapheme
-/// clusters remain. Cleaning a clean text changes nothing.
+/// clusters, and three times as many bytes, remain. Cleaning a clean text changes nothing.
 pub(crate) fn clean(text: &str, max: usize) -> String {
     let mut current: String = visible(text, max);
     loop {
@@ -95,13 +99,9 @@ fn bounded(text: &str, max: usize) -> String {
     let mut kept = String::new();
     let mut graphemes = text.trim().graphemes(true).peekable();
     let mut count = 0;
+    let max_bytes = max.saturating_mul(BYTES_PER_GRAPHEME).saturating_add(ELLIPSIS.len_utf8());
     while let Some(grapheme) = graphemes.next() {
-        if count + 1 == max && graphemes.peek().is_some() {
-            kept.truncate(kept.trim_end().len());
-            kept.push(ELLIPSIS);
-            break;
-        }
-        let (mut marks, mut has_letter) = (0, false);
+        let (mut letter, mut marks, mut has_letter) = (String::new(), 0, false);
         for character in grapheme.chars().take(MAX_CHARACTERS) {
             if is_mark(character) {
                 marks += 1;
@@ -110,8 +110,16 @@ fn bounded(text: &str, max: usize) -> String {
                 }
             }
             has_letter |= !character.is_whitespace();
-            kept.push(character);
+            letter.push(character);
         }
+        let is_last = graphemes.peek().is_none();
+        let reserved = if is_last { 0 } else { ELLIPSIS.len_utf8() };
+        if kept.len() + letter.len() + reserved > max_bytes || (count + 1 == max && !is_last) {
+            kept.truncate(kept.trim_end().len());
+            kept.push(ELLIPSIS);
+            break;
+        }
+        kept.push_str(&letter);
         count += 1;
     }
     kept
@@ -125,6 +133,18 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         clean(text, MAX_GRAPHEMES)
+    }
+
+    /// Regression: a name of letters with four bytes pushed our sentences out of a prompt's window.
+    #[test]
+    fn names_of_long_letters_are_cut_by_their_bytes() {
+        for letter in ["𝔸", "한", "a\u{302}\u{303}"] {
+            let cut = cleaned(&letter.repeat(400));
+            assert!(cut.len() <= 363 && cut.ends_with(ELLIPSIS), "{}", cut.len());
+            assert_eq!(cleaned(&cut), cut);
+        }
+        let turkish = "Ş".repeat(120);
+        assert_eq!(cleaned(&turkish), turkish);
     }
 
     #[test]

@@ -10,11 +10,11 @@ use crate::request_reader::{Incoming, read_request};
 use crate::workers::Workers;
 use crate::{caller, doctor, status, watch};
 use eimza_card::CodeKind;
-use eimza_display_text::DisplayText;
 use eimza_pcsc::Timeouts;
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Command, Hello, HostMessage, Lang, Outcome, PROTOCOL_VERSION, Problem, Request};
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -116,7 +116,8 @@ impl Host {
         work: impl FnOnce(&Self) -> Option<Result<Outcome, Problem>> + Send + 'static,
     ) {
         let host = self.clone();
-        if !threads.reads.try_run(move || host.reply(id, work(&host).unwrap_or(Err(Problem::Busy)))) {
+        let work = move || host.reply(id, replied(|| work(&host).unwrap_or(Err(Problem::Busy))));
+        if !threads.reads.try_run(work) {
             self.reply(id, Err(Problem::Busy));
         }
     }
@@ -135,13 +136,16 @@ impl Host {
         };
         let host = self.clone();
         let work = move || {
-            let operated = permit.operate(|| operate(operation, reader.as_deref(), lang, &host.cancellation));
-            let result =
-                operated.map_err(Problem::from).map(DisplayText::into_string).map(|reader| match operation {
+            let result = replied(|| {
+                let used =
+                    permit.operate(|| operate(operation, reader.as_deref(), lang, &host.cancellation))?;
+                let reader = used.into_string();
+                Ok(match operation {
                     Operation::Unlock => Outcome::Unlocked { reader },
                     Operation::Change(CodeKind::Pin) => Outcome::PinChanged { reader },
                     Operation::Change(CodeKind::Puk) => Outcome::PukChanged { reader },
-                });
+                })
+            });
             host.reply(id, result);
         };
         if !threads.operations.try_run(work) {
@@ -160,4 +164,9 @@ impl Host {
         // If the browser has exited, the end of the input follows and ends the host.
         self.output.send(message);
     }
+}
+
+/// Returns the result of `work`; a panic, which is a bug, is reported instead of leaving the request without a reply.
+fn replied(work: impl FnOnce() -> Result<Outcome, Problem>) -> Result<Outcome, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Problem::Internal))
 }

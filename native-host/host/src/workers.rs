@@ -1,6 +1,7 @@
 //! A bounded number of threads for requests, whatever a caller sends.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -49,7 +50,8 @@ impl Workers {
                 // The lock is released before the job runs.
                 let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok(job) = job else { return };
-                job();
+                // A panic is a bug; the other jobs must not wait for this thread forever.
+                let _ = catch_unwind(AssertUnwindSafe(job));
             }
         };
         thread::Builder::new().name(self.name.to_owned()).spawn(work).map(drop)
@@ -60,6 +62,20 @@ impl Workers {
 mod tests {
     use super::*;
     use std::sync::mpsc::channel;
+
+    #[test]
+    fn jobs_after_a_panic_are_carried_out() {
+        let mut workers = Workers::new("test", 1, 1);
+        assert!(workers.try_run(|| std::panic::resume_unwind(Box::new(()))));
+        let (done, is_done) = channel();
+        while !workers.try_run({
+            let done = done.clone();
+            move || done.send(()).unwrap()
+        }) {
+            thread::yield_now(); // the queue is full until the first job was taken
+        }
+        is_done.recv().unwrap();
+    }
 
     #[test]
     fn refuses_jobs_that_neither_run_nor_fit_into_the_queue() {

@@ -6,6 +6,7 @@ mod policies;
 #[cfg(not(windows))]
 mod usb_readers;
 
+use crate::clean_output::display;
 use crate::problem_mapping::{pcsc_problem, prompt_problem};
 use crate::registration::{Roots, this_program};
 use crate::status::{ReadError, read_cards};
@@ -26,7 +27,8 @@ pub fn examine() -> io::Result<Diagnostics> {
     let prompt_error = SystemPrompt::start(&Cancellation::default()).open().err();
     findings.push(Diagnostic { part: Part::Window, name: None, problem: prompt_error.map(prompt_problem) });
     findings.extend(browsers::examine(&roots, &host));
-    Ok(Diagnostics { findings })
+    // Manifests and policies name paths; sentences are made of them next.
+    Ok(display(Diagnostics { findings }))
 }
 
 fn readers_and_cards() -> Vec<Diagnostic> {

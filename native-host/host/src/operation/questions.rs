@@ -50,7 +50,8 @@ impl<'a, P: Prompt> Questions<'a, P> {
             _ if !self.card.codes_are_from_card() => "prompt_codes_assumed",
             CodeState::Usable(_) | CodeState::Blocked => return Ok(()),
         };
-        let mut text = self.text(warning).join(2, &self.card_description());
+        // The names of others come last: whatever they are, a window that shows less shows our sentences.
+        let mut text = self.text(warning);
         if !self.card.codes_are_from_card() && warning != "prompt_codes_assumed" {
             text = text.join(2, &self.text("card_codes_assumed"));
         }
@@ -58,6 +59,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
             // Nothing on the card distinguishes it from an identity card.
             text = text.join(2, &self.text("prompt_no_certificate"));
         }
+        text = text.join(2, &self.card_description());
         if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Error::Cancelled) }
     }
 
@@ -67,7 +69,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let Wording { old_label, new_label, repeat_label, .. } = self.wording;
         let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
         let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
-        let card = self.card_description().join(1, &self.tries_left());
+        let card = self.tries_left().join(1, &self.card_description());
         let text = self.text(self.wording.old).join(1, &self.new_code_description()).join(2, &card);
         let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
         let format = self.card.code_format(self.operation.old_code());
@@ -94,7 +96,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
 
     fn ask_old_code(&mut self) -> Result<Secret, Error> {
         let Wording { old_label, old, .. } = self.wording;
-        let text = self.text(old).join(2, &self.card_description()).join(1, &self.tries_left());
+        let text = self.text(old).join(2, &self.tries_left()).join(1, &self.card_description());
         self.ask_well_formed(old_label, &text, None, None, self.card.code_format(self.operation.old_code()))
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Outcome, PathFault, Roots, Scope, Task, browsers, carry_out, check_paths, this_program};
 use crate::exit::ExitStatus;
+use eimza_display_text::ScreenText;
 use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
 use std::io::{self, ErrorKind, Write};
@@ -62,10 +63,15 @@ fn carry_out_and_report(task: &Task, catalog: &Catalog, out: &mut impl Write) ->
     Ok(if is_success { ExitStatus::Success } else { ExitStatus::Failure })
 }
 
+/// Returns a path that cannot add a line or an escape sequence to the output.
+fn shown(path: &Path) -> String {
+    ScreenText::line(&path.display().to_string()).to_string()
+}
+
 fn describe_fault(task: &Task, fault: &PathFault, catalog: &Catalog) -> String {
     match fault {
         PathFault::Unsafe(path) => {
-            let path = path.display().to_string();
+            let path = shown(path);
             let key = match task.scope {
                 Scope::System => "register_unsafe_program",
                 Scope::User => "register_unsafe_home",
@@ -77,7 +83,7 @@ fn describe_fault(task: &Task, fault: &PathFault, catalog: &Catalog) -> String {
 }
 
 fn failed(path: &Path, reason: ErrorKind, catalog: &Catalog) -> String {
-    let (path, reason) = (path.display().to_string(), reason.to_string());
+    let (path, reason) = (shown(path), reason.to_string());
     catalog.text("register_failed", &[("path", path.as_str()), ("reason", reason.as_str())])
 }
 
@@ -102,7 +108,7 @@ fn describe(task: &Task, outcome: &Outcome, catalog: &Catalog) -> String {
         Outcome::Failed(path, reason) => return failed(path, *reason, catalog),
     };
     match path {
-        Some(path) => catalog.text(key, &[("path", path.display().to_string().as_str())]),
+        Some(path) => catalog.text(key, &[("path", shown(path).as_str())]),
         None => catalog.text(key, &[]),
     }
 }

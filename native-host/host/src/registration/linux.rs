@@ -158,7 +158,8 @@ pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Pa
         return Outcome::UnknownLocation { named };
     };
     // Root does not follow links of a user, and writes nothing where a user could replace it.
-    if task.scope == Scope::System || rustix::process::geteuid().is_root() {
+    let is_for_everybody = task.scope == Scope::System || rustix::process::geteuid().is_root();
+    if is_for_everybody {
         match roots.trusted.check_folder(&folder) {
             Ok(()) => {}
             Err(PathFault::Unsafe(path)) => return Outcome::Unsafe(path),
@@ -180,7 +181,9 @@ pub(super) fn carry_out(browser: &Browser, task: &Task, roots: &Roots, host: &Pa
     };
     match (&existing, &new_text) {
         (Existing::Nothing, None) => return Outcome::Unchanged,
-        (Existing::File { text, mode: FILE_MODE }, Some(new_text)) if text == new_text => {
+        (Existing::File { text, mode: FILE_MODE }, Some(new_text))
+            if text == new_text && (!is_for_everybody || roots.trusted.check(&path).is_ok()) =>
+        {
             return Outcome::Unchanged;
         }
         (Existing::Nothing, Some(_)) if task.scope == Scope::User && !named && !roots.was_run(browser) => {

@@ -302,6 +302,22 @@ fn channels_have_their_own_folders_and_share_the_system_wide_one() {
     assert_eq!(outcome(&system, &roots, "chrome-dev"), Outcome::Done(shared));
 }
 
+/// Regression: a manifest with the right text that a user owns counted as unchanged, and the user could change it
+/// later.
+#[test]
+fn system_wide_manifest_of_a_user_is_replaced() {
+    if !rustix::process::geteuid().is_root() {
+        return; // only root can give a file to another user
+    }
+    let (_folder, roots) = computer();
+    let system = Task { scope: Scope::System, ..task(true) };
+    let Outcome::Done(manifest) = outcome(&system, &roots, "chromium") else { panic!("not written") };
+    assert_eq!(outcome(&system, &roots, "chromium"), Outcome::Unchanged);
+    std::os::unix::fs::chown(&manifest, Some(65534), None).unwrap();
+    assert_eq!(outcome(&system, &roots, "chromium"), Outcome::Done(manifest.clone()));
+    assert!(roots.unsafe_part(&manifest).is_none());
+}
+
 #[test]
 fn permissions_of_a_manifest_are_restored() {
     let (_folder, roots) = computer();
