@@ -111,6 +111,12 @@ Section
     SetErrorLevel 2
     Abort
   ${EndIf}
+  ; Somebody may have put files there before the folder was closed: libraries that Windows loads from the program's folder
+  ; before its first instruction, and a manifest that would keep its owner.
+  Delete "$INSTDIR\WinSCard.dll"
+  Delete "$INSTDIR\USERENV.dll"
+  Delete "$INSTDIR\bcryptprimitives.dll"
+  Delete "$INSTDIR\eimza.yardimcisi.host.json"
   !insertmacro MOVE_ASIDE
   ClearErrors
   SetOverwrite try

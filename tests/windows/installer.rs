@@ -10,6 +10,8 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+/// The manifest that the host writes beside itself.
+const MANIFEST: &str = "eimza.yardimcisi.host.json";
 const UNINSTALL: &str = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\eimza-yardimcisi";
 
 #[test]
@@ -73,14 +75,22 @@ fn folder_outside_of_program_files_is_closed_to_users() {
     let folder = unix_path(FOLDER);
     let set_mode = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("eimza-host.exe"), "planted").unwrap();
+    let planted = ["eimza-host.exe", "winscard.dll", "userenv.dll", "bcryptprimitives.dll", MANIFEST];
     set_mode(&folder, 0o777);
-    set_mode(&folder.join("eimza-host.exe"), 0o777);
+    for name in planted {
+        fs::write(folder.join(name), "planted").unwrap();
+        set_mode(&folder.join(name), 0o777);
+    }
     let installed = run(built("setup.exe"), &["/S", &format!("/D={FOLDER}")]);
     assert_eq!(installed.status.code(), Some(0));
     for path in [folder.clone(), folder.join("eimza-host.exe"), folder.join("uninstall.exe")] {
         let mode = fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o002, 0, "{}: {mode:o}", path.display());
+    }
+    // A file that is left was written anew.
+    for path in planted.map(|name| folder.join(name)).iter().filter(|path| path.exists()) {
+        assert_ne!(fs::read(path).unwrap(), b"planted", "{}", path.display());
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o002, 0, "{}", path.display());
     }
     run(format!(r"{FOLDER}\uninstall.exe"), &["/S"]);
     wait_for("the folder's end", || (!folder.exists()).then_some(()));
