@@ -57,17 +57,17 @@ describe('prices', () => {
     const { prices } = (await storage()).notebook;
     assert.deepEqual(prices['nes-3'], { amount: '600,00', read: today(), address: `https:${LIST}` });
     assert.equal(prices['mini-reader'].amount, '300,00');
-    assert.doesNotMatch(await overlay.text(), /şifresiz/);
+    assert.doesNotMatch(await overlay.text(), /şifrelenmemiş/);
   });
 
   test('are unverified when read over http, and old after ninety days', async () => {
     await page.goto(`http:${LIST}`);
-    await overlay.waitForText('Sayfa şifresiz (http) geldi');
+    await overlay.waitForText('Sayfa şifrelenmemiş (http) geldi');
     await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
     let panel = await open('Kart okuyucu alma');
     await panel.page.locator('#unfold-pay').click();
     await panel.waitForText('Kamu SM’ye ödenecek: Mini kart okuyucu 300,00 TL');
-    await panel.waitForText('şifresiz (http) bir sayfadan okundu, doğrulanmadı');
+    await panel.waitForText('şifrelenmemiş (http) bir sayfadan okundu, doğrulanmadı');
     await closePanel();
     await remember({ prices: { 'mini-reader': price('250,00', 91) } });
     panel = await open('Kart okuyucu alma');
