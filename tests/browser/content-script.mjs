@@ -23,7 +23,8 @@ export async function drawsNothingOn(browser, page, url) {
   await page.goto(url);
   const run = await contentScriptOf(page);
   if (run) {
-    await until('the request', async () => (await messages()).some(({ snapshot }) => snapshot?.url === url));
+    const [address] = url.split(/[?#;]/); // no more of it is sent
+    await until('the request', async () => (await messages()).some(({ snapshot }) => snapshot?.url === address));
     // Requests are answered in order: the answer to this one follows the first, which is drawn within a frame.
     await run('chrome.runtime.sendMessage({ type: "advise", snapshot: takeSnapshot() })'
       + '.then(() => new Promise(requestAnimationFrame))');

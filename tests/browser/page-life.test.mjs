@@ -73,7 +73,7 @@ describe('loading', () => {
     const messages = await recordWorkerMessages(browser);
     const url = `${FORM}/;late`;
     await page.goto(url, { waitUntil: 'commit' });
-    await until('the request', async () => (await messages()).some(({ snapshot }) => snapshot?.url === url));
+    await until('the request', async () => (await messages()).some(({ snapshot }) => snapshot?.url === `${FORM}/`));
     await until('the image’s request', () => heldResponses.length > 0);
     assert.deepEqual(await overlay.nodes(), []);
     heldResponses.forEach((respond) => respond());

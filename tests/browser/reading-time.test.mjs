@@ -66,6 +66,37 @@ for (const [name, bodyOf] of Object.entries(HOSTILE)) {
   });
 }
 
+test('of a long text only the start is folded, and of many references few are followed', async () => {
+  const ids = times(300, 'd# d# ');
+  await openHtml(page, formPage(`${ADDRESS}<div contenteditable role="textbox" aria-label="Adres"></div>
+    ${times(300, '<i id="d#">a</i>')}<input aria-label="Alan" aria-describedby="${ids}">`));
+  await page.evaluate(() => { document.querySelector('[contenteditable]').textContent = 'a '.repeat(10_000_000); });
+  run = await contentScriptOf(page);
+  const { longest, most } = await run(`(() => {
+    const { replace } = String.prototype;
+    const { getElementById } = Document.prototype;
+    let longest = 0;
+    const asked = new Map();
+    String.prototype.replace = function (...rest) {
+      longest = Math.max(longest, this.length);
+      return replace.apply(this, rest);
+    };
+    Document.prototype.getElementById = function (id) {
+      asked.set(id, (asked.get(id) ?? 0) + 1);
+      return getElementById.call(this, id);
+    };
+    try {
+      takeSnapshot();
+      return { longest, most: [asked.size, Math.max(0, ...asked.values())] };
+    } finally {
+      String.prototype.replace = replace;
+      Document.prototype.getElementById = getElementById;
+    }
+  })()`);
+  assert.ok(longest <= 20_001, `${longest} characters`);
+  assert.ok(most[0] <= 40 && most[1] <= 4, String(most));
+});
+
 test('the number of nodes is bounded too, with a clock that stands still', async () => {
   for (const [name, bodyOf] of Object.entries(HOSTILE)) {
     const options = await readWithin(bodyOf(100), Infinity);

@@ -154,6 +154,58 @@ test('what a page shows as chosen is masked where it mentions a PIN', async () =
   assert.ok(!JSON.stringify(snapshot).includes('59284617'));
 });
 
+/** What a page shows in fields and on buttons, under names that say nothing of a secret; each has 59284617 or 482913 in it. */
+const SHOWN_IN_FIELDS = [
+  '<label>Bilgi <textarea readonly>PIN: 1234 PUK: 59284617</textarea></label>', '<label>Kart bilgisi <input readonly value="PUK: 59284617"></label>',
+  '<label>Ek bilgi <input disabled value="Şifreniz 59284617 oldu"></label>', '<label>Telefon bilgisi <input readonly value="PUK: 59284617"></label>',
+  '<label>Bilgiler <textarea readonly>Onay kodunuz:\n482913</textarea></label>', '<label>Seçim <select><option>PUK: 59284617</option><option>b</option></select></label>',
+  '<label><input type="radio" name="secim" checked> Onay kodu 482913</label><label><input type="radio" name="secim"> b</label>',
+  '<label>Onay kodunuz: 482913 <input name="g1"></label>', '<label>Değer <input placeholder="Onay kodunuz: 482913" name="g2"></label>',
+  '<button type="button">Kodu kopyala: 482913</button>', '<a href="#" role="button">Onay kodunuz 482913</a>',
+  '<span id="m">Liste</span><div role="combobox" tabindex="0" aria-labelledby="m">Şifreniz: 59284617</div>',
+];
+
+test('secrets that a page shows in fields, choices, labels and buttons are not sent, other texts are', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
+  for (const [index, markup] of SHOWN_IN_FIELDS.entries()) {
+    await page.goto(`https://portal.kamusm.gov.tr/bp/ws.go;jsessionid=59284617?ekran=form&kod=482913#${index}-482913`);
+    await page.locator('[name=gsm]').waitFor();
+    await page.evaluate(([html, mark]) => {
+      document.querySelector('form').insertAdjacentHTML('beforebegin', `<div>${html}</div><p><label>Kurum <input readonly value="Birim 7 Şubesi" name="h1"></label></p>
+        <p><label>Birim <select name="h2"><option>Birim 7 Şubesi</option><option>b</option></select></label></p><button type="button">Sayfa 7</button>`);
+      document.body.append(mark);
+    }, [markup, `son ${index} metin`]);
+    const { snapshot } = await until('a request with the last text', async () => (
+      (await workerMessages()).findLast((message) => message.snapshot?.texts?.some((text) => /^son \S+ metin$/.test(text)) && message.snapshot.fields?.some(({ name }) => name === 'h1'))
+    ));
+    assert.doesNotMatch(JSON.stringify(snapshot), /59284617|482913|1234/, markup);
+    if (/PIN|PUK/.test(markup)) continue; // there, every number may be one
+    assert.deepEqual(snapshot.fields.filter(({ name }) => /^h\d$/.test(name)).map(({ value }) => value), ['Birim 7 Şubesi', 'Birim 7 Şubesi'], markup);
+    assert.ok(snapshot.buttons.some(({ text }) => text === 'Sayfa 7'), markup);
+  }
+});
+
+test('of an address only what tells the page is sent', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
+  await page.goto('https://portal.kamusm.gov.tr/bp/ws.go;jsessionid=abc?ekran=form&bilet=def#ghi');
+  const { snapshot } = await until('the request', async () => (await workerMessages()).find((message) => message.snapshot));
+  assert.equal(snapshot.url, 'https://portal.kamusm.gov.tr/bp/ws.go');
+});
+
+test('a code of a place makes no secret', async () => {
+  const workerMessages = await recordWorkerMessages(browser);
+  await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');
+  await page.evaluate(() => {
+    document.querySelector('form').insertAdjacentHTML('beforebegin', `<label>Mahalle <input name="mahalleKodu" value="Gül Mah. 123"></label>
+      <datalist id="n"><option>Yenileme</option></datalist><label>Başvuru Nedeni <input name="nedenKodu" list="n" value="Yenileme"></label>`);
+    document.body.append('son');
+  });
+  const { snapshot } = await until('a request with the last text', async () => (
+    (await workerMessages()).findLast((message) => message.snapshot?.texts?.includes('son'))
+  ));
+  assert.deepEqual(snapshot.fields.filter(({ name }) => /Kodu$/.test(name) && name !== 'resimKodu').map(({ value }) => value).slice(0, 2), ['Gül Mah. 123', 'Yenileme']);
+});
+
 test('a secret in one component does not make the fields of others unread, which have the same id', async () => {
   const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://portal.kamusm.gov.tr/bp/ws.go?ekran=form');

@@ -1,5 +1,6 @@
 // The text of an element that the user edits in place (`contenteditable`), and where each part of it is in the document.
 import { liveStyleOf } from './appearance.js';
+import { spendNodes } from './budget.js';
 import { nextSiblingOf, firstChildOf } from './safe-dom.js';
 
 /** How many nodes are read; longer texts are cut off. */
@@ -94,12 +95,12 @@ function read(element) {
   const visit = (/** @type {Node} */ parent, /** @type {number} */ depth) => {
     for (let node = firstChildOf(parent); node && depth < 100; node = nextSiblingOf(node)) {
       count += 1;
-      if (count > MAX_NODES || text.length > MAX_LENGTH) return;
+      if (count > MAX_NODES || text.length > MAX_LENGTH || !spendNodes()) return;
       if (node instanceof Text) {
         if (node.data === '') continue;
         breakLine();
         pieces.push({ node, start: text.length });
-        text += node.data.replace(/\s/g, (space) => (space === '\n' && keepsLines(parent) ? '\n' : ' '));
+        text += node.data.slice(0, MAX_LENGTH + 1 - text.length).replace(/\s/g, (space) => (space === '\n' && keepsLines(parent) ? '\n' : ' '));
       } else if (node instanceof HTMLBRElement) {
         breakLine();
         // The last one of a block only gives an empty line its height.

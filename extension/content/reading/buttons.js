@@ -6,6 +6,7 @@ import { refOf } from '../dom/element-refs.js';
 import { attributeOf, childCountOf, findIn, matchesSelector } from '../dom/safe-dom.js';
 import { MAX_TEXT, MAX_VALUE, withoutEmpty } from './controls.js';
 import { HEADING_SELECTOR, foldWhitespace, fullTextOf, visibleLinesOf, visibleTextOf } from './names/visible-text.js';
+import { veilText } from './veil.js';
 import { BUTTON_SELECTOR, hasUserReached, noteButton } from './user-activity.js';
 
 /** @typedef {import('../../types/messages').Button} Button */
@@ -22,7 +23,7 @@ const MAX_LEVELS = 4;
 export function readButton(element) {
   const anchor = pressedBoxOf(element);
   if (!matchesSelector(anchor, BUTTON_SELECTOR)) noteButton(anchor);
-  const text = foldWhitespace(nameOf(anchor, element).slice(0, MAX_VALUE)).slice(0, MAX_TEXT);
+  const text = veilText(foldWhitespace(nameOf(anchor, element).slice(0, MAX_VALUE)).slice(0, MAX_TEXT));
   return text === '' ? null : withoutEmpty({
     ref: refOf(anchor, 'b'), text, reached: hasUserReached(element) || hasUserReached(anchor),
   });

@@ -13,6 +13,7 @@ import { choiceText, labelOf, optionText } from './names/field-label.js';
 import { foldWhitespace, visibleTextOf } from './names/visible-text.js';
 import { isReadByChecks, looksLikeCode } from './secret-names.js';
 import { isSensitiveField } from './sensitive-fields.js';
+import { veilText, veilValue } from './veil.js';
 
 /** @typedef {import('../../types/messages').Field} Field */
 /** @typedef {import('../../types/messages').FieldKind} FieldKind */
@@ -61,12 +62,12 @@ export function readField(widget) {
   return withoutEmpty({
     ref: refOf(anchor, 'f'),
     kind: kindOf(widget),
-    label,
+    label: veilText(label),
     name: firstOf(parts, 'name'),
     id: firstOf(parts, 'id'),
-    placeholder: foldWhitespace(firstOf(parts, 'placeholder')),
+    placeholder: veilText(foldWhitespace(firstOf(parts, 'placeholder'))),
     value: unread ? '' : neededOf(widget, label, value),
-    options: unread ? [] : optionsOf(widget).slice(0, MAX_OPTIONS).map((text) => text.slice(0, MAX_TEXT)),
+    options: unread ? [] : optionsOf(widget).slice(0, MAX_OPTIONS).map((text) => veilValue(text.slice(0, MAX_TEXT))),
     required: starred || isRequired(widget),
     readonly: isReadOnly(widget),
     unread,
@@ -74,8 +75,8 @@ export function readField(widget) {
 }
 
 /**
- * Returns what is told of a value: all of it only where a check needs it, or the page chose the text. Of what the user
- * typed elsewhere, only whether there is something.
+ * Returns what is told of a value: all of it only where a check needs it; of a text that the page chose, all but the secrets
+ * that it names. Of what the user typed elsewhere, only whether there is something.
  * @param {Widget} widget
  * @param {string} label
  * @param {string} value
@@ -83,9 +84,10 @@ export function readField(widget) {
 function neededOf(widget, label, value) {
   const isTyped = !/** @type {FieldKind[]} */ (['select', 'radio', 'checkbox']).includes(kindOf(widget))
     && !isReadOnly(widget) && !opensList(widget.control);
-  if (!isTyped || isReadByChecks(label)) return value;
+  if (!isTyped) return veilValue(value);
+  if (isReadByChecks(label)) return value;
   const isOfPage = !/[\p{L}\p{N}]/u.test(value) || widget.parts.some((part) => attributeOf(part, 'placeholder').trim() === value.trim());
-  if (isOfPage) return value;
+  if (isOfPage) return veilValue(value);
   return OPEN_MASK.test(value) ? '__' : TYPED;
 }
 

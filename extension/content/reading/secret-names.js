@@ -11,7 +11,14 @@ const SECRET_WORD = new RegExp(`^${any(words.before)}?${any(words.words)}${ENDIN
 const CODE_WORD = new RegExp(`^(?:${any(words.before)}?${any(words.sms)})${any(words.suffixes)}?\\d*$`);
 const HARMLESS_CODES = new RegExp(`(?<![^ ])${any(words['harmless-codes'])} ?(?:kod[^ ]*|code)`, 'g');
 const PIN_OR_PUK = new RegExp(`^${any(words.before)}?(?:pin|puk)${ENDING}$`);
+/** "no" is a number only as a whole word: "güvenlik no" and "kartnosu", but neither "güvenlik noktası" nor "kart noter". */
+const SECRET_NUMBER = new RegExp(`${any(words['before-no'])} ?no(?:${any([...words.suffixes, ...words.after, 'input', 'field'])})?\\d*(?![^ ])`);
 const READ_WORD = new RegExp(`^${any(words.read)}${any(words.suffixes)}?$`);
+/** What was sent to a telephone or an address is a code. */
+const SENT_WORD = new RegExp(`^${any(words.sent)}`);
+/** So is what has few digits; numbers of telephones, persons and accounts have more. */
+const FEW_DIGITS = /(?<!(?<![^ ])(?:10|11|24|26) )(?<![^ ])haneli/;
+const SHOWN_WORDS = new Set(words.shown);
 /** A value that may be a code: digits, possibly with letters and separators between them. */
 const CODE_VALUE = /^(?=(?:[^\p{N}]*\p{N}){3})[\p{L}\p{N}][\p{L}\p{N} .\-/]{2,30}$/u;
 
@@ -65,7 +72,7 @@ export const isSecretName = memoize((name) => {
   const folded = fold(name);
   const joined = folded.replaceAll(' ', '');
   const each = folded.split(' ');
-  return words.phrases.some((phrase) => joined.includes(phrase)) || SECRET_WORD.test(joined)
+  return words.phrases.some((phrase) => joined.includes(phrase)) || SECRET_NUMBER.test(folded) || SECRET_WORD.test(joined)
     || each.some((word) => SECRET_WORD.test(word))
     || folded.replace(HARMLESS_CODES, '').split(' ').some((word) => CODE_WORD.test(word));
 });
@@ -80,7 +87,19 @@ export const mentionsPin = memoize((text) => fold(text).split(' ').some((word) =
  * @param {string} label
  * @returns {boolean} whether a check needs the values of fields with this label
  */
-export const isReadByChecks = memoize((label) => fold(label).split(' ').some((word) => READ_WORD.test(word)));
+export const isReadByChecks = memoize((label) => {
+  const folded = fold(label);
+  const each = folded.split(' ');
+  return each.some((word) => READ_WORD.test(word)) && !each.some((word) => SENT_WORD.test(word)) && !FEW_DIGITS.test(folded);
+});
+
+/**
+ * @param {string} text
+ * @returns {boolean} whether it is a word of pages, such as a button's, and no secret
+ */
+export function isShownWord(text) {
+  return SHOWN_WORDS.has(fold(text).replaceAll(' ', ''));
+}
 
 /**
  * @param {string} value

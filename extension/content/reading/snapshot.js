@@ -11,6 +11,7 @@ import { foldWhitespace, resetTextCache } from './names/visible-text.js';
 import { watchShadowRoot } from './page-changes.js';
 import { PageTraversal } from './page-traversal.js';
 import { isUserTyping } from './user-activity.js';
+import { isReadByChecks } from './secret-names.js';
 import { maskNumbers, mentionsCodes, veilSecrets } from './veil.js';
 
 /** @typedef {import('../../types/messages').Button} Button */
@@ -41,11 +42,19 @@ function readPage() {
   const content = { title: veilSecrets([title])[0], headings: veilSecrets(headings), fields, buttons, texts: veilSecrets(texts) };
   const allTexts = [title, ...headings, ...texts, ...buttons.map((button) => button.text)];
   return withoutEmpty({
-    url: location.href.slice(0, MAX_VALUE),
+    url: addressOf(location).slice(0, MAX_VALUE),
     typing,
     partial: isReadingPartial(),
     ...(mentionsCodes(allTexts) ? masked(content) : content),
   });
+}
+
+/**
+ * Returns the part of an address that tells which page it is: the rest, also a session in the path, may be secret.
+ * @param {Location} location
+ */
+function addressOf({ origin, pathname }) {
+  return `${origin}${pathname.split(';')[0]}`;
 }
 
 /** @returns {PageContent} */
@@ -101,6 +110,14 @@ function readButtons({ buttons, pressable }, fields) {
 }
 
 /**
+ * Returns whether a check needs what the user typed.
+ * @param {Field} field
+ */
+function isOfUser({ kind, label, value }) {
+  return value === undefined || (kind !== 'select' && kind !== 'radio' && isReadByChecks(label ?? ''));
+}
+
+/**
  * Masks all numbers: on a page that mentions a PIN or PUK, any of them may be one. What the user typed is not masked, but
  * what the page shows is.
  * @param {{title: string} & Omit<PageContent, 'typing'>} content
@@ -114,7 +131,7 @@ function masked({ title, headings, fields, buttons, texts }) {
       label: maskNumbers(field.label ?? ''),
       placeholder: maskNumbers(field.placeholder ?? ''),
       options: (field.options ?? []).map(maskNumbers),
-      value: field.kind === 'select' || field.kind === 'radio' ? maskNumbers(field.value ?? '') : field.value,
+      value: isOfUser(field) ? field.value : maskNumbers(field.value ?? ''),
     })),
     buttons: buttons.map((button) => ({ ...button, text: maskNumbers(button.text) })),
     texts: texts.map(maskNumbers),

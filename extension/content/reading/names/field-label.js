@@ -1,6 +1,7 @@
 // Finds the text that a user reads as a field's label. Kamu SM's markup is not known, and old pages use table cells or
 // bare text, so every way of labelling is tried, the most reliable first.
 import { appearanceOf, liveStyleOf } from '../../dom/appearance.js';
+import { spendNodes } from '../../dom/budget.js';
 import { composedClosest, composedContains, composedParentOf, elementByIdNear } from '../../dom/composed-tree.js';
 import {
   attributeOf, childCountOf, findAllIn, localNameOf, matchesSelector, nextSiblingOf, parentOf, previousSiblingOf, textContentOf,
@@ -150,9 +151,9 @@ function ariaLabelOf(parts, anchor) {
  */
 function referencedElements({ anchor, parts }, attribute, sources = parts) {
   if (sources.every((part) => attributeOf(part, attribute) === '')) return [];
-  return sources.flatMap((part) => (
-    foldWhitespace(attributeOf(part, attribute)).split(' ')
-      .map((id) => (id === '' ? null : elementByIdNear(part, id)))
+  return sources.slice(0, MAX_PARTS).flatMap((part) => (
+    [...new Set(foldWhitespace(attributeOf(part, attribute)).split(' '))].slice(0, MAX_PARTS)
+      .map((id) => (id === '' || !spendNodes() ? null : elementByIdNear(part, id)))
       .filter((element) => element !== null)
       .filter((element) => !composedContains(element, anchor) && !parts.some((own) => composedContains(own, element)))
   ));

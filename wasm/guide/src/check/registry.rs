@@ -115,6 +115,8 @@ mod tests {
         let mut label_words: std::collections::BTreeMap<String, Vec<String>> =
             serde_json::from_str(include_str!("../../data/label-words.json")).unwrap();
         label_words.retain(|id, _| id == "address" || purpose_of_id(id).is_some());
+        let of_choices = crate::pages::pages().iter().flat_map(|page| &page.choices);
+        let labels = labels.chain(of_choices.flat_map(|rule| rule.at.iter().map(|label| label_key(label))));
         let labels = labels.chain(label_words.into_values().flatten().map(|label| label_key(&label)));
         let unread: Vec<_> =
             labels.filter(|label| !label.replace("t c ", "tc ").split(' ').any(is_read)).collect();
