@@ -20,13 +20,15 @@ export default {
       return page.locator(library.dialog).first().isVisible();
     };
     assert.ok(await isOpen(), 'the dialog is open at first');
+    const underlines = () => until('the underlines', async () => (await framework.overlay.textsOf('mark')).length === wrong.marks.length);
     await framework.type(id, wrong.value);
+    await underlines(); // before that, fewer findings are known
     await framework.pressInCard('Tümünü düzelt');
     await framework.stateIs(id, right);
     assert.ok(await isOpen(), 'the dialog stays open');
     for (const _ of wrong.marks) await page.keyboard.press('Control+Z');
     await framework.stateIs(id, wrong.value);
-    await until('the underlines', async () => (await framework.overlay.textsOf('mark')).length === wrong.marks.length);
+    await underlines();
     for (let pressed = 0; pressed < TABS; pressed += 1) await page.keyboard.press('Tab');
     assert.ok(await isOpen(), 'the dialog stays open while Tab goes round in it');
     await framework.input(id).focus();
