@@ -150,6 +150,7 @@ fn rejects_links_to_unknown_hosts_everywhere() {
 #[test]
 fn rejects_accounts_codes_and_look_alikes_in_every_text() {
     type Write = fn(&mut Value, &str);
+    type Write2 = fn(&mut Value, &str, &str);
     let texts: [Write; 10] = [
         |all, text| all["name"] = text.into(),
         |all, text| all["unit"]["name"] = text.into(),
@@ -180,6 +181,23 @@ fn rejects_accounts_codes_and_look_alikes_in_every_text() {
     }
     let (reason, line) = error(|value| value["notes"] = json!(["TR78 0001 0012", "3138 0704 4450 01"]));
     assert_eq!((reason, line.as_str()), (ProfileErrorKind::AccountInText("notes".to_owned()), "notes"));
+    let (start, end) = ("TR78 0001 0012", "3138 0704 4450 01");
+    let spread: [Write2; 4] = [
+        |all, start, end| all["unit"] = json!({"name": start, "phone": end, "email": "birim@ornek.example"}),
+        |all, start, end| {
+            all["account"]["conflicts"][0] =
+                json!({"date": "2024-03-12", "holder": start, "description": end})
+        },
+        |all, start, end| {
+            all["account"]["conflicts"][0] =
+                json!({"date": "2024-03-12", "holder": end, "description": start})
+        },
+        |all, start, end| all["notes"] = json!([end, "Not", start]),
+    ];
+    for write in spread {
+        let (reason, _) = error(|value| write(value, start, end));
+        assert!(matches!(reason, ProfileErrorKind::AccountInText(_)), "{reason:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Parsing a profile. It is validated completely before any of it is used.
 
-use super::account_in_text::has_account;
+use super::account_in_text::{has_account, has_spread_account};
 use super::codes_in_text::mentions_code;
 use super::error::{ProfileError, ProfileErrorKind};
 use super::hosts_in_text::foreign_address;
@@ -163,11 +163,7 @@ fn check_texts(value: &Value, at: &mut Path) -> Result<(), PathError> {
                 check_texts(entry, at)?;
                 at.pop();
             }
-            // An account number may be spread over several notes.
-            let key = at.last().cloned().unwrap_or_default();
-            let error =
-                has_account(&joined(entries)).then(|| (at.clone(), ProfileErrorKind::AccountInText(key)));
-            error.map_or(Ok(()), Err)
+            check_spread_account(entries.iter().filter_map(Value::as_str), at)
         }
         Value::Object(entries) => {
             entries.iter().filter(|(key, _)| *key != "$schema").try_for_each(|(key, entry)| {
@@ -175,15 +171,23 @@ fn check_texts(value: &Value, at: &mut Path) -> Result<(), PathError> {
                 check_texts(entry, at)?;
                 at.pop();
                 Ok(())
-            })
+            })?;
+            // Addresses and the account have their own rules.
+            let is_text = |key: &str| !["$schema", "iban", "email", "address"].contains(&key);
+            let texts = entries.iter().filter(|(key, _)| is_text(key));
+            check_spread_account(texts.filter_map(|(_, entry)| entry.as_str()), at)
         }
         _ => Ok(()),
     }
 }
 
-/// Returns the texts of a list as one.
-fn joined(entries: &[Value]) -> String {
-    entries.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+/// Validates that no account number is spread over the texts of a list or an object.
+fn check_spread_account<'a>(texts: impl Iterator<Item = &'a str>, at: &Path) -> Result<(), PathError> {
+    if has_spread_account(&texts.collect::<Vec<_>>()) {
+        let key = at.last().cloned().unwrap_or_default();
+        return Err((at.clone(), ProfileErrorKind::AccountInText(key)));
+    }
+    Ok(())
 }
 
 fn text_error(text: &str, at: &Path) -> Option<ProfileErrorKind> {
