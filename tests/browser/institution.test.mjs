@@ -80,7 +80,7 @@ test('everything that a profile will show is shown before it is accepted', async
   collect(content);
   assert.ok(texts.length > 15);
   assert.deepEqual(texts.filter((text) => !shown.includes(text)), []);
-  for (const text of ['12.03.2024', '01.11.2026', '25.11.2026', 'Yenileme', 'Kayıp ya da çalıntı kart']) assert.ok(shown.includes(text), text);
+  for (const text of ['12.03.2024', '01.11.2026', '25.11.2026', 'Yenileme (Aile hekimi)', 'Kayıp ya da çalıntı kart', 'Dekontun aslı verilir.']) assert.ok(shown.includes(text), text);
   await panel.press('Vazgeç');
 });
 

@@ -30,15 +30,16 @@ pub(crate) fn conflicts(account: &Account, catalog: &Catalog) -> Vec<String> {
 pub(crate) fn submission(institution: &Institution, catalog: &Catalog) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(receipt) = &institution.receipt {
-        sentences.push(
-            match (receipt.channel, institution.unit.as_ref().and_then(|unit| unit.email.as_ref())) {
-                (Channel::Email, Some(address)) => {
-                    catalog.text("institution_receipt_email", &[("address", address)])
-                }
-                _ if receipt.original => catalog.text("institution_receipt_original", &[]),
-                _ => catalog.text("institution_receipt_paper", &[]),
-            },
-        );
+        let mailbox = institution.unit.as_ref().and_then(|unit| unit.email.as_ref());
+        let by_email = mailbox.filter(|_| receipt.channel == Channel::Email);
+        if let Some(address) = by_email {
+            sentences.push(catalog.text("institution_receipt_email", &[("address", address)]));
+        }
+        if receipt.original {
+            sentences.push(catalog.text("institution_receipt_original", &[]));
+        } else if by_email.is_none() {
+            sentences.push(catalog.text("institution_receipt_paper", &[]));
+        }
         if let Some(copies) = receipt.copies {
             sentences.push(catalog.text("institution_receipt_copies", &[("copies", &copies.to_string())]));
         }
@@ -75,7 +76,11 @@ pub(crate) fn contents(institution: &Institution, catalog: &Catalog) -> Vec<(Str
     for rule in &institution.payments {
         let person = rule.payer == Party::Person;
         let key = if person { "institution_pays_person" } else { "institution_pays_institution" };
-        rows.push((title(&rule.procedure), label(key)));
+        let roles: Vec<String> = rule.roles.iter().map(|role| label(role.title())).collect();
+        let name = title(&rule.procedure);
+        // Without roles a rule holds for all.
+        let name = if roles.is_empty() { name } else { format!("{name} ({})", roles.join(", ")) };
+        rows.push((name, label(key)));
         let description = rule.description.iter().map(ToString::to_string);
         rows.extend(description.map(|text| (label("transfer_description"), text)));
     }
@@ -106,5 +111,49 @@ pub(crate) fn source_line_of(chosen: ActiveInstitution<'_>, catalog: &Catalog) -
         Origin::BuiltIn => source_line(catalog, sources, &checked.to_string()),
         Origin::File | Origin::Policy => catalog
             .text("panel_source", &[("sources", &sources.join("; ")), ("date", &checked.turkish_format())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eimza_protocol::Lang;
+
+    fn shown(rest: &str) -> Vec<(String, String)> {
+        let text = format!(
+            r#"{{"format": 1, "id": "ornek", "name": "Örnek", "sources": ["yazı"], "checked": "2026-11-01",
+            "unit": {{"name": "Birim", "email": "birim@ornek.example"}}, {rest}}}"#
+        );
+        contents(&Institution::read(&text).unwrap(), Catalog::of(Lang::Tr))
+    }
+
+    #[test]
+    fn shows_for_whom_a_payment_rule_holds() {
+        let name = |roles: &str| {
+            let rows = shown(&format!(
+                r#""payments": [{{"procedure": "renewal", "roles": {roles}, "payer": "person"}}]"#
+            ));
+            rows.into_iter().find(|(_, text)| text == "Ödeyen: siz").unwrap().0
+        };
+        assert_eq!(name(r#"["other-staff"]"#), "Yenileme (Öteki personel)");
+        assert_eq!(name(r#"["family-physician", "other-staff"]"#), "Yenileme (Aile hekimi, Öteki personel)");
+        assert_eq!(name("[]"), "Yenileme", "it holds for all");
+    }
+
+    #[test]
+    fn shows_that_the_original_receipt_is_required_in_either_channel() {
+        let has = |receipt: &str, sentence: &str| {
+            let rows = shown(&format!(r#""receipt": {receipt}"#));
+            rows.iter().any(|(_, text)| text.starts_with(sentence))
+        };
+        let (email, original, paper) =
+            ("Dekont e-postayla gönderilir: birim@ornek.example", "Dekontun aslı verilir.", "Dekont kâğıt");
+        assert!(has(r#"{"channel": "email", "original": true}"#, email));
+        assert!(has(r#"{"channel": "email", "original": true}"#, original));
+        assert!(has(r#"{"channel": "paper", "original": true}"#, original));
+        assert!(has(r#"{"channel": "paper"}"#, paper));
+        assert!(!has(r#"{"channel": "email"}"#, original));
+        assert!(!has(r#"{"channel": "email"}"#, paper));
+        assert!(!has(r#"{"channel": "paper", "original": true}"#, paper));
     }
 }
