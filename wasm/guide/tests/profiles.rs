@@ -186,11 +186,11 @@ fn rejects_accounts_codes_and_look_alikes_in_every_text() {
         |all, start, end| all["unit"] = json!({"name": start, "phone": end, "email": "birim@ornek.example"}),
         |all, start, end| {
             all["account"]["conflicts"][0] =
-                json!({"date": "2024-03-12", "holder": start, "description": end})
+                json!({"date": "2024-03-12", "holder": start, "description": end});
         },
         |all, start, end| {
             all["account"]["conflicts"][0] =
-                json!({"date": "2024-03-12", "holder": end, "description": start})
+                json!({"date": "2024-03-12", "holder": end, "description": start});
         },
         |all, start, end| all["notes"] = json!([end, "Not", start]),
     ];
