@@ -147,9 +147,9 @@ test('what a page shows as chosen is masked where it mentions a PIN', async () =
   const workerMessages = await recordWorkerMessages(browser);
   await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock');
   await page.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend', `
-    <p>PUK</p><span id="k">Değer</span><div role="combobox" tabindex="0" aria-labelledby="k">59284617</div><p>son</p>`));
+    <p>PUK</p><span id="k">Değer</span><div role="combobox" tabindex="0" aria-labelledby="k">59284617</div><p>son metin</p>`));
   const { snapshot } = await until('the request', async () => (
-    (await workerMessages()).find((message) => message.snapshot?.texts?.includes('son'))
+    (await workerMessages()).find((message) => message.snapshot?.texts?.includes('son metin'))
   ));
   assert.ok(!JSON.stringify(snapshot).includes('59284617'));
 });
@@ -215,10 +215,10 @@ test('a secret in one component does not make the fields of others unread, which
       const host = document.querySelector('form').appendChild(document.createElement('x-alan'));
       host.attachShadow({ mode: 'open' }).innerHTML = `<label for="i">${label}</label><input id="i" value="yazi-${label.length}">`;
     }
-    document.body.append('son');
+    document.body.append('son metin');
   });
   const { snapshot } = await until('a request with the last text', async () => (
-    (await workerMessages()).findLast((message) => message.snapshot?.texts?.includes('son'))
+    (await workerMessages()).findLast((message) => message.snapshot?.texts?.includes('son metin'))
   ));
   assert.deepEqual(snapshot.fields.filter(({ id }) => id === 'i').map(({ value }) => value), [undefined, TYPED]);
 });
