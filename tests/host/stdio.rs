@@ -154,6 +154,7 @@ fn failure_exits_with_1_and_a_reason_as_json() {
 }
 
 /// Returns a number of `/proc/PID/status`.
+#[cfg(target_os = "linux")]
 fn process_number(process: u32, name: &str) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
