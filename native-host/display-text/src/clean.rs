@@ -31,8 +31,8 @@ const BLANK: [char; 5] = ['\u{115F}', '\u{1160}', '\u{3164}', '\u{FFA0}', '\u{28
 pub(crate) fn clean(text: &str, max: usize) -> String {
     let mut current: String = visible(text, max);
     loop {
-        // Dropping characters can join what was apart before.
-        let next = bounded(&current, max);
+        // Dropping characters can join what was apart before, such as two spaces.
+        let next = bounded(&visible(&current, max), max);
         if next == current {
             return current;
         }
@@ -205,6 +205,11 @@ mod tests {
         assert_eq!(cleaned(&stacked), "Z\u{30D}\u{489}A");
         assert_eq!(cleaned("\u{301}\u{302}A \u{301}B"), "A B");
         assert_eq!(cleaned(&"\u{1100}".repeat(500)).chars().count(), MAX_CHARACTERS);
+    }
+
+    #[test]
+    fn spaces_around_a_dropped_mark_become_one() {
+        assert_eq!(cleaned("A\t\u{1DC0}\t0"), "A 0");
     }
 
     #[test]
