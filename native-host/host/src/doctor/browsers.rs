@@ -221,6 +221,17 @@ mod tests {
         assert_eq!(problem(&roots, &host), None);
     }
 
+    fn register_for_everybody(roots: &Roots, host: &Path) {
+        let task = Task {
+            register: true,
+            scope: Scope::System,
+            browsers: vec!["chromium".to_owned()],
+            dry_run: false,
+            force: false,
+        };
+        carry_out(&task, roots, host);
+    }
+
     #[test]
     fn pipe_instead_of_a_manifest_is_broken() {
         let (_folder, roots, host) = computer();
@@ -233,14 +244,7 @@ mod tests {
     fn registration_for_everybody_that_others_can_change_is_unsafe() {
         let (_folder, roots, host) = computer();
         fs::remove_file(manifest(&roots)).unwrap();
-        let task = Task {
-            register: true,
-            scope: Scope::System,
-            browsers: vec!["chromium".to_owned()],
-            dry_run: false,
-            force: false,
-        };
-        carry_out(&task, &roots, &host);
+        register_for_everybody(&roots, &host);
         assert_eq!(problem(&roots, &host), None);
         for part in [roots.system.join("etc/chromium"), host.clone()] {
             let mode = fs::metadata(&part).unwrap().permissions().mode();
@@ -310,14 +314,7 @@ mod tests {
     fn system_manifest_is_used_if_user_hosts_are_disabled() {
         let (_folder, roots, host) = computer();
         set_policy(&roots, r#"{"NativeMessagingUserLevelHosts": false}"#);
-        let task = Task {
-            register: true,
-            scope: Scope::System,
-            browsers: vec!["chromium".to_owned()],
-            dry_run: false,
-            force: false,
-        };
-        carry_out(&task, &roots, &host);
+        register_for_everybody(&roots, &host);
         assert_eq!(problem(&roots, &host), None);
     }
 

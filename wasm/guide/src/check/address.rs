@@ -233,6 +233,7 @@ mod tests {
     use super::super::finding::Anchor;
     use super::super::registry::FieldLabels;
     use super::super::run::form_hints;
+    use super::super::sample::field;
     use super::*;
     use crate::normalized_snapshot::NormalizedSnapshot;
     use crate::{Field, Fix, Hint, PageSnapshot, UserContext};
@@ -248,15 +249,6 @@ mod tests {
     fn hints(address: &'static FieldPurpose, fields: &[Field]) -> Vec<Hint> {
         let snapshot = PageSnapshot { fields: fields.to_vec(), ..PageSnapshot::default() };
         form_hints(&labels(address), &[], &NormalizedSnapshot::of(&snapshot), &UserContext::default(), None)
-    }
-
-    fn field(label: &str, value: &str) -> Field {
-        Field {
-            reference: label.to_owned(),
-            label: label.to_owned(),
-            value: value.to_owned(),
-            ..Field::default()
-        }
     }
 
     fn findings(fields: &[Field]) -> Vec<(String, String)> {

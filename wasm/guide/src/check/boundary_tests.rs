@@ -1,20 +1,12 @@
 //! Cases in which a check just reports something, or just stays silent.
 
 use super::run::form_hints;
+use super::sample::field;
 use super::{IdentityNumberError, validate_identity_number};
 use crate::normalized_snapshot::NormalizedSnapshot;
 use crate::pages::pages;
 use crate::{Button, Field, FieldKind, Hint, PageSnapshot, UserContext};
 use eimza_payment::Day;
-
-fn field(label: &str, value: &str) -> Field {
-    Field {
-        reference: label.to_owned(),
-        label: label.to_owned(),
-        value: value.to_owned(),
-        ..Field::default()
-    }
-}
 
 fn list(label: &str, options: &[&str], value: &str) -> Field {
     let options = options.iter().map(|&option| option.to_owned()).collect();

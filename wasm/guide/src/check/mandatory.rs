@@ -130,21 +130,13 @@ fn plain_name(field: &Field, all: &[Field]) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::run::form_hints;
+    use super::super::sample::field;
     use super::*;
     use crate::normalized_snapshot::NormalizedSnapshot;
     use crate::{Hint, PageSnapshot, UserContext};
 
     fn hints(snapshot: &PageSnapshot) -> Vec<Hint> {
         form_hints(&[], &[], &NormalizedSnapshot::of(snapshot), &UserContext::default(), None)
-    }
-
-    fn field(label: &str, value: &str) -> Field {
-        Field {
-            reference: label.to_owned(),
-            label: label.to_owned(),
-            value: value.to_owned(),
-            ..Field::default()
-        }
     }
 
     fn form(fields: Vec<Field>, button: &str, reached: bool) -> PageSnapshot {
