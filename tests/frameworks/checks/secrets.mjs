@@ -21,8 +21,8 @@ export default {
       await page.keyboard.type('9');
       await framework.settled();
     }
-    await page.evaluate(() => document.body.append('son'));
-    await until('a request after the last key', async () => (await messages()).some(({ snapshot }) => snapshot?.texts?.some((text) => text.endsWith('son'))));
+    await page.evaluate(() => document.body.append('son metin'));
+    await until('a request after the last key', async () => (await messages()).some(({ snapshot }) => snapshot?.texts?.some((text) => text.endsWith('son metin'))));
     const sent = JSON.stringify(await messages());
     for (const { right, label } of screen.fields.filter(({ secret }) => secret)) {
       assert.ok(!sent.includes(right.slice(0, 4)), label);
