@@ -178,7 +178,7 @@ describe('a choice that contradicts the procedure', () => {
     await choose('basvuruNedeni', 'Diğer');
     await page.locator('[name=basvuruNedeni]').focus();
     await overlay.waitForText('“Diğer” ise ek bir sertifika içindir');
-    await overlay.press('Böyle kalsın');
+    await overlay.press('Olduğu gibi bırak');
     await until('no finding', async () => !(await overlay.text()).includes('ek bir sertifika içindir'));
     assert.equal(await page.locator('[name=basvuruNedeni]').inputValue(), 'Diğer');
   });

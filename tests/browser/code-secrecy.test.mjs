@@ -82,7 +82,7 @@ test('after an unlock at the most verbose level the codes are in no log, memory,
   browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': ['<pause>', NEW_PIN], CONFIRM: ['yes'] });
   const panel = await browser.openPanel();
   await panel.press('Evet, PUK kodum var');
-  await panel.press('Kilidi aç');
+  await panel.press('Kilidi çöz');
   await until('the second prompt', () => browser.pinentry.input.match(/^GETPIN$/gmu)?.length === 2);
   assert.deepEqual(processesWithCodes(), []);
   browser.pinentry.resume();

@@ -98,22 +98,22 @@ async function openPanelFromPage(page, overlay) {
   await page.goto(UNLOCK_SCREEN);
   await overlay.waitForText('Java olmadan');
   await captureStep('2.2', page, 'Kilit Çözme Ekranı: the Java-free way is offered');
-  await overlay.press('Kart panelini aç');
+  await overlay.press('Yan paneli aç');
   const panel = await browser.panel();
-  await panel.waitForText('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz yanınızda mı?');
   await captureStep('2.3', page, 'its button pressed: the side panel opened');
   return panel;
 }
 
 /** @param {import('./panel-page.mjs').Panel} panel */
 async function unlockCard(panel) {
-  assert.match(await panel.row('Okuyucu'), /Virtual PCD/);
+  assert.match(await panel.row('Kart okuyucu'), /Virtual PCD/);
   assert.match(await panel.row('Kart'), /AKİS/);
   assert.equal(await panel.row('PIN'), 'Kilitli');
   assert.match(await panel.row('PUK'), /kalan deneme: 3/);
-  await captureStep('3.1', panel.page, `panel: ${await panel.row('Okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; asks “PUK kodunuz var mı?”`);
+  await captureStep('3.1', panel.page, `panel: ${await panel.row('Kart okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; asks “PUK kodunuz yanınızda mı?”`);
 
-  await panel.press('Hayır, yok ya da emin değilim');
+  await panel.press('Hayır ya da emin değilim');
   await panel.waitForText('PIN Oluşturma/Kilit Çözme');
   await panel.waitForText('PUK kodunu tahmin etmeyin');
   await captureStep('3.2', panel.page, 'without a PUK: the official way, and what guessing does');
@@ -121,7 +121,7 @@ async function unlockCard(panel) {
   browser.pinentry.answerWith({ PUK: [PUK.replaceAll(/./g, '0')], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Geri');
   await panel.press('Evet, PUK kodum var');
-  await panel.press('Kilidi aç');
+  await panel.press('Kilidi çöz');
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
   await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
@@ -132,7 +132,7 @@ async function unlockCard(panel) {
 
   browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Evet, PUK kodum var');
-  await panel.press('Kilidi aç');
+  await panel.press('Kilidi çöz');
   await panel.waitForText('Kartınızın kilidi açıldı');
   await until('the PIN as usable', async () => (await panel.row('PIN')).includes('kalan deneme: 3'));
   await captureStep('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
@@ -140,7 +140,7 @@ async function unlockCard(panel) {
   await panel.press('Kartı yeniden oku');
   await panel.waitForText('kilit açmanız gerekmez');
   await panel.press('PIN’imi unuttum');
-  await panel.waitForText('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz yanınızda mı?');
   await captureStep('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');
 }
 
@@ -161,7 +161,7 @@ async function showOtherPages(page, overlay) {
 async function showProcedure(page, overlay, panel) {
   await panel.page.locator('#open-renewal').click();
   await panel.page.getByLabel('Aile hekimi').check();
-  await panel.waitForText('Neler gerekecek');
+  await panel.waitForText('Gerekli bilgi ve belgeler');
   await panel.page.locator('#tick-pay').check();
   await panel.waitForText('Başvuru portalını aç');
   await captureStep('5.1', panel.page, '“Yenileme”, “Aile hekimi”: what is needed, then the steps; the first is ticked by hand');
@@ -184,7 +184,7 @@ async function showPayments(page, overlay, panel) {
   await captureStep('6.1', page, 'a wrong mobile number, and the mandatory fields that are still empty when the send button is reached');
 
   await page.goto(PRICES);
-  await overlay.waitForText('Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.');
+  await overlay.waitForText('Seçtiğiniz işlem için ödeyeceğiniz: 600,00 TL.');
   await captureStep('6.2', page, 'the price list is read: “3 yıllık NES 600,00 TL”, what the renewal costs, and that http is not verified');
 
   await panel.choose('Kurumunuz', 'Mersin');
@@ -192,7 +192,7 @@ async function showPayments(page, overlay, panel) {
   for (const [label, text] of [['Ad', 'Deneme'], ['Soyad', 'Kişi'], ['T.C. Kimlik No', '10000000146']]) {
     await panel.page.getByLabel(label, { exact: true }).pressSequentially(text);
   }
-  await panel.waitForText('Açıklamada dekontta bulunması gereken her şey var.');
+  await panel.waitForText('Dekontta bulunması gereken bilgilerin tümü açıklamada var.');
   await panel.page.locator('.composer').scrollIntoViewIfNeeded();
   await captureStep('6.3', panel.page, '“Mersin” chosen, name and number typed: account, amount and description stand ready to be copied');
 

@@ -44,17 +44,17 @@ describe('a procedure', () => {
     await panel.waitForText('Kimsiniz?');
     assert.equal(await panel.page.locator('.steps').count(), 0);
     await panel.page.getByLabel('Aile hekimi').check();
-    await panel.waitForText('1. 3 yıllık NES bedelini yatırın');
-    await panel.page.getByLabel('Öteki personel').check();
+    await panel.waitForText('1. 3 yıllık sertifika (NES) bedelini yatırın');
+    await panel.page.getByLabel('Aile hekimliği dışındaki personel').check();
     await panel.waitForText('1. Başvuru portalına girin');
   });
 
   test('starts with what is needed, links to the page, names source and date', async () => {
     const panel = await open('Kart okuyucu alma');
     const text = await panel.text();
-    assert.ok(text.indexOf('Neler gerekecek') < text.indexOf('Adımlar'));
+    assert.ok(text.indexOf('Gerekli bilgi ve belgeler') < text.indexOf('Adımlar'));
     assert.match(text, /Adres kısmında hiçbir kısaltma/);
-    assert.match(text, /Kaynak: .*27\.12\.2023\. Denetim: \d\d\.\d\d\.20\d\d/);
+    assert.match(text, /Kaynak: .*27\.12\.2023\. Son kontrol: \d\d\.\d\d\.20\d\d/);
     assert.equal(await panel.page.locator('#link-form').getAttribute('href'), READER);
   });
 
@@ -66,7 +66,7 @@ describe('a procedure', () => {
   });
 
   test('depends on the operating system', async () => {
-    const panel = await open('PIN kilidini açma');
+    const panel = await open('PIN kilidini çözme');
     await panel.waitForText('Linux için AKİS sürücüsünü kurun');
     assert.doesNotMatch(await panel.text(), /Windows için|macOS için/);
   });
@@ -85,10 +85,10 @@ describe('a procedure', () => {
     const panel = await open('Kayıp ya da çalıntı kart');
     await panel.waitForText('Excel listesi yok artık');
     assert.match(await panel.text(), /01\.04\.2022 tarihinden beri/);
-    await panel.choose('Hangi kılavuz', 'Mersin');
+    await panel.choose('Hangi kılavuza göre?', 'Mersin');
     await panel.waitForText('Excel listesini doldurup');
     await panel.page.locator('#unfold-excel').click();
-    await panel.waitForText('Artık böyle değil:');
+    await panel.waitForText('Değişti:');
     assert.equal((await stored()).procedures.lost.edition, 'guide');
   });
 });
@@ -104,7 +104,7 @@ describe('a tick', () => {
   });
 
   test('is set by the next screen while the panel is open', async () => {
-    const panel = await open('Yenileme', 'Öteki personel');
+    const panel = await open('Yenileme', 'Aile hekimliği dışındaki personel');
     const [page] = browser.context.pages();
     await page.goto(LOGIN);
     await until('the step of the page', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('Başvuru portalına girin'));
@@ -115,7 +115,7 @@ describe('a tick', () => {
   });
 
   test('by a screen yields to the user’s own', async () => {
-    const panel = await open('Yenileme', 'Öteki personel');
+    const panel = await open('Yenileme', 'Aile hekimliği dışındaki personel');
     const [page] = browser.context.pages();
     await page.goto(FORM);
     await isTicked(panel, 'enter');
@@ -157,7 +157,7 @@ test('choices, ticks and folded parts survive a restart of the browser', async (
     try {
       const panel = await first.openPanel();
       await panel.press('Yenileme');
-      await panel.page.getByLabel('Öteki personel').check();
+      await panel.page.getByLabel('Aile hekimliği dışındaki personel').check();
       await panel.page.locator('#tick-enter').check();
       const [page] = first.context.pages();
       await page.goto(LOGIN);
@@ -172,7 +172,7 @@ test('choices, ticks and folded parts survive a restart of the browser', async (
       const panel = await second.openPanel();
       await panel.waitForText('1 / 7 adım tamam');
       await panel.page.locator('#open-renewal').click();
-      assert.ok(await panel.page.getByLabel('Öteki personel').isChecked());
+      assert.ok(await panel.page.getByLabel('Aile hekimliği dışındaki personel').isChecked());
       assert.ok(await panel.page.locator('#tick-enter').isChecked());
       const [page] = second.context.pages();
       await page.goto(LOGIN);
@@ -200,12 +200,12 @@ describe('a page', () => {
     const [page] = browser.context.pages();
     await page.goto(FORM);
     const overlay = await Overlay.on(page);
-    await overlay.waitForText('Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme');
+    await overlay.waitForText('Bu sayfa şu işlemlerde kullanılır: İlk başvuru, Yenileme');
     await overlay.press('İşlem adımlarını göster');
     const panel = await browser.panel();
     await until('two marked procedures', async () => await panel.page.locator('.procedure.here').count() === 2);
     await panel.page.locator('#open-renewal').click();
-    await panel.page.getByLabel('Öteki personel').check();
+    await panel.page.getByLabel('Aile hekimliği dışındaki personel').check();
     await overlay.waitForText('Yenileme, adım 2 / 7: Başvuru formunu doldurun');
     await page.locator('[name=basvuruNedeni]').focus();
     await overlay.waitForText('Yenileme için “Yenileme”yi seçin.');
@@ -217,7 +217,7 @@ test('without a PUK the panel leads through the official procedure, screen by sc
   const [page] = browser.context.pages();
   await page.goto('https://onlineislemler.kamusm.gov.tr/landing');
   const overlay = await Overlay.on(page);
-  await overlay.waitForText('PIN kilidini açma, adım 3 / 5: Online İşlemler’e e-Devlet ile girin');
+  await overlay.waitForText('PIN kilidini çözme, adım 3 / 5: Online İşlemler’e e-Devlet ile girin');
   for (const button of ['Giriş', 'E-devlet ile Giriş', 'E-devlet Kapısına Git']) {
     await page.getByRole('button', { name: button, exact: true }).click();
   }

@@ -41,7 +41,7 @@ const pretty = (profile) => JSON.stringify(profile, null, 2);
 
 test('a file is imported only after holder and IBAN are confirmed, and stays marked', async () => {
   await take(pretty(FULL_PROFILE));
-  await panel.waitForText('Bu profili almak istiyor musunuz?');
+  await panel.waitForText('Bu kurum bilgileri kaydedilsin mi?');
   await panel.waitForText(`IBAN doğru: ${FULL_PROFILE.account.iban}`);
   const takeButton = panel.page.locator('#institution-take');
   assert.ok(await takeButton.isDisabled());
@@ -62,13 +62,13 @@ test('a file is imported only after holder and IBAN are confirmed, and stays mar
   await list.goto(list.url().replace('renewal', 'lost'));
   await list.getByText('Kurum bilgileri sizin aldığınız bir dosyadan.').first().waitFor();
   await list.close();
-  await panel.press('Dosyadan alınan profili sil');
+  await panel.press('Yüklenen kurum bilgilerini sil');
   await until('no account', async () => !(await panel.text()).includes(FULL_PROFILE.account.iban));
 });
 
 test('everything that a profile will show is shown before it is accepted', async () => {
   await take(pretty(FULL_PROFILE));
-  await panel.waitForText('Bu profili almak istiyor musunuz?');
+  await panel.waitForText('Bu kurum bilgileri kaydedilsin mi?');
   const shown = await panel.text();
   const { $schema, format, id, ...content } = FULL_PROFILE;
   const ids = ['renewal', 'family-physician', 'person', 'email', 'lost', 'guide', '2024-03-12', '2026-11-01', '2026-11-25']; // shown in words
@@ -80,7 +80,7 @@ test('everything that a profile will show is shown before it is accepted', async
   collect(content);
   assert.ok(texts.length > 15);
   assert.deepEqual(texts.filter((text) => !shown.includes(text)), []);
-  for (const text of ['12.03.2024', '01.11.2026', '25.11.2026', 'Yenileme (Aile hekimi)', 'Kayıp ya da çalıntı kart', 'Dekontun aslı verilir.']) assert.ok(shown.includes(text), text);
+  for (const text of ['12.03.2024', '01.11.2026', '25.11.2026', 'Yenileme (Aile hekimi)', 'Kayıp ya da çalıntı kart', 'Dekontun aslını verin.']) assert.ok(shown.includes(text), text);
   await panel.press('Vazgeç');
 });
 
@@ -99,7 +99,7 @@ test('accounts, codes and look-alike letters anywhere else in a profile are reje
   await take(pretty({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Örnek Bankası' } }));
   await panel.waitForText('bilinen bir banka adı değil');
   await take(pretty(FULL_PROFILE));
-  await panel.waitForText('Bu profili almak istiyor musunuz?');
+  await panel.waitForText('Bu kurum bilgileri kaydedilsin mi?');
   await panel.press('Vazgeç');
 });
 
@@ -117,7 +117,7 @@ test('an invalid file is rejected with line and reason, and changes nothing', as
   const foreign = pretty({ ...FULL_PROFILE, links: [{ text: 'Ödeme', address: 'https://odeme.example.org/' }] });
   const line = foreign.split('\n').findIndex((text) => text.includes('odeme.example')) + 1;
   await take(foreign);
-  await panel.waitForText('Dosya alınmadı; hiçbir şey değişmedi.');
+  await panel.waitForText('Dosya yüklenmedi; hiçbir şey değişmedi.');
   await panel.waitForText(`Satır ${line}: Profil yalnızca Kamu SM’nin bilinen sayfalarına bağlantı verebilir`);
   await take(pretty({ ...FULL_PROFILE, account: { ...FULL_PROFILE.account, bank: 'Ziraat' } }));
   await panel.waitForText('00012 (Halkbank). Profilde yazan ise “Ziraat”');
@@ -134,7 +134,7 @@ test('the same file can be chosen again after correction', async () => {
   await take('{');
   await panel.waitForText('Dosya alınmadı');
   await take(pretty(FULL_PROFILE));
-  await panel.waitForText('Bu profili almak istiyor musunuz?');
+  await panel.waitForText('Bu kurum bilgileri kaydedilsin mi?');
   await panel.press('Vazgeç');
 });
 

@@ -36,11 +36,11 @@ const HINTS = {
   ],
   gsm: [{ id: 'c', severity: 'info', text: 'Onay kodu bu telefona gelir.', fixes: [], quiet: true }],
   kapali: [{ id: 'd', severity: 'advice', text: 'Kısaltma.', fixes: [{ start: 5, end: 9, text: 'Sokak' }] }],
-  gonder: [{ id: 'e', severity: 'info', text: 'Son adım.', fixes: [], action: 'open-panel', actionText: 'Kart panelini aç' }],
+  gonder: [{ id: 'e', severity: 'info', text: 'Son adım.', fixes: [], action: 'open-panel', actionText: 'Yan paneli aç' }],
 };
 const ANSWER = {
   page: 'deneme', screen: 'deneme',
-  texts: { product: 'e-İmza Yardımcısı', fold: 'Küçült', unfold: 'e-İmza Yardımcısı’nı aç', fixAll: 'Tümünü düzelt', copy: 'Kopyala', copied: 'Kopyalandı', dismiss: 'Böyle kalsın', findings: 'Bulgu', tip: 'İpucu', keys: 'Esc ile çıkılır.' },
+  texts: { product: 'e-İmza Yardımcısı', fold: 'Küçült', unfold: 'e-İmza Yardımcısı’nı aç', fixAll: 'Tümünü düzelt', copy: 'Kopyala', copied: 'Kopyalandı', dismiss: 'Olduğu gibi bırak', findings: 'Bulgu', tip: 'İpucu', keys: 'Esc ile çıkılır.' },
   hints: [
     { id: 'f', anchor: null, severity: 'info', text: 'Bu sayfa bir denemedir.', fixes: [] },
     { id: 'g', anchor: null, severity: 'advice', text: 'Dikkat edilecek bir şey.', fixes: [], action: 'open-guide', actionText: 'İşlem adımlarını göster' },

@@ -39,7 +39,7 @@ const VIEWS = {
   'a file that waits': async (page) => {
     await toInstitution(page);
     await new Panel(page).chooseFile('#institution-file', FULL_PROFILE_FILE);
-    await page.getByText('Bu profili almak istiyor musunuz?').waitFor();
+    await page.getByText('Bu kurum bilgileri kaydedilsin mi?').waitFor();
   },
   'an old edition': async (page) => {
     await page.locator('#open-unlock').click();
@@ -58,7 +58,7 @@ const broken = fileURLToPath(import.meta.url);
 
 async function toInstitution(page) {
   await page.locator('#open-renewal').click();
-  await page.getByLabel('Öteki personel').check();
+  await page.getByLabel('Aile hekimliği dışındaki personel').check();
 }
 
 let browser;
@@ -162,7 +162,7 @@ describe('by keyboard alone', () => {
 
   test('ticks set by screens do not move the focus', async () => {
     await page.locator('#open-renewal').click();
-    await page.getByLabel('Öteki personel').check();
+    await page.getByLabel('Aile hekimliği dışındaki personel').check();
     await page.locator('#unfold-print').focus();
     const before = await page.evaluate(() => {
       globalThis.focusedBefore = document.activeElement;

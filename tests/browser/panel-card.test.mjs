@@ -21,9 +21,9 @@ describe('the certificate', () => {
   test('is shown with holder, issuer and serial number', async () => {
     const panel = await fixture.withCard();
     await panel.waitForText('ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
-    assert.equal(await panel.row('Sahibi'), 'ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
-    assert.equal(await panel.row('Sertifikayı veren'), 'Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı');
-    assert.equal(await panel.row('Sertifika no'), '4B414D55');
+    assert.equal(await panel.row('Kart sahibi'), 'ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
+    assert.equal(await panel.row('Sertifikayı veren kurum'), 'Deneme Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı');
+    assert.equal(await panel.row('Sertifika seri no'), '4B414D55');
     assert.deepEqual(await accessibilityViolations(panel.page), []);
   });
 
@@ -49,8 +49,8 @@ describe('the certificate', () => {
 
   test('may be missing: the card is still shown', async () => {
     const panel = await fixture.withCard('--profile', 'akis-2x-no-certificate', '--pin-tries', '0');
-    await panel.waitForText('PUK kodunuz var mı?');
-    assert.ok(!(await panel.text()).includes('Sertifika no'));
+    await panel.waitForText('PUK kodunuz yanınızda mı?');
+    assert.ok(!(await panel.text()).includes('Sertifika seri no'));
   });
 });
 
@@ -97,14 +97,14 @@ describe('changing codes', () => {
 
 test('the diagnosis lists every part of this computer', async () => {
   const panel = await fixture.browser.openPanel();
-  await panel.press('Sorunun yerini bul');
+  await panel.press('Sorunu bul');
   await panel.waitForText('✓ Akıllı kart servisi: sorun yok');
   await panel.waitForText(`Kart: ${READERS[0]}`);
   await panel.waitForText('Okuyucuda kart yok.');
-  await panel.waitForText('✓ Kod penceresi: sorun yok');
+  await panel.waitForText('✓ PIN/PUK giriş penceresi: sorun yok');
   assert.deepEqual(await accessibilityViolations(panel.page), []);
   await panel.press('Karta dön');
-  await panel.waitForText('Sorunun yerini bul');
+  await panel.waitForText('Sorunu bul');
 });
 
 describe('with several cards', () => {
@@ -120,11 +120,11 @@ describe('with several cards', () => {
     const panel = await fixture.browser.openPanel();
     await panel.waitForText('Hangi kart?');
     assert.deepEqual(await accessibilityViolations(panel.page), []);
-    assert.equal(await panel.row('Okuyucu'), READERS[0]);
+    assert.equal(await panel.row('Kart okuyucu'), READERS[0]);
     await choose(panel, 'ArrowDown');
-    await until('the second card', async () => await panel.row('Okuyucu') === READERS[1]);
+    await until('the second card', async () => await panel.row('Kart okuyucu') === READERS[1]);
     await panel.press('Evet, PUK kodum var');
-    await panel.press('Kilidi aç');
+    await panel.press('Kilidi çöz');
     await panel.waitForText('Kartınızın kilidi açıldı');
     assert.match(fixture.browser.pinentry.input, new RegExp(`Okuyucu: ${READERS[1]}`, 'u'));
   });
@@ -135,7 +135,7 @@ describe('with several cards', () => {
     const panel = await fixture.browser.openPanel();
     await panel.waitForText('Hangi kart?');
     await first.remove();
-    await until('the other card', async () => await panel.row('Okuyucu') === READERS[1]);
+    await until('the other card', async () => await panel.row('Kart okuyucu') === READERS[1]);
     assert.ok(!(await panel.text()).includes('Hangi kart?'));
   });
 
@@ -145,7 +145,7 @@ describe('with several cards', () => {
     await fixture.insertInto(1, '--profile', 'akis-2x-no-certificate');
     const panel = await fixture.browser.openPanel();
     await panel.press('Evet, PUK kodum var');
-    await panel.press('Kilidi aç');
+    await panel.press('Kilidi çöz');
     await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
     const warning = 'Bu kartta PUK yanlış girildi.';
     await choose(panel, 'ArrowDown');

@@ -53,7 +53,7 @@ test('a button in a popup opens the panel in a window of its own, once', async (
   await panel.waitForText('Kart okuyucu alma');
   await until('the steps of the page’s procedure', async () => (await panel.text()).includes('Listeyi yazdır'));
   const before = await windows();
-  await panel.press('Bütün işlemler ve kartım');
+  await panel.press('Ana sayfa');
   await popup.bringToFront();
   await pressInCorner(popup, 'İşlem adımlarını göster');
   await until('the view', async () => (await panel.text()).includes('Listeyi yazdır'));
@@ -65,7 +65,7 @@ test('a button in a popup opens the panel in a window of its own, once', async (
 
 test('the panel follows the popup in which it was opened last', async () => {
   const unlock = await openPopup(UNLOCK);
-  await pressInCorner(unlock, 'Kart panelini aç');
+  await pressInCorner(unlock, 'Yan paneli aç');
   const panel = await onlyPanel();
   await panel.waitForText('Ne yapmak istiyorsunuz?');
   const reader = await openPopup(READER);
@@ -78,7 +78,7 @@ test('the printed sheet of a panel in a window of its own has its content until 
   const popup = await openPopup(READER);
   await pressInCorner(popup, 'İşlem adımlarını göster');
   const panel = await onlyPanel();
-  await panel.press('Bütün işlemler ve kartım');
+  await panel.press('Ana sayfa');
   await panel.press('Yenileme');
   await panel.page.getByLabel('Aile hekimi').check();
   await panel.choose('Kurumunuz', 'Mersin');
@@ -104,7 +104,7 @@ test('a frame without a known screen does not hide the screen of the page', asyn
   const tab = await panel.page.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0].id);
   const worker = await browser.worker();
   await worker.evaluate((id) => chrome.runtime.sendMessage({ type: 'setPage', tab: id, screen: null }), tab);
-  await panel.press('Bütün işlemler ve kartım');
+  await panel.press('Ana sayfa');
   await pressInCorner(opener, 'İşlem adımlarını göster');
   await panel.waitForText('Listeyi yazdır');
 });

@@ -15,12 +15,12 @@ const withCard = (...options) => fixture.withCard(...options);
 
 async function unlock(panel) {
   await panel.press('Evet, PUK kodum var');
-  await panel.press('Kilidi aç');
+  await panel.press('Kilidi çöz');
 }
 
 test('a blocked card is unlocked, and OpenSC agrees', async () => {
   const panel = await withCard('--pin-tries', '0');
-  await panel.waitForText('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz yanınızda mı?');
   await unlock(panel);
   await panel.waitForText('Kartınızın kilidi açıldı');
   await until('a usable PIN', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
@@ -32,7 +32,7 @@ test('without a blocked PIN no unlock is offered, but a forgotten PIN leads to t
   await panel.waitForText('kilit açmanız gerekmez');
   assert.match(await panel.row('PIN'), /kalan deneme: 2/);
   await panel.press('PIN’imi unuttum');
-  await panel.waitForText('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz yanınızda mı?');
 });
 
 test('a wrong PUK costs a try, stays visible and is not sent again', async () => {
@@ -40,7 +40,7 @@ test('a wrong PUK costs a try, stays visible and is not sent again', async () =>
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
-  for (const button of ['Karta dön', 'Hayır, yok ya da emin değilim', 'Geri', 'Evet, PUK kodum var']) {
+  for (const button of ['Karta dön', 'Hayır ya da emin değilim', 'Geri', 'Evet, PUK kodum var']) {
     await panel.press(button);
     await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   }
@@ -70,13 +70,13 @@ test('no card state has accessibility violations, in light or dark', async () =>
       assert.deepEqual(await accessibilityViolations(panel.page), [], `${text} ${colorScheme}`);
     }
   };
-  await looks('PUK kodunuz var mı?');
-  await panel.press('Hayır, yok ya da emin değilim');
+  await looks('PUK kodunuz yanınızda mı?');
+  await panel.press('Hayır ya da emin değilim');
   await looks('PUK olmadan');
   await panel.press('Geri');
   await panel.press('Evet, PUK kodum var');
   await looks('PUK için kalan deneme: 3');
-  await panel.press('Kilidi aç');
+  await panel.press('Kilidi çöz');
   await looks('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
   fixture.browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
@@ -90,18 +90,18 @@ test('without a PUK the official steps follow, the PUK step done, the warning st
   await unlock(panel);
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
-  await panel.press('Hayır, yok ya da emin değilim');
+  await panel.press('Hayır ya da emin değilim');
   await panel.press('Adım adım göster');
   await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   assert.ok(await panel.page.locator('#tick-puk').isChecked());
   assert.match(await panel.page.locator('[aria-current=step]').innerText(), /AKİS sürücüsünü kurun/);
-  await panel.press('Bütün işlemler ve kartım');
+  await panel.press('Ana sayfa');
   await panel.waitForText('PUK olmadan');
 });
 
 test('unknown tries are shown as unknown', async () => {
   const panel = await withCard('--profile', 'akis-2x', '--pin-tries', '0');
-  await panel.waitForText('Bilinmiyor: kart bunu bildirmiyor');
+  await panel.waitForText('Bilinmiyor');
   await panel.press('Evet, PUK kodum var');
   await panel.waitForText('Kalan PUK denemesi bilinmiyor');
 });
@@ -123,9 +123,9 @@ test('inserted and removed cards are shown, with what to do', async () => {
   const panel = await fixture.browser.openPanel();
   await panel.waitForText('Okuyucuda kart yok.');
   await fixture.insert('--pin-tries', '0');
-  await panel.waitForText('PUK kodunuz var mı?');
+  await panel.waitForText('PUK kodunuz yanınızda mı?');
   await fixture.cards[0].remove();
-  await panel.waitForText('e-İmza kartınızı, çipi okuyucuya girecek biçimde takın.');
+  await panel.waitForText('E-imza kartınızı çipli ucundan okuyucuya takın.');
 });
 
 test('an identity card and an unsupported card are named and rejected', async () => {

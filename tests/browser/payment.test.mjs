@@ -91,10 +91,10 @@ describe('prices', () => {
       await remember({ current: procedure, role, prices });
       await page.goto(`https:${LIST}`);
       await overlay.waitForText('Bu sayfadan okundu');
-      if (sum) await overlay.waitForText(`Seçtiğiniz işlemde sizin ödeyeceğiniz: ${sum}.`);
+      if (sum) await overlay.waitForText(`Seçtiğiniz işlem için ödeyeceğiniz: ${sum}.`);
       else assert.doesNotMatch(await overlay.text(), /sizin ödeyeceğiniz/);
     }
-    const panel = await open('İlk başvuru', 'Öteki personel');
+    const panel = await open('İlk başvuru', 'Aile hekimliği dışındaki personel');
     await panel.waitForText('Bu işlemde sizden ödeme istenmez.');
     assert.doesNotMatch(await panel.text(), /ödenecek/);
   });

@@ -71,10 +71,10 @@ test('pages do not wait for the policy, and follow as soon as it is reported or 
     await page.goto(PRICES);
     return overlay;
   };
-  const pays = 'Seçtiğiniz işlemde sizin ödeyeceğiniz: 600,00 TL.';
+  const pays = 'Seçtiğiniz işlem için ödeyeceğiniz: 600,00 TL.';
   try {
     writePolicy({ ...FULL_PROFILE, payments: [{ procedure: 'renewal', payer: 'institution' }] });
-    const paysNothing = 'Öteki personelden ilk başvuru ve yenilemede ödeme istenmez.';
+    const paysNothing = 'Aile hekimliği dışındaki personelden ilk başvuru ve yenilemede ödeme istenmez.';
     await (await onPrices()).waitForText(paysNothing);
     await browser.close();
     const silent = () => { chrome.storage.managed.get = () => new Promise(() => {}); };

@@ -52,7 +52,7 @@ function commandLine(id) {
 
 async function unlock(panel) {
   await panel.press('Evet, PUK kodum var');
-  await panel.press('Kilidi aç');
+  await panel.press('Kilidi çöz');
 }
 
 /** Returns the positions, from 1, of the instructions with a code among the commands of an unlock. */
@@ -101,7 +101,7 @@ async function interruptUnlock(point, fault, positions) {
     await panel.waitForText(state === NEW ? 'Girilebilir' : 'Kilitli');
     await panel.press(state === NEW ? 'PIN’imi unuttum' : 'Evet, PUK kodum var');
     if (state === NEW) await panel.press('Evet, PUK kodum var');
-    await panel.press('Kilidi aç');
+    await panel.press('Kilidi çöz');
     await panel.waitForText('Kartınızın kilidi açıldı');
     assert.equal(await card.readState(), NEW);
   } finally {

@@ -10,8 +10,8 @@ test('host, reader and card are requested one after the other and detected witho
   let card;
   try {
     const page = await browser.welcome();
-    await page.waitForText('✗ Kart programı: Kart programı bu bilgisayarda kurulu değil.');
-    await page.waitForText('– Kart: sıra gelince');
+    await page.waitForText('✗ Kart programı: Kart programı bu bilgisayarda kurulu değil');
+    await page.waitForText('– Kart: bekliyor');
     assert.deepEqual(await accessibilityViolations(page.page), []);
     registerHost(browser.profile);
     await page.waitForText('✓ Kart programı: kurulu');

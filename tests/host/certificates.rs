@@ -58,7 +58,7 @@ fn card_report_describes_the_card_without_personal_data() {
 fn remaining_validity_is_shown_in_days() {
     let _card = VirtualCard::insert(&["--valid-until", &(43 * DAY).to_string()]);
     let output = text();
-    for part in ["43 gün sonra bitiyor", "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ", "Sertifika no: 4B414D55"] {
+    for part in ["43 gün sonra bitiyor", "ÖRNEK İMZA SAHİBİ ĞÜŞIÇ", "Sertifika seri no: 4B414D55"] {
         assert!(output.contains(part), "{output}");
     }
 }

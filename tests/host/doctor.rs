@@ -41,7 +41,7 @@ fn working_installation_has_no_problem() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(!text.contains("Kart Virtual PCD 00 01"), "an empty reader beside a card");
     for part in
-        ["✓ Akıllı kart servisi", "✓ Kart Virtual PCD 00 00", "✓ Kod penceresi", "✓ Tarayıcı Chromium"]
+        ["✓ Akıllı kart servisi", "✓ Kart Virtual PCD 00 00", "✓ PIN/PUK giriş penceresi", "✓ Tarayıcı Chromium"]
     {
         assert!(text.contains(part), "{part}\n{text}");
     }

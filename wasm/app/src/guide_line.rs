@@ -54,10 +54,10 @@ mod tests {
         let mut saved_state = SavedState::default();
         assert_eq!(
             line("portal.form", &saved_state).unwrap(),
-            "Bu sayfa şu işlemlerde geçer: İlk başvuru, Yenileme"
+            "Bu sayfa şu işlemlerde kullanılır: İlk başvuru, Yenileme"
         );
         saved_state.apply(&Change::Current { procedure: Some("renewal".to_owned()) });
-        assert!(line("portal.form", &saved_state).unwrap().contains("kim olduğunuzu"));
+        assert!(line("portal.form", &saved_state).unwrap().contains("görevinizi"));
         saved_state.apply(&Change::Role { role: Role::OtherStaff });
         assert_eq!(
             line("portal.form", &saved_state).unwrap(),

@@ -47,10 +47,10 @@ fn write_edition(page: &mut String, edition: &Edition) {
         let _ = writeln!(page, "Ne zamandan beri: {since}\n");
     }
     if let Some(confirmed) = &edition.confirmed {
-        let _ = writeln!(page, "Böyle anlatan en yeni kaynak: {confirmed}\n");
+        let _ = writeln!(page, "Bu yolu anlatan en yeni kaynak: {confirmed}\n");
     }
     let needs = edition.needs.iter().map(|need| format!("{}{}", message(&need.text), condition(&need.when)));
-    let _ = writeln!(page, "Neler gerekecek: {}.\n", needs.collect::<Vec<_>>().join("; "));
+    let _ = writeln!(page, "Gerekli bilgi ve belgeler: {}.\n", needs.collect::<Vec<_>>().join("; "));
     let _ = writeln!(page, "| # | adım | bilgi | ekran | kaynak | denetim |\n|---|---|---|---|---|---|");
     for (index, step) in edition.steps.iter().enumerate() {
         let cells = [

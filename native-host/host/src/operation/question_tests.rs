@@ -147,7 +147,7 @@ fn each_operation_names_its_codes() {
         assert_eq!(shown[0].fields, [old]);
         assert!(shown[0].text.starts_with(&text(old_text)), "{}", shown[0].text);
         assert_eq!(shown[1].fields, [new, &text(repeated)]);
-        assert!(shown[1].text.starts_with(&format!("{} Uzunluk", text(new_text))), "{}", shown[1].text);
+        assert!(shown[1].text.starts_with(&format!("{} 4–8 rakam", text(new_text))), "{}", shown[1].text);
 
         let shown = Start { asks_pair: true, ..start }.shown(&[]);
         assert_eq!(shown[0].fields, [old, new, &text(repeated)]);
@@ -192,7 +192,7 @@ fn every_question_tells_the_card_and_its_holder() {
 #[test]
 fn the_question_for_the_new_code_tells_its_length() {
     let shown = START.shown(&[PUK]);
-    assert!(shown[1].text.contains("Uzunluk: 4–8"), "{}", shown[1].text);
+    assert!(shown[1].text.contains("4–8 rakam"), "{}", shown[1].text);
 }
 
 #[test]

@@ -35,7 +35,7 @@ mod tests {
         let sentence = |iso| {
             since(Catalog::of(Lang::Tr), ["panel_edition_since", "panel_edition_since_about"], iso, &[])
         };
-        assert_eq!(sentence("2022-04-01"), "01.04.2022 tarihinden beri böyle.");
-        assert_eq!(sentence("2022-01"), "Yaklaşık 01.2022 tarihinden beri böyle.");
+        assert_eq!(sentence("2022-04-01"), "01.04.2022 tarihinden beri geçerli.");
+        assert_eq!(sentence("2022-01"), "Yaklaşık 01.2022 tarihinden beri geçerli.");
     }
 }

@@ -4,7 +4,7 @@ use super::date_format::format_date;
 use eimza_guide::{Source, source};
 use eimza_i18n::Catalog;
 
-/// Returns the line, such as "Kaynak: …, 12.03.2024. Denetim: 25.11.2026". Sources are ids of known sources,
+/// Returns the line, such as "Kaynak: …, 12.03.2024. Son kontrol: 25.11.2026". Sources are ids of known sources,
 /// or the names that an imported profile gives.
 pub(crate) fn source_line(catalog: &Catalog, sources: &[String], checked: &str) -> String {
     let named = sources
@@ -41,7 +41,7 @@ mod tests {
         assert_eq!(
             source_line(Catalog::of(Lang::Tr), &sources, "2026-11-25"),
             "Kaynak: Mersin İl Sağlık Müdürlüğü’nün e-imza kılavuzu; Bir kamu kurumunun kılavuzu, \
-             10.07.2023, 10.10.2025. Denetim: 25.11.2026"
+             10.07.2023, 10.10.2025. Son kontrol: 25.11.2026"
         );
     }
 }

@@ -58,7 +58,7 @@ pub(crate) enum Step {
     /// The state of the card and what can be done about it.
     #[default]
     Overview,
-    /// "PUK kodunuz var mı?"
+    /// "PUK kodunuz yanınızda mı?"
     PukQuestion,
     /// There is no PUK: the official way.
     OfficialWay,

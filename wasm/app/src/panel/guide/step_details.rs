@@ -60,7 +60,7 @@ fn unit_details(dom: &ElementBuilder, institution: &Institution) -> Vec<Element>
     details
 }
 
-/// Returns what replaced a step: "Excel listesi yok artık … (01.04.2022 tarihinden beri)".
+/// Returns what replaced a step: "Excel listesi kalktı … (01.04.2022 tarihinden beri)".
 fn change(catalog: &Catalog, superseded: &Supersession) -> String {
     let change = catalog.text(&superseded.by, &[]);
     since(
@@ -125,7 +125,7 @@ mod tests {
         let changes: Vec<_> =
             list.unwrap().changes().iter().map(|one| change(Catalog::of(Lang::Tr), one)).collect();
         assert!(
-            changes[0].starts_with("Excel listesi yok artık") && changes[0].contains("01.04.2022"),
+            changes[0].starts_with("Excel listesi kalktı") && changes[0].contains("01.04.2022"),
             "{changes:?}"
         );
     }

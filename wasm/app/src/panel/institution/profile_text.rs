@@ -103,7 +103,7 @@ pub(crate) fn contents(institution: &Institution, catalog: &Catalog) -> Vec<(Str
     rows
 }
 
-/// Returns the line about the profile's sources: "Kaynak: …. Denetim: 25.11.2026". An imported profile names
+/// Returns the line about the profile's sources: "Kaynak: …. Son kontrol: 25.11.2026". An imported profile names
 /// its sources itself; they are not looked up among the known sources, even if one has that id.
 pub(crate) fn source_line_of(chosen: ActiveInstitution<'_>, catalog: &Catalog) -> String {
     let Institution { sources, checked, .. } = chosen.institution;
@@ -135,8 +135,8 @@ mod tests {
             ));
             rows.into_iter().find(|(_, text)| text == "Ödeyen: siz").unwrap().0
         };
-        assert_eq!(name(r#"["other-staff"]"#), "Yenileme (Öteki personel)");
-        assert_eq!(name(r#"["family-physician", "other-staff"]"#), "Yenileme (Aile hekimi, Öteki personel)");
+        assert_eq!(name(r#"["other-staff"]"#), "Yenileme (Aile hekimliği dışındaki personel)");
+        assert_eq!(name(r#"["family-physician", "other-staff"]"#), "Yenileme (Aile hekimi, Aile hekimliği dışındaki personel)");
         assert_eq!(name("[]"), "Yenileme", "it holds for all");
     }
 
@@ -147,7 +147,7 @@ mod tests {
             rows.iter().any(|(_, text)| text.starts_with(sentence))
         };
         let (email, original, paper) =
-            ("Dekont e-postayla gönderilir: birim@ornek.example", "Dekontun aslı verilir.", "Dekont kâğıt");
+            ("Dekont e-postayla gönderilir: birim@ornek.example", "Dekontun aslını verin.", "Dekont kâğıt");
         assert!(has(r#"{"channel": "email", "original": true}"#, email));
         assert!(has(r#"{"channel": "email", "original": true}"#, original));
         assert!(has(r#"{"channel": "paper", "original": true}"#, original));
