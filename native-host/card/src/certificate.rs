@@ -5,6 +5,7 @@ use crate::hex::hex;
 use crate::iso7816::tlv::{find, first_encoded, header, objects};
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use eimza_display_text::DisplayText;
 use x509_cert::TbsCertificate;
 use x509_cert::der::Decode;
@@ -40,6 +41,24 @@ pub struct Certificate {
     /// Whether the cardholder may sign legally with it, and not only log in: its key usage includes
     /// nonRepudiation, or it restricts the usage of its key in no way (RFC 5280, section 4.2.1.3).
     pub is_for_signing: bool,
+    /// Its encoding (DER) from the first byte to the end of the body (tbsCertificate): all that is read of it.
+    /// The authority's signature over these bytes follows.
+    encoded: Vec<u8>,
+}
+
+impl Certificate {
+    /// Returns its encoding from the first byte to the end of its body, without the authority's signature.
+    #[must_use]
+    pub fn encoded_body(&self) -> &[u8] {
+        &self.encoded
+    }
+
+    /// Returns whether `der`, a certificate that was read in another way, is this one, byte for byte.
+    #[must_use]
+    pub fn is_encoded_as(&self, der: &[u8]) -> bool {
+        let complete = header(der).is_some_and(|(_, length, value)| length == value.len());
+        complete && !self.encoded.is_empty() && der.starts_with(&self.encoded)
+    }
 }
 
 /// A parsed certificate.
@@ -68,7 +87,9 @@ pub(crate) fn body_end(prefix: &[u8]) -> Option<usize> {
 /// invalid.
 pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
     let (SEQUENCE, _, content) = header(file)? else { return None };
-    let body = TbsCertificate::from_der(first_encoded(content)?).ok()?;
+    let body = first_encoded(content)?;
+    let encoded = file[..file.len() - content.len() + body.len()].to_vec();
+    let body = TbsCertificate::from_der(body).ok()?;
     let usage = body.get_extension::<KeyUsage>().ok()?.map(|(_, usage)| usage.0);
     let constraints = body.get_extension::<BasicConstraints>().ok()?;
     let is_authority = constraints.is_some_and(|(_, constraints)| constraints.ca);
@@ -102,6 +123,7 @@ pub(crate) fn parse(file: &[u8]) -> Option<ParsedCertificate> {
         not_before: seconds(&body.validity().not_before),
         not_after: seconds(&body.validity().not_after),
         is_for_signing: !is_authority && usage.is_none_or(|usage| usage.contains(KeyUsages::NonRepudiation)),
+        encoded,
     };
     Some(ParsedCertificate { certificate, cardholder, is_authority })
 }
@@ -139,6 +161,26 @@ mod tests {
         assert_eq!(certificate.serial.as_str(), "4B414D55");
         assert_eq!(cardholder.identity_number.as_deref(), Some("10000000146"));
         assert_eq!(cardholder.birth_date, Some((1980, 5, 23)));
+    }
+
+    /// A module returns whole certificates, while files on cards are read to the end of the body or padded.
+    #[test]
+    fn recognizes_its_own_encoding_byte_for_byte() {
+        let body = body_end(SIGNING).unwrap();
+        for read in [SIGNING, &SIGNING[..body], &[SIGNING, &[0xFF; 20]].concat()] {
+            let certificate = parse(read).unwrap().certificate;
+            assert!(certificate.is_encoded_as(SIGNING));
+            assert_eq!(certificate.encoded_body(), &SIGNING[..body]);
+            for index in 0..body {
+                let mut other = SIGNING.to_vec();
+                other[index] ^= 1;
+                assert!(!certificate.is_encoded_as(&other), "byte {index}");
+            }
+            for other in [&[][..], &SIGNING[..body], &SIGNING[..SIGNING.len() - 1], LOGIN] {
+                assert!(!certificate.is_encoded_as(other));
+            }
+            assert!(!certificate.is_encoded_as(&[SIGNING, &[0]].concat()));
+        }
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub struct Family {
     /// Whether a VERIFY without data is known to report the tries left without using one. It is sent to no
     /// other family.
     pub empty_verify_is_free: bool,
+    /// Whether the source states which command unblocks the PIN. Otherwise the module of the card's maker is
+    /// preferred, or the user has to agree to commands that may not be the right ones.
+    pub unblock_command_is_certain: bool,
     /// Whether CHANGE REFERENCE DATA expects a length before each code, and distinguishes specific codes in
     /// P1 instead of bit 8 of P2.
     #[serde(default)]
@@ -50,6 +53,7 @@ impl Family {
             historical: String::new(),
             shares_with_identity_card: false,
             empty_verify_is_free: false,
+            unblock_command_is_certain: false,
             change_has_lengths: false,
             control_information_tells_tries: false,
             source: "none".into(),
@@ -103,6 +107,17 @@ mod tests {
     fn every_row_has_a_source() {
         assert!(!families().is_empty());
         assert!(families().iter().all(|family| !family.source.is_empty()));
+    }
+
+    /// Nobody has unblocked a real card with this product yet.
+    #[test]
+    fn the_unblock_command_is_certain_for_the_virtual_card_only() {
+        let mut certain = families().into_iter().filter(|family| family.unblock_command_is_certain);
+        assert_eq!(
+            certain.next().map(|family| family.name).as_deref(),
+            Some("AKİS 2.x (sanal deneme kartı)")
+        );
+        assert_eq!(certain.next(), None);
     }
 
     #[test]

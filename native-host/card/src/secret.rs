@@ -31,9 +31,16 @@ impl Secret {
         (fits && secret.bytes().len() <= usize::from(u8::MAX)).then_some(secret)
     }
 
-    /// Returns the bytes. Not public, because only commands to the card may use them.
+    /// Returns the bytes. Not public, because only commands to the card may use them; see
+    /// [`Self::lend_to_route`] for other routes.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.0.bytes()
+    }
+
+    /// Lends the bytes to a route that sends the code without commands of this crate, such as a PKCS#11 module.
+    /// Whatever `send` copies of them has to be wiped by it.
+    pub fn lend_to_route<T>(&self, send: impl FnOnce(&[u8]) -> T) -> T {
+        send(self.bytes())
     }
 
     /// Returns whether the bytes end with `end`; for replies of a prompt program that are not codes.

@@ -49,6 +49,12 @@ impl CodeFormat {
     pub(crate) const ASSUMED: Self =
         Self { min: 4, max: 16, encoding: Encoding::Digits, stored: None, padding: None };
 
+    /// Returns the format of codes with `min` to `max` digits, for routes that tell no more.
+    #[must_use]
+    pub fn digits(min: usize, max: usize) -> Self {
+        Self { min, max, ..Self::ASSUMED }
+    }
+
     /// Checks whether the card would accept a code of this format.
     ///
     /// # Errors
