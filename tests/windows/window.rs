@@ -16,36 +16,45 @@ mod operation;
 #[path = "../../native-host/host/src/problem_mapping.rs"]
 mod problem_mapping;
 
-use eimza_card::{Card, CodeKind, Transport, TransportError};
-use eimza_pcsc::carries_code;
+use eimza_card::{Card, Transport, TransportError};
+use eimza_pcsc::{CardLink, CommandSession, KnownStates, carries_code};
 use eimza_prompt::{Cancellation, SystemPrompt};
 use eimza_protocol::{Lang, Problem};
+use eimza_session::{CodeKind, Error, ReadStates};
 use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Settings};
 use operation::Operation;
-use operation::card_session::CardSession;
 use operation::run::run_on_card;
-use operation::target::TargetCard;
 use std::io::{self, Read};
+use std::sync::{Arc, Mutex};
 
 /// A card in memory that records each command with codes.
 struct InMemoryCard {
     card: VirtualCard,
-    commands_with_codes: Vec<String>,
+    commands_with_codes: Arc<Mutex<Vec<String>>>,
 }
 
 impl Transport for InMemoryCard {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         if carries_code(command) {
-            self.commands_with_codes.push(command.iter().map(|byte| format!("{byte:02X}")).collect());
+            let command = command.iter().map(|byte| format!("{byte:02X}")).collect();
+            self.commands_with_codes.lock().unwrap().push(command);
         }
         Ok(self.card.transmit(command))
     }
 }
 
-impl CardSession for InMemoryCard {
+impl CardLink for InMemoryCard {
     fn transact<T>(&mut self, work: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
         Ok(work(self))
     }
+
+    fn confirm_same_card(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn reset(self) {}
+
+    fn disconnect(self) {}
 }
 
 fn main() {
@@ -75,16 +84,19 @@ fn main() {
         cancelled.cancel();
     });
     let profile = &PROFILES[0];
-    let mut session =
-        InMemoryCard { card: VirtualCard::new(profile, settings), commands_with_codes: Vec::new() };
-    let card = Card::open(&mut session, profile.atr).unwrap();
-    let state = card.code_state_after_open(&mut session, operation.old_code()).unwrap();
-    let target = TargetCard { card: &card, state, reader: &"ACS ACR39U ICC Reader 0".into() };
-    let result = run_on_card(operation, &mut session, &target, lang, &cancellation, || {
+    let commands_with_codes = Arc::default();
+    let mut link = InMemoryCard {
+        card: VirtualCard::new(profile, settings),
+        commands_with_codes: Arc::clone(&commands_with_codes),
+    };
+    let card = Card::open(&mut link, profile.atr).unwrap();
+    let states = KnownStates::read(&card, &mut link, ReadStates::Of(operation.old_code())).unwrap();
+    let session = CommandSession::new(link, "ACS ACR39U ICC Reader 0".into(), Arc::new(card), states);
+    let result = run_on_card(operation, Box::new(session), lang, &cancellation, || {
         Ok(with_timeout(seconds, SystemPrompt::start(&cancellation).open()?))
     });
     println!("{}", result.map_or_else(|error| Problem::from(error).code(), |()| "done".to_owned()));
-    for command in session.commands_with_codes {
+    for command in commands_with_codes.lock().unwrap().iter() {
         println!("{command}");
     }
 }

@@ -1,30 +1,22 @@
 //! The `status --report` command: a report on the cards, for developers without access to such a card.
 
-use crate::status::ReadError;
-use eimza_card::{CardError, report};
-use eimza_pcsc::{Error as PcscError, Reader, Timeouts, list_readers};
-use eimza_protocol::Problem;
+use crate::problem_mapping::session_problem;
+use eimza_session::{CardProvider, Error};
 
 /// Returns a report on the card in each reader, without personal data. Uses no try.
 ///
 /// # Errors
 /// If there is no smart-card service or no reader. A problem with one reader is part of the report.
-pub fn card_report(timeouts: Timeouts) -> Result<String, PcscError> {
-    let readers = list_readers(None, timeouts)?.into_iter();
+pub fn card_report(cards: &dyn CardProvider) -> Result<String, Error> {
+    let readers = cards.list(None)?.into_iter();
     let reports = readers.map(|reader| {
-        let name = without_serial_number(reader.name.as_str());
-        let report =
-            report_on(reader, timeouts).unwrap_or_else(|error| format!("{}\n", Problem::from(error).code()));
+        let name = without_serial_number(reader.name().as_str());
+        let report = reader.report().unwrap_or_else(|error| format!("{}\n", session_problem(error).code()));
         format!("{name}\n{report}")
     });
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
     let head = format!("eimza-host {}, {system}\n\n", env!("CARGO_PKG_VERSION"));
     Ok(head + &reports.collect::<Vec<_>>().join("\n"))
-}
-
-fn report_on(reader: Reader, timeouts: Timeouts) -> Result<String, ReadError> {
-    let connection = reader.connect(timeouts)?;
-    Ok(connection.read_and_disconnect(|card, atr| Ok::<_, CardError>(report(card, atr)))?)
 }
 
 /// Removes bracketed parts: some drivers put the reader's serial number into its name that way.

@@ -14,6 +14,7 @@ mod operation_lock;
 mod problem_mapping;
 mod registration;
 mod request_reader;
+mod routes;
 mod status;
 mod watch;
 mod workers;

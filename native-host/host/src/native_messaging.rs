@@ -5,14 +5,14 @@ use crate::message_writer::MessageWriter;
 use crate::operation::Operation;
 use crate::operation::run::operate;
 use crate::operation_lock::OperationLock;
-use crate::problem_mapping::pcsc_problem;
+use crate::problem_mapping::session_problem;
 use crate::request_reader::{Incoming, read_request};
+use crate::routes::{Memory, cards, cards_in_background, routes};
 use crate::workers::Workers;
 use crate::{caller, doctor, status, watch};
-use eimza_card::CodeKind;
-use eimza_pcsc::Timeouts;
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Command, Hello, HostMessage, Lang, Outcome, PROTOCOL_VERSION, Problem, Request};
+use eimza_session::CodeKind;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -30,6 +30,8 @@ struct Host {
     output: MessageWriter,
     lock: Arc<OperationLock>,
     cancellation: Cancellation,
+    /// What a watch has just read, and an operation need not read again.
+    memory: Memory,
 }
 
 /// The threads of requests. Operations have their own, so that they need not wait for reads.
@@ -42,7 +44,8 @@ struct Threads {
 
 /// Serves requests until the browser closes the input, then closes an open prompt.
 pub fn serve(arguments: &[String], input: &mut impl Read, output: MessageWriter) {
-    let host = Host { output, lock: Arc::default(), cancellation: Cancellation::default() };
+    let cancellation = Cancellation::default();
+    let host = Host { output, lock: Arc::default(), cancellation, memory: Memory::default() };
     exit_on_signals(&host.cancellation);
     if !caller::is_allowed(arguments) {
         host.send(&HostMessage::Error { id: None, error: Problem::OriginRefused });
@@ -80,11 +83,12 @@ impl Host {
         match command {
             Command::Watch => self.watch(id, threads),
             Command::Status => self.read(id, threads, |host| {
-                let status = host.lock.try_read(|| status::status(Timeouts::INTERACTIVE));
-                status.map(|status| status.map(Outcome::Status).map_err(pcsc_problem))
+                let status = host.lock.try_read(|| status::status(&cards(&host.memory)));
+                status.map(|status| status.map(Outcome::Status).map_err(session_problem))
             }),
             Command::Doctor => self.read(id, threads, |host| {
-                host.lock.try_read(|| doctor::examine().map(Outcome::Doctor).map_err(|_| Problem::Internal))
+                let examine = || doctor::examine(&cards(&host.memory));
+                host.lock.try_read(|| examine().map(Outcome::Doctor).map_err(|_| Problem::Internal))
             }),
             Command::Unlock => self.operate(id, threads, Operation::Unlock, reader, lang),
             Command::ChangePin => self.operate(id, threads, Operation::Change(CodeKind::Pin), reader, lang),
@@ -101,7 +105,8 @@ impl Host {
         let (begin, is_answered) = channel::<()>();
         let watch = move || {
             let _ = is_answered.recv(); // events follow the answer
-            watch::watch(&host.lock, |event| host.output.send(&HostMessage::Event(event)));
+            let cards = cards_in_background(&host.memory);
+            watch::watch(&cards, &host.lock, |event| host.output.send(&HostMessage::Event(event)));
         };
         threads.is_watching = thread::Builder::new().name("watch".to_owned()).spawn(watch).is_ok();
         self.reply(id, if threads.is_watching { Ok(Outcome::Watching) } else { Err(Problem::Busy) });
@@ -137,8 +142,9 @@ impl Host {
         let host = self.clone();
         let work = move || {
             let result = replied(|| {
-                let used =
-                    permit.operate(|| operate(operation, reader.as_deref(), lang, &host.cancellation))?;
+                let routes = routes(&host.memory);
+                let run = || operate(operation, &routes, reader.as_deref(), lang, &host.cancellation);
+                let used = permit.operate(run)?;
                 let reader = used.into_string();
                 Ok(match operation {
                     Operation::Unlock => Outcome::Unlocked { reader },

@@ -1,44 +1,25 @@
 //! The `status` command: readers, cards and the state of their codes. Uses no try.
 
-use crate::problem_mapping::{card_problem, pcsc_problem};
-use eimza_card::{Card, CardError, Certificate, CodeKind, CodeState, Transport};
+use crate::problem_mapping::session_problem;
 use eimza_display_text::DisplayText;
-use eimza_pcsc::{Error as PcscError, Reader, Timeouts, list_readers};
-use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, Problem, ReaderStatus, Status};
-
-/// Why the card in a reader cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// Connecting to the card failed.
-    #[error(transparent)]
-    Pcsc(#[from] PcscError),
-    /// The card is not a usable e-signature card.
-    #[error(transparent)]
-    Card(#[from] CardError),
-}
-
-impl From<ReadError> for Problem {
-    fn from(error: ReadError) -> Self {
-        match error {
-            ReadError::Pcsc(error) => pcsc_problem(error),
-            ReadError::Card(error) => card_problem(error),
-        }
-    }
-}
+use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, ReaderStatus, Status};
+use eimza_session::{
+    CardProvider, CardSession, Certificate, CodeKind, CodeState, Error, ListedReader, ReadStates,
+};
 
 /// A reader, and the status of its card or why it cannot be read.
 pub struct ReaderResult {
     /// The name of the reader.
     pub name: String,
     /// The status of its card.
-    pub card: Result<CardStatus, ReadError>,
+    pub card: Result<CardStatus, Error>,
 }
 
 impl From<ReaderResult> for ReaderStatus {
     fn from(ReaderResult { name, card }: ReaderResult) -> Self {
         match card {
             Ok(card) => Self { name, card: Some(card), error: None },
-            Err(error) => Self { name, card: None, error: Some(error.into()) },
+            Err(error) => Self { name, card: None, error: Some(session_problem(error)) },
         }
     }
 }
@@ -47,18 +28,18 @@ impl From<ReaderResult> for ReaderStatus {
 ///
 /// # Errors
 /// Those of [`read_cards`].
-pub fn status(timeouts: Timeouts) -> Result<Status, PcscError> {
-    read_cards(timeouts).map(to_status)
+pub fn status(cards: &dyn CardProvider) -> Result<Status, Error> {
+    read_cards(cards).map(to_status)
 }
 
 /// Reads the card in each reader.
 ///
 /// # Errors
 /// If there is no smart-card service or no reader. A problem with one reader is part of its result.
-pub fn read_cards(timeouts: Timeouts) -> Result<Vec<ReaderResult>, PcscError> {
-    let readers = list_readers(None, timeouts)?.into_iter();
+pub fn read_cards(cards: &dyn CardProvider) -> Result<Vec<ReaderResult>, Error> {
+    let readers = cards.list(None)?.into_iter();
     Ok(readers
-        .map(|reader| ReaderResult { name: reader.name.to_string(), card: read_card(reader, timeouts) })
+        .map(|reader| ReaderResult { name: reader.name().to_string(), card: read_card(reader) })
         .collect())
 }
 
@@ -67,22 +48,23 @@ pub fn to_status(results: Vec<ReaderResult>) -> Status {
     Status { readers: results.into_iter().map(ReaderStatus::from).collect() }
 }
 
-fn read_card(reader: Reader, timeouts: Timeouts) -> Result<CardStatus, ReadError> {
-    Ok(reader.connect(timeouts)?.read_and_disconnect(card_status)?)
+fn read_card(reader: Box<dyn ListedReader>) -> Result<CardStatus, Error> {
+    let mut session = reader.open(ReadStates::Both, &mut || ())?;
+    let status = card_status(&mut *session);
+    session.close();
+    status
 }
 
-fn card_status(transport: &mut dyn Transport, atr: &[u8]) -> Result<CardStatus, CardError> {
-    let card = Card::open(transport, atr)?;
+fn card_status(session: &mut dyn CardSession) -> Result<CardStatus, Error> {
+    let (pin, puk) = (session.state(CodeKind::Pin)?, session.state(CodeKind::Puk)?);
+    let card = session.description();
     Ok(CardStatus {
-        family: card.family().name.clone(),
-        pin: code_state(card.code_state_after_open(transport, CodeKind::Pin)?),
-        puk: code_state(card.code_state_after_open(transport, CodeKind::Puk)?),
-        codes_from: if card.codes_are_from_card() { CodesFrom::Card } else { CodesFrom::Assumption },
-        changeable: Changeable {
-            pin: card.is_changeable(CodeKind::Pin),
-            puk: card.is_changeable(CodeKind::Puk),
-        },
-        certificates: card.certificates().iter().map(certificate).collect(),
+        family: card.family.to_string(),
+        pin: code_state(pin),
+        puk: code_state(puk),
+        codes_from: if card.codes_are_from_card { CodesFrom::Card } else { CodesFrom::Assumption },
+        changeable: Changeable { pin: card.pin.is_changeable, puk: card.puk.is_changeable },
+        certificates: card.certificates.iter().map(certificate).collect(),
     })
 }
 

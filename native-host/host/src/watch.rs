@@ -1,11 +1,11 @@
 //! The `watch` command: the status now and after every change.
 
 use crate::operation_lock::OperationLock;
-use crate::problem_mapping::pcsc_problem;
-use crate::status::{ReadError, ReaderResult, read_cards, to_status};
-use eimza_card::{CardError, TransportError};
-use eimza_pcsc::{Error as PcscError, ReaderMonitor, Timeouts};
+use crate::problem_mapping::session_problem;
+use crate::status::{ReaderResult, read_cards, to_status};
+use eimza_pcsc::ReaderMonitor;
 use eimza_protocol::{Event, Status};
+use eimza_session::{CardProvider, Error};
 use std::time::Duration;
 
 /// Retry interval while the smart-card service is unavailable, when there is nothing to wait on.
@@ -19,40 +19,40 @@ const FAILED_RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Returns the interval after which to read the cards again without a signalled change.
 fn retry_interval(results: &[ReaderResult]) -> Option<Duration> {
-    let intervals = results.iter().filter_map(|result| interval_after(*result.card.as_ref().err()?));
+    let intervals = results.iter().filter_map(|result| interval_after(result.card.as_ref().err()?));
     intervals.min()
 }
 
 /// Returns the retry interval after an error that may pass without a signalled change.
-fn interval_after(error: ReadError) -> Option<Duration> {
+fn interval_after(error: &Error) -> Option<Duration> {
     match error {
-        ReadError::Pcsc(PcscError::CardBusy)
-        | ReadError::Card(CardError::Transport(TransportError::Busy)) => Some(BUSY_RETRY_INTERVAL),
-        ReadError::Pcsc(PcscError::UnresponsiveCard | PcscError::ReaderFailed)
-        | ReadError::Card(CardError::Transport(
-            TransportError::Silent | TransportError::Changed | TransportError::Removed,
-        )) => Some(FAILED_RETRY_INTERVAL),
+        Error::CardBusy => Some(BUSY_RETRY_INTERVAL),
+        Error::CardSilent | Error::ReaderFailed | Error::CardChanged | Error::CardRemoved => {
+            Some(FAILED_RETRY_INTERVAL)
+        }
         _ => None,
     }
 }
 
 /// Passes every change to `send` until it returns false. During an operation cards are not read; changes are
 /// sent afterwards.
-pub fn watch(lock: &OperationLock, mut send: impl FnMut(Event) -> bool) {
+pub fn watch(cards: &dyn CardProvider, lock: &OperationLock, mut send: impl FnMut(Event) -> bool) {
     let mut last_sent = None;
     let mut timeout = None;
     loop {
         let mut monitor = ReaderMonitor::start();
         loop {
-            let waited =
-                monitor.as_mut().map_err(|error| *error).and_then(|monitor| monitor.wait_for_change(timeout));
+            let waited = monitor
+                .as_mut()
+                .map_err(|error| error.clone())
+                .and_then(|monitor| monitor.wait_for_change(timeout));
             let monitor_failed = waited.is_err();
-            let results = waited.and_then(|()| lock.wait(|| read_cards(Timeouts::BACKGROUND)));
+            let results = waited.and_then(|()| lock.wait(|| read_cards(cards)));
             timeout = results.as_ref().ok().and_then(|results| retry_interval(results));
             let event = match results {
                 Ok(results) => Event::Readers(to_status(results)),
-                Err(PcscError::NoReader) => Event::Readers(Status::default()),
-                Err(error) => Event::Lost { error: pcsc_problem(error) },
+                Err(Error::NoReader) => Event::Readers(Status::default()),
+                Err(error) => Event::Lost { error: session_problem(error) },
             };
             // On Windows the service stops when the last reader is removed: not an error, but there is
             // nothing to wait on.

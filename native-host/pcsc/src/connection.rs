@@ -58,27 +58,16 @@ impl Connection {
         Ok(Transaction { connection: self, atr, reset: false, ended: false })
     }
 
-    /// Runs `read` with the card and its answer to reset in one transaction, then disconnects without a
-    /// reset.
-    ///
-    /// # Errors
-    /// Those of `read`, and those of the connection.
-    pub fn read_and_disconnect<T: Send + 'static, E: From<TransportError> + Send + 'static>(
-        mut self,
-        read: impl FnOnce(&mut dyn Transport, &[u8]) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E> {
-        let result = self.begin().and_then(|transaction| {
-            let atr = transaction.atr();
-            transaction.read(move |card| read(card, &atr), || ())
-        });
-        self.disconnect();
-        result?
-    }
-
     /// Disconnects and leaves the card as it is: other programs may have verified a PIN.
     pub fn disconnect(mut self) {
         // Disconnecting from a removed or abandoned card fails, which does no harm.
         let _ = self.request_response(|done| Request::Disconnect { done });
+    }
+
+    /// Resets the card, also if another program has reset it before, and disconnects.
+    pub fn reset(mut self) {
+        // A removed card needs no reset. One that does not respond is reset when it does.
+        let _ = self.request_response(|done| Request::Reset { done });
     }
 
     /// Sends a request and waits for the reply, up to the timeout for a response of the card.
@@ -253,7 +242,7 @@ mod tests {
                     Request::Transmit { .. } => Received::Transmit,
                     Request::Read { .. } => Received::Read,
                     Request::End { reset, .. } => Received::End { reset: *reset },
-                    Request::Disconnect { .. } => Received::Disconnect,
+                    Request::Disconnect { .. } | Request::Reset { .. } => Received::Disconnect,
                 });
                 match request {
                     request if !answer => unanswered.push(request),
@@ -262,6 +251,7 @@ mod tests {
                     }
                     Request::Read { ended: done, .. }
                     | Request::End { ended: done, .. }
+                    | Request::Reset { done }
                     | Request::Disconnect { done } => done.send(()).unwrap(),
                 }
             }
@@ -293,7 +283,9 @@ mod tests {
                         job(&mut card);
                         ended.send(()).is_ok()
                     }
-                    Request::End { ended: done, .. } | Request::Disconnect { done } => done.send(()).is_ok(),
+                    Request::End { ended: done, .. }
+                    | Request::Reset { done }
+                    | Request::Disconnect { done } => done.send(()).is_ok(),
                 };
             }
             card.1

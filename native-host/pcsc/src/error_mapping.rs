@@ -1,30 +1,28 @@
-//! Maps PC/SC errors to the errors of this crate and of a connected card.
+//! Maps errors of PC/SC and of commands to those of sessions.
 
-use crate::error::Error;
 use crate::service;
-use eimza_card::TransportError;
+use eimza_card::{CardError, CodeError, TransportError};
+use eimza_session::Error;
 
-impl From<pcsc::Error> for Error {
-    /// Maps an error of listing readers or connecting to a card.
-    fn from(error: pcsc::Error) -> Self {
-        use pcsc::Error as Pcsc;
-        match error {
-            Pcsc::NoService | Pcsc::ServiceStopped | Pcsc::CommError => service::unavailable_reason(),
-            Pcsc::SecurityViolation | Pcsc::NoAccess => Self::ServiceRefused,
-            Pcsc::NoReadersAvailable => Self::NoReader,
-            Pcsc::UnknownReader | Pcsc::ReaderUnavailable => Self::UnknownReader,
-            Pcsc::NoSmartcard | Pcsc::RemovedCard => Self::NoCard,
-            Pcsc::SharingViolation => Self::CardBusy,
-            Pcsc::UnresponsiveCard | Pcsc::UnpoweredCard | Pcsc::UnsupportedCard | Pcsc::ProtoMismatch => {
-                Self::UnresponsiveCard
-            }
-            _ => Self::ReaderFailed,
+/// Maps an error of listing readers or connecting to a card.
+pub(crate) fn access_error(error: pcsc::Error) -> Error {
+    use pcsc::Error as Pcsc;
+    match error {
+        Pcsc::NoService | Pcsc::ServiceStopped | Pcsc::CommError => service::unavailable_reason(),
+        Pcsc::SecurityViolation | Pcsc::NoAccess => Error::ServiceRefused,
+        Pcsc::NoReadersAvailable => Error::NoReader,
+        Pcsc::UnknownReader | Pcsc::ReaderUnavailable => Error::ReaderGone,
+        Pcsc::NoSmartcard | Pcsc::RemovedCard => Error::NoCard,
+        Pcsc::SharingViolation => Error::CardBusy,
+        Pcsc::UnresponsiveCard | Pcsc::UnpoweredCard | Pcsc::UnsupportedCard | Pcsc::ProtoMismatch => {
+            Error::CardSilent
         }
+        _ => Error::ReaderFailed,
     }
 }
 
-/// Maps an error on a connected card.
-pub(crate) fn transport_error(error: pcsc::Error) -> TransportError {
+/// Maps an error on a connected card to that of its transport.
+pub(crate) fn connected_error(error: pcsc::Error) -> TransportError {
     use pcsc::Error as Pcsc;
     match error {
         Pcsc::NoSmartcard | Pcsc::RemovedCard => TransportError::Removed,
@@ -36,5 +34,45 @@ pub(crate) fn transport_error(error: pcsc::Error) -> TransportError {
         Pcsc::NoService | Pcsc::ServiceStopped | Pcsc::CommError => TransportError::ServiceGone,
         Pcsc::SharingViolation => TransportError::Busy,
         _ => TransportError::Silent,
+    }
+}
+
+/// Maps an error of a transport.
+pub(crate) fn transport_error(error: TransportError) -> Error {
+    match error {
+        TransportError::Removed => Error::CardRemoved,
+        TransportError::Changed => Error::CardChanged,
+        TransportError::Silent => Error::CardSilent,
+        TransportError::Busy => Error::CardBusy,
+        TransportError::ReaderGone => Error::ReaderGone,
+        TransportError::ServiceGone => Error::NoService,
+    }
+}
+
+/// Maps an error of opening a card.
+pub(crate) fn card_error(error: CardError) -> Error {
+    match error {
+        CardError::UnsupportedCard => Error::UnsupportedCard,
+        CardError::IdentityCard => Error::IdentityCard,
+        CardError::Unrecognised => Error::Unrecognised,
+        CardError::NoApplication => Error::NoApplication,
+        CardError::NoPuk => Error::NoPuk,
+        CardError::SeveralPins => Error::SeveralPins,
+        CardError::Failed(status) => Error::CardFailed(status.into()),
+        CardError::Transport(error) => transport_error(error),
+    }
+}
+
+/// Maps an error of a command with codes.
+pub(crate) fn code_error(error: CodeError) -> Error {
+    match error {
+        CodeError::Wrong(tries) => Error::WrongCode(tries),
+        CodeError::Blocked => Error::Blocked,
+        CodeError::NewCodeRefused => Error::NewCodeRefused,
+        CodeError::Unsupported => Error::Unsupported,
+        CodeError::Failed(status) => Error::CardFailed(status.into()),
+        CodeError::StateChanged => Error::CardChanged,
+        CodeError::Transport(error) => transport_error(error),
+        CodeError::OutcomeUnknown(_) => Error::OutcomeUnknown,
     }
 }

@@ -1,16 +1,23 @@
-//! Access to smart cards over PC/SC. The only crate of the product that links the PC/SC library.
+//! The route to a card by commands over PC/SC. The only crate of the product that links the PC/SC library.
 //!
 //! A PC/SC call blocks for as long as another program keeps the card or a card does not respond. Every
-//! [`Connection`] therefore has a worker thread that makes the calls, and its caller waits for at most the
+//! connection therefore has a worker thread that makes the calls, and its caller waits for at most the
 //! [`Timeouts`], after which the card is abandoned.
 
 mod abandoned;
 mod apdu_log;
+mod card_link;
+mod card_memory;
+mod command_route;
+mod command_session;
 mod connect;
 mod connection;
-mod error;
+mod description;
 mod error_mapping;
+mod insertion;
+mod known_states;
 mod monitor;
+mod pcsc_link;
 mod reader;
 mod reader_name;
 mod request;
@@ -19,11 +26,11 @@ mod start_thread;
 mod timeouts;
 mod worker;
 
-pub use connection::{Connection, Transaction};
-pub use error::Error;
+pub use card_link::CardLink;
+pub use card_memory::CardMemory;
+pub use command_route::CommandRoute;
+pub use command_session::CommandSession;
+pub use known_states::KnownStates;
 pub use monitor::ReaderMonitor;
-pub use reader::{Reader, list_readers};
 pub use request::carries_code;
-#[cfg(not(windows))]
-pub use service::socket;
 pub use timeouts::Timeouts;

@@ -1,7 +1,8 @@
 //! Waits for changes of readers and cards.
 
-use crate::error::Error;
+use crate::error_mapping::access_error;
 use crate::service::establish_context;
+use eimza_session::Error;
 use pcsc::{Context, PNP_NOTIFICATION, ReaderState, State};
 use std::time::Duration;
 
@@ -34,7 +35,7 @@ impl ReaderMonitor {
     pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> Result<(), Error> {
         let names = self.context.list_readers_owned().or_else(|error| match error {
             pcsc::Error::NoReadersAvailable => Ok(Vec::new()),
-            other => Err(Error::from(other)),
+            other => Err(access_error(other)),
         })?;
         self.states.retain(|state| {
             state.name() == PNP_NOTIFICATION() || names.iter().any(|name| **name == *state.name())
@@ -52,7 +53,7 @@ impl ReaderMonitor {
         let timeout = if no_reader { Some(WAIT_WITHOUT_READER) } else { timeout };
         match self.context.get_status_change(timeout, &mut self.states) {
             Ok(()) | Err(pcsc::Error::Timeout) => Ok(()),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(access_error(error)),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::abandoned::{Pending, pending_in};
 use crate::connect::connect;
-use crate::connection::Connection;
-use crate::error::Error;
+use crate::error_mapping::access_error;
+use crate::pcsc_link::PcscLink;
 use crate::reader_name::{find, shown_names};
 use crate::service::establish_context;
 use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
 use eimza_display_text::DisplayText;
+use eimza_session::Error;
 use pcsc::{Context, ReaderState, State};
 use std::ffi::{CStr, CString};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,9 +21,9 @@ use std::time::{Duration, Instant};
 const READER_NAMES_SIZE: usize = 16 * 128;
 
 /// A reader, as listed by the smart-card service.
-pub struct Reader {
+pub(crate) struct Reader {
     /// Its name to show, which no other listed reader has.
-    pub name: DisplayText,
+    pub(crate) name: DisplayText,
     /// Its PC/SC name, which need not be UTF-8.
     pcsc_name: CString,
     /// Whether it is known to hold no card, so that connecting is unnecessary.
@@ -33,9 +34,13 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Returns its PC/SC name.
+    pub(crate) fn pcsc_name(&self) -> &CStr {
+        &self.pcsc_name
+    }
+
     /// Returns whether it holds a card, as far as is known.
-    #[must_use]
-    pub fn may_hold_card(&self) -> bool {
+    pub(crate) fn may_hold_card(&self) -> bool {
         !self.is_empty
     }
 
@@ -44,7 +49,7 @@ impl Reader {
     ///
     /// # Errors
     /// If there is no card, or it cannot be connected to within the timeouts.
-    pub fn connect(self, timeouts: Timeouts) -> Result<Connection, Error> {
+    pub(crate) fn connect(self, timeouts: Timeouts) -> Result<PcscLink, Error> {
         if self.is_empty { Err(Error::NoCard) } else { connect(self.pcsc_name, self.context, timeouts) }
     }
 }
@@ -53,7 +58,7 @@ impl Reader {
 ///
 /// # Errors
 /// If the service is not available or does not answer, or there is no (such) reader.
-pub fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec<Reader>, Error> {
+pub(crate) fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec<Reader>, Error> {
     static LISTING: AtomicBool = AtomicBool::new(false);
     let deadline = Instant::now() + timeouts.transaction;
     while LISTING.swap(true, Ordering::AcqRel) {
@@ -83,10 +88,10 @@ pub fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec<Reader
 }
 
 fn list(context: Context, requested: Option<&str>) -> Result<Vec<Reader>, Error> {
-    let mut names = reader_names(&context)?;
+    let mut names = reader_names(&context).map_err(access_error)?;
     let mut shown = shown_names(&names);
     if let Some(requested) = requested {
-        let index = find(&names, requested).ok_or(Error::UnknownReader)?;
+        let index = find(&names, requested).ok_or(Error::ReaderGone)?;
         names = vec![names.swap_remove(index)];
         shown = vec![shown.swap_remove(index)];
     }

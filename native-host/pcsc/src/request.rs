@@ -16,6 +16,8 @@ pub(crate) enum Request {
     Read { job: ReadJob, ended: Sender<()> },
     /// End the transaction, and reset the card if `reset` is set.
     End { reset: bool, ended: Sender<()> },
+    /// Reset the card, also if another program has reset it before, and disconnect.
+    Reset { done: Sender<()> },
     /// Disconnect and leave the card as it is.
     Disconnect { done: Sender<()> },
 }

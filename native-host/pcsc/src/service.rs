@@ -4,11 +4,9 @@
 #[cfg_attr(windows, path = "service/scardsvr.rs")]
 mod platform;
 
-use crate::error::Error;
+use eimza_session::Error;
 use pcsc::{Context, Scope};
 
-#[cfg(not(windows))]
-pub use platform::socket;
 pub(crate) use platform::unavailable_reason;
 
 /// Connects to the service, which reports readers and cards.

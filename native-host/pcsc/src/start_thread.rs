@@ -1,6 +1,6 @@
 //! Starts threads without a panic if the system allows no more.
 
-use crate::error::Error;
+use eimza_session::Error;
 use std::thread::Builder;
 
 /// Starts a thread.

@@ -2,52 +2,66 @@
 
 use crate::abandoned::{Pending, WorkerState};
 use crate::apdu_log::LoggedCommand;
-use crate::error_mapping::transport_error;
+use crate::error_mapping::connected_error;
 use crate::request::{Request, carries_code};
+use crate::timeouts::RETRY_INTERVAL;
 use eimza_card::{Transport, TransportError};
-use pcsc::{Card, Disposition};
+use pcsc::{Card, Disposition, Protocols, ShareMode};
 use std::sync::mpsc::{Receiver, Sender};
+use std::thread;
 
 /// Buffer size for the name of the reader, which the status call also returns.
 const READER_NAME_SIZE: usize = 16 * 128;
 
-/// How the worker continues after a request.
+/// How the worker continues after a request; it confirms that on the channel, if any.
 enum Next {
     /// Wait for the next request.
-    Continue,
-    /// Disconnect without a reset, and confirm it on the channel, if any.
+    Continue(Option<Sender<()>>),
+    /// Disconnect without a reset.
     Disconnect(Option<Sender<()>>),
-    /// Reset the card and disconnect, and confirm it on the channel, if any.
+    /// Reset the card and disconnect, because it could not be reset otherwise.
     Reset(Option<Sender<()>>),
 }
 
-/// Carries out requests until the connection is closed, abandoned, or its card has to be reset (see
-/// [`run_transaction`]).
+/// Carries out requests until the connection is closed or abandoned.
 pub(crate) fn run(mut card: Card, requests: &Receiver<Request>, state: &WorkerState) {
     // Read once: a connection to a card that was reset or replaced is no longer valid.
     let mut atr = Vec::new();
-    let mut next = Next::Continue;
-    while matches!(next, Next::Continue) {
-        next = match requests.recv() {
+    loop {
+        let next = match requests.recv() {
             Ok(Request::Begin { reply }) => run_transaction(&mut card, &mut atr, requests, &reply, state),
             Ok(Request::Disconnect { done }) => Next::Disconnect(Some(done)),
+            Ok(Request::Reset { done }) => {
+                state.set(Pending::Access);
+                let is_reset = reset(&mut card);
+                state.set(Pending::Nothing);
+                if is_reset { Next::Disconnect(Some(done)) } else { Next::Reset(Some(done)) }
+            }
             // Commands are only sent in a transaction.
             Ok(Request::Transmit { .. } | Request::Read { .. } | Request::End { .. }) | Err(_) => {
                 Next::Disconnect(None)
             }
         };
+        let done = match next {
+            Next::Continue(done) => {
+                // If the caller stopped waiting, no request follows.
+                confirm(done);
+                continue;
+            }
+            Next::Disconnect(done) => {
+                disconnect(card);
+                done
+            }
+            Next::Reset(done) => {
+                drop(card); // its Drop resets the card
+                done
+            }
+        };
+        return confirm(done);
     }
-    let done = match next {
-        Next::Reset(done) => {
-            drop(card); // its Drop resets the card
-            done
-        }
-        Next::Continue => None,
-        Next::Disconnect(done) => {
-            disconnect(card);
-            done
-        }
-    };
+}
+
+fn confirm(done: Option<Sender<()>>) {
     // The caller may have stopped waiting.
     let _ = done.map(|done| done.send(()));
 }
@@ -60,8 +74,18 @@ pub(crate) fn disconnect(card: Card) {
     }
 }
 
-/// Carries out the requests of one transaction. Resets the card if the caller no longer receives its
-/// responses, or if it received a code and the caller did not end the transaction.
+/// Resets the card, also if another program has reset it before. Waits for other programs' transactions.
+fn reset(card: &mut Card) -> bool {
+    loop {
+        match card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::ResetCard) {
+            Err(pcsc::Error::SharingViolation) => thread::sleep(RETRY_INTERVAL),
+            result => return result.is_ok(),
+        }
+    }
+}
+
+/// Carries out the requests of one transaction, and ends it. The card is reset as the transaction ends, so that
+/// no other program gets it before, if it received a code, or if the caller stopped waiting for a response.
 fn run_transaction(
     card: &mut Card,
     atr: &mut Vec<u8>,
@@ -76,15 +100,34 @@ fn run_transaction(
         Ok(transaction) => transaction,
         Err(error) => {
             // The caller may have stopped waiting, which the next receive detects.
-            let _ = begun.send(Err(transport_error(error)));
-            return Next::Continue;
+            let _ = begun.send(Err(connected_error(error)));
+            return Next::Continue(None);
         }
     };
     if begun.send(Ok(atr.clone())).is_err() {
         return Next::Disconnect(None); // the caller stopped waiting
     }
-    let mut locked =
-        LockedCard { transaction: &transaction, buffer: vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED], state };
+    let (reset, next) = serve_transaction(&transaction, requests, state);
+    let disposition = if reset { Disposition::ResetCard } else { Disposition::LeaveCard };
+    match transaction.end(disposition) {
+        Err((transaction, error)) if reset => {
+            log::debug!("the card was not reset: {error:?}");
+            drop(transaction);
+            // A removed card needs no reset; any other is reset when it is disconnected.
+            let (Next::Continue(done) | Next::Disconnect(done) | Next::Reset(done)) = next;
+            Next::Reset(done)
+        }
+        _ => next,
+    }
+}
+
+/// Carries out the requests of one transaction. Returns whether to reset the card, and how to continue.
+fn serve_transaction(
+    transaction: &pcsc::Transaction<'_>,
+    requests: &Receiver<Request>,
+    state: &WorkerState,
+) -> (bool, Next) {
+    let mut locked = LockedCard { transaction, buffer: vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED], state };
     let mut received_code = false;
     loop {
         match requests.recv() {
@@ -95,18 +138,19 @@ fn run_transaction(
                 });
                 // The caller stopped waiting before or during the command.
                 if response.is_none_or(|response| reply.send(response).is_err()) {
-                    return Next::Reset(None);
+                    return (true, Next::Disconnect(None));
                 }
             }
             Ok(Request::Read { job, ended }) => {
                 job(&mut locked);
-                return end(transaction, received_code, &ended);
+                return (received_code, Next::Continue(Some(ended)));
             }
-            Ok(Request::End { reset, ended }) => return end(transaction, reset, &ended),
-            Ok(Request::Disconnect { done }) if received_code => return Next::Reset(Some(done)),
-            Ok(Request::Disconnect { done }) => return Next::Disconnect(Some(done)),
-            Ok(Request::Begin { .. }) | Err(_) if received_code => return Next::Reset(None),
-            Ok(Request::Begin { .. }) | Err(_) => return Next::Disconnect(None),
+            Ok(Request::End { reset, ended }) => {
+                return (reset || received_code, Next::Continue(Some(ended)));
+            }
+            Ok(Request::Disconnect { done }) => return (received_code, Next::Disconnect(Some(done))),
+            Ok(Request::Reset { done }) => return (true, Next::Disconnect(Some(done))),
+            Ok(Request::Begin { .. }) | Err(_) => return (received_code, Next::Disconnect(None)),
         }
     }
 }
@@ -122,15 +166,6 @@ fn begin<'card>(card: &'card mut Card, atr: &mut Vec<u8>) -> Result<pcsc::Transa
     Ok(transaction)
 }
 
-/// Ends a transaction and resets the card if `reset` is set.
-fn end(transaction: pcsc::Transaction<'_>, reset: bool, ended: &Sender<()>) -> Next {
-    let disposition = if reset { Disposition::ResetCard } else { Disposition::LeaveCard };
-    let result = transaction.end(disposition).map_err(|(transaction, _)| drop(transaction));
-    let reply = ended.send(());
-    // A removed card needs no reset; any other is reset when it is dropped.
-    if result.is_err() && reset || reply.is_err() { Next::Reset(None) } else { Next::Continue }
-}
-
 /// A card in a transaction.
 struct LockedCard<'a> {
     transaction: &'a pcsc::Transaction<'a>,
@@ -144,7 +179,7 @@ impl Transport for LockedCard<'_> {
         let logged = LoggedCommand::of(command);
         self.state.set(Pending::Response);
         let response = self.transaction.transmit(command, &mut self.buffer);
-        let response = response.map(<[u8]>::to_vec).map_err(transport_error);
+        let response = response.map(<[u8]>::to_vec).map_err(connected_error);
         self.state.set(Pending::Nothing);
         log::trace!("{}", logged.with_response(&response));
         response

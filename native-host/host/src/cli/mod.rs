@@ -10,15 +10,15 @@ use crate::exit::{ExitStatus, exit_on_signals, exit_process};
 use crate::operation::Operation;
 use crate::operation::run::operate;
 use crate::operation_lock::OperationLock;
-use crate::problem_mapping::pcsc_problem;
+use crate::problem_mapping::session_problem;
+use crate::routes::{Memory, cards, cards_in_background, routes};
 use crate::{doctor, registration, status, watch};
 use describe::describe_status;
-use eimza_card::CodeKind;
 use eimza_display_text::DisplayText;
 use eimza_i18n::Catalog;
-use eimza_pcsc::Timeouts;
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Event, Problem};
+use eimza_session::CodeKind;
 use options::Options;
 use output::{Failure, write_result};
 use serde::Serialize;
@@ -68,10 +68,10 @@ pub fn print_usage() -> io::Result<ExitStatus> {
 
 fn run_status(options: &Options, out: &mut impl Write) -> io::Result<ExitStatus> {
     if options.report {
-        let report = card_report(Timeouts::INTERACTIVE).map_err(pcsc_problem);
+        let report = card_report(&cards(&Memory::default())).map_err(session_problem);
         return write_result(out, options, report, |text| text.trim_end().to_owned());
     }
-    let status = status::status(Timeouts::INTERACTIVE).map_err(pcsc_problem);
+    let status = status::status(&cards(&Memory::default())).map_err(session_problem);
     write_result(out, options, status, |status| describe_status(status, Catalog::of(options.lang)))
 }
 
@@ -92,7 +92,8 @@ struct Changed {
 fn run_operation(operation: Operation, options: &Options, out: &mut impl Write) -> io::Result<ExitStatus> {
     let cancellation = Cancellation::default();
     exit_on_signals(&cancellation);
-    let reader = operate(operation, options.reader.as_deref(), options.lang, &cancellation);
+    let routes = routes(&Memory::default());
+    let reader = operate(operation, &routes, options.reader.as_deref(), options.lang, &cancellation);
     let reader = reader.map(DisplayText::into_string).map_err(Problem::from);
     let text = |key| Catalog::of(options.lang).text(key, &[]);
     let changed = |reader| Changed { changed: true, reader };
@@ -113,7 +114,7 @@ fn run_operation(operation: Operation, options: &Options, out: &mut impl Write) 
 /// Writes the status as a JSON line now and after every change, until standard output is closed.
 fn run_watch(options: &Options, out: &mut impl Write) {
     exit_at_end_of_input();
-    watch::watch(&OperationLock::default(), |event| {
+    watch::watch(&cards_in_background(&Memory::default()), &OperationLock::default(), |event| {
         let line = match event {
             Event::Readers(status) => serde_json::to_string(&status),
             Event::Lost { error } => serde_json::to_string(&Failure::new(error, Catalog::of(options.lang))),

@@ -2,6 +2,7 @@
 
 use super::examine;
 use crate::exit::ExitStatus;
+use crate::routes::{Memory, cards};
 use eimza_i18n::Catalog;
 use eimza_protocol::{Diagnostic, Lang};
 use serde::Serialize;
@@ -30,7 +31,7 @@ struct Report<'a> {
 /// If standard output is closed, or those of [`examine`].
 pub fn run(json: bool, lang: Lang, out: &mut impl Write) -> io::Result<ExitStatus> {
     let catalog = Catalog::of(lang);
-    let diagnostics = examine()?.findings;
+    let diagnostics = examine(&cards(&Memory::default()))?.findings;
     let explained: Vec<_> = diagnostics.iter().map(|diagnostic| explain(diagnostic, catalog)).collect();
     let is_healthy = diagnostics.iter().all(|entry| entry.problem.is_none() || entry.is_warning());
     if json {

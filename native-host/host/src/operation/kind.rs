@@ -1,6 +1,6 @@
 //! The kinds of operations.
 
-use eimza_card::{Card, CodeError, CodeKind, CodeState, Secret, Transport};
+use eimza_session::{CardSession, CodeEntry, CodeKind, Error, SendGate};
 
 /// An operation with codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,18 +28,16 @@ impl Operation {
         }
     }
 
-    /// Sends the codes to the card; `known` is the state of the old code as shown to the user.
+    /// Sends the codes to the card within the gate, and ends the session.
     pub fn send(
         self,
-        card: &Card,
-        transport: &mut dyn Transport,
-        known: CodeState,
-        old: Secret,
-        new: Secret,
-    ) -> Result<(), CodeError> {
+        session: Box<dyn CardSession>,
+        entry: CodeEntry,
+        gate: &dyn SendGate,
+    ) -> Result<(), Error> {
         match self {
-            Self::Unlock => card.unblock(transport, known, old, new),
-            Self::Change(code) => card.change(transport, code, known, old, new),
+            Self::Unlock => session.unblock(entry, gate),
+            Self::Change(code) => session.change(code, entry, gate),
         }
     }
 }

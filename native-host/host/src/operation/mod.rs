@@ -3,7 +3,8 @@
 //! Each first warns of its risk, then asks for the codes in the host's own prompt, and sends them once.
 
 mod card_finder;
-pub mod card_session;
+#[cfg(test)]
+mod command_test_route;
 mod error;
 mod kind;
 mod message;
@@ -14,7 +15,8 @@ mod properties;
 mod question_tests;
 mod questions;
 pub mod run;
-pub mod target;
+#[cfg(test)]
+mod test_routes;
 mod wording;
 
 pub use error::Error;

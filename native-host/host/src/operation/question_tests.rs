@@ -1,25 +1,26 @@
 //! Tests of what the prompt shows: names of codes, tries, the card, warnings and reasons.
 
-use super::card_session::CardSession;
+use super::command_test_route::CommandTestRoute;
 use super::error::Error;
 use super::kind::Operation;
 use super::run::run_on_card;
-use super::target::TargetCard;
-use eimza_card::{Card, CodeKind, CodeState, Secret, Transport, TransportError};
+use super::test_routes::{Journal, PIN, PUK, TestCard, TestRoute};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::Lang;
-use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Profile, Settings};
+use eimza_session::{
+    CardDescription, CardSession, CodeEntry, CodeKind, CodeState, Consent, Error as SessionError, Secret,
+    SendGate,
+};
+use eimza_virtual_card::Profile;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 const UNLOCK: Operation = Operation::Unlock;
 const CHANGE_PIN: Operation = Operation::Change(CodeKind::Pin);
 const CHANGE_PUK: Operation = Operation::Change(CodeKind::Puk);
 const SEVERAL: CodeState = CodeState::Usable(Some(3));
 const LAST: CodeState = CodeState::Usable(Some(1));
-
-const PIN: &str = "123456";
-const PUK: &str = "12345678";
 
 /// A question as the user saw it.
 #[derive(Debug, Default)]
@@ -78,44 +79,69 @@ impl Prompt for User<'_> {
     }
 }
 
-/// A virtual card in a reader.
-struct Inserted(VirtualCard);
-
-impl Transport for Inserted {
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
-        Ok(self.0.transmit(command))
-    }
+/// A session with a card that shows this state of its codes, and needs these consents.
+struct Showing {
+    session: Box<dyn CardSession>,
+    description: CardDescription,
+    state: CodeState,
 }
 
-impl CardSession for Inserted {
-    fn transact<T>(&mut self, work: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
-        Ok(work(self))
+impl CardSession for Showing {
+    fn description(&self) -> &CardDescription {
+        &self.description
+    }
+
+    fn state(&mut self, _: CodeKind) -> Result<CodeState, SessionError> {
+        Ok(self.state)
+    }
+
+    fn unblock(self: Box<Self>, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), SessionError> {
+        self.session.unblock(entry, gate)
+    }
+
+    fn change(
+        self: Box<Self>,
+        code: CodeKind,
+        entry: CodeEntry,
+        gate: &dyn SendGate,
+    ) -> Result<(), SessionError> {
+        self.session.change(code, entry, gate)
+    }
+
+    fn close(self: Box<Self>) {
+        self.session.close();
     }
 }
 
 /// What a run starts from: by default a card whose codes are known, and a prompt with a window for each code.
 #[derive(Clone, Copy)]
 struct Start {
+    consents: &'static [Consent],
     operation: Operation,
     profile: &'static str,
     state: CodeState,
     asks_pair: bool,
 }
 
-const START: Start = Start { operation: UNLOCK, profile: "sanal", state: SEVERAL, asks_pair: false };
+const START: Start =
+    Start { operation: UNLOCK, profile: "sanal", state: SEVERAL, asks_pair: false, consents: &[] };
 
 impl Start {
     /// Runs the operation with a user's answers; returns what was shown, and the result.
     fn run(self, answers: &[&str]) -> (Vec<Shown>, Result<(), Error>) {
-        let profile: &'static Profile = PROFILES.iter().find(|profile| profile.name == self.profile).unwrap();
-        let code = |digits: &str| Code::parse(digits.as_bytes()).unwrap();
-        let mut session = Inserted(VirtualCard::new(profile, Settings::new(code(PIN), code(PUK))));
-        let card = Card::open(&mut session, profile.atr).unwrap_or_else(|error| panic!("{error}"));
+        let card = TestCard {
+            profile: Profile::named(self.profile).unwrap(),
+            tries: (3, 3),
+            faults: BTreeMap::new(),
+            is_replaced_during_prompt: false,
+        };
+        let session = CommandTestRoute.open(&card, self.operation, &Journal::default()).unwrap();
+        let description =
+            CardDescription { consents: self.consents.to_vec(), ..session.description().clone() };
+        let session = Box::new(Showing { session, description, state: self.state });
         let shown = RefCell::default();
         let user = User { asks_pair: self.asks_pair, answers: answers.iter(), shown: &shown };
-        let target = TargetCard { card: &card, state: self.state, reader: &"Okuyucu 00 00".into() };
-        let cancellation = Cancellation::default();
-        let result = run_on_card(self.operation, &mut session, &target, Lang::Tr, &cancellation, || Ok(user));
+        let result = run_on_card(self.operation, session, Lang::Tr, &Cancellation::default(), || Ok(user));
         (shown.into_inner(), result)
     }
 
@@ -297,4 +323,25 @@ fn no_question_is_asked_about_a_blocked_or_unchangeable_code() {
     let fixed = Start { operation: CHANGE_PUK, profile: "akis-2x-fixed-puk", ..START };
     let (shown, result) = fixed.run(&[]);
     assert_eq!((shown.len(), result), (0, Err(Error::NotChangeable)));
+}
+
+/// Each consent is a question of its own after the warning, and whoever declines one is asked for no code.
+#[test]
+fn every_consent_of_the_route_is_asked_for_before_the_codes() {
+    for operation in [UNLOCK, CHANGE_PIN, CHANGE_PUK] {
+        for (consents, key) in [
+            (&[Consent::NoModule], "prompt_no_module"),
+            (&[Consent::UnconfirmedModule], "prompt_module_unconfirmed"),
+        ] {
+            let start = Start { operation, consents, ..START };
+            let (shown, result) = start.run(&["no"]);
+            assert!(shown[0].fields.is_empty() && shown[0].text.starts_with(&text(key)), "{shown:?}");
+            assert_eq!((shown.len(), result), (1, Err(Error::Cancelled)));
+            let shown = start.shown(&["yes"]);
+            assert_eq!((shown.len(), shown[1].fields.len()), (2, 1), "{shown:?}");
+            let shown = Start { state: LAST, ..start }.shown(&["yes", "no"]);
+            assert!(shown[1].text.starts_with(&text(key)), "{shown:?}");
+            assert_eq!(shown.len(), 2);
+        }
+    }
 }

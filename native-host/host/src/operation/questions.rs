@@ -3,12 +3,13 @@
 use super::error::Error;
 use super::kind::Operation;
 use super::message::message;
-use super::target::TargetCard;
 use super::wording::Wording;
-use eimza_card::{Card, CodeFormat, CodeFormatError, CodeState, CodeWeakness, Secret};
 use eimza_display_text::{DisplayText, ScreenText};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Prompt, PromptLabels, Question, Repeat};
+use eimza_session::{
+    CardDescription, CodeFormat, CodeFormatError, CodeKind, CodeState, CodeWeakness, Consent, Secret,
+};
 
 /// The number of consecutive malformed entries that ends the operation.
 const MAX_MALFORMED: usize = 3;
@@ -19,9 +20,9 @@ pub(super) struct Questions<'a, P> {
     catalog: &'static Catalog,
     wording: &'static Wording,
     prompt: P,
-    card: &'a Card,
+    card: &'a CardDescription,
+    /// The state of the old code.
     state: CodeState,
-    reader: &'a DisplayText,
     /// The number of consecutive malformed entries.
     malformed: usize,
 }
@@ -34,11 +35,11 @@ impl<'a, P: Prompt> Questions<'a, P> {
         operation: Operation,
         catalog: &'static Catalog,
         prompt: P,
-        target: &TargetCard<'a>,
+        card: &'a CardDescription,
+        state: CodeState,
     ) -> Self {
         let wording = Wording::of(operation);
-        let &TargetCard { card, state, reader } = target;
-        Self { operation, catalog, wording, prompt, card, state, reader, malformed: 0 }
+        Self { operation, catalog, wording, prompt, card, state, malformed: 0 }
     }
 
     /// Asks for confirmation before the user enters a code that could be blocked: if one or an unknown number
@@ -47,20 +48,31 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let warning = match self.state {
             CodeState::Usable(Some(1)) => self.wording.last_try,
             CodeState::Usable(None) | CodeState::Unknown => self.wording.maybe_last_try,
-            _ if !self.card.codes_are_from_card() => "prompt_codes_assumed",
+            _ if !self.card.codes_are_from_card => "prompt_codes_assumed",
             CodeState::Usable(_) | CodeState::Blocked => return Ok(()),
         };
         // The names of others come last: whatever they are, a window that shows less shows our sentences.
         let mut text = self.text(warning);
-        if !self.card.codes_are_from_card() && warning != "prompt_codes_assumed" {
+        if !self.card.codes_are_from_card && warning != "prompt_codes_assumed" {
             text = text.join(2, &self.text("card_codes_assumed"));
         }
-        if self.card.certificates().is_empty() && self.card.family().shares_with_identity_card {
+        if self.card.may_be_identity_card {
             // Nothing on the card distinguishes it from an identity card.
             text = text.join(2, &self.text("prompt_no_certificate"));
         }
         text = text.join(2, &self.card_description());
         if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Error::Cancelled) }
+    }
+
+    /// Asks for each consent that the route of the codes needs.
+    pub(super) fn confirm_route(&mut self) -> Result<(), Error> {
+        for consent in &self.card.consents {
+            let text = self.text(consent_key(*consent)).join(2, &self.card_description());
+            if !self.confirm(&text, "prompt_go_on", "prompt_cancel")? {
+                return Err(Error::Cancelled);
+            }
+        }
+        Ok(())
     }
 
     /// Asks for the old and the new code: in one window if the prompt can show both, otherwise one after the
@@ -72,7 +84,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let card = self.tries_left().join(1, &self.card_description());
         let text = self.text(self.wording.old).join(1, &self.new_code_description()).join(2, &card);
         let labels = labels(self.catalog, "prompt_ok", "prompt_cancel");
-        let format = self.card.code_format(self.operation.old_code());
+        let format = self.format(self.operation.old_code());
         let mut error = None;
         loop {
             let question = Question { labels: &labels, text: &text, error: error.as_ref() };
@@ -97,7 +109,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
     fn ask_old_code(&mut self) -> Result<Secret, Error> {
         let Wording { old_label, old, .. } = self.wording;
         let text = self.text(old).join(2, &self.tries_left()).join(1, &self.card_description());
-        self.ask_well_formed(old_label, &text, None, None, self.card.code_format(self.operation.old_code()))
+        self.ask_well_formed(old_label, &text, None, None, self.format(self.operation.old_code()))
     }
 
     /// Asks for the new code, twice, unless it was `entered` already. A weak code is used only if the user
@@ -107,11 +119,11 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let Wording { new_label: label, repeat_label, .. } = self.wording;
         let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
         let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
-        let format = self.card.code_format(self.operation.new_code());
+        let format = self.format(self.operation.new_code());
         let text = self.new_code_description().join(2, &self.card_description());
         for _ in 0..MAX_MALFORMED {
             let new = self.ask_well_formed(label, &text, Some((repeat, old)), entered.take(), format)?;
-            let Some(weakness) = CodeWeakness::of(&new, self.card.cardholder()) else {
+            let Some(weakness) = CodeWeakness::of(&new, &self.card.cardholder) else {
                 return Ok(new);
             };
             let warning = self.text_with(weakness_key(weakness), &[("code", DisplayText::new(label))]);
@@ -192,21 +204,25 @@ impl<'a, P: Prompt> Questions<'a, P> {
     }
 
     fn new_code_description(&self) -> ScreenText {
-        let format = self.card.code_format(self.operation.new_code());
+        let format = self.format(self.operation.new_code());
         let limits = [("min", number(format.min)), ("max", number(format.max))];
         self.text(self.wording.new).then(&self.text_with("prompt_length", &limits))
     }
 
     fn card_description(&self) -> ScreenText {
-        let family = DisplayText::new(&self.card.family().name);
-        let card = self.text_with("prompt_card", &[("reader", self.reader.clone()), ("card", family)]);
-        match self.card.certificates().first() {
+        let (reader, family) = (self.card.reader.clone(), self.card.family.clone());
+        let card = self.text_with("prompt_card", &[("reader", reader), ("card", family)]);
+        match self.card.certificates.first() {
             Some(certificate) => {
                 let holder = ("holder", certificate.holder.clone());
                 card.join(1, &self.text_with("prompt_holder", &[holder]))
             }
             None => card,
         }
+    }
+
+    fn format(&self, code: CodeKind) -> &'a CodeFormat {
+        &self.card.rules(code).format
     }
 
     fn text(&self, key: &str) -> ScreenText {
@@ -226,6 +242,14 @@ fn number(number: usize) -> DisplayText {
 pub(super) fn labels(catalog: &Catalog, ok: &str, cancel: &str) -> PromptLabels {
     let text = |key| message(catalog, key, &[]);
     PromptLabels { title: text("prompt_title"), ok: text(ok), cancel: text(cancel) }
+}
+
+/// Returns the key of the question about a consent.
+fn consent_key(consent: Consent) -> &'static str {
+    match consent {
+        Consent::NoModule => "prompt_no_module",
+        Consent::UnconfirmedModule => "prompt_module_unconfirmed",
+    }
 }
 
 /// Returns the key of the warning about a weak code.

@@ -2,7 +2,7 @@
 //! labels are the same in every language: scripts and assistive tools identify the fields by them.
 
 use super::kind::Operation;
-use eimza_card::CodeKind;
+use eimza_session::CodeKind;
 
 /// The texts of one operation.
 pub(super) struct Wording {

@@ -5,7 +5,8 @@
 //! "communication error", since pcsc-lite 2.3 as "security violation". Connecting once more tells them from
 //! a service that does not run.
 
-use crate::error::Error;
+use crate::error_mapping::access_error;
+use eimza_session::Error;
 use std::io::{ErrorKind, Read};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -18,14 +19,13 @@ const SOCKET: &str = "/run/pcscd/pcscd.comm";
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Returns the path of the service's socket. The library accepts another one in the environment.
-#[must_use]
-pub fn socket() -> PathBuf {
+fn socket() -> PathBuf {
     std::env::var_os("PCSCLITE_CSOCK_NAME").map_or_else(|| PathBuf::from(SOCKET), PathBuf::from)
 }
 
 /// Returns why a context could not be established.
 pub(super) fn establish_error(error: pcsc::Error) -> Error {
-    error.into()
+    access_error(error)
 }
 
 /// Returns why the service is unavailable.
@@ -36,7 +36,9 @@ pub(crate) fn unavailable_reason() -> Error {
 fn reason_at(socket: &Path, timeout: Duration) -> Error {
     match UnixStream::connect(socket) {
         Ok(connection) if closes(&connection, timeout) => Error::ServiceRefused,
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => Error::SocketDenied,
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            Error::SocketDenied { path: socket.display().to_string() }
+        }
         Ok(_) | Err(_) => Error::NoService,
     }
 }

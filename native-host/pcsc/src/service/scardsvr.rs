@@ -1,6 +1,6 @@
 //! SCardSvr, the service of Windows.
 
-use crate::error::Error;
+use eimza_session::Error;
 use winreg::RegKey;
 use winreg::enums::HKEY_LOCAL_MACHINE;
 

@@ -1,0 +1,38 @@
+//! Cards that were just read, so that an operation need not read them again.
+
+use crate::insertion::Insertion;
+use crate::known_states::KnownStates;
+use eimza_card::Card;
+use eimza_session::Error;
+use std::ffi::CStr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Cards that were just read, at most one for each reader. Clones share their content.
+#[derive(Clone, Default)]
+pub struct CardMemory(Arc<Mutex<Vec<RememberedCard>>>);
+
+/// A card as it was read, or why it is no e-signature card.
+pub(crate) struct RememberedCard {
+    pub(crate) insertion: Insertion,
+    pub(crate) card: Result<(Arc<Card>, KnownStates), Error>,
+}
+
+impl CardMemory {
+    /// Remembers a card in place of the previous one in its reader.
+    pub(crate) fn remember(&self, card: RememberedCard) {
+        let mut cards = self.cards();
+        cards.retain(|other| other.insertion.reader != card.insertion.reader);
+        cards.push(card);
+    }
+
+    /// Takes the card out of the memory: it serves one operation, which may change it.
+    pub(crate) fn take(&self, reader: &CStr) -> Option<RememberedCard> {
+        let mut cards = self.cards();
+        let index = cards.iter().position(|card| card.insertion.reader.as_c_str() == reader)?;
+        Some(cards.swap_remove(index))
+    }
+
+    fn cards(&self) -> MutexGuard<'_, Vec<RememberedCard>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,54 @@
+//! Tells whether the card in a reader is still the one that was inserted then.
+
+use crate::start_thread::start_thread;
+use eimza_session::Error;
+use pcsc::{Context, ReaderState, State};
+use std::ffi::{CStr, CString};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+/// One insertion of a card into a reader.
+///
+/// The smart-card service counts insertions and removals of each reader. A restarted service counts anew, but
+/// does not know the context of its predecessor.
+#[derive(Clone)]
+pub(crate) struct Insertion {
+    pub(crate) context: Context,
+    pub(crate) reader: CString,
+    count: u32,
+}
+
+impl Insertion {
+    /// Returns the current insertion; `None` if the service does not tell.
+    pub(crate) fn current(context: &Context, reader: &CStr) -> Option<Self> {
+        let count = count(context, reader)?;
+        Some(Self { context: context.clone(), reader: reader.to_owned(), count })
+    }
+
+    /// Returns whether two insertions, known through the same context, are the same one.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.reader == other.reader && self.count == other.count
+    }
+
+    /// Confirms that the card is still in its reader, within this time.
+    ///
+    /// # Errors
+    /// [`Error::CardChanged`] if it is not, or if the service does not tell.
+    pub(crate) fn confirm(&self, timeout: Duration) -> Result<(), Error> {
+        let (sender, answer) = channel();
+        let insertion = self.clone();
+        let compare = move || {
+            // The caller may have stopped waiting.
+            let _ = sender.send(count(&insertion.context, &insertion.reader) == Some(insertion.count));
+        };
+        start_thread("insertion", compare)?;
+        if answer.recv_timeout(timeout) == Ok(true) { Ok(()) } else { Err(Error::CardChanged) }
+    }
+}
+
+/// Returns how many insertions and removals the service has counted; `None` without a card.
+fn count(context: &Context, reader: &CStr) -> Option<u32> {
+    let mut states = [ReaderState::new(reader, State::UNAWARE)];
+    context.get_status_change(Duration::ZERO, &mut states).ok()?;
+    states[0].event_state().contains(State::PRESENT).then(|| states[0].event_count())
+}
