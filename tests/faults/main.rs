@@ -13,6 +13,7 @@ mod point;
 mod processes;
 mod registration;
 mod removable_card;
+mod route;
 mod scenario;
 mod service;
 #[path = "../host/support/mod.rs"]
@@ -20,6 +21,7 @@ mod support;
 
 use fault::Fault;
 use operation::Operation;
+use route::Route;
 use scenario::Scenario;
 use service::Service;
 use std::process::ExitCode;
@@ -33,14 +35,15 @@ fn main() -> ExitCode {
     let mut passed = 0;
     let mut failed = Vec::new();
     let mut longest = Duration::ZERO;
-    for operation in Operation::ALL {
-        let points = scenario::points(operation);
+    let runs = Route::ALL.iter().flat_map(|&route| Operation::ALL.map(|operation| (route, operation)));
+    for (route, operation) in runs.filter(|(route, operation)| operation.depends_on(*route)) {
+        let points = scenario::points(route, operation);
         let mut count = 0;
         for fault in Fault::ALL {
             let all: Vec<_> = points.iter().copied().filter(|&point| fault.can_occur_at(point)).collect();
             let selected = if is_whole_matrix { all } else { point::sample(&all, fault as usize) };
             for &point in &selected {
-                let scenario = Scenario { operation, point, fault };
+                let scenario = Scenario { route, operation, point, fault };
                 match scenario.run(&mut service) {
                     Ok(waited) => {
                         passed += 1;
@@ -54,7 +57,11 @@ fn main() -> ExitCode {
             }
             count += selected.len();
         }
-        println!("{operation}: {} points, {} faults, {count} scenarios", points.len(), Fault::ALL.len());
+        println!(
+            "{operation} over {route}: {} points, {} faults, {count} scenarios",
+            points.len(),
+            Fault::ALL.len()
+        );
     }
     let (registration_passed, registration_failed) = registration::run();
     println!("register: {} scenarios", registration_passed + registration_failed.len());

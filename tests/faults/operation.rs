@@ -1,5 +1,6 @@
 //! The operations, and the states that are valid afterwards.
 
+use crate::route::Route;
 use crate::support::{ScriptedPinentry, error};
 use serde_json::{Value, json};
 use std::fmt;
@@ -12,20 +13,33 @@ const NEW: &str = "pin=739164";
 pub enum Operation {
     Status,
     Unlock,
+    /// An unlock of a card that a watch has just read.
+    UnlockWatched,
     ChangePin,
     Watch,
 }
 
 impl Operation {
-    pub const ALL: [Self; 4] = [Self::Status, Self::Unlock, Self::ChangePin, Self::Watch];
+    pub const ALL: [Self; 5] =
+        [Self::Status, Self::Unlock, Self::UnlockWatched, Self::ChangePin, Self::Watch];
 
     fn name(self) -> &'static str {
         match self {
             Self::Status => "status",
-            Self::Unlock => "unlock",
+            Self::Unlock | Self::UnlockWatched => "unlock",
             Self::ChangePin => "change-pin",
             Self::Watch => "watch",
         }
+    }
+
+    /// Returns whether it differs between routes. Reading a card does not.
+    pub fn depends_on(self, route: Route) -> bool {
+        route == Route::Commands || !self.questions().is_empty()
+    }
+
+    /// Returns whether it continues with what a watch has read.
+    pub fn is_watched(self) -> bool {
+        self == Self::UnlockWatched
     }
 
     /// Returns the request.
@@ -37,7 +51,7 @@ impl Operation {
     pub fn questions(self) -> &'static [&'static str] {
         match self {
             Self::Status | Self::Watch => &[],
-            Self::Unlock => &["PUK", "Yeni PIN"],
+            Self::Unlock | Self::UnlockWatched => &["PUK", "Yeni PIN"],
             Self::ChangePin => &["Mevcut PIN", "Yeni PIN"],
         }
     }
@@ -56,7 +70,11 @@ impl Operation {
 
     /// Returns the arguments for the initial state of the card.
     pub fn card(self) -> &'static [&'static str] {
-        if self == Self::Unlock { &["--pin-tries", "0"] } else { &[] }
+        if self.unlocks() { &["--pin-tries", "0"] } else { &[] }
+    }
+
+    fn unlocks(self) -> bool {
+        matches!(self, Self::Unlock | Self::UnlockWatched)
     }
 
     /// Returns whether a message finishes the operation; `watch` finishes with a card or an error.
@@ -76,12 +94,9 @@ impl Operation {
 
     /// Checks that the reply (`None` if the browser was closed) agrees with the state of the card.
     pub fn check_outcome(self, answer: Option<&Value>, card: &str) -> Result<(), String> {
-        let unchanged = match self {
-            Self::Unlock => format!("{OLD} pin-tries=0 puk-tries=3"),
-            _ => format!("{OLD} pin-tries=3 puk-tries=3"),
-        };
+        let unchanged = format!("{OLD} pin-tries={} puk-tries=3", if self.unlocks() { 0 } else { 3 });
         let changed = format!("{NEW} pin-tries=3 puk-tries=3");
-        let changes = matches!(self, Self::Unlock | Self::ChangePin);
+        let changes = self.unlocks() || self == Self::ChangePin;
         if card != unchanged && !(changes && card == changed) {
             return Err(format!("the card is neither unchanged nor as requested: {card}"));
         }
@@ -114,6 +129,7 @@ impl Operation {
 
 impl fmt::Display for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
+        let watched = if self.is_watched() { " of a watched card" } else { "" };
+        write!(formatter, "{}{watched}", self.name())
     }
 }

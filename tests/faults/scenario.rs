@@ -6,6 +6,7 @@ use crate::operation::Operation;
 use crate::point::Point;
 use crate::processes;
 use crate::removable_card::{RemovableCard, carries_code};
+use crate::route::Route;
 use crate::service::Service;
 use crate::support::{ScriptedPinentry, wait_for};
 use serde_json::{Value, json};
@@ -14,22 +15,29 @@ use std::time::{Duration, Instant};
 
 /// A scenario of the matrix.
 pub struct Scenario {
+    pub route: Route,
     pub operation: Operation,
     pub point: Point,
     pub fault: Fault,
 }
 
-/// Returns the points of an operation, from its own log of commands.
-pub fn points(operation: Operation) -> Vec<Point> {
-    let card = RemovableCard::insert(&arguments(operation, &[]));
+/// Returns the points of an operation, from its own log of commands. After the last code of an operation that
+/// a watch accompanies, the watch reads the card again.
+pub fn points(route: Route, operation: Operation) -> Vec<Point> {
+    let card = RemovableCard::insert(&arguments(route, operation, &[]));
     let pinentry = operation.pinentry(None);
     let mut connection = HostConnection::start(&pinentry);
+    prepare(operation, &mut connection).unwrap();
+    let read_before = card.log().len();
     connection.send(&operation.request());
     connection.receive(|message| operation.is_finished_by(message)).unwrap();
-    let log = card.log();
+    let mut log = card.log();
     connection.end().unwrap();
+    if operation.is_watched() {
+        log.truncate(log.iter().rposition(|line| carries_code(line)).unwrap() + 1);
+    }
     let mut points = Vec::new();
-    for (command, line) in (1..).zip(&log) {
+    for (command, line) in (1..).zip(&log).skip(read_before) {
         points.push(Point::Before(command));
         if carries_code(line) {
             points.push(Point::After(command));
@@ -39,18 +47,29 @@ pub fn points(operation: Operation) -> Vec<Point> {
     points
 }
 
-fn arguments(operation: Operation, more: &[String]) -> Vec<String> {
-    operation.card().iter().map(|&argument| argument.to_owned()).chain(more.iter().cloned()).collect()
+fn arguments(route: Route, operation: Operation, more: &[String]) -> Vec<String> {
+    let arguments = route.card().iter().chain(operation.card());
+    arguments.map(|&argument| argument.to_owned()).chain(more.iter().cloned()).collect()
+}
+
+/// Starts a watch and waits for the card, for an operation that continues with what the watch has read.
+fn prepare(operation: Operation, connection: &mut HostConnection) -> Result<(), String> {
+    if !operation.is_watched() {
+        return Ok(());
+    }
+    connection.send(&json!({"id": 2, "command": "watch"}));
+    connection.receive(|message| message["readers"][0]["card"].is_object()).map(drop)
 }
 
 impl Scenario {
     /// Runs the scenario; returns how long the user waited for a reply after the fault, or the failed check.
     pub fn run(&self, service: &mut Service) -> Result<Duration, String> {
-        let Self { operation, point, fault } = *self;
-        let mut card = RemovableCard::insert(&arguments(operation, &point.arguments()));
+        let Self { route, operation, point, fault } = *self;
+        let mut card = RemovableCard::insert(&arguments(route, operation, &point.arguments()));
         let asked_at = if let Point::Asked(_, label) = point { Some(label) } else { None };
         let pinentry = operation.pinentry(asked_at);
         let mut connection = HostConnection::start(&pinentry);
+        prepare(operation, &mut connection)?;
         connection.send(&operation.request());
         match point {
             Point::Asked(number, label) => {
@@ -122,6 +141,6 @@ impl Scenario {
 
 impl fmt::Display for Scenario {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}, {}, {}", self.operation, self.point, self.fault)
+        write!(formatter, "{} over {}, {}, {}", self.operation, self.route, self.point, self.fault)
     }
 }

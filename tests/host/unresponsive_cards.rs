@@ -3,7 +3,7 @@
 
 mod support;
 
-use pcsc::ShareMode;
+use pcsc::{Disposition, Protocols, ShareMode};
 use serde_json::json;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -89,4 +89,41 @@ fn unanswered_codes_have_an_unknown_outcome_and_are_sent_once() {
     assert_eq!(error(&unlock(&ScriptedPinentry::entering("12345678", "739164"))), "outcome-unknown");
     assert_eq!(card.log().iter().filter(|line| line.contains("lc=8 ")).count(), 1);
     assert!(!card.received("2C"));
+}
+
+/// The card is reset as the transaction ends, so that a program that waits for it cannot set a PIN with the PUK
+/// that the user has entered here.
+#[test]
+fn puk_of_an_abandoned_unlock_is_of_no_use_to_another_program() {
+    const SET_PIN: &[u8] = b"\x00\x2C\x02\x81\x06111111";
+    let verify_puk = {
+        let card = VirtualCard::insert(&["--pin-tries", "0"]);
+        assert_eq!(unlock(&ScriptedPinentry::entering("12345678", "739164"))["unlocked"], true);
+        // The last command with a code sets the PIN.
+        (card.commands_up_to_the_last_code() - 1).to_string()
+    };
+    let mut card = VirtualCard::insert(&["--pin-tries", "0", "--stop-after", &verify_puk]);
+    let mut other = other_program(ShareMode::Shared);
+    let pinentry = ScriptedPinentry::entering("12345678", "739164");
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", pinentry.path()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    card.wait_until_stopped();
+    // Without a transaction, so that the command is sent as soon as the card is released.
+    let waiting = std::thread::spawn(move || {
+        let mut response = [0; 258];
+        loop {
+            match other.transmit(SET_PIN, &mut response) {
+                Ok(response) => return response.to_vec(),
+                Err(pcsc::Error::ResetCard) => {
+                    other.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard).unwrap();
+                }
+                Err(error) => assert_eq!(error, pcsc::Error::SharingViolation),
+            }
+        }
+    });
+    assert_eq!(error(&host.receive_reply()), "outcome-unknown");
+    card.resume();
+    assert_ne!(waiting.join().unwrap(), [0x90, 0x00]);
+    drop(host);
+    assert!(!opensc_verifies("111111"));
 }

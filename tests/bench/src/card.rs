@@ -43,9 +43,7 @@ pub fn all() -> Result<Vec<Row>> {
 /// Measures the time from start to the first frame: with files in the page cache, and with files read from
 /// disk, as after a boot.
 fn startup() -> Result<[Row; 2]> {
-    let origin = fs::read_to_string(workspace_path("manifest/native-host.json"))?;
-    let origin =
-        origin.split('"').find(|text| text.starts_with("chrome-extension://")).context("an origin")?;
+    let origin = &origin()?;
     let [own, other] = ["eimza-host", "minimal_host"].map(|name| workspace_path("target/release").join(name));
     let evict = || [&own, &other].into_iter().for_each(|program| evict_from_page_cache(program));
     let subject = |name| Subject { name, reference: "a program that prints the same", bound: 2.0 };
@@ -55,6 +53,13 @@ fn startup() -> Result<[Row; 2]> {
         subject("host-start").time_after(|| (), start_own, start_other),
         subject("host-start-from-disk").time_after(evict, start_own, start_other),
     ])
+}
+
+/// Returns the origin of the extension, which a browser passes to the host.
+pub fn origin() -> Result<String> {
+    let manifest = fs::read_to_string(workspace_path("manifest/native-host.json"))?;
+    let origin = manifest.split('"').find(|text| text.starts_with("chrome-extension://"));
+    Ok(origin.context("an origin")?.to_owned())
 }
 
 /// A host that has sent its first message. Its input is closed on drop, which ends it.
@@ -127,12 +132,13 @@ fn apdus(tools: &Tools) -> Result<Row> {
 }
 
 /// The measured programs and their configuration.
-struct Tools {
+pub struct Tools {
     folder: TempDir,
 }
 
 impl Tools {
-    fn new() -> Result<Self> {
+    /// Prepares the programs.
+    pub fn new() -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let settings = "app default { card_drivers = default; enable_default_driver = true; }";
         fs::write(folder.path().join("opensc.conf"), settings)?;
@@ -141,10 +147,16 @@ impl Tools {
         Ok(Self { folder })
     }
 
-    fn host(&self) -> Command {
+    /// Returns the host with a pinentry that answers at once.
+    pub fn host(&self) -> Command {
         let mut command = Command::new(workspace_path("target/release/eimza-host"));
         command.env("PATH", self.folder.path());
         command
+    }
+
+    /// Returns the folder of the pinentry.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Returns a program with only the steps of an unlock.
@@ -160,7 +172,8 @@ impl Tools {
         command
     }
 
-    fn unblock(&self) -> Command {
+    /// Returns OpenSC's unblocking.
+    pub fn unblock(&self) -> Command {
         let mut command = self.opensc();
         command.args(["--unblock-pin", "--auth-id", "01", "--puk", PUK, "--new-pin", PIN]);
         command
@@ -168,14 +181,15 @@ impl Tools {
 }
 
 /// A card in the reader, removed on drop.
-struct Card {
+pub struct Card {
     child: Child,
     log: PathBuf,
     _folder: TempDir,
 }
 
 impl Card {
-    fn insert(arguments: &[&str]) -> Result<Self> {
+    /// Inserts a card and waits until the reader reports it.
+    pub fn insert(arguments: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let log = folder.path().join("apdus");
         let mut child = eimza_virtual_card::program(&log).args(arguments).spawn()?;
@@ -208,7 +222,7 @@ fn wait_for(expected: bool) -> Result<()> {
 }
 
 /// Runs a program and panics if it fails: a failure would be faster and distort the measurement.
-fn succeed(command: &mut Command) {
+pub fn succeed(command: &mut Command) {
     let output = command.output().unwrap_or_else(|error| panic!("{error}"));
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stdout));
 }

@@ -4,8 +4,10 @@
 
 mod address;
 mod card;
+mod frames;
 mod measure;
 mod size;
+mod slow_card;
 mod workspace;
 
 use anyhow::Result;
@@ -15,6 +17,7 @@ fn main() -> Result<()> {
     let mut rows = size::all()?;
     rows.extend(address::all());
     rows.extend(card::all()?);
+    rows.extend(slow_card::all()?);
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, &rows)?;
     Ok(writeln!(out)?)

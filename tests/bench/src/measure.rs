@@ -77,7 +77,8 @@ impl Subject {
     }
 }
 
-fn milliseconds<T>(work: &mut impl FnMut() -> T) -> f64 {
+/// Returns how long a piece of work takes. Its result is dropped after the measurement.
+pub fn milliseconds<T>(work: &mut impl FnMut() -> T) -> f64 {
     let start = Instant::now();
     let done = work();
     let took: Duration = start.elapsed();

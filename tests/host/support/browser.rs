@@ -66,6 +66,16 @@ impl Host {
         }
     }
 
+    /// Receives the answer to the request with this id.
+    pub fn receive_reply_to(&mut self, id: u32) -> Value {
+        loop {
+            let answer = self.receive_reply();
+            if answer["id"] == id {
+                return answer;
+            }
+        }
+    }
+
     /// Returns its input, for another thread to write to.
     pub fn take_input(&mut self) -> ChildStdin {
         self.input.take().unwrap()

@@ -11,10 +11,10 @@ use pcsc::{Card, Context, Protocols, Scope, ShareMode};
 use serde_json::{Value, json};
 use std::ffi::CString;
 use std::fs::{self, Permissions};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output};
+use std::process::{Child, ChildStdout, Command, Output};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -93,6 +93,7 @@ const PORT: usize = 35963;
 /// A card in a virtual reader; removed when dropped.
 pub struct VirtualCard {
     child: Child,
+    output: BufReader<ChildStdout>,
     reader: usize,
     log: PathBuf,
     _folder: TempDir,
@@ -125,15 +126,39 @@ impl VirtualCard {
             .args(["--port", &(PORT + reader).to_string()])
             .spawn()
             .unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut card = Self { child, output, reader, log, _folder: folder };
+        card.receive("ready\n");
+        card
+    }
+
+    /// Waits until the card has stopped at the command that its arguments name.
+    pub fn wait_until_stopped(&mut self) {
+        self.receive("stopped\n");
+    }
+
+    /// Lets a stopped card continue.
+    pub fn resume(&mut self) {
+        writeln!(self.child.stdin.as_mut().unwrap(), "go").unwrap();
+    }
+
+    fn receive(&mut self, expected: &str) {
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert_eq!(line, "ready\n");
-        Self { child, reader, log, _folder: folder }
+        self.output.read_line(&mut line).unwrap();
+        assert_eq!(line, expected);
     }
 
     /// Returns header, length and status word of every received command, as hex lines.
     pub fn log(&self) -> Vec<String> {
         fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    /// Returns the number of commands up to the last one with a code.
+    pub fn commands_up_to_the_last_code(&self) -> usize {
+        let log = self.log();
+        let carries_code =
+            |line: &String| matches!(line.get(2..4), Some("20" | "24" | "2C")) && !line.contains(" lc=0 ");
+        log.iter().rposition(carries_code).map_or(0, |index| index + 1)
     }
 
     /// Returns whether the card received a command with this instruction byte, in hex.

@@ -1,7 +1,14 @@
 //! A pinentry that responds immediately with the codes of the virtual card. A compiled program, so that its
-//! startup time is negligible.
+//! startup time is negligible. Tells the socket `asked` in its folder, if there is one, when it is asked for a
+//! code.
 
 use std::io::{self, BufRead, Write};
+use std::os::unix::net::UnixDatagram;
+
+fn tell_that_a_code_is_asked_for() -> io::Result<()> {
+    let program = std::env::current_exe()?;
+    UnixDatagram::unbound()?.send_to(&[1], program.with_file_name("asked")).map(drop)
+}
 
 fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -12,6 +19,9 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let line = line?;
         let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
+        if verb == "GETPIN" {
+            let _ = tell_that_a_code_is_asked_for(); // most benchmarks do not listen
+        }
         match verb {
             "SETPROMPT" => rest.clone_into(&mut label),
             "SETREPEAT" => repeat = true,
