@@ -25,6 +25,11 @@ impl CardMemory {
         cards.push(card);
     }
 
+    /// Forgets the cards in readers that were disconnected.
+    pub(crate) fn forget_all_but(&self, is_connected: impl Fn(&CStr) -> bool) {
+        self.cards().retain(|card| is_connected(&card.insertion.reader));
+    }
+
     /// Takes the card out of the memory: it serves one operation, which may change it.
     pub(crate) fn take(&self, reader: &CStr) -> Option<RememberedCard> {
         let mut cards = self.cards();

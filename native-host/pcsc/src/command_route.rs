@@ -34,7 +34,11 @@ impl CardProvider for CommandRoute {
         let listed = |reader| -> Box<dyn ListedReader> {
             Box::new(PcscReader { reader, timeouts: self.timeouts, memory: self.memory.clone() })
         };
-        Ok(list_readers(reader, self.timeouts)?.into_iter().map(listed).collect())
+        let readers = list_readers(reader, self.timeouts)?;
+        if reader.is_none() {
+            self.memory.forget_all_but(|name| readers.iter().any(|reader| reader.pcsc_name() == name));
+        }
+        Ok(readers.into_iter().map(listed).collect())
     }
 }
 
@@ -96,10 +100,12 @@ impl PcscReader {
     /// is no longer in its reader.
     fn continue_with(&self, remembered: RememberedCard) -> Option<Result<ContinuedCard, Error>> {
         let RememberedCard { insertion, card } = remembered;
+        insertion.confirm(self.timeouts.transaction).ok()?;
         let (card, known) = match card {
             Ok(read) => read,
-            Err(error) => return insertion.confirm(self.timeouts.transaction).is_ok().then_some(Err(error)),
+            Err(error) => return Some(Err(error)),
         };
+        // Compared again, because the card may have been replaced before it was connected to.
         match connect(insertion.reader.clone(), Some(insertion.context.clone()), self.timeouts) {
             Ok(link) if link.insertion.as_ref().is_some_and(|current| current.is_same(&insertion)) => {
                 Some(Ok((link, card, known)))

@@ -93,3 +93,151 @@ impl<L: CardLink> HeldCard for CommandSession<L> {
         self.link.reset();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eimza_session::ReadStates;
+    use eimza_virtual_card::{Card as VirtualCard, Code, Profile, Settings};
+    use std::sync::Mutex;
+
+    /// What a card and its handle were told.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    enum Event {
+        Command(u8),
+        Confirmed,
+        Reset,
+        Disconnected,
+    }
+
+    type Events = Arc<Mutex<Vec<Event>>>;
+
+    struct InMemory {
+        card: VirtualCard,
+        events: Events,
+        error: Option<TransportError>,
+    }
+
+    impl InMemory {
+        fn record(&self, event: Event) {
+            self.events.lock().unwrap().push(event);
+        }
+    }
+
+    impl Transport for InMemory {
+        fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+            self.record(Event::Command(command[1]));
+            Ok(self.card.transmit(command))
+        }
+    }
+
+    impl CardLink for InMemory {
+        fn transact<T>(&mut self, work: impl FnOnce(&mut dyn Transport) -> T) -> Result<T, TransportError> {
+            self.error.map_or_else(|| Ok(work(self)), Err)
+        }
+
+        fn confirm_same_card(&mut self) -> Result<(), Error> {
+            self.record(Event::Confirmed);
+            Ok(())
+        }
+
+        fn reset(self) {
+            self.record(Event::Reset);
+        }
+
+        fn disconnect(self) {
+            self.record(Event::Disconnected);
+        }
+    }
+
+    /// Opens a card with these states, then breaks its handle. Returns what happens from then on.
+    fn session(
+        states: Option<ReadStates>,
+        error: Option<TransportError>,
+    ) -> (Box<CommandSession<InMemory>>, Events) {
+        let code = |digits: &str| Code::parse(digits.as_bytes()).unwrap();
+        let profile = Profile::named("sanal").unwrap();
+        let settings = Settings { pin_tries: 0, ..Settings::new(code("123456"), code("12345678")) };
+        let events = Events::default();
+        let mut link =
+            InMemory { card: VirtualCard::new(profile, settings), events: Arc::clone(&events), error: None };
+        let card = Card::open(&mut link, profile.atr).unwrap_or_else(|error| panic!("{error}"));
+        let known = states.map(|states| KnownStates::read(&card, &mut link, states).unwrap());
+        events.lock().unwrap().clear();
+        link.error = error;
+        let known = known.unwrap_or_default();
+        (Box::new(CommandSession::new(link, "Okuyucu".into(), Arc::new(card), known)), events)
+    }
+
+    fn entry(known: CodeState) -> CodeEntry {
+        CodeEntry { known, old: "12345678".bytes().collect(), new: "739164".bytes().collect() }
+    }
+
+    /// Lets codes pass, or not.
+    struct Gate(bool);
+
+    impl SendGate for Gate {
+        fn pass(&self, send: &mut dyn FnMut()) -> bool {
+            if self.0 {
+                send();
+                send();
+            }
+            self.0
+        }
+    }
+
+    const THREE: CodeState = CodeState::Usable(Some(3));
+
+    #[test]
+    fn sends_an_entry_once_even_if_the_gate_is_passed_twice() {
+        let (session, events) = session(Some(ReadStates::Of(CodeKind::Puk)), None);
+        assert_eq!(session.unblock(entry(THREE), &Gate(true)), Ok(()));
+        let commands = [0xA4, 0x20, 0x20, 0x2C].map(Event::Command);
+        assert_eq!(*events.lock().unwrap(), [&commands[..], &[Event::Disconnected]].concat());
+    }
+
+    #[test]
+    fn closed_gate_sends_nothing() {
+        let (session, events) = session(None, None);
+        assert_eq!(session.unblock(entry(THREE), &Gate(false)), Err(Error::Cancelled));
+        assert_eq!(*events.lock().unwrap(), [Event::Disconnected]);
+    }
+
+    #[test]
+    fn card_that_was_removed_or_replaced_gets_nothing() {
+        for (error, expected) in [
+            (TransportError::Removed, Error::CardChanged),
+            (TransportError::Changed, Error::CardChanged),
+            (TransportError::Busy, Error::CardBusy),
+            (TransportError::ReaderGone, Error::ReaderGone),
+            (TransportError::ServiceGone, Error::NoService),
+            (TransportError::Silent, Error::CardSilent),
+        ] {
+            let (session, events) = session(None, Some(error));
+            assert_eq!(session.change(CodeKind::Puk, entry(THREE), &Gate(true)), Err(expected));
+            assert_eq!(*events.lock().unwrap(), [Event::Disconnected]);
+        }
+    }
+
+    #[test]
+    fn state_is_read_once() {
+        let (mut session, events) = session(Some(ReadStates::Of(CodeKind::Puk)), None);
+        assert_eq!(session.state(CodeKind::Puk), Ok(THREE));
+        assert_eq!(*events.lock().unwrap(), []);
+        for _ in 0..2 {
+            assert_eq!(session.state(CodeKind::Pin), Ok(CodeState::Blocked));
+            assert_eq!(*events.lock().unwrap(), [0xA4, 0x20].map(Event::Command));
+        }
+        let (mut session, _) = self::session(None, Some(TransportError::Removed));
+        assert_eq!(session.state(CodeKind::Pin), Err(Error::CardRemoved));
+    }
+
+    /// Another route sends the codes of such a session.
+    #[test]
+    fn held_card_is_confirmed_and_reset_without_a_command() {
+        let (mut session, events) = session(None, None);
+        assert_eq!(session.confirm_same_card(), Ok(()));
+        HeldCard::reset(session);
+        assert_eq!(*events.lock().unwrap(), [Event::Confirmed, Event::Reset]);
+    }
+}
