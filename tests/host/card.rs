@@ -472,3 +472,23 @@ fn watch_reports_inserted_and_removed_cards() {
     drop(card);
     wait_for_reader(&|reader| reader["error"]["code"] == "no-card");
 }
+
+/// A card whose unblock command no source confirms; the prompt warns of that before it asks for any code.
+#[test]
+fn commands_that_are_not_certain_require_an_explicit_yes() {
+    let card = VirtualCard::insert(&["--profile", "akis-2x", "--pin-tries", "0"]);
+    // The first question is about the tries.
+    let declined = ScriptedPinentry::new(&json!({"CONFIRM": ["yes", "<cancel>"]}));
+    assert_eq!(error(&unlock(&declined)), "cancelled");
+    assert!(
+        declined.commands().contains("kart üreticisinin sürücüsü kurulu değil"),
+        "{}",
+        declined.commands()
+    );
+    assert_eq!(declined.times_asked(), 0);
+    assert!(!card.received("20") && !card.received("2C"));
+    drop(card);
+    let _certain = VirtualCard::insert(&["--pin-tries", "0"]);
+    let pinentry = ScriptedPinentry::new(&json!({"PUK": ["12345678"], "Yeni PIN": ["739164"]}));
+    assert_eq!(unlock(&pinentry)["unlocked"], true, "no question for the virtual card");
+}
