@@ -13,6 +13,7 @@ mod point;
 mod processes;
 mod registration;
 mod removable_card;
+mod restarted_service;
 mod route;
 mod scenario;
 mod service;
@@ -63,6 +64,11 @@ fn main() -> ExitCode {
             Fault::ALL.len()
         );
     }
+    match restarted_service::run(&mut service) {
+        Ok(()) => passed += 1,
+        Err(reason) => failed.push(format!("service restarted between watch and unlock: {reason}")),
+    }
+    println!("service restarted between watch and unlock: 1 scenario");
     let (registration_passed, registration_failed) = registration::run();
     println!("register: {} scenarios", registration_passed + registration_failed.len());
     passed += registration_passed;
