@@ -2,10 +2,10 @@
 
 use crate::abandoned::{Pending, WorkerState, abandon, pending_in};
 use crate::connection::Connection;
+use crate::context::establish_context;
 use crate::error_mapping::access_error;
 use crate::insertion::Insertion;
 use crate::pcsc_link::PcscLink;
-use crate::service::establish_context;
 use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
 use crate::worker;

@@ -76,3 +76,15 @@ pub(crate) fn code_error(error: CodeError) -> Error {
         CodeError::OutcomeUnknown(_) => Error::OutcomeUnknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_of_the_service_are_refusals() {
+        for refusal in [pcsc::Error::SecurityViolation, pcsc::Error::NoAccess] {
+            assert_eq!(access_error(refusal), Error::ServiceRefused, "{refusal:?}");
+        }
+    }
+}

@@ -12,6 +12,7 @@ mod command_route;
 mod command_session;
 mod connect;
 mod connection;
+mod context;
 mod description;
 mod error_mapping;
 mod insertion;

@@ -1,7 +1,7 @@
 //! Waits for changes of readers and cards.
 
+use crate::context::establish_context;
 use crate::error_mapping::access_error;
-use crate::service::establish_context;
 use eimza_session::Error;
 use pcsc::{Context, PNP_NOTIFICATION, ReaderState, State};
 use std::time::Duration;

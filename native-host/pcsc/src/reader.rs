@@ -2,10 +2,10 @@
 
 use crate::abandoned::{Pending, pending_in};
 use crate::connect::connect;
+use crate::context::establish_context;
 use crate::error_mapping::access_error;
 use crate::pcsc_link::PcscLink;
 use crate::reader_name::{find, shown_names};
-use crate::service::establish_context;
 use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
 use eimza_display_text::DisplayText;

@@ -12,6 +12,7 @@ mod module_route;
 mod provider;
 mod route;
 mod session;
+mod take_route;
 
 pub use description::{CardDescription, CodeRules};
 pub use eimza_card::{
@@ -20,5 +21,6 @@ pub use eimza_card::{
 pub use error::Error;
 pub use module_route::{HeldCard, ModuleRoute, ModuleToken};
 pub use provider::{CardProvider, ListedReader, ReadStates};
-pub use route::{Consent, Route, RouteChoice, choose_route, take_route};
+pub use route::{Consent, Route, RouteChoice, choose_route};
 pub use session::{CardSession, CodeEntry, SendGate};
+pub use take_route::take_route;

@@ -1,7 +1,5 @@
 //! Decides which route the codes of an operation take.
 
-use crate::{CardSession, HeldCard, ModuleRoute};
-
 /// A way for codes to reach a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -41,18 +39,6 @@ pub fn choose_route<T>(
         return RouteChoice::CertainCommands;
     }
     find_in_module().map_or(RouteChoice::UncertainCommands, RouteChoice::Module)
-}
-
-/// Returns the session for an operation with a card that was opened over PC/SC, on the route that
-/// [`choose_route`] chooses; `modules` is `None` where no module can be loaded.
-pub fn take_route(card: Box<dyn HeldCard>, modules: Option<&dyn ModuleRoute>) -> Box<dyn CardSession> {
-    let description = card.description();
-    let find = || modules.and_then(|modules| modules.find(description));
-    match choose_route(description.unblock_command_is_certain, find) {
-        RouteChoice::Module(token) => token.take_over(card),
-        // The description of an opened card already names the consent that uncertain commands need.
-        RouteChoice::CertainCommands | RouteChoice::UncertainCommands => card,
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The command route over virtual cards in memory.
 
 use super::kind::Operation;
-use super::test_routes::{CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TestCard, TestRoute};
+use super::test_route::{CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TestCard, TestRoute};
 use eimza_card::{Card, Transport, TransportError};
 use eimza_pcsc::{CardLink, CommandSession, KnownStates, carries_code};
 use eimza_session::{CardSession, Error, ReadStates};

@@ -16,6 +16,8 @@ mod question_tests;
 mod questions;
 pub mod run;
 #[cfg(test)]
+mod test_route;
+#[cfg(test)]
 mod test_routes;
 mod wording;
 

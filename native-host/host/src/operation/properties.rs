@@ -2,9 +2,8 @@
 
 use super::kind::Operation;
 use super::run::run_on_card;
-use super::test_routes::{
-    CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TEST_ROUTES, TestCard, TestRoute,
-};
+use super::test_route::{CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TestCard, TestRoute};
+use super::test_routes::TEST_ROUTES;
 use eimza_card::TransportError;
 use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::{Lang, Problem};

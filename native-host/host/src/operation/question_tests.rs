@@ -4,7 +4,7 @@ use super::command_test_route::CommandTestRoute;
 use super::error::Error;
 use super::kind::Operation;
 use super::run::run_on_card;
-use super::test_routes::{Journal, PIN, PUK, TestCard, TestRoute};
+use super::test_route::{Journal, PIN, PUK, TestCard, TestRoute};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::Lang;

@@ -6,12 +6,12 @@ use winreg::enums::HKEY_LOCAL_MACHINE;
 
 /// Returns why a context could not be established. The crate `pcsc` reports the system's own codes, such as
 /// `ERROR_ACCESS_DENIED`, as unknown.
-pub(super) fn establish_error(error: pcsc::Error) -> Error {
+pub(crate) fn establish_error(error: pcsc::Error) -> Option<Error> {
     use pcsc::Error as Pcsc;
-    match error {
+    Some(match error {
         Pcsc::SecurityViolation | Pcsc::NoAccess | Pcsc::UnknownError => Error::ServiceRefused,
         _ => unavailable_reason(),
-    }
+    })
 }
 
 /// Returns why the service is unavailable. Windows starts it on demand with the first reader (Microsoft
@@ -37,10 +37,10 @@ mod tests {
     #[test]
     fn refusal_is_not_a_missing_reader() {
         for refusal in [pcsc::Error::SecurityViolation, pcsc::Error::NoAccess, pcsc::Error::UnknownError] {
-            assert_eq!(establish_error(refusal), Error::ServiceRefused, "{refusal:?}");
+            assert_eq!(establish_error(refusal), Some(Error::ServiceRefused), "{refusal:?}");
         }
         for missing in [pcsc::Error::NoService, pcsc::Error::ServiceStopped] {
-            assert_ne!(establish_error(missing), Error::ServiceRefused, "{missing:?}");
+            assert_ne!(establish_error(missing), Some(Error::ServiceRefused), "{missing:?}");
         }
     }
 }
