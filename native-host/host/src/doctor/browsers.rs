@@ -108,7 +108,8 @@ fn problem_with_policies(scope: Scope, policies: &Policies) -> Option<Problem> {
 #[cfg(not(windows))] // uses files; on Windows tests/windows covers it
 mod tests {
     use super::*;
-    use crate::registration::{Task, TrustedOwners, carry_out};
+    use crate::registration::{Task, carry_out};
+    use eimza_path_trust::TrustedOwners;
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
     use tempfile::TempDir;

@@ -83,7 +83,8 @@ fn extension_id() -> String {
 #[cfg(not(windows))] // uses policy files
 mod tests {
     use super::*;
-    use crate::registration::{TrustedOwners, browsers};
+    use crate::registration::browsers;
+    use eimza_path_trust::TrustedOwners;
     use std::fs;
     use std::path::Path;
 

@@ -35,7 +35,7 @@ fn unsupported_reader(roots: &Roots) -> Option<(&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registration::TrustedOwners;
+    use eimza_path_trust::TrustedOwners;
 
     #[test]
     fn reader_without_driver_is_found_by_vendor_and_product() {

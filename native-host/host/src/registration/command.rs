@@ -1,9 +1,10 @@
 //! `register` and `unregister` on the command line.
 
-use super::{Outcome, PathFault, Roots, Scope, Task, browsers, carry_out, check_paths, this_program};
+use super::{Outcome, Roots, Scope, Task, browsers, carry_out, check_paths, this_program};
 use crate::exit::ExitStatus;
 use eimza_display_text::ScreenText;
 use eimza_i18n::Catalog;
+use eimza_path_trust::PathFault;
 use eimza_protocol::Lang;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;

@@ -4,7 +4,7 @@ use super::atomic_write::write;
 use super::browser::{Browser, Scope};
 use super::manifest::{manifest, may_modify, program_of};
 use super::task::{Outcome, Task};
-use super::trust::{PathFault, TrustedOwners};
+use eimza_path_trust::{PathFault, TrustedOwners};
 use eimza_protocol::HOST_NAME;
 use rustix::fs::OFlags;
 use serde_json::Value;

@@ -8,17 +8,13 @@ mod manifest;
 #[cfg_attr(windows, path = "windows.rs")]
 mod platform;
 mod task;
-#[cfg_attr(windows, path = "windows_trust.rs")]
-mod trust;
 
 pub use browser::{Browser, Scope, browsers};
 pub use manifest::{differing_keys, program_of};
 pub use platform::{Roots, permission_fault, read_manifest, this_program};
 pub use task::{Outcome, Task};
-pub use trust::PathFault;
-#[cfg(all(test, not(windows)))]
-pub use trust::TrustedOwners;
 
+use eimza_path_trust::PathFault;
 use std::path::Path;
 
 /// Checks the paths that a task has in common for all browsers.

@@ -5,7 +5,7 @@ use super::atomic_write::write;
 use super::browser::{Browser, Scope, WindowsKeys, browsers};
 use super::manifest::{manifest, may_modify, program_of};
 use super::task::{Outcome, Task};
-use super::trust::PathFault;
+use eimza_path_trust::PathFault;
 use eimza_protocol::HOST_NAME;
 use serde_json::{Map, Value};
 use std::fs;

@@ -1,5 +1,6 @@
-//! Whether only the administrator can change what a path names.
+//! Owners and permissions of each part of a path.
 
+use crate::PathFault;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, Metadata};
@@ -17,27 +18,20 @@ const WRITABLE_BY_OTHERS: u32 = 0o022;
 /// In such a folder only the owner of an entry can rename or remove it (inode(7)).
 const STICKY: u32 = 0o1000;
 
-/// Why a path is not trusted.
-#[derive(Debug)]
-pub enum PathFault {
-    /// Somebody else than the administrator owns this part of the path, or may write to it.
-    Unsafe(PathBuf),
-    /// This part of the path cannot be examined.
-    Failed(PathBuf, ErrorKind),
-}
-
 /// The owners who may own system-wide files.
 #[derive(Debug, Clone)]
 pub struct TrustedOwners(HashSet<u32>);
 
 impl TrustedOwners {
     /// Returns the administrator, root.
+    #[must_use]
     pub fn administrator() -> Self {
         Self([Some(0), unmapped_owner()].into_iter().flatten().collect())
     }
 
     /// Returns root and the user who runs the tests.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "test-owners"))]
+    #[must_use]
     pub fn in_tests() -> Self {
         Self([0, rustix::process::geteuid().as_raw()].into_iter().chain(unmapped_owner()).collect())
     }
@@ -48,8 +42,27 @@ impl TrustedOwners {
     /// # Errors
     /// The first part that somebody else can change, or that cannot be examined.
     pub fn check(&self, path: &Path) -> Result<(), PathFault> {
+        self.resolve(path, true).map(drop)
+    }
+
+    /// Returns the real path of a file that nobody else can change or replace: no part of it is writable for
+    /// others, not even a sticky folder.
+    ///
+    /// # Errors
+    /// The first part that somebody else can change, or that is missing or not a file.
+    pub fn real_file(&self, path: &Path) -> Result<PathBuf, PathFault> {
+        let resolved = self.resolve(path, false)?;
+        match fs::symlink_metadata(&resolved) {
+            Ok(data) if data.is_file() => Ok(resolved),
+            Ok(_) => Err(PathFault::Failed(resolved, ErrorKind::InvalidInput)),
+            Err(error) => Err(PathFault::Failed(resolved, error.kind())),
+        }
+    }
+
+    /// Follows a path and checks every part; returns the part that it leads to, or the last one that exists.
+    fn resolve(&self, path: &Path, may_be_sticky: bool) -> Result<PathBuf, PathFault> {
         let mut resolved = PathBuf::from("/");
-        self.check_entry(&resolved)?;
+        self.check_entry(&resolved, may_be_sticky)?;
         let mut remaining = parts(path);
         let mut links = 0;
         while let Some(name) = remaining.pop() {
@@ -58,7 +71,14 @@ impl TrustedOwners {
                 continue;
             }
             let entry = resolved.join(&name);
-            let Some(data) = self.check_entry(&entry)? else { return Self::check_closed(&resolved) };
+            let Some(data) = self.check_entry(&entry, may_be_sticky)? else {
+                Self::check_closed(&resolved)?;
+                return if may_be_sticky {
+                    Ok(resolved)
+                } else {
+                    Err(PathFault::Failed(entry, ErrorKind::NotFound))
+                };
+            };
             if !data.is_symlink() {
                 resolved = entry;
                 continue;
@@ -73,7 +93,7 @@ impl TrustedOwners {
             }
             remaining.extend(parts(&target));
         }
-        Ok(())
+        Ok(resolved)
     }
 
     /// Checks a folder in which a file is created or replaced, which may not exist yet.
@@ -86,7 +106,7 @@ impl TrustedOwners {
     }
 
     /// Checks owner and permissions of one entry; returns `None` if it does not exist.
-    fn check_entry(&self, entry: &Path) -> Result<Option<Metadata>, PathFault> {
+    fn check_entry(&self, entry: &Path, may_be_sticky: bool) -> Result<Option<Metadata>, PathFault> {
         let data = match fs::symlink_metadata(entry) {
             Ok(data) => data,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -95,7 +115,7 @@ impl TrustedOwners {
         // Links have no permissions of their own.
         let is_protected = data.is_symlink()
             || data.mode() & WRITABLE_BY_OTHERS == 0
-            || (data.is_dir() && data.mode() & STICKY != 0);
+            || (may_be_sticky && data.is_dir() && data.mode() & STICKY != 0);
         if is_protected && self.0.contains(&data.uid()) {
             Ok(Some(data))
         } else {
@@ -132,16 +152,6 @@ fn unmapped_owner() -> Option<u32> {
         return None;
     }
     read("/proc/sys/kernel/overflowuid").trim().parse().ok()
-}
-
-#[cfg(test)]
-impl PathFault {
-    /// Returns the part of the path.
-    pub fn path(&self) -> &Path {
-        match self {
-            Self::Unsafe(path) | Self::Failed(path, _) => path,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -242,5 +252,57 @@ mod tests {
         symlink("program/eimza-host", path.join("link")).unwrap();
         std::os::unix::fs::lchown(path.join("link"), Some(1), None).unwrap();
         assert_eq!(check(&path.join("link")), Some(path.join("link")));
+    }
+
+    fn real_file(path: &Path) -> Result<PathBuf, PathFault> {
+        TrustedOwners::in_tests().real_file(path)
+    }
+
+    /// A folder that no sticky folder contains, such as `/tmp`.
+    fn closed_folder() -> Option<(TempDir, PathBuf)> {
+        let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+        let path = folder.path().canonicalize().unwrap();
+        fs::write(path.join("library"), "").unwrap();
+        set_mode(&path.join("library"), 0o644);
+        // A checkout that others can write to tells nothing.
+        real_file(&path.join("library")).is_ok().then_some((folder, path))
+    }
+
+    #[test]
+    fn real_file_is_that_behind_all_links() {
+        let Some((_folder, path)) = closed_folder() else { return };
+        symlink("library", path.join("one")).unwrap();
+        symlink(path.join("one"), path.join("two")).unwrap();
+        assert_eq!(real_file(&path.join("two")), Ok(path.join("library")));
+    }
+
+    #[test]
+    fn real_file_exists_and_is_a_file() {
+        let Some((_folder, path)) = closed_folder() else { return };
+        let missing = path.join("missing");
+        assert_eq!(real_file(&missing), Err(PathFault::Failed(missing.clone(), ErrorKind::NotFound)));
+        assert_eq!(real_file(&path), Err(PathFault::Failed(path.clone(), ErrorKind::InvalidInput)));
+    }
+
+    #[test]
+    fn real_file_is_in_no_folder_that_others_may_write_to() {
+        let Some((_folder, path)) = closed_folder() else { return };
+        for mode in [0o1777, 0o777, 0o775] {
+            set_mode(&path, mode);
+            assert_eq!(real_file(&path.join("library")), Err(PathFault::Unsafe(path.clone())), "{mode:o}");
+        }
+        set_mode(&path, 0o755);
+        set_mode(&path.join("library"), 0o666);
+        assert_eq!(real_file(&path.join("library")), Err(PathFault::Unsafe(path.join("library"))));
+    }
+
+    #[test]
+    fn real_file_behind_a_link_is_checked_where_it_is() {
+        let Some((_folder, path)) = closed_folder() else { return };
+        let (_other, elsewhere) = folder();
+        symlink(elsewhere.join("program/eimza-host"), path.join("link")).unwrap();
+        set_mode(&elsewhere.join("program"), 0o777);
+        let fault = real_file(&path.join("link")).unwrap_err();
+        assert!(!fault.path().starts_with(&path), "{fault:?}");
     }
 }
