@@ -41,10 +41,13 @@ fn main() {
 fn run() -> io::Result<ExitStatus> {
     #[cfg(windows)]
     eimza_win32_dialog::search_libraries_in_system_folder_only()?;
-    start_log();
     eimza_memory_protection::forbid_dumps();
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    if arguments == [eimza_module::SUBCOMMAND] {
+        return run_module_helper();
+    }
+    start_log();
     if !caller::is_browser(&arguments) {
         let mut out = CleanOutput::new(io::stdout().lock());
         let status = cli::run(&arguments, &mut out)?;
@@ -55,6 +58,14 @@ fn run() -> io::Result<ExitStatus> {
     }
     native_messaging::serve(&arguments, &mut io::stdin().lock(), MessageWriter::take_stdout()?);
     Ok(ExitStatus::Success)
+}
+
+/// Runs the helper process of a host. Started by anybody else, it is a command that does not exist.
+fn run_module_helper() -> io::Result<ExitStatus> {
+    match eimza_module::run_helper() {
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => cli::print_usage(),
+        result => result.map(|()| ExitStatus::Success),
+    }
 }
 
 /// Starts the log on standard error, cleaned like all other output.

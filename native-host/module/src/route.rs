@@ -1,0 +1,73 @@
+//! Finds the token of a card in the installed module.
+
+use crate::helper_process::HelperProcess;
+use crate::message::{Expected, Token};
+use crate::session::ModuleSession;
+use eimza_session::{CardDescription, CardSession, HeldCard, ModuleRoute, ModuleToken};
+
+/// The route over the installed module.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pkcs11Route;
+
+impl ModuleRoute for Pkcs11Route {
+    fn find(&self, card: &CardDescription) -> Option<Box<dyn ModuleToken>> {
+        // A card without a certificate cannot be recognized, and may be an identity card.
+        let certificate = card.certificates.first().filter(|_| !card.may_be_identity_card)?;
+        if !crate::installed_module().is_trusted() {
+            return None;
+        }
+        let mut helper =
+            HelperProcess::start().inspect_err(|error| log::debug!("no helper: {error}")).ok()?;
+        let found =
+            helper.find().inspect_err(|error| log::debug!("the module shows nothing: {error:?}")).ok()?;
+        let expected = only_token_with(&found.tokens, |der| certificate.is_encoded_as(der))?;
+        Some(Box::new(FoundToken { helper, expected }))
+    }
+}
+
+/// Returns the token of a card, if exactly one token has its certificate.
+fn only_token_with(tokens: &[Token], is_of_card: impl Fn(&[u8]) -> bool) -> Option<Expected> {
+    let mut matching = tokens.iter().filter_map(|token| {
+        let certificate = token.certificates.iter().find(|der| is_of_card(der))?;
+        Some(Expected { slot: token.slot, flags: token.flags, certificate: certificate.clone() })
+    });
+    matching.next().filter(|_| matching.next().is_none())
+}
+
+struct FoundToken {
+    helper: HelperProcess,
+    expected: Expected,
+}
+
+impl ModuleToken for FoundToken {
+    fn take_over(self: Box<Self>, card: Box<dyn HeldCard>) -> Box<dyn CardSession> {
+        let Self { helper, expected } = *self;
+        Box::new(ModuleSession::new(helper, expected, card))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(slot: u64, certificates: &[&[u8]]) -> Token {
+        Token { slot, flags: 7, certificates: certificates.iter().map(|one| one.to_vec()).collect() }
+    }
+
+    fn found(tokens: &[Token]) -> Option<Expected> {
+        only_token_with(tokens, |der| der == b"card")
+    }
+
+    #[test]
+    fn token_is_recognized_by_the_certificate_among_others() {
+        let tokens = [token(1, &[b"other"]), token(2, &[b"other", b"card"]), token(3, &[])];
+        assert_eq!(found(&tokens), Some(Expected { slot: 2, flags: 7, certificate: b"card".to_vec() }));
+    }
+
+    #[test]
+    fn no_token_is_chosen_among_two_or_without_the_certificate() {
+        assert_eq!(found(&[token(1, &[b"card"]), token(2, &[b"card"])]), None);
+        assert_eq!(found(&[token(1, &[b"other"]), token(2, &[])]), None);
+        assert_eq!(found(&[]), None);
+    }
+}

@@ -1,0 +1,136 @@
+//! A session with a card through the module.
+
+use crate::helper_process::{HelperProcess, Silence};
+use crate::message::{Comparison, Done, Expected, Operation};
+use crate::number::narrowed;
+use crate::outcome::{outcome, state};
+use cryptoki_sys::{
+    CKR_DEVICE_REMOVED, CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED,
+};
+use eimza_session::{
+    CardDescription, CardSession, CodeEntry, CodeKind, CodeState, Consent, Error, HeldCard, Route, SendGate,
+};
+
+/// What a session needs of the module; the helper process, or a script in tests.
+pub(crate) trait Token: Send {
+    /// Compares the token with the expected one, through the session in which the codes are passed on.
+    fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence>;
+    /// Passes codes to the module, once.
+    fn operate(&mut self, operation: Operation, old: &[u8], new: &[u8]) -> Result<Done, Silence>;
+}
+
+impl Token for HelperProcess {
+    fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence> {
+        HelperProcess::compare(self, expected)
+    }
+
+    fn operate(&mut self, operation: Operation, old: &[u8], new: &[u8]) -> Result<Done, Silence> {
+        HelperProcess::operate(self, operation, old, new)
+    }
+}
+
+/// A card whose codes go through a module. The handle of the card stays open, so that the card can be compared
+/// before, and reset after the module had it.
+pub(crate) struct ModuleSession<T> {
+    token: T,
+    expected: Expected,
+    card: Box<dyn HeldCard>,
+    description: CardDescription,
+}
+
+impl<T: Token> ModuleSession<T> {
+    pub(crate) fn new(token: T, expected: Expected, card: Box<dyn HeldCard>) -> Self {
+        let mut description = card.description().clone();
+        description.route = Route::Module;
+        description.consents.retain(|consent| *consent != Consent::NoModule);
+        description.consents.push(Consent::UnconfirmedModule);
+        Self { token, expected, card, description }
+    }
+
+    /// Passes the codes on, within the gate, if the card is still the described one.
+    fn send(self, operation: Operation, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
+        let Self { mut token, expected, mut card, .. } = self;
+        let old_code = if operation == Operation::ChangePin { CodeKind::Pin } else { CodeKind::Puk };
+        // The flags are those that the user was shown, and `compare` requires them unchanged.
+        if entry.known != state(old_code, expected.flags) {
+            card.close();
+            return Err(Error::CardChanged);
+        }
+        let mut entry = Some(entry);
+        let mut result = Err(Error::Cancelled);
+        let mut is_sent = false;
+        gate.pass(&mut || {
+            let Some(CodeEntry { old, new, .. }) = entry.take() else { return };
+            result = compare(&mut token, expected.clone(), &mut *card).and_then(|()| {
+                is_sent = true;
+                let done =
+                    old.lend_to_route(|old| new.lend_to_route(|new| token.operate(operation, old, new)));
+                drop((old, new));
+                match done {
+                    Ok(done) => outcome(operation, done),
+                    Err(Silence::NotReceived) => Err(Error::CardSilent),
+                    Err(Silence::Received) => Err(Error::OutcomeUnknown),
+                }
+            });
+        });
+        drop(token); // the process is gone before the card is reset
+        if is_sent {
+            card.reset();
+        } else {
+            card.close();
+        }
+        result
+    }
+}
+
+/// Confirms that token and card are those that were described. No code has been passed on if it fails.
+fn compare(token: &mut impl Token, expected: Expected, card: &mut dyn HeldCard) -> Result<(), Error> {
+    let compared = token.compare(expected);
+    card.confirm_same_card()?; // a reader without its card explains more than what the module says
+    match compared {
+        Ok(Comparison::Same) => Ok(()),
+        Ok(Comparison::Different) => Err(Error::CardChanged),
+        Ok(Comparison::Failed(result)) if is_another_card(result) => Err(Error::CardChanged),
+        Ok(Comparison::Failed(_)) | Err(_) => Err(Error::CardSilent),
+    }
+}
+
+/// Returns whether a module reports that the card is no longer there.
+fn is_another_card(result: u64) -> bool {
+    matches!(
+        narrowed(result),
+        CKR_DEVICE_REMOVED | CKR_SLOT_ID_INVALID | CKR_TOKEN_NOT_PRESENT | CKR_TOKEN_NOT_RECOGNIZED
+    )
+}
+
+impl<T: Token> CardSession for ModuleSession<T> {
+    fn description(&self) -> &CardDescription {
+        &self.description
+    }
+
+    fn state(&mut self, code: CodeKind) -> Result<CodeState, Error> {
+        Ok(state(code, self.expected.flags))
+    }
+
+    fn unblock(self: Box<Self>, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
+        self.send(Operation::Unblock, entry, gate)
+    }
+
+    fn change(self: Box<Self>, code: CodeKind, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
+        let operation = match code {
+            CodeKind::Pin => Operation::ChangePin,
+            CodeKind::Puk => Operation::ChangePuk,
+        };
+        self.send(operation, entry, gate)
+    }
+
+    fn close(self: Box<Self>) {
+        let Self { token, card, .. } = *self;
+        drop(token);
+        card.close();
+    }
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;
