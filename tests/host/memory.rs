@@ -4,61 +4,16 @@
 mod support;
 
 use serde_json::json;
-use std::fs::{self, File};
-use std::os::unix::fs::FileExt;
+use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Output, Stdio};
+use support::memory::search;
 use support::{HOST, Host, ScriptedPinentry, VirtualCard, error, origin, unlock, wait_for};
 
 /// Codes that occur nowhere else.
 const PUK: &str = "59284617";
 const NEW_PIN: &str = "73916482";
 const CARD: [&str; 4] = ["--puk", PUK, "--pin-tries", "0"];
-
-/// A mapping of a process that contains a searched text.
-#[derive(Debug)]
-#[expect(dead_code, reason = "shown by a failing test")]
-struct Hit {
-    mapping: String,
-    is_locked: bool,
-}
-
-/// Returns the mappings of a process that contain a text.
-fn search(process: u32, text: &str) -> Vec<Hit> {
-    let memory = File::open(format!("/proc/{process}/mem")).unwrap();
-    let mappings = fs::read_to_string(format!("/proc/{process}/smaps")).unwrap();
-    let mut hits = Vec::new();
-    let mut searched = 0;
-    let mut mapping = "";
-    let mut is_found = false;
-    for line in mappings.lines() {
-        if let Some(flags) = line.strip_prefix("VmFlags: ") {
-            if std::mem::take(&mut is_found) {
-                let is_locked = flags.split(' ').any(|flag| flag == "lo");
-                hits.push(Hit { mapping: mapping.to_owned(), is_locked });
-            }
-        } else if let Some((start, end)) = bounds(line) {
-            mapping = line;
-            if line.contains(" ---p ") {
-                continue; // reserved addresses without memory
-            }
-            let mut bytes = vec![0; end - start];
-            // Some mappings of the kernel cannot be read.
-            if memory.read_exact_at(&mut bytes, start as u64).is_ok() {
-                searched += bytes.len();
-                is_found = bytes.windows(text.len()).any(|window| window == text.as_bytes());
-            }
-        }
-    }
-    assert!(searched > 1 << 20, "the memory was searched: {searched} bytes");
-    hits
-}
-
-/// Parses the first line of a mapping.
-fn bounds(line: &str) -> Option<(usize, usize)> {
-    let (start, end) = line.split(' ').next()?.split_once('-')?;
-    Some((usize::from_str_radix(start, 16).ok()?, usize::from_str_radix(end, 16).ok()?))
-}
 
 fn assert_no_code_in(host: &Host) {
     for code in [PUK, NEW_PIN] {

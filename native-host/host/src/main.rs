@@ -44,7 +44,7 @@ fn run() -> io::Result<ExitStatus> {
     eimza_memory_protection::forbid_dumps();
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
-    if arguments == [eimza_module::SUBCOMMAND] {
+    if arguments.first().is_some_and(|command| command == eimza_module::SUBCOMMAND) {
         return run_module_helper();
     }
     start_log();

@@ -4,9 +4,8 @@ use crate::message::{
     Comparison, Done, Expected, FindError, Found, Operation, Reply, Request, operation_frame, read_reply,
     write_request,
 };
-use crate::process::{self, Channel};
+use crate::process;
 use std::io::{self, Write};
-use std::process::Child;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -21,8 +20,8 @@ const END_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A helper process. It is gone once this is dropped.
 pub(crate) struct HelperProcess {
-    child: Child,
-    channel: Channel,
+    process: process::Helper,
+    input: process::Input,
     replies: Receiver<Reply>,
 }
 
@@ -38,15 +37,11 @@ pub(crate) enum Silence {
 impl HelperProcess {
     /// Starts a helper.
     pub(crate) fn start() -> io::Result<Self> {
-        let (mut child, channel_to_helper) = process::start()?;
-        let Ok(mut input) = channel_to_helper.try_clone() else {
-            let _ = child.kill();
-            return child.wait().and(Err(io::ErrorKind::Other.into()));
-        };
+        let (process, input, mut output) = process::start()?;
         let (sender, replies) = channel();
+        let helper = Self { process, input, replies };
         // Ends with the helper, or with whoever waits for its replies.
-        let read = move || while read_reply(&mut input).is_ok_and(|reply| sender.send(reply).is_ok()) {};
-        let helper = Self { child, channel: channel_to_helper, replies };
+        let read = move || while read_reply(&mut output).is_ok_and(|reply| sender.send(reply).is_ok()) {};
         std::thread::Builder::new().name("module".to_owned()).spawn(read)?;
         Ok(helper)
     }
@@ -71,7 +66,7 @@ impl HelperProcess {
     pub(crate) fn operate(&mut self, operation: Operation, old: &[u8], new: &[u8]) -> Result<Done, Silence> {
         let frame = operation_frame(operation, old, new).ok_or(Silence::NotReceived)?;
         // A request that arrived in part is not carried out.
-        self.channel.write_all(frame.bytes()).map_err(|_| Silence::NotReceived)?;
+        self.input.write_all(frame.bytes()).map_err(|_| Silence::NotReceived)?;
         drop(frame);
         match self.replies.recv_timeout(OPERATE_TIMEOUT) {
             Ok(Reply::Done(done)) => Ok(done),
@@ -80,7 +75,7 @@ impl HelperProcess {
     }
 
     fn ask(&mut self, request: &Request, timeout: Duration) -> Result<Reply, Silence> {
-        write_request(&mut self.channel, request).map_err(|_| Silence::NotReceived)?;
+        write_request(&mut self.input, request).map_err(|_| Silence::NotReceived)?;
         self.replies.recv_timeout(timeout).map_err(|_| Silence::Received)
     }
 }
@@ -88,11 +83,10 @@ impl HelperProcess {
 impl Drop for HelperProcess {
     /// Lets the module end by itself, then ends the process.
     fn drop(&mut self) {
-        if write_request(&mut self.channel, &Request::End).is_ok() {
+        if write_request(&mut self.input, &Request::End).is_ok() {
             // Its end of the channel is closed once it has exited; a late reply is of no use.
             while self.replies.recv_timeout(END_TIMEOUT).is_ok() {}
         }
-        let _ = self.child.kill(); // it may have ended
-        let _ = self.child.wait();
+        self.process.end();
     }
 }

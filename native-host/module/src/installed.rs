@@ -48,11 +48,22 @@ pub fn installed_module() -> InstalledModule {
         (PATHS.iter().map(PathBuf::from), move |path: &Path| owners.real_file(path))
     };
     #[cfg(windows)]
-    let (paths, check) = (
-        crate::windows_process::system_folder().into_iter().map(|folder| folder.join(NAME)),
-        eimza_path_trust::real_system_file,
-    );
+    let (paths, check) =
+        (crate::process::system_folder().into_iter().map(|folder| folder.join(NAME)), real_system_file);
     first_trusted(paths, check)
+}
+
+/// Returns the real path of a file in the system folder, in which only administrators and Windows itself may
+/// write.
+#[cfg(windows)]
+fn real_system_file(path: &Path) -> Result<PathBuf, PathFault> {
+    let real =
+        |path: &Path| path.canonicalize().map_err(|error| PathFault::Failed(path.to_owned(), error.kind()));
+    let (file, folder) = (real(path)?, real(path.parent().unwrap_or(path))?);
+    if file.parent() != Some(&folder) {
+        return Err(PathFault::Unsafe(file)); // a link that leads elsewhere
+    }
+    if file.is_file() { Ok(file) } else { Err(PathFault::Failed(file, ErrorKind::InvalidInput)) }
 }
 
 fn first_trusted(

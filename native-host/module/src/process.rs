@@ -14,16 +14,28 @@ use std::process::{Child, Command, Stdio};
 /// The subcommand of the host that runs the helper.
 pub const SUBCOMMAND: &str = "module-helper";
 
-/// The host's end of the conversation.
-pub(crate) type Channel = UnixStream;
+/// What the host writes to.
+pub(crate) type Input = UnixStream;
 
-/// Starts a helper with an empty environment; returns the channel to it.
-pub(crate) fn start() -> io::Result<(Child, Channel)> {
+/// A running helper. On Linux it ends with the thread that started it.
+pub(crate) struct Helper(Child);
+
+impl Helper {
+    /// Ends it, and waits until it has ended.
+    pub(crate) fn end(&mut self) {
+        let _ = self.0.kill(); // it may have ended
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a helper with an empty environment; returns its input and output.
+pub(crate) fn start() -> io::Result<(Helper, UnixStream, UnixStream)> {
     let (host, helper) = UnixStream::pair()?;
+    let output = host.try_clone()?;
     let mut command = Command::new(this_program()?);
     command.arg0("eimza-host").arg(SUBCOMMAND).env_clear().current_dir("/");
     command.stdin(OwnedFd::from(helper)).stdout(Stdio::null()).stderr(Stdio::null());
-    Ok((command.spawn()?, host))
+    Ok((Helper(command.spawn()?), host, output))
 }
 
 /// Returns the path of this program: the running one, even if another one was installed in its place.

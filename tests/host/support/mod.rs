@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 mod browser;
+pub mod memory;
 
 #[allow(unused_imports, reason = "each test binary uses a part of it")]
 pub use browser::{HOST, Host, origin};

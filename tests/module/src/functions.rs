@@ -214,13 +214,23 @@ unsafe extern "C" fn get_attribute_value(
     })
 }
 
+/// Overwrites a copy of a code, so that a search of the process finds those of the host's code only.
+fn wipe(mut code: Vec<u8>) {
+    code.fill(0);
+    std::hint::black_box(&code);
+}
+
 /// Compares a PUK with that of the card, and counts its tries.
-fn check_puk(puk: &[u8]) -> CK_RV {
+fn check_puk(puk: Vec<u8>) -> CK_RV {
     let tries = stored("akisp11.tries").first().map_or(3, |digit| digit - b'0');
     if tries == 0 {
+        wipe(puk);
         return CKR_PIN_LOCKED;
     }
-    let is_right = puk == stored("akisp11.puk");
+    let stored = stored("akisp11.puk");
+    let is_right = puk == stored;
+    wipe(puk);
+    wipe(stored);
     store("akisp11.tries", &[b'0' + if is_right { 3 } else { tries - 1 }]);
     if is_right { CKR_OK } else { CKR_PIN_INCORRECT }
 }
@@ -239,7 +249,7 @@ unsafe extern "C" fn login(
             state().unchecked = Some(puk);
             return CKR_OK;
         }
-        let result = check_puk(&puk);
+        let result = check_puk(puk);
         state().is_so = result == CKR_OK;
         result
     })
@@ -249,16 +259,19 @@ unsafe extern "C" fn init_pin(_: CK_SESSION_HANDLE, pin: CK_UTF8CHAR_PTR, length
     // SAFETY: the caller's code.
     let (pin, ending) = unsafe { code(pin, length) };
     call("C_InitPIN", ending, |_| {
-        let unchecked = state().unchecked.clone();
+        let unchecked = state().unchecked.take();
         if let Some(puk) = unchecked {
-            let result = check_puk(&puk);
+            let result = check_puk(puk);
             if result != CKR_OK {
+                wipe(pin);
                 return result;
             }
         } else if !state().is_so {
+            wipe(pin);
             return CKR_USER_NOT_LOGGED_IN;
         }
         store("akisp11.pin", &pin);
+        wipe(pin);
         CKR_OK
     })
 }
@@ -274,11 +287,13 @@ unsafe extern "C" fn set_pin(
     let ((old, _), (new, ending)) = unsafe { (code(old, old_length), code(new, new_length)) };
     call("C_SetPIN", ending, |_| {
         let name = if state().is_so { "akisp11.puk" } else { "akisp11.pin" };
-        if old != stored(name) {
-            return CKR_PIN_INCORRECT;
+        let stored = stored(name);
+        let is_right = old == stored;
+        if is_right {
+            store(name, &new);
         }
-        store(name, &new);
-        CKR_OK
+        [old, new, stored].into_iter().for_each(wipe);
+        if is_right { CKR_OK } else { CKR_PIN_INCORRECT }
     })
 }
 

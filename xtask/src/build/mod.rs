@@ -62,6 +62,11 @@ pub fn virtual_card() -> Result<()> {
     run(&mut command("cargo build --quiet --package eimza-virtual-card"))
 }
 
+/// Builds the module that the tests mount in place of the one of the card's maker.
+pub fn test_module() -> Result<()> {
+    run(&mut command("cargo build --quiet --package eimza-test-module"))
+}
+
 fn extension(browser: &str, module: &Path) -> Result<()> {
     let folder = Path::new("dist").join(browser);
     if folder.exists() {

@@ -11,6 +11,8 @@ pub const PACKAGES: &[(&str, &str)] = &[
     ("pcscd", "the smart-card service"),
     ("vsmartcard-vpcd", "a virtual card reader"),
     ("opensc", "reads the virtual card independently of our own code"),
+    ("opensc-pkcs11", "a PKCS#11 module over the virtual card, in place of the one of the card's maker"),
+    ("softhsm2", "another PKCS#11 module, with a token of its own"),
     ("pinentry-gtk2", "the window that asks for PUK and PIN"),
     ("chromium", "the browser of the demonstration and the tests"),
     ("fonts-dejavu-core", "Turkish letters in the screenshots"),

@@ -31,7 +31,7 @@ pub const CHECKS: &[Check] = &[
         name: "lints for Windows",
         run: || {
             program(
-                "cargo clippy --quiet -p eimza-host -p eimza-pcsc -p eimza-prompt -p eimza-win32-dialog \
+                "cargo clippy --quiet -p eimza-host -p eimza-module -p eimza-pcsc -p eimza-prompt -p eimza-win32-dialog \
                  --all-targets --target x86_64-pc-windows-gnu -- -D warnings",
             )
         },

@@ -66,6 +66,7 @@ fn run_all() -> Result<Count> {
     apt::install(apt::WINDOWS)?;
     component_libraries()?;
     build::virtual_card()?;
+    build::test_module()?;
     let mut count = run_checks("")?;
     count.run_tests(&mut command("cargo test --workspace --no-fail-fast"))?;
     fuzz::build()?;

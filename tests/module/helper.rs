@@ -1,0 +1,104 @@
+//! The helper process.
+
+use crate::driver::{Driver, NEW_PIN, PUK};
+use crate::insert_unconfirmed_card;
+use crate::support::{HOST, Host, ScriptedPinentry, origin, wait_for};
+use serde_json::json;
+use std::fs;
+use std::process::{Command, Stdio};
+
+/// Starts a host and an unlock, and waits until the question for the new PIN is open.
+pub fn host_at_second_question(driver: &Driver, pinentry: &ScriptedPinentry) -> Host {
+    let mut host = Host::start_and_greet(driver.host(&[&origin()]).env("PATH", pinentry.path()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    wait_for("the second question", || pinentry.times_asked() == 2);
+    host
+}
+
+pub fn pausing_pinentry() -> ScriptedPinentry {
+    ScriptedPinentry::new(&json!({"PUK": [PUK], "Yeni PIN": ["<pause>", NEW_PIN], "CONFIRM": ["yes"]}))
+}
+
+#[test]
+fn helper_has_nothing_of_the_host() {
+    let _card = insert_unconfirmed_card();
+    let driver = Driver::showing_card("");
+    let pinentry = pausing_pinentry();
+    let mut host = host_at_second_question(&driver, &pinentry);
+    let helper = format!("/proc/{}", driver.process().unwrap());
+    let read = |name: &str| fs::read(format!("{helper}/{name}")).unwrap();
+    assert!(read("environ").is_empty());
+    assert_eq!(fs::read_link(format!("{helper}/cwd")).unwrap().to_str(), Some("/"));
+    assert_eq!(read("cmdline"), b"eimza-host\0module-helper\0");
+    assert_eq!(fs::read_dir(format!("{helper}/task")).unwrap().count(), 1, "one thread");
+    let mut files: Vec<_> = fs::read_dir(format!("{helper}/fd"))
+        .unwrap()
+        .map(|file| fs::read_link(file.unwrap().path()).unwrap().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files[..3], ["/dev/null"; 3]);
+    assert!(files.len() == 4 && files[3].starts_with("socket:"), "{files:?}");
+    // Dumpable processes belong to their user; root of this namespace owns all others.
+    let status = String::from_utf8(read("limits")).unwrap();
+    assert!(
+        status.lines().any(|line| line.starts_with("Max core file size") && line.contains(" 0 ")),
+        "{status}"
+    );
+    pinentry.resume();
+    assert!(host.receive_reply()["result"].to_string().contains("unlocked"));
+    wait_for("the end of the helper", || !fs::exists(&helper).unwrap());
+}
+
+#[test]
+fn helper_ends_with_its_host() {
+    let _card = insert_unconfirmed_card();
+    for is_hanging in [false, true] {
+        let driver = Driver::showing_card("");
+        let pinentry = pausing_pinentry();
+        let host = host_at_second_question(&driver, &pinentry);
+        let helper = format!("/proc/{}", driver.process().unwrap());
+        if is_hanging {
+            driver.configure("token card.der\nhang C_OpenSession");
+            pinentry.resume();
+            wait_for("the hanging call", || driver.count("C_OpenSession") == 2);
+        }
+        assert!(fs::exists(&helper).unwrap());
+        drop(host); // killed
+        wait_for("the end of the helper", || !is_running(&helper));
+    }
+}
+
+fn is_running(process: &str) -> bool {
+    fs::read_to_string(format!("{process}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
+}
+
+#[test]
+fn output_of_a_module_does_not_reach_the_browser() {
+    let _card = insert_unconfirmed_card();
+    let driver = Driver::showing_card("print");
+    let pinentry = ScriptedPinentry::entering(PUK, NEW_PIN);
+    let mut command = driver.host(&[&origin()]);
+    let mut host = Host::start_and_greet(command.env("PATH", pinentry.path()).stderr(Stdio::null()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    assert_eq!(host.receive_reply()["result"]["unlocked"], true);
+    let (rest, status) = host.end();
+    assert!(rest.is_empty() && status.success(), "{rest:?}");
+}
+
+#[test]
+fn helper_is_no_command_of_users() {
+    for stdin in [Stdio::null(), Stdio::piped()] {
+        let output = Command::new(HOST).arg("module-helper").stdin(stdin).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+    }
+}
+
+/// Status and watching answer at once and touch no library; only operations, doctor and the report do.
+#[test]
+fn status_loads_no_module() {
+    let _card = insert_unconfirmed_card();
+    let driver = Driver::showing_card("");
+    let output = driver.host(&["status", "--json"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"card\""), "{output:?}");
+    assert_eq!(driver.calls(), [""; 0]);
+}

@@ -1,0 +1,62 @@
+//! No code is left in the host or its helper.
+
+use crate::driver::{Driver, NEW_PIN, PUK};
+use crate::helper::{host_at_second_question, pausing_pinentry};
+use crate::insert_unconfirmed_card;
+use crate::support::memory::search;
+use crate::support::wait_for;
+
+/// A module that hangs with the codes leaves them with itself; the host has none, and ends it.
+#[test]
+fn no_code_is_left_in_the_host_after_the_module_had_it() {
+    for settings in ["", "result C_Login 160", "crash C_InitPIN"] {
+        let _card = insert_unconfirmed_card();
+        let driver = Driver::showing_card("");
+        let pinentry = pausing_pinentry();
+        let mut host = host_at_second_question(&driver, &pinentry);
+        assert!(!search(host.process(), PUK).is_empty(), "the search finds a code that is there");
+        driver.configure(&format!("token card.der\n{settings}"));
+        pinentry.resume();
+        host.receive_reply();
+        for code in [PUK, NEW_PIN] {
+            let hits = search(host.process(), code);
+            assert!(hits.is_empty(), "{settings:?} {code}: {hits:?}");
+        }
+    }
+}
+
+/// Before the module gets the codes the helper has none; it gets them in locked memory.
+#[test]
+fn helper_has_codes_in_locked_memory_only() {
+    let _card = insert_unconfirmed_card();
+    let driver = Driver::showing_card("");
+    let pinentry = pausing_pinentry();
+    let host = host_at_second_question(&driver, &pinentry);
+    let helper = driver.process().unwrap();
+    assert!(search(helper, PUK).is_empty(), "not before they are sent");
+    // The module copies nothing of its own before C_Login, in which it stops here.
+    driver.configure("token card.der\nhang C_FindObjectsFinal");
+    pinentry.resume();
+    wait_for("the comparison", || driver.count("C_FindObjectsFinal") == 2);
+    assert!(search(helper, PUK).is_empty(), "not before the token was compared");
+    drop(host);
+}
+
+/// What the module itself copied is beyond the host; this one wipes its copies.
+#[test]
+fn helper_has_no_code_once_the_module_had_it() {
+    for settings in ["", "result C_Login 160", "lost C_InitPIN"] {
+        let _card = insert_unconfirmed_card();
+        let driver = Driver::showing_card("");
+        let pinentry = pausing_pinentry();
+        let host = host_at_second_question(&driver, &pinentry);
+        driver.configure(&format!("token card.der\nhang C_Finalize\n{settings}"));
+        pinentry.resume();
+        wait_for("the end of the module", || driver.count("C_Finalize") == 1);
+        for code in [PUK, NEW_PIN] {
+            let hits = search(driver.process().unwrap(), code);
+            assert!(hits.is_empty(), "{settings:?} {code}: {hits:?}");
+        }
+        drop(host);
+    }
+}
