@@ -153,11 +153,16 @@ impl Driver {
         Command::new(program).args(arguments).env("SOFTHSM2_CONF", configuration).output().unwrap()
     }
 
-    /// Returns whether SoftHSM's token accepts a code, according to pkcs11-tool.
-    pub fn softhsm_accepts(&self, user: &str, code: &str) -> bool {
-        let option = if user == "so" { "--so-pin" } else { "--pin" };
-        let arguments =
-            ["--module", SOFTHSM, "--login", "--login-type", user, option, code, "--list-objects"];
+    /// Returns whether SoftHSM's token accepts a PIN, according to pkcs11-tool.
+    pub fn softhsm_accepts_pin(&self, pin: &str) -> bool {
+        let arguments = ["--module", SOFTHSM, "--login", "--pin", pin, "--list-objects"];
+        self.tool("pkcs11-tool", &arguments).status.success()
+    }
+
+    /// Returns whether SoftHSM's token accepts a PUK, according to pkcs11-tool, which sets the PIN with it.
+    pub fn softhsm_accepts_puk(&self, puk: &str) -> bool {
+        let login = ["--module", SOFTHSM, "--login", "--login-type", "so", "--so-pin", puk];
+        let arguments = [&login[..], &["--init-pin", "--new-pin", NEW_PIN]].concat();
         self.tool("pkcs11-tool", &arguments).status.success()
     }
 

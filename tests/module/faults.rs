@@ -1,6 +1,7 @@
 //! A module that crashes, hangs or loses an answer at any call.
 
 use crate::driver::{Driver, NEW_PIN, PUK};
+use crate::questions::declining;
 use crate::support::{ScriptedPinentry, error, other_program};
 use crate::{assert_no_code_in_commands, insert_unconfirmed_card};
 use pcsc::ShareMode;
@@ -29,7 +30,7 @@ fn module_that_fails_before_codes_is_no_module() {
         for fault in ["crash", "lost"] {
             let card = insert_unconfirmed_card();
             let driver = Driver::showing_card(&format!("{fault} {call}"));
-            let pinentry = ScriptedPinentry::new(&json!({"CONFIRM": ["<cancel>"]}));
+            let pinentry = declining();
             assert_eq!(error(&driver.unlock(&pinentry)), "cancelled", "{fault} {call}");
             assert!(pinentry.commands().contains("kart üreticisinin sürücüsü"), "{}", pinentry.commands());
             assert_eq!((pinentry.times_asked(), driver.calls_with_codes().len()), (0, 0), "{fault} {call}");
@@ -42,7 +43,7 @@ fn module_that_fails_before_codes_is_no_module() {
 fn module_that_hangs_before_codes_is_given_up() {
     let card = insert_unconfirmed_card();
     let driver = Driver::showing_card("hang C_Initialize");
-    let pinentry = ScriptedPinentry::new(&json!({"CONFIRM": ["<cancel>"]}));
+    let pinentry = declining();
     let start = Instant::now();
     assert_eq!(error(&driver.unlock(&pinentry)), "cancelled");
     assert!(start.elapsed() < Duration::from_secs(20));

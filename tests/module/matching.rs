@@ -1,6 +1,7 @@
 //! Which token is the card's, and that it stays so.
 
 use crate::driver::{Driver, NEW_PIN, PUK, card_certificate};
+use crate::questions::declining;
 use crate::support::{ScriptedPinentry, VirtualCard, error, wait_for};
 use crate::{assert_no_code_in_commands, insert_unconfirmed_card};
 use serde_json::{Value, json};
@@ -10,11 +11,6 @@ fn other_certificate() -> Vec<u8> {
     let mut certificate = card_certificate();
     certificate[100] ^= 1;
     certificate
-}
-
-/// Answers no to what is asked before codes.
-fn declining() -> ScriptedPinentry {
-    ScriptedPinentry::new(&json!({"CONFIRM": ["<cancel>"]}))
 }
 
 /// Returns whether the question of the command route was asked.
@@ -56,7 +52,8 @@ fn token_of_the_card_is_found_among_others() {
 #[test]
 fn identity_card_and_card_with_certain_commands_load_no_module() {
     for (arguments, expected) in [
-        (&["--profile", "identity-card"][..], "identity-card"),
+        (&["--profile", "kimlik"][..], "identity-card"),
+        (&["--profile", "kimlik-pkcs15"], "identity-card"),
         (&["--profile", "sanal", "--pin-tries", "0"], ""),
         (&["--profile", "akis-2x-no-certificate", "--pin-tries", "0"], ""),
     ] {

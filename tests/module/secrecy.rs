@@ -1,18 +1,29 @@
 //! No code is left in the host or its helper.
 
-use crate::driver::{Driver, NEW_PIN, PUK};
+use crate::driver::Driver;
 use crate::helper::{host_at_second_question, pausing_pinentry};
 use crate::insert_unconfirmed_card;
 use crate::support::memory::search;
 use crate::support::wait_for;
+
+/// Codes that occur nowhere else.
+const PUK: &str = "59284617";
+const NEW_PIN: &str = "73916482";
+
+/// Installs a module whose card has this PUK.
+fn driver() -> Driver {
+    let driver = Driver::showing_card("");
+    driver.write("akisp11.puk", PUK.as_bytes());
+    driver
+}
 
 /// A module that hangs with the codes leaves them with itself; the host has none, and ends it.
 #[test]
 fn no_code_is_left_in_the_host_after_the_module_had_it() {
     for settings in ["", "result C_Login 160", "crash C_InitPIN"] {
         let _card = insert_unconfirmed_card();
-        let driver = Driver::showing_card("");
-        let pinentry = pausing_pinentry();
+        let driver = driver();
+        let pinentry = pausing_pinentry(PUK, NEW_PIN);
         let mut host = host_at_second_question(&driver, &pinentry);
         assert!(!search(host.process(), PUK).is_empty(), "the search finds a code that is there");
         driver.configure(&format!("token card.der\n{settings}"));
@@ -29,8 +40,8 @@ fn no_code_is_left_in_the_host_after_the_module_had_it() {
 #[test]
 fn helper_has_codes_in_locked_memory_only() {
     let _card = insert_unconfirmed_card();
-    let driver = Driver::showing_card("");
-    let pinentry = pausing_pinentry();
+    let driver = driver();
+    let pinentry = pausing_pinentry(PUK, NEW_PIN);
     let host = host_at_second_question(&driver, &pinentry);
     let helper = driver.process().unwrap();
     assert!(search(helper, PUK).is_empty(), "not before they are sent");
@@ -47,8 +58,8 @@ fn helper_has_codes_in_locked_memory_only() {
 fn helper_has_no_code_once_the_module_had_it() {
     for settings in ["", "result C_Login 160", "lost C_InitPIN"] {
         let _card = insert_unconfirmed_card();
-        let driver = Driver::showing_card("");
-        let pinentry = pausing_pinentry();
+        let driver = driver();
+        let pinentry = pausing_pinentry(PUK, NEW_PIN);
         let host = host_at_second_question(&driver, &pinentry);
         driver.configure(&format!("token card.der\nhang C_Finalize\n{settings}"));
         pinentry.resume();

@@ -11,8 +11,8 @@ fn softhsm_gets_a_new_pin() {
     let driver = Driver::softhsm();
     let done = driver.unlock(&ScriptedPinentry::entering(PUK, NEW_PIN));
     assert_eq!(done["unlocked"], true, "{done}");
-    assert!(driver.softhsm_accepts("user", NEW_PIN));
-    assert!(!driver.softhsm_accepts("user", PIN));
+    assert!(driver.softhsm_accepts_pin(NEW_PIN));
+    assert!(!driver.softhsm_accepts_pin(PIN));
     assert_no_code_in_commands(&card);
 }
 
@@ -22,7 +22,7 @@ fn softhsm_refuses_a_wrong_puk() {
     let driver = Driver::softhsm();
     let refused = driver.unlock(&ScriptedPinentry::entering("87654321", NEW_PIN));
     assert_eq!(error(&refused), "puk-wrong", "{refused}");
-    assert!(driver.softhsm_accepts("user", PIN));
+    assert!(driver.softhsm_accepts_pin(PIN));
     assert_no_code_in_commands(&card);
 }
 
@@ -33,11 +33,11 @@ fn softhsm_changes_both_codes() {
     let answers = json!({"Mevcut PIN": [PIN], "Yeni PIN": [NEW_PIN], "CONFIRM": ["yes"]});
     let done = driver.operate(&["change-pin"], &ScriptedPinentry::new(&answers));
     assert_eq!(done["changed"], true, "{done}");
-    assert!(driver.softhsm_accepts("user", NEW_PIN) && !driver.softhsm_accepts("user", PIN));
+    assert!(driver.softhsm_accepts_pin(NEW_PIN) && !driver.softhsm_accepts_pin(PIN));
     let answers = json!({"PUK": [PUK], "Yeni PUK": ["83649205"], "CONFIRM": ["yes"]});
     let done = driver.operate(&["change-puk"], &ScriptedPinentry::new(&answers));
     assert_eq!(done["changed"], true, "{done}");
-    assert!(driver.softhsm_accepts("so", "83649205") && !driver.softhsm_accepts("so", PUK));
+    assert!(driver.softhsm_accepts_puk("83649205") && !driver.softhsm_accepts_puk(PUK));
 }
 
 /// Returns the commands with codes that a card received, as instruction bytes.

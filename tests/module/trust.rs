@@ -2,8 +2,8 @@
 
 use crate::driver::Driver;
 use crate::insert_unconfirmed_card;
-use crate::support::{ScriptedPinentry, error};
-use serde_json::json;
+use crate::questions::declining;
+use crate::support::error;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown, lchown, symlink};
 
@@ -12,7 +12,7 @@ fn is_loaded(change: impl FnOnce(&Driver)) -> bool {
     let _card = insert_unconfirmed_card();
     let driver = Driver::showing_card("");
     change(&driver);
-    let pinentry = ScriptedPinentry::new(&json!({"CONFIRM": ["<cancel>"]}));
+    let pinentry = declining();
     assert_eq!(error(&driver.unlock(&pinentry)), "cancelled");
     let is_loaded = !driver.calls().is_empty();
     assert_eq!(pinentry.commands().contains("sürücüsü kurulu değil"), !is_loaded, "{}", pinentry.commands());
@@ -82,7 +82,7 @@ fn no_variable_and_no_argument_names_a_module() {
     let elsewhere = driver.path("elsewhere");
     fs::create_dir(&elsewhere).unwrap();
     fs::rename(driver.library(), elsewhere.join("libakisp11.so")).unwrap();
-    let pinentry = ScriptedPinentry::new(&json!({"CONFIRM": ["<cancel>"]}));
+    let pinentry = declining();
     let mut command = driver.host(&["unlock", "--json"]);
     for name in ["LD_LIBRARY_PATH", "PKCS11_MODULE", "EIMZA_MODULE", "AKIS_MODULE"] {
         command.env(name, &elsewhere);

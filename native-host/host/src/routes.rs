@@ -1,6 +1,7 @@
 //! The routes to cards that this program has. The only module that names them.
 
 use crate::operation::run::Routes;
+use eimza_module::Pkcs11Route;
 use eimza_pcsc::{CardMemory, CommandRoute, Timeouts};
 use eimza_session::CardProvider;
 
@@ -19,5 +20,5 @@ pub fn cards_in_background(memory: &Memory) -> impl CardProvider + use<> {
 
 /// Returns the routes of an operation.
 pub fn routes(memory: &Memory) -> Routes {
-    Routes { cards: Box::new(cards(memory)), modules: None }
+    Routes { cards: Box::new(cards(memory)), modules: Some(Box::new(Pkcs11Route)) }
 }
