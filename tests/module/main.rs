@@ -2,6 +2,7 @@
 //! each mounted at a path where the maker of AKİS installs its own. Run by `cargo xtask test`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
+mod diagnosis;
 mod driver;
 mod faults;
 mod helper;

@@ -19,7 +19,7 @@ fn is_loaded(change: impl FnOnce(&Driver)) -> bool {
     is_loaded
 }
 
-fn set_mode(path: impl AsRef<std::path::Path>, mode: u32) {
+pub fn set_mode(path: impl AsRef<std::path::Path>, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 

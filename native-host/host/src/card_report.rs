@@ -1,9 +1,11 @@
 //! The `status --report` command: a report on the cards, for developers without access to such a card.
 
+use crate::module_status;
 use crate::problem_mapping::session_problem;
+use crate::status::read_cards;
 use eimza_session::{CardProvider, Error};
 
-/// Returns a report on the card in each reader, without personal data. Uses no try.
+/// Returns a report on the card in each reader, and on the module of its maker, without personal data. Uses no try.
 ///
 /// # Errors
 /// If there is no smart-card service or no reader. A problem with one reader is part of the report.
@@ -14,9 +16,13 @@ pub fn card_report(cards: &dyn CardProvider) -> Result<String, Error> {
         let report = reader.report().unwrap_or_else(|error| format!("{}\n", session_problem(error).code()));
         format!("{name}\n{report}")
     });
+    let reports = reports.collect::<Vec<_>>().join("\n");
+    let results = read_cards(cards)?;
+    let descriptions: Vec<_> = results.iter().filter_map(|result| result.description.as_ref()).collect();
+    let module = module_status::lines(&descriptions);
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
     let head = format!("eimza-host {}, {system}\n\n", env!("CARGO_PKG_VERSION"));
-    Ok(head + &reports.collect::<Vec<_>>().join("\n"))
+    Ok(head + &reports + "\n" + &module)
 }
 
 /// Removes bracketed parts: some drivers put the reader's serial number into its name that way.

@@ -8,6 +8,7 @@ mod cli;
 mod doctor;
 mod exit;
 mod message_writer;
+mod module_status;
 mod native_messaging;
 mod operation;
 mod operation_lock;

@@ -1,4 +1,4 @@
-//! The routes to cards that this program has. The only module that names them.
+//! The routes to cards that this program has. Only it and `module_status` name them.
 
 use crate::operation::run::Routes;
 use eimza_module::Pkcs11Route;

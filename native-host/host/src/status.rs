@@ -1,10 +1,12 @@
 //! The `status` command: readers, cards and the state of their codes. Uses no try.
 
+use crate::module_status::expected_route;
 use crate::problem_mapping::session_problem;
 use eimza_display_text::DisplayText;
 use eimza_protocol::{self as protocol, CardStatus, Changeable, CodesFrom, ReaderStatus, Status};
 use eimza_session::{
-    CardProvider, CardSession, Certificate, CodeKind, CodeState, Error, ListedReader, ReadStates,
+    CardDescription, CardProvider, CardSession, Certificate, CodeKind, CodeState, Error, ListedReader,
+    ReadStates,
 };
 
 /// A reader, and the status of its card or why it cannot be read.
@@ -13,10 +15,12 @@ pub struct ReaderResult {
     pub name: String,
     /// The status of its card.
     pub card: Result<CardStatus, Error>,
+    /// Its description, if it is an e-signature card.
+    pub description: Option<CardDescription>,
 }
 
 impl From<ReaderResult> for ReaderStatus {
-    fn from(ReaderResult { name, card }: ReaderResult) -> Self {
+    fn from(ReaderResult { name, card, .. }: ReaderResult) -> Self {
         match card {
             Ok(card) => Self { name, card: Some(card), error: None },
             Err(error) => Self { name, card: None, error: Some(session_problem(error)) },
@@ -39,7 +43,14 @@ pub fn status(cards: &dyn CardProvider) -> Result<Status, Error> {
 pub fn read_cards(cards: &dyn CardProvider) -> Result<Vec<ReaderResult>, Error> {
     let readers = cards.list(None)?.into_iter();
     Ok(readers
-        .map(|reader| ReaderResult { name: reader.name().to_string(), card: read_card(reader) })
+        .map(|reader| {
+            let name = reader.name().to_string();
+            let (card, description) = match read_card(reader) {
+                Ok((status, description)) => (Ok(status), Some(description)),
+                Err(error) => (Err(error), None),
+            };
+            ReaderResult { name, card, description }
+        })
         .collect())
 }
 
@@ -48,11 +59,12 @@ pub fn to_status(results: Vec<ReaderResult>) -> Status {
     Status { readers: results.into_iter().map(ReaderStatus::from).collect() }
 }
 
-fn read_card(reader: Box<dyn ListedReader>) -> Result<CardStatus, Error> {
+fn read_card(reader: Box<dyn ListedReader>) -> Result<(CardStatus, CardDescription), Error> {
     let mut session = reader.open(ReadStates::Both, &mut || ())?;
     let status = card_status(&mut *session);
+    let description = session.description().clone();
     session.close();
-    status
+    Ok((status?, description))
 }
 
 fn card_status(session: &mut dyn CardSession) -> Result<CardStatus, Error> {
@@ -63,6 +75,7 @@ fn card_status(session: &mut dyn CardSession) -> Result<CardStatus, Error> {
         pin: code_state(pin),
         puk: code_state(puk),
         codes_from: if card.codes_are_from_card { CodesFrom::Card } else { CodesFrom::Assumption },
+        route: Some(expected_route(card)),
         changeable: Changeable { pin: card.pin.is_changeable, puk: card.puk.is_changeable },
         certificates: card.certificates.iter().map(certificate).collect(),
     })

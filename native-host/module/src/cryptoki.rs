@@ -3,13 +3,11 @@
 #![expect(unsafe_code, reason = "a module is a library of C functions")]
 
 use crate::code::Code;
+use crate::module::{Failure, Module};
 use cryptoki_sys::*;
 use libloading::Library;
 use std::path::Path;
 use std::ptr::{NonNull, null_mut};
-
-/// The return value of a call that failed; never `CKR_OK`.
-pub(crate) type Failure = CK_RV;
 
 /// More slots, certificates of a token and bytes of a certificate than any module has.
 const MAX_SLOTS: usize = 64;
@@ -54,8 +52,23 @@ impl Cryptoki {
         Some(Self { functions: NonNull::new(functions)?, _library: library })
     }
 
-    /// Initializes the module. AKİS's accepts no argument; others need one to be told that locks are allowed.
-    pub(crate) fn initialize(&self) -> Result<(), Failure> {
+    fn slot_flags(&self, slot: CK_SLOT_ID) -> Result<CK_FLAGS, Failure> {
+        let mut info = CK_SLOT_INFO::default();
+        call!(self.C_GetSlotInfo(slot, &raw mut info)).map(|()| info.flags)
+    }
+
+    fn value(&self, session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE) -> Result<Vec<u8>, Failure> {
+        let mut value = vec![0_u8; MAX_CERTIFICATE];
+        let mut template = [attribute(CKA_VALUE, value.as_mut_ptr().cast(), MAX_CERTIFICATE as CK_ULONG)];
+        call!(self.C_GetAttributeValue(session, object, template.as_mut_ptr(), 1))?;
+        let length = usize::try_from(template[0].ulValueLen).unwrap_or_default();
+        value.truncate(if length <= MAX_CERTIFICATE { length } else { 0 });
+        Ok(value)
+    }
+}
+
+impl Module for Cryptoki {
+    fn initialize(&self) -> Result<(), Failure> {
         match call!(self.C_Initialize(null_mut())) {
             Err(CKR_ARGUMENTS_BAD | CKR_CANT_LOCK) => {}
             other => return other,
@@ -71,17 +84,17 @@ impl Cryptoki {
         call!(self.C_Initialize((&raw mut arguments).cast()))
     }
 
-    pub(crate) fn finalize(&self) -> Result<(), Failure> {
+    fn finalize(&self) -> Result<(), Failure> {
         call!(self.C_Finalize(null_mut()))
     }
 
-    pub(crate) fn info(&self) -> Result<CK_INFO, Failure> {
+    fn info(&self) -> Result<(String, CK_VERSION), Failure> {
         let mut info = CK_INFO::default();
-        call!(self.C_GetInfo(&raw mut info)).map(|()| info)
+        call!(self.C_GetInfo(&raw mut info))?;
+        Ok((String::from_utf8_lossy(&info.manufacturerID).trim_end().to_owned(), info.libraryVersion))
     }
 
-    /// Returns the slots with a token. A module may omit them from a list of those only.
-    pub(crate) fn slots_with_token(&self) -> Result<Vec<CK_SLOT_ID>, Failure> {
+    fn slots_with_token(&self) -> Result<Vec<CK_SLOT_ID>, Failure> {
         let mut slots = vec![0; MAX_SLOTS];
         let mut count = MAX_SLOTS as CK_ULONG;
         call!(self.C_GetSlotList(CK_FALSE, slots.as_mut_ptr(), &raw mut count))?;
@@ -90,34 +103,22 @@ impl Cryptoki {
         Ok(slots)
     }
 
-    fn slot_flags(&self, slot: CK_SLOT_ID) -> Result<CK_FLAGS, Failure> {
-        let mut info = CK_SLOT_INFO::default();
-        call!(self.C_GetSlotInfo(slot, &raw mut info)).map(|()| info.flags)
-    }
-
-    /// Returns the flags of the token in a slot.
-    pub(crate) fn token_flags(&self, slot: CK_SLOT_ID) -> Result<CK_FLAGS, Failure> {
+    fn token_flags(&self, slot: CK_SLOT_ID) -> Result<CK_FLAGS, Failure> {
         let mut info = CK_TOKEN_INFO::default();
         call!(self.C_GetTokenInfo(slot, &raw mut info)).map(|()| info.flags)
     }
 
-    /// Opens a session; `extra` are flags beside those of every session.
-    pub(crate) fn open_session(
-        &self,
-        slot: CK_SLOT_ID,
-        extra: CK_FLAGS,
-    ) -> Result<CK_SESSION_HANDLE, Failure> {
+    fn open_session(&self, slot: CK_SLOT_ID, extra: CK_FLAGS) -> Result<CK_SESSION_HANDLE, Failure> {
         let mut session = 0;
         let flags = CKF_SERIAL_SESSION | extra;
         call!(self.C_OpenSession(slot, flags, null_mut(), None, &raw mut session)).map(|()| session)
     }
 
-    pub(crate) fn close_session(&self, session: CK_SESSION_HANDLE) -> Result<(), Failure> {
+    fn close_session(&self, session: CK_SESSION_HANDLE) -> Result<(), Failure> {
         call!(self.C_CloseSession(session))
     }
 
-    /// Returns the certificates of the token that are readable without a code, in their encoding (DER).
-    pub(crate) fn certificates(&self, session: CK_SESSION_HANDLE) -> Result<Vec<Vec<u8>>, Failure> {
+    fn certificates(&self, session: CK_SESSION_HANDLE) -> Result<Vec<Vec<u8>>, Failure> {
         let mut class = CKO_CERTIFICATE;
         let mut template =
             [attribute(CKA_CLASS, (&raw mut class).cast(), size_of::<CK_OBJECT_CLASS>() as CK_ULONG)];
@@ -137,34 +138,17 @@ impl Cryptoki {
         Ok(objects[..count].iter().filter_map(|&object| self.value(session, object).ok()).collect())
     }
 
-    fn value(&self, session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE) -> Result<Vec<u8>, Failure> {
-        let mut value = vec![0_u8; MAX_CERTIFICATE];
-        let mut template = [attribute(CKA_VALUE, value.as_mut_ptr().cast(), MAX_CERTIFICATE as CK_ULONG)];
-        call!(self.C_GetAttributeValue(session, object, template.as_mut_ptr(), 1))?;
-        let length = usize::try_from(template[0].ulValueLen).unwrap_or_default();
-        value.truncate(if length <= MAX_CERTIFICATE { length } else { 0 });
-        Ok(value)
-    }
-
-    /// Logs in as security officer.
-    pub(crate) fn login_so(&self, session: CK_SESSION_HANDLE, code: &mut Code) -> Result<(), Failure> {
+    fn login_so(&self, session: CK_SESSION_HANDLE, code: &mut Code) -> Result<(), Failure> {
         let (code, length) = code.as_ptr();
         call!(self.C_Login(session, CKU_SO, code, length))
     }
 
-    /// Sets the user's PIN, as security officer.
-    pub(crate) fn init_pin(&self, session: CK_SESSION_HANDLE, code: &mut Code) -> Result<(), Failure> {
+    fn init_pin(&self, session: CK_SESSION_HANDLE, code: &mut Code) -> Result<(), Failure> {
         let (code, length) = code.as_ptr();
         call!(self.C_InitPIN(session, code, length))
     }
 
-    /// Changes the code of whoever is logged in; that of the user if nobody is.
-    pub(crate) fn set_pin(
-        &self,
-        session: CK_SESSION_HANDLE,
-        old: &mut Code,
-        new: &mut Code,
-    ) -> Result<(), Failure> {
+    fn set_pin(&self, session: CK_SESSION_HANDLE, old: &mut Code, new: &mut Code) -> Result<(), Failure> {
         let ((old, old_length), (new, new_length)) = (old.as_ptr(), new.as_ptr());
         call!(self.C_SetPIN(session, old, old_length, new, new_length))
     }

@@ -3,12 +3,13 @@
 //! A module may crash, hang or print; it does so here. The process ends with its host.
 
 use crate::code::Code;
-use crate::cryptoki::{Cryptoki, Failure};
+use crate::cryptoki::Cryptoki;
 use crate::installed::{InstalledModule, installed_module};
 use crate::message::{
     Call, Comparison, Done, Expected, FindError, Found, Operation, Reply, Request, Token, read_request,
     write_reply,
 };
+use crate::module::{Failure, Module};
 use crate::number::{narrowed, widened};
 use cryptoki_sys::{CK_SESSION_HANDLE, CK_SLOT_ID, CKF_RW_SESSION, CKR_OK};
 use std::io::{self, Read, Write};
@@ -19,7 +20,7 @@ use std::io::{self, Read, Write};
 /// If no host has started this process.
 pub fn run_helper() -> io::Result<()> {
     let mut channel = crate::process::take_channel()?;
-    let mut helper = Helper::default();
+    let mut helper = Helper { load, module: None, session: None };
     // A host that has exited, or writes something else, ends the conversation, too.
     while let Ok(request) = read_request(&mut channel) {
         if !helper.serve(request, &mut channel) {
@@ -30,14 +31,20 @@ pub fn run_helper() -> io::Result<()> {
     Ok(())
 }
 
-#[derive(Default)]
-struct Helper {
-    module: Option<Cryptoki>,
+/// Loads the installed module.
+fn load() -> Result<Cryptoki, FindError> {
+    let InstalledModule::Trusted(path) = installed_module() else { return Err(FindError::NoModule) };
+    Cryptoki::load(&path).ok_or(FindError::NotLoaded)
+}
+
+struct Helper<M> {
+    load: fn() -> Result<M, FindError>,
+    module: Option<M>,
     /// The session with the expected token, and its slot; taken by the first operation.
     session: Option<(CK_SESSION_HANDLE, CK_SLOT_ID)>,
 }
 
-impl Helper {
+impl<M: Module> Helper<M> {
     /// Carries out a request; returns whether another one may follow.
     fn serve(&mut self, request: Request, channel: &mut (impl Read + Write)) -> bool {
         let reply = match request {
@@ -53,10 +60,8 @@ impl Helper {
     }
 
     fn find(&mut self) -> Result<Found, FindError> {
-        let InstalledModule::Trusted(path) = installed_module() else { return Err(FindError::NoModule) };
-        let module = Cryptoki::load(&path).ok_or(FindError::NotLoaded)?;
-        let module = self.module.insert(module);
-        show(module).map_err(|failure| FindError::Failed(widened(failure)))
+        let module = (self.load)()?;
+        show(self.module.insert(module)).map_err(|failure| FindError::Failed(widened(failure)))
     }
 
     fn compare(&mut self, expected: &Expected) -> Comparison {
@@ -112,20 +117,23 @@ impl Helper {
     }
 }
 
-fn show(module: &Cryptoki) -> Result<Found, Failure> {
+fn show(module: &impl Module) -> Result<Found, Failure> {
     module.initialize()?;
-    let info = module.info()?;
+    let (maker, version) = module.info()?;
     let slots = module.slots_with_token()?;
     // A token that cannot be read is none that is looked for.
     let tokens = slots.into_iter().filter_map(|slot| token(module, slot).ok()).collect();
-    let version = (info.libraryVersion.major, info.libraryVersion.minor);
-    Ok(Found { maker: String::from_utf8_lossy(&info.manufacturerID).trim_end().to_owned(), version, tokens })
+    Ok(Found { maker, version: (version.major, version.minor), tokens })
 }
 
-fn token(module: &Cryptoki, slot: CK_SLOT_ID) -> Result<Token, Failure> {
+fn token(module: &impl Module, slot: CK_SLOT_ID) -> Result<Token, Failure> {
     let session = module.open_session(slot, 0)?;
     let certificates = module.certificates(session);
     // A session that can only read would prevent the login that follows.
     module.close_session(session)?;
     Ok(Token { slot: widened(slot), flags: widened(module.token_flags(slot)?), certificates: certificates? })
 }
+
+#[cfg(test)]
+#[path = "helper_tests.rs"]
+mod tests;

@@ -10,6 +10,7 @@ mod helper;
 mod helper_process;
 mod installed;
 mod message;
+mod module;
 mod number;
 mod outcome;
 #[cfg_attr(windows, path = "windows_process.rs")]

@@ -1,6 +1,6 @@
 //! The diagnosis of an installation, part by part from the card to the browser.
 
-use crate::Problem;
+use crate::{CardRoute, Problem};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct Diagnostic {
     /// The fault; `None` if the part works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
+    /// Of a card: the way that codes take to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<CardRoute>,
 }
 
 /// The parts between the card and the extension.
@@ -37,6 +40,8 @@ pub enum Part {
     Reader,
     /// The card in a reader.
     Card,
+    /// The PKCS#11 module of the cards' maker.
+    Module,
     /// The prompt for codes.
     Window,
     /// The registration of the host in a browser.
@@ -51,6 +56,7 @@ impl Part {
             Self::Service => "doctor_service",
             Self::Reader => "panel_reader",
             Self::Card => "panel_card",
+            Self::Module => "doctor_module",
             Self::Window => "doctor_window",
             Self::Browser => "doctor_browser",
         }
@@ -58,9 +64,19 @@ impl Part {
 }
 
 impl Diagnostic {
-    /// Returns whether the problem may be harmless, such as an empty reader.
+    /// Returns whether the problem may be harmless, such as an empty reader, or has another way out.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self.problem, Some(Problem::Confined | Problem::NoReader | Problem::NoCard))
+        matches!(
+            self.problem,
+            Some(
+                Problem::Confined
+                    | Problem::NoReader
+                    | Problem::NoCard
+                    | Problem::ModuleMissing
+                    | Problem::ModuleUnsafe { .. }
+                    | Problem::ModuleFailed
+            )
+        )
     }
 }

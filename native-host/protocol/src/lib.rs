@@ -14,6 +14,7 @@ mod problem;
 #[cfg(test)]
 mod protocol_md_tests;
 mod request;
+mod route;
 mod status;
 
 pub use certificate::{Certificate, LocalDateTime, Validity};
@@ -21,6 +22,7 @@ pub use diagnostics::{Diagnostic, Diagnostics, Part};
 pub use message::{Event, Hello, HostMessage, Outcome};
 pub use problem::{Problem, problem_codes};
 pub use request::{Command, Lang, Request};
+pub use route::CardRoute;
 pub use status::{CardStatus, Changeable, CodeState, CodesFrom, ReaderStatus, Status};
 
 /// The native messaging name of the host.

@@ -113,6 +113,15 @@ pub enum Problem {
         /// The Debian package with a driver that supports it.
         package: String,
     },
+    /// No PKCS#11 module of the cards' maker is installed.
+    ModuleMissing,
+    /// Somebody else than the administrator can change the module; it is not loaded.
+    ModuleUnsafe {
+        /// The folder or file that others can change.
+        path: String,
+    },
+    /// The module cannot be loaded, or does not answer.
+    ModuleFailed,
     /// The host is not registered in the browser.
     NotRegistered,
     /// The host manifest for the browser cannot be read.
@@ -207,6 +216,7 @@ impl Problem {
             | Self::ManifestBroken { path }
             | Self::ManifestOfOthers { path }
             | Self::RegistrationUnsafe { path }
+            | Self::ModuleUnsafe { path }
             | Self::RegisteredWithoutExtension { path }
             | Self::HostMoved { path }
             | Self::PolicyUserLevel { path }

@@ -1,6 +1,6 @@
 //! Readers, cards and the state of their codes.
 
-use crate::{Certificate, Problem};
+use crate::{CardRoute, Certificate, Problem};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,9 @@ pub struct CardStatus {
     pub codes_from: CodesFrom,
     /// Which codes the user can change.
     pub changeable: Changeable,
+    /// The way that codes take to it, as far as is known without loading a module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<CardRoute>,
     /// The cardholder's certificates, those for signing first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub certificates: Vec<Certificate>,

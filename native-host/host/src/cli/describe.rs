@@ -38,6 +38,7 @@ fn describe_card(card: &CardStatus, catalog: &Catalog) -> String {
     if card.codes_from == CodesFrom::Assumption {
         lines.push(catalog.text("card_codes_assumed", &[]));
     }
+    lines.extend(card.route.map(|route| catalog.text(route.message_key(), &[])));
     lines.join("\n")
 }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn examine(roots: &Roots, host: &Path) -> Vec<Diagnostic> {
     let diagnostic = |browser: &Browser, problem| {
         let name = Some(browser.name.clone());
-        Diagnostic { part: Part::Browser, name, problem }
+        Diagnostic { part: Part::Browser, name, problem, route: None }
     };
     let with_extension = browsers().iter().filter(|browser| browser.has_extension);
     let known = with_extension.filter_map(|browser| {

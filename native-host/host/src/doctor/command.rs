@@ -60,6 +60,9 @@ fn text(entry: &ExplainedDiagnostic<'_>, catalog: &Catalog) -> String {
             let sign = if entry.diagnostic.is_warning() { '!' } else { '✗' };
             format!("{sign} {part}: {message}\n  → {remedy}")
         }
-        _ => format!("✓ {part}"),
+        _ => match entry.diagnostic.route {
+            Some(route) => format!("✓ {part}\n  {}", catalog.text(route.message_key(), &[])),
+            None => format!("✓ {part}"),
+        },
     }
 }

@@ -16,7 +16,12 @@ pub(super) fn add_reader_without_driver(diagnostics: &mut Vec<Diagnostic>, roots
     diagnostics.retain(|one| one.problem != Some(Problem::NoReader));
     if !diagnostics.iter().any(|one| one.name.as_ref().is_some_and(|name| name.contains(reader))) {
         let problem = Some(Problem::ReaderDriver { package: package.to_owned() });
-        diagnostics.push(Diagnostic { part: Part::Reader, name: Some(reader.to_owned()), problem });
+        diagnostics.push(Diagnostic {
+            part: Part::Reader,
+            name: Some(reader.to_owned()),
+            problem,
+            route: None,
+        });
     }
 }
 

@@ -32,6 +32,13 @@ const AREAS: &[Area] = &[
         files: "native-host/host/src/operation/**",
         tests: &["--bin=eimza-host"],
     },
+    Area { name: "module", package: "eimza-module", files: "native-host/module/src/**", tests: &["--lib"] },
+    Area {
+        name: "trust",
+        package: "eimza-path-trust",
+        files: "native-host/path-trust/src/**",
+        tests: &["--lib"],
+    },
     Area {
         name: "address",
         package: "eimza-address",
@@ -72,7 +79,7 @@ pub struct Mutants {
     /// Tries only changes that were not noticed when last tried, and new ones
     #[arg(long)]
     iterate: bool,
-    /// Areas: card, operation, address, payment, check [default: all]
+    /// Areas: card, operation, module, trust, address, payment, check [default: all]
     #[arg(value_name = "AREA")]
     areas: Vec<String>,
 }

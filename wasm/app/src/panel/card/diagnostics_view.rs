@@ -14,6 +14,7 @@ pub(super) fn diagnostics(dom: &mut DomBuilder<Message>, diagnostics: &Diagnosti
         let Some(problem) = &diagnostic.problem else {
             let text = dom.catalog.text("panel_part_is_well", &[("part", part.as_str())]);
             content.push(dom.plain_element("p", "", &text));
+            content.extend(diagnostic.route.map(|route| dom.text_element("p", "note", route.message_key())));
             continue;
         };
         let part = dom.plain_element("p", "what", &part);

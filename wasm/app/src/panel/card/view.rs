@@ -6,7 +6,9 @@ use super::state::{Card, Connection, Message, Step};
 use super::step_view::step;
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::ElementBuilder;
-use eimza_protocol::{CardStatus, Certificate, CodeState, CodesFrom, Command, ReaderStatus, Validity};
+use eimza_protocol::{
+    CardRoute, CardStatus, Certificate, CodeState, CodesFrom, Command, ReaderStatus, Validity,
+};
 use web_sys::Element;
 
 type Dom = DomBuilder<Message>;
@@ -114,6 +116,9 @@ fn reader(dom: &mut Dom, card: &Card, reader: &ReaderStatus, now: u64) -> Vec<El
     if status.codes_from == CodesFrom::Assumption {
         content.push(dom.text_element("p", "note", "card_codes_assumed"));
     }
+    // The usual case, of which nothing need be said, is a card whose commands are known.
+    let route = status.route.filter(|route| *route != CardRoute::Commands);
+    content.extend(route.map(|route| dom.text_element("p", "note", route.message_key())));
     content.extend(step(dom, &card.step, status));
     // Last, because few users need it.
     content.extend(certificate.map(|certificate| issuer(dom, certificate)));

@@ -14,6 +14,7 @@ fn card(pin: CodeState, puk: CodeState) -> Status {
         pin,
         puk,
         codes_from: CodesFrom::Card,
+        route: None,
         changeable: Changeable { pin: true, puk: true },
         certificates: Vec::new(),
     };
