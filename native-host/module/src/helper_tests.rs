@@ -6,13 +6,14 @@ use cryptoki_sys::{
     CKR_SESSION_READ_ONLY_EXISTS,
 };
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 const CARD: &[u8] = b"card";
 const FLAGS: CK_FLAGS = 4;
 
 /// A module with tokens in slots 0 and 1, whose sessions are 10 and 11.
 struct Scripted {
-    calls: RefCell<Vec<String>>,
+    calls: Rc<RefCell<Vec<String>>>,
     /// The call that fails, and its result.
     failing: Cell<(&'static str, CK_RV)>,
     certificates: [&'static [u8]; 2],
@@ -22,7 +23,7 @@ struct Scripted {
 impl Scripted {
     fn new() -> Self {
         Self {
-            calls: RefCell::default(),
+            calls: Rc::default(),
             failing: Cell::new(("", CKR_OK)),
             certificates: [b"other", CARD],
             flags: Cell::new(FLAGS),
@@ -234,4 +235,12 @@ fn requests_are_answered_until_the_end() {
     assert!(matches!(serve(operate()), (true, Some(Reply::Done(_)))));
     assert_eq!(serve(operate()), (false, None));
     assert_eq!(serve(Request::End), (false, None));
+}
+
+#[test]
+fn module_ends_with_its_session() {
+    let helper = helper_in_session("", CKR_OK);
+    let calls = helper.module.as_ref().unwrap().calls.clone();
+    helper.end();
+    assert_eq!(*calls.borrow(), ["close 11", "finalize"]);
 }

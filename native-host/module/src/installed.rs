@@ -120,6 +120,9 @@ mod tests {
     fn untrusted_module_is_reported_unless_a_trusted_one_follows() {
         let untrusted = InstalledModule::Untrusted("/part".into());
         assert_eq!(found(&[("/a", missing()), (".", denied("/part")), (".", denied("/part"))]), untrusted);
+        let in_order = [(".", denied("/first")), ("..", denied("/second"))];
+        assert_eq!(found(&in_order), InstalledModule::Untrusted("/first".into()));
+        assert!(!untrusted.is_trusted() && InstalledModule::Trusted("/a".into()).is_trusted());
         let unreadable = Err(PathFault::Failed("/part".into(), ErrorKind::PermissionDenied));
         assert_eq!(found(&[(".", unreadable)]), untrusted);
     }

@@ -3,7 +3,6 @@
 //! The frames go over a socket of their own, which the helper receives in place of standard input and moves
 //! away. Standard output and error lead nowhere: what a module prints must not reach the browser.
 
-use rustix::process::{Signal, set_parent_process_death_signal};
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -53,7 +52,7 @@ pub(crate) fn take_channel() -> io::Result<File> {
     }
     // A host that exited before this call closed its end of the channel, which the first read detects.
     #[cfg(target_os = "linux")]
-    set_parent_process_death_signal(Some(Signal::KILL))?;
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
     let channel = File::from(rustix::io::fcntl_dupfd_cloexec(io::stdin(), 3)?);
     rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
     Ok(channel)

@@ -2,8 +2,9 @@
 
 use crate::helper_process::HelperProcess;
 use crate::installed::installed_module;
-use crate::message::Found;
+use crate::message::{Found, Token};
 use crate::number::widened;
+use crate::route::only_token_with;
 use cryptoki_sys::*;
 use eimza_display_text::DisplayText;
 use eimza_session::Certificate;
@@ -17,8 +18,8 @@ pub struct ModuleReport {
     pub version: (u8, u8),
     /// The flags of each token that is present.
     pub tokens: Vec<TokenFlags>,
-    /// The certificates of each token.
-    certificates: Vec<Vec<Vec<u8>>>,
+    /// The tokens themselves.
+    found: Vec<Token>,
 }
 
 /// The flags of a token.
@@ -41,7 +42,7 @@ impl From<Found> for ModuleReport {
             maker: DisplayText::new(&found.maker),
             version: found.version,
             tokens: found.tokens.iter().map(|token| TokenFlags(token.flags)).collect(),
-            certificates: found.tokens.into_iter().map(|token| token.certificates).collect(),
+            found: found.tokens,
         }
     }
 }
@@ -50,8 +51,7 @@ impl ModuleReport {
     /// Returns whether exactly one token has this certificate: codes for its card take the module then.
     #[must_use]
     pub fn shows(&self, certificate: &Certificate) -> bool {
-        let is_in = |token: &&Vec<Vec<u8>>| token.iter().any(|der| certificate.is_encoded_as(der));
-        self.certificates.iter().filter(is_in).count() == 1
+        only_token_with(&self.found, |der| certificate.is_encoded_as(der)).is_some()
     }
 }
 
@@ -88,7 +88,6 @@ impl TokenFlags {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::Token;
 
     #[test]
     fn names_of_the_module_are_cleaned() {
@@ -102,6 +101,6 @@ mod tests {
         let token = Token { slot: 0, flags: widened(flags), certificates: vec![] };
         let report = ModuleReport::from(Found { maker: String::new(), version: (1, 0), tokens: vec![token] });
         assert_eq!(report.tokens[0].names(), ["LOGIN_REQUIRED", "SO_PIN_LOCKED"]);
-        assert_eq!(report.tokens[0].bits() & 1, 1);
+        assert_eq!(report.tokens[0].bits(), widened(flags));
     }
 }

@@ -26,7 +26,7 @@ impl ModuleRoute for Pkcs11Route {
 }
 
 /// Returns the token of a card, if exactly one token has its certificate.
-fn only_token_with(tokens: &[Token], is_of_card: impl Fn(&[u8]) -> bool) -> Option<Expected> {
+pub(crate) fn only_token_with(tokens: &[Token], is_of_card: impl Fn(&[u8]) -> bool) -> Option<Expected> {
     let mut matching = tokens.iter().filter_map(|token| {
         let certificate = token.certificates.iter().find(|der| is_of_card(der))?;
         Some(Expected { slot: token.slot, flags: token.flags, certificate: certificate.clone() })

@@ -258,27 +258,29 @@ mod tests {
         TrustedOwners::in_tests().real_file(path)
     }
 
-    /// A folder that no sticky folder contains, such as `/tmp`.
-    fn closed_folder() -> Option<(TempDir, PathBuf)> {
-        let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+    /// A folder in the home folder of whoever runs the tests: no sticky folder such as `/tmp` contains it.
+    fn closed_folder() -> (TempDir, PathBuf) {
+        let home = std::env::home_dir().unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let folder = tempfile::tempdir_in(home).unwrap();
         let path = folder.path().canonicalize().unwrap();
         fs::write(path.join("library"), "").unwrap();
         set_mode(&path.join("library"), 0o644);
-        // A checkout that others can write to tells nothing.
-        real_file(&path.join("library")).is_ok().then_some((folder, path))
+        (folder, path)
     }
 
     #[test]
     fn real_file_is_that_behind_all_links() {
-        let Some((_folder, path)) = closed_folder() else { return };
+        let (_folder, path) = closed_folder();
         symlink("library", path.join("one")).unwrap();
         symlink(path.join("one"), path.join("two")).unwrap();
         assert_eq!(real_file(&path.join("two")), Ok(path.join("library")));
+        fs::create_dir(path.join("folder")).unwrap();
+        assert_eq!(real_file(&path.join("folder/../library")), Ok(path.join("library")));
     }
 
     #[test]
     fn real_file_exists_and_is_a_file() {
-        let Some((_folder, path)) = closed_folder() else { return };
+        let (_folder, path) = closed_folder();
         let missing = path.join("missing");
         assert_eq!(real_file(&missing), Err(PathFault::Failed(missing.clone(), ErrorKind::NotFound)));
         assert_eq!(real_file(&path), Err(PathFault::Failed(path.clone(), ErrorKind::InvalidInput)));
@@ -286,7 +288,7 @@ mod tests {
 
     #[test]
     fn real_file_is_in_no_folder_that_others_may_write_to() {
-        let Some((_folder, path)) = closed_folder() else { return };
+        let (_folder, path) = closed_folder();
         for mode in [0o1777, 0o777, 0o775] {
             set_mode(&path, mode);
             assert_eq!(real_file(&path.join("library")), Err(PathFault::Unsafe(path.clone())), "{mode:o}");
@@ -298,11 +300,30 @@ mod tests {
 
     #[test]
     fn real_file_behind_a_link_is_checked_where_it_is() {
-        let Some((_folder, path)) = closed_folder() else { return };
+        let (_folder, path) = closed_folder();
         let (_other, elsewhere) = folder();
         symlink(elsewhere.join("program/eimza-host"), path.join("link")).unwrap();
         set_mode(&elsewhere.join("program"), 0o777);
         let fault = real_file(&path.join("link")).unwrap_err();
         assert!(!fault.path().starts_with(&path), "{fault:?}");
+    }
+
+    #[test]
+    fn as_many_links_are_followed_as_the_system_follows() {
+        let (_folder, path) = closed_folder();
+        symlink("library", path.join("1")).unwrap();
+        for number in 2..=MAX_LINKS + 1 {
+            symlink((number - 1).to_string(), path.join(number.to_string())).unwrap();
+        }
+        assert_eq!(real_file(&path.join(MAX_LINKS.to_string())), Ok(path.join("library")));
+        assert!(real_file(&path.join((MAX_LINKS + 1).to_string())).is_err());
+    }
+
+    #[test]
+    fn part_that_cannot_be_examined_is_named() {
+        let (_folder, path) = folder();
+        let below_a_file = path.join("program/eimza-host/below");
+        let fault = TrustedOwners::in_tests().check(&below_a_file);
+        assert_eq!(fault, Err(PathFault::Failed(below_a_file, ErrorKind::NotADirectory)));
     }
 }
