@@ -3,12 +3,13 @@
 use crate::connection::HostConnection;
 use crate::point::Point;
 use crate::removable_card::RemovableCard;
-use crate::service::Service;
+use crate::service::{Service, holds_card};
 use crate::support::{ScriptedPinentry, other_program};
 use pcsc::{Disposition, ShareMode};
 use std::fmt;
 use std::process::Command;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// A fault. The host cannot distinguish a stopped service worker from a closed browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,8 @@ impl Fault {
             Self::CardRemoved => card.remove(),
             Self::CardSwapped => {
                 card.remove();
+                // No hand is faster than the interval at which the service polls its readers.
+                holds_card(Duration::from_secs(20), false);
                 aftermath.other_card = Some(RemovableCard::insert(&[]));
             }
             Self::CardReset => {

@@ -7,6 +7,8 @@
 #![allow(clippy::print_stdout, reason = "a custom test harness")]
 
 mod connection;
+#[path = "../module/driver.rs"]
+mod driver;
 mod fault;
 mod operation;
 mod point;
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
     let mut longest = Duration::ZERO;
     let runs = Route::ALL.iter().flat_map(|&route| Operation::ALL.map(|operation| (route, operation)));
     for (route, operation) in runs.filter(|(route, operation)| operation.depends_on(*route)) {
+        let _driver = route.prepare();
         let points = scenario::points(route, operation);
         let mut count = 0;
         for fault in Fault::ALL {

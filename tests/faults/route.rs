@@ -1,5 +1,6 @@
 //! The routes that codes take to the card.
 
+use crate::driver::{Driver, InstalledDriver};
 use std::fmt;
 
 /// A route. Another one is a variant here, with the card that takes it; what it needs besides is prepared
@@ -10,16 +11,23 @@ pub enum Route {
     Commands,
     /// Commands that are not, after the user has agreed to them.
     UncertainCommands,
+    /// A module that shows the card: OpenSC's, in place of the one of the card's maker.
+    Module,
 }
 
 impl Route {
-    pub const ALL: [Self; 2] = [Self::Commands, Self::UncertainCommands];
+    pub const ALL: [Self; 3] = [Self::Commands, Self::UncertainCommands, Self::Module];
+
+    /// Installs what the route needs, until the result is dropped.
+    pub fn prepare(self) -> Option<InstalledDriver> {
+        (self == Self::Module).then(|| Driver::opensc().install_here())
+    }
 
     /// Returns the arguments for a card that takes this route.
     pub fn card(self) -> &'static [&'static str] {
         match self {
             Self::Commands => &[],
-            Self::UncertainCommands => &["--profile", "akis-2x"],
+            Self::UncertainCommands | Self::Module => &["--profile", "akis-2x"],
         }
     }
 }
@@ -29,6 +37,7 @@ impl fmt::Display for Route {
         formatter.write_str(match self {
             Self::Commands => "commands",
             Self::UncertainCommands => "commands with consent",
+            Self::Module => "module",
         })
     }
 }

@@ -1,6 +1,8 @@
 //! A module of the card's maker, as it is installed: mounted at its built-in path, in a mount namespace of the
 //! host that is tested.
 
+#![allow(dead_code, reason = "the fault matrix uses a part of it")]
+
 use crate::support::{HOST, ScriptedPinentry, opensc};
 use serde_json::Value;
 use std::fs::{self, Permissions};
@@ -88,6 +90,16 @@ impl Driver {
             app opensc-pkcs11 { pkcs11 { user_pin_unblock_style = init_pin_in_so_session; } }",
         );
         driver
+    }
+
+    /// Installs the module in this process's own mount namespace, until the result is dropped.
+    pub fn install_here(self) -> InstalledDriver {
+        for (from, to) in &self.mounts {
+            fs::create_dir_all(to).unwrap();
+            let mounted = Command::new("mount").arg("--bind").arg(self.path(from)).arg(to).status();
+            assert!(mounted.unwrap().success(), "{to}");
+        }
+        InstalledDriver(self)
     }
 
     /// Returns a path below the folder of this driver.
@@ -190,6 +202,17 @@ impl Driver {
     /// Unlocks the only card.
     pub fn unlock(&self, pinentry: &ScriptedPinentry) -> Value {
         self.operate(&["unlock"], pinentry)
+    }
+}
+
+/// A module that is installed in this process's mount namespace.
+pub struct InstalledDriver(Driver);
+
+impl Drop for InstalledDriver {
+    fn drop(&mut self) {
+        for (_, to) in &self.0.mounts {
+            let _ = Command::new("umount").arg(to).status();
+        }
     }
 }
 

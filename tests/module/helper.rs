@@ -5,6 +5,7 @@ use crate::insert_unconfirmed_card;
 use crate::support::{HOST, Host, ScriptedPinentry, origin, wait_for};
 use serde_json::json;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Starts a host and an unlock, and waits until the question for the new PIN is open.
@@ -39,11 +40,13 @@ fn helper_has_nothing_of_the_host() {
             .collect()
     };
     let own = files(driver.process().unwrap());
-    assert_eq!(own[..3], ["/dev/null"; 3]);
+    let of_standard = |number| fs::read_link(format!("{helper}/fd/{number}")).unwrap();
+    assert!((0..3).all(|number| of_standard(number) == Path::new("/dev/null")), "{own:?}");
     assert_eq!(own.iter().filter(|file| file.starts_with("socket:")).count(), 1, "{own:?}");
     // Not the pipes to the browser, nor the connection to the smart-card service.
-    let of_host = files(host.process());
-    assert!(of_host[..2].iter().all(|file| file.starts_with("pipe:") && !own.contains(file)), "{own:?}");
+    let to_browser =
+        [0, 1].map(|number| fs::read_link(format!("/proc/{}/fd/{number}", host.process())).unwrap());
+    assert!(to_browser.iter().all(|pipe| !own.contains(&pipe.to_string_lossy().into_owned())), "{own:?}");
     // Dumpable processes belong to their user; root of this namespace owns all others.
     let status = String::from_utf8(read("limits")).unwrap();
     assert!(

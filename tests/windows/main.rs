@@ -8,6 +8,7 @@ mod browser;
 mod dialog;
 mod doctor;
 mod installer;
+mod module;
 mod program;
 mod registration;
 mod screen;

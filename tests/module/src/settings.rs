@@ -4,8 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Where the tests mount the module.
-const FOLDER: &str = "/usr/local/lib";
+/// Where the tests mount the module; on Windows only its files are there.
+const FOLDER: &str = if cfg!(windows) { r"C:\eimza-test" } else { "/usr/local/lib" };
 
 /// The settings, read anew for each call.
 #[derive(Debug, Clone, Default)]

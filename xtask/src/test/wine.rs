@@ -30,7 +30,9 @@ pub fn build() -> Result<()> {
         .args(["-shared", "-o"])
         .arg(folder.join("bcryptprimitives.dll"))
         .args(["tests/windows/bcryptprimitives.c", "-ladvapi32"]))?;
-    run(command("cargo build --quiet -p eimza-host --example window --target").arg(TARGET))?;
+    run(command("cargo build --quiet -p eimza-host --example window --example module_report --target")
+        .arg(TARGET))?;
+    run(command("cargo build --quiet -p eimza-test-module --target").arg(TARGET))?;
     run(suite(&mut Command::new("cargo"), &["--no-run", "--quiet"]))?;
     run(unit_tests(&mut Command::new("cargo"), &["--no-run", "--quiet"]))
 }

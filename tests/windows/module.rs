@@ -1,0 +1,65 @@
+//! Tests of the helper process on Windows: job, pipes, system folder.
+
+use crate::wine::{root, run, unix_path};
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+const LIBRARY: &str = r"C:\windows\system32\akisp11.dll";
+/// Where the module that misbehaves on order has its files on Windows.
+const FOLDER: &str = r"C:\eimza-test";
+
+/// An installed module; removed when dropped.
+struct Module;
+
+impl Module {
+    fn install(settings: &str) -> Self {
+        let built = root().join("target/x86_64-pc-windows-gnu/debug");
+        fs::create_dir_all(unix_path(FOLDER)).unwrap();
+        fs::copy(built.join("eimza_test_module.dll"), unix_path(LIBRARY)).unwrap();
+        fs::write(unix_path(FOLDER).join("akisp11.conf"), settings).unwrap();
+        Self
+    }
+
+    /// Returns the calls that the module received.
+    fn calls(&self) -> String {
+        fs::read_to_string(unix_path(FOLDER).join("akisp11.log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Module {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(unix_path(LIBRARY));
+        let _ = fs::remove_dir_all(unix_path(FOLDER));
+    }
+}
+
+/// Returns what the program prints.
+fn report() -> String {
+    let program: PathBuf = root().join("target/x86_64-pc-windows-gnu/debug/examples/module_report.exe");
+    let output = run(program, &[]);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().replace('\r', "")
+}
+
+#[test]
+fn module_in_the_system_folder_is_loaded_in_a_helper_process() {
+    assert_eq!(report(), "Missing\nnothing\n");
+    let module = Module::install("token\nflags 4194304\nprint");
+    let report = report();
+    let (path, rest) = report.split_once('\n').unwrap();
+    assert!(path.to_lowercase().contains("system32\\\\akisp11.dll"), "{path}");
+    assert_eq!(rest, "TEST[31m MAKER (7, 3) [\"SO_PIN_LOCKED\"]\n", "what it prints leads nowhere");
+    assert!(module.calls().contains("C_Finalize"), "it ends by itself");
+}
+
+#[test]
+fn module_that_crashes_or_hangs_ends_alone() {
+    for fault in ["crash", "hang"] {
+        let module = Module::install(&format!("token\n{fault} C_Initialize"));
+        let start = Instant::now();
+        assert!(report().ends_with("nothing\n"), "{fault}");
+        assert!(start.elapsed() < Duration::from_secs(60));
+        assert_eq!(module.calls().matches("C_Initialize").count(), 1);
+    }
+}
