@@ -1,6 +1,7 @@
 //! Finds the token of a card in the installed module.
 
 use crate::helper_process::HelperProcess;
+use crate::installed::installed_module;
 use crate::message::{Expected, Token};
 use crate::session::ModuleSession;
 use eimza_session::{CardDescription, CardSession, HeldCard, ModuleRoute, ModuleToken};
@@ -13,7 +14,7 @@ impl ModuleRoute for Pkcs11Route {
     fn find(&self, card: &CardDescription) -> Option<Box<dyn ModuleToken>> {
         // A card without a certificate cannot be recognized, and may be an identity card.
         let certificate = card.certificates.first().filter(|_| !card.may_be_identity_card)?;
-        if !crate::installed_module().is_trusted() {
+        if !installed_module().is_trusted() {
             return None;
         }
         let mut helper =
