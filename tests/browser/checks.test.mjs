@@ -45,7 +45,7 @@ describe('T.C. kimlik no', () => {
       const field = page.locator('[name=kimlikNo]');
       await field.fill('10000000147');
       await finds('identity.checksum');
-      await overlay.waitForText('son iki rakamı öteki rakamlara uymuyor');
+      await overlay.waitForText('yazım yanlışı var');
       await field.fill('10000000146');
       await finds();
     });

@@ -86,7 +86,7 @@ test('after an unlock at the most verbose level the codes are in no log, memory,
   await until('the second prompt', () => browser.pinentry.input.match(/^GETPIN$/gmu)?.length === 2);
   assert.deepEqual(processesWithCodes(), []);
   browser.pinentry.resume();
-  await panel.waitForText('Kartınızın kilidi açıldı');
+  await panel.waitForText('Kartınızın kilidi çözüldü');
   assert.deepEqual(processesWithCodes(), []);
 
   const host = hostProcess();

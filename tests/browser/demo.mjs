@@ -133,12 +133,12 @@ async function unlockCard(panel) {
   browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi çöz');
-  await panel.waitForText('Kartınızın kilidi açıldı');
+  await panel.waitForText('Kartınızın kilidi çözüldü');
   await until('the PIN as usable', async () => (await panel.row('PIN')).includes('kalan deneme: 3'));
   await captureStep('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
 
   await panel.press('Kartı yeniden oku');
-  await panel.waitForText('kilit açmanız gerekmez');
+  await panel.waitForText('PIN’iniz kilitli değil');
   await panel.press('PIN’imi unuttum');
   await panel.waitForText('PUK kodunuz yanınızda mı?');
   await captureStep('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');

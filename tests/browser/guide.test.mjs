@@ -41,7 +41,7 @@ describe('a procedure', () => {
   test('asks for the role where it decides who pays', async () => {
     const panel = await browser.openPanel();
     await panel.press('Yenileme');
-    await panel.waitForText('Kimsiniz?');
+    await panel.waitForText('Göreviniz');
     assert.equal(await panel.page.locator('.steps').count(), 0);
     await panel.page.getByLabel('Aile hekimi').check();
     await panel.waitForText('1. 3 yıllık sertifika (NES) bedelini yatırın');
@@ -61,7 +61,7 @@ describe('a procedure', () => {
   test('starts with the call to Kamu SM for a lost card, and says who pays', async () => {
     const panel = await open('Kayıp ya da çalıntı kart');
     const first = panel.page.locator('.steps > li').first();
-    assert.match(await first.innerText(), /444 5 576/);
+    assert.match(await first.innerText(), /444\s5\s576/);
     assert.match(await first.innerText(), /ücreti siz ödersiniz/);
   });
 
@@ -76,14 +76,14 @@ describe('a procedure', () => {
     assert.doesNotMatch(await panel.text(), /IBAN/);
     await panel.choose('Kurumunuz', 'Mersin');
     await panel.waitForText('TR41 0001 2009 5940 0005 0000 47');
-    await panel.waitForText('yatırmadan önce kurumunuza sorun');
-    await panel.choose('Kurumunuz', 'Seçilmedi');
+    await panel.waitForText('Yatırmadan önce kurumunuza sorun');
+    await panel.choose('Kurumunuz', 'Kurum seçin…');
     await until('no account', async () => !(await panel.text()).includes('TR41'));
   });
 
   test('names the steps that the newest edition replaced and since when, and shows the old edition on demand', async () => {
     const panel = await open('Kayıp ya da çalıntı kart');
-    await panel.waitForText('Excel listesi yok artık');
+    await panel.waitForText('Excel listesi kalktı');
     assert.match(await panel.text(), /01\.04\.2022 tarihinden beri/);
     await panel.choose('Hangi kılavuza göre?', 'Mersin');
     await panel.waitForText('Excel listesini doldurup');
@@ -140,7 +140,7 @@ describe('a tick', () => {
     const panel = await open('Kart okuyucu alma');
     await box(panel, 'form').check();
     await panel.press('Baştan başla');
-    await panel.waitForText('bütün işaretleri kalkacak');
+    await panel.waitForText('işaretlediğiniz bütün adımlar silinecek');
     await panel.press('Vazgeç');
     assert.ok(await box(panel, 'form').isChecked());
     await panel.press('Baştan başla');

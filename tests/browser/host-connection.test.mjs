@@ -31,7 +31,7 @@ const hello = (protocol) => ({ hello: { protocol, version: '9.9.9' } });
 for (const [name, host, happened, remedy] of [
   ['not installed', null, 'Kart programı bu bilgisayarda kurulu değil', 'eimza-host'],
   ['registered, but gone', { path: path.join(folder, 'gone') }, 'Kart programı bu bilgisayarda kurulu değil', 'eimza-host'],
-  ['forbidden', { allowed_origins: ['chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/'] }, 'bu uzantıya izin vermiyor', 'yöneticinize sorun'],
+  ['forbidden', { allowed_origins: ['chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/'] }, 'bu uzantıya izin vermiyor', 'bilgi işlem biriminize sorun'],
   ['too old', hostSending('old', hello(0)), 'Kart programı eski.', 'Kart programını güncelleyin'],
   ['too new', hostSending('new', hello(2)), 'Kart programı bu uzantıdan yeni.', 'Uzantıyı güncelleyin'],
   ['speaking of unknown things', hostSending('odd', { greeting: 'merhaba' }), 'Kart programı bu uzantıdan yeni.', 'Uzantıyı güncelleyin'],
@@ -75,7 +75,7 @@ test('a host that is installed while the panel is open is detected', async () =>
     const panel = await browser.openPanel();
     await panel.waitForText('kurulu değil');
     registerHost(browser.profile);
-    await panel.waitForText('Okuyucu');
+    await panel.waitForText('Kart okuyucu');
   } finally {
     await browser.close();
   }

@@ -416,7 +416,7 @@ describe('by constant change', () => {
     const other = await browser.context.newPage();
     try {
       await other.goto('https://sanalpos.kamusm.gov.tr/index.jsf');
-      await (await Overlay.on(other)).waitForText('Kamu SM’ye borcunuzu gösterir');
+      await (await Overlay.on(other)).waitForText('Kamu SM’ye borcunuzu görür');
     } finally {
       await other.close();
     }

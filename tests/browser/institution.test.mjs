@@ -49,7 +49,7 @@ test('a file is imported only after holder and IBAN are confirmed, and stays mar
   assert.ok(await takeButton.isDisabled());
   await panel.page.locator('#institution-iban').check();
   assert.equal((await stored()).imported, undefined, 'nothing is imported yet');
-  await panel.press('Profili al');
+  await panel.press('Kaydet');
   await panel.waitForText('Kurum bilgileri sizin aldığınız bir dosyadan.');
   await panel.waitForText(FULL_PROFILE.account.holder);
   await panel.waitForText('Kurumunuza ödenecek: 3 yıllık NES 780,00 TL (kurumunuzun 01.11.2026 tarihli bilgisi)');
@@ -108,7 +108,7 @@ test('an abandoned import changes nothing', async () => {
   await take(pretty(FULL_PROFILE));
   await panel.page.locator('#institution-holder').check();
   await panel.press('Vazgeç');
-  await until('no confirmation', async () => !(await panel.text()).includes('Bu profili almak'));
+  await until('no confirmation', async () => !(await panel.text()).includes('kaydedilsin mi'));
   assert.deepEqual(await stored(), before);
 });
 
@@ -124,7 +124,7 @@ test('an invalid file is rejected with line and reason, and changes nothing', as
   await take(Buffer.from(pretty(FULL_PROFILE).replaceAll(/[ğĞıİşŞ]/g, 'x'), 'latin1')); // in the encoding of old editors
   await panel.waitForText('Dosyayı UTF-8 olarak kaydedin');
   await take('{"format": 1');
-  await panel.waitForText('Satır 1: Dosya JSON olarak okunamadı');
+  await panel.waitForText('Satır 1: Dosya okunamadı (JSON biçimi bozuk)');
   await take('x'.repeat(2_000_000));
   await panel.waitForText('Dosya bir kurum profili için fazla büyük');
   assert.deepEqual(await stored(), before);
@@ -132,7 +132,7 @@ test('an invalid file is rejected with line and reason, and changes nothing', as
 
 test('the same file can be chosen again after correction', async () => {
   await take('{');
-  await panel.waitForText('Dosya alınmadı');
+  await panel.waitForText('Dosya yüklenmedi');
   await take(pretty(FULL_PROFILE));
   await panel.waitForText('Bu kurum bilgileri kaydedilsin mi?');
   await panel.press('Vazgeç');
@@ -141,7 +141,7 @@ test('the same file can be chosen again after correction', async () => {
 test('markup in a profile is shown as text', async () => {
   await take(pretty({ ...FULL_PROFILE, account: undefined, name: '<img src=x onerror=alert(1)>', notes: ['<b>kalın</b>'] }));
   await panel.waitForText('<img src=x onerror=alert(1)>');
-  await panel.press('Profili al');
+  await panel.press('Kaydet');
   await panel.page.locator('#unfold-deliver').click();
   await panel.waitForText('<b>kalın</b>');
   assert.equal(await panel.page.locator('img, b').count(), 0);

@@ -103,7 +103,7 @@ describe('a badge', () => {
     await page.locator('#adres').fill(ADDRESS);
     await overlay.waitForText('Bu formda kısaltma yazılmaz');
     await overlay.pressBadge();
-    await overlay.waitForText('son iki rakamı');
+    await overlay.waitForText('yazım yanlışı var');
     assert.equal((await overlay.textsOf('card')).length, 1);
     assert.equal(await page.evaluate(() => document.activeElement.id), 'adres', 'the focus stays in the field');
   });

@@ -22,13 +22,13 @@ after(() => browser?.close());
 describe('recognised', () => {
   for (const [url, text] of [
     [FORM, 'Bu sayfa kart okuyucu satın almak içindir'],
-    ['https://nesbireysel.kamusm.gov.tr/nb.go?ekran=menu', '“Kilit Çözme” düğmesini kullanın'],
+    ['https://nesbireysel.kamusm.gov.tr/nb.go?ekran=menu', '“Kilit Çözme” düğmesine basın'],
     ['https://nesbireysel.kamusm.gov.tr/nb.go?ekran=unlock', 'Java olmadan'],
-    ['https://portal.kamusm.gov.tr/bp/ws.go', 'Buradan e-imza başvurusuna girilir'],
+    ['https://portal.kamusm.gov.tr/bp/ws.go', 'E-imza başvuru portalına giriş'],
     ['https://portal.kamusm.gov.tr/bp/ws.go?ekran=form', 'Bu form e-imza başvurunuzdur'],
-    ['https://sanalpos.kamusm.gov.tr/index.jsf', 'Kamu SM’ye borcunuzu gösterir'],
-    ['https://sanalpos.kamusm.gov.tr/index.xhtml', 'Kamu SM’ye borcunuzu gösterir'],
-    ['https://onlineislemler.kamusm.gov.tr/landing', 'bugünkü işlem sayfasıdır'],
+    ['https://sanalpos.kamusm.gov.tr/index.jsf', 'Kamu SM’ye borcunuzu görür'],
+    ['https://sanalpos.kamusm.gov.tr/index.xhtml', 'Kamu SM’ye borcunuzu görür'],
+    ['https://onlineislemler.kamusm.gov.tr/landing', 'güncel işlem sayfası'],
   ]) {
     test(url, async () => {
       await page.goto(url);
@@ -118,7 +118,7 @@ test('the corner panel can be folded and stays folded on the next page', async (
   await page.goto('https://sanalpos.kamusm.gov.tr/index.jsf');
   await overlay.waitForCount(1, 'corner-tab');
   await overlay.press('e-İmza Yardımcısı’nı aç');
-  await overlay.waitForText('Kamu SM’ye borcunuzu gösterir');
+  await overlay.waitForText('Kamu SM’ye borcunuzu görür');
 });
 
 test('a removed overlay is restored, but not forever', async () => {

@@ -34,7 +34,7 @@ const VIEWS = {
   'a file that is refused': async (page) => {
     await toInstitution(page);
     await new Panel(page).chooseFile('#institution-file', broken);
-    await page.getByText('Dosya alınmadı').waitFor();
+    await page.getByText('Dosya yüklenmedi').waitFor();
   },
   'a file that waits': async (page) => {
     await toInstitution(page);
@@ -197,7 +197,7 @@ test('missing parts of the description are announced on blur, and the caret stay
   await page.keyboard.press('Backspace');
   await page.keyboard.press('6');
   await page.keyboard.press('Shift+Tab');
-  await until('the complete description', async () => (await page.locator('#live').innerText()).includes('her şey var'));
+  await until('the complete description', async () => (await page.locator('#live').innerText()).includes('bilgilerin tümü açıklamada var'));
   await page.keyboard.press('Tab');
   await page.keyboard.press('Home');
   await page.keyboard.press('9');

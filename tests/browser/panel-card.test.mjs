@@ -43,8 +43,8 @@ describe('the certificate', () => {
 
   test('that becomes valid tomorrow shows the hour', async () => {
     const panel = await fixture.withCard('--valid-from', String(DAY));
-    await panel.waitForText('PIN ondan önce belirlenemez');
-    assert.match(await panel.text(), /yarın saat \d\d[.:]\d\d/u);
+    await panel.waitForText('PIN ancak o saatten sonra belirlenebilir');
+    assert.match(await panel.text(), /yarın başlıyor .Türkiye saatiyle \d\d[.:]\d\d/u);
   });
 
   test('may be missing: the card is still shown', async () => {
@@ -125,7 +125,7 @@ describe('with several cards', () => {
     await until('the second card', async () => await panel.row('Kart okuyucu') === READERS[1]);
     await panel.press('Evet, PUK kodum var');
     await panel.press('Kilidi çöz');
-    await panel.waitForText('Kartınızın kilidi açıldı');
+    await panel.waitForText('Kartınızın kilidi çözüldü');
     assert.match(fixture.browser.pinentry.input, new RegExp(`Okuyucu: ${READERS[1]}`, 'u'));
   });
 

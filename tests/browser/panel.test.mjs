@@ -22,14 +22,14 @@ test('a blocked card is unlocked, and OpenSC agrees', async () => {
   const panel = await withCard('--pin-tries', '0');
   await panel.waitForText('PUK kodunuz yanınızda mı?');
   await unlock(panel);
-  await panel.waitForText('Kartınızın kilidi açıldı');
-  await until('a usable PIN', async () => (await panel.row('PIN')).startsWith('Girilebilir'));
+  await panel.waitForText('Kartınızın kilidi çözüldü');
+  await until('a usable PIN', async () => (await panel.row('PIN')).startsWith('Kullanılabilir'));
   assert.ok(openscVerifies(NEW_PIN));
 });
 
 test('without a blocked PIN no unlock is offered, but a forgotten PIN leads to the PUK', async () => {
   const panel = await withCard('--pin-tries', '2');
-  await panel.waitForText('kilit açmanız gerekmez');
+  await panel.waitForText('PIN’iniz kilitli değil');
   assert.match(await panel.row('PIN'), /kalan deneme: 2/);
   await panel.press('PIN’imi unuttum');
   await panel.waitForText('PUK kodunuz yanınızda mı?');
@@ -81,7 +81,7 @@ test('no card state has accessibility violations, in light or dark', async () =>
   await panel.press('Karta dön');
   fixture.browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
   await unlock(panel);
-  await looks('Kartınızın kilidi açıldı');
+  await looks('Kartınızın kilidi çözüldü');
 });
 
 test('without a PUK the official steps follow, the PUK step done, the warning still visible', async () => {
@@ -153,7 +153,7 @@ describe('while the prompt is open', () => {
   test('the panel says where the prompt is, and closing it ends the prompt', async () => {
     const panel = await withCard('--pin-tries', '0');
     await unlock(panel);
-    await panel.waitForText('Kart programının penceresi açıldı');
+    await panel.waitForText('Ayrı bir pencere açıldı');
     await promptIsOpen();
     await fixture.browser.pressToolbarButton(fixture.browser.context.pages()[0]);
     await until('the closed prompt', () => !fixture.browser.pinentry.isRunning);

@@ -57,17 +57,17 @@ describe('prices', () => {
     const { prices } = (await storage()).notebook;
     assert.deepEqual(prices['nes-3'], { amount: '600,00', read: today(), address: `https:${LIST}` });
     assert.equal(prices['mini-reader'].amount, '300,00');
-    assert.doesNotMatch(await overlay.text(), /şifrelenmemiş/);
+    assert.doesNotMatch(await overlay.text(), /güvenli bağlantıyla/);
   });
 
   test('are unverified when read over http, and old after ninety days', async () => {
     await page.goto(`http:${LIST}`);
-    await overlay.waitForText('Sayfa şifrelenmemiş (http) geldi');
+    await overlay.waitForText('Bu sayfa güvenli bağlantıyla (https) açılmadı');
     await until('the stored prices', async () => (await storage()).notebook?.prices !== undefined);
     let panel = await open('Kart okuyucu alma');
     await panel.page.locator('#unfold-pay').click();
     await panel.waitForText('Kamu SM’ye ödenecek: Mini kart okuyucu 300,00 TL');
-    await panel.waitForText('şifrelenmemiş (http) bir sayfadan okundu, doğrulanmadı');
+    await panel.waitForText('güvenli olmayan (http) bir sayfadan alındı');
     await closePanel();
     await remember({ prices: { 'mini-reader': price('250,00', 91) } });
     panel = await open('Kart okuyucu alma');
@@ -92,7 +92,7 @@ describe('prices', () => {
       await page.goto(`https:${LIST}`);
       await overlay.waitForText('Bu sayfadan okundu');
       if (sum) await overlay.waitForText(`Seçtiğiniz işlem için ödeyeceğiniz: ${sum}.`);
-      else assert.doesNotMatch(await overlay.text(), /sizin ödeyeceğiniz/);
+      else assert.doesNotMatch(await overlay.text(), /ödeyeceğiniz:/);
     }
     const panel = await open('İlk başvuru', 'Aile hekimliği dışındaki personel');
     await panel.waitForText('Bu işlemde sizden ödeme istenmez.');
@@ -148,18 +148,18 @@ describe('a debt', () => {
   test('that does not exist yet is distinguished from a paid one', async () => {
     await remember({ current: 'lost' });
     await page.goto(NONE);
-    await overlay.waitForText('formunuz Kamu SM’ye henüz ulaşmamış olabilir');
+    await overlay.waitForText('borç henüz oluşmamış olabilir');
     await page.goto(DEBT);
     await until('the debt recorded', async () => (await storage()).notebook.procedures?.lost?.seen.includes('debt'));
     await page.goto(NONE);
     await overlay.waitForText('Borcunuz daha önce görünüyordu, artık görünmüyor');
     await page.goto(DEBT);
     await page.getByRole('button', { name: 'Öde' }).click();
-    await overlay.waitForText('Sayfa ödemenizin alındığını söylüyor');
+    await overlay.waitForText('Ödemeniz alınmış görünüyor');
     await until('the payment recorded', async () => (await storage()).notebook.procedures.lost.seen.includes('pay'));
     await page.goto(NONE);
     await overlay.waitForText('ödemeniz Kamu SM’ye geçmiş görünüyor');
-    assert.doesNotMatch(await overlay.text(), /henüz ulaşmamış/);
+    assert.doesNotMatch(await overlay.text(), /henüz oluşmamış/);
   });
 });
 
@@ -170,7 +170,7 @@ test('a failed payment does not count as made', async () => {
   await page.evaluate(() => {
     document.querySelector('form').innerHTML = '<p>Ödeme işlemi başarılı olmadı.</p><p>Bankanız işlemi reddetti.</p>';
   });
-  await overlay.waitForText('Kamu SM’ye borcunuzu gösterir');
+  await overlay.waitForText('Kamu SM’ye borcunuzu görür');
   assert.deepEqual((await storage()).notebook.procedures.lost.seen, ['debt']);
 });
 
@@ -198,7 +198,7 @@ describe('the transfer', () => {
     await type(panel, NAME, SURNAME);
     await panel.waitForText('eksik ya da yanlış');
     await type(panel, NUMBER);
-    await panel.waitForText('her şey var');
+    await panel.waitForText('bilgilerin tümü açıklamada var');
     assert.equal(await description(panel).inputValue(), TEXT);
     for (const [line, copied] of [
       ['IBAN', 'TR410001200959400005000047'], ['Tutar', '780,00'], ['Hesap adı', 'Mersin İl Sağlık Müdürlüğü'],
@@ -217,7 +217,7 @@ describe('the transfer', () => {
     await panel.waitForText('“3 Yıllık NES bedeli”');
     await description(panel).press('End');
     await description(panel).pressSequentially(' / 3 YILLIK NES BEDELİ');
-    await panel.waitForText('her şey var');
+    await panel.waitForText('bilgilerin tümü açıklamada var');
     assert.equal(await description(panel).inputValue(), 'Işıl Deneme 10000000146 / 3 YILLIK NES BEDELİ');
     await panel.press('Açıklamayı yeniden oluştur');
     await until('the composed text', async () => await description(panel).inputValue() === TEXT);
@@ -226,18 +226,18 @@ describe('the transfer', () => {
   test('a wrong number is reported, and the text stays incomplete', async () => {
     const panel = await toMersin();
     await type(panel, NAME, SURNAME, ['T.C. Kimlik No', '100000001']);
-    assert.doesNotMatch(await panel.text(), /burada 9 rakam var|her şey var/);
+    assert.doesNotMatch(await panel.text(), /9 hane yazdınız|bilgilerin tümü açıklamada var/);
     await panel.page.getByLabel('T.C. Kimlik No', { exact: true }).blur();
-    await panel.waitForText('burada 9 rakam var');
+    await panel.waitForText('9 hane yazdınız');
     await type(panel, ['T.C. Kimlik No', '47']);
-    await panel.waitForText('son iki rakamı öteki rakamlara uymuyor');
-    assert.doesNotMatch(await panel.text(), /her şey var/);
+    await panel.waitForText('yazım yanlışı var');
+    assert.doesNotMatch(await panel.text(), /bilgilerin tümü açıklamada var/);
   });
 
   test('name and number are kept while the panel is open, and stored only on request', async () => {
     let panel = await toMersin();
     await type(panel, NAME, SURNAME, NUMBER);
-    await panel.waitForText('her şey var');
+    await panel.waitForText('bilgilerin tümü açıklamada var');
     assert.doesNotMatch(JSON.stringify(await storage()), /10000000146|Işıl/);
     await closePanel();
     panel = await open('Yenileme', 'Aile hekimi');
@@ -319,7 +319,7 @@ describe('the transfer', () => {
     ]);
     await sheet.getByText(TEXT).waitFor();
     const text = await sheet.locator('body').innerText();
-    for (const line of ['Halkbank', 'TR41 0001 2009 5940 0005 0000 47', '780,00 TL', 'yatırmadan önce kurumunuza sorun']) {
+    for (const line of ['Halkbank', 'TR41 0001 2009 5940 0005 0000 47', '780,00 TL', 'Yatırmadan önce kurumunuza sorun']) {
       assert.ok(text.includes(line), line);
     }
     assert.doesNotMatch(sheet.url(), /Deneme|100000/);

@@ -62,7 +62,7 @@ async function commandPositions() {
     browser.pinentry.answerWith(ANSWERS);
     const panel = await browser.openPanel();
     await unlock(panel);
-    await panel.waitForText('Kartınızın kilidi açıldı');
+    await panel.waitForText('Kartınızın kilidi çözüldü');
     const withCode = (instruction) => (line) => line.slice(2, 4) === instruction && !line.includes(' lc=0 ');
     return Object.fromEntries(['20', '2C'].map((each) => [each, card.log.findIndex(withCode(each)) + 1]));
   } finally {
@@ -95,14 +95,14 @@ async function interruptUnlock(point, fault, positions) {
     assert.ok([OLD, NEW].includes(state), state);
     if (point.label) assert.equal(state, OLD, 'no code was sent');
     if (fault === 'browser killed') return;
-    await panel.waitForText('Son işlem yarıda kesildi');
+    await panel.waitForText('Son işlem yarıda kaldı');
     pinentry.answerWith(ANSWERS);
     await panel.press('Yeniden dene');
-    await panel.waitForText(state === NEW ? 'Girilebilir' : 'Kilitli');
+    await panel.waitForText(state === NEW ? 'Kullanılabilir' : 'Kilitli');
     await panel.press(state === NEW ? 'PIN’imi unuttum' : 'Evet, PUK kodum var');
     if (state === NEW) await panel.press('Evet, PUK kodum var');
     await panel.press('Kilidi çöz');
-    await panel.waitForText('Kartınızın kilidi açıldı');
+    await panel.waitForText('Kartınızın kilidi çözüldü');
     assert.equal(await card.readState(), NEW);
   } finally {
     await browser.close();

@@ -15,7 +15,7 @@ test('host, reader and card are requested one after the other and detected witho
     assert.deepEqual(await accessibilityViolations(page.page), []);
     registerHost(browser.profile);
     await page.waitForText('✓ Kart programı: kurulu');
-    await page.waitForText('✓ Okuyucu: Virtual PCD 00 00');
+    await page.waitForText('✓ Kart okuyucu: Virtual PCD 00 00');
     await page.waitForText('✗ Kart: Okuyucuda kart yok.');
     card = await insertCard(0);
     await page.waitForText('✓ Kart: ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
