@@ -1,7 +1,7 @@
 // Writes the saved state (wasm/guide/src/saved_state/); no other script does. A lock serializes changes, so that
 // concurrent ones are not lost.
 import { SAVED_STATE_KEY } from '../shared/storage-keys.js';
-import { applyChange, ready, recordVisit } from '../shared/wasm-module.js';
+import { applyChange, ready, recordReminder, recordVisit } from '../shared/wasm-module.js';
 
 /**
  * Replaces the saved state.
@@ -25,3 +25,6 @@ export const saveVisit = (visit) => update((state) => recordVisit(state, visit))
  * @param {import('../types/messages').Change} change
  */
 export const saveChange = (change) => update((state) => applyChange(state, change));
+
+/** Records that the user was told today of the end of the certificate. */
+export const saveReminded = () => update(recordReminder);

@@ -7,6 +7,7 @@ import { pageAdvice } from './page-advice.js';
 import { isFolded, saveFolded } from './page-settings.js';
 import { saveChange, saveVisit } from './saved-state.js';
 import './open-tabs.js';
+import './reminder.js';
 import './welcome-page.js';
 
 /** @typedef {import('../types/messages').ExtensionMessage} ExtensionMessage */

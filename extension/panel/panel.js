@@ -6,10 +6,11 @@ import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY } from '../shared/st
 import { onViewRequest } from '../shared/view-request.js';
 import { openPanel } from '../shared/wasm-module.js';
 import { watchActiveScreen } from './active-screen.js';
+import { loadVisibly } from './loading.js';
 
 const SETTINGS = [LANGUAGE_KEY, SAVED_STATE_KEY, MANAGED_PROFILE_KEY];
 
-const panel = openPanel(await loadBrowserState());
+const panel = openPanel(await loadVisibly());
 
 chrome.storage.onChanged.addListener(async (changes) => {
   if (SETTINGS.some((key) => key in changes)) panel.stateChanged(await loadBrowserState());

@@ -6,6 +6,7 @@ import { ready } from './wasm-module.js';
 /** @typedef {import('eimza-app').BrowserState} BrowserState */
 
 const platform = chrome.runtime.getPlatformInfo();
+const { homepage_url: homepage } = chrome.runtime.getManifest();
 
 /**
  * Loads the settings and waits for the module.
@@ -16,5 +17,5 @@ export async function loadBrowserState(profile = readManagedStorage(MANAGED_PROF
   const [{ [LANGUAGE_KEY]: lang, [SAVED_STATE_KEY]: savedState }, managed, { os }] = await Promise.all([
     chrome.storage.local.get([LANGUAGE_KEY, SAVED_STATE_KEY]), profile, platform, ready,
   ]);
-  return { lang: typeof lang === 'string' ? lang : undefined, savedState, managed, os };
+  return { lang: typeof lang === 'string' ? lang : undefined, savedState, managed, os, homepage };
 }

@@ -404,7 +404,15 @@ done: boolean, } | { "change": "start-again",
 /**
  * The procedure's id.
  */
-procedure: string, };
+procedure: string, } | { "change": "remind", 
+/**
+ * The last valid day.
+ */
+ends: string, 
+/**
+ * The day on which the user agrees to it.
+ */
+today: string, } | { "change": "forget-reminder" };
 
 /**
  * The user's role, which determines who pays and where documents are submitted.
@@ -431,3 +439,37 @@ warnings: Array<string>,
  * Further notes.
  */
 notes: Array<string>, };
+
+/**
+ * What the browser shows of the remembered end of a certificate, in the user's language.
+ */
+export type ReminderDisplay = { 
+/**
+ * The text on the toolbar button; empty for none.
+ */
+badge: string, 
+/**
+ * The tooltip of the toolbar button.
+ */
+title: string, 
+/**
+ * The notification to show now.
+ */
+notification?: NotificationText, 
+/**
+ * The time of the next check, in milliseconds since 1970 (UTC); absent where no end is remembered.
+ */
+nextCheck?: number, };
+
+/**
+ * The text of a notification.
+ */
+export type NotificationText = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its message.
+ */
+message: string, };

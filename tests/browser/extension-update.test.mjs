@@ -10,7 +10,7 @@ const FORM = 'https://ebasvuru.kamusm.gov.tr/kartokuyucu';
 const PURPOSE = 'Bu sayfa kart okuyucu satın almak içindir';
 const TYPED = 'Gül Cad. 5';
 const NOTICE = 'Önce yazdıklarınızı gönderin ya da kopyalayın, sonra sayfayı yenileyin.';
-const OPENED_BEFORE = 'Kamu SM sayfasıysa yenileyin';
+const OPENED_BEFORE = 'Sayfayı yenileyin: bu sekme';
 
 let browser;
 let page;

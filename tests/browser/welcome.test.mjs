@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityViolations } from './accessibility.mjs';
 import { WELCOME, launch, registerHost } from './browser.mjs';
+import { until } from './until.mjs';
 import { insertCard } from './virtual-card.mjs';
 
 test('host, reader and card are requested one after the other and detected without a click', async () => {
@@ -22,7 +23,9 @@ test('host, reader and card are requested one after the other and detected witho
     await page.waitForText('Her şey hazır.');
     assert.deepEqual(await accessibilityViolations(page.page), []);
     await page.press('English');
-    await page.waitForText('Everything is ready.');
+    await page.waitForText('All set.');
+    await page.press('Open the panel');
+    await until('the side panel', () => browser.panelIsOpen());
   } finally {
     await card?.remove();
     await browser.close();

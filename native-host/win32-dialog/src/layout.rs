@@ -122,7 +122,12 @@ mod tests {
 
     fn form<'a>(text: &'a str, error: Option<&'a str>, fields: &'a [&'a str]) -> Layout {
         lay_out(&Form {
-            title: "e-İmza", text, error, fields, ok: "Tamam", cancel: "Başka bir tane yazacağım"
+            title: "e-İmza",
+            text,
+            error,
+            fields,
+            ok: "Tamam",
+            cancel: "Başka bir tane yazacağım",
         })
     }
 

@@ -21,6 +21,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn managed(this: &BrowserState) -> JsValue;
 
+    /// Returns the address of the product's own page, or `undefined`.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn homepage(this: &BrowserState) -> Option<String>;
+
     /// Returns the browser's name of the operating system.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn os(this: &BrowserState) -> String;

@@ -1,13 +1,15 @@
 //! The WebAssembly module of the extension, and the only crate that knows the browser.
 //!
-//! The service worker calls [`advise`], [`wants_quarters`], [`provide_quarters`], [`record_visit`] and [`apply_change`]; the extension's pages call
-//! [`open_panel`], [`open_welcome`], [`open_list`] and [`open_sheet`].
+//! The service worker calls [`advise`], [`wants_quarters`], [`provide_quarters`], [`record_visit`], [`apply_change`],
+//! [`reminder_display`] and [`record_reminder`]; the extension's pages call
+//! [`show_loading`], [`open_panel`], [`open_welcome`], [`open_list`] and [`open_sheet`].
 
 mod answer;
 mod browser_state;
 mod clock;
 mod guide_line;
 mod panel;
+mod reminder;
 
 use browser_state::BrowserState;
 use eimza_guide::{Environment, Institution, Os, PageSnapshot, SavedState};
@@ -15,12 +17,13 @@ use eimza_messages::RequestedView;
 use eimza_protocol::Lang;
 use eimza_webext::json::{self, JsonError};
 use panel::ExtensionPage;
+use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
 
 /// Types that the generated declarations name. The saved state and the profile are opaque to scripts.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Answer, Change, PageSnapshot, PageVisit, RequestedView, Sheet } from '../../extension/types/messages';
+import type { Answer, Change, PageSnapshot, PageVisit, ReminderDisplay, RequestedView, Sheet } from '../../extension/types/messages';
 
 /** What the scripts load from the browser about the user. */
 export interface BrowserState {
@@ -32,6 +35,8 @@ export interface BrowserState {
     managed: unknown;
     /** The operating system, in the browser's terms. */
     os: string;
+    /** The address of the product's own page, if the manifest names one. */
+    homepage: string | undefined;
 }
 "#;
 
@@ -101,6 +106,35 @@ pub fn apply_change(
     json::to_js(&saved_state)
 }
 
+/// Returns what the browser shows of the remembered end of the certificate.
+///
+/// # Errors
+/// If the result cannot be converted.
+#[wasm_bindgen(js_name = reminderDisplay, unchecked_return_type = "ReminderDisplay")]
+pub fn reminder_display(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
+    lang: Option<String>,
+) -> Result<JsValue, JsonError> {
+    let saved_state = read_state(saved_state, &JsValue::UNDEFINED);
+    json::to_js(&reminder::display(&saved_state, language(lang), eimza_webext::unix_time()))
+}
+
+/// Returns the saved state after a notification of today was shown; undefined if nothing is remembered.
+///
+/// # Errors
+/// If the result cannot be converted.
+#[wasm_bindgen(js_name = recordReminder, unchecked_return_type = "unknown")]
+pub fn record_reminder(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] saved_state: &JsValue,
+) -> Result<JsValue, JsonError> {
+    let mut saved_state = read_state(saved_state, &JsValue::UNDEFINED);
+    let (Some(reminder), Some(today)) = (&mut saved_state.reminder, clock::today()) else {
+        return Ok(JsValue::UNDEFINED);
+    };
+    reminder.record_told(today);
+    json::to_js(&saved_state)
+}
+
 /// Reads the stored state and adds the profile set by policy. A state that cannot be read counts as empty:
 /// only ticks are lost.
 fn read_state(saved_state: &JsValue, managed: &JsValue) -> SavedState {
@@ -152,7 +186,21 @@ fn user_data(browser_state: &BrowserState) -> panel::UserData {
         lang: language(browser_state.lang()),
         saved_state: read_state(&browser_state.saved_state(), &browser_state.managed()),
         os: Some(Os::from_platform(&browser_state.os())),
+        homepage: homepage(browser_state),
     }
+}
+
+/// Returns the address of the product's own page; none unless it is encrypted. It is the same for the life of the
+/// extension page.
+fn homepage(browser_state: &BrowserState) -> Option<&'static str> {
+    static HOMEPAGE: OnceLock<Option<String>> = OnceLock::new();
+    HOMEPAGE.get_or_init(|| browser_state.homepage()).as_deref().filter(|url| url.starts_with("https://"))
+}
+
+/// Shows in the document that the page is loading.
+#[wasm_bindgen(js_name = showLoading)]
+pub fn show_loading(lang: Option<String>) {
+    panel::show_loading(language(lang));
 }
 
 /// Draws the side panel into the document and connects it to the native host.

@@ -7,6 +7,35 @@ use eimza_protocol::{Lang, Problem};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+/// An operating system with remedies of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum System {
+    /// Microsoft Windows.
+    Windows,
+    /// Linux, including Pardus.
+    Linux,
+}
+
+impl System {
+    /// Returns the system that this program is built for; none in the browser.
+    #[must_use]
+    pub fn of_this_build() -> Option<Self> {
+        match std::env::consts::OS {
+            "windows" => Some(Self::Windows),
+            "linux" => Some(Self::Linux),
+            _ => None,
+        }
+    }
+
+    /// Returns its name in keys.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Windows => "windows",
+            Self::Linux => "linux",
+        }
+    }
+}
+
 /// The messages of one language with their keys, sorted by key.
 pub struct Catalog(Vec<(&'static str, &'static str)>);
 
@@ -57,11 +86,21 @@ impl Catalog {
         self.text(key, &arguments)
     }
 
-    /// Describes a problem: what happened, and what to do.
+    /// Describes a problem on the system that this program is built for: what happened, and what to do.
     #[must_use]
     pub fn explain(&self, problem: &Problem) -> [String; 2] {
+        self.explain_on(problem, System::of_this_build())
+    }
+
+    /// Describes a problem: what happened, and what to do on a system. Where the remedy differs between systems,
+    /// it has a message for each, with the system's name at the end of its key.
+    #[must_use]
+    pub fn explain_on(&self, problem: &Problem, system: Option<System>) -> [String; 2] {
         let detail = problem.message_args();
-        problem.message_keys().map(|key| self.text_with(&key, &detail))
+        problem.message_keys().map(|key| {
+            let own = system.map(|system| format!("{key}_{}", system.name())).filter(|key| self.has(key));
+            self.text_with(&own.unwrap_or(key), &detail)
+        })
     }
 
     /// Returns whether the catalog contains a key.
@@ -129,6 +168,35 @@ mod tests {
     fn does_not_expand_placeholders_in_arguments() {
         let catalog = catalog("$A$ $B$");
         assert_eq!(catalog.text("key", &[("a", "$B$"), ("b", "<b>")]), "$B$ <b>");
+    }
+
+    #[test]
+    fn a_remedy_names_only_the_system_at_hand() {
+        for lang in [Lang::Tr, Lang::En] {
+            let catalog = Catalog::of(lang);
+            for problem in [Problem::NoService, Problem::NoReader] {
+                let remedy = |system| catalog.explain_on(&problem, system)[1].clone();
+                let [windows, linux] = [System::Windows, System::Linux].map(|system| remedy(Some(system)));
+                assert!(!windows.contains("Pardus") && !windows.contains("apt"), "{windows}");
+                assert!(!linux.contains("Windows"), "{linux}");
+                assert_ne!(windows, linux);
+                assert!(!remedy(None).is_empty());
+            }
+            let [_, same] = catalog.explain_on(&Problem::NoCard, Some(System::Windows));
+            assert_eq!(same, catalog.explain_on(&Problem::NoCard, None)[1]);
+        }
+    }
+
+    #[test]
+    fn a_message_of_one_system_has_one_for_every_other_system() {
+        let catalog = Catalog::of(Lang::Tr);
+        for key in catalog.keys() {
+            let ends = ["_windows", "_linux"].iter().find_map(|end| key.strip_suffix(end));
+            let Some(base) = ends.filter(|base| base.starts_with("remedy_")) else { continue };
+            for end in ["", "_windows", "_linux"] {
+                assert!(catalog.has(&format!("{base}{end}")), "{base}{end}");
+            }
+        }
     }
 
     #[test]

@@ -5,11 +5,13 @@
 
 mod answer;
 mod port;
+mod reminder;
 mod sheet;
 mod view;
 
 pub use answer::{Answer, GuideLine, LocalizedHint, OverlayTexts};
 pub use port::PortMessage;
+pub use reminder::{NotificationText, ReminderDisplay};
 pub use sheet::Sheet;
 pub use view::{RequestedView, ViewRequest};
 

@@ -81,12 +81,13 @@ mod tests {
         in_root();
         for browser in browsers().unwrap() {
             let manifest = for_browser(&browser).unwrap();
-            assert_eq!(manifest["permissions"], json!(["nativeMessaging", "storage", "sidePanel"]));
+            assert_eq!(manifest["permissions"], json!(["nativeMessaging", "storage", "sidePanel", "alarms"]));
+            assert_eq!(manifest["optional_permissions"], json!(["notifications"]));
             for absent in [
                 "host_permissions",
                 "web_accessible_resources",
                 "externally_connectable",
-                "optional_permissions",
+                "optional_host_permissions",
             ] {
                 assert!(manifest.get(absent).is_none(), "{absent}");
             }

@@ -4,8 +4,8 @@ use eimza_guide::{
     Action, Button, Change, Field, FieldKind, Fix, PageSnapshot, PageVisit, Role, ScreenId, Severity,
 };
 use eimza_messages::{
-    Answer, ExtensionMessage, GuideLine, LocalizedHint, OverlayTexts, PortMessage, RequestedView, Sheet,
-    ViewRequest,
+    Answer, ExtensionMessage, GuideLine, LocalizedHint, NotificationText, OverlayTexts, PortMessage,
+    ReminderDisplay, RequestedView, Sheet, ViewRequest,
 };
 use eimza_payment::{Amount, Product};
 use ts_rs::{Config, TS};
@@ -42,6 +42,8 @@ pub fn page() -> String {
         declare::<Change>(&config),
         declare::<Role>(&config),
         declare::<Sheet>(&config),
+        declare::<ReminderDisplay>(&config),
+        declare::<NotificationText>(&config),
     ]
     .join("\n")
 }

@@ -169,7 +169,7 @@ impl Panel {
         let app = &mut *self.0.borrow_mut();
         let model = &mut app.model;
         model.shared.now = eimza_webext::unix_time();
-        let mut dom = DomBuilder::new(model.shared.catalog());
+        let mut dom = DomBuilder::new(model.shared.elements());
         let list = model.shared.checklist();
         let header = layout::header(&mut dom, model);
         let content = layout::content(&mut dom, model, list.as_ref());

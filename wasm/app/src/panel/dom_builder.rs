@@ -4,7 +4,6 @@
 //! between two renderings can stay in the document.
 
 use super::element_builder::{ElementBuilder, append, set_attribute};
-use eimza_i18n::Catalog;
 use std::ops::Deref;
 use std::rc::Rc;
 use web_sys::Element;
@@ -68,8 +67,8 @@ impl<M> Deref for DomBuilder<M> {
 
 impl<M: 'static> DomBuilder<M> {
     /// Creates a builder for one rendering.
-    pub(crate) fn new(catalog: &'static Catalog) -> Self {
-        Self { elements: ElementBuilder { catalog }, controls: Vec::new(), values: Vec::new() }
+    pub(crate) fn new(elements: ElementBuilder) -> Self {
+        Self { elements, controls: Vec::new(), values: Vec::new() }
     }
 
     /// Takes over the controls of another builder.

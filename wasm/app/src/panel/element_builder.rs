@@ -1,6 +1,7 @@
 //! Creates elements that are not controls.
 
-use eimza_i18n::Catalog;
+use eimza_i18n::{Catalog, System};
+use eimza_protocol::Problem;
 use gloo::utils::document;
 use web_sys::Element;
 
@@ -8,12 +9,21 @@ use web_sys::Element;
 #[derive(Clone, Copy)]
 pub(crate) struct ElementBuilder {
     pub catalog: &'static Catalog,
+    /// The operating system, if remedies differ on it.
+    pub system: Option<System>,
+    /// The address of the product's own page, where the card program is downloaded; none until a release sets it.
+    pub homepage: Option<&'static str>,
 }
 
 impl ElementBuilder {
     /// Returns a text of the catalog that has no arguments.
     pub(crate) fn text(&self, key: &str) -> String {
         self.catalog.text(key, &[])
+    }
+
+    /// Describes a problem: what happened, and what to do on this computer's system.
+    pub(crate) fn explain(&self, problem: &Problem) -> [String; 2] {
+        self.catalog.explain_on(problem, self.system)
     }
 
     /// Creates an element. An empty class is left out.

@@ -20,10 +20,10 @@ type Effects = Vec<Effect<Message>>;
 
 impl Model {
     pub(crate) fn new(page: ExtensionPage, user: UserData) -> Self {
-        let UserData { lang, saved_state, os } = user;
+        let UserData { lang, saved_state, os, homepage } = user;
         Self {
             pending_changes: PendingChanges::new(saved_state.clone()),
-            shared: Shared { page, lang, saved_state, os, ..Shared::default() },
+            shared: Shared { page, lang, saved_state, os, homepage, ..Shared::default() },
             sections: Sections::default(),
         }
     }
@@ -113,7 +113,7 @@ mod tests {
     use eimza_protocol::Lang;
 
     fn model() -> Model {
-        let user = UserData { lang: Lang::Tr, saved_state: SavedState::default(), os: None };
+        let user = UserData { lang: Lang::Tr, saved_state: SavedState::default(), os: None, homepage: None };
         Model::new(ExtensionPage::SidePanel, user)
     }
 

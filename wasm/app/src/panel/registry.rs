@@ -48,7 +48,7 @@ macro_rules! sections {
             ) -> Vec<Element> {
                 let mut elements = Vec::new();
                 $({
-                    let mut own = DomBuilder::new(shared.catalog());
+                    let mut own = DomBuilder::new(shared.elements());
                     let mut embed = |slot: Slot<'_>| self.view(slot, dom, shared);
                     elements.extend(self.$field.view(slot, &mut own, shared, &mut embed));
                     dom.absorb(own, Message::$variant);
@@ -69,9 +69,11 @@ macro_rules! sections {
 sections! {
     language: Language(super::language::LanguageSection),
     card: Card(super::card::CardSection),
+    reminder: Reminder(super::reminder::ReminderSection),
     institution: Institution(super::institution::InstitutionSection),
     transfer: Transfer(super::transfer::TransferSection),
     guide: Guide(super::guide::GuideSection),
+    help: Help(super::help::HelpSection),
 }
 
 fn wrap<M>(effects: Vec<Effect<M>>, wrap: fn(M) -> Message) -> Vec<Effect<Message>> {

@@ -5,7 +5,7 @@ use super::effects::{Effect, HostEvent};
 use super::navigation::NavigationSource;
 use super::shared::Shared;
 use eimza_guide::{Checklist, Step};
-use eimza_payment::Payer;
+use eimza_payment::{Day, Payer};
 use web_sys::Element;
 
 /// A part of the panel with its own state, controls and messages.
@@ -53,6 +53,8 @@ pub(crate) enum Slot<'a> {
     Warnings,
     /// The start view of the side panel.
     Start,
+    /// Below a card in the start view, with the last valid day of its certificate.
+    CertificateEnd(Day),
     /// The view of a procedure.
     Procedure(&'a Checklist),
     /// In the view of a procedure, before its steps.

@@ -1,8 +1,9 @@
 //! State that all sections read.
 
+use super::element_builder::ElementBuilder;
 use super::navigation::View;
 use eimza_guide::{Change, Checklist, Os, SavedState, ScreenId};
-use eimza_i18n::Catalog;
+use eimza_i18n::{Catalog, System};
 use eimza_messages::RequestedView;
 use eimza_payment::Day;
 use eimza_protocol::Lang;
@@ -12,6 +13,8 @@ pub(crate) struct UserData {
     pub lang: Lang,
     pub saved_state: SavedState,
     pub os: Option<Os>,
+    /// The address of the product's own page.
+    pub homepage: Option<&'static str>,
 }
 
 /// The extension page that is open.
@@ -31,6 +34,8 @@ pub(crate) struct Shared {
     pub lang: Lang,
     pub saved_state: SavedState,
     pub os: Option<Os>,
+    /// The address of the product's own page; none until a release sets it.
+    pub homepage: Option<&'static str>,
     /// The screen in the active tab; `None` if it shows no known page.
     pub screen: Option<ScreenId>,
     /// Whether the page in the active tab was open before the extension was installed or updated.
@@ -44,6 +49,16 @@ impl Shared {
     /// Returns the message catalog of the user's language.
     pub(crate) fn catalog(&self) -> &'static Catalog {
         Catalog::of(self.lang)
+    }
+
+    /// Returns the builder of elements for this user.
+    pub(crate) fn elements(&self) -> ElementBuilder {
+        let system = match self.os {
+            Some(Os::Windows) => Some(System::Windows),
+            Some(Os::Linux) => Some(System::Linux),
+            Some(Os::Macos | Os::Other) | None => None,
+        };
+        ElementBuilder { catalog: self.catalog(), system, homepage: self.homepage }
     }
 
     /// Returns the current day in Turkey.

@@ -1,6 +1,7 @@
 //! The changes that a user can make to the saved state.
 
 use crate::user_context::Role;
+use eimza_payment::Day;
 use serde::{Deserialize, Serialize};
 
 /// A change that the user makes.
@@ -54,4 +55,15 @@ pub enum Change {
         /// The procedure's id.
         procedure: String,
     },
+    /// Remembers the end of the user's certificate. Another end is replaced.
+    Remind {
+        /// The last valid day.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        ends: Day,
+        /// The day on which the user agrees to it.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        today: Day,
+    },
+    /// Forgets the end of the user's certificate.
+    ForgetReminder,
 }

@@ -8,6 +8,7 @@ use crate::procedure::{Procedure, procedure, procedures};
 use crate::screen_id::ScreenId;
 use crate::user_context::{Os, Role, UserContext};
 use eimza_payment::{CostBreakdown, Day, KnownPrices, Price, Product};
+use eimza_reminder::Reminder;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +34,9 @@ pub struct SavedState {
     pub prices: KnownPrices,
     /// The progress of each procedure, by id.
     pub procedures: BTreeMap<String, ProcedureProgress>,
+    /// The end of the user's certificate, where the user wants to be reminded of it.
+    #[serde(deserialize_with = "default_if_unknown", skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<Reminder>,
     /// The profile that the browser policy sets, or why it is invalid. Never stored.
     #[serde(skip)]
     pub policy: Option<Result<Institution, ProfileError>>,
@@ -267,6 +271,7 @@ mod tests {
         let mut saved_state = in_renewal();
         saved_state.apply(&Change::Role { role: Role::OtherStaff });
         saved_state.apply(&tick("print", true));
+        saved_state.apply(&Change::Remind { ends: Day::parse("2027-01-10").unwrap(), today: today() });
         let stored = serde_json::to_value(&saved_state).unwrap();
         assert_eq!(serde_json::from_value::<SavedState>(stored.clone()).unwrap(), saved_state);
         let mut newer = stored;
@@ -275,8 +280,9 @@ mod tests {
         newer["procedures"]["renewal"]["added"] = 1.into();
         assert_eq!(serde_json::from_value::<SavedState>(newer.clone()).unwrap(), saved_state);
         newer["role"] = "somebody-new".into();
+        newer["reminder"] = serde_json::json!({"version": 2, "ends": "2027-01-10"});
         let read = serde_json::from_value::<SavedState>(newer).unwrap();
-        assert_eq!(read, SavedState { role: None, ..saved_state });
+        assert_eq!(read, SavedState { role: None, reminder: None, ..saved_state });
         assert_eq!(serde_json::from_str::<SavedState>("{}").unwrap(), SavedState::default());
     }
 }

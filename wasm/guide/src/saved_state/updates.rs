@@ -7,6 +7,7 @@ use crate::institution::ImportedProfile;
 use crate::procedure::{Procedure, Step};
 use crate::screen_id::ScreenId;
 use eimza_payment::Day;
+use eimza_reminder::Reminder;
 
 /// The maximum number of imported profiles; importing another removes the oldest.
 const MAX_IMPORTED: usize = 8;
@@ -36,6 +37,8 @@ impl SavedState {
                 progress.by_user.clear();
                 progress.by_screen.clear();
             }
+            Change::Remind { ends, today } => self.reminder = Some(Reminder::new(*ends, *today)),
+            Change::ForgetReminder => self.reminder = None,
         }
     }
 
@@ -89,6 +92,20 @@ impl SavedState {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reminder_is_replaced_by_another_end_and_goes_when_it_is_forgotten() {
+        let day = |text| Day::parse(text).unwrap();
+        let mut saved_state = SavedState::default();
+        let remind = |ends| Change::Remind { ends: day(ends), today: day("2026-11-26") };
+        saved_state.apply(&remind("2027-01-10"));
+        saved_state.apply(&remind("2029-11-25"));
+        assert_eq!(saved_state.reminder.as_ref().map(Reminder::ends), Some(day("2029-11-25")));
+        saved_state.apply(&Change::ForgetReminder);
+        assert_eq!(saved_state, SavedState::default());
+        let stored = serde_json::to_value(&saved_state).unwrap();
+        assert_eq!(stored.get("reminder"), None, "nothing is left in the storage");
+    }
 
     #[test]
     fn changes_are_serialized_as_tagged_objects() {

@@ -18,8 +18,7 @@ pub(super) fn diagnostics(dom: &mut DomBuilder<Message>, diagnostics: &Diagnosti
             continue;
         };
         let part = dom.plain_element("p", "what", &part);
-        let [problem, remedy] =
-            dom.catalog.explain(problem).map(|sentence| dom.plain_element("p", "", &sentence));
+        let [problem, remedy] = dom.explain(problem).map(|sentence| dom.plain_element("p", "", &sentence));
         content.push(dom.element("div", "warning", &[part, problem, remedy]));
     }
     content.push(dom.button("examine", Message::RunDiagnostics, "panel_again", false));

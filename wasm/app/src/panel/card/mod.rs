@@ -2,6 +2,7 @@
 
 mod diagnostics_view;
 mod host_problem;
+mod missing_host_view;
 mod problem_view;
 mod readers;
 mod section;

@@ -13,5 +13,5 @@ pub(super) fn problem_alert(dom: &ElementBuilder, [problem, remedy]: &[String; 2
 
 /// Returns an alert about a problem that the host reported.
 pub(super) fn host_problem_alert(dom: &ElementBuilder, problem: &Problem) -> Element {
-    problem_alert(dom, &dom.catalog.explain(problem))
+    problem_alert(dom, &dom.explain(problem))
 }

@@ -28,12 +28,14 @@ impl Section for Card {
         slot: Slot<'_>,
         dom: &mut DomBuilder<Message>,
         shared: &Shared,
-        _: &mut Embed<'_>,
+        embed: &mut Embed<'_>,
     ) -> Vec<Element> {
         match slot {
             Slot::Warnings => view::warnings(dom, self),
             Slot::Start => {
-                let card = view::card(dom, self, shared.now);
+                let mut card = view::card(dom, self, shared.now);
+                let end = self.certificate_end();
+                card.extend(end.into_iter().flat_map(|end| embed(Slot::CertificateEnd(end))));
                 vec![dom.element("section", "card", &card)]
             }
             Slot::Welcome => welcome_view::welcome(dom, self),

@@ -6,7 +6,10 @@ use crate::panel::effects::{Effect, HostEvent};
 use crate::panel::navigation::View;
 use crate::panel::shared::Shared;
 use eimza_guide::Change;
-use eimza_protocol::{Command, Diagnostics, Event, HostMessage, Outcome, Problem, Request, Status};
+use eimza_payment::Day;
+use eimza_protocol::{
+    CodeState, Command, Diagnostics, Event, HostMessage, Outcome, Problem, Request, Status,
+};
 
 /// The maximum time in milliseconds until the host's hello.
 const HELLO_TIMEOUT: u32 = 5_000;
@@ -96,6 +99,8 @@ pub(crate) enum Message {
     /// Show the card in this reader.
     SelectReader(String),
     OpenRenewal,
+    /// Open the side panel, from the welcome page.
+    OpenPanel,
     /// Open the official way to unlock; its step about the PUK is done because there is none.
     OpenOfficialUnlock,
     TimedOut,
@@ -175,6 +180,7 @@ impl Card {
                 self.interrupt();
                 return self.connect();
             }
+            Message::OpenPanel => return vec![Effect::OpenPanel],
             Message::OpenRenewal => return vec![open_procedure(RENEWAL)],
             Message::OpenOfficialUnlock => return open_official_unlock(),
             Message::TimedOut if self.connection == Connection::Closed(HostProblem::Missing) => {
@@ -292,6 +298,15 @@ impl Card {
     fn operation_done(&mut self, command: Command, shared: &Shared) -> Effects {
         self.step = Step::Done(command);
         self.request(Command::Status, ANSWER_TIMEOUT, shared)
+    }
+
+    /// Returns the last valid day of the certificate on show, where nothing else is to be done now.
+    pub(super) fn certificate_end(&self) -> Option<Day> {
+        let is_idle = matches!(self.step, Step::Overview | Step::Done(_));
+        let card = self.readers.current_card().filter(|_| is_idle && self.connection == Connection::Open)?;
+        // A blocked PIN comes first.
+        let certificate = card.certificates.first().filter(|_| card.pin != CodeState::Blocked)?;
+        Day::in_turkey(certificate.until)
     }
 
     /// Records a report about the readers. The outcome of an operation disappears with its card.

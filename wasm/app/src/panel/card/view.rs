@@ -1,6 +1,8 @@
 //! Draws the card.
 
 use super::diagnostics_view::diagnostics;
+use super::host_problem::HostProblem;
+use super::missing_host_view::missing_host;
 use super::problem_view::{host_problem_alert, problem_alert};
 use super::state::{Card, Connection, Message, Step};
 use super::step_view::step;
@@ -76,7 +78,12 @@ fn state(dom: &mut Dom, card: &Card, now: u64) -> Vec<Element> {
         (Connection::Connecting, _) | (Connection::Open, None) => vec![dom.status("panel_looking")],
         (Connection::Closed(problem), _) => {
             let texts = problem.message_keys().map(|key| dom.text(&key));
-            vec![problem_alert(dom, &texts), retry_button(dom)]
+            let mut content = vec![problem_alert(dom, &texts)];
+            if *problem == HostProblem::Missing {
+                content.extend(missing_host(dom));
+            }
+            content.push(retry_button(dom));
+            content
         }
         (Connection::Open, Some(Err(error))) => {
             vec![host_problem_alert(dom, error), retry_button(dom), diagnostics_button(dom)]

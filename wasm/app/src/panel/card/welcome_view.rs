@@ -1,6 +1,9 @@
 //! Draws the page that opens after installation: which requirements are met, and what to do next.
 
-use super::state::{Card, Connection};
+use super::host_problem::HostProblem;
+use super::missing_host_view::missing_host;
+use super::state::{Card, Connection, Message};
+use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::ElementBuilder;
 use web_sys::Element;
 
@@ -17,7 +20,7 @@ enum Requirement {
 }
 
 /// Returns the state of program, reader and card, with the remedy for the first one that is missing.
-pub(super) fn welcome(dom: &ElementBuilder, card: &Card) -> Vec<Element> {
+pub(super) fn welcome(dom: &mut DomBuilder<Message>, card: &Card) -> Vec<Element> {
     let requirements = [
         ("welcome_host", host_requirement(dom, card)),
         ("panel_reader", reader_requirement(dom, card)),
@@ -28,10 +31,14 @@ pub(super) fn welcome(dom: &ElementBuilder, card: &Card) -> Vec<Element> {
         vec![dom.text_element("h2", "", "welcome_title"), dom.text_element("p", "", "welcome_explain")];
     let items: Vec<_> = requirements.iter().map(|(name, requirement)| item(dom, name, requirement)).collect();
     content.push(dom.element("ol", "welcome", &items));
+    if card.connection == Connection::Closed(HostProblem::Missing) {
+        content.extend(missing_host(dom));
+    }
     if all_met {
         let ready = dom.text_element("p", "", "welcome_ready");
         content.push(dom.alert("success", &[ready]));
     }
+    content.push(dom.button("open-panel", Message::OpenPanel, "welcome_open_panel", all_met));
     content.push(dom.text_element("p", "", "welcome_reload"));
     content.push(dom.text_element("p", "", "welcome_pin"));
     content.push(dom.text_element("footer", "", "panel_untested"));
@@ -68,7 +75,7 @@ fn reader_requirement(dom: &ElementBuilder, card: &Card) -> Requirement {
             let names: Vec<_> = status.readers.iter().map(|reader| reader.name.as_str()).collect();
             Requirement::Met(names.join(", "))
         }
-        (Connection::Open, Some(Err(problem))) => Requirement::Unmet(dom.catalog.explain(problem)),
+        (Connection::Open, Some(Err(problem))) => Requirement::Unmet(dom.explain(problem)),
         (Connection::Connecting | Connection::Closed(_), _) => Requirement::Later,
     }
 }
@@ -82,7 +89,7 @@ fn card_requirement(dom: &ElementBuilder, card: &Card) -> Requirement {
             let holder = status.certificates.first().map(|certificate| certificate.holder.clone());
             Requirement::Met(holder.filter(|name| !name.is_empty()).unwrap_or_else(|| status.family.clone()))
         }
-        (None, Some(problem)) => Requirement::Unmet(dom.catalog.explain(problem)),
+        (None, Some(problem)) => Requirement::Unmet(dom.explain(problem)),
         (None, None) => Requirement::Checking,
     }
 }

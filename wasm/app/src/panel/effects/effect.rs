@@ -28,6 +28,12 @@ pub(crate) enum Effect<M> {
     CopyText { text: String, copied: M, failed: M },
     /// Remembers the payer in local storage, or removes them from it.
     StorePayer(Option<Payer>),
+    /// Opens the side panel, from a page of the extension in a tab.
+    OpenPanel,
+    /// Has the browser save a text as a file.
+    SaveFile { name: String, kind: &'static str, text: String },
+    /// Asks the user whether notifications may be shown, and sends a message if they may not.
+    RequestNotifications { refused: M },
 }
 
 impl<M> Effect<M> {
@@ -48,6 +54,9 @@ impl<M> Effect<M> {
                 Effect::CopyText { text, copied: wrap(copied), failed: wrap(failed) }
             }
             Self::StorePayer(payer) => Effect::StorePayer(payer),
+            Self::OpenPanel => Effect::OpenPanel,
+            Self::SaveFile { name, kind, text } => Effect::SaveFile { name, kind, text },
+            Self::RequestNotifications { refused } => Effect::RequestNotifications { refused: wrap(refused) },
         }
     }
 }

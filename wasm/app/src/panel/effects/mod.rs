@@ -2,6 +2,7 @@
 //! them.
 
 mod effect;
+mod file;
 mod host_connection;
 mod pending_changes;
 mod runner;

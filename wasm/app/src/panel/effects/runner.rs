@@ -1,6 +1,7 @@
 //! Executes effects in the browser.
 
 use super::effect::Effect;
+use super::file::save_file;
 use super::host_connection::{HostConnection, HostEvent};
 use crate::panel::dom_builder::ChosenFile;
 use eimza_guide::Change;
@@ -11,13 +12,16 @@ use eimza_webext::json;
 use gloo::file::callbacks::{FileReader, read_as_text};
 use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::callback::Timeout;
-use gloo::utils::window;
+use gloo::utils::{document, window};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
 
 /// The local storage key of the payer. Content scripts cannot read the local storage of extension pages.
 const PAYER: &str = "payer";
+
+/// The event of the document that asks its script to open the side panel.
+const OPEN_PANEL: &str = "open-panel";
 
 /// The maximum size of a file that is read, in bytes. A profile is far smaller.
 const MAX_FILE_SIZE: f64 = 1_000_000.0;
@@ -84,6 +88,21 @@ impl<M: Clone + 'static> EffectRunner<M> {
             // If this fails, the payer is not remembered.
             Effect::StorePayer(Some(payer)) => drop(LocalStorage::set(PAYER, payer)),
             Effect::StorePayer(None) => LocalStorage::delete(PAYER),
+            // The page's script opens it while the user's action is handled (`extension/panel/welcome.js`).
+            Effect::OpenPanel => {
+                if let Ok(event) = web_sys::Event::new(OPEN_PANEL) {
+                    let _ = document().dispatch_event(&event);
+                }
+            }
+            Effect::SaveFile { name, kind, text } => save_file(&name, kind, &text),
+            Effect::RequestNotifications { refused } => {
+                let report = self.report.clone();
+                eimza_webext::request_permission("notifications", move |granted| {
+                    if !granted {
+                        report(EffectResult::Message(refused.clone()));
+                    }
+                });
+            }
         }
     }
 

@@ -136,7 +136,10 @@ mod tests {
             rows.into_iter().find(|(_, text)| text == "Ödeyen: siz").unwrap().0
         };
         assert_eq!(name(r#"["other-staff"]"#), "Yenileme (Aile hekimliği dışındaki personel)");
-        assert_eq!(name(r#"["family-physician", "other-staff"]"#), "Yenileme (Aile hekimi, Aile hekimliği dışındaki personel)");
+        assert_eq!(
+            name(r#"["family-physician", "other-staff"]"#),
+            "Yenileme (Aile hekimi, Aile hekimliği dışındaki personel)"
+        );
         assert_eq!(name("[]"), "Yenileme", "it holds for all");
     }
 

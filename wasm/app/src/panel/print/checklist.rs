@@ -16,7 +16,7 @@ use web_sys::Element;
 /// that id.
 pub(crate) fn print_checklist(user: &UserData, procedure: &str) {
     let UserData { lang, saved_state, os, .. } = user;
-    let dom = ElementBuilder { catalog: Catalog::of(*lang) };
+    let dom = ElementBuilder { catalog: Catalog::of(*lang), system: None, homepage: None };
     let list = Checklist::of(procedure, saved_state, *os);
     let content = list.map_or_else(Vec::new, |list| content(dom, &list, saved_state));
     print_page::show(&dom, *lang, "panel_print", &content);

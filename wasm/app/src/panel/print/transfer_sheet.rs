@@ -9,7 +9,7 @@ use web_sys::Element;
 
 /// Shows a transfer in the current document; without one, where to open it.
 pub(crate) fn print_transfer(lang: Lang, sheet: Option<&Sheet>) {
-    let dom = ElementBuilder { catalog: Catalog::of(lang) };
+    let dom = ElementBuilder { catalog: Catalog::of(lang), system: None, homepage: None };
     let content = match sheet {
         None => vec![dom.text_element("p", "warning", "sheet_lost")],
         Some(sheet) => content(dom, sheet),
