@@ -13,7 +13,9 @@ const send = (message) => {
   process.stdout.write(Buffer.concat([length, text]));
 };
 const script = () => JSON.parse(fs.readFileSync(SCRIPT, 'utf8'));
-send({ hello: { protocol: 1, version: '9.9.9' } });
+const { protocol = 1, silent, exits } = script();
+if (exits) process.exit(3);
+if (!silent) send({ hello: { protocol, version: '9.9.9' } });
 let input = Buffer.alloc(0);
 process.stdin.on('data', (data) => {
   input = Buffer.concat([input, data]);
@@ -42,8 +44,13 @@ fs.watchFile(SCRIPT, { interval: 50 }, () => {
 `;
 
 /**
- * What the host reports: the readers, or why there are none; and its answers to commands, null for no answer.
- * @typedef {{readers?: object[], lost?: object, answers?: Record<string, object | null>}} Script
+ * @typedef {object} Script
+ * @property {object[]} [readers] what it reports
+ * @property {object} [lost] why there are no readers
+ * @property {Record<string, object | null>} [answers] its answers to commands without their ids; null for none
+ * @property {number} [protocol] the version of its hello
+ * @property {boolean} [silent] it says nothing at all
+ * @property {boolean} [exits] it exits at once
  */
 
 /** A host that reports what its script says. */

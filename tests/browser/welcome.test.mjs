@@ -11,13 +11,13 @@ test('host, reader and card are requested one after the other and detected witho
   let card;
   try {
     const page = await browser.welcome();
-    await page.waitForText('✗ Kart programı: Kart programı bu bilgisayarda kurulu değil');
+    await page.waitForText('✗ Kart programı bu bilgisayarda kurulu değil');
     await page.waitForText('– Kart: bekliyor');
     assert.deepEqual(await accessibilityViolations(page.page), []);
     registerHost(browser.profile);
     await page.waitForText('✓ Kart programı: kurulu');
     await page.waitForText('✓ Kart okuyucu: Virtual PCD 00 00');
-    await page.waitForText('✗ Kart: Okuyucuda kart yok.');
+    await page.waitForText('✗ Okuyucuda kart yok.');
     card = await insertCard(0);
     await page.waitForText('✓ Kart: ÖRNEK İMZA SAHİBİ ĞÜŞIÇ');
     await page.waitForText('Her şey hazır.');

@@ -1,6 +1,6 @@
 //! The command line: each command's arguments and help text are declared next to its code.
 
-use crate::{audit, bench, build, data, demo, docs, environment, package, test};
+use crate::{audit, bench, build, data, demo, docs, environment, looks, package, test};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::{ExitCode, Termination};
@@ -37,6 +37,7 @@ commands! {
     Build(build::Build),
     Demo(demo::Demo),
     Test(test::Test),
+    Looks(looks::Looks),
     Faults(test::faults::Faults),
     Fuzz(test::fuzz::Fuzz),
     Audit(audit::Audit),

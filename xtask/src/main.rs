@@ -8,6 +8,7 @@ mod data;
 mod demo;
 mod docs;
 mod environment;
+mod looks;
 mod package;
 mod process;
 mod test;

@@ -82,7 +82,9 @@ fn state(dom: &mut Dom, card: &Card, now: u64) -> Vec<Element> {
             if *problem == HostProblem::Missing {
                 content.extend(missing_host(dom));
             }
-            content.push(retry_button(dom));
+            // A missing host is looked for again and again without it.
+            let is_main = *problem != HostProblem::Missing;
+            content.push(dom.button("again", Message::Retry, "panel_again", is_main));
             content
         }
         (Connection::Open, Some(Err(error))) => {

@@ -4,7 +4,7 @@ use super::host_problem::HostProblem;
 use super::missing_host_view::missing_host;
 use super::state::{Card, Connection, Message};
 use crate::panel::dom_builder::DomBuilder;
-use crate::panel::element_builder::ElementBuilder;
+use crate::panel::element_builder::{ElementBuilder, append};
 use web_sys::Element;
 
 /// The state of one of the requirements: program, reader or card.
@@ -30,10 +30,10 @@ pub(super) fn welcome(dom: &mut DomBuilder<Message>, card: &Card) -> Vec<Element
     let mut content =
         vec![dom.text_element("h2", "", "welcome_title"), dom.text_element("p", "", "welcome_explain")];
     let items: Vec<_> = requirements.iter().map(|(name, requirement)| item(dom, name, requirement)).collect();
-    content.push(dom.element("ol", "welcome", &items));
     if card.connection == Connection::Closed(HostProblem::Missing) {
-        content.extend(missing_host(dom));
+        append(&items[0], &missing_host(dom));
     }
+    content.push(dom.element("ol", "welcome", &items));
     if all_met {
         let ready = dom.text_element("p", "", "welcome_ready");
         content.push(dom.alert("success", &[ready]));
@@ -47,12 +47,14 @@ pub(super) fn welcome(dom: &mut DomBuilder<Message>, card: &Card) -> Vec<Element
 
 fn item(dom: &ElementBuilder, name: &str, requirement: &Requirement) -> Element {
     let name = dom.text(name);
-    let line = |sign: &str, text: &str| dom.plain_element("p", "what", &format!("{sign} {name}: {text}"));
+    let what = |text: &str| dom.plain_element("p", "what", text);
+    let line = |sign: &str, text: &str| what(&format!("{sign} {name}: {text}"));
     let content = match requirement {
         Requirement::Met(name) => line("✓", name),
         Requirement::Unmet([problem, remedy]) => {
             let remedy = dom.plain_element("p", "", remedy);
-            dom.element("div", "warning", &[line("✗", problem), remedy])
+            // The sentence names the requirement itself.
+            dom.element("div", "warning", &[what(&format!("✗ {problem}")), remedy])
         }
         Requirement::Checking => line("…", &dom.text("panel_looking")),
         Requirement::Later => line("–", &dom.text("welcome_later")),
