@@ -29,8 +29,8 @@ process.stdin.on('end', () => process.exit(0)).resume();
 const hello = (protocol) => ({ hello: { protocol, version: '9.9.9' } });
 
 for (const [name, host, happened, remedy] of [
-  ['not installed', null, 'Kart programı bu bilgisayarda kurulu değil', 'eimza-host'],
-  ['registered, but gone', { path: path.join(folder, 'gone') }, 'Kart programı bu bilgisayarda kurulu değil', 'eimza-host'],
+  ['not installed', null, 'Kart programı bu bilgisayarda kurulu değil', 'kart programı olmadan da çalışır'],
+  ['registered, but gone', { path: path.join(folder, 'gone') }, 'Kart programı bu bilgisayarda kurulu değil', 'kart programı olmadan da çalışır'],
   ['forbidden', { allowed_origins: ['chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/'] }, 'bu uzantıya izin vermiyor', 'bilgi işlem biriminize sorun'],
   ['too old', hostSending('old', hello(0)), 'Kart programı eski.', 'Kart programını güncelleyin'],
   ['too new', hostSending('new', hello(2)), 'Kart programı bu uzantıdan yeni.', 'Uzantıyı güncelleyin'],

@@ -150,7 +150,7 @@ describe('by keyboard alone', () => {
     assert.equal(await focused(), 'tick-call');
     await tabTo('unfold-call');
     await page.keyboard.press('Enter');
-    await until('the telephone number', async () => (await page.locator('.steps > li').first().innerText()).includes('444 5 576'));
+    await until('the telephone number', async () => (await page.locator('.steps > li').first().innerText()).includes('444\u00a05\u00a0576'));
     assert.equal(await focused(), 'unfold-call');
     await tabTo('start-again');
     await page.keyboard.press('Enter');

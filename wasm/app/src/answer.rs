@@ -78,7 +78,7 @@ mod tests {
             headings: vec!["Kilit Çözme Ekranı".to_owned(), "Yeni PIN Kodu".to_owned()],
             ..PageSnapshot::default()
         };
-        for (lang, button) in [(Lang::Tr, "Yan paneli aç"), (Lang::En, "Open the card panel")] {
+        for (lang, button) in [(Lang::Tr, "Yan paneli aç"), (Lang::En, "Open the side panel")] {
             let answer = answer(&snapshot, &SavedState::default(), Environment::default(), lang);
             assert_eq!(answer.page.as_deref(), Some("nesbireysel.unlock"));
             assert!(answer.hints.iter().any(|hint| hint.action_text.as_deref() == Some(button)));

@@ -146,7 +146,7 @@ mod tests {
             saved_state.apply(&Change::Edition { procedure: "lost".to_owned(), edition: edition.to_owned() });
             let list = Checklist::of("lost", &saved_state, None).unwrap();
             assert_eq!(list.edition.id, edition);
-            assert_eq!(list.steps[0].step.call.as_deref(), Some("444 5 576"));
+            assert_eq!(list.steps[0].step.call.as_deref(), Some("444\u{a0}5\u{a0}576"));
         }
     }
 

@@ -15,6 +15,8 @@ pub mod mutants;
 mod security_promises;
 #[cfg(test)]
 mod source_rules;
+#[cfg(test)]
+mod terms;
 mod wine;
 
 use crate::audit;
