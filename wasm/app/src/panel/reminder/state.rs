@@ -17,7 +17,7 @@ pub(crate) struct ReminderSection {
 }
 
 /// The messages of controls and effects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Message {
     /// Remember this end.
     Remember(Day),
@@ -58,10 +58,10 @@ impl ReminderSection {
     pub(super) fn host_event(event: &HostEvent, shared: &Shared) -> Effects {
         let Some(reminder) = &shared.saved_state.reminder else { return Vec::new() };
         let HostEvent::Message(message) = event else { return Vec::new() };
-        let status = match message {
-            HostMessage::Event(Event::Readers(status))
-            | HostMessage::Result { result: Outcome::Status(status), .. } => status,
-            _ => return Vec::new(),
+        let (HostMessage::Event(Event::Readers(status))
+        | HostMessage::Result { result: Outcome::Status(status), .. }) = message
+        else {
+            return Vec::new();
         };
         let shown = certificate_ends(status);
         if shown.is_empty() || shown.contains(&reminder.ends()) {
