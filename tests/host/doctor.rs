@@ -40,9 +40,12 @@ fn working_installation_has_no_problem() {
     let output = host(&["doctor"], home.path(), &path);
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(!text.contains("Kart Virtual PCD 00 01"), "an empty reader beside a card");
-    for part in
-        ["✓ Akıllı kart servisi", "✓ Kart Virtual PCD 00 00", "✓ PIN/PUK giriş penceresi", "✓ Tarayıcı Chromium"]
-    {
+    for part in [
+        "✓ Akıllı kart servisi",
+        "✓ Kart Virtual PCD 00 00",
+        "✓ PIN/PUK giriş penceresi",
+        "✓ Tarayıcı Chromium",
+    ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
     assert!(output.status.success(), "{text}");
