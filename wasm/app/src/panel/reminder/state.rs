@@ -124,6 +124,7 @@ mod tests {
         let certificate = Certificate { holder: text(), serial: text(), issuer: text(), from: 0, until };
         CardStatus {
             family: text(),
+            route: None,
             pin: CodeState::Unknown,
             puk: CodeState::Unknown,
             codes_from: CodesFrom::Card,
