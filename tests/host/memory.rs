@@ -92,7 +92,9 @@ fn killed_host_leaves_no_core() {
     let folder = tempfile::tempdir().unwrap();
     let without_limit = |program: &str| {
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("ulimit -c unlimited; exec {program}")]).current_dir(folder.path());
+        // A shell that runs the tests in the background ignores SIGQUIT, and its children inherit that.
+        let script = format!("ulimit -c unlimited; exec env --default-signal=QUIT {program}");
+        command.args(["-c", &script]).current_dir(folder.path());
         command
     };
     let _card = VirtualCard::insert(&CARD);
