@@ -4,7 +4,7 @@ use crate::abbreviation::Abbreviation;
 use crate::context_condition::ContextCondition;
 use crate::cut::{is_cut, is_vowel, is_whole_word};
 use crate::occurrence::{Occurrence, letters};
-use crate::rule::{Category, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::skeleton::skeleton;
 use crate::token::{Token, TokenKind, tokens};
 use crate::{casing, heads, official_name, suffix};
@@ -21,7 +21,7 @@ pub fn find_abbreviations(text: &str) -> Vec<Abbreviation> {
     let normalized = NormalizedText::of(text);
     let letters: Vec<char> = normalized.as_str().chars().collect();
     let mut abbreviations = abbreviations_in(&letters);
-    if normalized.is_changed() && !abbreviations.is_empty() {
+    if normalized.is_changed() {
         let letters: Vec<char> = text.chars().collect();
         for abbreviation in &mut abbreviations {
             let range = normalized.original_range(abbreviation.start..abbreviation.end);
@@ -131,13 +131,10 @@ fn may_be_cut(occurrence: &Occurrence, word: &str) -> bool {
         && (occurrence.dotted || (occurrence.previous().is_some() && !word.chars().any(is_vowel)))
 }
 
-/// Returns whether a rule for roads and quarters matches, but not within an official name: then it is not another
-/// word cut short, either.
+/// Returns whether the word is a form of a rule, but part of an official name: then it is not another word cut
+/// short, either.
 fn is_official(occurrence: &Occurrence, word: &str) -> bool {
-    let listed = candidates().get(word).into_iter().flatten();
-    listed.map(|(_, rule)| *rule).any(|rule| {
-        matches!(rule.category, Category::Quarter | Category::Road) && official_name::has(occurrence, rule)
-    })
+    candidates().get(word).into_iter().flatten().any(|(_, rule)| official_name::has(occurrence, rule))
 }
 
 /// Why a rule does not apply to an occurrence of its letters.

@@ -70,6 +70,14 @@ fn accepts_every_spelling_of_i() {
     }
 }
 
+/// "mah" is also how "mahkemesi" is cut short, but two words for a quarter side by side are no court.
+#[test]
+fn part_of_an_official_name_is_not_another_word_cut_short() {
+    for text in ["Merkez Mah. Mahallesi", "MERKEZ MAH. MAHALLESİ", "mah. mahallesi"] {
+        assert_eq!(abbreviations(text), [], "{text}");
+    }
+}
+
 #[test]
 fn ignores_links() {
     assert_eq!(abbreviations("mah.sok@ornek.com.tr https://cad.ornek.com.tr"), []);
