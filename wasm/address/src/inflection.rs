@@ -135,6 +135,7 @@ mod tests {
             ("Müdürlük", "Müdürlüğü"),
             ("Ocak", "Ocağı"),
             ("Park", "Parkı"),
+            ("Kök", "Kökü"),
             ("Lojmanlar", "Lojmanları"),
         ] {
             assert_eq!(possessive(word), expected);
@@ -164,7 +165,14 @@ mod tests {
         ] {
             assert_eq!(inflected(bare, &possessive(bare), written).as_deref(), Some(expected), "{written}");
         }
-        for (bare, written) in [("Cadde", "no"), ("Cadde", "kat"), ("Mahalle", "gül"), ("Sokak", "a")] {
+        for (bare, written) in [
+            ("Cadde", "no"),
+            ("Cadde", "kat"),
+            ("Mahalle", "gül"),
+            ("Sokak", "a"),
+            ("Sokak", "ya"),
+            ("Cadde", "in"),
+        ] {
             assert_eq!(inflected(bare, &possessive(bare), written), None, "{written}");
         }
     }

@@ -1,4 +1,4 @@
-//! Precision and recall on the addresses of `labelled/`.
+//! Precision and recall on the addresses of `labelled/`, and addresses in which neighbours decide.
 
 #![expect(clippy::expect_used, reason = "a test may fail")]
 
@@ -8,6 +8,9 @@ const FILES: [(&str, &str); 2] = [
     ("addresses.txt", include_str!("labelled/addresses.txt")),
     ("seldom-words.txt", include_str!("labelled/seldom-words.txt")),
 ];
+
+/// Addresses in which all is found that is marked, and nothing else.
+const NEIGHBOURS: &str = include_str!("labelled/neighbours.txt");
 
 /// An address with the abbreviations that a person found in it.
 struct Labelled {
@@ -37,7 +40,8 @@ impl Labelled {
 }
 
 fn addresses(file: &str) -> impl Iterator<Item = Labelled> {
-    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(Labelled::parse)
+    let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| Labelled::parse(&line.replace("\\n", "\n")))
 }
 
 #[derive(Default)]
@@ -104,5 +108,14 @@ fn finds_nothing_in_addresses_without_abbreviations() {
         for Labelled { text, .. } in addresses(file).filter(|address| address.spans.is_empty()) {
             assert_eq!(find_abbreviations(&text), [], "{text}");
         }
+    }
+}
+
+#[test]
+fn neighbours_decide_what_is_an_abbreviation() {
+    for Labelled { text, spans } in addresses(NEIGHBOURS) {
+        let found = find_abbreviations(&text).into_iter();
+        let found: Vec<_> = found.map(|one| (one.start, one.end, one.expansions)).collect();
+        assert_eq!(found, spans, "{text}");
     }
 }

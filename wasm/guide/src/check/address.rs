@@ -353,4 +353,14 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn an_address_with_several_fixes_is_shown_as_a_whole() {
+        let previews = |address: &str| {
+            let shown = hints(&NO_ABBREVIATION, &[field("Adres", address)]).into_iter();
+            shown.filter(|hint| hint.message == "address_preview").count()
+        };
+        assert_eq!(previews("Gül Mahallesi Lale Sok. No:5 Mut/Mersin"), 1);
+        assert_eq!(previews("Gül Mahallesi Lale Sokak No:5 Mut/Mersin"), 0);
+    }
 }
