@@ -92,6 +92,7 @@ fn ignores_ambiguous_ends_of_an_address() {
         "Lale Sokak No:5 Beşiktaş, Ortaköy/İstanbul",
         "Lale Sokak 5/A Çankaya",
         "Lale Sokak No:5 Çankaya Gül/Lale",
+        "Lale Sokak No:5 Çankaya-Ankra",
     ] {
         assert_eq!(in_one(address), [], "{address}");
     }
@@ -110,6 +111,9 @@ fn reports_a_missing_number_or_district() {
     };
     assert_eq!(kinds_of(with_field), [], "the form's own field may be filled in later");
     assert_eq!(in_one("Gül Mah"), [], "nothing is missed before there is a road");
+    let missing = [AddressIssueKind::NoDistrict];
+    assert_eq!(in_one("Lale Sokak No:5 Çankya/Ankra"), missing, "neither name is certain");
+    assert_eq!(in_one("Lale Sokak No:5 of"), missing, "two letters are no district's name");
 }
 
 #[test]

@@ -80,6 +80,14 @@ mod tests {
         assert_eq!(match_of("Mrsn"), Match::None);
         assert_eq!(match_of("Mus"), Match::Same("Muş"));
         assert_eq!(match_of("Mut"), Match::None);
+        assert_eq!(match_of("Kiri"), Match::None);
+    }
+
+    #[test]
+    fn a_typo_of_two_names_is_a_typo_of_neither() {
+        for names in [["Mersin", "Mardin"], ["Mardin", "Mersin"]] {
+            assert_eq!(match_name("Marsin", names.into_iter().map(|name| (name, name))), Match::None);
+        }
     }
 
     #[test]

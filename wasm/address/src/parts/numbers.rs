@@ -82,13 +82,11 @@ fn is_postal_code(tokens: &[Token], at: usize) -> bool {
     let separate_before = at == 0 || token.spaced || matches!(tokens[at - 1].kind, TokenKind::Break);
     let joined_after =
         tokens.get(at + 1).is_some_and(|next| !next.spaced && (next.is('/') || next.is('-') || next.is('.')));
-    let has_number_label = at > 0 && {
-        let mut before = tokens[..at].iter().rev().filter(|token| !token.is(':') && !token.is('.'));
-        before
-            .next()
-            .and_then(Token::word)
-            .is_some_and(|word| matches!(word, "no" | "numara" | "n" | "kapi" | "tel" | "sicil"))
-    };
+    let mut before = tokens[..at].iter().rev().filter(|token| !token.is(':') && !token.is('.'));
+    let has_number_label = before
+        .next()
+        .and_then(Token::word)
+        .is_some_and(|word| matches!(word, "no" | "numara" | "n" | "kapi" | "tel" | "sicil"));
     token.is_number()
         && token.len() == POSTAL_CODE
         && separate_before
@@ -109,6 +107,7 @@ mod tests {
             "19 Mayıs Caddesi Çankaya",
             "75. Yıl Bulvarı 33110 Mersin",
             "28/1 Sokak",
+            "28/B Sokak",
             "3 nolu cadde",
         ] {
             assert!(lacks_door_number(&TokenizedText::of(text)), "{text}");
@@ -124,6 +123,7 @@ mod tests {
             "1234. Sokak No 5",
             "Lale Sokak Numara 12 Kat 3",
             "Gül Apartmanı 12/3 Lale Sokak",
+            "No:5 - Lale Sokak",
         ] {
             assert!(!lacks_door_number(&TokenizedText::of(text)), "{text}");
         }
@@ -142,7 +142,18 @@ mod tests {
         let found = |text: &str| postal_code(&TokenizedText::of(text)).map(|(_, province)| province);
         assert_eq!(found("Lale Sokak 5 33110 Yenişehir/Mersin"), Some(33));
         assert_eq!(found("06420 Çankaya"), Some(6));
-        for other in ["12345. Sokak", "No: 12345", "12345/2", "A12345", "0324 337 34 99", "123456", ""] {
+        assert_eq!(found("06420 / Çankaya"), Some(6));
+        for other in [
+            "12345. Sokak",
+            "12345.",
+            "No: 12345",
+            "12345/2",
+            "12345-2",
+            "A12345",
+            "0324 337 34 99",
+            "123456",
+            "",
+        ] {
             assert_eq!(found(other), None, "{other}");
         }
     }

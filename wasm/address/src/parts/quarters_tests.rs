@@ -4,7 +4,8 @@ use crate::{AddressIssueKind, AddressParts, Quarters, check_parts};
 
 fn quarters() -> Quarters {
     Quarters::read(
-        "# source\n33 Mut\t600:yeşilova,fevzi çakmak,1. murat\t602:çayırbaşı,yeşilyurt,yeşilyut\n\
+        "# source\n33 Mut\t600:yeşilova,fevzi çakmak,1. murat\t602:çayırbaşı,yeşilyurt,yeşilyut,mevki\t\
+         603:bağcağız\t604:bağcağız\n\
          33 Yenişehir\t110:akkent,bahçelievler,hürriyet\t120:hürriyetevler\n"
             .to_owned(),
     )
@@ -32,6 +33,9 @@ fn suggests_the_only_quarter_at_one_typo() {
     assert_eq!(issues("Yeşilov Mahallesi", "Mut", ""), [typo("Mut", "Yeşilova")]);
     assert_eq!(issues("YESILOVVA", "Mut", ""), [typo("Mut", "Yeşilova")]);
     assert_eq!(issues("Bahçelivler Mah.", "YENİŞEHİR", ""), [typo("Yenişehir", "Bahçelievler")]);
+    assert_eq!(issues("Akknt Mah.", "Yenişehir", ""), [typo("Yenişehir", "Akkent")]);
+    assert_eq!(issues("Bağcağz Mah.", "Mut", ""), [typo("Mut", "Bağcağız")], "one quarter with two codes");
+    assert_eq!(issues("Mevkii", "Mut", ""), [typo("Mut", "Mevki")], "no name before the word");
 }
 
 #[test]
@@ -122,4 +126,25 @@ fn every_quarter_of_the_shipped_data_is_accepted() {
             assert_eq!(check_parts(&parts), [], "{name}");
         }
     }
+}
+
+#[test]
+fn packed_data_are_the_same() {
+    let unpacked = Quarters::unpack(&eimza_packed::pack("33 Mut\t600:yeşilova\n"));
+    assert!(!unpacked.is_empty());
+    assert_eq!(unpacked.districts[0].name, "mut");
+}
+
+/// A name of two letters before the slash may be anything, for example a block.
+#[test]
+fn the_end_of_an_address_has_names_of_three_letters_or_more() {
+    let quarters = Quarters::read("61 Of\t830:gürpınar\n33 Mut\t600:yeşilova\n".to_owned());
+    let issues = |address: &str| {
+        let parts =
+            AddressParts { address: Some(address), quarters: Some(&quarters), ..AddressParts::default() };
+        let kinds = check_parts(&parts).into_iter().map(|issue| issue.kind);
+        kinds.filter(|kind| matches!(kind, AddressIssueKind::QuarterTypo { .. })).count()
+    };
+    assert_eq!(issues("Yeşilovaa Mah. Lale Sokak 5 Mut/Mersin"), 1);
+    assert_eq!(issues("Gürpınr Mah. Lale Sokak 5 Of/Trabzon"), 0);
 }
