@@ -40,8 +40,7 @@ impl Labelled {
 }
 
 fn addresses(file: &str) -> impl Iterator<Item = Labelled> {
-    let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.map(|line| Labelled::parse(&line.replace("\\n", "\n")))
+    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(Labelled::parse)
 }
 
 #[derive(Default)]
