@@ -131,7 +131,7 @@ describe('the back/forward cache', () => {
     await overlay.waitForText(PURPOSE);
     try {
       await leaveAndReturn(() => worker.evaluate(() => chrome.storage.local.set({ lang: 'en' })));
-      await overlay.waitForText('Fold');
+      await overlay.waitForText('Minimise');
     } finally {
       await worker.evaluate(() => chrome.storage.local.remove('lang'));
     }
