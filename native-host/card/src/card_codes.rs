@@ -1,8 +1,13 @@
 //! Operations with the codes of a card: querying the state, unblocking, changing.
 
 use crate::iso7816::select::control_parameter;
-use crate::operations::{ChangeFormat, change, query_code_state, unblock};
-use crate::{Card, CodeError, CodeKind, CodeState, Secret, StatusWord, Transport, TransportError};
+use crate::operations::{
+    ChangeFormat, change, change_on_pad, is_change_possible, is_unblock_possible, query_code_state, unblock,
+    unblock_on_pad,
+};
+use crate::{
+    Card, CodeError, CodeKind, CodeState, PadFeatures, Secret, StatusWord, Transport, TransportError,
+};
 
 impl Card {
     /// Returns the state of a code. Uses no try.
@@ -87,11 +92,34 @@ impl Card {
         new_pin: Secret,
     ) -> Result<(), CodeError> {
         self.select_and_compare_state(transport, CodeKind::Puk, known)?;
-        let application = &self.application;
-        let select_pin = |transport: &mut dyn Transport| {
-            Ok(application.select_directory_of(transport, &application.codes.pin)?.status)
-        };
-        unblock(transport, &application.codes, puk, new_pin, select_pin)
+        let select_pin = |transport: &mut dyn Transport| self.select_pin(transport);
+        unblock(transport, &self.application.codes, puk, new_pin, select_pin)
+    }
+
+    /// Unblocks the PIN with codes that the user types on the reader, under the same conditions as
+    /// [`Self::unblock`].
+    ///
+    /// # Errors
+    /// See [`CodeError`].
+    pub fn unblock_on_pad(
+        &self,
+        transport: &mut dyn Transport,
+        features: PadFeatures,
+        known: CodeState,
+    ) -> Result<(), CodeError> {
+        self.select_and_compare_state(transport, CodeKind::Puk, known)?;
+        let select_pin = |transport: &mut dyn Transport| self.select_pin(transport);
+        unblock_on_pad(transport, features, &self.application.codes, select_pin)
+    }
+
+    /// Returns whether a reader with these features can take the codes of [`Self::unblock_on_pad`].
+    #[must_use]
+    pub fn can_unblock_on_pad(&self, features: PadFeatures) -> bool {
+        is_unblock_possible(features, &self.application.codes)
+    }
+
+    fn select_pin(&self, transport: &mut dyn Transport) -> Result<StatusWord, TransportError> {
+        Ok(self.application.select_directory_of(transport, &self.application.codes.pin)?.status)
     }
 
     /// Changes a code, under the same conditions as [`Self::unblock`].
@@ -107,12 +135,33 @@ impl Card {
         new: Secret,
     ) -> Result<(), CodeError> {
         self.select_and_compare_state(transport, code, known)?;
-        let format = if self.family.change_has_lengths {
-            ChangeFormat::WithLengths
-        } else {
-            ChangeFormat::Concatenated
-        };
-        change(transport, format, self.code(code), old, new)
+        change(transport, self.change_format(), self.code(code), old, new)
+    }
+
+    /// Changes a code with codes that the user types on the reader, under the same conditions as
+    /// [`Self::unblock`].
+    ///
+    /// # Errors
+    /// See [`CodeError`].
+    pub fn change_on_pad(
+        &self,
+        transport: &mut dyn Transport,
+        features: PadFeatures,
+        code: CodeKind,
+        known: CodeState,
+    ) -> Result<(), CodeError> {
+        self.select_and_compare_state(transport, code, known)?;
+        change_on_pad(transport, features, self.change_format(), self.code(code))
+    }
+
+    /// Returns whether a reader with these features can take the codes of [`Self::change_on_pad`].
+    #[must_use]
+    pub fn can_change_on_pad(&self, features: PadFeatures, code: CodeKind) -> bool {
+        is_change_possible(features, self.change_format(), self.code(code))
+    }
+
+    fn change_format(&self) -> ChangeFormat {
+        if self.family.change_has_lengths { ChangeFormat::WithLengths } else { ChangeFormat::Concatenated }
     }
 
     /// Selects a code's directory and ensures that no tries were used since its state was shown to the user.

@@ -30,6 +30,8 @@ pub fn session_problem(error: SessionError) -> Problem {
         SessionError::SeveralPins => Problem::SeveralPins,
         SessionError::OutcomeUnknown => Problem::OutcomeUnknown,
         SessionError::Cancelled => Problem::Cancelled,
+        SessionError::EntryTimedOut => Problem::TimedOut,
+        SessionError::MalformedEntries => Problem::Malformed,
         // What these mean depends on the operation, see `code_problem`.
         SessionError::WrongCode(_)
         | SessionError::Blocked

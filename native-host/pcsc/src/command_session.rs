@@ -4,9 +4,11 @@ use crate::card_link::CardLink;
 use crate::description::describe;
 use crate::error_mapping::{code_error, transport_error};
 use crate::known_states::KnownStates;
-use eimza_card::{Card, CodeError, CodeKind, CodeState, Transport, TransportError};
+use eimza_card::{Card, CodeError, CodeKind, CodeState, PadError, PadFeatures, Transport, TransportError};
 use eimza_display_text::DisplayText;
-use eimza_session::{CardDescription, CardSession, CodeEntry, Error, HeldCard, SendGate};
+use eimza_session::{
+    CardDescription, CardSession, CodeEntry, CodeOperation, Error, HeldCard, ReaderEntryError, SendGate,
+};
 use std::sync::Arc;
 
 /// A session that sends commands to its card.
@@ -15,33 +17,34 @@ pub struct CommandSession<L> {
     card: Arc<Card>,
     states: KnownStates,
     description: CardDescription,
+    /// The features of the reader, once they were asked for.
+    features: PadFeatures,
 }
 
 impl<L: CardLink> CommandSession<L> {
     /// Returns a session with a card that was opened over this link, in the reader with this name.
     pub fn new(link: L, reader: DisplayText, card: Arc<Card>, states: KnownStates) -> Self {
-        Self { description: describe(reader, &card), link, card, states }
+        let features = PadFeatures::default();
+        Self { description: describe(reader, &card), link, card, states, features }
     }
 
-    /// Locks the card, sends an entry within the gate, and ends the session. If the card was removed, reset or
-    /// replaced since it was opened, it cannot be locked, and the entry is dropped unsent.
-    fn send(
-        mut self,
-        entry: CodeEntry,
+    /// Locks the card and runs `send` within the gate, once. If the card was removed, reset or replaced since it was
+    /// opened, it cannot be locked, and an entry in `send` is dropped unsent.
+    fn exclusively(
+        &mut self,
         gate: &dyn SendGate,
-        send: impl FnOnce(&Card, &mut dyn Transport, CodeEntry) -> Result<(), CodeError>,
-    ) -> Result<(), Error> {
-        let (mut unsent, mut outcome) = (Some((send, entry)), Err(Error::Cancelled));
+        send: impl FnOnce(&Card, &mut dyn Transport) -> Result<(), CodeError>,
+    ) -> Result<Result<(), CodeError>, Error> {
+        let (mut unsent, mut outcome) = (Some(send), Err(Error::Cancelled));
         let card = &*self.card;
         let locked = self.link.transact(|transport| {
             gate.pass(&mut || {
                 // Taken, so that it cannot be sent again.
-                if let Some((send, entry)) = unsent.take() {
-                    outcome = send(card, transport, entry).map_err(code_error);
+                if let Some(send) = unsent.take() {
+                    outcome = Ok(send(card, transport));
                 }
             })
         });
-        self.link.disconnect();
         match locked {
             Ok(_) => outcome,
             // Another card may be in the reader now.
@@ -49,9 +52,20 @@ impl<L: CardLink> CommandSession<L> {
             Err(error) => Err(transport_error(error)),
         }
     }
+
+    /// Sends an entry and ends the session.
+    fn send(
+        mut self,
+        gate: &dyn SendGate,
+        send: impl FnOnce(&Card, &mut dyn Transport) -> Result<(), CodeError>,
+    ) -> Result<(), Error> {
+        let sent = self.exclusively(gate, send);
+        self.link.disconnect();
+        sent?.map_err(code_error)
+    }
 }
 
-impl<L: CardLink> CardSession for CommandSession<L> {
+impl<L: CardLink + 'static> CardSession for CommandSession<L> {
     fn description(&self) -> &CardDescription {
         &self.description
     }
@@ -68,15 +82,40 @@ impl<L: CardLink> CardSession for CommandSession<L> {
     }
 
     fn unblock(self: Box<Self>, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
-        self.send(entry, gate, |card, transport, CodeEntry { known, old, new }| {
-            card.unblock(transport, known, old, new)
-        })
+        let CodeEntry { known, old, new } = entry;
+        self.send(gate, move |card, transport| card.unblock(transport, known, old, new))
     }
 
     fn change(self: Box<Self>, code: CodeKind, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
-        self.send(entry, gate, |card, transport, CodeEntry { known, old, new }| {
-            card.change(transport, code, known, old, new)
+        let CodeEntry { known, old, new } = entry;
+        self.send(gate, move |card, transport| card.change(transport, code, known, old, new))
+    }
+
+    fn reader_takes_codes(&mut self, operation: CodeOperation) -> Result<bool, Error> {
+        let read = self.link.transact(PadFeatures::read);
+        self.features = read.and_then(|features| features).map_err(transport_error)?;
+        Ok(match operation {
+            CodeOperation::Unblock => self.card.can_unblock_on_pad(self.features),
+            CodeOperation::Change(code) => self.card.can_change_on_pad(self.features, code),
         })
+    }
+
+    fn enter_on_reader(
+        mut self: Box<Self>,
+        operation: CodeOperation,
+        known: CodeState,
+        gate: &dyn SendGate,
+    ) -> Result<(), ReaderEntryError> {
+        let features = self.features;
+        let entered = self.exclusively(gate, |card, transport| match operation {
+            CodeOperation::Unblock => card.unblock_on_pad(transport, features, known),
+            CodeOperation::Change(code) => card.change_on_pad(transport, features, code, known),
+        });
+        if let Ok(Err(CodeError::Pad(PadError::Refused))) = entered {
+            return Err(ReaderEntryError::Refused(self));
+        }
+        self.link.disconnect();
+        entered.and_then(|outcome| outcome.map_err(code_error)).map_err(ReaderEntryError::Failed)
     }
 
     fn close(self: Box<Self>) {
@@ -84,7 +123,7 @@ impl<L: CardLink> CardSession for CommandSession<L> {
     }
 }
 
-impl<L: CardLink> HeldCard for CommandSession<L> {
+impl<L: CardLink + 'static> HeldCard for CommandSession<L> {
     fn confirm_same_card(&mut self) -> Result<(), Error> {
         self.link.confirm_same_card()
     }

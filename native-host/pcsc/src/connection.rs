@@ -5,8 +5,8 @@
 //! one got no response.
 
 use crate::request::{Request, carries_code};
-use crate::timeouts::Timeouts;
-use eimza_card::{Transport, TransportError};
+use crate::timeouts::{ENTRY_TIMEOUT, Timeouts};
+use eimza_card::{ControlAnswer, ReaderControl, Transport, TransportError};
 use eimza_memory_protection::LentBytes;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -156,6 +156,17 @@ impl Transport for Transaction<'_> {
         command.wipe();
         response?
     }
+
+    fn control(&mut self, control: ReaderControl<'_>) -> Result<ControlAnswer, TransportError> {
+        let takes_codes = matches!(control, ReaderControl::TakeCodes { .. });
+        let timeout = if takes_codes { ENTRY_TIMEOUT } else { self.connection.timeouts.response };
+        let new_request = |reply| Request::Control { control: control.into(), reply };
+        let wait = |reply: &Receiver<_>| reply.recv_timeout(timeout);
+        let answer = self.connection.request(TransportError::Silent, new_request, wait);
+        let answer = answer.and_then(|answer| answer);
+        self.reset |= takes_codes && answer != Ok(ControlAnswer::Refused);
+        answer
+    }
 }
 
 /// Waits for the response to a command, up to `timeout` after the worker thread began to send it. If that
@@ -210,6 +221,7 @@ fn lock(last_response: &Mutex<Instant>) -> MutexGuard<'_, Instant> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::request::OwnedControl;
     use std::thread::{JoinHandle, spawn};
     use std::time::Duration;
 
@@ -222,6 +234,7 @@ mod tests {
     enum Received {
         Begin,
         Transmit,
+        Control,
         Read,
         End { reset: bool },
         Disconnect,
@@ -240,6 +253,7 @@ mod tests {
                 log.push(match &request {
                     Request::Begin { .. } => Received::Begin,
                     Request::Transmit { .. } => Received::Transmit,
+                    Request::Control { .. } => Received::Control,
                     Request::Read { .. } => Received::Read,
                     Request::End { reset, .. } => Received::End { reset: *reset },
                     Request::Disconnect { .. } | Request::Reset { .. } => Received::Disconnect,
@@ -248,6 +262,15 @@ mod tests {
                     request if !answer => unanswered.push(request),
                     Request::Begin { reply } | Request::Transmit { reply, .. } => {
                         reply.send(Ok(vec![])).unwrap();
+                    }
+                    Request::Control { control: OwnedControl::GetFeatures, reply } => {
+                        reply.send(Ok(ControlAnswer::Response(vec![]))).unwrap();
+                    }
+                    Request::Control { control: OwnedControl::TakeCodes { code, .. }, reply } => {
+                        let status = u16::try_from(code).unwrap().to_be_bytes().to_vec();
+                        let refused = ControlAnswer::Refused;
+                        let answer = if code == 0 { refused } else { ControlAnswer::Response(status) };
+                        reply.send(Ok(answer)).unwrap();
                     }
                     Request::Read { ended: done, .. }
                     | Request::End { ended: done, .. }
@@ -279,6 +302,7 @@ mod tests {
                     Request::Begin { reply } | Request::Transmit { reply, .. } => {
                         reply.send(Ok(vec![])).is_ok()
                     }
+                    Request::Control { reply, .. } => reply.send(Ok(ControlAnswer::Refused)).is_ok(),
                     Request::Read { job, ended } => {
                         job(&mut card);
                         ended.send(()).is_ok()
@@ -395,5 +419,36 @@ mod tests {
             let received = [Received::Begin, Received::Transmit, end, Received::Disconnect];
             assert_eq!(thread.join().unwrap(), received, "{command:02X?}");
         }
+    }
+
+    /// A reader that refused has sent nothing to the card.
+    #[test]
+    fn card_is_reset_after_the_reader_took_a_code() {
+        let taking = |code| ReaderControl::TakeCodes { code, structure: &[0x3C] };
+        for (control, expected) in [
+            (taking(0x9000), true),
+            (taking(0x6401), true),
+            (taking(0), false),
+            (ReaderControl::GetFeatures, false),
+        ] {
+            let (mut connection, thread) = card(4, Timeouts { transaction: LONG, response: LONG });
+            let mut transaction = connection.begin().unwrap();
+            transaction.control(control).unwrap();
+            drop(transaction);
+            connection.disconnect();
+            let end = Received::End { reset: expected };
+            let received = [Received::Begin, Received::Control, end, Received::Disconnect];
+            assert_eq!(thread.join().unwrap(), received, "{control:?}");
+        }
+    }
+
+    #[test]
+    fn reader_that_does_not_answer_about_its_features_is_abandoned() {
+        let (mut connection, thread) = card(1, Timeouts { transaction: LONG, response: SHORT });
+        let mut transaction = connection.begin().unwrap();
+        assert_eq!(transaction.control(ReaderControl::GetFeatures), Err(TransportError::Silent));
+        drop(transaction);
+        connection.disconnect();
+        assert_eq!(thread.join().unwrap(), [Received::Begin, Received::Control]);
     }
 }

@@ -1,8 +1,9 @@
 //! Maps errors of PC/SC and of commands to those of sessions.
 
 use crate::service;
-use eimza_card::{CardError, CodeError, TransportError};
+use eimza_card::{CardError, CodeError, ControlAnswer, PadError, TransportError};
 use eimza_session::Error;
+use std::time::Duration;
 
 /// Maps an error of listing readers or connecting to a card.
 pub(crate) fn access_error(error: pcsc::Error) -> Error {
@@ -34,6 +35,31 @@ pub(crate) fn connected_error(error: pcsc::Error) -> TransportError {
         Pcsc::NoService | Pcsc::ServiceStopped | Pcsc::CommError => TransportError::ServiceGone,
         Pcsc::SharingViolation => TransportError::Busy,
         _ => TransportError::Silent,
+    }
+}
+
+/// No user types a code in so short a time: a reader that fails sooner has not asked for one.
+const SHORTEST_ENTRY: Duration = Duration::from_millis(500);
+
+/// Interprets what a reader answers to taking codes, after this time: a response, a refusal, or an error after which
+/// it is not known whether the card received a code. Drivers report a reader that does not have the announced
+/// feature in the same way as one that fails during the entry.
+pub(crate) fn entry_answer(
+    answer: Result<Vec<u8>, pcsc::Error>,
+    elapsed: Duration,
+) -> Result<ControlAnswer, TransportError> {
+    use pcsc::Error as Pcsc;
+    match answer {
+        // The reader's own status word: a parameter is not supported (PC/SC part 10, section 2.5).
+        Ok(response) if response == [0x64, 0x80] && elapsed < SHORTEST_ENTRY => Ok(ControlAnswer::Refused),
+        Ok(response) if response.len() >= 2 => Ok(ControlAnswer::Response(response)),
+        Err(Pcsc::UnsupportedFeature | Pcsc::ReaderUnsupported | Pcsc::InvalidParameter) => {
+            Ok(ControlAnswer::Refused)
+        }
+        other => match other.map_or_else(connected_error, |_| TransportError::Silent) {
+            TransportError::Silent if elapsed < SHORTEST_ENTRY => Ok(ControlAnswer::Refused),
+            error => Err(error),
+        },
     }
 }
 
@@ -74,12 +100,39 @@ pub(crate) fn code_error(error: CodeError) -> Error {
         CodeError::StateChanged => Error::CardChanged,
         CodeError::Transport(error) => transport_error(error),
         CodeError::OutcomeUnknown(_) => Error::OutcomeUnknown,
+        CodeError::Pad(PadError::Refused | PadError::Stopped) => Error::ReaderFailed,
+        CodeError::Pad(PadError::Cancelled) => Error::Cancelled,
+        CodeError::Pad(PadError::TimedOut) => Error::EntryTimedOut,
+        CodeError::Pad(PadError::Malformed) => Error::MalformedEntries,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reader_refuses_codes_by_its_error_or_sooner_than_anybody_can_type() {
+        use pcsc::Error as Pcsc;
+        let (soon, late) = (Duration::from_millis(20), Duration::from_secs(5));
+        let (refused, unknown) = (Ok(ControlAnswer::Refused), Err(TransportError::Silent));
+        for (answer, elapsed, expected) in [
+            (Ok(vec![0x90, 0x00]), soon, Ok(ControlAnswer::Response(vec![0x90, 0x00]))),
+            (Ok(vec![0x64, 0x80]), soon, refused.clone()),
+            (Ok(vec![0x64, 0x80]), late, Ok(ControlAnswer::Response(vec![0x64, 0x80]))),
+            (Ok(vec![0x64, 0x01]), soon, Ok(ControlAnswer::Response(vec![0x64, 0x01]))),
+            (Ok(vec![]), soon, refused.clone()),
+            (Ok(vec![0x90]), late, unknown.clone()),
+            (Err(Pcsc::UnsupportedFeature), late, refused.clone()),
+            (Err(Pcsc::InvalidParameter), late, refused.clone()),
+            (Err(Pcsc::NotTransacted), soon, refused),
+            (Err(Pcsc::NotTransacted), late, unknown),
+            (Err(Pcsc::RemovedCard), soon, Err(TransportError::Removed)),
+            (Err(Pcsc::ReaderUnavailable), soon, Err(TransportError::ReaderGone)),
+        ] {
+            assert_eq!(entry_answer(answer.clone(), elapsed), expected, "{answer:?} {elapsed:?}");
+        }
+    }
 
     #[test]
     fn refusals_of_the_service_are_refusals() {

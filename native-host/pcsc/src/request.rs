@@ -1,6 +1,6 @@
 //! Requests to the worker thread of a card. Each carries the channel for its own type of reply.
 
-use eimza_card::{Transport, TransportError};
+use eimza_card::{ControlAnswer, ReaderControl, Transport, TransportError};
 use eimza_memory_protection::LentBytes;
 use std::sync::mpsc::Sender;
 
@@ -11,6 +11,8 @@ pub(crate) enum Request {
     /// Send a command in the transaction; the reply is the card's response. The caller wipes the command when
     /// it stops waiting, because it may carry a code.
     Transmit { command: LentBytes, reply: Sender<Result<Vec<u8>, TransportError>> },
+    /// Have the reader do something itself in the transaction; the reply is its answer.
+    Control { control: OwnedControl, reply: Sender<Result<ControlAnswer, TransportError>> },
     /// Run a job in the transaction that sends no command with a code, then end the transaction without a
     /// reset.
     Read { job: ReadJob, ended: Sender<()> },
@@ -20,6 +22,23 @@ pub(crate) enum Request {
     Reset { done: Sender<()> },
     /// Disconnect and leave the card as it is.
     Disconnect { done: Sender<()> },
+}
+
+/// A [`ReaderControl`] for another thread. It contains no code.
+pub(crate) enum OwnedControl {
+    GetFeatures,
+    TakeCodes { code: u32, structure: Vec<u8> },
+}
+
+impl From<ReaderControl<'_>> for OwnedControl {
+    fn from(control: ReaderControl<'_>) -> Self {
+        match control {
+            ReaderControl::GetFeatures => Self::GetFeatures,
+            ReaderControl::TakeCodes { code, structure } => {
+                Self::TakeCodes { code, structure: structure.to_vec() }
+            }
+        }
+    }
 }
 
 /// Work with a card that runs on its worker thread.

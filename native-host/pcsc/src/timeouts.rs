@@ -5,6 +5,10 @@ use std::time::Duration;
 /// Retry interval while a card or the service is busy.
 pub(crate) const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
+/// How long a reader may take for codes that the user types on it; it gives up itself sooner, each of at most three
+/// entries after a minute.
+pub(crate) const ENTRY_TIMEOUT: Duration = Duration::from_secs(300);
+
 /// The timeouts for one card.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {

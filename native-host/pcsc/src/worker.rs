@@ -2,16 +2,20 @@
 
 use crate::abandoned::{Pending, WorkerState};
 use crate::apdu_log::LoggedCommand;
-use crate::error_mapping::connected_error;
-use crate::request::{Request, carries_code};
+use crate::error_mapping::{connected_error, entry_answer};
+use crate::request::{OwnedControl, Request, carries_code};
 use crate::timeouts::RETRY_INTERVAL;
-use eimza_card::{Transport, TransportError};
+use eimza_card::{ControlAnswer, Transport, TransportError};
 use pcsc::{Card, Disposition, Protocols, ShareMode};
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
+use std::time::Instant;
 
 /// Buffer size for the name of the reader, which the status call also returns.
 const READER_NAME_SIZE: usize = 16 * 128;
+
+/// The number of `CM_IOCTL_GET_FEATURE_REQUEST` (PC/SC part 10, section 2.2).
+const GET_FEATURES: u16 = 3400;
 
 /// How the worker continues after a request; it confirms that on the channel, if any.
 enum Next {
@@ -38,9 +42,13 @@ pub(crate) fn run(mut card: Card, requests: &Receiver<Request>, state: &WorkerSt
                 if is_reset { Next::Disconnect(Some(done)) } else { Next::Reset(Some(done)) }
             }
             // Commands are only sent in a transaction.
-            Ok(Request::Transmit { .. } | Request::Read { .. } | Request::End { .. }) | Err(_) => {
-                Next::Disconnect(None)
-            }
+            Ok(
+                Request::Transmit { .. }
+                | Request::Control { .. }
+                | Request::Read { .. }
+                | Request::End { .. },
+            )
+            | Err(_) => Next::Disconnect(None),
         };
         let done = match next {
             Next::Continue(done) => {
@@ -141,6 +149,14 @@ fn serve_transaction(
                     return (true, Next::Disconnect(None));
                 }
             }
+            Ok(Request::Control { control, reply }) => {
+                let takes_codes = matches!(control, OwnedControl::TakeCodes { .. });
+                let answer = locked.control(control);
+                received_code |= takes_codes && answer != Ok(ControlAnswer::Refused);
+                if reply.send(answer).is_err() {
+                    return (true, Next::Disconnect(None)); // the caller stopped waiting
+                }
+            }
             Ok(Request::Read { job, ended }) => {
                 job(&mut locked);
                 return (received_code, Next::Continue(Some(ended)));
@@ -171,6 +187,36 @@ struct LockedCard<'a> {
     transaction: &'a pcsc::Transaction<'a>,
     buffer: Vec<u8>,
     state: &'a WorkerState,
+}
+
+impl LockedCard<'_> {
+    /// Passes a request to the driver of the reader.
+    fn control(&mut self, control: OwnedControl) -> Result<ControlAnswer, TransportError> {
+        self.state.set(Pending::Response);
+        let answer = match control {
+            OwnedControl::GetFeatures => {
+                let code = pcsc::ctl_code(GET_FEATURES.into());
+                // Most drivers know no features.
+                let list = self.transaction.control(code, &[], &mut self.buffer);
+                Ok(list.map_or(ControlAnswer::Refused, |list| ControlAnswer::Response(list.to_vec())))
+            }
+            OwnedControl::TakeCodes { code, structure } => self.take_codes(code, &structure),
+        };
+        self.state.set(Pending::Nothing);
+        answer
+    }
+
+    /// Has the reader take codes, if the card in it is still the one that was connected to: unlike a command, a
+    /// control request is passed to the reader whatever card is in it.
+    fn take_codes(&mut self, code: u32, structure: &[u8]) -> Result<ControlAnswer, TransportError> {
+        let mut atr = [0; pcsc::MAX_ATR_SIZE];
+        self.transaction.status2(&mut [0; READER_NAME_SIZE], &mut atr).map_err(connected_error)?;
+        let started = Instant::now();
+        let answer = self.transaction.control(code.into(), structure, &mut self.buffer);
+        let status = answer.map(|response| response.last_chunk::<2>());
+        log::trace!("control {code:08X}: {status:02X?}");
+        entry_answer(answer.map(<[u8]>::to_vec), started.elapsed())
+    }
 }
 
 impl Transport for LockedCard<'_> {

@@ -83,7 +83,13 @@ pub enum Error {
     /// A code was sent and its effect is unknown.
     #[error("the outcome is unknown")]
     OutcomeUnknown,
-    /// The operation was cancelled before a code was sent.
+    /// The operation was cancelled: before a code was sent, or on the reader before a code was changed.
     #[error("the operation was cancelled")]
     Cancelled,
+    /// The user typed no code on the reader in time; no code was changed.
+    #[error("no code was typed on the reader in time")]
+    EntryTimedOut,
+    /// Too many entries of a wrong length on the reader, or of new codes that differ; no code was changed.
+    #[error("too many malformed entries on the reader")]
+    MalformedEntries,
 }

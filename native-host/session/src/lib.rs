@@ -22,5 +22,5 @@ pub use error::Error;
 pub use module_route::{HeldCard, ModuleRoute, ModuleToken};
 pub use provider::{CardProvider, ListedReader, ReadStates};
 pub use route::{Consent, Route, RouteChoice, choose_route};
-pub use session::{CardSession, CodeEntry, SendGate};
+pub use session::{CardSession, CodeEntry, CodeOperation, ReaderEntryError, SendGate};
 pub use take_route::take_route;

@@ -10,7 +10,7 @@ use crate::{CardDescription, CodeKind, CodeState, Error, Secret};
 /// - Codes go to the card that was described or to none: a card that was removed, reset or replaced since is
 ///   [`Error::CardChanged`], and both codes are dropped.
 /// - An entry is sent once. [`Self::unblock`] and [`Self::change`] consume the session and the codes, whatever
-///   the outcome.
+///   the outcome. [`Self::enter_on_reader`] returns the session only if no code was entered.
 /// - Codes are sent while no other program can use the card, and only while the old code has at least the
 ///   tries that the user was shown.
 /// - A card that received a code is reset before any other program can use it.
@@ -37,6 +37,31 @@ pub trait CardSession: Send {
     /// If the code was not changed, or if the outcome is unknown.
     fn change(self: Box<Self>, code: CodeKind, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error>;
 
+    /// Returns whether the reader has keys on which the user can type the codes of an operation, and a command of
+    /// the card for which it can do so.
+    ///
+    /// # Errors
+    /// If the card does not respond or has changed.
+    fn reader_takes_codes(&mut self, _: CodeOperation) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    /// Has the reader take the codes of an operation and send them, under the same conditions as
+    /// [`Self::unblock`]. `known` is the state of the old code that the user was shown. Waits for the user, during
+    /// which the card is locked: the reader sends a code as soon as it is typed.
+    ///
+    /// # Errors
+    /// See [`ReaderEntryError`].
+    fn enter_on_reader(
+        self: Box<Self>,
+        _: CodeOperation,
+        _: CodeState,
+        _: &dyn SendGate,
+    ) -> Result<(), ReaderEntryError> {
+        self.close();
+        Err(ReaderEntryError::Failed(Error::Unsupported))
+    }
+
     /// Ends the session and leaves the card as it is: other programs may have verified a PIN.
     fn close(self: Box<Self>);
 }
@@ -49,6 +74,23 @@ pub struct CodeEntry {
     pub old: Secret,
     /// The code to set.
     pub new: Secret,
+}
+
+/// An operation with codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeOperation {
+    /// The PUK unblocks the PIN.
+    Unblock,
+    /// A code is changed by entering the current one.
+    Change(CodeKind),
+}
+
+/// Why an operation with codes that are typed on the reader failed.
+pub enum ReaderEntryError {
+    /// The reader refused to take codes. None was entered and no try was used, so the session goes on.
+    Refused(Box<dyn CardSession>),
+    /// The codes are unchanged, or the outcome is unknown.
+    Failed(Error),
 }
 
 /// Decides at the last moment whether codes are sent, and keeps the process alive meanwhile.

@@ -9,4 +9,4 @@ pub(crate) mod tlv;
 mod transport;
 
 pub use status_word::StatusWord;
-pub use transport::{Transport, TransportError};
+pub use transport::{ControlAnswer, ReaderControl, Transport, TransportError};

@@ -9,6 +9,37 @@ pub trait Transport {
     /// # Errors
     /// If no response arrives; the error says why.
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError>;
+
+    /// Has the reader do something itself (PC/SC part 10). Readers without such a feature refuse.
+    ///
+    /// # Errors
+    /// If it is not known what the reader did, or the card was removed or replaced.
+    fn control(&mut self, _: ReaderControl<'_>) -> Result<ControlAnswer, TransportError> {
+        Ok(ControlAnswer::Refused)
+    }
+}
+
+/// What a reader is asked to do itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReaderControl<'a> {
+    /// List its features (`CM_IOCTL_GET_FEATURE_REQUEST`, PC/SC part 10, section 2.2).
+    GetFeatures,
+    /// Take codes on its keys and send them to the card.
+    TakeCodes {
+        /// The control code of the feature.
+        code: u32,
+        /// The structure that describes entry and command. It contains no code.
+        structure: &'a [u8],
+    },
+}
+
+/// What a reader answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ControlAnswer {
+    /// The list of features; or the response of the card, or the reader's own status word in its place.
+    Response(Vec<u8>),
+    /// It does not do so: no code was entered, and the card received nothing.
+    Refused,
 }
 
 /// Why a card returned no response.

@@ -6,7 +6,7 @@ use crate::iso7816::apdu::Command;
 use crate::pkcs15::CodeAttributes;
 use crate::{Secret, StatusWord, Transport};
 
-const CHANGE_REFERENCE_DATA: u8 = 0x24;
+pub(super) const CHANGE_REFERENCE_DATA: u8 = 0x24;
 /// Bit 8 of P2: the code is specific to the application (ISO 7816-4, section 7.5.1).
 const SPECIFIC: u8 = 0x80;
 

@@ -1,5 +1,6 @@
 //! Why a command with a code failed.
 
+use super::PadError;
 use crate::{StatusWord, TransportError};
 
 /// Why an operation failed. "Old code" is the code that authenticates the user: the PUK when unblocking, the
@@ -31,6 +32,9 @@ pub enum CodeError {
     /// A code was sent and the card did not respond: its effect is unknown.
     #[error("the outcome is unknown: {0}")]
     OutcomeUnknown(TransportError),
+    /// The reader, which takes the codes itself, did not send one that the card refused.
+    #[error(transparent)]
+    Pad(PadError),
 }
 
 impl CodeError {

@@ -4,10 +4,13 @@ mod change;
 mod code_command;
 mod code_error;
 mod code_state;
+mod pad;
 mod unblock;
 
 pub(crate) use change::{ChangeFormat, change};
 pub use code_error::CodeError;
 pub use code_state::CodeState;
 pub(crate) use code_state::query_code_state;
+pub use pad::PadError;
+pub(crate) use pad::{change_on_pad, is_change_possible, is_unblock_possible, unblock_on_pad};
 pub(crate) use unblock::unblock;

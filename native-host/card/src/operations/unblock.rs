@@ -6,8 +6,8 @@ use crate::iso7816::apdu::Command;
 use crate::pkcs15::CodePair;
 use crate::{Secret, StatusWord, Transport, TransportError};
 
-const VERIFY: u8 = 0x20;
-const RESET_RETRY_COUNTER: u8 = 0x2C;
+pub(super) const VERIFY: u8 = 0x20;
+pub(super) const RESET_RETRY_COUNTER: u8 = 0x2C;
 
 /// Unblocks the PIN in two steps: VERIFY with the PUK, then RESET RETRY COUNTER with the new PIN. This form
 /// distinguishes a wrong PUK from a refused PIN. If the card does not support it **and no try was used**,
@@ -59,7 +59,7 @@ pub(crate) fn unblock(
 }
 
 /// Returns whether PIN and PUK belong to the same directory.
-fn is_in_same_directory(codes: &CodePair) -> bool {
+pub(super) fn is_in_same_directory(codes: &CodePair) -> bool {
     match (&codes.pin.path, &codes.puk.path) {
         (Some(pin), Some(puk)) => pin.is_same_file(puk),
         (pin, puk) => pin.is_none() && puk.is_none(),

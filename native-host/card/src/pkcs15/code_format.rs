@@ -2,6 +2,7 @@
 //! (PasswordAttributes, ISO 7816-15, section 8.9).
 
 use crate::Secret;
+use crate::pin_pad::{PadEncoding, PadFormat};
 
 /// The length and characters that a card requires of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +76,26 @@ impl CodeFormat {
         }
     }
 
+    /// Returns how a reader can encode codes typed on its keys, which have digits only; `None` if it cannot.
+    pub(crate) fn on_pad(&self) -> Option<PadFormat> {
+        /// The size of a block is stored in four bits of `bmPINBlockString`.
+        const MAX_BLOCK: usize = 15;
+        let (encoding, digits_per_byte) = match self.encoding {
+            Encoding::Digits | Encoding::Utf8 => (PadEncoding::Ascii, 1),
+            Encoding::Bcd => (PadEncoding::Bcd, 2),
+        };
+        let block = match (self.padding, self.stored) {
+            (Some(pad), Some(length)) if length <= MAX_BLOCK => Some((u8::try_from(length).ok()?, pad)),
+            (Some(_), Some(_)) => return None,
+            // Readers differ in how they fill half a byte.
+            _ if encoding == PadEncoding::Bcd => return None,
+            _ => None,
+        };
+        let max = self.stored.map_or(self.max, |stored| self.max.min(stored * digits_per_byte));
+        let (min, max) = (u8::try_from(self.min).ok()?, u8::try_from(max).ok()?);
+        (min <= max).then_some(PadFormat { min, max, encoding, block })
+    }
+
     /// Encodes a code that passed [`Self::check`] for the card.
     pub(crate) fn encode(&self, code: &Secret) -> Secret {
         let last_nibble = self.padding.unwrap_or(0x0F);
@@ -128,6 +149,33 @@ mod tests {
         let text = |stored| CodeFormat { encoding: Encoding::Utf8, stored: Some(stored), ..digits() };
         assert_eq!(text(8).check(&code("şşşşşşşş")), Err(CodeFormatError::TooLong));
         assert_eq!(text(16).check(&code("şşşşşşşş")), Ok(()));
+    }
+
+    #[test]
+    fn a_reader_can_build_what_its_structures_describe() {
+        let ascii = PadFormat { min: 4, max: 8, encoding: PadEncoding::Ascii, block: None };
+        let bcd = CodeFormat { encoding: Encoding::Bcd, ..digits() };
+        let padded = |stored, format: &CodeFormat| CodeFormat {
+            padding: Some(0xFF),
+            stored: Some(stored),
+            ..format.clone()
+        };
+        for (format, expected) in [
+            (digits(), Some(ascii)),
+            (CodeFormat { stored: None, ..digits() }, Some(PadFormat { max: 16, ..ascii })),
+            (CodeFormat { encoding: Encoding::Utf8, ..digits() }, Some(ascii)),
+            (padded(8, &digits()), Some(PadFormat { block: Some((8, 0xFF)), ..ascii })),
+            (padded(16, &digits()), None),
+            (bcd.clone(), None),
+            (
+                padded(8, &bcd),
+                Some(PadFormat { max: 16, encoding: PadEncoding::Bcd, block: Some((8, 0xFF)), ..ascii }),
+            ),
+            (CodeFormat { min: 9, ..digits() }, None),
+            (CodeFormat { max: 300, stored: None, ..digits() }, None),
+        ] {
+            assert_eq!(format.on_pad(), expected, "{format:?}");
+        }
     }
 
     #[test]
