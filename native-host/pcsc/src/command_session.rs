@@ -136,6 +136,7 @@ impl<L: CardLink + 'static> HeldCard for CommandSession<L> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use eimza_card::{ControlAnswer, ReaderControl};
     use eimza_session::ReadStates;
     use eimza_virtual_card::{Card as VirtualCard, Code, Profile, Settings};
     use std::sync::Mutex;
@@ -144,6 +145,7 @@ mod tests {
     #[derive(Debug, Clone, PartialEq, Eq)]
     enum Event {
         Command(u8),
+        OnReader,
         Confirmed,
         Reset,
         Disconnected,
@@ -155,6 +157,8 @@ mod tests {
         card: VirtualCard,
         events: Events,
         error: Option<TransportError>,
+        /// What the reader answers when it is to take codes.
+        on_reader: Option<Result<ControlAnswer, TransportError>>,
     }
 
     impl InMemory {
@@ -167,6 +171,19 @@ mod tests {
         fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
             self.record(Event::Command(command[1]));
             Ok(self.card.transmit(command))
+        }
+
+        fn control(&mut self, control: ReaderControl<'_>) -> Result<ControlAnswer, TransportError> {
+            match (control, &self.on_reader) {
+                (_, None) => Ok(ControlAnswer::Refused),
+                (ReaderControl::GetFeatures, _) => {
+                    Ok(ControlAnswer::Response(vec![6, 4, 0, 0, 0, 6, 7, 4, 0, 0, 0, 7]))
+                }
+                (ReaderControl::TakeCodes { .. }, Some(answer)) => {
+                    self.record(Event::OnReader);
+                    answer.clone()
+                }
+            }
         }
     }
 
@@ -198,8 +215,8 @@ mod tests {
         let profile = Profile::named("sanal").unwrap();
         let settings = Settings { pin_tries: 0, ..Settings::new(code("123456"), code("12345678")) };
         let events = Events::default();
-        let mut link =
-            InMemory { card: VirtualCard::new(profile, settings), events: Arc::clone(&events), error: None };
+        let card = VirtualCard::new(profile, settings);
+        let mut link = InMemory { card, events: Arc::clone(&events), error: None, on_reader: None };
         let card = Card::open(&mut link, profile.atr).unwrap_or_else(|error| panic!("{error}"));
         let known = states.map(|states| KnownStates::read(&card, &mut link, states).unwrap());
         events.lock().unwrap().clear();
@@ -269,6 +286,71 @@ mod tests {
         }
         let (mut session, _) = self::session(None, Some(TransportError::Removed));
         assert_eq!(session.state(CodeKind::Pin), Err(Error::CardRemoved));
+    }
+
+    const UNBLOCK: CodeOperation = CodeOperation::Unblock;
+
+    /// Has a reader that gives this answer take the codes of an unblock; returns the session if it goes on.
+    fn enter_on_reader(
+        answer: Result<ControlAnswer, TransportError>,
+        error: Option<TransportError>,
+        gate: bool,
+    ) -> (Result<(), Result<Box<dyn CardSession>, Error>>, Vec<Event>) {
+        let (mut session, events) = session(Some(ReadStates::Of(CodeKind::Puk)), None);
+        session.link.on_reader = Some(answer);
+        assert_eq!(session.reader_takes_codes(UNBLOCK), Ok(true));
+        session.link.error = error;
+        let result = session.enter_on_reader(UNBLOCK, THREE, &Gate(gate)).map_err(|error| match error {
+            ReaderEntryError::Refused(session) => Ok(session),
+            ReaderEntryError::Failed(error) => Err(error),
+        });
+        let events = events.lock().unwrap().clone();
+        (result, events)
+    }
+
+    #[test]
+    fn reader_takes_an_entry_once_even_if_the_gate_is_passed_twice() {
+        for (answer, expected) in [
+            (Ok(ControlAnswer::Response(vec![0x63, 0xC2])), Error::WrongCode(Some(2))),
+            (Ok(ControlAnswer::Response(vec![0x64, 0x00])), Error::EntryTimedOut),
+            (Ok(ControlAnswer::Response(vec![0x64, 0x01])), Error::Cancelled),
+            (Err(TransportError::Silent), Error::OutcomeUnknown),
+        ] {
+            let (result, events) = enter_on_reader(answer, None, true);
+            assert_eq!(result.err().and_then(Result::err), Some(expected));
+            let before = [0xA4, 0x20].map(Event::Command);
+            assert_eq!(events, [&before[..], &[Event::OnReader, Event::Disconnected]].concat());
+        }
+    }
+
+    #[test]
+    fn reader_gets_nothing_for_another_card_or_behind_a_closed_gate() {
+        let accepted = || Ok(ControlAnswer::Response(vec![0x90, 0x00]));
+        for (error, gate, expected) in [
+            (Some(TransportError::Removed), true, Error::CardChanged),
+            (Some(TransportError::Changed), true, Error::CardChanged),
+            (None, false, Error::Cancelled),
+        ] {
+            let (result, events) = enter_on_reader(accepted(), error, gate);
+            assert_eq!(result.err().and_then(Result::err), Some(expected));
+            assert_eq!(events, [Event::Disconnected]);
+        }
+    }
+
+    #[test]
+    fn session_goes_on_after_a_refusal() {
+        let (result, events) = enter_on_reader(Ok(ControlAnswer::Refused), None, true);
+        assert_eq!(events.last(), Some(&Event::OnReader));
+        let session = result.err().and_then(Result::ok).expect("the session goes on");
+        assert_eq!(session.unblock(entry(THREE), &Gate(true)), Ok(()));
+    }
+
+    #[test]
+    fn reader_without_keys_takes_no_codes() {
+        let (mut session, _) = session(Some(ReadStates::Of(CodeKind::Puk)), None);
+        assert_eq!(session.reader_takes_codes(UNBLOCK), Ok(false));
+        session.link.error = Some(TransportError::Changed);
+        assert_eq!(session.reader_takes_codes(UNBLOCK), Err(Error::CardChanged));
     }
 
     /// Another route sends the codes of such a session.
