@@ -4,6 +4,7 @@
 // by SETPROMPT label; the last answer of a list is repeated. Special answers:
 //   <cancel> the user closes the window, <timeout> the user does not answer, <die> the program exits,
 //   <wait> the window stays open until the program is killed,
+//   <first yes> confirms for the first program, and goes on to the next answer for every later one,
 //   <pause> waits until a file `go` exists in the folder, then gives the next answer,
 //   <once:…> enters a code into a single field although a repeat was requested.
 // "repeat": false simulates a program without SETREPEAT; with "deaf": true it ignores the end of its input,
@@ -16,6 +17,7 @@ const readline = require('node:readline');
 
 const folder = path.dirname(process.argv[1]);
 const answers = JSON.parse(fs.readFileSync(path.join(folder, 'answers.json'), 'utf8'));
+const isFirst = !fs.existsSync(path.join(folder, 'commands'));
 const log = fs.openSync(path.join(folder, 'commands'), 'a');
 fs.writeFileSync(path.join(folder, 'pid'), String(process.pid));
 
@@ -32,6 +34,7 @@ function answer(label) {
   switch (text) {
     case '<cancel>': return 'ERR 83886179 Operation cancelled <Pinentry>';
     case '<timeout>': return 'ERR 83886142 Timeout <Pinentry>';
+    case '<first yes>': return isFirst ? 'OK' : answer(label);
     case '<die>': process.exit(1); break;
     case '<wait>': return null;
     case '<pause>': {
@@ -63,6 +66,7 @@ function reply(line) {
     case 'GETINFO': return answers.flavor ? `D ${answers.flavor}\nOK` : 'ERR 83886355 Unknown option';
     case 'GETPIN': return answer(prompt);
     case 'CONFIRM': return answer('CONFIRM');
+    case 'MESSAGE': return null; // the window stays open
     case 'BYE': process.stdout.write('OK closing connection\n'); process.exit(0); break;
     default: return 'OK';
   }

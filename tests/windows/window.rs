@@ -23,7 +23,7 @@ use eimza_protocol::{Lang, Problem};
 use eimza_session::{CodeKind, Error, ReadStates};
 use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Settings};
 use operation::Operation;
-use operation::run::run_on_card;
+use operation::run::{EntryDevice, run_on_card};
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex};
 
@@ -92,7 +92,7 @@ fn main() {
     let card = Card::open(&mut link, profile.atr).unwrap();
     let states = KnownStates::read(&card, &mut link, ReadStates::Of(operation.old_code())).unwrap();
     let session = CommandSession::new(link, "ACS ACR39U ICC Reader 0".into(), Arc::new(card), states);
-    let result = run_on_card(operation, Box::new(session), lang, &cancellation, || {
+    let result = run_on_card(operation, Box::new(session), EntryDevice::Window, lang, &cancellation, || {
         Ok(with_timeout(seconds, SystemPrompt::start(&cancellation).open()?))
     });
     println!("{}", result.map_or_else(|error| Problem::from(error).code(), |()| "done".to_owned()));

@@ -13,6 +13,7 @@ mod native_messaging;
 mod operation;
 mod operation_lock;
 mod problem_mapping;
+mod reader_keys;
 mod registration;
 mod request_reader;
 mod routes;

@@ -1,6 +1,7 @@
 //! The routes to cards that this program has. Only it and `module_status` name them.
 
 use crate::operation::run::Routes;
+use crate::reader_keys;
 use eimza_module::Pkcs11Route;
 use eimza_pcsc::{CardMemory, CommandRoute, Timeouts};
 use eimza_session::CardProvider;
@@ -20,5 +21,6 @@ pub fn cards_in_background(memory: &Memory) -> impl CardProvider + use<> {
 
 /// Returns the routes of an operation.
 pub fn routes(memory: &Memory) -> Routes {
-    Routes { cards: Box::new(cards(memory)), modules: Some(Box::new(Pkcs11Route)) }
+    let use_reader_keys = reader_keys::are_used();
+    Routes { cards: Box::new(cards(memory)), modules: Some(Box::new(Pkcs11Route)), use_reader_keys }
 }

@@ -59,6 +59,12 @@ impl<R: Read, W: Write> Assuan<R, W> {
     /// Sends a command with its argument, percent-escaped and truncated to the longest line, and reads the
     /// reply.
     pub(crate) fn command(&mut self, verb: &str, text: &str) -> Result<Reply, Failure> {
+        self.send(verb, text)?;
+        self.read_reply()
+    }
+
+    /// Sends a command like [`Self::command`], and waits for no reply.
+    pub(crate) fn send(&mut self, verb: &str, text: &str) -> Result<(), Failure> {
         let mut line = verb.to_owned();
         if !text.is_empty() {
             line.push(' ');
@@ -77,8 +83,7 @@ impl<R: Read, W: Write> Assuan<R, W> {
         }
         line.push('\n');
         self.writer.write_all(line.as_bytes())?;
-        self.writer.flush()?;
-        self.read_reply()
+        Ok(self.writer.flush()?)
     }
 
     fn read_reply(&mut self) -> Result<Reply, Failure> {

@@ -52,7 +52,9 @@ pub struct Pinentry {
     assuan: Assuan<TimeoutReader<ChildStdout>, ChildStdin>,
     /// Title, buttons and label as last sent, by the commands that set them.
     sent: BTreeMap<&'static str, String>,
-    process: ProcessGuard,
+    /// `None` once it was closed; the next question starts another one.
+    process: Option<ProcessGuard>,
+    cancellation: Cancellation,
 }
 
 /// The pinentry programs on PATH; the first one is started.
@@ -112,7 +114,10 @@ impl Pinentry {
         let PinentryProcess { stdin, stdout, guard } = process;
         let reader = TimeoutReader::new(stdout, guard.0.clone(), COMMAND_TIMEOUT);
         match Assuan::connect(reader, stdin) {
-            Ok(assuan) => Ok(Self { assuan, sent: BTreeMap::new(), process: guard }),
+            Ok(assuan) => {
+                let cancellation = guard.0.clone();
+                Ok(Self { assuan, sent: BTreeMap::new(), process: Some(guard), cancellation })
+            }
             Err(failure) => Err(prompt_error(&failure, &guard.0)),
         }
     }
@@ -141,7 +146,17 @@ impl Pinentry {
         Ok(())
     }
 
+    /// Starts another program if this one was closed.
+    fn reopen_if_closed(&mut self) -> Result<(), Error> {
+        if self.process.is_none() {
+            let Self { assuan, sent, process, .. } = Self::start(&self.cancellation).open()?;
+            (self.assuan, self.sent, self.process) = (assuan, sent, process);
+        }
+        Ok(())
+    }
+
     fn set_question(&mut self, question: &Question<'_>) -> Result<(), Error> {
+        self.reopen_if_closed()?;
         self.set_labels(question.labels)?;
         self.command("SETDESC", question.text.as_str())?;
         if let Some(error) = question.error {
@@ -155,7 +170,7 @@ impl Pinentry {
     }
 
     fn command(&mut self, verb: &str, text: &str) -> Result<Reply, Error> {
-        self.send(verb, text).map_err(|failure| prompt_error(&failure, &self.process.0))
+        self.send(verb, text).map_err(|failure| prompt_error(&failure, &self.cancellation))
     }
 
     /// Sends a command that some programs do not support; returns an empty reply for those.
@@ -163,7 +178,7 @@ impl Pinentry {
         match self.send(verb, text) {
             Ok(reply) => Ok(reply),
             Err(Failure::Refused(_)) => Ok(Reply::default()),
-            Err(failure) => Err(prompt_error(&failure, &self.process.0)),
+            Err(failure) => Err(prompt_error(&failure, &self.cancellation)),
         }
     }
 
@@ -204,9 +219,20 @@ impl Prompt for Pinentry {
         self.set_question(question)?;
         match self.command("CONFIRM", "") {
             Ok(_) => Ok(true),
-            Err(Error::Cancelled) if !self.process.0.is_cancelled() => Ok(false),
+            Err(Error::Cancelled) if !self.cancellation.is_cancelled() => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    fn show_while(&mut self, question: &Question<'_>, work: &mut dyn FnMut()) -> Result<(), Error> {
+        self.set_question(question)?;
+        // The only button of a message is the one that confirms.
+        self.set("SETOK", question.labels.cancel.as_str())?;
+        let sent = self.assuan.send("MESSAGE", "");
+        sent.map_err(|failure| prompt_error(&failure, &self.cancellation))?;
+        work();
+        self.process = None; // closes the window
+        Ok(())
     }
 }
 

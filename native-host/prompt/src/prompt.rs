@@ -71,4 +71,11 @@ pub trait Prompt {
     /// # Errors
     /// If the user gave no answer.
     fn confirm(&mut self, question: &Question<'_>) -> Result<bool, Error>;
+
+    /// Runs `work` once, and shows a text meanwhile, in a window that has no field and one button, the one that
+    /// cancels questions. It only closes the window.
+    ///
+    /// # Errors
+    /// If nothing can be shown; `work` was not run.
+    fn show_while(&mut self, question: &Question<'_>, work: &mut dyn FnMut()) -> Result<(), Error>;
 }

@@ -6,7 +6,9 @@ use crate::prompt::{CodePair, Prompt, PromptLabels, Question, Repeat, USER_TIMEO
 use eimza_card::Secret;
 use eimza_display_text::ScreenText;
 use eimza_win32_dialog::{Form, Outcome, has_desktop, show};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
+use std::thread;
 use std::time::Duration;
 
 /// The longest wait for a cancelled dialog to close; it checks for cancellation ten times a second.
@@ -110,5 +112,23 @@ impl Prompt for DialogPrompt {
             Err(Error::Cancelled) if !self.cancellation.is_cancelled() => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    fn show_while(&mut self, question: &Question<'_>, work: &mut dyn FnMut()) -> Result<(), Error> {
+        let &Question { labels: PromptLabels { title, cancel, .. }, text, error } = question;
+        let [title, text, cancel] = [title, text, cancel].map(ScreenText::as_str);
+        let form = Form { title, text, error: error.map(ScreenText::as_str), fields: &[], ok: "", cancel };
+        if self.cancellation.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        let (is_done, cancellation, timeout) = (AtomicBool::new(false), &self.cancellation, self.timeout);
+        let is_over = || is_done.load(Ordering::Acquire) || cancellation.is_cancelled();
+        thread::scope(|scope| {
+            let window = thread::Builder::new().spawn_scoped(scope, || show(&form, &is_over, timeout));
+            window.map_err(|_| Error::Failed)?;
+            work();
+            is_done.store(true, Ordering::Release);
+            Ok(())
+        })
     }
 }

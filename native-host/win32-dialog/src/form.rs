@@ -10,7 +10,7 @@ pub struct Form<'a> {
     pub error: Option<&'a str>,
     /// The labels of the fields for codes.
     pub fields: &'a [&'a str],
-    /// The button that confirms.
+    /// The button that confirms; there is none if it is empty.
     pub ok: &'a str,
     /// The button that cancels.
     pub cancel: &'a str,

@@ -81,7 +81,8 @@ pub(crate) fn lay_out(form: &Form<'_>) -> Layout {
     let mut placed = Vec::new();
     // A confirmation must be deliberate: the user may have pressed Enter for another program.
     let default = if form.fields.is_empty() { CANCEL } else { OK };
-    for (text, id) in [(&buttons[1], CANCEL), (&buttons[0], OK)] {
+    let buttons = [(&buttons[1], CANCEL), (&buttons[0], OK)];
+    for (text, id) in buttons.into_iter().filter(|(text, _)| !text.is_empty()) {
         let kind = if id == default { Kind::DefaultButton } else { Kind::Button };
         let width = MIN_BUTTON_WIDTH.max(units(text.chars().count()) * 4 + 2 * MARGIN);
         let bounds = [right - width, top, width, CONTROL];
@@ -168,6 +169,14 @@ mod tests {
             let defaults = layout.controls.iter().filter(|control| control.kind == Kind::DefaultButton);
             assert_eq!(defaults.map(|control| control.id).collect::<Vec<_>>(), [default]);
         }
+    }
+
+    #[test]
+    fn a_form_without_confirmation_has_one_button() {
+        let form = Form { title: "", text: "Metin", error: None, fields: &[], ok: "", cancel: "Kapat" };
+        let buttons: Vec<_> =
+            lay_out(&form).controls.into_iter().filter(|control| control.id != TEXT).collect();
+        assert_eq!(buttons.iter().map(|button| button.id).collect::<Vec<_>>(), [CANCEL]);
     }
 
     #[test]

@@ -67,6 +67,11 @@ pub fn test_module() -> Result<()> {
     run(&mut command("cargo build --quiet --package eimza-test-module"))
 }
 
+/// Builds the PIN pad that tests give the virtual reader.
+pub fn test_pin_pad() -> Result<()> {
+    run(&mut command("cargo build --quiet --package eimza-test-pin-pad"))
+}
+
 fn extension(browser: &str, module: &Path) -> Result<()> {
     let folder = Path::new("dist").join(browser);
     if folder.exists() {

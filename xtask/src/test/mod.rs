@@ -69,6 +69,7 @@ fn run_all() -> Result<Count> {
     component_libraries()?;
     build::virtual_card()?;
     build::test_module()?;
+    build::test_pin_pad()?;
     let mut count = run_checks("")?;
     count.run_tests(&mut command("cargo test --workspace --no-fail-fast"))?;
     fuzz::build()?;

@@ -92,7 +92,8 @@ struct Changed {
 fn run_operation(operation: Operation, options: &Options, out: &mut impl Write) -> io::Result<ExitStatus> {
     let cancellation = Cancellation::default();
     exit_on_signals(&cancellation);
-    let routes = routes(&Memory::default());
+    let mut routes = routes(&Memory::default());
+    routes.use_reader_keys &= !options.no_reader_keys;
     let reader = operate(operation, &routes, options.reader.as_deref(), options.lang, &cancellation);
     let reader = reader.map(DisplayText::into_string).map_err(Problem::from);
     let text = |key| Catalog::of(options.lang).text(key, &[]);

@@ -7,6 +7,7 @@ use eimza_protocol::Lang;
 pub(super) struct Options {
     pub json: bool,
     pub report: bool,
+    pub no_reader_keys: bool,
     pub lang: Lang,
     pub reader: Option<String>,
 }
@@ -20,6 +21,7 @@ impl Options {
             match argument {
                 "--json" => options.json = true,
                 "--report" => options.report = true,
+                "--no-reader-keys" => options.no_reader_keys = true,
                 "--reader" => options.reader = Some((*arguments.next()?).to_owned()),
                 "--lang" => options.lang = Lang::from_code(arguments.next()?)?,
                 _ => return None,
@@ -28,9 +30,11 @@ impl Options {
         Some(options)
     }
 
-    /// Returns whether `--report` is valid: it is plain text, and only supported by `status`.
+    /// Returns whether the options are valid together: `--report` is plain text, and only supported by `status`;
+    /// `--no-reader-keys` is supported by commands with codes.
     pub fn are_valid_for(&self, command: &str) -> bool {
-        !self.report || (command == "status" && !self.json)
+        let asks_codes = matches!(command, "unlock" | "change-pin" | "change-puk");
+        (!self.report || (command == "status" && !self.json)) && (!self.no_reader_keys || asks_codes)
     }
 }
 
@@ -52,6 +56,20 @@ mod tests {
         let valid = |arguments: &[&str], command| Options::parse(arguments).unwrap().are_valid_for(command);
         assert!(valid(&["--report"], "status") && valid(&["--json"], "unlock"));
         assert!(!valid(&["--report"], "unlock") && !valid(&["--report", "--json"], "status"));
+    }
+
+    #[test]
+    fn reader_keys_are_switched_off_where_codes_are_asked_for() {
+        let options = Options::parse(&["--no-reader-keys"]).unwrap();
+        for (command, expected) in [
+            ("unlock", true),
+            ("change-pin", true),
+            ("change-puk", true),
+            ("status", false),
+            ("watch", false),
+        ] {
+            assert_eq!(options.are_valid_for(command), expected, "{command}");
+        }
     }
 
     #[test]

@@ -9,9 +9,9 @@ eimza-host: e-İmza Yardımcısı'nın kart programı / the card program of e-İ
   eimza-host status [--json | --report] [--lang tr|en]
   eimza-host watch
   eimza-host doctor [--json] [--lang tr|en]
-  eimza-host unlock [--reader NAME] [--json] [--lang tr|en]
-  eimza-host change-pin [--reader NAME] [--json] [--lang tr|en]
-  eimza-host change-puk [--reader NAME] [--json] [--lang tr|en]
+  eimza-host unlock [--reader NAME] [--no-reader-keys] [--json] [--lang tr|en]
+  eimza-host change-pin [--reader NAME] [--no-reader-keys] [--json] [--lang tr|en]
+  eimza-host change-puk [--reader NAME] [--no-reader-keys] [--json] [--lang tr|en]
   eimza-host register|unregister [--user|--system] [--browser NAME]... [--dry-run] [--force] [--lang tr|en]
   eimza-host --version | --help
 
@@ -19,7 +19,8 @@ doctor: nerede takıldığını ve çaresini söyler. / says what is wrong and h
 --browser: {browsers}
 register: tarayıcılara bu programın yerini bildirir. / tells browsers where this program is.
 --report: kişisel bilgi içermeyen kart raporu. / card report without personal data.
-PIN ve PUK yalnızca kendi penceresinde sorulur. / PIN and PUK are asked for in its own window only.
+PIN ve PUK yalnızca kendi penceresinde ya da okuyucunun tuşlarıyla yazılır. / PIN and PUK are typed in its own window or on the keys of the reader only.
+--no-reader-keys: kodlar okuyucuda değil, pencerede yazılır. / codes are typed in the window, not on the reader.
 Tarayıcı tarafından bağımsız değişkensiz başlatılır. / Started without a command by the browser.
 ";
 

@@ -1,6 +1,6 @@
 //! The kinds of operations.
 
-use eimza_session::{CardSession, CodeEntry, CodeKind, Error, SendGate};
+use eimza_session::{CardSession, CodeEntry, CodeKind, CodeOperation, Error, SendGate};
 
 /// An operation with codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,14 @@ impl Operation {
         match self {
             Self::Unlock => CodeKind::Pin,
             Self::Change(code) => code,
+        }
+    }
+
+    /// Returns the operation of a session.
+    pub fn in_session(self) -> CodeOperation {
+        match self {
+            Self::Unlock => CodeOperation::Unblock,
+            Self::Change(code) => CodeOperation::Change(code),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Property tests of operations: all routes and card profiles, with random failures and user input.
 
 use super::kind::Operation;
-use super::run::run_on_card;
+use super::run::{EntryDevice, run_on_card};
 use super::test_route::{CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TestCard, TestRoute};
 use super::test_routes::TEST_ROUTES;
 use eimza_card::TransportError;
@@ -72,6 +72,11 @@ impl Prompt for User {
         self.answers.borrow_mut().push(Answer::Confirmation(confirmed));
         Ok(confirmed)
     }
+
+    fn show_while(&mut self, _: &Question<'_>, work: &mut dyn FnMut()) -> Result<(), PromptError> {
+        work();
+        Ok(())
+    }
 }
 
 /// The record of one run of an operation.
@@ -113,8 +118,14 @@ impl Scenario {
                 confirmations: self.confirmations.clone().into_iter(),
                 answers: Rc::clone(&answers),
             };
-            let result =
-                run_on_card(self.operation, session, Lang::Tr, &Cancellation::default(), || Ok(user));
+            let result = run_on_card(
+                self.operation,
+                session,
+                EntryDevice::Reader,
+                Lang::Tr,
+                &Cancellation::default(),
+                || Ok(user),
+            );
             result.map_err(Problem::from)
         });
         Run { outcome, journal, answers: answers.take(), events_to_open, consents, route }

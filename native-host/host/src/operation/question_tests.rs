@@ -3,14 +3,14 @@
 use super::command_test_route::CommandTestRoute;
 use super::error::Error;
 use super::kind::Operation;
-use super::run::run_on_card;
+use super::run::{EntryDevice, run_on_card};
 use super::test_route::{Journal, PIN, PUK, TestCard, TestRoute};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::Lang;
 use eimza_session::{
-    CardDescription, CardSession, CodeEntry, CodeKind, CodeState, Consent, Error as SessionError, Secret,
-    SendGate,
+    CardDescription, CardSession, CodeEntry, CodeKind, CodeOperation, CodeState, Consent,
+    Error as SessionError, ReaderEntryError, Secret, SendGate,
 };
 use eimza_virtual_card::Profile;
 use std::cell::RefCell;
@@ -77,6 +77,12 @@ impl Prompt for User<'_> {
     fn confirm(&mut self, question: &Question<'_>) -> Result<bool, PromptError> {
         Ok(self.answer(&[], question)? == "yes")
     }
+
+    fn show_while(&mut self, question: &Question<'_>, work: &mut dyn FnMut()) -> Result<(), PromptError> {
+        self.shown.borrow_mut().push(Shown { text: question.text.to_string(), ..Shown::default() });
+        work();
+        Ok(())
+    }
 }
 
 /// A session with a card that shows this state of its codes, and needs these consents.
@@ -84,6 +90,17 @@ struct Showing {
     session: Box<dyn CardSession>,
     description: CardDescription,
     state: CodeState,
+    reader: Reader,
+}
+
+/// What the reader does if it is to take codes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// It has no keys.
+    Plain,
+    TakesCodes,
+    Refuses,
+    Fails,
 }
 
 impl CardSession for Showing {
@@ -108,6 +125,25 @@ impl CardSession for Showing {
         self.session.change(code, entry, gate)
     }
 
+    fn reader_takes_codes(&mut self, _: CodeOperation) -> Result<bool, SessionError> {
+        Ok(self.reader != Reader::Plain)
+    }
+
+    fn enter_on_reader(
+        self: Box<Self>,
+        _: CodeOperation,
+        _: CodeState,
+        gate: &dyn SendGate,
+    ) -> Result<(), ReaderEntryError> {
+        assert!(gate.pass(&mut || ()));
+        match self.reader {
+            Reader::TakesCodes => Ok(()),
+            Reader::Refuses => Err(ReaderEntryError::Refused(self)),
+            Reader::Fails => Err(ReaderEntryError::Failed(SessionError::WrongCode(Some(2)))),
+            Reader::Plain => panic!("it has no keys"),
+        }
+    }
+
     fn close(self: Box<Self>) {
         self.session.close();
     }
@@ -121,10 +157,19 @@ struct Start {
     profile: &'static str,
     state: CodeState,
     asks_pair: bool,
+    reader: Reader,
+    device: EntryDevice,
 }
 
-const START: Start =
-    Start { operation: UNLOCK, profile: "sanal", state: SEVERAL, asks_pair: false, consents: &[] };
+const START: Start = Start {
+    operation: UNLOCK,
+    profile: "sanal",
+    state: SEVERAL,
+    asks_pair: false,
+    consents: &[],
+    reader: Reader::Plain,
+    device: EntryDevice::Reader,
+};
 
 impl Start {
     /// Runs the operation with a user's answers; returns what was shown, and the result.
@@ -138,10 +183,13 @@ impl Start {
         let session = CommandTestRoute.open(&card, self.operation, &Journal::default()).unwrap();
         let description =
             CardDescription { consents: self.consents.to_vec(), ..session.description().clone() };
-        let session = Box::new(Showing { session, description, state: self.state });
+        let session = Box::new(Showing { session, description, state: self.state, reader: self.reader });
         let shown = RefCell::default();
         let user = User { asks_pair: self.asks_pair, answers: answers.iter(), shown: &shown };
-        let result = run_on_card(self.operation, session, Lang::Tr, &Cancellation::default(), || Ok(user));
+        let result =
+            run_on_card(self.operation, session, self.device, Lang::Tr, &Cancellation::default(), || {
+                Ok(user)
+            });
         (shown.into_inner(), result)
     }
 
@@ -344,4 +392,40 @@ fn every_consent_of_the_route_is_asked_for_before_the_codes() {
             assert_eq!(shown.len(), 2);
         }
     }
+}
+
+/// The prompt has no field: codes are typed on the reader only.
+#[test]
+fn reader_with_keys_is_announced_and_the_window_has_no_field() {
+    for (operation, order) in [
+        (UNLOCK, "prompt_reader_unlock"),
+        (CHANGE_PIN, "prompt_reader_change_pin"),
+        (CHANGE_PUK, "prompt_reader_change_puk"),
+    ] {
+        let start = Start { operation, reader: Reader::TakesCodes, ..START };
+        let (shown, result) = start.run(&["yes"]);
+        assert_eq!((shown.len(), result), (2, Ok(())));
+        assert!(
+            shown.iter().all(|shown| shown.fields.is_empty() && shown.text.contains(&text(order))),
+            "{shown:?}"
+        );
+        let (shown, result) = start.run(&["no"]);
+        assert_eq!((shown.len(), result), (1, Err(Error::Cancelled)));
+        let (shown, _) = Start { device: EntryDevice::Window, ..start }.run(&[]);
+        assert_eq!(shown[0].fields.len(), 1);
+        let (_, result) = Start { reader: Reader::Fails, ..start }.run(&["yes"]);
+        assert_eq!(result, Err(Error::Code(operation, SessionError::WrongCode(Some(2)))));
+    }
+}
+
+#[test]
+fn codes_are_asked_for_in_the_window_only_after_a_refusal_and_a_new_decision() {
+    let start = Start { reader: Reader::Refuses, ..START };
+    let (shown, result) = start.run(&["yes", "no"]);
+    assert!(shown[2].text.starts_with(&text("prompt_reader_refused")), "{shown:?}");
+    assert_eq!((shown.len(), result), (3, Err(Error::Cancelled)));
+    let (shown, result) = start.run(&["yes", "yes", PUK, "739164"]);
+    assert_eq!((shown[3].fields.len(), result), (1, Ok(())));
+    let last = Start { state: LAST, ..start }.run(&["no"]).0;
+    assert_eq!(last.len(), 1, "the risk comes first");
 }

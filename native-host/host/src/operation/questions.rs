@@ -60,19 +60,42 @@ impl<'a, P: Prompt> Questions<'a, P> {
             // Nothing on the card distinguishes it from an identity card.
             text = text.join(2, &self.text("prompt_no_certificate"));
         }
-        text = text.join(2, &self.card_description());
-        if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Error::Cancelled) }
+        self.go_on(text)
     }
 
     /// Asks for each consent that the route of the codes needs.
     pub(super) fn confirm_route(&mut self) -> Result<(), Error> {
         for consent in &self.card.consents {
-            let text = self.text(consent_key(*consent)).join(2, &self.card_description());
-            if !self.confirm(&text, "prompt_go_on", "prompt_cancel")? {
-                return Err(Error::Cancelled);
-            }
+            self.go_on(self.text(consent_key(*consent)))?;
         }
         Ok(())
+    }
+
+    /// Announces that the codes are typed on the reader, and asks whether to begin: from then on the reader waits.
+    pub(super) fn confirm_entry_on_reader(&mut self) -> Result<(), Error> {
+        let entry = self.text("prompt_reader").then(&self.text(self.wording.on_reader));
+        let text = entry.join(1, &self.new_code_description()).join(2, &self.tries_left());
+        self.go_on(text)
+    }
+
+    /// Shows what to type on the reader while `enter` has it take the codes.
+    pub(super) fn show_entry_on_reader(&mut self, enter: impl FnOnce()) -> Result<(), Error> {
+        let labels = labels(self.catalog, "prompt_close", "prompt_close");
+        let entry = self.text("prompt_reader_now").then(&self.text(self.wording.on_reader));
+        let text = entry.join(2, &self.card_description());
+        let mut enter = Some(enter);
+        let question = Question { labels: &labels, text: &text, error: None };
+        Ok(self.prompt.show_while(&question, &mut || _ = enter.take().map(|enter| enter()))?)
+    }
+
+    /// Tells that the reader refused to take codes, and asks whether to type them in the window instead.
+    pub(super) fn confirm_entry_in_window(&mut self) -> Result<(), Error> {
+        self.go_on(self.text("prompt_reader_refused"))
+    }
+
+    fn go_on(&mut self, text: ScreenText) -> Result<(), Error> {
+        let text = text.join(2, &self.card_description());
+        if self.confirm(&text, "prompt_go_on", "prompt_cancel")? { Ok(()) } else { Err(Error::Cancelled) }
     }
 
     /// Asks for the old and the new code: in one window if the prompt can show both, otherwise one after the

@@ -24,6 +24,8 @@ pub(super) struct Wording {
     pub repeat_label: &'static str,
     /// The description of the new code.
     pub new: &'static str,
+    /// What to type on a reader with keys, in which order.
+    pub on_reader: &'static str,
 }
 
 const UNLOCK: Wording = Wording {
@@ -36,6 +38,7 @@ const UNLOCK: Wording = Wording {
     new_label: "Yeni PIN",
     repeat_label: "prompt_pin_again",
     new: "prompt_pin",
+    on_reader: "prompt_reader_unlock",
 };
 
 const CHANGE_PIN: Wording = Wording {
@@ -46,6 +49,7 @@ const CHANGE_PIN: Wording = Wording {
     tries: "prompt_pin_tries",
     tries_unknown: "prompt_pin_tries_unknown_short",
     new: "prompt_changed_pin",
+    on_reader: "prompt_reader_change_pin",
     ..UNLOCK
 };
 
@@ -56,6 +60,7 @@ const CHANGE_PUK: Wording = Wording {
     new_label: "Yeni PUK",
     repeat_label: "prompt_puk_again",
     new: "prompt_changed_puk",
+    on_reader: "prompt_reader_change_puk",
     ..UNLOCK
 };
 
