@@ -1,6 +1,8 @@
 //! Tests of the dialog for codes with simulated keyboard input and a virtual card.
 
 use crate::screen::{RunningOperation, windows};
+use crate::wine::{root, wait_for};
+use std::fs;
 
 const PUK: &str = "12345678";
 const PIN: &str = "739164";
@@ -49,6 +51,32 @@ fn letters_are_not_accepted_in_codes() {
     let (outcome, sent) = operation.end();
     assert_eq!(outcome, "done");
     assert!(sent[0].ends_with(&hex("12345678")), "{sent:?}");
+}
+
+/// Nothing that is typed into the window while the reader takes the codes has an effect.
+#[test]
+fn window_without_field_is_open_until_the_reader_has_the_codes() {
+    let typed = root().join("target/windows/typed-on-reader");
+    let _ = fs::remove_file(&typed); // from an earlier run
+    let mut operation = RunningOperation::start(&["unlock", "--on-reader", typed.to_str().unwrap()]);
+    operation.window().press("alt+s");
+    operation.window().screenshot("dialog-reader.png").type_codes(&[PUK]);
+    assert_eq!(windows().len(), 1);
+    fs::write(&typed, "").unwrap();
+    assert_eq!(operation.end(), without_commands("done"));
+    assert!(windows().is_empty());
+}
+
+#[test]
+fn window_may_be_closed_while_the_reader_takes_the_codes() {
+    let typed = root().join("target/windows/typed-on-reader-later");
+    let _ = fs::remove_file(&typed); // from an earlier run
+    let mut operation = RunningOperation::start(&["unlock", "--on-reader", typed.to_str().unwrap()]);
+    operation.window().press("alt+s");
+    operation.window().press("Escape");
+    wait_for("the closed window", || windows().is_empty().then_some(()));
+    fs::write(&typed, "").unwrap();
+    assert_eq!(operation.end(), without_commands("done"));
 }
 
 #[test]

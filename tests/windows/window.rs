@@ -1,7 +1,8 @@
 //! The host's questions and dialogs for a virtual card in memory: what users of Windows see, testable under
 //! Wine, which has no smart-card service. Never shipped.
 //!
-//! `window unlock|change-pin|change-puk [--puk-tries N] [--lang tr|en] [--seconds N]` runs an operation and
+//! `window unlock|change-pin|change-puk [--puk-tries N] [--lang tr|en] [--seconds N] [--on-reader FILE]` runs an
+//! operation, with `--on-reader` on a reader with keys whose user is done when FILE exists, and
 //! cancels it at the end of standard input, as the host does when the browser is closed. It prints the
 //! outcome, and each command with codes in hex.
 #![allow(
@@ -16,7 +17,7 @@ mod operation;
 #[path = "../../native-host/host/src/problem_mapping.rs"]
 mod problem_mapping;
 
-use eimza_card::{Card, Transport, TransportError};
+use eimza_card::{Card, ControlAnswer, ReaderControl, Transport, TransportError};
 use eimza_pcsc::{CardLink, CommandSession, KnownStates, carries_code};
 use eimza_prompt::{Cancellation, SystemPrompt};
 use eimza_protocol::{Lang, Problem};
@@ -25,12 +26,15 @@ use eimza_virtual_card::{Card as VirtualCard, Code, PROFILES, Settings};
 use operation::Operation;
 use operation::run::{EntryDevice, run_on_card};
 use std::io::{self, Read};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 /// A card in memory that records each command with codes.
 struct InMemoryCard {
     card: VirtualCard,
     commands_with_codes: Arc<Mutex<Vec<String>>>,
+    /// The file that says that the user has typed the codes on the reader, if it has keys.
+    on_reader: Option<PathBuf>,
 }
 
 impl Transport for InMemoryCard {
@@ -40,6 +44,17 @@ impl Transport for InMemoryCard {
             self.commands_with_codes.lock().unwrap().push(command);
         }
         Ok(self.card.transmit(command))
+    }
+
+    fn control(&mut self, control: ReaderControl<'_>) -> Result<ControlAnswer, TransportError> {
+        let Some(file) = &self.on_reader else { return Ok(ControlAnswer::Refused) };
+        if control == ReaderControl::GetFeatures {
+            return Ok(ControlAnswer::Response(vec![6, 4, 0, 0, 0, 6, 7, 4, 0, 0, 0, 7]));
+        }
+        while !file.exists() {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        Ok(ControlAnswer::Response(vec![0x90, 0x00]))
     }
 }
 
@@ -67,12 +82,13 @@ fn main() {
     };
     let code = |digits: &[u8]| Code::parse(digits).unwrap();
     let mut settings = Settings::new(code(b"123456"), code(b"12345678"));
-    let (mut lang, mut seconds) = (Lang::Tr, None);
+    let (mut lang, mut seconds, mut on_reader) = (Lang::Tr, None, None);
     while let Some(name) = arguments.next() {
         let value = arguments.next().unwrap();
         match name.as_str() {
             "--puk-tries" => settings.puk_tries = value.parse().unwrap(),
             "--lang" => lang = Lang::from_code(&value).unwrap(),
+            "--on-reader" => on_reader = Some(value.into()),
             "--seconds" => seconds = Some(value.parse().unwrap()),
             other => panic!("unknown option: {other}"),
         }
@@ -88,11 +104,12 @@ fn main() {
     let mut link = InMemoryCard {
         card: VirtualCard::new(profile, settings),
         commands_with_codes: Arc::clone(&commands_with_codes),
+        on_reader,
     };
     let card = Card::open(&mut link, profile.atr).unwrap();
     let states = KnownStates::read(&card, &mut link, ReadStates::Of(operation.old_code())).unwrap();
     let session = CommandSession::new(link, "ACS ACR39U ICC Reader 0".into(), Arc::new(card), states);
-    let result = run_on_card(operation, Box::new(session), EntryDevice::Window, lang, &cancellation, || {
+    let result = run_on_card(operation, Box::new(session), EntryDevice::Reader, lang, &cancellation, || {
         Ok(with_timeout(seconds, SystemPrompt::start(&cancellation).open()?))
     });
     println!("{}", result.map_or_else(|error| Problem::from(error).code(), |()| "done".to_owned()));
