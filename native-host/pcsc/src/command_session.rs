@@ -290,12 +290,15 @@ mod tests {
 
     const UNBLOCK: CodeOperation = CodeOperation::Unblock;
 
+    /// The session that goes on, or why it ended.
+    type NotEntered = Result<Box<dyn CardSession>, Error>;
+
     /// Has a reader that gives this answer take the codes of an unblock; returns the session if it goes on.
     fn enter_on_reader(
         answer: Result<ControlAnswer, TransportError>,
         error: Option<TransportError>,
         gate: bool,
-    ) -> (Result<(), Result<Box<dyn CardSession>, Error>>, Vec<Event>) {
+    ) -> (Result<(), NotEntered>, Vec<Event>) {
         let (mut session, events) = session(Some(ReadStates::Of(CodeKind::Puk)), None);
         session.link.on_reader = Some(answer);
         assert_eq!(session.reader_takes_codes(UNBLOCK), Ok(true));
