@@ -67,6 +67,8 @@ impl CardLink for InMemoryCard {
         Ok(())
     }
 
+    fn reset_now(&mut self) {}
+
     fn reset(self) {}
 
     fn disconnect(self) {}

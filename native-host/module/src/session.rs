@@ -47,39 +47,54 @@ impl<T: Token> ModuleSession<T> {
         Self { token, expected, card, description }
     }
 
-    /// Passes the codes on, within the gate, if the card is still the described one.
+    /// Passes the codes on, within the gate, if the card is still the described one. The gate also covers the
+    /// end of the module and the reset: the process must not exit while the card may be authenticated.
     fn send(self, operation: Operation, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
-        let Self { mut token, expected, mut card, .. } = self;
+        let Self { token, expected, card, .. } = self;
         let old_code = if operation == Operation::ChangePin { CodeKind::Pin } else { CodeKind::Puk };
         // The flags are those that the user was shown, and `compare` requires them unchanged.
         if entry.known != state(old_code, expected.flags) {
             card.close();
             return Err(Error::CardChanged);
         }
-        let mut entry = Some(entry);
+        let mut unsent = Some((entry, token, card));
         let mut result = Err(Error::Cancelled);
-        let mut is_sent = false;
         gate.pass(&mut || {
-            let Some(CodeEntry { old, new, .. }) = entry.take() else { return };
-            result = compare(&mut token, expected.clone(), &mut *card).and_then(|()| {
-                is_sent = true;
-                let done =
-                    old.lend_to_route(|old| new.lend_to_route(|new| token.operate(operation, old, new)));
-                drop((old, new));
-                match done {
-                    Ok(done) => outcome(operation, done),
-                    Err(Silence::NotReceived) => Err(Error::CardSilent),
-                    Err(Silence::Received) => Err(Error::OutcomeUnknown),
-                }
-            });
+            let Some((entry, token, card)) = unsent.take() else { return };
+            result = pass_on(operation, entry, token, expected.clone(), card);
         });
-        drop(token); // the process is gone before the card is reset
-        if is_sent {
-            card.reset();
-        } else {
+        if let Some((entry, token, card)) = unsent {
+            drop((entry, token));
             card.close();
         }
         result
+    }
+}
+
+/// Compares card and token, passes the codes on, and resets the card if it may have received one.
+fn pass_on(
+    operation: Operation,
+    CodeEntry { old, new, .. }: CodeEntry,
+    mut token: impl Token,
+    expected: Expected,
+    mut card: Box<dyn HeldCard>,
+) -> Result<(), Error> {
+    if let Err(error) = compare(&mut token, expected, &mut *card) {
+        drop((old, new, token));
+        card.close();
+        return Err(error);
+    }
+    let done = old.lend_to_route(|old| new.lend_to_route(|new| token.operate(operation, old, new)));
+    drop((old, new));
+    if done.is_ok() {
+        card.reset_now(); // the module may take its time to end, and other programs can use the card meanwhile
+    }
+    drop(token);
+    card.reset(); // whatever the module did until its end
+    match done {
+        Ok(done) => outcome(operation, done),
+        Err(Silence::NotReceived) => Err(Error::CardSilent),
+        Err(Silence::Received) => Err(Error::OutcomeUnknown),
     }
 }
 

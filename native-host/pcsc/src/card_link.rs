@@ -18,6 +18,9 @@ pub trait CardLink: Send {
     /// [`Error::CardChanged`] if it was, or the error of the reader.
     fn confirm_same_card(&mut self) -> Result<(), Error>;
 
+    /// Resets the card if no other program holds it for long. The handle stays valid.
+    fn reset_now(&mut self);
+
     /// Resets the card, also if another program has reset it before, and disconnects.
     fn reset(self);
 

@@ -128,6 +128,10 @@ impl<L: CardLink + 'static> HeldCard for CommandSession<L> {
         self.link.confirm_same_card()
     }
 
+    fn reset_now(&mut self) {
+        self.link.reset_now();
+    }
+
     fn reset(self: Box<Self>) {
         self.link.reset();
     }
@@ -195,6 +199,10 @@ mod tests {
         fn confirm_same_card(&mut self) -> Result<(), Error> {
             self.record(Event::Confirmed);
             Ok(())
+        }
+
+        fn reset_now(&mut self) {
+            self.record(Event::Reset);
         }
 
         fn reset(self) {

@@ -67,7 +67,26 @@ impl Connection {
     /// Resets the card, also if another program has reset it before, and disconnects.
     pub fn reset(mut self) {
         // A removed card needs no reset. One that does not respond is reset when it does.
-        let _ = self.request_response(|done| Request::Reset { done });
+        let _ = self.request_response(|done| Request::Reset { done, is_last: true });
+    }
+
+    /// Resets the card if that takes no longer than `timeout`, and later otherwise. Does not disconnect.
+    pub(crate) fn reset_now(&mut self, timeout: Duration) {
+        let (done, is_done) = channel();
+        if let Ok(requests) = &self.requests
+            && requests.send(Request::Reset { done, is_last: false }).is_ok()
+        {
+            let _ = is_done.recv_timeout(timeout); // the requests that follow wait for this one
+        }
+    }
+
+    /// Returns whether the service still knows this handle of a card in its reader; the card may have been
+    /// reset.
+    pub(crate) fn is_known(&mut self) -> bool {
+        let timeout = self.timeouts.transaction;
+        self.request(TransportError::Busy, |known| Request::IsKnown { known }, |known| {
+            known.recv_timeout(timeout)
+        }) == Ok(true)
     }
 
     /// Sends a request and waits for the reply, up to the timeout for a response of the card.
@@ -256,7 +275,9 @@ mod tests {
                     Request::Control { .. } => Received::Control,
                     Request::Read { .. } => Received::Read,
                     Request::End { reset, .. } => Received::End { reset: *reset },
-                    Request::Disconnect { .. } | Request::Reset { .. } => Received::Disconnect,
+                    Request::Disconnect { .. } | Request::Reset { .. } | Request::IsKnown { .. } => {
+                        Received::Disconnect
+                    }
                 });
                 match request {
                     request if !answer => unanswered.push(request),
@@ -274,8 +295,9 @@ mod tests {
                     }
                     Request::Read { ended: done, .. }
                     | Request::End { ended: done, .. }
-                    | Request::Reset { done }
+                    | Request::Reset { done, .. }
                     | Request::Disconnect { done } => done.send(()).unwrap(),
+                    Request::IsKnown { known } => known.send(true).unwrap(),
                 }
             }
             log
@@ -308,8 +330,9 @@ mod tests {
                         ended.send(()).is_ok()
                     }
                     Request::End { ended: done, .. }
-                    | Request::Reset { done }
+                    | Request::Reset { done, .. }
                     | Request::Disconnect { done } => done.send(()).is_ok(),
+                    Request::IsKnown { known } => known.send(true).is_ok(),
                 };
             }
             card.1

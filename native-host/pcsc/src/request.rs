@@ -18,8 +18,10 @@ pub(crate) enum Request {
     Read { job: ReadJob, ended: Sender<()> },
     /// End the transaction, and reset the card if `reset` is set.
     End { reset: bool, ended: Sender<()> },
-    /// Reset the card, also if another program has reset it before, and disconnect.
-    Reset { done: Sender<()> },
+    /// Reset the card, also if another program has reset it before, and disconnect if this is the last request.
+    Reset { is_last: bool, done: Sender<()> },
+    /// Tell whether the service still knows the handle; a reset does not invalidate it.
+    IsKnown { known: Sender<bool> },
     /// Disconnect and leave the card as it is.
     Disconnect { done: Sender<()> },
 }

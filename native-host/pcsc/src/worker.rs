@@ -35,11 +35,22 @@ pub(crate) fn run(mut card: Card, requests: &Receiver<Request>, state: &WorkerSt
         let next = match requests.recv() {
             Ok(Request::Begin { reply }) => run_transaction(&mut card, &mut atr, requests, &reply, state),
             Ok(Request::Disconnect { done }) => Next::Disconnect(Some(done)),
-            Ok(Request::Reset { done }) => {
+            Ok(Request::Reset { is_last, done }) => {
                 state.set(Pending::Access);
                 let is_reset = reset(&mut card);
                 state.set(Pending::Nothing);
-                if is_reset { Next::Disconnect(Some(done)) } else { Next::Reset(Some(done)) }
+                match (is_last, is_reset) {
+                    (false, _) => Next::Continue(Some(done)), // a last one follows
+                    (true, true) => Next::Disconnect(Some(done)),
+                    (true, false) => Next::Reset(Some(done)),
+                }
+            }
+            Ok(Request::IsKnown { known }) => {
+                state.set(Pending::Access);
+                let is_handle_known = is_handle_known(card.status2_owned().map(drop));
+                state.set(Pending::Nothing);
+                let _ = known.send(is_handle_known); // the caller may have stopped waiting
+                Next::Continue(None)
             }
             // Commands are only sent in a transaction.
             Ok(
@@ -80,6 +91,12 @@ pub(crate) fn disconnect(card: Card) {
     if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
         std::mem::forget(card); // its Drop would reset the card
     }
+}
+
+/// Returns whether a service that answers a status request like this still knows the handle: not after the
+/// card or its reader was removed, even if it came back under the same name.
+fn is_handle_known(status: Result<(), pcsc::Error>) -> bool {
+    matches!(status, Ok(()) | Err(pcsc::Error::ResetCard))
 }
 
 /// Resets the card, also if another program has reset it before. Waits for other programs' transactions.
@@ -165,8 +182,8 @@ fn serve_transaction(
                 return (reset || received_code, Next::Continue(Some(ended)));
             }
             Ok(Request::Disconnect { done }) => return (received_code, Next::Disconnect(Some(done))),
-            Ok(Request::Reset { done }) => return (true, Next::Disconnect(Some(done))),
-            Ok(Request::Begin { .. }) | Err(_) => return (received_code, Next::Disconnect(None)),
+            Ok(Request::Reset { done, .. }) => return (true, Next::Disconnect(Some(done))),
+            Ok(Request::Begin { .. } | Request::IsKnown { .. }) | Err(_) => return (received_code, Next::Disconnect(None)),
         }
     }
 }
@@ -229,5 +246,19 @@ impl Transport for LockedCard<'_> {
         self.state.set(Pending::Nothing);
         log::trace!("{}", logged.with_response(&response));
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pcsc::Error;
+
+    /// A reader that was plugged in again has its old name, and may have counted as many insertions.
+    #[test]
+    fn handle_is_known_after_a_reset_and_not_after_its_reader_was_removed() {
+        assert!(is_handle_known(Ok(())) && is_handle_known(Err(Error::ResetCard)));
+        let unknown = [Error::InvalidHandle, Error::ReaderUnavailable, Error::RemovedCard, Error::NoService];
+        assert!(unknown.into_iter().all(|error| !is_handle_known(Err(error))));
     }
 }

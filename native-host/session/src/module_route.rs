@@ -11,6 +11,9 @@ pub trait HeldCard: CardSession {
     /// [`Error::CardChanged`] if it is another card, or the error of the reader.
     fn confirm_same_card(&mut self) -> Result<(), Error>;
 
+    /// Resets the card if no other program holds it for long, and keeps the session.
+    fn reset_now(&mut self);
+
     /// Resets the card and ends the session: a verified code is forgotten before another program can use it.
     /// Does nothing to a card that was removed.
     fn reset(self: Box<Self>);

@@ -82,6 +82,10 @@ impl CardLink for FailingCard {
         if self.is_gone { Err(Error::CardChanged) } else { Ok(()) }
     }
 
+    fn reset_now(&mut self) {
+        self.journal.record(CardEvent::Reset);
+    }
+
     fn reset(self) {
         self.journal.record(CardEvent::Reset);
         self.disconnect();
