@@ -105,7 +105,10 @@ fn tries_that_another_program_used_since_discard_the_codes() {
 fn a_card_that_was_swapped_since_is_read_anew() {
     let pinentry = pausing();
     let first = VirtualCard::insert(&["--pin-tries", "0"]);
-    let mut host = watching(&pinentry);
+    // A watch would read the second card before the request arrives.
+    let mut host = Host::start_and_greet(Command::new(HOST).arg(origin()).env("PATH", pinentry.path()));
+    host.send(&json!({"id": 1, "command": "status"}));
+    assert!(host.receive_reply_to(1)["result"].is_object());
     drop(first);
     let second = VirtualCard::insert(&["--profile", "akis-2x", "--pin-tries", "0"]);
     host.send(&json!({"id": 2, "command": "unlock"}));

@@ -123,7 +123,9 @@ impl Driver {
 
     /// Sets the settings of the misbehaving module, which takes them with its next call.
     pub fn configure(&self, settings: &str) {
-        self.write("akisp11.conf", settings.as_bytes());
+        // Replaced as a whole: a paused call reads it at any time.
+        self.write("akisp11.conf.new", settings.as_bytes());
+        fs::rename(self.path("lib/akisp11.conf.new"), self.path("lib/akisp11.conf")).unwrap();
     }
 
     /// Returns the calls that the misbehaving module received, without their processes.

@@ -77,7 +77,8 @@ fn helper_ends_with_its_host() {
     }
 }
 
-fn is_running(process: &str) -> bool {
+/// Returns whether a process, named by its folder in `/proc`, runs.
+pub fn is_running(process: &str) -> bool {
     fs::read_to_string(format!("{process}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
 }
 

@@ -6,6 +6,7 @@ mod diagnosis;
 mod driver;
 mod faults;
 mod helper;
+mod interruption;
 mod matching;
 mod operations;
 mod questions;

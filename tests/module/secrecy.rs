@@ -3,6 +3,7 @@
 use crate::driver::Driver;
 use crate::helper::{host_at_second_question, pausing_pinentry};
 use crate::insert_unconfirmed_card;
+use crate::interruption::send;
 use crate::support::memory::search;
 use crate::support::wait_for;
 
@@ -45,11 +46,17 @@ fn helper_has_codes_in_locked_memory_only() {
     let host = host_at_second_question(&driver, &pinentry);
     let helper = driver.process().unwrap();
     assert!(search(helper, PUK).is_empty(), "not before they are sent");
-    // The module copies nothing of its own before C_Login, in which it stops here.
-    driver.configure("token card.der\nhang C_FindObjectsFinal");
+    driver.configure("token card.der\npause C_FindObjectsFinal");
     pinentry.resume();
     wait_for("the comparison", || driver.count("C_FindObjectsFinal") == 2);
     assert!(search(helper, PUK).is_empty(), "not before the token was compared");
+    // In C_Login the module has copied nothing of its own yet.
+    driver.configure("token card.der\nhang C_Login");
+    wait_for("the login", || driver.count("C_Login") == 1);
+    for code in [PUK, NEW_PIN] {
+        let hits = search(helper, code);
+        assert!(!hits.is_empty() && hits.iter().all(|hit| hit.is_locked), "{hits:?}");
+    }
     drop(host);
 }
 
@@ -61,9 +68,16 @@ fn helper_has_no_code_once_the_module_had_it() {
         let driver = driver();
         let pinentry = pausing_pinentry(PUK, NEW_PIN);
         let host = host_at_second_question(&driver, &pinentry);
-        driver.configure(&format!("token card.der\nhang C_Finalize\n{settings}"));
+        driver.configure("token card.der\npause C_Login");
         pinentry.resume();
+        wait_for("the login", || driver.count("C_Login") == 1);
+        for code in [PUK, NEW_PIN] {
+            let hits = search(driver.process().unwrap(), code);
+            assert!(!hits.is_empty(), "the search finds a code that is there");
+        }
+        driver.configure(&format!("token card.der\nhang C_Finalize\n{settings}"));
         wait_for("the end of the module", || driver.count("C_Finalize") == 1);
+        send("-STOP", &host.process().to_string()); // it would end the helper during the search
         for code in [PUK, NEW_PIN] {
             let hits = search(driver.process().unwrap(), code);
             assert!(hits.is_empty(), "{settings:?} {code}: {hits:?}");

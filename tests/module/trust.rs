@@ -1,11 +1,14 @@
 //! Which module is loaded.
 
-use crate::driver::Driver;
+use crate::driver::{Driver, NEW_PIN, PUK};
+use crate::helper::pausing_pinentry;
 use crate::insert_unconfirmed_card;
 use crate::questions::declining;
-use crate::support::error;
+use crate::support::{Host, error, origin, wait_for};
+use serde_json::json;
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt, chown, lchown, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, lchown, symlink};
+use std::path::Path;
 
 /// Returns whether the module is loaded where `change` has changed its installation.
 fn is_loaded(change: impl FnOnce(&Driver)) -> bool {
@@ -81,13 +84,25 @@ fn no_variable_and_no_argument_names_a_module() {
     let driver = Driver::showing_card("");
     let elsewhere = driver.path("elsewhere");
     fs::create_dir(&elsewhere).unwrap();
-    fs::rename(driver.library(), elsewhere.join("libakisp11.so")).unwrap();
-    let pinentry = declining();
-    let mut command = driver.host(&["unlock", "--json"]);
+    fs::copy(driver.library(), elsewhere.join("libakisp11.so")).unwrap();
+    let pinentry = pausing_pinentry(PUK, NEW_PIN);
+    let mut command = driver.host(&[&origin()]);
     for name in ["LD_LIBRARY_PATH", "PKCS11_MODULE", "EIMZA_MODULE", "AKIS_MODULE"] {
         command.env(name, &elsewhere);
     }
     command.env("LD_PRELOAD", elsewhere.join("libakisp11.so"));
-    command.env("PATH", pinentry.path()).output().unwrap();
-    assert_eq!(driver.calls(), [""; 0]);
+    let mut host = Host::start_and_greet(command.env("PATH", pinentry.path()));
+    host.send(&json!({"id": 1, "command": "unlock"}));
+    wait_for("the second question", || pinentry.times_asked() == 2);
+    let inode = |path: &Path| fs::metadata(path).unwrap().ino();
+    let (trusted, other) = (inode(&driver.library()), inode(&elsewhere.join("libakisp11.so")));
+    assert!(maps(host.process(), other), "the variables reach the host");
+    let helper = driver.process().unwrap();
+    assert!(maps(helper, trusted) && !maps(helper, other));
+}
+
+/// Returns whether a process has mapped the file with this inode.
+fn maps(process: u32, inode: u64) -> bool {
+    let maps = fs::read_to_string(format!("/proc/{process}/maps")).unwrap();
+    maps.lines().any(|line| line.split_whitespace().nth(4) == Some(&inode.to_string()))
 }

@@ -106,7 +106,9 @@ impl Host {
         let watch = move || {
             let _ = is_answered.recv(); // events follow the answer
             let cards = cards_in_background(&host.memory);
-            watch::watch(&cards, &host.lock, |event| host.output.send(&HostMessage::Event(event)));
+            watch::watch(&cards, &host.memory, &host.lock, |event| {
+                host.output.send(&HostMessage::Event(event))
+            });
         };
         threads.is_watching = thread::Builder::new().name("watch".to_owned()).spawn(watch).is_ok();
         self.reply(id, if threads.is_watching { Ok(Outcome::Watching) } else { Err(Problem::Busy) });

@@ -2,6 +2,7 @@
 
 use crate::operation_lock::OperationLock;
 use crate::problem_mapping::session_problem;
+use crate::routes::Memory;
 use crate::status::{ReaderResult, read_cards, to_status};
 use eimza_pcsc::ReaderMonitor;
 use eimza_protocol::{Event, Status};
@@ -36,11 +37,16 @@ fn interval_after(error: &Error) -> Option<Duration> {
 
 /// Passes every change to `send` until it returns false. During an operation cards are not read; changes are
 /// sent afterwards.
-pub fn watch(cards: &dyn CardProvider, lock: &OperationLock, mut send: impl FnMut(Event) -> bool) {
+pub fn watch(
+    cards: &dyn CardProvider,
+    memory: &Memory,
+    lock: &OperationLock,
+    mut send: impl FnMut(Event) -> bool,
+) {
     let mut last_sent = None;
     let mut timeout = None;
     loop {
-        let mut monitor = ReaderMonitor::start();
+        let mut monitor = ReaderMonitor::start(memory.clone());
         loop {
             let waited = monitor
                 .as_mut()

@@ -22,6 +22,19 @@ pub(crate) fn state(code: CodeKind, flags: u64) -> CodeState {
     }
 }
 
+/// Returns the worse of two things that are known about a code; nothing known is worse than tries that are
+/// left, and better than a last one.
+pub(crate) fn worse(one: CodeState, other: CodeState) -> CodeState {
+    let rank = |state| match state {
+        CodeState::Blocked => (0, 0),
+        CodeState::Usable(Some(tries @ 0..=1)) => (1, tries),
+        CodeState::Unknown => (2, 0),
+        CodeState::Usable(None) => (3, 0),
+        CodeState::Usable(Some(tries)) => (4, tries),
+    };
+    std::cmp::min_by_key(one, other, |state| rank(*state))
+}
+
 fn has(flags: u64, flag: CK_FLAGS) -> bool {
     flags & widened(flag) != 0
 }
@@ -46,6 +59,17 @@ pub(crate) fn outcome(operation: Operation, done: Done) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn worse_state_is_the_one_that_asks_for_more_care() {
+        use CodeState::{Blocked, Unknown, Usable};
+        let from_worst = [Blocked, Usable(Some(1)), Unknown, Usable(None), Usable(Some(2)), Usable(Some(3))];
+        for (index, state) in from_worst.into_iter().enumerate() {
+            for other in &from_worst[index..] {
+                assert_eq!((worse(state, *other), worse(*other, state)), (state, state));
+            }
+        }
+    }
 
     fn of(operation: Operation, call: Call, result: CK_RV, flags: Option<CK_FLAGS>) -> Result<(), Error> {
         outcome(operation, Done { call, result: widened(result), flags: flags.map(widened) })

@@ -3,7 +3,9 @@
 use crate::helper_process::HelperProcess;
 use crate::installed::installed_module;
 use crate::message::{Expected, Token};
+use crate::number::widened;
 use crate::session::ModuleSession;
+use cryptoki_sys::CKF_PROTECTED_AUTHENTICATION_PATH;
 use eimza_session::{CardDescription, CardSession, HeldCard, ModuleRoute, ModuleToken};
 
 /// The route over the installed module.
@@ -26,13 +28,15 @@ impl ModuleRoute for Pkcs11Route {
     }
 }
 
-/// Returns the token of a card, if exactly one token has its certificate.
+/// Returns the token of a card, if exactly one token has its certificate and takes codes from programs.
 pub(crate) fn only_token_with(tokens: &[Token], is_of_card: impl Fn(&[u8]) -> bool) -> Option<Expected> {
     let mut matching = tokens.iter().filter_map(|token| {
         let certificate = token.certificates.iter().find(|der| is_of_card(der))?;
         Some(Expected { slot: token.slot, flags: token.flags, certificate: certificate.clone() })
     });
-    matching.next().filter(|_| matching.next().is_none())
+    let only = matching.next().filter(|_| matching.next().is_none());
+    // The reader of such a token asks for the codes itself, and would be cut off in the middle of an entry.
+    only.filter(|token| token.flags & widened(CKF_PROTECTED_AUTHENTICATION_PATH) == 0)
 }
 
 struct FoundToken {
@@ -70,5 +74,12 @@ mod tests {
         assert_eq!(found(&[token(1, &[b"card"]), token(2, &[b"card"])]), None);
         assert_eq!(found(&[token(1, &[b"other"]), token(2, &[])]), None);
         assert_eq!(found(&[]), None);
+    }
+
+    #[test]
+    fn no_token_is_chosen_whose_codes_are_entered_at_its_reader() {
+        let pin_pad = Token { flags: widened(CKF_PROTECTED_AUTHENTICATION_PATH) | 7, ..token(1, &[b"card"]) };
+        assert_eq!(found(std::slice::from_ref(&pin_pad)), None);
+        assert_eq!(found(&[pin_pad, token(2, &[b"card"])]), None, "still two tokens");
     }
 }

@@ -3,7 +3,7 @@
 use crate::helper_process::{HelperProcess, Silence};
 use crate::message::{Comparison, Done, Expected, Operation};
 use crate::number::narrowed;
-use crate::outcome::{outcome, state};
+use crate::outcome::{outcome, state, worse};
 use cryptoki_sys::{
     CKR_DEVICE_REMOVED, CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED,
 };
@@ -49,11 +49,13 @@ impl<T: Token> ModuleSession<T> {
 
     /// Passes the codes on, within the gate, if the card is still the described one. The gate also covers the
     /// end of the module and the reset: the process must not exit while the card may be authenticated.
-    fn send(self, operation: Operation, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
-        let Self { token, expected, card, .. } = self;
+    fn send(mut self, operation: Operation, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {
         let old_code = if operation == Operation::ChangePin { CodeKind::Pin } else { CodeKind::Puk };
-        // The flags are those that the user was shown, and `compare` requires them unchanged.
-        if entry.known != state(old_code, expected.flags) {
+        // What the user was shown; `compare` requires the flags of it unchanged.
+        let shown = self.state(old_code);
+        let Self { token, expected, card, .. } = self;
+        if shown != Ok(entry.known) {
+            drop((entry, token));
             card.close();
             return Err(Error::CardChanged);
         }
@@ -124,7 +126,7 @@ impl<T: Token> CardSession for ModuleSession<T> {
     }
 
     fn state(&mut self, code: CodeKind) -> Result<CodeState, Error> {
-        Ok(state(code, self.expected.flags))
+        Ok(worse(self.card.state(code)?, state(code, self.expected.flags)))
     }
 
     fn unblock(self: Box<Self>, entry: CodeEntry, gate: &dyn SendGate) -> Result<(), Error> {

@@ -254,6 +254,26 @@ fn state_that_the_user_was_not_shown_gets_no_code() {
 }
 
 #[test]
+fn what_commands_have_read_of_the_tries_is_not_lost() {
+    for (of_card, expected) in [
+        (CodeState::Blocked, CodeState::Blocked),
+        (CodeState::Usable(Some(3)), CodeState::Usable(Some(1))), // from the flags
+        (CodeState::Unknown, CodeState::Usable(Some(1))),
+    ] {
+        let (_, mut session) = Script { state: of_card, ..Script::new() }.session();
+        assert_eq!(session.state(CodeKind::Puk), Ok(expected));
+    }
+    let one = CodeState::Usable(Some(1));
+    let (log, mut session) = Script { state: one, ..Script::new() }.session();
+    assert_eq!(session.state(CodeKind::Pin), Ok(one), "the flags say nothing of the PIN");
+    assert_eq!(
+        session.change(CodeKind::Pin, entry(CodeState::Unknown), &Open::new(true)),
+        Err(Error::CardChanged)
+    );
+    assert!(!log.lines().iter().any(|line| line.contains("4711")));
+}
+
+#[test]
 fn each_operation_is_passed_on_as_itself() {
     for (code, known, expected) in [
         (CodeKind::Pin, CodeState::Unknown, "ChangePin 11112222 4711"),

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{self, PipeReader, Read, Write};
 use std::os::windows::ffi::OsStringExt;
 use std::os::windows::io::{AsHandle, AsRawHandle, FromRawHandle, OwnedHandle, RawHandle};
+use std::os::windows::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::ptr::null;
@@ -20,6 +21,7 @@ use windows_sys::Win32::System::JobObjects::{
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectExtendedLimitInformation, SetInformationJobObject,
 };
 use windows_sys::Win32::System::SystemInformation::GetSystemDirectoryW;
+use windows_sys::Win32::System::Threading::{CREATE_NEW_PROCESS_GROUP, CREATE_NO_WINDOW};
 
 /// The subcommand of the host that runs the helper.
 pub const SUBCOMMAND: &str = "module-helper";
@@ -62,6 +64,8 @@ pub(crate) fn start() -> io::Result<(Helper, ChildStdin, PipeReader)> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(SUBCOMMAND).arg(format!("{}", helper_output.as_raw_handle() as usize));
     // Libraries of Windows need this variable.
+    // Ctrl-C in a console must not end it between two commands of the module.
+    command.creation_flags(CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW);
     command.env_clear().env("SystemRoot", system.parent().unwrap_or(&system)).current_dir(&system);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let input = child.stdin.take();

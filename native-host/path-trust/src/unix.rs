@@ -143,15 +143,22 @@ fn parts(path: &Path) -> Vec<OsString> {
     names.collect()
 }
 
-/// Returns the owner that stands for all users outside of a user namespace; `None` outside of one. Root of
-/// such a namespace is an ordinary user of the computer, whose root owns the folders above.
+/// Returns the owner that stands for root in a user namespace to which root does not belong. It also stands
+/// for all other users outside, so it is accepted there only.
 fn unmapped_owner() -> Option<u32> {
-    let is_everybody_mapped = |map: &str| map.split_whitespace().eq(["0", "0", "4294967295"]);
     let read = |path| fs::read_to_string(path).unwrap_or_default();
-    if is_everybody_mapped(&read("/proc/self/uid_map")) {
+    if !is_root_unmapped(&read("/proc/self/uid_map")) {
         return None;
     }
     read("/proc/sys/kernel/overflowuid").trim().parse().ok()
+}
+
+/// Returns whether a map of user numbers (user_namespaces(7): lines of number inside, number outside, count)
+/// leaves out root of the namespace outside. Outside of a user namespace everybody is mapped; a map that cannot
+/// be read counts as that.
+fn is_root_unmapped(map: &str) -> bool {
+    let outside = |line: &str| line.split_whitespace().nth(1).map(str::to_owned);
+    !map.trim().is_empty() && map.lines().all(|line| outside(line).is_some_and(|first| first != "0"))
 }
 
 #[cfg(test)]
@@ -159,6 +166,22 @@ mod tests {
     use super::*;
     use std::os::unix::fs::{PermissionsExt, symlink};
     use tempfile::TempDir;
+
+    #[test]
+    fn overflow_owner_stands_for_root_only_where_root_is_not_mapped() {
+        for (map, is_unmapped) in [
+            ("         0          0 4294967295\n", false),
+            ("0 0 1\n", false),
+            ("1000 0 1\n", false),
+            ("0 1000 1\n1 0 1\n", false),
+            ("", false),
+            ("unreadable\n", false),
+            ("0 1000 1\n", true),
+            ("0 1000 1\n1 100000 65536\n", true),
+        ] {
+            assert_eq!(is_root_unmapped(map), is_unmapped, "{map:?}");
+        }
+    }
 
     /// A folder with `program/eimza-host`, in which only its owner may write.
     fn folder() -> (TempDir, PathBuf) {

@@ -14,6 +14,8 @@ pub struct CardMemory(Arc<Mutex<Vec<RememberedCard>>>);
 /// A card as it was read, or why it is no e-signature card.
 pub(crate) struct RememberedCard {
     pub(crate) insertion: Insertion,
+    /// Its answer to reset.
+    pub(crate) atr: Vec<u8>,
     pub(crate) card: Result<(Arc<Card>, KnownStates), Error>,
 }
 
@@ -28,6 +30,11 @@ impl CardMemory {
     /// Forgets the cards in readers that were disconnected.
     pub(crate) fn forget_all_but(&self, is_connected: impl Fn(&CStr) -> bool) {
         self.cards().retain(|card| is_connected(&card.insertion.reader));
+    }
+
+    /// Forgets all cards: a reader or a card may have been replaced.
+    pub fn forget_all(&self) {
+        self.cards().clear();
     }
 
     /// Takes the card out of the memory: it serves one operation, which may change it.

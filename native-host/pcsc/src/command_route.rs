@@ -5,11 +5,12 @@ use crate::card_memory::{CardMemory, RememberedCard};
 use crate::command_session::CommandSession;
 use crate::connect::connect;
 use crate::error_mapping::{card_error, transport_error};
+use crate::insertion::Insertion;
 use crate::known_states::KnownStates;
 use crate::pcsc_link::PcscLink;
 use crate::reader::{Reader, list_readers};
 use crate::timeouts::Timeouts;
-use eimza_card::{Card, CardError, CodeState, Transport, report};
+use eimza_card::{Card, CardError, CodeState, Transport, TransportError, report};
 use eimza_display_text::DisplayText;
 use eimza_session::{CardProvider, Error, HeldCard, ListedReader, ReadStates};
 use std::sync::Arc;
@@ -34,7 +35,7 @@ impl CardProvider for CommandRoute {
         let listed = |reader| -> Box<dyn ListedReader> {
             Box::new(PcscReader { reader, timeouts: self.timeouts, memory: self.memory.clone() })
         };
-        let readers = list_readers(reader, self.timeouts)?;
+        let readers = list_readers(reader, self.timeouts).inspect_err(|_| self.memory.forget_all())?;
         if reader.is_none() {
             self.memory.forget_all_but(|name| readers.iter().any(|reader| reader.pcsc_name() == name));
         }
@@ -99,7 +100,7 @@ impl PcscReader {
     /// Connects to a card that was read before, or returns why it is no e-signature card. Returns `None` if it
     /// is no longer in its reader.
     fn continue_with(&self, remembered: RememberedCard) -> Option<Result<ContinuedCard, Error>> {
-        let RememberedCard { insertion, card } = remembered;
+        let RememberedCard { insertion, atr, card } = remembered;
         insertion.confirm(self.timeouts.transaction).ok()?;
         let (card, known) = match card {
             Ok(read) => read,
@@ -107,12 +108,19 @@ impl PcscReader {
         };
         // Compared again, because the card may have been replaced before it was connected to.
         match connect(insertion.reader.clone(), Some(insertion.context.clone()), self.timeouts) {
-            Ok(link) if link.insertion.as_ref().is_some_and(|current| current.is_same(&insertion)) => {
-                Some(Ok((link, card, known)))
-            }
-            Ok(link) => {
-                link.disconnect();
-                None
+            Ok(mut link) => {
+                let is_same = link.insertion.as_ref().is_some_and(|current| current.is_same(&insertion));
+                match link.connection.begin().map(|transaction| transaction.atr()) {
+                    Ok(current) if is_same && current == atr => Some(Ok((link, card, known))),
+                    Err(error @ (TransportError::Busy | TransportError::Silent)) => {
+                        link.disconnect();
+                        Some(Err(transport_error(error)))
+                    }
+                    _ => {
+                        link.disconnect();
+                        None
+                    }
+                }
             }
             Err(error @ (Error::CardBusy | Error::CardSilent)) => Some(Err(error)),
             Err(_) => None,
@@ -123,12 +131,18 @@ impl PcscReader {
     fn read(self, states: ReadStates, meanwhile: &mut dyn FnMut()) -> Result<Box<dyn HeldCard>, Error> {
         let name = self.reader.name.clone();
         let mut link = self.reader.connect(self.timeouts)?;
-        let read = read_card(&mut link, states, meanwhile);
+        let (atr, read) = match read_card(&mut link, states, meanwhile) {
+            Ok(read) => read,
+            Err(error) => {
+                link.disconnect();
+                return Err(error);
+            }
+        };
         if states == ReadStates::Both
             && read.as_ref().err().is_none_or(is_about_the_card)
-            && let Some(insertion) = link.insertion.clone()
+            && let Some(insertion) = link.insertion.clone().filter(Insertion::is_counted)
         {
-            self.memory.remember(RememberedCard { insertion, card: read.clone() });
+            self.memory.remember(RememberedCard { insertion, atr, card: read.clone() });
         }
         match read {
             Ok((card, known)) => Ok(Box::new(CommandSession::new(link, name, card, known))),
@@ -143,19 +157,22 @@ impl PcscReader {
 /// A connected card, as it was read before.
 type ContinuedCard = (PcscLink, Arc<Card>, KnownStates);
 
+/// Reads a card; returns its answer to reset and what was read.
 fn read_card(
     link: &mut PcscLink,
     states: ReadStates,
     meanwhile: &mut dyn FnMut(),
-) -> Result<ReadCard, Error> {
+) -> Result<(Vec<u8>, Result<ReadCard, Error>), Error> {
     let transaction = link.connection.begin().map_err(transport_error)?;
     let atr = transaction.atr();
+    let atr_of_card = atr.clone();
     let read = move |transport: &mut dyn Transport| {
-        let card = Card::open(transport, &atr)?;
+        let card = Card::open(transport, &atr_of_card)?;
         let known = KnownStates::read(&card, transport, states)?;
         Ok::<_, CardError>((Arc::new(card), known))
     };
-    transaction.read(read, meanwhile).map_err(transport_error)?.map_err(card_error)
+    let read = transaction.read(read, meanwhile).map_err(transport_error)?;
+    Ok((atr, read.map_err(card_error)))
 }
 
 /// Returns whether an error says what the card is, which does not change while it stays in its reader.

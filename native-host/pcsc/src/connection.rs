@@ -84,9 +84,11 @@ impl Connection {
     /// reset.
     pub(crate) fn is_known(&mut self) -> bool {
         let timeout = self.timeouts.transaction;
-        self.request(TransportError::Busy, |known| Request::IsKnown { known }, |known| {
-            known.recv_timeout(timeout)
-        }) == Ok(true)
+        self.request(
+            TransportError::Busy,
+            |known| Request::IsKnown { known },
+            |known| known.recv_timeout(timeout),
+        ) == Ok(true)
     }
 
     /// Sends a request and waits for the reply, up to the timeout for a response of the card.

@@ -10,7 +10,8 @@ use std::time::Duration;
 /// One insertion of a card into a reader.
 ///
 /// The smart-card service counts insertions and removals of each reader. A restarted service counts anew, but
-/// does not know the context of its predecessor.
+/// does not know the context of its predecessor. A reader that is plugged in again is counted anew, under its old
+/// name and in the same context.
 #[derive(Clone)]
 pub(crate) struct Insertion {
     pub(crate) context: Context,
@@ -23,6 +24,12 @@ impl Insertion {
     pub(crate) fn current(context: &Context, reader: &CStr) -> Option<Self> {
         let count = count(context, reader)?;
         Some(Self { context: context.clone(), reader: reader.to_owned(), count })
+    }
+
+    /// Returns whether it can be told from that of a reader which is plugged in again with another card in it:
+    /// pcscd counts from 0 for each reader that is plugged in. A service that does not count answers 0, too.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.count != 0
     }
 
     /// Returns whether two insertions, known through the same context, are the same one.

@@ -1,5 +1,6 @@
 //! Waits for changes of readers and cards.
 
+use crate::card_memory::CardMemory;
 use crate::context::establish_context;
 use crate::error_mapping::access_error;
 use eimza_session::Error;
@@ -15,17 +16,19 @@ pub struct ReaderMonitor {
     context: Context,
     states: Vec<ReaderState>,
     is_first_wait: bool,
+    memory: CardMemory,
 }
 
 impl ReaderMonitor {
-    /// Connects to the smart-card service. The first [`Self::wait_for_change`] returns at once.
+    /// Connects to the smart-card service. Every change empties this memory at once, before anything is read
+    /// again. The first [`Self::wait_for_change`] returns at once.
     ///
     /// # Errors
     /// If the smart-card service is not available.
-    pub fn start() -> Result<Self, Error> {
+    pub fn start(memory: CardMemory) -> Result<Self, Error> {
         let context = establish_context()?;
         let plug_and_play = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
-        Ok(Self { context, states: vec![plug_and_play], is_first_wait: true })
+        Ok(Self { context, states: vec![plug_and_play], is_first_wait: true, memory })
     }
 
     /// Blocks until a reader or a card was, or may have been, inserted or removed, or until the `timeout`.
@@ -52,8 +55,15 @@ impl ReaderMonitor {
         }
         let timeout = if no_reader { Some(WAIT_WITHOUT_READER) } else { timeout };
         match self.context.get_status_change(timeout, &mut self.states) {
-            Ok(()) | Err(pcsc::Error::Timeout) => Ok(()),
-            Err(error) => Err(access_error(error)),
+            Err(pcsc::Error::Timeout) => Ok(()),
+            Ok(()) => {
+                self.memory.forget_all();
+                Ok(())
+            }
+            Err(error) => {
+                self.memory.forget_all();
+                Err(access_error(error))
+            }
         }
     }
 }

@@ -183,7 +183,9 @@ fn serve_transaction(
             }
             Ok(Request::Disconnect { done }) => return (received_code, Next::Disconnect(Some(done))),
             Ok(Request::Reset { done, .. }) => return (true, Next::Disconnect(Some(done))),
-            Ok(Request::Begin { .. } | Request::IsKnown { .. }) | Err(_) => return (received_code, Next::Disconnect(None)),
+            Ok(Request::Begin { .. } | Request::IsKnown { .. }) | Err(_) => {
+                return (received_code, Next::Disconnect(None));
+            }
         }
     }
 }

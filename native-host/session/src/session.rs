@@ -11,9 +11,12 @@ use crate::{CardDescription, CodeKind, CodeState, Error, Secret};
 ///   [`Error::CardChanged`], and both codes are dropped.
 /// - An entry is sent once. [`Self::unblock`] and [`Self::change`] consume the session and the codes, whatever
 ///   the outcome. [`Self::enter_on_reader`] returns the session only if no code was entered.
-/// - Codes are sent while no other program can use the card, and only while the old code has at least the
-///   tries that the user was shown.
-/// - A card that received a code is reset before any other program can use it.
+/// - Codes are sent only while the old code has at least the tries that the user was shown.
+/// - A card that received a code is reset before the gate ends, and with it the process may.
+///
+/// With commands, no other program can use the card from the first code to the reset. A module locks the card as it
+/// likes: other programs can use the authenticated card between its commands, and until the reset that follows its
+/// answer.
 pub trait CardSession: Send {
     /// Returns the description of the card. It does not change.
     fn description(&self) -> &CardDescription;

@@ -51,15 +51,23 @@ fn padded<const N: usize>(text: &str) -> [CK_UTF8CHAR; N] {
     field
 }
 
-/// Copies a code that the caller passes, and tells whether a NUL follows it.
+/// Tells whether a NUL follows a code that the caller passes.
 ///
 /// # Safety
 /// The pointer is valid for the length and one byte more, which the host promises.
-unsafe fn code(code: CK_UTF8CHAR_PTR, length: CK_ULONG) -> (Vec<u8>, &'static str) {
+unsafe fn ending(code: CK_UTF8CHAR_PTR, length: CK_ULONG) -> &'static str {
     // SAFETY: required of the caller.
     let bytes = unsafe { slice::from_raw_parts(code, length as usize + 1) };
-    let ending = if bytes[length as usize] == 0 { "nul" } else { "no-nul" };
-    (bytes[..length as usize].to_vec(), ending)
+    if bytes[length as usize] == 0 { "nul" } else { "no-nul" }
+}
+
+/// Copies a code that the caller passes; called within a call's work only, so that a call which stops has none.
+///
+/// # Safety
+/// The pointer is valid for the length.
+unsafe fn copy(code: CK_UTF8CHAR_PTR, length: CK_ULONG) -> Vec<u8> {
+    // SAFETY: required of the caller.
+    unsafe { slice::from_raw_parts(code, length as usize) }.to_vec()
 }
 
 unsafe extern "C" fn initialize(arguments: CK_VOID_PTR) -> CK_RV {
@@ -242,9 +250,11 @@ unsafe extern "C" fn login(
     length: CK_ULONG,
 ) -> CK_RV {
     // SAFETY: the caller's code.
-    let (puk, ending) = unsafe { code(puk, length) };
+    let ending = unsafe { ending(puk, length) };
     let user = if user == CKU_SO { "SO" } else { "USER" };
     call("C_Login", &format!("{user} {ending}"), |settings| {
+        // SAFETY: the caller's code.
+        let puk = unsafe { copy(puk, length) };
         if settings.is_late {
             state().unchecked = Some(puk);
             return CKR_OK;
@@ -257,8 +267,10 @@ unsafe extern "C" fn login(
 
 unsafe extern "C" fn init_pin(_: CK_SESSION_HANDLE, pin: CK_UTF8CHAR_PTR, length: CK_ULONG) -> CK_RV {
     // SAFETY: the caller's code.
-    let (pin, ending) = unsafe { code(pin, length) };
+    let ending = unsafe { ending(pin, length) };
     call("C_InitPIN", ending, |_| {
+        // SAFETY: the caller's code.
+        let pin = unsafe { copy(pin, length) };
         let unchecked = state().unchecked.take();
         if let Some(puk) = unchecked {
             let result = check_puk(puk);
@@ -283,9 +295,11 @@ unsafe extern "C" fn set_pin(
     new: CK_UTF8CHAR_PTR,
     new_length: CK_ULONG,
 ) -> CK_RV {
-    // SAFETY: the caller's codes.
-    let ((old, _), (new, ending)) = unsafe { (code(old, old_length), code(new, new_length)) };
+    // SAFETY: the caller's code.
+    let ending = unsafe { ending(new, new_length) };
     call("C_SetPIN", ending, |_| {
+        // SAFETY: the caller's codes.
+        let (old, new) = unsafe { (copy(old, old_length), copy(new, new_length)) };
         let name = if state().is_so { "akisp11.puk" } else { "akisp11.pin" };
         let stored = stored(name);
         let is_right = old == stored;

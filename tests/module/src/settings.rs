@@ -26,6 +26,10 @@ pub struct Settings {
     pub crash: Option<String>,
     /// See `crash`.
     pub hang: Option<String>,
+    /// `pause NAME`: this call does nothing until the setting is gone.
+    pub pause: Option<String>,
+    /// `fork NAME`: this call starts a process that does not end by itself.
+    pub fork: Option<String>,
     /// `print`: each call prints to standard output and standard error.
     pub prints: bool,
 }
@@ -55,6 +59,8 @@ impl Settings {
                 ["lost", name] => settings.lost = Some(name.to_owned()),
                 ["crash", name] => settings.crash = Some(name.to_owned()),
                 ["hang", name] => settings.hang = Some(name.to_owned()),
+                ["pause", name] => settings.pause = Some(name.to_owned()),
+                ["fork", name] => settings.fork = Some(name.to_owned()),
                 _ => {}
             }
         }

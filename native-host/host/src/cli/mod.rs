@@ -115,7 +115,8 @@ fn run_operation(operation: Operation, options: &Options, out: &mut impl Write) 
 /// Writes the status as a JSON line now and after every change, until standard output is closed.
 fn run_watch(options: &Options, out: &mut impl Write) {
     exit_at_end_of_input();
-    watch::watch(&cards_in_background(&Memory::default()), &OperationLock::default(), |event| {
+    let memory = Memory::default();
+    watch::watch(&cards_in_background(&memory), &memory, &OperationLock::default(), |event| {
         let line = match event {
             Event::Readers(status) => serde_json::to_string(&status),
             Event::Lost { error } => serde_json::to_string(&Failure::new(error, Catalog::of(options.lang))),
