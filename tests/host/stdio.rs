@@ -150,7 +150,8 @@ fn failure_exits_with_1_and_a_reason_as_json() {
     let failure: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(code(&failure), "no-service");
     assert_eq!(failure["error"]["message"], "Akıllı kart servisi çalışmıyor.");
-    assert!(failure["error"]["remedy"].as_str().unwrap().contains("pcscd"));
+    let service = if cfg!(windows) { "Akıllı Kart" } else { "pcscd" };
+    assert!(failure["error"]["remedy"].as_str().unwrap().contains(service));
 }
 
 /// Returns a number of `/proc/PID/status`.
