@@ -231,6 +231,7 @@ impl LockedCard<'_> {
         let mut atr = [0; pcsc::MAX_ATR_SIZE];
         self.transaction.status2(&mut [0; READER_NAME_SIZE], &mut atr).map_err(connected_error)?;
         let started = Instant::now();
+        #[allow(clippy::useless_conversion, reason = "the code has 64 bits with pcsc-lite, 32 on Windows")]
         let answer = self.transaction.control(code.into(), structure, &mut self.buffer);
         let status = answer.map(|response| response.last_chunk::<2>());
         log::trace!("control {code:08X}: {status:02X?}");

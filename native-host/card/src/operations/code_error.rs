@@ -1,6 +1,6 @@
 //! Why a command with a code failed.
 
-use super::PadError;
+use super::pad_error::PadError;
 use crate::{StatusWord, TransportError};
 
 /// Why an operation failed. "Old code" is the code that authenticates the user: the PUK when unblocking, the

@@ -5,30 +5,11 @@
 
 use super::CodeError;
 use super::change::{CHANGE_REFERENCE_DATA, ChangeFormat};
+use super::pad_error::PadError;
 use super::unblock::{RESET_RETRY_COUNTER, VERIFY, is_in_same_directory};
 use crate::pin_pad::{Entries, PadFormat, modify_structure, verify_structure};
 use crate::pkcs15::{CodeAttributes, CodePair};
 use crate::{ControlAnswer, PadFeatures, ReaderControl, StatusWord, Transport, TransportError};
-
-/// What happened instead of sending codes from the reader to the card. None of it uses a try.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PadError {
-    /// The reader announces the feature, and refuses it. No code was entered.
-    #[error("the reader does not take codes")]
-    Refused,
-    /// The reader refused the new code's entry after the card had accepted the old one.
-    #[error("the reader stopped taking codes")]
-    Stopped,
-    /// The user cancelled on the reader.
-    #[error("the entry was cancelled on the reader")]
-    Cancelled,
-    /// The user typed nothing in time.
-    #[error("nothing was typed on the reader in time")]
-    TimedOut,
-    /// Too many entries of a wrong length, or pairs that differ.
-    #[error("too many malformed entries on the reader")]
-    Malformed,
-}
 
 /// The number of consecutive malformed entries that ends the operation.
 const MAX_MALFORMED: usize = 3;
