@@ -2,7 +2,6 @@
 
 use crate::exit::exit_on_signals;
 use crate::message_writer::MessageWriter;
-use crate::operation::Operation;
 use crate::operation::run::operate;
 use crate::operation_lock::OperationLock;
 use crate::problem_mapping::session_problem;
@@ -12,7 +11,7 @@ use crate::workers::Workers;
 use crate::{caller, doctor, status, watch};
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Command, Hello, HostMessage, Lang, Outcome, PROTOCOL_VERSION, Problem, Request};
-use eimza_session::CodeKind;
+use eimza_session::{CodeKind, Operation};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

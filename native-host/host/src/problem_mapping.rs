@@ -1,10 +1,10 @@
 //! Maps the errors of cards, readers, prompts and operations to the problems of the protocol. Used where
 //! results leave the host: in messages, in the output of commands, and in diagnostics.
 
-use crate::operation::{Error as OperationError, Operation};
+use crate::operation::Error as OperationError;
 use eimza_prompt::Error as PromptError;
 use eimza_protocol::Problem;
-use eimza_session::{CodeKind, Error as SessionError};
+use eimza_session::{CodeKind, Error as SessionError, Operation};
 
 /// Maps an error of a reader or card that received no code.
 pub fn session_problem(error: SessionError) -> Problem {

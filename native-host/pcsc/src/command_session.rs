@@ -7,7 +7,7 @@ use crate::known_states::KnownStates;
 use eimza_card::{Card, CodeError, CodeKind, CodeState, PadError, PadFeatures, Transport, TransportError};
 use eimza_display_text::DisplayText;
 use eimza_session::{
-    CardDescription, CardSession, CodeEntry, CodeOperation, Error, HeldCard, ReaderEntryError, SendGate,
+    CardDescription, CardSession, CodeEntry, Error, HeldCard, Operation, ReaderEntryError, SendGate,
 };
 use std::sync::Arc;
 
@@ -91,25 +91,25 @@ impl<L: CardLink + 'static> CardSession for CommandSession<L> {
         self.send(gate, move |card, transport| card.change(transport, code, known, old, new))
     }
 
-    fn reader_takes_codes(&mut self, operation: CodeOperation) -> Result<bool, Error> {
+    fn reader_takes_codes(&mut self, operation: Operation) -> Result<bool, Error> {
         let read = self.link.transact(PadFeatures::read);
         self.features = read.and_then(|features| features).map_err(transport_error)?;
         Ok(match operation {
-            CodeOperation::Unblock => self.card.can_unblock_on_pad(self.features),
-            CodeOperation::Change(code) => self.card.can_change_on_pad(self.features, code),
+            Operation::Unlock => self.card.can_unblock_on_pad(self.features),
+            Operation::Change(code) => self.card.can_change_on_pad(self.features, code),
         })
     }
 
     fn enter_on_reader(
         mut self: Box<Self>,
-        operation: CodeOperation,
+        operation: Operation,
         known: CodeState,
         gate: &dyn SendGate,
     ) -> Result<(), ReaderEntryError> {
         let features = self.features;
         let entered = self.exclusively(gate, |card, transport| match operation {
-            CodeOperation::Unblock => card.unblock_on_pad(transport, features, known),
-            CodeOperation::Change(code) => card.change_on_pad(transport, features, code, known),
+            Operation::Unlock => card.unblock_on_pad(transport, features, known),
+            Operation::Change(code) => card.change_on_pad(transport, features, code, known),
         });
         if let Ok(Err(CodeError::Pad(PadError::Refused))) = entered {
             return Err(ReaderEntryError::Refused(self));
@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(session.state(CodeKind::Pin), Err(Error::CardRemoved));
     }
 
-    const UNBLOCK: CodeOperation = CodeOperation::Unblock;
+    const UNBLOCK: Operation = Operation::Unlock;
 
     /// The session that goes on, or why it ended.
     type NotEntered = Result<Box<dyn CardSession>, Error>;

@@ -9,6 +9,7 @@
 mod description;
 mod error;
 mod module_route;
+mod operation;
 mod provider;
 mod route;
 mod session;
@@ -20,7 +21,8 @@ pub use eimza_card::{
 };
 pub use error::Error;
 pub use module_route::{HeldCard, ModuleRoute, ModuleToken};
+pub use operation::Operation;
 pub use provider::{CardProvider, ListedReader, ReadStates};
 pub use route::{Consent, Route, RouteChoice, choose_route};
-pub use session::{CardSession, CodeEntry, CodeOperation, ReaderEntryError, SendGate};
+pub use session::{CardSession, CodeEntry, ReaderEntryError, SendGate};
 pub use take_route::take_route;

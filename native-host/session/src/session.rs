@@ -1,6 +1,6 @@
 //! A session with one card.
 
-use crate::{CardDescription, CodeKind, CodeState, Error, Secret};
+use crate::{CardDescription, CodeKind, CodeState, Error, Operation, Secret};
 
 /// A session with one card, which lasts as long as an operation. It locks the card only for moments, never
 /// while the user is being asked.
@@ -45,7 +45,7 @@ pub trait CardSession: Send {
     ///
     /// # Errors
     /// If the card does not respond or has changed.
-    fn reader_takes_codes(&mut self, _: CodeOperation) -> Result<bool, Error> {
+    fn reader_takes_codes(&mut self, _: Operation) -> Result<bool, Error> {
         Ok(false)
     }
 
@@ -57,7 +57,7 @@ pub trait CardSession: Send {
     /// See [`ReaderEntryError`].
     fn enter_on_reader(
         self: Box<Self>,
-        _: CodeOperation,
+        _: Operation,
         _: CodeState,
         _: &dyn SendGate,
     ) -> Result<(), ReaderEntryError> {
@@ -77,15 +77,6 @@ pub struct CodeEntry {
     pub old: Secret,
     /// The code to set.
     pub new: Secret,
-}
-
-/// An operation with codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeOperation {
-    /// The PUK unblocks the PIN.
-    Unblock,
-    /// A code is changed by entering the current one.
-    Change(CodeKind),
 }
 
 /// Why an operation with codes that are typed on the reader failed.

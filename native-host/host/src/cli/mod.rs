@@ -7,7 +7,6 @@ mod usage;
 
 use crate::card_report::card_report;
 use crate::exit::{ExitStatus, exit_on_signals, exit_process};
-use crate::operation::Operation;
 use crate::operation::run::operate;
 use crate::operation_lock::OperationLock;
 use crate::problem_mapping::session_problem;
@@ -18,7 +17,7 @@ use eimza_display_text::DisplayText;
 use eimza_i18n::Catalog;
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Event, Problem};
-use eimza_session::CodeKind;
+use eimza_session::{CodeKind, Operation};
 use options::Options;
 use output::{Failure, write_result};
 use serde::Serialize;

@@ -1,10 +1,9 @@
 //! The command route over virtual cards in memory.
 
-use super::kind::Operation;
 use super::test_route::{CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TestCard, TestRoute};
 use eimza_card::{Card, Transport, TransportError};
 use eimza_pcsc::{CardLink, CommandSession, KnownStates, carries_code};
-use eimza_session::{CardSession, Error, ReadStates};
+use eimza_session::{CardSession, Error, Operation, ReadStates};
 use eimza_virtual_card::{Card as VirtualCard, Code, Settings};
 use std::collections::BTreeMap;
 use std::sync::Arc;

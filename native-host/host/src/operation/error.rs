@@ -1,7 +1,6 @@
 //! Errors of an operation.
 
-use super::kind::Operation;
-use eimza_session::Error as SessionError;
+use eimza_session::{Error as SessionError, Operation};
 
 /// Why an operation failed, or why its outcome is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

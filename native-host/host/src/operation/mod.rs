@@ -6,7 +6,6 @@ mod card_finder;
 #[cfg(test)]
 mod command_test_route;
 mod error;
-mod kind;
 mod message;
 mod prompt_startup;
 #[cfg(test)]
@@ -22,4 +21,3 @@ mod test_routes;
 mod wording;
 
 pub use error::Error;
-pub use kind::Operation;

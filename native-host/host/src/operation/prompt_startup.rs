@@ -2,12 +2,12 @@
 //! question.
 
 use super::error::Error;
-use super::kind::Operation;
 use super::questions::labels;
 use super::wording::Wording;
 use eimza_i18n::Catalog;
 use eimza_prompt::{Cancellation, Error as PromptError, StartingPrompt, SystemPrompt};
 use eimza_protocol::Lang;
+use eimza_session::Operation;
 use std::time::Duration;
 
 /// How long to wait for the prompt program while the card is being read.

@@ -1,13 +1,12 @@
 //! Property tests of operations: all routes and card profiles, with random failures and user input.
 
-use super::kind::Operation;
 use super::run::{EntryDevice, run_on_card};
 use super::test_route::{CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TestCard, TestRoute};
 use super::test_routes::TEST_ROUTES;
 use eimza_card::TransportError;
 use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::{Lang, Problem};
-use eimza_session::{CodeKind, Route, Secret};
+use eimza_session::{CodeKind, Operation, Route, Secret};
 use eimza_virtual_card::{PROFILES, Profile};
 use proptest::prelude::*;
 use std::cell::RefCell;

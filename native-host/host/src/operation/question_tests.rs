@@ -2,15 +2,14 @@
 
 use super::command_test_route::CommandTestRoute;
 use super::error::Error;
-use super::kind::Operation;
 use super::run::{EntryDevice, run_on_card};
 use super::test_route::{Journal, PIN, PUK, TestCard, TestRoute};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::Lang;
 use eimza_session::{
-    CardDescription, CardSession, CodeEntry, CodeKind, CodeOperation, CodeState, Consent,
-    Error as SessionError, ReaderEntryError, Secret, SendGate,
+    CardDescription, CardSession, CodeEntry, CodeKind, CodeState, Consent, Error as SessionError, Operation,
+    ReaderEntryError, Secret, SendGate,
 };
 use eimza_virtual_card::Profile;
 use std::cell::RefCell;
@@ -125,13 +124,13 @@ impl CardSession for Showing {
         self.session.change(code, entry, gate)
     }
 
-    fn reader_takes_codes(&mut self, _: CodeOperation) -> Result<bool, SessionError> {
+    fn reader_takes_codes(&mut self, _: Operation) -> Result<bool, SessionError> {
         Ok(self.reader != Reader::Plain)
     }
 
     fn enter_on_reader(
         self: Box<Self>,
-        _: CodeOperation,
+        _: Operation,
         _: CodeState,
         gate: &dyn SendGate,
     ) -> Result<(), ReaderEntryError> {

@@ -1,14 +1,14 @@
 //! Asks the user the questions of one operation.
 
 use super::error::Error;
-use super::kind::Operation;
 use super::message::message;
 use super::wording::Wording;
 use eimza_display_text::{DisplayText, ScreenText};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Prompt, PromptLabels, Question, Repeat};
 use eimza_session::{
-    CardDescription, CodeFormat, CodeFormatError, CodeKind, CodeState, CodeWeakness, Consent, Secret,
+    CardDescription, CodeFormat, CodeFormatError, CodeKind, CodeState, CodeWeakness, Consent, Operation,
+    Secret,
 };
 
 /// The number of consecutive malformed entries that ends the operation.

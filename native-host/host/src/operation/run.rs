@@ -2,7 +2,6 @@
 
 use super::card_finder::find_card;
 use super::error::Error;
-use super::kind::Operation;
 use super::prompt_startup::PromptStartup;
 use super::questions::Questions;
 use eimza_display_text::DisplayText;
@@ -10,8 +9,8 @@ use eimza_i18n::Catalog;
 use eimza_prompt::{Cancellation, Prompt};
 use eimza_protocol::{Lang, Problem};
 use eimza_session::{
-    CardProvider, CardSession, CodeEntry, CodeState, Error as SessionError, ModuleRoute, ReaderEntryError,
-    SendGate, take_route,
+    CardProvider, CardSession, CodeEntry, CodeState, Error as SessionError, ModuleRoute, Operation,
+    ReaderEntryError, SendGate, take_route,
 };
 
 /// The ways to reach cards.
@@ -77,8 +76,7 @@ pub fn run_on_card<P: Prompt>(
         let mut questions = Questions::new(operation, Catalog::of(lang), open_prompt()?, &card, known);
         questions.confirm_risk()?;
         questions.confirm_route()?;
-        let is_on_reader =
-            device == EntryDevice::Reader && session.reader_takes_codes(operation.in_session())?;
+        let is_on_reader = device == EntryDevice::Reader && session.reader_takes_codes(operation)?;
         Ok((known, questions, is_on_reader))
     });
     let (known, mut questions, is_on_reader) = match prepared {
@@ -95,9 +93,14 @@ pub fn run_on_card<P: Prompt>(
         };
     }
     match questions.ask_codes() {
-        Ok((old, new)) => operation
-            .send(session, CodeEntry { known, old, new }, &gate)
-            .map_err(|error| Error::Code(operation, error)),
+        Ok((old, new)) => {
+            let entry = CodeEntry { known, old, new };
+            let sent = match operation {
+                Operation::Unlock => session.unblock(entry, &gate),
+                Operation::Change(code) => session.change(code, entry, &gate),
+            };
+            sent.map_err(|error| Error::Code(operation, error))
+        }
         Err(error) => {
             session.close();
             Err(error)
@@ -131,8 +134,7 @@ fn enter_on_reader<P: Prompt>(
     let mut entered = None;
     let shown = questions.confirm_entry_on_reader().and_then(|()| {
         questions.show_entry_on_reader(|| {
-            entered =
-                unused.take().map(|session| session.enter_on_reader(operation.in_session(), known, gate));
+            entered = unused.take().map(|session| session.enter_on_reader(operation, known, gate));
         })
     });
     let (refused, decision) = match (entered, shown) {

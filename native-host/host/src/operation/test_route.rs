@@ -1,8 +1,7 @@
 //! A route in tests of operations: virtual cards that fail on order, and the record of what they get.
 
-use super::kind::Operation;
 use eimza_card::TransportError;
-use eimza_session::CardSession;
+use eimza_session::{CardSession, Operation};
 use eimza_virtual_card::Profile;
 use std::collections::BTreeMap;
 use std::fmt::Debug;

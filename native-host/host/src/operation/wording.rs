@@ -1,8 +1,7 @@
 //! The texts of each operation in its prompts: keys of the message catalog, and the labels of the fields. The
 //! labels are the same in every language: scripts and assistive tools identify the fields by them.
 
-use super::kind::Operation;
-use eimza_session::CodeKind;
+use eimza_session::{CodeKind, Operation};
 
 /// The texts of one operation.
 pub(super) struct Wording {
