@@ -1,5 +1,6 @@
 //! The host's side of the conversation with a helper process.
 
+use crate::conversation::{Conversation, Silence};
 use crate::message::{
     Comparison, Done, Expected, FindError, Found, Operation, Reply, Request, operation_frame, read_reply,
     write_request,
@@ -25,15 +26,6 @@ pub(crate) struct HelperProcess {
     replies: Receiver<Reply>,
 }
 
-/// Why a helper gave no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Silence {
-    /// It ended, or did not answer in time, before it had received the request.
-    NotReceived,
-    /// The same after it may have received it.
-    Received,
-}
-
 impl HelperProcess {
     /// Starts a helper.
     pub(crate) fn start() -> io::Result<Self> {
@@ -54,16 +46,21 @@ impl HelperProcess {
         }
     }
 
-    /// Compares the token with the expected one.
-    pub(crate) fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence> {
+    fn ask(&mut self, request: &Request, timeout: Duration) -> Result<Reply, Silence> {
+        write_request(&mut self.input, request).map_err(|_| Silence::NotReceived)?;
+        self.replies.recv_timeout(timeout).map_err(|_| Silence::Received)
+    }
+}
+
+impl Conversation for HelperProcess {
+    fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence> {
         match self.ask(&Request::Compare(expected), COMPARE_TIMEOUT)? {
             Reply::Compared(comparison) => Ok(comparison),
             _ => Err(Silence::Received),
         }
     }
 
-    /// Passes codes to the module.
-    pub(crate) fn operate(&mut self, operation: Operation, old: &[u8], new: &[u8]) -> Result<Done, Silence> {
+    fn operate(&mut self, operation: Operation, old: &[u8], new: &[u8]) -> Result<Done, Silence> {
         let frame = operation_frame(operation, old, new).ok_or(Silence::NotReceived)?;
         // A request that arrived in part is not carried out.
         self.input.write_all(frame.bytes()).map_err(|_| Silence::NotReceived)?;
@@ -72,11 +69,6 @@ impl HelperProcess {
             Ok(Reply::Done(done)) => Ok(done),
             _ => Err(Silence::Received),
         }
-    }
-
-    fn ask(&mut self, request: &Request, timeout: Duration) -> Result<Reply, Silence> {
-        write_request(&mut self.input, request).map_err(|_| Silence::NotReceived)?;
-        self.replies.recv_timeout(timeout).map_err(|_| Silence::Received)
     }
 }
 

@@ -5,6 +5,7 @@
 //! means. The helper makes the calls.
 
 mod code;
+mod conversation;
 mod cryptoki;
 mod helper;
 mod helper_process;

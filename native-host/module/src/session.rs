@@ -1,7 +1,7 @@
 //! A session with a card through the module.
 
-use crate::helper_process::{HelperProcess, Silence};
-use crate::message::{Comparison, Done, Expected, Operation};
+use crate::conversation::{Conversation, Silence};
+use crate::message::{Comparison, Expected, Operation};
 use crate::number::narrowed;
 use crate::outcome::{outcome, state, worse};
 use cryptoki_sys::{
@@ -10,24 +10,6 @@ use cryptoki_sys::{
 use eimza_session::{
     CardDescription, CardSession, CodeEntry, CodeKind, CodeState, Consent, Error, HeldCard, Route, SendGate,
 };
-
-/// What a session needs of the module; the helper process, or a script in tests.
-pub(crate) trait Token: Send {
-    /// Compares the token with the expected one, through the session in which the codes are passed on.
-    fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence>;
-    /// Passes codes to the module, once.
-    fn operate(&mut self, operation: Operation, old: &[u8], new: &[u8]) -> Result<Done, Silence>;
-}
-
-impl Token for HelperProcess {
-    fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence> {
-        HelperProcess::compare(self, expected)
-    }
-
-    fn operate(&mut self, operation: Operation, old: &[u8], new: &[u8]) -> Result<Done, Silence> {
-        HelperProcess::operate(self, operation, old, new)
-    }
-}
 
 /// A card whose codes go through a module. The handle of the card stays open, so that the card can be compared
 /// before, and reset after the module had it.
@@ -38,7 +20,7 @@ pub(crate) struct ModuleSession<T> {
     description: CardDescription,
 }
 
-impl<T: Token> ModuleSession<T> {
+impl<T: Conversation> ModuleSession<T> {
     pub(crate) fn new(token: T, expected: Expected, card: Box<dyn HeldCard>) -> Self {
         let mut description = card.description().clone();
         description.route = Route::Module;
@@ -77,7 +59,7 @@ impl<T: Token> ModuleSession<T> {
 fn pass_on(
     operation: Operation,
     CodeEntry { old, new, .. }: CodeEntry,
-    mut token: impl Token,
+    mut token: impl Conversation,
     expected: Expected,
     mut card: Box<dyn HeldCard>,
 ) -> Result<(), Error> {
@@ -101,7 +83,7 @@ fn pass_on(
 }
 
 /// Confirms that token and card are those that were described. No code has been passed on if it fails.
-fn compare(token: &mut impl Token, expected: Expected, card: &mut dyn HeldCard) -> Result<(), Error> {
+fn compare(token: &mut impl Conversation, expected: Expected, card: &mut dyn HeldCard) -> Result<(), Error> {
     let compared = token.compare(expected);
     card.confirm_same_card()?; // a reader without its card explains more than what the module says
     match compared {
@@ -120,7 +102,7 @@ fn is_another_card(result: u64) -> bool {
     )
 }
 
-impl<T: Token> CardSession for ModuleSession<T> {
+impl<T: Conversation> CardSession for ModuleSession<T> {
     fn description(&self) -> &CardDescription {
         &self.description
     }

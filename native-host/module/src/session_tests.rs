@@ -1,7 +1,7 @@
 //! Tests of the session with a scripted module and a scripted card.
 
 use super::*;
-use crate::message::Call;
+use crate::message::{Call, Done};
 use crate::number::widened;
 use cryptoki_sys::{CKF_SO_PIN_FINAL_TRY, CKR_GENERAL_ERROR, CKR_PIN_INCORRECT};
 use eimza_display_text::DisplayText;
@@ -28,7 +28,7 @@ struct ScriptedToken {
     done: Result<Done, Silence>,
 }
 
-impl Token for ScriptedToken {
+impl Conversation for ScriptedToken {
     fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence> {
         assert_eq!(expected, expected_token());
         self.log.add("compare");
