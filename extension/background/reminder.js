@@ -1,6 +1,7 @@
 // Reminds the user of the end of the certificate: days left on the toolbar button, and notifications where the user
 // allowed them. Which day brings what is decided in wasm/reminder; nothing happens unless an end is remembered.
 import { openPanelWindow } from '../platform/panel-window.js';
+import { chosenLanguage } from '../shared/language.js';
 import { LANGUAGE_KEY, SAVED_STATE_KEY } from '../shared/storage-keys.js';
 import { ready, reminderDisplay } from '../shared/wasm-module.js';
 import { saveReminded } from './saved-state.js';
@@ -10,10 +11,10 @@ const NAME = 'reminder';
 
 function update() {
   return navigator.locks.request(NAME, async () => {
-    const [{ [LANGUAGE_KEY]: lang, [SAVED_STATE_KEY]: savedState }] = await Promise.all([
+    const [stored] = await Promise.all([
       chrome.storage.local.get([LANGUAGE_KEY, SAVED_STATE_KEY]), ready,
     ]);
-    const { badge, title, notification, nextCheck } = reminderDisplay(savedState, typeof lang === 'string' ? lang : undefined);
+    const { badge, title, notification, nextCheck } = reminderDisplay(stored[SAVED_STATE_KEY], chosenLanguage(stored));
     await Promise.all([chrome.action.setBadgeText({ text: badge }), chrome.action.setTitle({ title })]);
     if (nextCheck === undefined) await chrome.alarms.clear(NAME);
     else await chrome.alarms.create(NAME, { when: nextCheck });

@@ -1,5 +1,6 @@
 // What a page of the extension shows before it has the user's data. Its HTML has only the product's name.
 import { loadBrowserState } from '../shared/browser-state.js';
+import { chosenLanguage } from '../shared/language.js';
 import { LANGUAGE_KEY } from '../shared/storage-keys.js';
 import { ready, showLoading } from '../shared/wasm-module.js';
 
@@ -9,7 +10,7 @@ import { ready, showLoading } from '../shared/wasm-module.js';
  */
 export async function loadVisibly() {
   const state = loadBrowserState();
-  const [{ [LANGUAGE_KEY]: lang }] = await Promise.all([chrome.storage.local.get(LANGUAGE_KEY), ready]);
-  showLoading(typeof lang === 'string' ? lang : undefined);
+  const [stored] = await Promise.all([chrome.storage.local.get(LANGUAGE_KEY), ready]);
+  showLoading(chosenLanguage(stored));
   return state;
 }

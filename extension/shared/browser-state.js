@@ -1,5 +1,6 @@
 // Loads the browser state for the WebAssembly module: language, saved state, policy, operating system.
 import { readManagedStorage } from '#platform';
+import { chosenLanguage } from './language.js';
 import { LANGUAGE_KEY, MANAGED_PROFILE_KEY, SAVED_STATE_KEY } from './storage-keys.js';
 import { ready } from './wasm-module.js';
 
@@ -14,8 +15,8 @@ const { homepage_url: homepage } = chrome.runtime.getManifest();
  * @returns {Promise<BrowserState>}
  */
 export async function loadBrowserState(profile = readManagedStorage(MANAGED_PROFILE_KEY)) {
-  const [{ [LANGUAGE_KEY]: lang, [SAVED_STATE_KEY]: savedState }, managed, { os }] = await Promise.all([
+  const [stored, managed, { os }] = await Promise.all([
     chrome.storage.local.get([LANGUAGE_KEY, SAVED_STATE_KEY]), profile, platform, ready,
   ]);
-  return { lang: typeof lang === 'string' ? lang : undefined, savedState, managed, os, homepage };
+  return { lang: chosenLanguage(stored), savedState: stored[SAVED_STATE_KEY], managed, os, homepage };
 }

@@ -106,24 +106,22 @@ impl PcscReader {
             Ok(read) => read,
             Err(error) => return Some(Err(error)),
         };
+        let mut link = match connect(insertion.reader.clone(), Some(insertion.context.clone()), self.timeouts)
+        {
+            Ok(link) => link,
+            Err(error @ (Error::CardBusy | Error::CardSilent)) => return Some(Err(error)),
+            Err(_) => return None,
+        };
         // Compared again, because the card may have been replaced before it was connected to.
-        match connect(insertion.reader.clone(), Some(insertion.context.clone()), self.timeouts) {
-            Ok(mut link) => {
-                let is_same = link.insertion.as_ref().is_some_and(|current| current.is_same(&insertion));
-                match link.connection.begin().map(|transaction| transaction.atr()) {
-                    Ok(current) if is_same && current == atr => Some(Ok((link, card, known))),
-                    Err(error @ (TransportError::Busy | TransportError::Silent)) => {
-                        link.disconnect();
-                        Some(Err(transport_error(error)))
-                    }
-                    _ => {
-                        link.disconnect();
-                        None
-                    }
-                }
-            }
-            Err(error @ (Error::CardBusy | Error::CardSilent)) => Some(Err(error)),
-            Err(_) => None,
+        let is_same = link.insertion.as_ref().is_some_and(|current| current.is_same(&insertion));
+        let current = link.connection.begin().map(|transaction| transaction.atr());
+        if is_same && current.as_ref() == Ok(&atr) {
+            return Some(Ok((link, card, known)));
+        }
+        link.disconnect();
+        match current {
+            Err(error @ (TransportError::Busy | TransportError::Silent)) => Some(Err(transport_error(error))),
+            _ => None,
         }
     }
 
