@@ -112,7 +112,7 @@ describe('by keyboard', () => {
     const focused = () => run('overlayRoot.activeElement?.className ?? document.activeElement.tagName');
     await run("overlayRoot.querySelector('.fold-card').focus()");
     await page.keyboard.press('Enter');
-    assert.match(await focused(), /badge/);
+    await until('the focus on the badge', async () => /badge/.test(await focused()));
     await page.keyboard.press('Enter');
     await overlay.waitForCount(1, 'finding');
     assert.notEqual(await focused(), 'BODY');
