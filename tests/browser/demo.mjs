@@ -100,7 +100,7 @@ async function openPanelFromPage(page, overlay) {
   await captureStep('2.2', page, 'Kilit Çözme Ekranı: the Java-free way is offered');
   await overlay.press('Yan paneli aç');
   const panel = await browser.panel();
-  await panel.waitForText('PUK kodunuz yanınızda mı?');
+  await panel.waitForText('PIN kilitli.');
   await captureStep('2.3', page, 'its button pressed: the side panel opened');
   return panel;
 }
@@ -111,8 +111,9 @@ async function unlockCard(panel) {
   assert.match(await panel.row('Kart'), /AKİS/);
   assert.equal(await panel.row('PIN'), 'Kilitli');
   assert.match(await panel.row('PUK'), /kalan deneme: 3/);
-  await captureStep('3.1', panel.page, `panel: ${await panel.row('Kart okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; asks “PUK kodunuz yanınızda mı?”`);
+  await captureStep('3.1', panel.page, `panel: ${await panel.row('Kart okuyucu')}, ${await panel.row('Kart')}, PIN ${await panel.row('PIN')}, PUK ${await panel.row('PUK')}; “PIN kilitli. – Kilidi çöz” comes first`);
 
+  await panel.press('Kilidi çöz');
   await panel.press('Hayır ya da emin değilim');
   await panel.waitForText('PIN Oluşturma/Kilit Çözme');
   await panel.waitForText('PUK kodunu tahmin etmeyin');
@@ -120,8 +121,8 @@ async function unlockCard(panel) {
 
   browser.pinentry.answerWith({ PUK: [PUK.replaceAll(/./g, '0')], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
   await panel.press('Geri');
-  await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi çöz');
+  await panel.press('Evet, kilidi çöz');
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
   await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
@@ -131,14 +132,14 @@ async function unlockCard(panel) {
   await captureStep('3.3', panel.page, 'a wrong PUK: two tries left, the panel keeps saying so and does nothing more by itself');
 
   browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['yes'] });
-  await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi çöz');
+  await panel.press('Evet, kilidi çöz');
   await panel.waitForText('Kartınızın kilidi çözüldü');
   await until('the PIN as usable', async () => (await panel.row('PIN')).includes('kalan deneme: 3'));
   await captureStep('3.4', panel.page, 'the right PUK and a new PIN typed into the host’s window: the card is unlocked, the panel says so');
 
   await panel.press('Kartı yeniden oku');
-  await panel.waitForText('PIN’iniz kilitli değil');
+  await panel.waitForText('Kartınız kullanıma hazır.');
   await panel.press('PIN’imi unuttum');
   await panel.waitForText('PUK kodunuz yanınızda mı?');
   await captureStep('3.5', panel.page, 'nothing to unlock any more; “PIN’imi unuttum” leads to the PUK');

@@ -17,9 +17,9 @@ export class Panel {
     return this.page.locator('body').innerText();
   }
 
-  /** Returns the value beside a name in its table. */
+  /** Returns the value beside a name in its table, also in a closed “Ayrıntılar”. */
   row(name) {
-    return this.page.locator('dt').getByText(name, { exact: true }).locator('+ dd').innerText();
+    return this.page.locator('dt').getByText(name, { exact: true }).locator('+ dd').textContent();
   }
 
   /** Clicks a button with the mouse. */

@@ -14,13 +14,13 @@ const fixture = useVirtualCards({ PUK: [PUK], 'Yeni PIN': [NEW_PIN], CONFIRM: ['
 const withCard = (...options) => fixture.withCard(...options);
 
 async function unlock(panel) {
-  await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi çöz');
+  await panel.press('Evet, kilidi çöz');
 }
 
 test('a blocked card is unlocked, and OpenSC agrees', async () => {
   const panel = await withCard('--pin-tries', '0');
-  await panel.waitForText('PUK kodunuz yanınızda mı?');
+  await panel.waitForText('PIN kilitli.');
   await unlock(panel);
   await panel.waitForText('Kartınızın kilidi çözüldü');
   await until('a usable PIN', async () => (await panel.row('PIN')).startsWith('Kullanılabilir'));
@@ -40,7 +40,7 @@ test('a wrong PUK costs a try, stays visible and is not sent again', async () =>
   const panel = await withCard('--pin-tries', '0');
   await unlock(panel);
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
-  for (const button of ['Karta dön', 'Hayır ya da emin değilim', 'Geri', 'Evet, PUK kodum var']) {
+  for (const button of ['Karta dön', 'Kilidi çöz', 'Hayır ya da emin değilim', 'Geri']) {
     await panel.press(button);
     await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
   }
@@ -70,13 +70,18 @@ test('no card state has accessibility violations, in light or dark', async () =>
       assert.deepEqual(await accessibilityViolations(panel.page), [], `${text} ${colorScheme}`);
     }
   };
-  await looks('PUK kodunuz yanınızda mı?');
+  await looks('PIN kilitli.');
+  await panel.page.locator('summary').click();
+  await looks('Sertifika seri no');
+  await panel.press('Kilidi çöz');
+  await looks('PUK için kalan deneme: 3');
+  await panel.press('PUK’umu nereden bulurum?');
+  await looks('Kartla gelen zarf');
+  await panel.press('PUK’umu buldum');
   await panel.press('Hayır ya da emin değilim');
   await looks('PUK olmadan');
   await panel.press('Geri');
-  await panel.press('Evet, PUK kodum var');
-  await looks('PUK için kalan deneme: 3');
-  await panel.press('Kilidi çöz');
+  await unlock(panel);
   await looks('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
   fixture.browser.pinentry.answerWith({ PUK: [PUK], 'Yeni PIN': [NEW_PIN] });
@@ -90,6 +95,7 @@ test('without a PUK the official steps follow, the PUK step done, the warning st
   await unlock(panel);
   await panel.waitForText('PUK yanlış. Kalan deneme: 2.');
   await panel.press('Karta dön');
+  await panel.press('Kilidi çöz');
   await panel.press('Hayır ya da emin değilim');
   await panel.press('Adım adım göster');
   await panel.waitForText('Bu kartta PUK yanlış girildi. Kalan deneme: 2.');
@@ -102,7 +108,7 @@ test('without a PUK the official steps follow, the PUK step done, the warning st
 test('unknown tries are shown as unknown', async () => {
   const panel = await withCard('--profile', 'akis-2x', '--pin-tries', '0');
   await panel.waitForText('Bilinmiyor');
-  await panel.press('Evet, PUK kodum var');
+  await panel.press('Kilidi çöz');
   await panel.waitForText('Kalan PUK denemesi bilinmiyor');
 });
 
@@ -111,8 +117,8 @@ test('the prompt uses the panel’s language, which is stored', async () => {
   const panel = await withCard('--pin-tries', '0');
   await panel.press('English');
   assert.equal(await panel.page.locator('html').getAttribute('lang'), 'en');
-  await panel.press('Yes, I have the PUK');
   await panel.press('Unlock');
+  await panel.press('Yes, unlock the card');
   await panel.waitForText('You cancelled');
   assert.match(fixture.browser.pinentry.input, /Card: AKİS/);
   await panel.press('Türkçe');
@@ -123,7 +129,7 @@ test('inserted and removed cards are shown, with what to do', async () => {
   const panel = await fixture.browser.openPanel();
   await panel.waitForText('Okuyucuda kart yok.');
   await fixture.insert('--pin-tries', '0');
-  await panel.waitForText('PUK kodunuz yanınızda mı?');
+  await panel.waitForText('PIN kilitli.');
   await fixture.cards[0].remove();
   await panel.waitForText('E-imza kartınızı çipli ucundan okuyucuya takın.');
 });

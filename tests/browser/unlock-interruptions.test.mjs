@@ -51,8 +51,8 @@ function commandLine(id) {
 }
 
 async function unlock(panel) {
-  await panel.press('Evet, PUK kodum var');
   await panel.press('Kilidi çöz');
+  await panel.press('Evet, kilidi çöz');
 }
 
 /** Returns the positions, from 1, of the instructions with a code among the commands of an unlock. */
@@ -99,9 +99,8 @@ async function interruptUnlock(point, fault, positions) {
     pinentry.answerWith(ANSWERS);
     await panel.press('Yeniden dene');
     await panel.waitForText(state === NEW ? 'Kullanılabilir' : 'Kilitli');
-    await panel.press(state === NEW ? 'PIN’imi unuttum' : 'Evet, PUK kodum var');
-    if (state === NEW) await panel.press('Evet, PUK kodum var');
-    await panel.press('Kilidi çöz');
+    await panel.press(state === NEW ? 'PIN’imi unuttum' : 'Kilidi çöz');
+    await panel.press('Evet, kilidi çöz');
     await panel.waitForText('Kartınızın kilidi çözüldü');
     assert.equal(await card.readState(), NEW);
   } finally {

@@ -1,5 +1,6 @@
 //! Which slots a page consists of.
 
+use super::card::untested;
 use super::dom_builder::DomBuilder;
 use super::model::Model;
 use super::registry::Message;
@@ -34,11 +35,15 @@ pub(crate) fn content(
     if shared.needs_reload {
         content.push(dom.status("panel_reload"));
     }
-    let (view, footer) = match list {
-        Some(list) => (Slot::Procedure(list), "panel_guide_untested"),
-        None => (Slot::Start, "panel_untested"),
-    };
-    content.extend(sections.view(view, dom, shared));
-    content.push(dom.text_element("footer", "", footer));
+    match list {
+        Some(list) => {
+            content.extend(sections.view(Slot::Procedure(list), dom, shared));
+            content.push(dom.text_element("footer", "", "panel_guide_untested"));
+        }
+        None => {
+            content.extend(sections.view(Slot::Start, dom, shared));
+            content.extend(untested(dom, "footer", ""));
+        }
+    }
     content
 }

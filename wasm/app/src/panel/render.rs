@@ -115,8 +115,10 @@ fn copy_attributes(known: &Element, target: &Element) {
     let names = |element: &Element| {
         element.get_attribute_names().iter().filter_map(|name| name.as_string()).collect::<Vec<_>>()
     };
+    // Whether details are open is the user's choice.
+    let is_of_user = |name: &str| name == "open" && known.tag_name() == "DETAILS";
     for name in names(known) {
-        if !target.has_attribute(&name) {
+        if !target.has_attribute(&name) && !is_of_user(&name) {
             // Fails only for invalid attribute names.
             let _ = known.remove_attribute(&name);
         }
@@ -132,7 +134,7 @@ fn is_same_container(known: &Element, target: &Element) -> bool {
         let whole = element.outer_html();
         whole[..whole.find('>').unwrap_or(0)].to_owned()
     };
-    let containers = ["MAIN", "SECTION", "OL", "UL", "LI", "FIELDSET"];
+    let containers = ["MAIN", "SECTION", "OL", "UL", "LI", "FIELDSET", "DETAILS"];
     let same_container = if target.id().is_empty() {
         opening(known) == opening(target)
     } else {

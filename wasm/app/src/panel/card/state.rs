@@ -61,12 +61,12 @@ pub(crate) enum Step {
     /// The state of the card and what can be done about it.
     #[default]
     Overview,
-    /// "PUK kodunuz yanınızda mı?"
+    /// "PUK kodunuz yanınızda mı?" Yes starts the unlock.
     PukQuestion,
+    /// Where the PUK may be found.
+    PukPlaces,
     /// There is no PUK: the official way.
     OfficialWay,
-    /// There is a PUK: unlock here.
-    WithPuk,
     /// The host prompts for codes.
     Working(Command),
     /// The host runs its diagnostics.
@@ -85,8 +85,10 @@ pub(crate) enum Message {
     /// Connect again, or read the card again.
     Retry,
     Refresh,
-    ForgotPin,
-    HavePuk,
+    /// Ask whether the PUK is at hand.
+    AskForPuk,
+    /// Show where the PUK may be found.
+    FindPuk,
     NoPuk,
     Back,
     Unlock,
@@ -159,13 +161,13 @@ impl Card {
                 self.step = Step::Overview;
                 return self.request(Command::Status, ANSWER_TIMEOUT, shared);
             }
-            Message::ForgotPin => self.step = Step::PukQuestion,
-            Message::HavePuk => self.step = Step::WithPuk,
+            Message::AskForPuk => self.step = Step::PukQuestion,
+            Message::FindPuk => self.step = Step::PukPlaces,
             Message::NoPuk => self.step = Step::OfficialWay,
             Message::Back => self.step = Step::Overview,
             Message::DismissInterruption => self.interrupted = false,
             Message::RunDiagnostics => return self.run_diagnostics(shared),
-            Message::Unlock if self.step == Step::WithPuk => return self.operate(Command::Unlock, shared),
+            Message::Unlock if self.may_unlock() => return self.operate(Command::Unlock, shared),
             Message::Unlock => {}
             Message::ChangePin => return self.operate(Command::ChangePin, shared),
             Message::ChangePuk => return self.operate(Command::ChangePuk, shared),
@@ -189,6 +191,12 @@ impl Card {
             Message::TimedOut => return self.close(HostProblem::NotResponding),
         }
         Vec::new()
+    }
+
+    /// Returns whether the user has been asked about the PUK, and it is not blocked.
+    fn may_unlock(&self) -> bool {
+        let is_blocked = self.readers.current_card().is_some_and(|card| card.puk == CodeState::Blocked);
+        self.step == Step::PukQuestion && !is_blocked
     }
 
     fn run_diagnostics(&mut self, shared: &Shared) -> Effects {

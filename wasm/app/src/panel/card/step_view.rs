@@ -1,31 +1,32 @@
 //! Draws what can be done about a card.
 
-use super::problem_view::host_problem_alert;
+use super::details_view::notes;
+use super::headline::{Action, Finding};
+use super::headline_view::{action_button, also, headline, statement};
+use super::problem_view::failed_operation;
+use super::puk_places::puk_places;
 use super::state::{Message, Step};
+use super::tested::untested;
 use crate::panel::dom_builder::DomBuilder;
 use eimza_protocol::{CardStatus, CodeState, Command, Problem};
 use web_sys::Element;
 
 type Dom = DomBuilder<Message>;
 
-/// Returns the controls of a step.
-pub(super) fn step(dom: &mut Dom, step: &Step, card: &CardStatus) -> Vec<Element> {
+/// Returns what comes first about a card: its headline, or the step that the user is at.
+pub(super) fn step(dom: &mut Dom, step: &Step, card: &CardStatus, findings: &[Finding]) -> Vec<Element> {
     match step {
-        // A reported success takes precedence over the PIN status that the card reports.
-        Step::Done(Command::Unlock | Command::ChangePin) => usable_pin(dom, card),
-        Step::Overview | Step::Done(_) => match card.pin {
-            CodeState::Blocked => puk_question(dom, card),
-            // The PIN may be blocked or not, so both are offered.
-            CodeState::Unknown => {
-                let mut content = puk_question(dom, card);
-                content.extend(change_buttons(dom, card));
-                content
-            }
-            CodeState::Usable { .. } => usable_pin(dom, card),
-        },
-        Step::PukQuestion => puk_question(dom, card),
-        Step::OfficialWay => official_way(dom),
-        Step::WithPuk => with_puk(dom, card),
+        Step::Overview => headline(dom, findings),
+        Step::Done(command) => {
+            let read_before = |finding: &&Finding| *command != Command::ChangePuk && finding.is_about_codes();
+            let rest: Vec<_> = findings.iter().filter(|finding| !read_before(finding)).copied().collect();
+            also(dom, &rest).into_iter().collect()
+        }
+        // A PUK would not help.
+        Step::PukQuestion | Step::PukPlaces if card.puk == CodeState::Blocked => official_way(dom, card),
+        Step::PukQuestion => puk_question(dom, card, findings),
+        Step::PukPlaces => puk_places(dom),
+        Step::OfficialWay => official_way(dom, card),
         Step::Working(_) => {
             vec![dom.status("panel_working"), dom.button("give-up", Message::Cancel, "panel_give_up", false)]
         }
@@ -40,73 +41,85 @@ pub(super) fn step(dom: &mut Dom, step: &Step, card: &CardStatus) -> Vec<Element
     }
 }
 
-fn usable_pin(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
-    let mut content = vec![
-        dom.text_element("p", "", "panel_not_blocked"),
-        dom.button("forgotten", Message::ForgotPin, "panel_forgot", false),
-    ];
-    content.extend(change_buttons(dom, card));
-    content.push(dom.button("refresh", Message::Refresh, "panel_refresh", false));
-    content
-}
-
-/// Returns the buttons for codes that the holder may change.
-fn change_buttons(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
+/// Returns what else can be done about a card, where the user is at no step.
+pub(super) fn other_actions(
+    dom: &mut Dom,
+    step: &Step,
+    card: &CardStatus,
+    findings: &[Finding],
+) -> Vec<Element> {
+    let (main, pin) = match step {
+        Step::Overview => (findings.first().map(|finding| finding.action()), card.pin),
+        // A reported success takes precedence over the state of the PIN that was read before it. Who has just
+        // set the PIN has not forgotten it.
+        Step::Done(Command::Unlock | Command::ChangePin) => {
+            (Some(Action::ForgotPin), CodeState::Usable { tries: None })
+        }
+        Step::Done(_) => (None, card.pin),
+        _ => return Vec::new(),
+    };
+    let about_pin = match pin {
+        CodeState::Blocked if card.puk == CodeState::Blocked => Action::WithoutPuk,
+        CodeState::Blocked => Action::Unlock,
+        CodeState::Usable { .. } | CodeState::Unknown => Action::ForgotPin,
+    };
     let mut buttons = Vec::new();
-    if card.changeable.pin && card.pin != CodeState::Blocked {
+    // Both lead to the question about the PUK.
+    if main != Some(about_pin) && !(main == Some(Action::Unlock) && about_pin == Action::ForgotPin) {
+        buttons.push(action_button(dom, about_pin, false));
+    }
+    if card.changeable.pin && pin != CodeState::Blocked {
         buttons.push(dom.button("change-pin", Message::ChangePin, "panel_change_pin", false));
     }
     if card.changeable.puk && card.puk != CodeState::Blocked {
         buttons.push(dom.button("change-puk", Message::ChangePuk, "panel_change_puk", false));
     }
+    let renewal = findings.iter().any(|finding| finding.action() == Action::Renew);
+    for (action, applies) in [(Action::Renew, renewal), (Action::Refresh, true)] {
+        if applies && main != Some(action) {
+            buttons.push(action_button(dom, action, false));
+        }
+    }
     buttons
 }
 
-fn puk_question(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
-    if card.puk == CodeState::Blocked {
-        // A PUK would not help.
-        let official_way = dom.button("no-puk", Message::NoPuk, "panel_official_title", true);
-        return vec![host_problem_alert(dom, &Problem::PukBlocked), official_way];
-    }
-    vec![
-        heading(dom, "panel_puk_question"),
-        dom.text_element("p", "", "panel_puk_explain"),
-        dom.button("have-puk", Message::HavePuk, "panel_yes", true),
-        dom.button("no-puk", Message::NoPuk, "panel_no", false),
-    ]
-}
-
-fn official_way(dom: &mut Dom) -> Vec<Element> {
-    let guessing = dom.text_element("p", "", "panel_guess_warning");
-    vec![
-        heading(dom, "panel_official_title"),
-        dom.text_element("p", "", "panel_official_explain"),
-        dom.button("official", Message::OpenOfficialUnlock, "panel_official_steps", true),
-        dom.element("div", "warning", &[guessing]),
-        dom.button("back", Message::Back, "panel_back", false),
-    ]
-}
-
-fn with_puk(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
+/// Returns the question about the PUK. It says before the answer what the answer does: yes starts the unlock.
+fn puk_question(dom: &mut Dom, card: &CardStatus, findings: &[Finding]) -> Vec<Element> {
     let tries = match card.puk {
         CodeState::Usable { tries: Some(left) } => {
             dom.catalog.text("panel_puk_tries", &[("tries", &left.to_string())])
         }
-        CodeState::Blocked => {
-            let back = dom.button("back", Message::Back, "panel_back", true);
-            return vec![host_problem_alert(dom, &Problem::PukBlocked), back];
-        }
-        CodeState::Usable { tries: None } | CodeState::Unknown => dom.text("panel_puk_tries_unknown"),
+        _ => dom.text("panel_puk_tries_unknown"),
     };
-    let guessing = dom.text_element("p", "", "panel_guess_warning");
+    let useless = findings.iter().find(|finding| finding.makes_unlock_useless());
+    let mut content = vec![heading(dom, "panel_puk_question")];
+    content.extend(useless.map(|finding| statement(dom, *finding)));
+    content.push(dom.text_element("p", "", "panel_puk_explain"));
+    content.push(dom.text_element("p", "", "panel_unlock_explain"));
     let tries = dom.plain_element("p", "tries", &tries);
-    vec![
-        heading(dom, "panel_unlock"),
-        dom.text_element("p", "", "panel_unlock_explain"),
-        dom.element("div", "warning", &[tries, guessing]),
-        dom.button("unlock", Message::Unlock, "panel_unlock", true),
-        dom.button("back", Message::Back, "panel_back", false),
-    ]
+    let guessing = dom.text_element("p", "", "panel_guess_warning");
+    content.push(dom.element("div", "warning", &[tries, guessing]));
+    content.extend(notes(dom, card));
+    content.extend(untested(dom, "p", "untested"));
+    content.push(dom.button("unlock", Message::Unlock, "panel_yes", useless.is_none()));
+    content.push(dom.button("find-puk", Message::FindPuk, "panel_where", false));
+    content.push(dom.button("no-puk", Message::NoPuk, "panel_no", false));
+    content.push(dom.button("back", Message::Back, "panel_back", false));
+    content
+}
+
+fn official_way(dom: &mut Dom, card: &CardStatus) -> Vec<Element> {
+    let mut content = vec![heading(dom, "panel_official_title")];
+    let blocked = card.puk == CodeState::Blocked;
+    content.extend(blocked.then(|| failed_operation(dom, &Problem::PukBlocked, Some(card))));
+    content.push(dom.text_element("p", "", "panel_official_explain"));
+    content.push(dom.button("official", Message::OpenOfficialUnlock, "panel_official_steps", true));
+    if !blocked {
+        let guessing = dom.text_element("p", "", "panel_guess_warning");
+        content.push(dom.element("div", "warning", &[guessing]));
+    }
+    content.push(dom.button("back", Message::Back, "panel_back", false));
+    content
 }
 
 fn heading(dom: &Dom, key: &str) -> Element {

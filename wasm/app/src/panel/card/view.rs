@@ -1,16 +1,16 @@
 //! Draws the card.
 
+use super::details_view::details;
 use super::diagnostics_view::diagnostics;
+use super::headline::{Finding, findings};
 use super::host_problem::HostProblem;
 use super::missing_host_view::missing_host;
-use super::problem_view::{host_problem_alert, problem_alert};
+use super::problem_view::{failed_operation, host_problem_alert, problem_alert};
 use super::state::{Card, Connection, Message, Step};
-use super::step_view::step;
+use super::step_view::{other_actions, step};
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::ElementBuilder;
-use eimza_protocol::{
-    CardRoute, CardStatus, Certificate, CodeState, CodesFrom, Command, ReaderStatus, Validity,
-};
+use eimza_protocol::{CardStatus, CodeState, Command, ReaderStatus, Validity};
 use web_sys::Element;
 
 type Dom = DomBuilder<Message>;
@@ -22,7 +22,7 @@ pub(super) fn card(dom: &mut Dom, card: &Card, now: u64) -> Vec<Element> {
         Step::Examining => content.push(dom.status("panel_examining")),
         Step::Examined(found) => content.extend(diagnostics(dom, found)),
         _ => {
-            content.extend(outcome(dom, &card.step));
+            content.extend(outcome(dom, card, now));
             content.extend(state(dom, card, now));
         }
     }
@@ -56,18 +56,26 @@ pub(super) fn warnings(dom: &mut Dom, card: &Card) -> Vec<Element> {
     warnings
 }
 
-/// Returns the outcome of the last operation.
-fn outcome(dom: &ElementBuilder, step: &Step) -> Option<Element> {
-    match step {
+/// Returns the outcome of the last operation, and what to do after an unlock.
+fn outcome(dom: &ElementBuilder, card: &Card, now: u64) -> Option<Element> {
+    let status = card.readers.current_card();
+    match &card.step {
         Step::Done(command) => {
             let key = match command {
                 Command::ChangePin => "panel_pin_changed",
                 Command::ChangePuk => "panel_puk_changed",
                 Command::Unlock | Command::Status | Command::Watch | Command::Doctor => "panel_unlocked",
             };
-            Some(dom.alert("success", &[dom.text_element("p", "", key)]))
+            let mut lines = vec![dom.text_element("p", "", key)];
+            if let Some(status) = status.filter(|_| *command == Command::Unlock) {
+                let useless = findings(status, now).into_iter().any(Finding::makes_unlock_useless);
+                let next = (!useless).then_some("panel_unlocked_next");
+                let later = status.changeable.pin.then_some("panel_unlocked_later");
+                lines.extend(next.into_iter().chain(later).map(|key| dom.text_element("p", "why", key)));
+            }
+            Some(dom.alert("success", &lines))
         }
-        Step::Failed(problem) => Some(host_problem_alert(dom, problem)),
+        Step::Failed(problem) => Some(failed_operation(dom, problem, status)),
         _ => None,
     }
 }
@@ -106,37 +114,29 @@ fn diagnostics_button(dom: &mut Dom) -> Element {
 
 fn reader(dom: &mut Dom, card: &Card, reader: &ReaderStatus, now: u64) -> Vec<Element> {
     let mut content: Vec<_> = card_choice(dom, card, &reader.name).into_iter().collect();
-    let reader_row = ("panel_reader", reader.name.clone());
     let Some(status) = &reader.card else {
-        content.push(dom.description_list(&[reader_row]));
         content.extend(reader.error.as_ref().map(|error| host_problem_alert(dom, error)));
         content.extend([retry_button(dom), diagnostics_button(dom)]);
+        content.push(dom.description_list(&[("panel_reader", reader.name.clone())]));
         return content;
     };
+    let found = findings(status, now);
+    content.extend(step(dom, &card.step, status, &found));
     let certificate = status.certificates.first();
-    let mut rows = vec![reader_row, ("panel_card", status.family.clone())];
+    let mut rows = Vec::new();
     rows.extend(certificate.map(|certificate| ("panel_holder", certificate.holder.clone())));
     rows.push(("panel_pin", code_text(dom, status.pin)));
     rows.push(("panel_puk", code_text(dom, status.puk)));
     content.push(dom.description_list(&rows));
-    if let Some(certificate) = certificate {
-        content.extend(validity(dom, certificate, now));
+    // A certificate that is not valid, or not for long, is in the headline or beside it.
+    let validity = certificate.map(|certificate| certificate.validity(now));
+    if let Some(validity @ Validity::Valid(_)) = validity.filter(|validity| !validity.is_renewal_due()) {
+        let (key, args) = validity.message();
+        content.push(dom.plain_element("p", "", &dom.catalog.text_with(key, &args)));
     }
-    if status.codes_from == CodesFrom::Assumption {
-        content.push(dom.text_element("p", "note", "card_codes_assumed"));
-    }
-    // The usual case, of which nothing need be said, is a card whose commands are known.
-    let route = status.route.filter(|route| *route != CardRoute::Commands);
-    content.extend(route.map(|route| dom.text_element("p", "note", route.message_key())));
-    content.extend(step(dom, &card.step, status));
-    // Last, because few users need it.
-    content.extend(certificate.map(|certificate| issuer(dom, certificate)));
+    content.extend(other_actions(dom, &card.step, status, &found));
+    content.push(details(dom, &reader.name, status));
     content
-}
-
-fn issuer(dom: &ElementBuilder, certificate: &Certificate) -> Element {
-    let Certificate { issuer, serial, .. } = certificate;
-    dom.description_list(&[("panel_issuer", issuer.clone()), ("panel_serial", serial.clone())])
 }
 
 /// Returns the list from which the user selects one of several cards.
@@ -163,21 +163,6 @@ fn card_name(dom: &ElementBuilder, reader: &ReaderStatus) -> String {
         ("reader", reader.name.as_str()),
     ];
     dom.catalog.text("panel_card_choice", &args)
-}
-
-/// Returns the validity of the certificate, and how to renew it if it ends soon.
-fn validity(dom: &mut Dom, certificate: &Certificate, now: u64) -> Vec<Element> {
-    let validity = certificate.validity(now);
-    let (key, args) = validity.message();
-    let text = dom.plain_element("p", "", &dom.catalog.text_with(key, &args));
-    if validity.is_renewal_due() {
-        let renew = dom.button("renew", Message::OpenRenewal, "panel_renew", false);
-        return vec![dom.element("div", "warning", &[text]), renew];
-    }
-    match validity {
-        Validity::NotYetValid(_) => vec![dom.element("div", "warning", &[text])],
-        Validity::Valid(_) | Validity::Expired(_) => vec![text],
-    }
 }
 
 fn code_text(dom: &ElementBuilder, state: CodeState) -> String {

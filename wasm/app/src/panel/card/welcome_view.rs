@@ -3,6 +3,7 @@
 use super::host_problem::HostProblem;
 use super::missing_host_view::missing_host;
 use super::state::{Card, Connection, Message};
+use super::tested::untested;
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::{ElementBuilder, append};
 use web_sys::Element;
@@ -41,7 +42,7 @@ pub(super) fn welcome(dom: &mut DomBuilder<Message>, card: &Card) -> Vec<Element
     content.push(dom.button("open-panel", Message::OpenPanel, "welcome_open_panel", all_met));
     content.push(dom.text_element("p", "", "welcome_reload"));
     content.push(dom.text_element("p", "", "welcome_pin"));
-    content.push(dom.text_element("footer", "", "panel_untested"));
+    content.extend(untested(dom, "footer", ""));
     content
 }
 

@@ -92,7 +92,7 @@ fn sent(effects: &[Effect<Message>]) -> Option<&Request> {
 
 /// Starts to unlock the card; returns the id of the request.
 fn unlocking(panel: &mut Panel) -> u32 {
-    panel.update(Message::HavePuk);
+    panel.update(Message::AskForPuk);
     let effects = panel.update(Message::Unlock);
     sent(&effects).expect("an unlock request").id
 }
@@ -114,7 +114,7 @@ fn starts_to_watch_after_the_hello() {
 #[test]
 fn unlock_requests_the_reader_of_the_card() {
     let mut panel = showing(blocked());
-    panel.update(Message::HavePuk);
+    panel.update(Message::AskForPuk);
     let effects = panel.update(Message::Unlock);
     let request = sent(&effects).unwrap();
     assert_eq!((request.command, request.reader.as_deref()), (Command::Unlock, Some(READER)));
@@ -227,6 +227,24 @@ fn ignores_answers_to_unknown_requests() {
     let result = Outcome::Unlocked { reader: READER.to_owned() };
     assert_eq!(panel.host(HostMessage::Result { id: 99, result }), []);
     assert_eq!(panel.step, Step::Working(Command::Unlock));
+}
+
+#[test]
+fn unlocks_only_after_the_question_about_the_puk() {
+    let mut panel = showing(blocked());
+    for message in [Message::Back, Message::FindPuk, Message::NoPuk] {
+        panel.update(message);
+        assert_eq!(panel.update(Message::Unlock), []);
+    }
+    panel.update(Message::AskForPuk);
+    assert!(sent(&panel.update(Message::Unlock)).is_some());
+}
+
+#[test]
+fn a_blocked_puk_is_never_asked_for() {
+    let mut panel = showing(card(CodeState::Blocked, CodeState::Blocked));
+    panel.update(Message::AskForPuk);
+    assert_eq!(panel.update(Message::Unlock), []);
 }
 
 #[test]
@@ -369,7 +387,7 @@ fn distinguishes_no_reader_from_no_service() {
 fn requests_carry_the_language() {
     let mut panel = showing(blocked());
     panel.shared.lang = Lang::En;
-    panel.update(Message::HavePuk);
+    panel.update(Message::AskForPuk);
     let effects = panel.update(Message::Unlock);
     assert_eq!(sent(&effects).unwrap().lang, Lang::En);
 }
