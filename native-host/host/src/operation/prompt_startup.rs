@@ -2,6 +2,7 @@
 //! question.
 
 use super::error::Error;
+use super::message::message;
 use super::questions::labels;
 use super::wording::Wording;
 use eimza_i18n::Catalog;
@@ -60,11 +61,12 @@ impl<'a> PromptStartup<'a> {
     fn open(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::NotStarted) {
             State::Starting(starting) => {
-                let labels = labels(Catalog::of(self.lang), "prompt_ok", "prompt_cancel");
-                let code_label = Wording::of(self.operation).old_label;
+                let catalog = Catalog::of(self.lang);
+                let labels = labels(catalog, "prompt_ok", "prompt_cancel");
+                let code_label = message(catalog, Wording::of(self.operation).old_label, &[]);
                 let opened = starting.open();
                 State::Opened(opened.and_then(|mut prompt| {
-                    prompt.preset_labels(&labels, code_label)?;
+                    prompt.preset_labels(&labels, code_label.as_str())?;
                     Ok(prompt)
                 }))
             }

@@ -173,6 +173,11 @@ const START: Start = Start {
 impl Start {
     /// Runs the operation with a user's answers; returns what was shown, and the result.
     fn run(self, answers: &[&str]) -> (Vec<Shown>, Result<(), Error>) {
+        self.run_in(Lang::Tr, answers)
+    }
+
+    /// Runs it in a language.
+    fn run_in(self, lang: Lang, answers: &[&str]) -> (Vec<Shown>, Result<(), Error>) {
         let card = TestCard {
             profile: Profile::named(self.profile).unwrap(),
             tries: (3, 3),
@@ -186,7 +191,7 @@ impl Start {
         let shown = RefCell::default();
         let user = User { asks_pair: self.asks_pair, answers: answers.iter(), shown: &shown };
         let result =
-            run_on_card(self.operation, session, self.device, Lang::Tr, &Cancellation::default(), || {
+            run_on_card(self.operation, session, self.device, lang, &Cancellation::default(), || {
                 Ok(user)
             });
         (shown.into_inner(), result)
@@ -227,6 +232,29 @@ fn each_operation_names_its_codes() {
         for key in [old_text, new_text] {
             assert!(shown[0].text.contains(&text(key)), "{}", shown[0].text);
         }
+    }
+}
+
+#[test]
+fn nothing_of_the_questions_is_turkish_in_english() {
+    for (operation, answer, fields) in [
+        (UNLOCK, PUK, ["PUK", "New PIN", "New PIN (again)"]),
+        (CHANGE_PIN, PIN, ["Current PIN", "New PIN", "New PIN (again)"]),
+        (CHANGE_PUK, PUK, ["PUK", "New PUK", "New PUK (again)"]),
+    ] {
+        let start = Start { operation, ..START };
+        let (shown, _) = Start { asks_pair: true, ..start }.run_in(Lang::En, &[]);
+        assert_eq!(shown[0].fields, fields);
+        let (shown, _) = start.run_in(Lang::En, &["12", answer, "12", "777777", "no"]);
+        let fields_shown: Vec<_> = shown.iter().flat_map(|each| &each.fields).collect();
+        assert!(fields_shown.iter().all(|field| fields.contains(&field.as_str())), "{fields_shown:?}");
+        for Shown { text, error, .. } in &shown {
+            for turkish in ["Yeni", "Mevcut", "Kalan", "rakam", "Okuyucu:", "Kart:", "Sahibi:"] {
+                assert!(!text.contains(turkish) && !error.contains(turkish), "{text} {error}");
+            }
+        }
+        assert!(shown.iter().any(|each| each.error.starts_with(fields[0])), "a malformed code is named");
+        assert!(shown.iter().any(|each| each.text.starts_with(fields[1])), "a weak code is named");
     }
 }
 

@@ -102,6 +102,7 @@ impl<'a, P: Prompt> Questions<'a, P> {
     /// other. A well-formed old code is not asked for again.
     pub(super) fn ask_codes(&mut self) -> Result<(Secret, Secret), Error> {
         let Wording { old_label, new_label, repeat_label, .. } = self.wording;
+        let [old_label, new_label] = [old_label, new_label].map(|key| self.text(key));
         let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
         let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
         let card = self.tries_left().join(1, &self.card_description());
@@ -111,7 +112,9 @@ impl<'a, P: Prompt> Questions<'a, P> {
         let mut error = None;
         loop {
             let question = Question { labels: &labels, text: &text, error: error.as_ref() };
-            let Some(entered) = self.prompt.ask_code_pair([old_label, new_label], &question, repeat) else {
+            let Some(entered) =
+                self.prompt.ask_code_pair([old_label.as_str(), new_label.as_str()], &question, repeat)
+            else {
                 let old = self.ask_old_code()?;
                 let new = self.ask_new_code(&old, None)?;
                 return Ok((old, new));
@@ -123,7 +126,11 @@ impl<'a, P: Prompt> Questions<'a, P> {
                     return Ok((old, new));
                 }
                 Err(malformed) => {
-                    error = Some(self.count_malformed(self.malformed_text(malformed, old_label, format))?);
+                    error = Some(self.count_malformed(self.malformed_text(
+                        malformed,
+                        old_label.as_str(),
+                        format,
+                    ))?);
                 }
             }
         }
@@ -131,15 +138,18 @@ impl<'a, P: Prompt> Questions<'a, P> {
 
     fn ask_old_code(&mut self) -> Result<Secret, Error> {
         let Wording { old_label, old, .. } = self.wording;
+        let label = self.text(old_label);
         let text = self.text(old).join(2, &self.tries_left()).join(1, &self.card_description());
-        self.ask_well_formed(old_label, &text, None, None, self.format(self.operation.old_code()))
+        self.ask_well_formed(label.as_str(), &text, None, None, self.format(self.operation.old_code()))
     }
 
     /// Asks for the new code, twice, unless it was `entered` already. A weak code is used only if the user
     /// confirms it. A change requires a code that differs from the old one; after an unblock the old PIN may
     /// be set again.
     fn ask_new_code(&mut self, old: &Secret, mut entered: Option<Entry>) -> Result<Secret, Error> {
-        let Wording { new_label: label, repeat_label, .. } = self.wording;
+        let Wording { new_label, repeat_label, .. } = self.wording;
+        let label = self.text(new_label);
+        let label = label.as_str();
         let (repeat_label, mismatch) = (self.text(repeat_label), self.text("prompt_codes_differ"));
         let repeat = Repeat { label: &repeat_label, mismatch: &mismatch };
         let format = self.format(self.operation.new_code());

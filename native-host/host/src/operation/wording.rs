@@ -1,5 +1,4 @@
-//! The texts of each operation in its prompts: keys of the message catalog, and the labels of the fields. The
-//! labels are the same in every language: scripts and assistive tools identify the fields by them.
+//! The texts of each operation in its prompts, as keys of the message catalog.
 
 use eimza_session::{CodeKind, Operation};
 
@@ -30,11 +29,11 @@ pub(super) struct Wording {
 const UNLOCK: Wording = Wording {
     last_try: "prompt_last_try",
     maybe_last_try: "prompt_tries_unknown",
-    old_label: "PUK",
+    old_label: "prompt_label_puk",
     old: "prompt_puk",
     tries: "prompt_puk_tries",
     tries_unknown: "prompt_puk_tries_unknown",
-    new_label: "Yeni PIN",
+    new_label: "prompt_label_new_pin",
     repeat_label: "prompt_pin_again",
     new: "prompt_pin",
     on_reader: "prompt_reader_unlock",
@@ -43,7 +42,7 @@ const UNLOCK: Wording = Wording {
 const CHANGE_PIN: Wording = Wording {
     last_try: "prompt_pin_last_try",
     maybe_last_try: "prompt_pin_tries_unknown",
-    old_label: "Mevcut PIN",
+    old_label: "prompt_label_current_pin",
     old: "prompt_current_pin",
     tries: "prompt_pin_tries",
     tries_unknown: "prompt_pin_tries_unknown_short",
@@ -56,7 +55,7 @@ const CHANGE_PUK: Wording = Wording {
     last_try: "prompt_puk_change_last_try",
     maybe_last_try: "prompt_puk_change_tries_unknown",
     old: "prompt_current_puk",
-    new_label: "Yeni PUK",
+    new_label: "prompt_label_new_puk",
     repeat_label: "prompt_puk_again",
     new: "prompt_changed_puk",
     on_reader: "prompt_reader_change_puk",
