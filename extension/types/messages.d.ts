@@ -400,7 +400,31 @@ step: string,
 /**
  * Whether it is done.
  */
-done: boolean, } | { "change": "start-again", 
+done: boolean, } | { "change": "not-needed", 
+/**
+ * The procedure's id.
+ */
+procedure: string, 
+/**
+ * The step's id.
+ */
+step: string, 
+/**
+ * Whether it is not needed.
+ */
+not_needed: boolean, } | { "change": "signing", 
+/**
+ * The procedure's id.
+ */
+procedure: string, 
+/**
+ * The id of the step in which they choose it.
+ */
+step: string, 
+/**
+ * What they choose.
+ */
+signing: Signing, } | { "change": "start-again", 
 /**
  * The procedure's id.
  */

@@ -150,6 +150,33 @@ describe('a tick', () => {
   });
 });
 
+describe('a step that is not needed', () => {
+  test('is left out of the total, the next step follows, and a click brings it back', async () => {
+    const panel = await open('Kart okuyucu alma');
+    await panel.page.locator('#skip-form').click();
+    await panel.waitForText('gerekmiyor');
+    await until('the next step', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('2. Bedelini'));
+    await until('the announcement', async () => (await panel.page.locator('#live').innerText()).includes('0 / 2 adım tamam'));
+    assert.deepEqual((await stored()).procedures['card-reader'].skipped, ['form']);
+    await panel.page.locator('#unfold-form').click();
+    await panel.press('Bu adım gerekiyor');
+    await until('the step', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('1. '));
+    await until('the stored step', async () => (await stored()).procedures['card-reader'].skipped === undefined);
+  });
+
+  test('is done when it is ticked, and a step that is done offers no “Gerekmiyor”', async () => {
+    const panel = await open('Kart okuyucu alma');
+    await panel.page.locator('#skip-form').click();
+    await panel.waitForText('gerekmiyor');
+    await box(panel, 'form').check();
+    await panel.waitForText('2. Bedelini');
+    await panel.page.locator('#unfold-form').click();
+    await until('the source', async () => (await panel.page.locator('#step-form').innerText()).includes('Kaynak'));
+    assert.equal(await panel.page.locator('#skip-form, #need-form').count(), 0);
+    assert.deepEqual((await stored()).procedures['card-reader'].hand, { form: true });
+  });
+});
+
 test('choices, ticks and folded parts survive a restart of the browser', async () => {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'eimza-profile-'));
   try {

@@ -1,6 +1,6 @@
 //! Builds the line below a page's hints: which step of which procedure this page is.
 
-use eimza_guide::{Checklist, Os, SavedState, ScreenId, procedures};
+use eimza_guide::{Checklist, ChecklistStep, Os, SavedState, ScreenId, procedures};
 use eimza_i18n::Catalog;
 use eimza_messages::GuideLine;
 
@@ -12,7 +12,14 @@ pub(crate) fn guide_line(
     catalog: &Catalog,
 ) -> Option<GuideLine> {
     let text = match saved_state.procedure_for_screen(screen) {
-        Some(procedure) => step_line(&Checklist::of(&procedure.id, saved_state, os)?, screen, catalog),
+        Some(procedure) => {
+            let list = Checklist::of(&procedure.id, saved_state, os)?;
+            let other = list.of_other_edition(screen, saved_state, os);
+            other
+                .as_ref()
+                .and_then(|other| other_edition_line(other, screen, catalog))
+                .unwrap_or_else(|| step_line(&list, screen, catalog))
+        }
         None => procedures_line(screen, catalog)?,
     };
     Some(GuideLine { text, action_text: catalog.text("action_open_guide", &[]) })
@@ -21,14 +28,25 @@ pub(crate) fn guide_line(
 /// Returns the line for a step, such as "Yenileme, adım 3 / 8: Formu doldurun".
 fn step_line(list: &Checklist, screen: &ScreenId, catalog: &Catalog) -> String {
     let name = catalog.text(&list.procedure.title, &[]);
-    let Some(number) = list.next(Some(screen)) else {
+    let Some(next) = list.next_step(Some(screen)) else {
         let key = if list.asks_role { "guide_line_role" } else { "guide_line_done" };
         return catalog.text(key, &[("procedure", &name)]);
     };
-    let step = catalog.text(&list.steps[number - 1].step.title, &[]);
-    let (number, of) = (number.to_string(), list.steps.len().to_string());
-    catalog
-        .text("guide_line_step", &[("procedure", &name), ("number", &number), ("of", &of), ("step", &step)])
+    numbered_line("guide_line_step", list, next, catalog)
+}
+
+/// Returns the line for a step of an edition that the user does not follow: "PIN kilidini çözme (eski yol), adım …".
+pub(crate) fn other_edition_line(list: &Checklist, screen: &ScreenId, catalog: &Catalog) -> Option<String> {
+    let key = if list.is_old { "guide_line_old_step" } else { "guide_line_new_step" };
+    Some(numbered_line(key, list, list.step_on(screen)?, catalog))
+}
+
+/// Returns a text of the catalog with the procedure, the number and the title of a step.
+pub(crate) fn numbered_line(key: &str, list: &Checklist, state: &ChecklistStep, catalog: &Catalog) -> String {
+    let (name, step) = (catalog.text(&list.procedure.title, &[]), catalog.text(&state.step.title, &[]));
+    let number = state.number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+    let of = list.needed().to_string();
+    catalog.text(key, &[("procedure", &name), ("number", &number), ("of", &of), ("step", &step)])
 }
 
 /// Names the procedures that use this screen, for a user who has chosen none.
@@ -64,5 +82,18 @@ mod tests {
             "Yenileme, adım 2 / 7: Başvuru formunu doldurun"
         );
         assert_eq!(line("info.applications", &SavedState::default()), None);
+    }
+
+    #[test]
+    fn a_screen_of_the_old_way_says_where_in_the_old_way_it_stands() {
+        let mut saved_state = SavedState::default();
+        let old = line("nesbireysel.menu", &saved_state).unwrap();
+        assert!(old.starts_with("PIN kilidini çözme (eski yol), adım 10 / 12: "), "{old}");
+        saved_state.apply(&Change::Edition { procedure: "unlock".to_owned(), edition: "guide".to_owned() });
+        let own = line("nesbireysel.menu", &saved_state).unwrap();
+        assert!(own.starts_with("PIN kilidini çözme, adım 10 / 12: "), "{own}");
+        let new =
+            line("onlineislemler.menu", &SavedState { current: Some("unlock".to_owned()), ..saved_state });
+        assert!(new.unwrap().starts_with("PIN kilidini çözme (yeni yol), adım 4 / 5: "));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::institution::Institution;
 use crate::procedure::{Edition, Need, Payment, Procedure, Step, Supersession, procedure};
-use crate::saved_state::{ProcedureProgress, SavedState};
+use crate::saved_state::{ProcedureProgress, SavedState, StepStatus};
 use crate::screen_id::ScreenId;
 use crate::user_context::Os;
 
@@ -15,10 +15,12 @@ pub struct Checklist {
     pub edition: &'static Edition,
     /// Whether the institution's profile prescribes this edition.
     pub pinned: bool,
-    /// What the user needs.
+    /// What the user needs; while [`Self::asks_role`], what every role needs.
     pub needs: Vec<&'static Need>,
     /// The steps in order; empty while [`Self::asks_role`].
     pub steps: Vec<ChecklistStep>,
+    /// Whether a newer edition exists.
+    pub is_old: bool,
     /// Whether the role must be known first.
     pub asks_role: bool,
     /// Whether the user pays the institution; none where that is unknown, or nothing is paid there.
@@ -30,8 +32,18 @@ pub struct Checklist {
 pub struct ChecklistStep {
     /// The step.
     pub step: &'static Step,
-    /// Whether the user or a visited screen ticked it.
-    pub done: bool,
+    /// Its number, from 1, among the steps that the user needs; none for one that they do not need.
+    pub number: Option<usize>,
+    /// Whether it is open, done, or not needed.
+    pub status: StepStatus,
+}
+
+impl ChecklistStep {
+    /// Returns whether it is done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.status == StepStatus::Done
+    }
 }
 
 impl Checklist {
@@ -42,41 +54,99 @@ impl Checklist {
         let progress = saved_state.progress(id);
         let chosen = saved_state.institution().map(|chosen| chosen.institution);
         let (edition, pinned) = edition_of(procedure, &progress, chosen)?;
+        Some(Self::of_edition(procedure, edition, pinned, saved_state, os))
+    }
+
+    /// Returns the checklist of the first edition with a step on this screen; none where the user's own edition
+    /// has one, or no edition has.
+    #[must_use]
+    pub fn of_other_edition(
+        &self,
+        screen: &ScreenId,
+        saved_state: &SavedState,
+        os: Option<Os>,
+    ) -> Option<Self> {
+        let others = self.procedure.editions.iter().filter(|other| other.id != self.edition.id);
+        let lists = others.map(|other| Self::of_edition(self.procedure, other, false, saved_state, os));
+        let mut owners = lists.filter(|list| list.step_on(screen).is_some());
+        let own = self.asks_role || self.edition.steps.iter().any(|step| step.pages.contains(screen));
+        owners.next().filter(|_| !own)
+    }
+
+    fn of_edition(
+        procedure: &'static Procedure,
+        edition: &'static Edition,
+        pinned: bool,
+        saved_state: &SavedState,
+        os: Option<Os>,
+    ) -> Self {
+        let progress = saved_state.progress(&procedure.id);
         let user_context = saved_state.user_context_in(Some(procedure), os);
         let asks_role = procedure.depends_on_role() && saved_state.role.is_none();
         let steps = edition.steps.iter().filter(|step| !asks_role && step.when.holds(&user_context));
-        Some(Self {
-            procedure,
-            edition,
-            pinned,
-            needs: edition.needs.iter().filter(|need| !asks_role && need.when.holds(&user_context)).collect(),
-            steps: steps.map(|step| ChecklistStep { step, done: progress.is_done(&step.id) }).collect(),
-            asks_role,
-            pays: user_context.pays,
-        })
+        let mut needed = 0;
+        let steps = steps.map(|step| {
+            let status = progress.status(&step.id);
+            let number = (status != StepStatus::NotNeeded).then(|| {
+                needed += 1;
+                needed
+            });
+            ChecklistStep { step, number, status }
+        });
+        let steps = steps.collect();
+        let needs = edition.needs.iter().filter(|need| need.when.holds(&user_context)).collect();
+        let is_old = procedure.editions.first().is_some_and(|newest| newest.id != edition.id);
+        Self { procedure, edition, pinned, needs, steps, is_old, asks_role, pays: user_context.pays }
     }
 
-    /// Returns the number, from 1, of the next step: the first open step of this screen, else the first open
-    /// step; none where all are done.
+    /// Returns the first open step of this screen, else its first step; none where no step is done there.
+    #[must_use]
+    pub fn step_on(&self, screen: &ScreenId) -> Option<&ChecklistStep> {
+        let mut on_screen = self.steps.iter().filter(|state| state.step.pages.contains(screen));
+        let open = on_screen.clone().find(|state| state.status == StepStatus::Open);
+        open.or_else(|| on_screen.next())
+    }
+
+    /// Returns the position, from 1, of the next step: the first open step of this screen, else the first open
+    /// step; none where all are done or not needed.
     #[must_use]
     pub fn next(&self, screen: Option<&ScreenId>) -> Option<usize> {
-        let open = |state: &ChecklistStep| !state.done;
+        let open = |state: &ChecklistStep| state.status == StepStatus::Open;
         let on_screen =
             |state: &ChecklistStep| screen.is_some_and(|screen| state.step.pages.contains(screen));
         let found = self.steps.iter().position(|state| open(state) && on_screen(state));
         found.or_else(|| self.steps.iter().position(open)).map(|index| index + 1)
     }
 
-    /// Returns the payment of the procedure; none where the user pays nothing.
+    /// Returns the payment of the procedure; none where the user pays nothing, or need not pay.
     #[must_use]
     pub fn payment(&self) -> Option<&'static Payment> {
-        self.steps.iter().find_map(|state| state.step.payment.as_ref())
+        let mut needed = self.steps.iter().filter(|state| state.status != StepStatus::NotNeeded);
+        needed.find_map(|state| state.step.payment.as_ref())
     }
 
     /// Returns the number of steps that are done.
     #[must_use]
     pub fn done(&self) -> usize {
-        self.steps.iter().filter(|state| state.done).count()
+        self.steps.iter().filter(|state| state.is_done()).count()
+    }
+
+    /// Returns the number of steps that the user needs.
+    #[must_use]
+    pub fn needed(&self) -> usize {
+        self.steps.iter().filter(|state| state.status != StepStatus::NotNeeded).count()
+    }
+
+    /// Returns the next step, as [`Self::next`] does.
+    #[must_use]
+    pub fn next_step(&self, screen: Option<&ScreenId>) -> Option<&ChecklistStep> {
+        self.steps.get(self.next(screen)? - 1)
+    }
+
+    /// Returns whether the user has ticked a step, or said of one that it is not needed.
+    #[must_use]
+    pub fn is_started(&self) -> bool {
+        self.steps.iter().any(|state| state.status != StepStatus::Open)
     }
 
     /// Returns what changed since older editions, whose guides are still in circulation.
@@ -122,7 +192,9 @@ mod tests {
     #[test]
     fn asks_for_the_role_where_it_decides_who_pays() {
         let list = Checklist::of("renewal", &saved_state(None), None).unwrap();
-        assert!(list.asks_role && list.steps.is_empty() && list.needs.is_empty());
+        assert!(list.asks_role && list.steps.is_empty());
+        let needs = |text| list.needs.iter().any(|need| need.text == text);
+        assert!(needs("need_identity") && !needs("need_receipt_renewal"), "what every role needs");
         let list = Checklist::of("lost", &saved_state(None), None).unwrap();
         assert!(!list.asks_role && !list.steps.is_empty());
     }
@@ -176,6 +248,69 @@ mod tests {
             saved_state.apply(&Change::Tick { procedure: "renewal".to_owned(), step, done: true });
         }
         assert_eq!(list(&saved_state).next(Some(&form)), None);
+    }
+
+    #[test]
+    fn a_screen_of_another_edition_is_found_in_that_edition() {
+        let mut saved_state = saved_state(None);
+        let on = |saved_state: &SavedState, screen: &str| {
+            let list = Checklist::of("unlock", saved_state, Some(Os::Linux)).unwrap();
+            let screen = ScreenId::from(screen.to_owned());
+            let other = list.of_other_edition(&screen, saved_state, Some(Os::Linux))?;
+            let step = other.step_on(&screen)?.step.id.as_str();
+            Some((other.edition.id.as_str(), step, other.is_old))
+        };
+        assert_eq!(on(&saved_state, "nesbireysel.menu"), Some(("guide", "nb-menu", true)));
+        assert_eq!(on(&saved_state, "onlineislemler.menu"), None, "the user's own edition has it");
+        assert_eq!(on(&saved_state, "portal.form"), None, "another procedure has it");
+        saved_state.apply(&Change::Edition { procedure: "unlock".to_owned(), edition: "guide".to_owned() });
+        assert_eq!(on(&saved_state, "nesbireysel.menu"), None);
+        assert_eq!(on(&saved_state, "onlineislemler.menu"), Some(("2022-01", "choose", false)));
+    }
+
+    #[test]
+    fn a_step_that_is_not_needed_counts_neither_as_done_nor_as_open() {
+        let mut saved_state = saved_state(None);
+        let list = |saved_state: &SavedState| Checklist::of("lost", saved_state, None).unwrap();
+        let (procedure, step) = ("lost".to_owned(), "call".to_owned());
+        let total = list(&saved_state).needed();
+        let not_needed =
+            |not_needed| Change::NotNeeded { procedure: procedure.clone(), step: step.clone(), not_needed };
+        saved_state.apply(&not_needed(true));
+        assert_eq!(list(&saved_state).steps[0].status, StepStatus::NotNeeded);
+        assert_eq!((list(&saved_state).done(), list(&saved_state).needed()), (0, total - 1));
+        assert_eq!(list(&saved_state).next(None), Some(2));
+        let numbers: Vec<_> = list(&saved_state).steps.iter().map(|state| state.number).collect();
+        assert_eq!(numbers[..3], [None, Some(1), Some(2)], "the numbers go with the total");
+        saved_state.apply(&not_needed(false));
+        assert_eq!((list(&saved_state).needed(), list(&saved_state).next(None)), (total, Some(1)));
+    }
+
+    #[test]
+    fn a_tick_and_starting_again_end_that_a_step_is_not_needed() {
+        let (procedure, step) = ("lost".to_owned(), "call".to_owned());
+        let skip = Change::NotNeeded { procedure: procedure.clone(), step: step.clone(), not_needed: true };
+        let tick = |done| Change::Tick { procedure: procedure.clone(), step: step.clone(), done };
+        let after = |changes: &[Change]| {
+            let mut saved_state = SavedState::default();
+            changes.iter().for_each(|change| saved_state.apply(change));
+            saved_state.progress(&procedure).status(&step)
+        };
+        assert_eq!(after(&[skip.clone()]), StepStatus::NotNeeded);
+        assert_eq!(after(&[tick(true), skip.clone()]), StepStatus::NotNeeded);
+        assert_eq!(after(&[skip.clone(), tick(true)]), StepStatus::Done);
+        assert_eq!(after(&[skip.clone(), tick(false)]), StepStatus::Open);
+        assert_eq!(after(&[skip, Change::StartAgain { procedure: procedure.clone() }]), StepStatus::Open);
+    }
+
+    #[test]
+    fn a_payment_that_is_not_needed_is_no_payment() {
+        let mut saved_state = saved_state(Some(Role::FamilyPhysician));
+        let pays = |saved_state: &SavedState| Checklist::of("renewal", saved_state, None).unwrap().payment();
+        assert!(pays(&saved_state).is_some());
+        let (procedure, step) = ("renewal".to_owned(), "pay".to_owned());
+        saved_state.apply(&Change::NotNeeded { procedure, step, not_needed: true });
+        assert!(pays(&saved_state).is_none());
     }
 
     #[test]

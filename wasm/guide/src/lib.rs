@@ -37,9 +37,9 @@ pub use institution::{
 pub use pages::screen_ids;
 pub use procedure::{Edition, Need, Payee, Payment, Procedure, Step, Supersession, procedures};
 pub use quarters::provide_quarters;
-pub use saved_state::{Change, IMPORTED_PREFIX, PageVisit, ProcedureProgress, SavedState};
+pub use saved_state::{Change, IMPORTED_PREFIX, PageVisit, ProcedureProgress, SavedState, StepStatus};
 pub use screen_id::ScreenId;
 pub use snapshot::{Button, Field, FieldKind, PageSnapshot};
 pub use sources::{Source, SourceKind, source, sources};
-pub use user_context::{Condition, Environment, Os, Role, UserContext};
+pub use user_context::{Condition, Environment, Os, Role, Signing, UserContext};
 pub use wanted_quarters::wants_quarters;

@@ -39,6 +39,40 @@ impl Role {
     }
 }
 
+/// How an application is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Signing {
+    /// "E-İMZA", with the certificate that the user still has.
+    Electronic,
+    /// "ISLAK İMZA İLE İMZALA", on paper.
+    Paper,
+}
+
+impl Signing {
+    /// Both ways, in the order in which the portal offers them.
+    pub const ALL: [Self; 2] = [Self::Electronic, Self::Paper];
+
+    /// Returns its name in data files and messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Electronic => "electronic",
+            Self::Paper => "paper",
+        }
+    }
+
+    /// Returns the message key of its name.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Electronic => "panel_signing_electronic",
+            Self::Paper => "panel_signing_paper",
+        }
+    }
+}
+
 /// The operating system, where steps depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -102,6 +136,8 @@ pub struct UserContext {
     pub pays: Option<bool>,
     /// Ids of the steps of the procedure that are done.
     pub done: BTreeSet<String>,
+    /// How the user signs the application of the procedure.
+    pub signing: Option<Signing>,
 }
 
 /// The id that stands for no procedure in [`Condition::procedures`].
@@ -124,6 +160,10 @@ pub struct Condition {
     pub done: Vec<String>,
     /// Steps of the procedure that must not be done.
     pub undone: Vec<String>,
+    /// The way of signing that the user must have chosen.
+    pub signing: Option<Signing>,
+    /// The way of signing that the user must not have chosen. Where they have chosen none, this holds.
+    pub not_signing: Option<Signing>,
 }
 
 impl Condition {
@@ -137,6 +177,8 @@ impl Condition {
             && self.pays.is_none_or(|pays| user_context.pays == Some(pays))
             && self.done.iter().all(|step| user_context.done.contains(step))
             && !self.undone.iter().any(|step| user_context.done.contains(step))
+            && self.signing.is_none_or(|signing| user_context.signing == Some(signing))
+            && self.not_signing.is_none_or(|signing| user_context.signing != Some(signing))
     }
 }
 

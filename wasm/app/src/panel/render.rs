@@ -44,6 +44,7 @@ pub(crate) fn render(elements: &ElementBuilder, page: Page<'_>) {
     live_region.set_id(LIVE_REGION);
     set_attribute(&live_region, "role", "status");
     let body: Element = gloo::utils::body().into();
+    keep_open(&main);
     reconcile(&body, &elements.element("body", "", &[header, main, live_region]));
     values.iter().for_each(|(id, value)| set_value(id, value));
     if let Some(live_region) = document().get_element_by_id(LIVE_REGION)
@@ -53,6 +54,16 @@ pub(crate) fn render(elements: &ElementBuilder, page: Page<'_>) {
     }
     if let Some(id) = focused {
         restore_focus(&id);
+    }
+}
+
+/// Opens the parts that the user opened: the browser holds that in an attribute of the document's element.
+fn keep_open(target: &Element) {
+    let parts = target.get_elements_by_tag_name("details");
+    for part in (0..parts.length()).filter_map(|index| parts.item(index)) {
+        if document().get_element_by_id(&part.id()).is_some_and(|shown| shown.has_attribute("open")) {
+            set_attribute(&part, "open", "");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The changes that a user can make to the saved state.
 
-use crate::user_context::Role;
+use crate::user_context::{Role, Signing};
 use eimza_payment::Day;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,25 @@ pub enum Change {
         /// Whether it is done.
         done: bool,
     },
-    /// Clears all ticks of a procedure; its edition stays.
+    /// Says that a step is not needed, or that it is needed after all. Its tick is cleared.
+    NotNeeded {
+        /// The procedure's id.
+        procedure: String,
+        /// The step's id.
+        step: String,
+        /// Whether it is not needed.
+        not_needed: bool,
+    },
+    /// Sets how the user signs the application, which ticks the step.
+    Signing {
+        /// The procedure's id.
+        procedure: String,
+        /// The id of the step in which they choose it.
+        step: String,
+        /// What they choose.
+        signing: Signing,
+    },
+    /// Clears everything that the user said about the steps of a procedure; its edition stays.
     StartAgain {
         /// The procedure's id.
         procedure: String,

@@ -8,5 +8,5 @@ mod updates;
 
 pub use change::Change;
 pub use page_visit::PageVisit;
-pub use progress::ProcedureProgress;
+pub use progress::{ProcedureProgress, StepStatus};
 pub use state::{IMPORTED_PREFIX, SavedState};

@@ -46,7 +46,7 @@ pub struct SavedState {
 pub const IMPORTED_PREFIX: &str = "file:";
 
 /// Reads a value, or its default where another version wrote something unknown.
-fn default_if_unknown<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+pub(super) fn default_if_unknown<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
@@ -120,6 +120,7 @@ impl SavedState {
             os,
             pays: procedure.and_then(|procedure| self.pays(procedure)),
             done: done.unwrap_or_default(),
+            signing: procedure.and_then(|procedure| self.progress(&procedure.id).signing),
         }
     }
 
@@ -271,6 +272,11 @@ mod tests {
         let mut saved_state = in_renewal();
         saved_state.apply(&Change::Role { role: Role::OtherStaff });
         saved_state.apply(&tick("print", true));
+        saved_state.apply(&Change::NotNeeded {
+            procedure: "lost".to_owned(),
+            step: "call".to_owned(),
+            not_needed: true,
+        });
         saved_state.apply(&Change::Remind { ends: Day::parse("2027-01-10").unwrap(), today: today() });
         let stored = serde_json::to_value(&saved_state).unwrap();
         assert_eq!(serde_json::from_value::<SavedState>(stored.clone()).unwrap(), saved_state);
@@ -280,6 +286,7 @@ mod tests {
         newer["procedures"]["renewal"]["added"] = 1.into();
         assert_eq!(serde_json::from_value::<SavedState>(newer.clone()).unwrap(), saved_state);
         newer["role"] = "somebody-new".into();
+        newer["procedures"]["renewal"]["signing"] = "by-telephone".into();
         newer["reminder"] = serde_json::json!({"version": 2, "ends": "2027-01-10"});
         let read = serde_json::from_value::<SavedState>(newer).unwrap();
         assert_eq!(read, SavedState { role: None, reminder: None, ..saved_state });

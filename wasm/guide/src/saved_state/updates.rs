@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use super::page_visit::PageVisit;
+use super::progress::ProcedureProgress;
 use super::state::{IMPORTED_PREFIX, SavedState};
 use crate::institution::ImportedProfile;
 use crate::procedure::{Procedure, Step};
@@ -30,12 +31,20 @@ impl SavedState {
                 self.progress_mut(procedure).edition = Some(edition.clone());
             }
             Change::Tick { procedure, step, done } => {
-                self.progress_mut(procedure).by_user.insert(step.clone(), *done);
+                self.progress_mut(procedure).tick(step, *done);
+            }
+            Change::NotNeeded { procedure, step, not_needed } => {
+                self.progress_mut(procedure).set_not_needed(step, *not_needed);
+            }
+            Change::Signing { procedure, step, signing } => {
+                let progress = self.progress_mut(procedure);
+                progress.signing = Some(*signing);
+                progress.tick(step, true);
             }
             Change::StartAgain { procedure } => {
                 let progress = self.progress_mut(procedure);
-                progress.by_user.clear();
-                progress.by_screen.clear();
+                let edition = progress.edition.take();
+                *progress = ProcedureProgress { edition, ..ProcedureProgress::default() };
             }
             Change::Remind { ends, today } => self.reminder = Some(Reminder::new(*ends, *today)),
             Change::ForgetReminder => self.reminder = None,

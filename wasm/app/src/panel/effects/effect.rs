@@ -32,6 +32,8 @@ pub(crate) enum Effect<M> {
     OpenPanel,
     /// Has the browser save a text as a file.
     SaveFile { name: String, kind: &'static str, text: String },
+    /// Scrolls to an element and focuses a control in it, after the page was drawn.
+    ScrollTo { region: String, control: String },
     /// Asks the user whether notifications may be shown, and sends a message if they may not.
     RequestNotifications { refused: M },
 }
@@ -56,6 +58,7 @@ impl<M> Effect<M> {
             Self::StorePayer(payer) => Effect::StorePayer(payer),
             Self::OpenPanel => Effect::OpenPanel,
             Self::SaveFile { name, kind, text } => Effect::SaveFile { name, kind, text },
+            Self::ScrollTo { region, control } => Effect::ScrollTo { region, control },
             Self::RequestNotifications { refused } => Effect::RequestNotifications { refused: wrap(refused) },
         }
     }

@@ -14,8 +14,8 @@ use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use web_sys::HtmlInputElement;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, HtmlInputElement};
 
 /// The local storage key of the payer. Content scripts cannot read the local storage of extension pages.
 const PAYER: &str = "payer";
@@ -95,6 +95,10 @@ impl<M: Clone + 'static> EffectRunner<M> {
                 }
             }
             Effect::SaveFile { name, kind, text } => save_file(&name, kind, &text),
+            // The page is drawn when all effects are executed.
+            Effect::ScrollTo { region, control } => {
+                Timeout::new(0, move || scroll_to(&region, &control)).forget();
+            }
             Effect::RequestNotifications { refused } => {
                 let report = self.report.clone();
                 eimza_webext::request_permission("notifications", move |granted| {
@@ -133,6 +137,18 @@ impl<M: Clone + 'static> EffectRunner<M> {
         self.file_reader = Some(read_as_text(&file.into(), move |text| {
             report(EffectResult::Message(on_read(ChosenFile::Text(text.unwrap_or_default()))));
         }));
+    }
+}
+
+/// Scrolls to an element and focuses a control in it. Does nothing where they are no longer on show.
+fn scroll_to(region: &str, control: &str) {
+    let control =
+        document().get_element_by_id(control).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    if let Some(control) = control {
+        let _ = control.focus();
+    }
+    if let Some(region) = document().get_element_by_id(region) {
+        region.scroll_into_view();
     }
 }
 

@@ -13,7 +13,7 @@ impl Section for Guide {
     type Message = Message;
 
     fn update(&mut self, message: Message, shared: &Shared) -> Vec<Effect<Message>> {
-        self.handle(message, shared).into_iter().collect()
+        self.handle(message, shared)
     }
 
     fn notify(&mut self, event: &Event<'_>, shared: &Shared) -> Vec<Effect<Message>> {
@@ -37,6 +37,7 @@ impl Section for Guide {
         embed: &mut Embed<'_>,
     ) -> Vec<Element> {
         match slot {
+            Slot::Warnings => view::resume(dom, shared),
             Slot::Start => {
                 let procedures = view::procedure_list(dom, shared);
                 vec![dom.element("section", "guide", &procedures)]

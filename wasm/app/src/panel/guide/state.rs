@@ -13,7 +13,17 @@ pub(crate) struct Guide {
     pub confirming_restart: bool,
     /// Parts that the user expanded or collapsed: steps by their ids, and [`NEEDS`].
     expanded: BTreeMap<String, bool>,
+    /// Whether the choice of the role is on show although it is known.
+    pub choosing_role: bool,
 }
+
+/// Returns the id of a step's element.
+pub(super) fn step_element_id(step: &str) -> String {
+    format!("{STEP_ID}{step}")
+}
+
+/// The prefix of the id of a step's element.
+pub(super) const STEP_ID: &str = "step-";
 
 /// The name of the part about what the user needs. No step has this id.
 pub(crate) const NEEDS: &str = "needs";
@@ -23,10 +33,26 @@ pub(crate) const NEEDS: &str = "needs";
 pub(crate) enum Message {
     OpenStart,
     OpenProcedure(String),
+    /// Opens a procedure at a step.
+    Resume {
+        procedure: String,
+        step: String,
+    },
+    ChooseRole,
     SelectRole(Role),
     SelectEdition(String),
-    SetDone { step: String, done: bool },
-    SetExpanded { part: String, expanded: bool },
+    SetDone {
+        step: String,
+        done: bool,
+    },
+    SetNotNeeded {
+        step: String,
+        not_needed: bool,
+    },
+    SetExpanded {
+        part: String,
+        expanded: bool,
+    },
     AskRestart,
     Restart,
     CancelRestart,
@@ -42,7 +68,7 @@ impl Guide {
     /// the next one.
     pub(super) fn keep_expanded(&mut self, step: &str, shared: &Shared) {
         let Some(list) = shared.checklist() else { return };
-        let next = list.next(shared.screen.as_ref()).map(|number| list.steps[number - 1].step.id.as_str());
+        let next = list.next_step(shared.screen.as_ref()).map(|state| state.step.id.as_str());
         if self.is_expanded(step, next == Some(step)) {
             self.expanded.insert(step.to_owned(), true);
         }
@@ -51,12 +77,32 @@ impl Guide {
     /// Clears the state that belongs to the previous view.
     pub(super) fn view_changed(&mut self) {
         self.confirming_restart = false;
+        self.choosing_role = false;
         self.expanded.clear();
     }
 
     /// Handles a message.
-    pub(super) fn handle(&mut self, message: Message, shared: &Shared) -> Option<Effect<Message>> {
+    pub(super) fn handle(&mut self, message: Message, shared: &Shared) -> Vec<Effect<Message>> {
+        if let Message::Resume { procedure, step } = message {
+            return self.resume(procedure, &step, shared);
+        }
+        self.effect(message, shared).into_iter().collect()
+    }
+
+    /// Shows a step: opens its procedure if another view is on show, expands the step and scrolls to it.
+    fn resume(&mut self, procedure: String, step: &str, shared: &Shared) -> Vec<Effect<Message>> {
+        let view = View::Procedure(procedure);
+        let scroll = Effect::ScrollTo { region: step_element_id(step), control: format!("tick-{step}") };
+        if shared.view == view {
+            self.expanded.insert(step.to_owned(), true);
+            return vec![scroll];
+        }
+        vec![Effect::Navigate(view), scroll]
+    }
+
+    fn effect(&mut self, message: Message, shared: &Shared) -> Option<Effect<Message>> {
         self.confirming_restart = message == Message::AskRestart;
+        self.choosing_role = message == Message::ChooseRole;
         let in_procedure = |change: &dyn Fn(String) -> Change| match &shared.view {
             View::Start => None,
             View::Procedure(procedure) => Some(Effect::SaveChange(change(procedure.clone()))),
@@ -64,6 +110,7 @@ impl Guide {
         match message {
             Message::OpenStart => Some(Effect::Navigate(View::Start)),
             Message::OpenProcedure(procedure) => Some(Effect::Navigate(View::Procedure(procedure))),
+            Message::Resume { .. } | Message::ChooseRole => None,
             Message::SelectRole(role) => Some(Effect::SaveChange(Change::Role { role })),
             Message::SelectEdition(edition) => {
                 in_procedure(&|procedure| Change::Edition { procedure, edition: edition.clone() })
@@ -71,6 +118,10 @@ impl Guide {
             Message::SetDone { step, done } => {
                 self.expanded.remove(&step); // a step that is done is collapsed
                 in_procedure(&|procedure| Change::Tick { procedure, step: step.clone(), done })
+            }
+            Message::SetNotNeeded { step, not_needed } => {
+                self.expanded.remove(&step);
+                in_procedure(&|procedure| Change::NotNeeded { procedure, step: step.clone(), not_needed })
             }
             Message::SetExpanded { part, expanded } => {
                 self.expanded.insert(part, expanded);
@@ -85,7 +136,7 @@ impl Guide {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eimza_guide::ScreenId;
+    use eimza_guide::{ScreenId, StepStatus};
 
     /// The guide with the state that it shares with other sections.
     #[derive(Default)]
@@ -103,16 +154,18 @@ mod tests {
 
         /// Handles a message and applies its effect.
         fn update(&mut self, message: Message) -> Option<Effect<Message>> {
-            let effect = self.guide.handle(message, &self.shared);
-            match &effect {
-                Some(Effect::SaveChange(change)) => self.shared.saved_state.apply(change),
-                Some(Effect::Navigate(view)) => {
-                    self.shared.navigate(view.clone());
-                    self.guide.view_changed();
+            let effects = self.guide.handle(message, &self.shared);
+            for effect in &effects {
+                match effect {
+                    Effect::SaveChange(change) => self.shared.saved_state.apply(change),
+                    Effect::Navigate(view) => {
+                        self.shared.navigate(view.clone());
+                        self.guide.view_changed();
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
-            effect
+            effects.into_iter().last()
         }
 
         fn set_done(&mut self, step: &str) -> Option<Effect<Message>> {
@@ -130,9 +183,19 @@ mod tests {
         let effect = panel.set_done("call");
         let (procedure, step) = ("lost".to_owned(), "call".to_owned());
         assert_eq!(effect, Some(Effect::SaveChange(Change::Tick { procedure, step, done: true })));
-        assert!(panel.shared.checklist().unwrap().steps[0].done, "at once");
+        assert!(panel.shared.checklist().unwrap().steps[0].is_done(), "at once");
         panel.update(Message::OpenStart);
         assert_eq!(panel.set_done("call"), None);
+    }
+
+    #[test]
+    fn a_step_that_is_not_needed_collapses_and_the_next_one_follows() {
+        let mut panel = Panel::open("lost");
+        panel.set_expanded("call", true);
+        panel.update(Message::SetNotNeeded { step: "call".to_owned(), not_needed: true });
+        let list = panel.shared.checklist().unwrap();
+        assert_eq!((list.steps[0].status, list.next(None)), (StepStatus::NotNeeded, Some(2)));
+        assert!(!panel.guide.is_expanded("call", false));
     }
 
     #[test]
@@ -156,6 +219,27 @@ mod tests {
         shared.screen = Some(ScreenId::from("sanalpos.payment".to_owned()));
         assert!(guide.is_expanded("call", false));
         assert!(!guide.is_expanded("pay", false), "it was not expanded");
+    }
+
+    #[test]
+    fn resuming_opens_the_procedure_and_scrolls_to_the_step_even_if_it_was_collapsed() {
+        let mut panel = Panel::default();
+        let resume = || Message::Resume { procedure: "lost".to_owned(), step: "call".to_owned() };
+        let scroll = Effect::ScrollTo { region: "step-call".to_owned(), control: "tick-call".to_owned() };
+        assert_eq!(panel.update(resume()), Some(scroll.clone()));
+        assert_eq!(panel.shared.view, View::Procedure("lost".to_owned()));
+        panel.set_expanded("call", false);
+        assert_eq!(panel.update(resume()), Some(scroll));
+        assert!(panel.guide.is_expanded("call", false));
+    }
+
+    #[test]
+    fn the_choice_of_the_role_goes_when_one_is_chosen() {
+        let mut panel = Panel::open("renewal");
+        panel.update(Message::ChooseRole);
+        assert!(panel.guide.choosing_role);
+        panel.update(Message::SelectRole(Role::OtherStaff));
+        assert!(!panel.guide.choosing_role);
     }
 
     #[test]

@@ -4,9 +4,15 @@ use crate::panel::date_format::{format_date, since};
 use crate::panel::element_builder::ElementBuilder;
 use crate::panel::institution::profile_text;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, Institution, SavedState, Step, Supersession};
+use eimza_guide::{Checklist, ChecklistStep, Institution, SavedState, Step, Supersession};
 use eimza_i18n::Catalog;
 use web_sys::Element;
+
+/// Returns the title of a step with its number: "3. Formu yazdırıp imzalayın".
+pub(crate) fn numbered_title(dom: &ElementBuilder, state: &ChecklistStep) -> String {
+    let title = dom.text(&state.step.title);
+    state.number.map_or_else(|| title.clone(), |number| format!("{number}. {title}"))
+}
 
 /// Returns the notes, warnings, telephone number and unit of a step, and what replaced it. Costs are not
 /// included.

@@ -1,26 +1,55 @@
 //! Draws the guide.
 
-use super::state::{Guide, Message, NEEDS};
+use super::state::{Guide, Message, NEEDS, STEP_ID, step_element_id};
 use super::step_details;
+use crate::guide_line::{numbered_line, other_edition_line};
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::{ElementBuilder, set_attribute};
 use crate::panel::section::{Embed, Slot};
 use crate::panel::shared::Shared;
 use crate::panel::source_line::source_line;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, ChecklistStep, Role, Step, host_of, procedures};
+use eimza_guide::{Checklist, ChecklistStep, Role, Step, StepStatus, host_of, procedures};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
 type Dom = DomBuilder<Message>;
 
-/// The prefix of the id of a step's element.
-const STEP_ID: &str = "step-";
-
 /// Returns the id of the step in whose element an element is.
 pub(super) fn step_of(element: &Element) -> Option<String> {
     let step = element.closest(&format!("[id^={STEP_ID}]")).ok()??;
     step.id().strip_prefix(STEP_ID).map(str::to_owned)
+}
+
+/// Returns the line that names the user's next step and leads to it, and where the page in the active tab stands
+/// if it belongs to an edition that the user does not follow.
+pub(super) fn resume(dom: &mut Dom, shared: &Shared) -> Vec<Element> {
+    let Some(list) = current_list(shared) else { return Vec::new() };
+    let screen = shared.screen.as_ref();
+    let mut lines = Vec::new();
+    if let Some(next) = list.next_step(screen) {
+        let text = numbered_line("panel_resume", &list, next, dom.catalog);
+        let text = dom.plain_element("span", "", &text);
+        let (procedure, step) = (list.procedure.id.clone(), next.step.id.clone());
+        lines.push(dom.button_with("resume", Message::Resume { procedure, step }, "resume", &[text]));
+    }
+    let other = screen.and_then(|screen| {
+        let other = list.of_other_edition(screen, &shared.saved_state, shared.os)?;
+        other_edition_line(&other, screen, dom.catalog)
+    });
+    lines.extend(other.map(|other| {
+        let text = dom.catalog.text("panel_open_page", &[("line", &other)]);
+        dom.plain_element("p", "note", &text)
+    }));
+    lines
+}
+
+/// Returns the checklist of the procedure on show, else of the one that the user is in.
+fn current_list(shared: &Shared) -> Option<Checklist> {
+    shared.checklist().or_else(|| {
+        let procedure = shared.saved_state.active_procedure(shared.screen.as_ref())?;
+        Checklist::of(&procedure.id, &shared.saved_state, shared.os)
+    })
 }
 
 /// Returns the list of procedures. Those of the page in the active tab are marked.
@@ -47,7 +76,7 @@ pub(super) fn procedure_list(dom: &mut Dom, shared: &Shared) -> Vec<Element> {
 
 /// Returns the progress: "3 / 8 adım tamam".
 pub(super) fn progress(list: &Checklist, catalog: &Catalog) -> String {
-    let (done, of) = (list.done().to_string(), list.steps.len().to_string());
+    let (done, of) = (list.done().to_string(), list.needed().to_string());
     catalog.text("panel_guide_progress", &[("done", &done), ("of", &of)])
 }
 
@@ -67,9 +96,10 @@ impl ProcedureView<'_> {
             dom.focus_heading("h2", &title),
         ];
         if list.procedure.depends_on_role() {
-            content.push(roles(dom, self.shared.saved_state.role));
+            content.push(self.role(dom));
         }
         if list.asks_role {
+            content.push(self.needs(dom));
             return content;
         }
         if list.pays == Some(false) {
@@ -81,7 +111,7 @@ impl ProcedureView<'_> {
         let next = list.next(self.shared.screen.as_ref());
         let steps = list.steps.iter().enumerate().map(|(index, state)| {
             let number = index + 1;
-            self.step(dom, embed, state, number, next == Some(number))
+            self.step(dom, embed, state, next == Some(number))
         });
         let steps: Vec<_> = steps.collect();
         content.push(dom.element("ol", "steps", &steps));
@@ -89,14 +119,14 @@ impl ProcedureView<'_> {
             let done = dom.text_element("p", "", "panel_all_done");
             content.push(dom.element("div", "success", &[done]));
         }
-        content.push(self.editions(dom));
+        content.push(self.sources(dom));
         content.extend(self.actions(dom));
         content
     }
 
     /// Returns what the user needs; expanded until the first step is done.
     fn needs(&self, dom: &mut Dom) -> Element {
-        let expanded = self.guide.is_expanded(NEEDS, self.list.done() == 0);
+        let expanded = self.guide.is_expanded(NEEDS, !self.list.is_started());
         let title = dom.text_element("h3", "", "panel_needs");
         let disclosure = disclosure(dom, NEEDS, expanded, &dom.text("panel_needs"));
         let mut content = vec![dom.element("div", "line", &[title, disclosure])];
@@ -107,16 +137,10 @@ impl ProcedureView<'_> {
     }
 
     /// Returns a step; expanded if it is the next one.
-    fn step(
-        &self,
-        dom: &mut Dom,
-        embed: &mut Embed<'_>,
-        state: &ChecklistStep,
-        number: usize,
-        is_next: bool,
-    ) -> Element {
-        let ChecklistStep { step, done } = *state;
-        let title = format!("{number}. {}", dom.text(&step.title));
+    fn step(&self, dom: &mut Dom, embed: &mut Embed<'_>, state: &ChecklistStep, is_next: bool) -> Element {
+        let ChecklistStep { step, status, .. } = *state;
+        let done = status == StepStatus::Done;
+        let title = step_details::numbered_title(dom, state);
         let expanded = self.guide.is_expanded(&step.id, is_next);
         let toggle = Message::SetDone { step: step.id.clone(), done: !done };
         let check_box = dom.check_box(&format!("tick-{}", step.id), toggle, done, &title);
@@ -125,13 +149,22 @@ impl ProcedureView<'_> {
         if is_next {
             content.push(dom.text_element("span", "mark", "panel_step_now"));
         }
+        if status == StepStatus::NotNeeded {
+            content.push(dom.text_element("span", "mark", "panel_step_not_needed"));
+        }
         if expanded {
             content.extend(self.step_details(dom, embed, step, is_next));
+            content.extend(need_button(dom, state));
         } else if step.superseded.is_some() {
             content.push(dom.text_element("span", "mark old", "panel_old_step"));
         }
-        let item = dom.element("li", if done { "done" } else { "" }, &content);
-        item.set_id(&format!("{STEP_ID}{}", step.id));
+        let class = match status {
+            StepStatus::Open => "",
+            StepStatus::Done => "done",
+            StepStatus::NotNeeded => "not-needed",
+        };
+        let item = dom.element("li", class, &content);
+        item.set_id(&step_element_id(&step.id));
         if is_next {
             set_attribute(&item, "aria-current", "step");
         }
@@ -144,9 +177,34 @@ impl ProcedureView<'_> {
         let mut content = step_details::details(dom, step, &shared.saved_state, payment);
         content.extend(embed(Slot::StepDetails(list, step)));
         content.extend(step_links(dom, step, is_next));
-        let source = source_line(dom.catalog, &step.sources, &step.checked);
-        content.push(dom.plain_element("p", "source", &source));
         content
+    }
+
+    /// Returns the role in one line with a button to change it; the choice while it is unknown or being changed.
+    fn role(&self, dom: &mut Dom) -> Element {
+        let role = self.shared.saved_state.role.filter(|_| !self.guide.choosing_role);
+        let Some(role) = role else { return roles(dom, self.shared.saved_state.role) };
+        let args = [("role", &*dom.text(role.title()))];
+        let text = dom.plain_element("span", "", &dom.catalog.text("panel_role_is", &args));
+        let change = dom.button("change-role", Message::ChooseRole, "panel_role_change", false);
+        dom.element("div", "role", &[text, change])
+    }
+
+    /// Returns where the steps come from, and the other editions, in one part that is closed at first.
+    fn sources(&self, dom: &mut Dom) -> Element {
+        let list = self.list;
+        let summary = dom.text_element("summary", "", "panel_sources");
+        let lines = list.steps.iter().map(|state| {
+            let title = step_details::numbered_title(dom, state);
+            let source = source_line(dom.catalog, &state.step.sources, &state.step.checked);
+            dom.plain_element("li", "source", &format!("{title} – {source}"))
+        });
+        let lines: Vec<_> = lines.collect();
+        let editions = self.editions(dom);
+        let lines = dom.element("ul", "sources", &lines);
+        let sources = dom.element("details", "", &[summary, editions, lines]);
+        sources.set_id("sources");
+        sources
     }
 
     fn editions(&self, dom: &mut Dom) -> Element {
@@ -194,6 +252,18 @@ fn roles(dom: &mut Dom, chosen: Option<Role>) -> Element {
 fn disclosure(dom: &mut Dom, part: &str, expanded: bool, name: &str) -> Element {
     let toggle = Message::SetExpanded { part: part.to_owned(), expanded: !expanded };
     dom.disclosure(&format!("unfold-{part}"), toggle, expanded, name)
+}
+
+/// Returns the button that says that a step is not needed, or needed after all; none where it is done.
+fn need_button(dom: &mut Dom, state: &ChecklistStep) -> Option<Element> {
+    let (id, not_needed, text) = match state.status {
+        StepStatus::Open => ("skip", true, "panel_step_skip"),
+        StepStatus::NotNeeded => ("need", false, "panel_step_need"),
+        StepStatus::Done => return None,
+    };
+    let step = state.step.id.clone();
+    let id = format!("{id}-{step}");
+    Some(dom.button(&id, Message::SetNotNeeded { step, not_needed }, text, false))
 }
 
 /// Links to where the step is done: a page, or the card in this panel.

@@ -8,7 +8,7 @@ use crate::panel::shared::UserData;
 use crate::panel::source_line::source_line;
 use crate::panel::transfer::cost_text;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, ChecklistStep, SavedState};
+use eimza_guide::{Checklist, ChecklistStep, SavedState, StepStatus};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
@@ -34,8 +34,8 @@ fn content(dom: ElementBuilder, list: &Checklist, saved_state: &SavedState) -> V
     content.push(dom.text_element("h3", "", "panel_needs"));
     content.push(step_details::needs(&dom, list));
     content.push(dom.text_element("h3", "", "panel_steps"));
-    let steps = list.steps.iter().enumerate();
-    let items: Vec<_> = steps.map(|(index, state)| step(&dom, list, state, index + 1, saved_state)).collect();
+    let steps = list.steps.iter();
+    let items: Vec<_> = steps.map(|state| step(&dom, list, state, saved_state)).collect();
     content.push(dom.element("ol", "steps", &items));
     content.push(dom.text_element("h3", "", &list.edition.title));
     content.extend(step_details::edition(&dom, list, saved_state));
@@ -43,18 +43,24 @@ fn content(dom: ElementBuilder, list: &Checklist, saved_state: &SavedState) -> V
     content
 }
 
-fn step(
-    dom: &ElementBuilder,
-    list: &Checklist,
-    state: &ChecklistStep,
-    number: usize,
-    saved_state: &SavedState,
-) -> Element {
+fn step(dom: &ElementBuilder, list: &Checklist, state: &ChecklistStep, saved_state: &SavedState) -> Element {
     let payment = StepPayment::of(state.step, saved_state, &list.procedure.id, clock::today());
-    let check_box = dom.plain_element("span", "box", if state.done { "☑" } else { "☐" });
+    let check_box = dom.plain_element(
+        "span",
+        "box",
+        match state.status {
+            StepStatus::Open => "☐",
+            StepStatus::Done => "☑",
+            StepStatus::NotNeeded => "–",
+        },
+    );
     set_attribute(&check_box, "aria-hidden", "true");
-    let title = dom.plain_element("strong", "", &format!("{number}. {}", dom.text(&state.step.title)));
-    let mut content = vec![dom.element("p", "title", &[check_box, title])];
+    let title = dom.plain_element("strong", "", &step_details::numbered_title(dom, state));
+    let mut line = vec![check_box, title];
+    if state.status == StepStatus::NotNeeded {
+        line.push(dom.text_element("span", "mark", "panel_step_not_needed"));
+    }
+    let mut content = vec![dom.element("p", "title", &line)];
     content.extend(step_details::details(dom, state.step, saved_state, payment));
     if let Some(payment) = payment {
         content.extend(cost_text::cost_lines(dom, payment));
