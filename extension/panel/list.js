@@ -1,5 +1,6 @@
-// Entry of the printable checklist of a procedure (wasm/app/src/panel/print/checklist.rs).
+// Entry of the printable checklist of a procedure, and of its cover letters (wasm/app/src/panel/print/).
 import { loadBrowserState } from '../shared/browser-state.js';
 import { openList } from '../shared/wasm-module.js';
 
-openList(await loadBrowserState(), new URLSearchParams(location.search).get('islem') ?? '');
+const query = new URLSearchParams(location.search);
+openList(await loadBrowserState(), query.get('islem') ?? '', query.get('yazi'));

@@ -161,7 +161,7 @@ async function showOtherPages(page, overlay) {
 /** Shows a renewal: chosen in the panel, ticked by the user and by the next screen, shown on the page. */
 async function showProcedure(page, overlay, panel) {
   await panel.page.locator('#open-renewal').click();
-  await panel.page.getByLabel('Aile hekimi').check();
+  await panel.chooseRole('Aile hekimi');
   await panel.waitForText('Gerekli bilgi ve belgeler');
   await panel.page.locator('#tick-pay').check();
   await panel.waitForText('Başvuru portalını aç');

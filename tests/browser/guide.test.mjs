@@ -29,10 +29,13 @@ const stored = async () => (await (await browser.worker()).evaluate(() => chrome
 async function open(procedure, role) {
   const panel = await browser.openPanel();
   await panel.press(procedure);
-  if (role) await panel.page.getByLabel(role, { exact: true }).check();
+  if (role) await panel.chooseRole(role);
   await panel.page.getByRole('heading', { name: 'Adımlar' }).waitFor();
   return panel;
 }
+
+/** Opens the part that names the sources and the other editions. */
+const openSources = (panel) => panel.page.locator('#sources > summary').click();
 
 const box = (panel, step) => panel.page.locator(`#tick-${step}`);
 const isTicked = (panel, step) => until(`${step} ticked`, () => box(panel, step).isChecked());
@@ -42,15 +45,22 @@ describe('a procedure', () => {
     const panel = await browser.openPanel();
     await panel.press('Yenileme');
     await panel.waitForText('Göreviniz');
+    await panel.waitForText('Cep telefonunuz');
     assert.equal(await panel.page.locator('.steps').count(), 0);
-    await panel.page.getByLabel('Aile hekimi').check();
+    await panel.chooseRole('Aile hekimi');
     await panel.waitForText('1. 3 yıllık sertifika (NES) bedelini yatırın');
-    await panel.page.getByLabel('Aile hekimliği dışındaki personel').check();
+    await panel.chooseRole('Aile hekimliği dışındaki personel');
     await panel.waitForText('1. Başvuru portalına girin');
+    await panel.waitForText('Göreviniz: Aile hekimliği dışındaki personel');
+    await panel.press('Ana sayfa');
+    await panel.press('İlk başvuru');
+    await panel.waitForText('Göreviniz: Aile hekimliği dışındaki personel');
+    assert.equal(await panel.page.getByRole('radio').count(), 0, 'it is not asked again');
   });
 
   test('starts with what is needed, links to the page, names source and date', async () => {
     const panel = await open('Kart okuyucu alma');
+    await openSources(panel);
     const text = await panel.text();
     assert.ok(text.indexOf('Gerekli bilgi ve belgeler') < text.indexOf('Adımlar'));
     assert.match(text, /Adres kısmında hiçbir kısaltma/);
@@ -73,7 +83,7 @@ describe('a procedure', () => {
 
   test('shows the institution’s account only when an institution is chosen', async () => {
     const panel = await open('Yenileme', 'Aile hekimi');
-    assert.doesNotMatch(await panel.text(), /IBAN/);
+    assert.doesNotMatch(await panel.text(), /TR41/);
     await panel.choose('Kurumunuz', 'Mersin');
     await panel.waitForText('TR41 0001 2009 5940 0005 0000 47');
     await panel.waitForText('Yatırmadan önce kurumunuza sorun');
@@ -83,6 +93,8 @@ describe('a procedure', () => {
 
   test('names the steps that the newest edition replaced and since when, and shows the old edition on demand', async () => {
     const panel = await open('Kayıp ya da çalıntı kart');
+    assert.doesNotMatch(await panel.text(), /Excel|Kaynak:/, 'closed at first');
+    await openSources(panel);
     await panel.waitForText('Excel listesi kalktı');
     assert.match(await panel.text(), /01\.04\.2022 tarihinden beri/);
     await panel.choose('Hangi kılavuza göre?', 'Mersin');
@@ -155,7 +167,7 @@ describe('a step that is not needed', () => {
     const panel = await open('Kart okuyucu alma');
     await panel.page.locator('#skip-form').click();
     await panel.waitForText('gerekmiyor');
-    await until('the next step', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('2. Bedelini'));
+    await until('the next step', async () => (await panel.page.locator('[aria-current=step]').innerText()).includes('1. Bedelini'));
     await until('the announcement', async () => (await panel.page.locator('#live').innerText()).includes('0 / 2 adım tamam'));
     assert.deepEqual((await stored()).procedures['card-reader'].skipped, ['form']);
     await panel.page.locator('#unfold-form').click();
@@ -171,7 +183,7 @@ describe('a step that is not needed', () => {
     await box(panel, 'form').check();
     await panel.waitForText('2. Bedelini');
     await panel.page.locator('#unfold-form').click();
-    await until('the source', async () => (await panel.page.locator('#step-form').innerText()).includes('Kaynak'));
+    await until('the expanded step', async () => (await panel.page.locator('#step-form').innerText()).includes('kısaltma'));
     assert.equal(await panel.page.locator('#skip-form, #need-form').count(), 0);
     assert.deepEqual((await stored()).procedures['card-reader'].hand, { form: true });
   });
@@ -184,7 +196,7 @@ test('choices, ticks and folded parts survive a restart of the browser', async (
     try {
       const panel = await first.openPanel();
       await panel.press('Yenileme');
-      await panel.page.getByLabel('Aile hekimliği dışındaki personel').check();
+      await panel.chooseRole('Aile hekimliği dışındaki personel');
       await panel.page.locator('#tick-enter').check();
       const [page] = first.context.pages();
       await page.goto(LOGIN);
@@ -199,7 +211,7 @@ test('choices, ticks and folded parts survive a restart of the browser', async (
       const panel = await second.openPanel();
       await panel.waitForText('1 / 7 adım tamam');
       await panel.page.locator('#open-renewal').click();
-      assert.ok(await panel.page.getByLabel('Aile hekimliği dışındaki personel').isChecked());
+      await panel.waitForText('Göreviniz: Aile hekimliği dışındaki personel');
       assert.ok(await panel.page.locator('#tick-enter').isChecked());
       const [page] = second.context.pages();
       await page.goto(LOGIN);
@@ -210,6 +222,64 @@ test('choices, ticks and folded parts survive a restart of the browser', async (
   } finally {
     fs.rmSync(profile, { recursive: true, force: true });
   }
+});
+
+describe('the way of signing', () => {
+  test('is asked in its step, ticks it, and hides the steps on paper', async () => {
+    await browser.setSavedState({ role: 'other-staff', current: 'renewal', procedures: { renewal: { hand: { enter: true, fill: true } } } });
+    const panel = await browser.openPanel();
+    await panel.page.locator('#resume').click();
+    await panel.waitForText('Formu yazdırıp imzalayın');
+    await panel.page.getByLabel('E-İMZA', { exact: true }).click();
+    await isTicked(panel, 'sign');
+    assert.doesNotMatch(await panel.text(), /yazdırıp|Formu biriminize|Yazıcı/);
+    await panel.waitForText('Kaldığınız yer: Yenileme 4/5');
+    await panel.page.locator('#unfold-sign').click();
+    await panel.page.getByLabel('ISLAK İMZA', { exact: true }).click();
+    await panel.waitForText('Kaldığınız yer: Yenileme 4/7 – Formu yazdırıp imzalayın');
+  });
+});
+
+describe('the line on top of the panel', () => {
+  const TOP = { width: 360, height: 725 };
+  const line = (panel) => panel.page.locator('#resume');
+
+  test('names the next step without scrolling, and one click scrolls to it', async () => {
+    await browser.setSavedState({ role: 'other-staff', current: 'renewal', procedures: { renewal: { hand: { enter: true, fill: true, sign: true } } } });
+    const panel = await browser.openPanel();
+    await panel.page.setViewportSize(TOP);
+    assert.match(await line(panel).innerText(), /^Kaldığınız yer: Yenileme 4\/7 – Formu yazdırıp imzalayın$/);
+    const { y, height } = await line(panel).boundingBox();
+    assert.ok(y >= 0 && y + height <= TOP.height);
+    await line(panel).click();
+    const step = panel.page.locator('#step-print');
+    await until('the step at the top', async () => {
+      const box = await step.boundingBox();
+      return box !== null && box.y >= -1 && box.y < TOP.height / 2;
+    });
+    assert.equal(await panel.page.evaluate(() => document.activeElement.id), 'tick-print');
+  });
+
+  test('is not there before a procedure was opened, and not when all steps are done', async () => {
+    const panel = await browser.openPanel();
+    await panel.waitForText('Ne yapmak istiyorsunuz?');
+    assert.equal(await line(panel).count(), 0);
+    await panel.press('Kart okuyucu alma');
+    await panel.waitForText('Kaldığınız yer: Kart okuyucu alma 1/3');
+    for (const step of ['form', 'pay', 'wait']) await box(panel, step).check();
+    await panel.waitForText('Bütün adımlar tamam.');
+    assert.equal(await line(panel).count(), 0);
+  });
+
+  test('says where in the old way an old screen stands', async () => {
+    await browser.setSavedState({ current: 'unlock' });
+    const panel = await browser.openPanel();
+    const [page] = browser.context.pages();
+    await page.goto('https://nesbireysel.kamusm.gov.tr/nb.go?ekran=menu');
+    await (await Overlay.on(page)).waitForText('PIN kilidini çözme (eski yol), adım 10 / 12');
+    await panel.waitForText('Açık sayfa: PIN kilidini çözme (eski yol), adım 10 / 12');
+    await panel.waitForText('Kaldığınız yer: PIN kilidini çözme 1/5');
+  });
 });
 
 describe('a page', () => {
@@ -232,7 +302,7 @@ describe('a page', () => {
     const panel = await browser.panel();
     await until('two marked procedures', async () => await panel.page.locator('.procedure.here').count() === 2);
     await panel.page.locator('#open-renewal').click();
-    await panel.page.getByLabel('Aile hekimliği dışındaki personel').check();
+    await panel.chooseRole('Aile hekimliği dışındaki personel');
     await overlay.waitForText('Yenileme, adım 2 / 7: Başvuru formunu doldurun');
     await page.locator('[name=basvuruNedeni]').focus();
     await overlay.waitForText('Yenileme için “Yenileme”yi seçin.');

@@ -16,7 +16,7 @@ before(async () => {
   browser = await launch({ host: null });
   panel = await browser.openPanel();
   await panel.press('Yenileme');
-  await panel.page.getByLabel('Aile hekimi').check();
+  await panel.chooseRole('Aile hekimi');
   await panel.waitForText('Adımlar');
 });
 after(async () => {

@@ -15,7 +15,7 @@ const VIEWS = {
   'who are you': (page) => page.locator('#open-renewal').click(),
   renewal: async (page) => {
     await page.locator('#open-renewal').click();
-    await page.getByLabel('Aile hekimi').check();
+    await page.getByLabel('Aile hekimi').click();
     await page.locator('#tick-pay').check();
     await page.locator('#institution').focus();
     await page.keyboard.press('ArrowDown');
@@ -24,7 +24,7 @@ const VIEWS = {
   },
   'a transfer': async (page) => {
     await page.locator('#open-renewal').click();
-    await page.getByLabel('Aile hekimi').check();
+    await page.getByLabel('Aile hekimi').click();
     await page.locator('#institution').focus();
     await page.keyboard.press('ArrowDown');
     await page.locator('#payer-name').fill('Deneme');
@@ -58,7 +58,7 @@ const broken = fileURLToPath(import.meta.url);
 
 async function toInstitution(page) {
   await page.locator('#open-renewal').click();
-  await page.getByLabel('Aile hekimliği dışındaki personel').check();
+  await page.getByLabel('Aile hekimliği dışındaki personel').click();
 }
 
 let browser;
@@ -162,7 +162,7 @@ describe('by keyboard alone', () => {
 
   test('ticks set by screens do not move the focus', async () => {
     await page.locator('#open-renewal').click();
-    await page.getByLabel('Aile hekimliği dışındaki personel').check();
+    await page.getByLabel('Aile hekimliği dışındaki personel').click();
     await page.locator('#unfold-print').focus();
     const before = await page.evaluate(() => {
       globalThis.focusedBefore = document.activeElement;

@@ -27,6 +27,15 @@ export class Panel {
     return this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  /** Chooses a role in the procedure on show, whether or not it is known already. */
+  async chooseRole(role) {
+    const known = this.page.locator('#change-role');
+    const choice = this.page.getByLabel(role, { exact: true });
+    await known.or(choice).first().waitFor();
+    if (await known.count() > 0) await known.click();
+    await choice.click(); // once chosen, it is no longer on show
+  }
+
   /** Chooses an option with the keyboard; the panel ignores choices made by a script. */
   async choose(list, text) {
     const select = this.page.getByLabel(list, { exact: true });

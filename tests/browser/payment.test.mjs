@@ -44,7 +44,7 @@ function price(amount, days = 0, address = `https:${LIST}`) {
 async function open(procedure, role) {
   const panel = await browser.openPanel();
   await panel.press(procedure);
-  if (role) await panel.page.getByLabel(role, { exact: true }).check();
+  if (role) await panel.chooseRole(role);
   await panel.waitForText('Adımlar');
   return panel;
 }
@@ -97,6 +97,67 @@ describe('prices', () => {
     const panel = await open('İlk başvuru', 'Aile hekimliği dışındaki personel');
     await panel.waitForText('Bu işlemde sizden ödeme istenmez.');
     assert.doesNotMatch(await panel.text(), /ödenecek/);
+  });
+});
+
+describe('what to pay and to whom', () => {
+  const TOP = { width: 360, height: 725 };
+
+  test('is in the first screen of the payment step, one click from the top of the panel', async () => {
+    await remember({ role: 'family-physician', institution: 'mersin', current: 'renewal', prices: { 'nes-3': price('780,00') } });
+    const panel = await browser.openPanel();
+    await panel.page.setViewportSize(TOP);
+    await panel.page.locator('#resume').click();
+    for (const text of ['780,00 TL', 'Mersin İl Sağlık Müdürlüğü', 'TR41 0001 2009 5940 0005 0000 47', '0324 337 34 99']) {
+      const value = panel.page.locator('dl.transfer dd').filter({ hasText: text });
+      await until(`${text} without scrolling`, async () => {
+        const box = await value.boundingBox();
+        return box !== null && box.y >= 0 && box.y + box.height <= TOP.height;
+      });
+    }
+  });
+
+  test('is asked of the unit while no institution is chosen, and the description is composed by the guide', async () => {
+    await remember({ role: 'family-physician', current: 'renewal' });
+    const panel = await browser.openPanel();
+    await panel.page.locator('#resume').click();
+    await panel.waitForText('e-imza işlerine bakan birimine sorun:');
+    await panel.waitForText('Bu metin kılavuzdandır');
+    assert.doesNotMatch(await panel.text(), /TR\d\d/);
+    await panel.page.locator('#payer-name').fill('Deneme');
+    await panel.page.locator('#payer-surname').fill('Kişi');
+    await panel.page.locator('#payer-number').fill('10000000146');
+    await until('the description', async () => await panel.page.locator('#transfer-text').inputValue() === 'Deneme Kişi 10000000146 3 Yıllık NES bedeli');
+    await panel.waitForText('bilgilerin tümü açıklamada var');
+  });
+
+  test('has one verdict: nothing is green while something is left to ask', async () => {
+    await remember({ role: 'family-physician', institution: 'mersin', current: 'renewal', prices: { 'nes-3': price('780,00', 91) } });
+    const panel = await browser.openPanel();
+    await panel.page.locator('#resume').click();
+    await panel.page.locator('#payer-name').fill('Deneme');
+    await panel.page.locator('#payer-surname').fill('Kişi');
+    await panel.page.locator('#payer-number').fill('10000000146');
+    await panel.waitForText('bilgilerin tümü açıklamada var. Yatırmadan önce:');
+    await panel.waitForText('Bu fiyat 90 günden eski');
+    assert.equal(await panel.page.locator('#step-pay .verdict').count(), 1);
+    assert.equal(await panel.page.locator('#step-pay .success').count(), 0);
+  });
+
+  test('goes with a cover letter that prints on one page, with blanks for the sender', async () => {
+    await remember({ role: 'family-physician', institution: 'mersin', current: 'renewal', procedures: { renewal: { hand: { pay: true, enter: true, fill: true, sign: true, print: true } } } });
+    const panel = await browser.openPanel();
+    await panel.page.locator('#resume').click();
+    const address = await panel.page.locator('#letter-deliver').getAttribute('href');
+    const letter = await browser.context.newPage();
+    await letter.goto(new URL(address, panel.page.url()).href);
+    await letter.getByRole('heading', { name: 'Üst yazı' }).waitFor();
+    const text = await letter.locator('article').innerText();
+    for (const line of ['Mersin', 'Yenileme', 'İmzalı başvuru formu', 'Ödeme dekontu (aslı)']) assert.ok(text.includes(line), line);
+    assert.equal(await letter.locator('.blank').count(), 6);
+    const pdf = (await letter.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, 1);
+    await letter.close();
   });
 });
 

@@ -25,7 +25,7 @@ async function renewal() {
   browser = await launch({ host: null });
   const panel = await browser.openPanel();
   await panel.press('Yenileme');
-  await panel.page.getByLabel('Aile hekimi').check();
+  await panel.chooseRole('Aile hekimi');
   await panel.waitForText('Adımlar');
   return panel;
 }

@@ -216,10 +216,14 @@ pub fn open_welcome(browser_state: &BrowserState) {
     std::mem::forget(panel::Panel::open(ExtensionPage::Welcome, user_data(browser_state)));
 }
 
-/// Draws the printable checklist of a procedure into the document.
+/// Draws the printable checklist of a procedure into the document, or the cover letter of one of its steps.
 #[wasm_bindgen(js_name = openList)]
-pub fn open_list(browser_state: &BrowserState, procedure: &str) {
-    panel::print_checklist(&user_data(browser_state), procedure);
+pub fn open_list(browser_state: &BrowserState, procedure: &str, letter: Option<String>) {
+    let user = user_data(browser_state);
+    match letter {
+        Some(step) => panel::print_cover_letter(&user, procedure, &step),
+        None => panel::print_checklist(&user, procedure),
+    }
 }
 
 /// Draws a transfer into the document for printing: the result of [`SidePanel::transfer_sheet`], or null.

@@ -153,8 +153,10 @@ impl Checklist {
     #[must_use]
     pub fn changes(&self) -> Vec<&'static Supersession> {
         let older = self.procedure.editions.iter().skip_while(|other| other.id != self.edition.id).skip(1);
-        let mut changes: Vec<&Supersession> =
-            older.flat_map(|edition| &edition.steps).filter_map(|step| step.superseded.as_ref()).collect();
+        // What changed about paying does not concern those who pay nothing.
+        let concerns = |step: &&Step| step.when.pays.is_none_or(|pays| self.pays == Some(pays));
+        let steps = older.flat_map(|edition| &edition.steps).filter(concerns);
+        let mut changes: Vec<&Supersession> = steps.filter_map(|step| step.superseded.as_ref()).collect();
         changes.dedup_by_key(|change| change.by.as_str());
         changes
     }
@@ -178,7 +180,7 @@ fn edition_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Change, Role, institutions};
+    use crate::{Change, Role, Signing, institutions};
 
     fn saved_state(role: Option<Role>) -> SavedState {
         SavedState { role, ..SavedState::default() }
@@ -266,6 +268,75 @@ mod tests {
         saved_state.apply(&Change::Edition { procedure: "unlock".to_owned(), edition: "guide".to_owned() });
         assert_eq!(on(&saved_state, "nesbireysel.menu"), None);
         assert_eq!(on(&saved_state, "onlineislemler.menu"), Some(("2022-01", "choose", false)));
+    }
+
+    #[test]
+    fn who_signs_electronically_prints_nothing_and_delivers_only_the_receipt() {
+        let sign = |role, signing| {
+            let mut saved_state = saved_state(Some(role));
+            if let Some(signing) = signing {
+                let (procedure, step) = ("renewal".to_owned(), "sign".to_owned());
+                saved_state.apply(&Change::Signing { procedure, step, signing });
+            }
+            saved_state
+        };
+        let paper = |role, signing| {
+            let mut shown = steps("renewal", &sign(role, signing), None);
+            shown.retain(|step| *step == "print" || step.starts_with("deliver"));
+            shown
+        };
+        for signing in [None, Some(Signing::Paper)] {
+            assert_eq!(paper(Role::FamilyPhysician, signing), ["print", "deliver"]);
+            assert_eq!(paper(Role::OtherStaff, signing), ["print", "deliver-form"]);
+        }
+        assert_eq!(paper(Role::FamilyPhysician, Some(Signing::Electronic)), ["deliver-receipt"]);
+        assert!(paper(Role::OtherStaff, Some(Signing::Electronic)).is_empty());
+        let chosen = sign(Role::OtherStaff, Some(Signing::Electronic));
+        assert!(chosen.progress("renewal").is_done("sign"), "the choice ticks the step");
+        let needs = |saved_state: &SavedState| {
+            let list = Checklist::of("renewal", saved_state, None).unwrap();
+            list.needs.iter().any(|need| need.text == "need_printer")
+        };
+        assert!(needs(&saved_state(Some(Role::OtherStaff))) && !needs(&chosen));
+    }
+
+    #[test]
+    fn after_an_unlock_with_the_puk_the_official_way_is_not_shown() {
+        let mut saved_state = saved_state(None);
+        let tick = |done| Change::Tick { procedure: "unlock".to_owned(), step: "puk".to_owned(), done };
+        saved_state.apply(&tick(true));
+        assert_eq!(steps("unlock", &saved_state, Some(Os::Linux)), ["puk"]);
+        saved_state.apply(&Change::NotNeeded {
+            procedure: "unlock".to_owned(),
+            step: "puk".to_owned(),
+            not_needed: true,
+        });
+        assert_eq!(
+            steps("unlock", &saved_state, Some(Os::Linux)),
+            ["puk", "driver-linux", "online", "choose", "desktop"],
+            "without a PUK it is the way"
+        );
+    }
+
+    #[test]
+    fn what_changed_about_paying_is_told_only_to_those_who_pay() {
+        let told = |role| {
+            let saved_state = saved_state(Some(role));
+            let list = Checklist::of("renewal", &saved_state, None).unwrap();
+            list.changes().iter().any(|change| change.by == "superseded_account")
+        };
+        assert!(told(Role::FamilyPhysician) && !told(Role::OtherStaff));
+    }
+
+    #[test]
+    fn who_gets_a_card_reader_with_the_card_needs_none() {
+        let needs_reader = |id, role| {
+            let list = Checklist::of(id, &saved_state(Some(role)), None).unwrap();
+            list.needs.iter().any(|need| need.text == "need_card_reader")
+        };
+        assert!(!needs_reader("first-application", Role::FamilyPhysician));
+        assert!(needs_reader("first-application", Role::OtherStaff));
+        assert!(needs_reader("renewal", Role::FamilyPhysician));
     }
 
     #[test]

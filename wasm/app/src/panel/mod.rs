@@ -30,5 +30,5 @@ mod transfer;
 
 pub(crate) use app::Panel;
 pub(crate) use loading::show_loading;
-pub(crate) use print::{print_checklist, print_transfer};
+pub(crate) use print::{print_checklist, print_cover_letter, print_transfer};
 pub(crate) use shared::{ExtensionPage, UserData};

@@ -137,8 +137,9 @@ mod tests {
         let effects = model.control_used(Message::Card(card::Message::OpenOfficialUnlock));
         let procedure = "unlock".to_owned();
         let opened = Change::Current { procedure: Some(procedure.clone()) };
-        let tick = Change::Tick { procedure: procedure.clone(), step: "puk".to_owned(), done: true };
-        assert_eq!(saved(&effects), [&opened, &tick]);
+        let step = "puk".to_owned();
+        let skip = Change::NotNeeded { procedure: procedure.clone(), step, not_needed: true };
+        assert_eq!(saved(&effects), [&opened, &skip]);
         assert_eq!(model.shared.view, View::Procedure(procedure));
         assert_eq!(model.shared.saved_state.current.as_deref(), Some("unlock"), "at once");
     }

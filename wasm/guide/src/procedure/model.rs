@@ -2,7 +2,7 @@
 
 use crate::screen_id::ScreenId;
 use crate::user_context::{Condition, Role};
-use eimza_payment::Product;
+use eimza_payment::{Product, Template};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -85,6 +85,12 @@ pub struct Step {
     /// Whether it is done in the card section of the panel.
     #[serde(default)]
     pub card: bool,
+    /// Whether the user chooses in it how the application is signed.
+    #[serde(default)]
+    pub signs: bool,
+    /// Message keys of what is enclosed with a cover letter to the institution's unit; empty where none is needed.
+    #[serde(default)]
+    pub letter: Vec<String>,
     /// The payment in this step.
     #[serde(default)]
     pub payment: Option<Payment>,
@@ -111,6 +117,9 @@ pub struct Payment {
     pub also: Vec<Product>,
     /// The payee.
     pub to: Payee,
+    /// The description of the transfer by the guide; not used where the institution's profile prescribes it.
+    #[serde(default)]
+    pub description: Option<Template>,
     /// Message keys of what guides say about the description; not used where the institution's profile
     /// prescribes it.
     #[serde(default)]
@@ -276,7 +285,8 @@ mod tests {
     #[test]
     fn every_message_exists_in_both_languages() {
         let of_steps = steps().flat_map(|step| {
-            let keys = std::iter::once(&step.title).chain(&step.notes).chain(&step.warnings);
+            let keys =
+                std::iter::once(&step.title).chain(&step.notes).chain(&step.warnings).chain(&step.letter);
             keys.chain(step.superseded.iter().map(|superseded| &superseded.by))
         });
         let of_editions = editions().flat_map(|edition| {

@@ -103,7 +103,7 @@ pub(crate) enum Message {
     OpenRenewal,
     /// Open the side panel, from the welcome page.
     OpenPanel,
-    /// Open the official way to unlock; its step about the PUK is done because there is none.
+    /// Open the official way to unlock; its step about the PUK is not needed because there is none.
     OpenOfficialUnlock,
     TimedOut,
 }
@@ -286,9 +286,13 @@ impl Card {
             Ok(Outcome::Doctor(diagnostics)) => self.step = Step::Examined(diagnostics),
             // Changing the PUK requires the correct one, so the warning about a refused PUK no longer
             // applies either.
-            Ok(Outcome::Unlocked { .. } | Outcome::PukChanged { .. }) => {
+            Ok(outcome @ (Outcome::Unlocked { .. } | Outcome::PukChanged { .. })) => {
                 self.readers.forget_refusal(request.reader.as_deref().unwrap_or_default());
-                return self.operation_done(request.command, shared);
+                let mut effects = self.operation_done(request.command, shared);
+                if matches!(outcome, Outcome::Unlocked { .. }) {
+                    effects.extend(tick_unlock(shared));
+                }
+                return effects;
             }
             Ok(Outcome::PinChanged { .. }) => return self.operation_done(request.command, shared),
             Err(error) if request.command.is_operation() => {
@@ -338,8 +342,16 @@ fn open_procedure(id: &str) -> Effect<Message> {
 
 fn open_official_unlock() -> Effects {
     let (procedure, step) = OFFICIAL_UNLOCK;
+    let (id, step) = (procedure.to_owned(), step.to_owned());
+    let skip = Change::NotNeeded { procedure: id, step, not_needed: true };
+    vec![open_procedure(procedure), Effect::SaveChange(skip)]
+}
+
+/// Ticks the step about the PUK, if the user is in that procedure.
+fn tick_unlock(shared: &Shared) -> Option<Effect<Message>> {
+    let (procedure, step) = OFFICIAL_UNLOCK;
     let tick = Change::Tick { procedure: procedure.to_owned(), step: step.to_owned(), done: true };
-    vec![open_procedure(procedure), Effect::SaveChange(tick)]
+    (shared.saved_state.current.as_deref() == Some(procedure)).then_some(Effect::SaveChange(tick))
 }
 
 #[cfg(test)]

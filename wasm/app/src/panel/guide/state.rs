@@ -3,7 +3,7 @@
 use crate::panel::effects::Effect;
 use crate::panel::navigation::View;
 use crate::panel::shared::Shared;
-use eimza_guide::{Change, Role};
+use eimza_guide::{Change, Role, Signing};
 use std::collections::BTreeMap;
 
 /// The state of the guide.
@@ -44,6 +44,10 @@ pub(crate) enum Message {
     SetDone {
         step: String,
         done: bool,
+    },
+    SelectSigning {
+        step: String,
+        signing: Signing,
     },
     SetNotNeeded {
         step: String,
@@ -118,6 +122,10 @@ impl Guide {
             Message::SetDone { step, done } => {
                 self.expanded.remove(&step); // a step that is done is collapsed
                 in_procedure(&|procedure| Change::Tick { procedure, step: step.clone(), done })
+            }
+            Message::SelectSigning { step, signing } => {
+                self.expanded.remove(&step);
+                in_procedure(&|procedure| Change::Signing { procedure, step: step.clone(), signing })
             }
             Message::SetNotNeeded { step, not_needed } => {
                 self.expanded.remove(&step);

@@ -18,6 +18,7 @@ pub(crate) fn numbered_title(dom: &ElementBuilder, state: &ChecklistStep) -> Str
 /// included.
 pub(crate) fn details(
     dom: &ElementBuilder,
+    list: &Checklist,
     step: &Step,
     saved_state: &SavedState,
     payment: Option<StepPayment<'_>>,
@@ -27,7 +28,7 @@ pub(crate) fn details(
     let unit_name = unit.map_or_else(|| dom.text("unit_unknown"), |unit| unit.name.clone());
     let mut details = Vec::new();
     // What guides say about the description applies only if the institution has no template.
-    let texts = payment.filter(|step| step.template().is_none()).map(|step| &step.payment.text);
+    let texts = payment.filter(|step| step.own_template().is_none()).map(|step| &step.payment.text);
     for note in step.notes.iter().chain(texts.into_iter().flatten()) {
         details.push(dom.plain_element("p", "", &dom.catalog.text(note, &[("unit", &unit_name)])));
     }
@@ -40,7 +41,7 @@ pub(crate) fn details(
         details.push(dom.element("p", "call", &[name, number]));
     }
     if let Some(chosen) = saved_state.institution().filter(|_| step.unit) {
-        details.extend(unit_details(dom, chosen.institution));
+        details.extend(unit_details(dom, chosen.institution, list.pays != Some(false)));
         details.extend(
             profile_text::origin_note(chosen, dom.catalog)
                 .map(|note| dom.plain_element("p", "mark-line", &note)),
@@ -54,14 +55,14 @@ pub(crate) fn details(
     details
 }
 
-fn unit_details(dom: &ElementBuilder, institution: &Institution) -> Vec<Element> {
+fn unit_details(dom: &ElementBuilder, institution: &Institution, pays: bool) -> Vec<Element> {
     let mut rows = Vec::new();
     if let Some(unit) = &institution.unit {
         rows.extend(unit.phone.iter().map(|phone| ("panel_unit_phone", phone.clone())));
         rows.extend(unit.email.iter().map(|email| ("panel_unit_email", email.clone())));
     }
     let mut details = if rows.is_empty() { Vec::new() } else { vec![dom.description_list(&rows)] };
-    let submission = profile_text::submission(institution, dom.catalog);
+    let submission = profile_text::submission(institution, pays, dom.catalog);
     details.extend(submission.iter().map(|text| dom.plain_element("p", "", text)));
     details
 }

@@ -9,7 +9,7 @@ use crate::panel::section::{Embed, Slot};
 use crate::panel::shared::Shared;
 use crate::panel::source_line::source_line;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, ChecklistStep, Role, Step, StepStatus, host_of, procedures};
+use eimza_guide::{Checklist, ChecklistStep, Role, Signing, Step, StepStatus, host_of, procedures};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
@@ -174,8 +174,17 @@ impl ProcedureView<'_> {
     fn step_details(&self, dom: &mut Dom, embed: &mut Embed<'_>, step: &Step, is_next: bool) -> Vec<Element> {
         let Self { shared, list, .. } = self;
         let payment = StepPayment::of(step, &shared.saved_state, &list.procedure.id, shared.today());
-        let mut content = step_details::details(dom, step, &shared.saved_state, payment);
-        content.extend(embed(Slot::StepDetails(list, step)));
+        // What is paid to whom comes first, whatever else there is to say about it.
+        let mut content = embed(Slot::StepDetails(list, step));
+        content.extend(step_details::details(dom, list, step, &shared.saved_state, payment));
+        if step.signs {
+            content.push(signing(dom, step, shared.saved_state.progress(&list.procedure.id).signing));
+        }
+        if !step.letter.is_empty() {
+            let url = format!("list.html?islem={}&yazi={}", list.procedure.id, step.id);
+            let text = dom.text("letter_print");
+            content.push(dom.external_link(&format!("letter-{}", step.id), "button", &url, &text));
+        }
         content.extend(step_links(dom, step, is_next));
         content
     }
@@ -252,6 +261,17 @@ fn roles(dom: &mut Dom, chosen: Option<Role>) -> Element {
 fn disclosure(dom: &mut Dom, part: &str, expanded: bool, name: &str) -> Element {
     let toggle = Message::SetExpanded { part: part.to_owned(), expanded: !expanded };
     dom.disclosure(&format!("unfold-{part}"), toggle, expanded, name)
+}
+
+/// Returns the question how the user signed: steps about paper depend on it.
+fn signing(dom: &mut Dom, step: &Step, chosen: Option<Signing>) -> Element {
+    let mut content = vec![dom.text_element("legend", "", "panel_signing")];
+    for signing in Signing::ALL {
+        let text = dom.text(signing.title());
+        let select = Message::SelectSigning { step: step.id.clone(), signing };
+        content.push(dom.radio("signing", signing.name(), select, chosen == Some(signing), &text));
+    }
+    dom.element("fieldset", "", &content)
 }
 
 /// Returns the button that says that a step is not needed, or needed after all; none where it is done.

@@ -26,10 +26,11 @@ pub(crate) fn conflicts(account: &Account, catalog: &Catalog) -> Vec<String> {
     sentences.collect()
 }
 
-/// Returns sentences about how receipt and form are submitted, and the institution's notes.
-pub(crate) fn submission(institution: &Institution, catalog: &Catalog) -> Vec<String> {
+/// Returns sentences about how receipt and form are submitted, and the institution's notes. There is no receipt
+/// where the user pays nothing.
+pub(crate) fn submission(institution: &Institution, pays: bool, catalog: &Catalog) -> Vec<String> {
     let mut sentences = Vec::new();
-    if let Some(receipt) = &institution.receipt {
+    if let Some(receipt) = institution.receipt.as_ref().filter(|_| pays) {
         let mailbox = institution.unit.as_ref().and_then(|unit| unit.email.as_ref());
         let by_email = mailbox.filter(|_| receipt.channel == Channel::Email);
         if let Some(address) = by_email {
@@ -98,7 +99,7 @@ pub(crate) fn contents(institution: &Institution, catalog: &Catalog) -> Vec<(Str
     }
     rows.extend(institution.links.iter().map(|link| (link.text.clone(), link.address.clone())));
     let accounts = institution.account.iter().flat_map(|account| conflicts(account, catalog));
-    let sentences = accounts.chain(submission(institution, catalog));
+    let sentences = accounts.chain(submission(institution, true, catalog));
     rows.extend(sentences.map(|sentence| (label("institution_note"), sentence)));
     rows
 }

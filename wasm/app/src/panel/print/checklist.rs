@@ -61,7 +61,7 @@ fn step(dom: &ElementBuilder, list: &Checklist, state: &ChecklistStep, saved_sta
         line.push(dom.text_element("span", "mark", "panel_step_not_needed"));
     }
     let mut content = vec![dom.element("p", "title", &line)];
-    content.extend(step_details::details(dom, state.step, saved_state, payment));
+    content.extend(step_details::details(dom, list, state.step, saved_state, payment));
     if let Some(payment) = payment {
         content.extend(cost_text::cost_lines(dom, payment));
         content.extend(cost_text::printed_account(dom, payment));

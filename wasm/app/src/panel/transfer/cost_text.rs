@@ -11,17 +11,25 @@ use web_sys::Element;
 /// Returns what a step costs in one line, warnings about its prices, and where the institution's data come
 /// from.
 pub(crate) fn cost_lines(dom: &ElementBuilder, payment: StepPayment<'_>) -> Vec<Element> {
-    let costs = payment.costs();
-    let mut lines = vec![dom.plain_element("p", "bill", &cost_line(&costs, payment.payment.to, dom.catalog))];
-    let warnings = price_warnings(&costs, payment.today, dom.catalog);
+    let mut lines = vec![cost_line_of(dom, payment)];
+    let warnings = price_warnings(&payment.costs(), payment.today, dom.catalog);
     lines.extend(warnings.iter().map(|text| dom.plain_element("p", "warning", text)));
-    let has_told_price = costs.prices().any(|price| price.address.is_none());
-    if has_told_price || payment.account().is_some() || payment.template().is_some() {
-        let chosen = payment.saved_state.institution();
-        let note = chosen.and_then(|chosen| profile_text::origin_note(chosen, dom.catalog));
-        lines.extend(note.map(|note| dom.plain_element("p", "mark-line", &note)));
-    }
+    lines.extend(origin_line(dom, payment));
     lines
+}
+
+/// Returns what a step costs in one line.
+pub(super) fn cost_line_of(dom: &ElementBuilder, payment: StepPayment<'_>) -> Element {
+    dom.plain_element("p", "bill", &cost_line(&payment.costs(), payment.payment.to, dom.catalog))
+}
+
+/// Returns where the institution's data come from, where any are on show and it matters.
+pub(super) fn origin_line(dom: &ElementBuilder, payment: StepPayment<'_>) -> Option<Element> {
+    let has_told_price = payment.costs().prices().any(|price| price.address.is_none());
+    let is_shown = has_told_price || payment.account().is_some() || payment.own_template().is_some();
+    let chosen = payment.saved_state.institution().filter(|_| is_shown)?;
+    let note = profile_text::origin_note(chosen, dom.catalog)?;
+    Some(dom.plain_element("p", "mark-line", &note))
 }
 
 /// Returns the account for a page to print, with blanks in the description.

@@ -6,6 +6,7 @@ mod description_check;
 mod section;
 mod state;
 pub(crate) mod step_payment;
+mod verdict;
 mod view;
 
 pub(crate) use state::Transfer as TransferSection;

@@ -45,8 +45,19 @@ impl<'a> StepPayment<'a> {
         chosen.institution.account.as_ref()
     }
 
-    /// Returns the institution's template for the description of the transfer, if it has one.
+    /// Returns the template for the description of the transfer: the institution's, else the guide's.
     pub(crate) fn template(self) -> Option<&'a Template> {
+        self.own_template().or(self.payment.description.as_ref())
+    }
+
+    /// Returns whom to call about the payment: the institution's unit, by telephone.
+    pub(crate) fn telephone(self) -> Option<&'a str> {
+        let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution)?;
+        chosen.institution.unit.as_ref()?.phone.as_deref()
+    }
+
+    /// Returns the institution's template for the description of the transfer, if it has one.
+    pub(crate) fn own_template(self) -> Option<&'a Template> {
         let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution)?;
         chosen.institution.payment(self.procedure, self.saved_state.role)?.description.as_ref()
     }

@@ -1,13 +1,14 @@
 //! Draws the payment at a step.
 
-use super::cost_text::{cost_lines, items_line, placeholder_payer, price_warnings};
-use super::description_check::{number_problem, problems};
+use super::cost_text::{cost_line_of, items_line, origin_line, placeholder_payer};
+use super::description_check::number_problem;
 use super::state::{Field, Message, Transfer, TransferField};
 use super::step_payment::StepPayment;
+use super::verdict::Verdict;
 use crate::panel::dom_builder::{Control, DomBuilder};
 use crate::panel::element_builder::ElementBuilder;
 use crate::panel::institution::profile_text;
-use eimza_guide::Account;
+use eimza_guide::{Account, Payee};
 use eimza_i18n::Catalog;
 use eimza_messages::Sheet;
 use eimza_payment::Template;
@@ -17,14 +18,22 @@ type Dom = DomBuilder<Message>;
 
 /// Returns the cost, the account and the form for the description.
 pub(super) fn payment(dom: &mut Dom, payment: StepPayment<'_>, transfer: &Transfer) -> Vec<Element> {
-    let mut content = cost_lines(dom, payment);
+    let mut content = vec![cost_line_of(dom, payment)];
     if let Some(account) = payment.account() {
         content.push(account_rows(dom, payment, account, transfer));
-        let conflicts = profile_text::conflicts(account, dom.catalog);
-        content.extend(conflicts.iter().map(|text| dom.plain_element("p", "warning", text)));
+    } else if payment.payment.to == Payee::Institution {
+        content.push(questions(dom));
     }
+    // Below what it judges: the description once there is one, else account and price.
+    let verdict = Verdict::of(payment, transfer, dom.catalog).map(|verdict| verdict.draw(dom));
+    let (before, in_form) = match payment.template() {
+        Some(template) if !transfer.description(template).is_empty() => (None, verdict),
+        _ => (verdict, None),
+    };
+    content.extend(before);
+    content.extend(origin_line(dom, payment));
     if let Some(template) = payment.template() {
-        content.push(description_form(dom, template, transfer));
+        content.push(description_form(dom, payment, template, transfer, in_form));
     }
     if matches!(transfer.copied, Some((_, false))) {
         content.push(dom.text_element("p", "warning", "transfer_not_copied"));
@@ -56,7 +65,19 @@ fn account_rows(dom: &mut Dom, payment: StepPayment<'_>, account: &Account, tran
         cells.push(dom.text_element("dt", "", name));
         cells.push(dom.element("dd", name, &[value, copy]));
     }
+    if let Some(telephone) = payment.telephone() {
+        cells.push(dom.text_element("dt", "", "panel_unit_phone"));
+        cells.push(dom.plain_element("dd", "", telephone));
+    }
     dom.element("dl", "transfer", &cells)
+}
+
+/// Returns what to ask whom while no account is known.
+fn questions(dom: &ElementBuilder) -> Element {
+    let keys = ["ask_account", "ask_amount", "ask_description", "ask_receipt"];
+    let items = keys.map(|key| dom.text_element("li", "", key));
+    let title = dom.text_element("p", "what", "ask_unit");
+    dom.element("div", "questions", &[title, dom.element("ul", "", &items)])
 }
 
 fn copy_button(
@@ -72,10 +93,19 @@ fn copy_button(
     dom.button_with(&format!("copy-{name}"), Message::Copy(field, text), "copy", &[label, hidden_name])
 }
 
-fn description_form(dom: &mut Dom, template: &Template, transfer: &Transfer) -> Element {
+fn description_form(
+    dom: &mut Dom,
+    payment: StepPayment<'_>,
+    template: &Template,
+    transfer: &Transfer,
+    verdict: Option<Element>,
+) -> Element {
     let explanation = if transfer.remember { "transfer_explain_kept" } else { "transfer_explain" };
     let mut content =
         vec![dom.text_element("legend", "", "transfer_title"), dom.text_element("p", "note", explanation)];
+    if payment.own_template().is_none() {
+        content.push(dom.text_element("p", "note", "transfer_by_guide"));
+    }
     content.extend(payer_fields(dom, transfer));
     let description = transfer.description(template);
     let name = template.to_string();
@@ -89,7 +119,7 @@ fn description_form(dom: &mut Dom, template: &Template, transfer: &Transfer) -> 
         content.push(dom.button("transfer-restore", Message::Restore(name), "transfer_restore", false));
     }
     if !description.is_empty() {
-        content.push(check_result(dom, template, transfer));
+        content.extend(verdict);
         let field = TransferField::Description;
         content.push(copy_button(dom, field, "transfer_description", description, transfer));
     }
@@ -120,17 +150,6 @@ fn payer_fields(dom: &mut Dom, transfer: &Transfer) -> Vec<Element> {
     content
 }
 
-/// Returns the result of checking the description against what the receipt must show.
-fn check_result(dom: &ElementBuilder, template: &Template, transfer: &Transfer) -> Element {
-    let problems = problems(template, transfer, dom.catalog);
-    if problems.is_empty() {
-        return dom.text_element("p", "success", "transfer_complete");
-    }
-    let title = dom.text_element("p", "what", "transfer_lacks");
-    let items: Vec<_> = problems.iter().map(|problem| dom.plain_element("li", "", problem)).collect();
-    dom.element("div", "warning", &[title, dom.element("ul", "", &items)])
-}
-
 /// Returns the result of what the user did last, for screen readers; `None` if that concerned another
 /// section.
 pub(super) fn announcement(
@@ -144,17 +163,8 @@ pub(super) fn announcement(
     if let Some((_, done)) = transfer.copied {
         return Some(catalog.text(if done { "overlay_copied" } else { "transfer_not_copied" }, &[]));
     }
-    let template = payment.template().filter(|template| !transfer.description(template).is_empty())?;
-    let problems = problems(template, transfer, catalog);
-    Some(if problems.is_empty() {
-        catalog.text("transfer_complete", &[])
-    } else {
-        problems_line(&problems, catalog)
-    })
-}
-
-fn problems_line(problems: &[String], catalog: &Catalog) -> String {
-    format!("{} {}", catalog.text("transfer_lacks", &[]), problems.join(", "))
+    payment.template().filter(|template| !transfer.description(template).is_empty())?;
+    Verdict::of(payment, transfer, catalog).map(|verdict| verdict.to_string())
 }
 
 /// Returns the transfer to be printed; `None` if the payment goes to no known account.
@@ -170,21 +180,15 @@ pub(super) fn sheet(payment: StepPayment<'_>, transfer: &Transfer, catalog: &Cat
         (text("transfer_amount"), amount),
         (text("transfer_for"), items_line(&costs, catalog)),
     ];
-    let mut warnings = price_warnings(&costs, payment.today, catalog);
-    warnings.extend(profile_text::conflicts(account, catalog));
+    let verdict = Verdict::of(payment, transfer, catalog).filter(|verdict| !verdict.is_ready());
+    let mut warnings: Vec<String> = verdict.iter().map(ToString::to_string).collect();
     warnings.extend(profile_text::origin_note(chosen, catalog));
     if let Some(template) = payment.template() {
         let description = Some(transfer.description(template)).filter(|text| !text.is_empty());
-        if description.is_some() {
-            let problems = problems(template, transfer, catalog);
-            if !problems.is_empty() {
-                warnings.insert(0, problems_line(&problems, catalog));
-            }
-        }
         let placeholder = || template.compose(&placeholder_payer(catalog));
         rows.push((text("transfer_description"), description.unwrap_or_else(placeholder)));
     }
-    let mut notes = profile_text::submission(chosen.institution, catalog);
+    let mut notes = profile_text::submission(chosen.institution, true, catalog);
     notes.push(profile_text::source_line_of(chosen, catalog));
     Some(Sheet { title: chosen.institution.name.clone(), rows, warnings, notes })
 }

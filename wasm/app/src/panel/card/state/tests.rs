@@ -512,3 +512,17 @@ fn without_a_puk_the_official_way_starts_after_the_step_about_it() {
     let list = panel.shared.checklist().unwrap();
     assert_eq!((list.procedure.id.as_str(), list.next(None)), ("unlock", Some(2)));
 }
+
+#[test]
+fn an_unlock_ticks_its_step_only_in_its_procedure() {
+    for (current, ticks) in [(Some("unlock"), 1), (Some("renewal"), 0), (None, 0)] {
+        let mut panel = showing(blocked());
+        panel.shared.saved_state.current = current.map(str::to_owned);
+        let id = unlocking(&mut panel);
+        let result = Outcome::Unlocked { reader: READER.to_owned() };
+        let effects = panel.host(HostMessage::Result { id, result });
+        let tick = Change::Tick { procedure: "unlock".to_owned(), step: "puk".to_owned(), done: true };
+        let saved = effects.iter().filter(|effect| **effect == Effect::SaveChange(tick.clone())).count();
+        assert_eq!(saved, ticks, "{current:?}");
+    }
+}
