@@ -25,7 +25,7 @@ after(async () => {
 });
 beforeEach(async () => {
   await browser.setSavedState({ role: 'family-physician' });
-  await until('no institution', async () => !(await panel.text()).includes('IBAN'));
+  await until('no institution', async () => (await panel.text()).includes('birimine sorun:'));
 });
 
 const stored = async () => (await (await browser.worker()).evaluate(() => chrome.storage.local.get('notebook'))).notebook;
