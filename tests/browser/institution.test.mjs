@@ -58,7 +58,7 @@ test('a file is imported only after holder and IBAN are confirmed, and stays mar
   const list = await browser.context.newPage();
   await list.goto(panel.page.url().replace('index.html', 'list.html?islem=renewal'));
   await list.getByText('Kurum bilgileri sizin aldığınız bir dosyadan.').first().waitFor();
-  assert.match(await list.locator('body').innerText(), /Ad Soyad T\.C\. Kimlik No NES/);
+  assert.match(await list.locator('body').innerText(), /Ad Soyad T\.C\.Kimlik-No NES/);
   await list.goto(list.url().replace('renewal', 'lost'));
   await list.getByText('Kurum bilgileri sizin aldığınız bir dosyadan.').first().waitFor();
   await list.close();

@@ -367,7 +367,7 @@ mod tests {
             changes.iter().for_each(|change| saved_state.apply(change));
             saved_state.progress(&procedure).status(&step)
         };
-        assert_eq!(after(&[skip.clone()]), StepStatus::NotNeeded);
+        assert_eq!(after(std::slice::from_ref(&skip)), StepStatus::NotNeeded);
         assert_eq!(after(&[tick(true), skip.clone()]), StepStatus::NotNeeded);
         assert_eq!(after(&[skip.clone(), tick(true)]), StepStatus::Done);
         assert_eq!(after(&[skip.clone(), tick(false)]), StepStatus::Open);
