@@ -51,7 +51,6 @@ describe('a procedure', () => {
     await panel.waitForText('1. 3 yıllık sertifika (NES) bedelini yatırın');
     await panel.chooseRole('Aile hekimliği dışındaki personel');
     await panel.waitForText('1. Başvuru portalına girin');
-    await panel.waitForText('Göreviniz: Aile hekimliği dışındaki personel');
     await panel.press('Ana sayfa');
     await panel.press('İlk başvuru');
     await panel.waitForText('Göreviniz: Aile hekimliği dışındaki personel');

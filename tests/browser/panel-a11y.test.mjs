@@ -15,7 +15,7 @@ const VIEWS = {
   'who are you': (page) => page.locator('#open-renewal').click(),
   renewal: async (page) => {
     await page.locator('#open-renewal').click();
-    await page.getByLabel('Aile hekimi').click();
+    await page.getByLabel('Aile hekimi').check();
     await page.locator('#tick-pay').check();
     await page.locator('#institution').focus();
     await page.keyboard.press('ArrowDown');
@@ -24,7 +24,7 @@ const VIEWS = {
   },
   'a transfer': async (page) => {
     await page.locator('#open-renewal').click();
-    await page.getByLabel('Aile hekimi').click();
+    await page.getByLabel('Aile hekimi').check();
     await page.locator('#institution').focus();
     await page.keyboard.press('ArrowDown');
     await page.locator('#payer-name').fill('Deneme');
@@ -43,6 +43,7 @@ const VIEWS = {
   },
   'an old edition': async (page) => {
     await page.locator('#open-unlock').click();
+    await page.locator('#sources > summary').click();
     await page.locator('#edition').focus();
     await page.keyboard.press('ArrowDown');
     await page.locator('#unfold-java').click();

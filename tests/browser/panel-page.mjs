@@ -33,7 +33,7 @@ export class Panel {
     const choice = this.page.getByLabel(role, { exact: true });
     await known.or(choice).first().waitFor();
     if (await known.count() > 0) await known.click();
-    await choice.click(); // once chosen, it is no longer on show
+    await choice.check();
   }
 
   /** Chooses an option with the keyboard; the panel ignores choices made by a script. */

@@ -13,7 +13,8 @@ pub(crate) struct Guide {
     pub confirming_restart: bool,
     /// Parts that the user expanded or collapsed: steps by their ids, and [`NEEDS`].
     expanded: BTreeMap<String, bool>,
-    /// Whether the choice of the role is on show although it is known.
+    /// Whether the choice of the role is on show although it is known. It stays until the view changes: with the
+    /// arrow keys each radio button on the way is chosen.
     pub choosing_role: bool,
 }
 
@@ -106,7 +107,7 @@ impl Guide {
 
     fn effect(&mut self, message: Message, shared: &Shared) -> Option<Effect<Message>> {
         self.confirming_restart = message == Message::AskRestart;
-        self.choosing_role = message == Message::ChooseRole;
+        self.choosing_role |= matches!(message, Message::ChooseRole | Message::SelectRole(_));
         let in_procedure = |change: &dyn Fn(String) -> Change| match &shared.view {
             View::Start => None,
             View::Procedure(procedure) => Some(Effect::SaveChange(change(procedure.clone()))),
@@ -242,12 +243,15 @@ mod tests {
     }
 
     #[test]
-    fn the_choice_of_the_role_goes_when_one_is_chosen() {
+    fn the_choice_of_the_role_stays_until_the_view_changes() {
         let mut panel = Panel::open("renewal");
+        panel.update(Message::SelectRole(Role::OtherStaff));
+        panel.set_expanded(NEEDS, true);
+        assert!(panel.guide.choosing_role, "the arrow keys go on from here");
+        panel.update(Message::OpenProcedure("lost".to_owned()));
+        assert!(!panel.guide.choosing_role);
         panel.update(Message::ChooseRole);
         assert!(panel.guide.choosing_role);
-        panel.update(Message::SelectRole(Role::OtherStaff));
-        assert!(!panel.guide.choosing_role);
     }
 
     #[test]
