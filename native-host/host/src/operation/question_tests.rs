@@ -191,9 +191,7 @@ impl Start {
         let shown = RefCell::default();
         let user = User { asks_pair: self.asks_pair, answers: answers.iter(), shown: &shown };
         let result =
-            run_on_card(self.operation, session, self.device, lang, &Cancellation::default(), || {
-                Ok(user)
-            });
+            run_on_card(self.operation, session, self.device, lang, &Cancellation::default(), || Ok(user));
         (shown.into_inner(), result)
     }
 
