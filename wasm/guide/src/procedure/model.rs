@@ -1,5 +1,6 @@
 //! The format of `procedures/*.json`.
 
+use crate::host_of;
 use crate::screen_id::ScreenId;
 use crate::user_context::{Condition, Role};
 use eimza_payment::{Product, Template};
@@ -76,6 +77,9 @@ pub struct Step {
     /// The URL of the page for it.
     #[serde(default)]
     pub link: Option<String>,
+    /// Message key of the link's text, where the host's does not say what the page is.
+    #[serde(default)]
+    link_text: Option<String>,
     /// The screens on which it is done.
     #[serde(default)]
     pub pages: Vec<ScreenId>,
@@ -148,6 +152,16 @@ pub struct Supersession {
     pub sources: Vec<String>,
 }
 
+impl Step {
+    /// Returns the URL of the page for it and the message key of the link's text.
+    #[must_use]
+    pub fn link(&self) -> Option<(&str, &str)> {
+        let link = self.link.as_deref()?;
+        let text = self.link_text.as_deref().or_else(|| host_of(link)?.link.as_deref())?;
+        Some((link, text))
+    }
+}
+
 impl Procedure {
     /// Returns the edition with an id.
     #[must_use]
@@ -196,11 +210,11 @@ pub fn procedures() -> &'static [Procedure] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screen_ids;
     use crate::sources::source;
-    use crate::{host_of, screen_ids};
     use eimza_i18n::Catalog;
     use eimza_protocol::Lang;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     fn editions() -> impl Iterator<Item = &'static Edition> {
         procedures().iter().flat_map(|procedure| &procedure.editions)
@@ -233,9 +247,19 @@ mod tests {
 
     #[test]
     fn every_link_is_on_a_known_host_and_has_a_text() {
-        for link in steps().filter_map(|step| step.link.as_ref()) {
-            let words = host_of(link).and_then(|host| host.link.as_ref()).unwrap_or_else(|| panic!("{link}"));
+        for step in steps().filter(|step| step.link.is_some()) {
+            let (_, words) = step.link().unwrap_or_else(|| panic!("{:?}", step.link));
             assert!([Lang::Tr, Lang::En].iter().all(|&lang| Catalog::of(lang).has(words)), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_a_link_names_one_page() {
+        let mut pages = BTreeMap::new();
+        for (link, words) in steps().filter_map(Step::link) {
+            // The guide of Mersin names an older address of the same page.
+            let page = link.replace(".jsf", ".xhtml");
+            assert_eq!(pages.entry(words).or_insert(page.clone()), &page, "{words}");
         }
     }
 

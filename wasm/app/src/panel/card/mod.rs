@@ -7,6 +7,7 @@ mod headline_view;
 mod host_problem;
 mod missing_host_view;
 mod problem_view;
+mod procedures;
 mod puk_places;
 mod readers;
 mod section;

@@ -1,11 +1,10 @@
 //! The state of the card section, and how it talks to the native host.
 
 use super::host_problem::HostProblem;
+use super::procedures;
 use super::readers::Readers;
 use crate::panel::effects::{Effect, HostEvent};
-use crate::panel::navigation::View;
 use crate::panel::shared::Shared;
-use eimza_guide::Change;
 use eimza_payment::Day;
 use eimza_protocol::{
     CodeState, Command, Diagnostics, Event, HostMessage, Outcome, Problem, Request, Status,
@@ -24,11 +23,6 @@ const OPERATION_TIMEOUT: u32 = 60 * 60_000;
 
 /// The name of the timer for host requests and retries.
 const TIMER: &str = "host";
-
-/// The procedure that leads to a new certificate.
-const RENEWAL: &str = "renewal";
-/// The procedure of the official way to unlock a card, and its step about the PUK.
-const OFFICIAL_UNLOCK: (&str, &str) = ("unlock", "puk");
 
 /// The state of the card section.
 #[derive(Debug, Default)]
@@ -183,8 +177,8 @@ impl Card {
                 return self.connect();
             }
             Message::OpenPanel => return vec![Effect::OpenPanel],
-            Message::OpenRenewal => return vec![open_procedure(RENEWAL)],
-            Message::OpenOfficialUnlock => return open_official_unlock(),
+            Message::OpenRenewal => return vec![procedures::open_renewal()],
+            Message::OpenOfficialUnlock => return procedures::open_official_unlock(),
             Message::TimedOut if self.connection == Connection::Closed(HostProblem::Missing) => {
                 return vec![Effect::ConnectHost, start_timer(INSTALLATION_CHECK_INTERVAL)];
             }
@@ -290,7 +284,7 @@ impl Card {
                 self.readers.forget_refusal(request.reader.as_deref().unwrap_or_default());
                 let mut effects = self.operation_done(request.command, shared);
                 if matches!(outcome, Outcome::Unlocked { .. }) {
-                    effects.extend(tick_unlock(shared));
+                    effects.extend(procedures::tick_unlock(shared));
                 }
                 return effects;
             }
@@ -334,24 +328,6 @@ impl Card {
 
 fn start_timer(milliseconds: u32) -> Effect<Message> {
     Effect::StartTimer { name: TIMER, milliseconds, message: Message::TimedOut }
-}
-
-fn open_procedure(id: &str) -> Effect<Message> {
-    Effect::Navigate(View::Procedure(id.to_owned()))
-}
-
-fn open_official_unlock() -> Effects {
-    let (procedure, step) = OFFICIAL_UNLOCK;
-    let (id, step) = (procedure.to_owned(), step.to_owned());
-    let skip = Change::NotNeeded { procedure: id, step, not_needed: true };
-    vec![open_procedure(procedure), Effect::SaveChange(skip)]
-}
-
-/// Ticks the step about the PUK, if the user is in that procedure.
-fn tick_unlock(shared: &Shared) -> Option<Effect<Message>> {
-    let (procedure, step) = OFFICIAL_UNLOCK;
-    let tick = Change::Tick { procedure: procedure.to_owned(), step: step.to_owned(), done: true };
-    (shared.saved_state.current.as_deref() == Some(procedure)).then_some(Effect::SaveChange(tick))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::panel::section::{Embed, Slot};
 use crate::panel::shared::Shared;
 use crate::panel::source_line::source_line;
 use crate::panel::transfer::step_payment::StepPayment;
-use eimza_guide::{Checklist, ChecklistStep, Role, Signing, Step, StepStatus, host_of, procedures};
+use eimza_guide::{Checklist, ChecklistStep, Role, Signing, Step, StepStatus, procedures};
 use eimza_i18n::Catalog;
 use web_sys::Element;
 
@@ -289,8 +289,7 @@ fn need_button(dom: &mut Dom, state: &ChecklistStep) -> Option<Element> {
 /// Links to where the step is done: a page, or the card in this panel.
 fn step_links(dom: &mut Dom, step: &Step, is_next: bool) -> Vec<Element> {
     let mut links = Vec::new();
-    let link = step.link.as_ref().and_then(|link| Some((link, host_of(link)?.link.as_ref()?)));
-    if let Some((link, key)) = link {
+    if let Some((link, key)) = step.link() {
         let class = if is_next { "button primary" } else { "button" };
         links.push(dom.external_link(&format!("link-{}", step.id), class, link, &dom.text(key)));
     }

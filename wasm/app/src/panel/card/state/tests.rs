@@ -1,6 +1,7 @@
 //! Tests what the section shows and requests after messages of its controls and of the host.
 
 use super::*;
+use eimza_guide::Change;
 use eimza_protocol::{
     CardStatus, Changeable, CodeState, CodesFrom, Hello, Lang, PROTOCOL_VERSION, ReaderStatus,
 };
