@@ -49,7 +49,7 @@ describe('the certificate', () => {
 
   test('may be missing: the card is still shown', async () => {
     const panel = await fixture.withCard('--profile', 'akis-2x-no-certificate', '--pin-tries', '0');
-    await panel.waitForText('PIN kilitli.');
+    await panel.waitForText('PIN’in kilitli olup olmadığı bilinmiyor');
     assert.equal(await panel.page.getByText('Sertifika seri no').count(), 0);
   });
 });

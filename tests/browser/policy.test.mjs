@@ -40,6 +40,7 @@ test('a profile set by policy applies, is marked, and cannot be changed', async 
   assert.equal(await panel.page.locator('#institution-file').count(), 0);
   await panel.page.locator('#home').click();
   await panel.press('Kayıp ya da çalıntı kart');
+  await panel.page.locator('#sources > summary').click();
   await panel.waitForText('Kurumunuzun seçtiği yol budur.');
 });
 
