@@ -121,7 +121,7 @@ describe('what to pay and to whom', () => {
     await remember({ role: 'family-physician', current: 'renewal' });
     const panel = await browser.openPanel();
     await panel.page.locator('#resume').click();
-    await panel.waitForText('e-imza işlerine bakan birimine sorun:');
+    await panel.waitForText('e-imza birimine sorun:');
     await panel.waitForText('Bu metin kılavuzdandır');
     assert.doesNotMatch(await panel.text(), /TR\d\d/);
     await panel.page.locator('#payer-name').fill('Deneme');
