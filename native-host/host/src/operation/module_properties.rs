@@ -1,7 +1,9 @@
 //! Property tests of operations whose codes go through the module of the card's maker.
 
 use super::scenario::{Run, Scenario, scenario};
-use super::test_routes::{CardEvent, ModuleTestRoute, SentCodes, SentOutcome, TestToken};
+use super::test_routes::{CardEvent, Fault, ModuleTestRoute, SentCodes, SentOutcome, TestToken};
+use eimza_card::TransportError;
+use eimza_protocol::Problem;
 use eimza_session::{CodeKind, Operation, Route};
 use proptest::prelude::*;
 
@@ -67,6 +69,23 @@ proptest! {
         if ["sanal", "kimlik", "yabanci", "akis-2x-no-certificate"].iter().any(|name| profile.starts_with(name)) {
             let events = run.journal.events();
             prop_assert!(!events.iter().any(|event| matches!(event, CardEvent::Called(..))), "{events:02X?}");
+        }
+    }
+
+    /// Whether the module crashes or returns an error: nobody knows what the card did.
+    #[test]
+    fn a_lost_answer_to_codes_is_an_unknown_outcome(mut scenario in with_module(), is_crash in any::<bool>()) {
+        scenario.card.faults.clear();
+        let events = scenario.run().journal.events();
+        let exchanges = events.iter().filter(|event| matches!(event, CardEvent::Asked(..) | CardEvent::Called(..)));
+        let with_codes = |event: &CardEvent| {
+            matches!(event, CardEvent::Called("C_Login" | "C_InitPIN" | "C_SetPIN", _))
+        };
+        for (exchange, _) in exchanges.enumerate().filter(|(_, event)| with_codes(event)) {
+            let error = if is_crash { TransportError::Silent } else { TransportError::Changed };
+            scenario.card.faults = [(exchange, Fault::Loses(error))].into();
+            let run = scenario.run();
+            prop_assert_eq!(run.outcome, Some(Err(Problem::OutcomeUnknown)), "{}", exchange);
         }
     }
 

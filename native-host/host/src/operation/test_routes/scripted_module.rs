@@ -2,6 +2,7 @@
 
 use super::shared_card::{CardState, SharedCard};
 use super::test_route::{CardEvent, Fault, SentCodes, SentOutcome, TestModule, TestToken};
+use eimza_card::TransportError;
 use eimza_module::in_process::cryptoki_sys::*;
 use eimza_module::in_process::{Code, Failure, Module};
 use eimza_session::Certificate;
@@ -70,9 +71,9 @@ impl ScriptedModule {
             Some(Fault::Returns(0x9000)) => Some(Ok(T::default())),
             Some(Fault::Returns(status)) => Some(Err(FAILURES[usize::from(status) % FAILURES.len()])),
             Some(Fault::Fails(_)) => None,
-            Some(Fault::Loses(_)) => {
+            Some(Fault::Loses(error)) => {
                 let _ = is_card.then(|| work(&mut state));
-                None
+                (error != TransportError::Silent).then_some(Err(CKR_GENERAL_ERROR))
             }
             None if is_card => Some(work(&mut state)),
             None => Some(Ok(T::default())),

@@ -89,7 +89,8 @@ pub enum Fault {
     Returns(u16),
     /// No response arrives, and the card does nothing. A module crashes.
     Fails(TransportError),
-    /// The same after the card did what it was told to.
+    /// The same after the card did what it was told to. A module crashes if the card is silent, and otherwise returns
+    /// an error that says nothing about the card.
     Loses(TransportError),
 }
 
