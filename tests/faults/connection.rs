@@ -1,5 +1,6 @@
 //! A native-messaging connection to a host that can be killed or abandoned during an operation.
 
+use crate::pin_pad::PinPad;
 use crate::support::{HOST, ScriptedPinentry, origin};
 use native_messaging::host::decode_message_opt;
 use serde_json::Value;
@@ -27,8 +28,17 @@ pub struct HostConnection {
 impl HostConnection {
     /// Starts the host as a browser does, with this pinentry.
     pub fn start(pinentry: &ScriptedPinentry) -> Self {
+        Self::start_with_pad(pinentry, None)
+    }
+
+    /// The same with a reader that has this PIN pad.
+    pub fn start_with_pad(pinentry: &ScriptedPinentry, pad: Option<&PinPad>) -> Self {
         let stderr = tempfile::tempfile().unwrap();
-        let mut child = Command::new(HOST)
+        let mut command = Command::new(HOST);
+        if let Some(pad) = pad {
+            pad.attach(&mut command);
+        }
+        let mut child = command
             .arg(origin())
             .env("PATH", pinentry.path())
             .stdin(Stdio::piped())

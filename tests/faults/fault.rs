@@ -47,7 +47,13 @@ impl Fault {
 
     /// Returns whether the fault can occur at a point: a prompt can be killed only while it is open.
     pub fn can_occur_at(self, point: Point) -> bool {
-        self != Self::PromptKilled || matches!(point, Point::Asked(..))
+        self != Self::PromptKilled || matches!(point, Point::Asked(..) | Point::Typing(_))
+    }
+
+    /// Returns whether the card loses its power, or the service resets it for a host that is gone, which takes a
+    /// moment.
+    pub fn resets_the_card(self) -> bool {
+        !matches!(self, Self::CardReset | Self::BrowserClosed | Self::PromptKilled)
     }
 
     /// Returns whether the browser can still receive a reply.

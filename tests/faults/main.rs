@@ -11,6 +11,8 @@ mod connection;
 mod driver;
 mod fault;
 mod operation;
+#[path = "../host/support/pin_pad.rs"]
+mod pin_pad;
 mod point;
 mod processes;
 mod registration;
@@ -30,6 +32,15 @@ use service::Service;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+/// Returns whether an operation runs over a route: where it differs, and with `--only=TEXT` where its name, such as
+/// "unlock over module", contains the text.
+fn is_selected(route: Route, operation: Operation) -> bool {
+    let name = format!("{operation} over {route}");
+    let mut wanted =
+        std::env::args().filter_map(|argument| argument.strip_prefix("--only=").map(str::to_owned));
+    operation.depends_on(route) && wanted.all(|text| name.contains(&text))
+}
+
 fn main() -> ExitCode {
     // Other arguments are those that `cargo test` passes to a test harness.
     let is_whole_matrix = std::env::args().any(|argument| argument == "--whole");
@@ -39,7 +50,7 @@ fn main() -> ExitCode {
     let mut failed = Vec::new();
     let mut longest = Duration::ZERO;
     let runs = Route::ALL.iter().flat_map(|&route| Operation::ALL.map(|operation| (route, operation)));
-    for (route, operation) in runs.filter(|(route, operation)| operation.depends_on(*route)) {
+    for (route, operation) in runs.filter(|&(route, operation)| is_selected(route, operation)) {
         let _driver = route.prepare();
         let points = scenario::points(route, operation);
         let mut count = 0;

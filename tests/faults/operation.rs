@@ -56,6 +56,20 @@ impl Operation {
         }
     }
 
+    /// Returns how often a reader takes codes for it.
+    pub fn reader_entries(self) -> usize {
+        match self {
+            Self::Status | Self::Watch => 0,
+            Self::Unlock | Self::UnlockWatched => 2,
+            Self::ChangePin => 1,
+        }
+    }
+
+    /// Returns the codes that its user types: the old one, and the new one twice.
+    pub fn codes(self) -> [&'static str; 3] {
+        [if self.unlocks() { "12345678" } else { "123456" }, "739164", "739164"]
+    }
+
     /// Returns a pinentry that enters the right codes, and pauses before the one with this label.
     pub fn pinentry(self, pauses_at: Option<&str>) -> ScriptedPinentry {
         let mut answers = json!({
@@ -110,10 +124,11 @@ impl Operation {
         }
     }
 
-    /// Returns a second attempt with the card's current codes: the request, a pinentry, and a check of the
-    /// reply.
-    pub fn second_attempt(self, card: &str) -> (Value, ScriptedPinentry, fn(&Value) -> bool) {
+    /// Returns a second attempt with the card's current codes: the request, the codes, a pinentry, and a check of
+    /// the reply.
+    pub fn second_attempt(self, card: &str) -> SecondAttempt {
         let pin = if card.starts_with(NEW) { "739164" } else { "123456" };
+        let codes = [if self.unlocks() { "12345678" } else { pin }, "864213", "864213"];
         let pinentry = ScriptedPinentry::new(&json!({
             "PUK": ["12345678"], "Mevcut PIN": [pin], "Yeni PIN": ["864213"], "CONFIRM": ["yes"],
         }));
@@ -123,8 +138,16 @@ impl Operation {
             }
             _ => (self.name(), |answer| answer["result"].is_object()),
         };
-        (json!({"id": 1, "command": command}), pinentry, succeeded)
+        SecondAttempt { request: json!({"id": 1, "command": command}), codes, pinentry, succeeded }
     }
+}
+
+/// An operation that is repeated after a fault.
+pub struct SecondAttempt {
+    pub request: Value,
+    pub codes: [&'static str; 3],
+    pub pinentry: ScriptedPinentry,
+    pub succeeded: fn(&Value) -> bool,
 }
 
 impl fmt::Display for Operation {

@@ -11,6 +11,8 @@ pub enum Point {
     After(u32),
     /// While the prompt with this label is open; prompts are counted from 1.
     Asked(usize, &'static str),
+    /// While the reader waits for the codes of this entry; entries are counted from 1.
+    Typing(usize),
 }
 
 impl Point {
@@ -19,7 +21,7 @@ impl Point {
         match self {
             Self::Before(command) => vec!["--stop-before".to_owned(), command.to_string()],
             Self::After(command) => vec!["--stop-after".to_owned(), command.to_string()],
-            Self::Asked(..) => Vec::new(),
+            Self::Asked(..) | Self::Typing(_) => Vec::new(),
         }
     }
 }
@@ -30,6 +32,7 @@ impl fmt::Display for Point {
             Self::Before(command) => write!(formatter, "before command {command}"),
             Self::After(command) => write!(formatter, "after command {command}"),
             Self::Asked(_, label) => write!(formatter, "while “{label}” is asked for"),
+            Self::Typing(number) => write!(formatter, "while the reader waits for entry {number}"),
         }
     }
 }
@@ -37,7 +40,7 @@ impl fmt::Display for Point {
 /// Returns a sample of the points: the last one with codes, and another one that differs between faults, so
 /// that all samples together cover the operation.
 pub fn sample(points: &[Point], shift: usize) -> Vec<Point> {
-    let codes = points.iter().rfind(|point| matches!(point, Point::After(_) | Point::Asked(..)));
+    let codes = points.iter().rfind(|point| !matches!(point, Point::Before(_)));
     let other = points.get((shift * 5 + 2) % points.len().max(1));
     let mut sample: Vec<_> = codes.into_iter().chain(other).copied().collect();
     sample.dedup();

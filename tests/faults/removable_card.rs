@@ -86,6 +86,18 @@ impl RemovableCard {
         }
     }
 
+    /// Returns whether another program could use the card with a code that was verified.
+    pub fn is_authenticated(&mut self) -> bool {
+        self.send("tell security");
+        loop {
+            match self.output.recv_timeout(TIMEOUT).expect("the card's security status").as_str() {
+                "authenticated" => return true,
+                "not authenticated" => return false,
+                _ => {}
+            }
+        }
+    }
+
     /// Returns a line for each command that the card received.
     pub fn log(&self) -> Vec<String> {
         fs::read_to_string(&self.log).unwrap_or_default().lines().map(str::to_owned).collect()

@@ -34,7 +34,7 @@ fn log_of_every_operation_contains_no_code() {
             ("unlock", json!({"PUK": [PUK], "Yeni PIN": [NEW_PIN]}), "002C"),
             ("unlock", json!({"PUK": [WRONG], "Yeni PIN": [NEW_PIN]}), "002"),
             ("change-pin", json!({"Mevcut PIN": [PIN], "Yeni PIN": [NEW_PIN]}), "0024"),
-            ("change-pin", json!({"Mevcut PIN": [WRONG], "Yeni PIN": [NEW_PIN]}), "0024"),
+            ("change-pin", json!({"Mevcut PIN": [WRONG], "Yeni PIN": [NEW_PIN]}), "002"),
             ("change-puk", json!({"PUK": [PUK], "Yeni PUK": [NEW_PUK]}), "0024"),
             ("unlock", json!({"PUK": ["1"], "Yeni PIN": [NEW_PIN]}), "00A4"),
         ] {

@@ -182,13 +182,19 @@ impl Driver {
 
     /// Returns a command that runs the host where the module is installed.
     pub fn host(&self, arguments: &[&str]) -> Command {
+        self.host_under(&[], arguments)
+    }
+
+    /// The same with a program that starts the host with other rights.
+    pub fn host_under(&self, program: &[&str], arguments: &[&str]) -> Command {
         let mounts: String = self
             .mounts
             .iter()
             .map(|(from, to)| format!("mkdir -p {to} && mount --bind {} {to} && ", self.path(from).display()))
             .collect();
         let mut command = Command::new("unshare");
-        command.args(["--mount", "sh", "-c", &format!("{mounts}exec \"$@\""), "sh", HOST]).args(arguments);
+        command.args(["--mount", "sh", "-c", &format!("{mounts}exec \"$@\""), "sh"]);
+        command.args(program).arg(HOST).args(arguments);
         command
     }
 

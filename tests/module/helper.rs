@@ -10,7 +10,13 @@ use std::process::{Command, Stdio};
 
 /// Starts a host and an unlock, and waits until the question for the new PIN is open.
 pub fn host_at_second_question(driver: &Driver, pinentry: &ScriptedPinentry) -> Host {
-    let mut host = Host::start_and_greet(driver.host(&[&origin()]).env("PATH", pinentry.path()));
+    host_at_second_question_under(&[], driver, pinentry)
+}
+
+/// The same with a program that starts the host with other rights.
+fn host_at_second_question_under(program: &[&str], driver: &Driver, pinentry: &ScriptedPinentry) -> Host {
+    let mut command = driver.host_under(program, &[&origin()]);
+    let mut host = Host::start_and_greet(command.env("PATH", pinentry.path()));
     host.send(&json!({"id": 1, "command": "unlock"}));
     wait_for("the second question", || pinentry.times_asked() == 2);
     host
@@ -47,7 +53,6 @@ fn helper_has_nothing_of_the_host() {
     let to_browser =
         [0, 1].map(|number| fs::read_link(format!("/proc/{}/fd/{number}", host.process())).unwrap());
     assert!(to_browser.iter().all(|pipe| !own.contains(&pipe.to_string_lossy().into_owned())), "{own:?}");
-    // Dumpable processes belong to their user; root of this namespace owns all others.
     let status = String::from_utf8(read("limits")).unwrap();
     assert!(
         status.lines().any(|line| line.starts_with("Max core file size") && line.contains(" 0 ")),
@@ -56,6 +61,36 @@ fn helper_has_nothing_of_the_host() {
     pinentry.resume();
     assert!(host.receive_reply()["result"].to_string().contains("unlocked"));
     wait_for("the end of the helper", || !fs::exists(&helper).unwrap());
+}
+
+/// Takes away the rights of root that read any memory (capabilities(7)); what remains are those of every user.
+const WITHOUT_CAPABILITIES: [&str; 3] = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"];
+
+/// Another program of the same user can neither attach to the helper nor read its memory (ptrace(2)). The mark does
+/// not survive the start of a program, so the helper sets it anew.
+#[test]
+fn memory_of_the_helper_is_closed_to_other_programs_of_the_user() {
+    let _card = insert_unconfirmed_card();
+    let driver = Driver::showing_card("");
+    let pinentry = pausing_pinentry(PUK, NEW_PIN);
+    let host = host_at_second_question_under(&WITHOUT_CAPABILITIES, &driver, &pinentry);
+    let can_read = |process: &str| {
+        let files = ["environ", "maps", "auxv"].map(|name| format!("/proc/{process}/{name}"));
+        let read = |file| {
+            let mut command = Command::new(WITHOUT_CAPABILITIES[0]);
+            command
+                .args(&WITHOUT_CAPABILITIES[1..])
+                .args(["cat", file])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
+            command.status().unwrap().success()
+        };
+        files.each_ref().map(|file| read(file))
+    };
+    for process in [driver.process().unwrap(), host.process()] {
+        assert_eq!(can_read(&process.to_string()), [false; 3], "{process}");
+    }
+    assert_eq!(can_read(&pinentry.process().unwrap()), [true; 3], "other programs are open");
 }
 
 #[test]

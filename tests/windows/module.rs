@@ -2,10 +2,12 @@
 
 use crate::wine::{root, run, unix_path};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 const LIBRARY: &str = r"C:\windows\system32\akisp11.dll";
+const SYSTEM: &str = r"C:\windows\system32";
 /// Where the module that misbehaves on order has its files on Windows.
 const FOLDER: &str = r"C:\eimza-test";
 
@@ -51,6 +53,35 @@ fn module_in_the_system_folder_is_loaded_in_a_helper_process() {
     assert!(path.to_lowercase().contains("system32\\\\akisp11.dll"), "{path}");
     assert_eq!(rest, "TEST[31m MAKER (7, 3) [\"SO_PIN_LOCKED\"]\n", "what it prints leads nowhere");
     assert!(module.calls().contains("C_Finalize"), "it ends by itself");
+}
+
+/// Standard input, its copy, and the pipe for replies. The standard output and error of the host are pipes, too: those
+/// to the browser.
+#[test]
+fn helper_inherits_the_handles_that_it_needs_only() {
+    let module = Module::install("token\nhandles");
+    assert!(!report().ends_with("nothing\n"));
+    let calls = module.calls();
+    assert!(calls.contains(" pipes 3\n"), "{calls}");
+}
+
+/// Wine maps the rights of the file: who may write there is everybody.
+#[test]
+fn module_that_others_can_change_is_not_loaded() {
+    let module = Module::install("token");
+    for (path, mode, is_trusted) in
+        [(LIBRARY, 0o666, false), (LIBRARY, 0o644, true), (SYSTEM, 0o777, false), (SYSTEM, 0o755, true)]
+    {
+        fs::set_permissions(unix_path(path), fs::Permissions::from_mode(mode)).unwrap();
+        let report = report();
+        let is_loaded = !report.ends_with("nothing\n");
+        assert_eq!(
+            (report.starts_with("Trusted"), is_loaded),
+            (is_trusted, is_trusted),
+            "{path} {mode:o} {report}"
+        );
+    }
+    assert!(module.calls().contains("C_Initialize"));
 }
 
 #[test]

@@ -359,13 +359,16 @@ mod tests {
 
     #[test]
     fn a_code_is_changed_in_the_format_of_the_cards_family() {
-        for (atr, format) in [
-            (AKIS_1_0, "002402010E 06313233343536 06363534333231"),
-            (AKIS_2, "002400810C 313233343536 363534333231"),
+        let verify = ("0020008106 313233343536", "9000");
+        for (atr, before, format) in [
+            (AKIS_1_0, &[][..], "002402010E 06313233343536 06363534333231"),
+            (AKIS_2, &[verify], "002400810C 313233343536 363534333231"),
         ] {
             for (status, expected) in [("9000", Ok(())), ("63C1", Err(CodeError::Wrong(Some(1))))] {
                 let mut lines = EMPTY_ODF.to_vec();
-                lines.extend([(ASSUMED_CODES[0].0, "9000"), (format, status)]);
+                lines.push((ASSUMED_CODES[0].0, "9000"));
+                lines.extend(before);
+                lines.push((format, status));
                 let mut transport = ScriptedTransport::new(&lines);
                 let card = Card::open(&mut transport, &unhex(atr)).unwrap();
                 let code = |text: &str| text.bytes().collect();

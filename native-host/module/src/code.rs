@@ -5,7 +5,7 @@ use eimza_memory_protection::LockedBuffer;
 
 /// A code in locked memory, which is wiped when dropped. A NUL follows it, for modules that read it as a string
 /// whatever length they are told.
-pub(crate) struct Code {
+pub struct Code {
     buffer: LockedBuffer,
     length: usize,
 }
@@ -21,6 +21,13 @@ impl Code {
     pub(crate) fn as_ptr(&mut self) -> (CK_UTF8CHAR_PTR, CK_ULONG) {
         // Codes are shorter than a page, so the length fits everywhere.
         (self.buffer.bytes_mut().as_mut_ptr(), self.length as CK_ULONG)
+    }
+
+    /// Returns its bytes, for modules in this process.
+    #[cfg(feature = "in-process")]
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.buffer.bytes()[..self.length]
     }
 }
 

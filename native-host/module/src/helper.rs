@@ -20,7 +20,7 @@ use std::io::{self, Read, Write};
 /// If no host has started this process.
 pub fn run_helper() -> io::Result<()> {
     let mut channel = crate::process::take_channel()?;
-    let mut helper = Helper { load, module: None, session: None };
+    let mut helper = Helper::new(load);
     // A host that has exited, or writes something else, ends the conversation, too.
     while let Ok(request) = read_request(&mut channel) {
         if !helper.serve(request, &mut channel) {
@@ -37,16 +37,24 @@ fn load() -> Result<Cryptoki, FindError> {
     Cryptoki::load(&path).ok_or(FindError::NotLoaded)
 }
 
-struct Helper<M> {
-    load: fn() -> Result<M, FindError>,
+/// What loads a module.
+type Load<M> = Box<dyn FnMut() -> Result<M, FindError> + Send>;
+
+/// Makes the calls of one conversation.
+pub(crate) struct Helper<M> {
+    load: Load<M>,
     module: Option<M>,
     /// The session with the expected token, and its slot; taken by the first operation.
     session: Option<(CK_SESSION_HANDLE, CK_SLOT_ID)>,
 }
 
 impl<M: Module> Helper<M> {
+    pub(crate) fn new(load: impl FnMut() -> Result<M, FindError> + Send + 'static) -> Self {
+        Self { load: Box::new(load), module: None, session: None }
+    }
+
     /// Carries out a request; returns whether another one may follow.
-    fn serve(&mut self, request: Request, channel: &mut (impl Read + Write)) -> bool {
+    pub(crate) fn serve(&mut self, request: Request, channel: &mut (impl Read + Write)) -> bool {
         let reply = match request {
             Request::Find => Reply::Found(self.find()),
             Request::Compare(expected) => Reply::Compared(self.compare(&expected)),
@@ -109,7 +117,8 @@ impl<M: Module> Helper<M> {
         }
     }
 
-    fn end(mut self) {
+    /// Ends the module.
+    pub(crate) fn end(mut self) {
         self.close_session();
         if let Some(module) = self.module {
             let _ = module.finalize(); // ends with the process at the latest

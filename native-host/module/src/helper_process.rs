@@ -38,14 +38,6 @@ impl HelperProcess {
         Ok(helper)
     }
 
-    /// Returns what the module shows.
-    pub(crate) fn find(&mut self) -> Result<Found, Option<FindError>> {
-        match self.ask(&Request::Find, FIND_TIMEOUT) {
-            Ok(Reply::Found(found)) => found.map_err(Some),
-            _ => Err(None),
-        }
-    }
-
     fn ask(&mut self, request: &Request, timeout: Duration) -> Result<Reply, Silence> {
         write_request(&mut self.input, request).map_err(|_| Silence::NotReceived)?;
         self.replies.recv_timeout(timeout).map_err(|_| Silence::Received)
@@ -53,6 +45,13 @@ impl HelperProcess {
 }
 
 impl Conversation for HelperProcess {
+    fn find(&mut self) -> Result<Found, Option<FindError>> {
+        match self.ask(&Request::Find, FIND_TIMEOUT) {
+            Ok(Reply::Found(found)) => found.map_err(Some),
+            _ => Err(None),
+        }
+    }
+
     fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence> {
         match self.ask(&Request::Compare(expected), COMPARE_TIMEOUT)? {
             Reply::Compared(comparison) => Ok(comparison),

@@ -85,7 +85,7 @@ impl Module for Scripted {
 }
 
 fn helper() -> Helper<Scripted> {
-    Helper { load: || Ok(Scripted::new()), module: None, session: None }
+    Helper::new(|| Ok(Scripted::new()))
 }
 
 /// Returns a helper that has found the tokens; its calls so far are forgotten.
@@ -142,7 +142,7 @@ fn finding_reads_every_token_and_leaves_no_session_open() {
 
 #[test]
 fn module_that_is_missing_or_fails_is_told() {
-    let mut helper = Helper::<Scripted> { load: || Err(FindError::NoModule), ..helper() };
+    let mut helper = Helper::<Scripted>::new(|| Err(FindError::NoModule));
     assert_eq!(helper.find(), Err(FindError::NoModule));
     for (call, expected) in [("initialize", Some(5)), ("slots", Some(5)), ("info", Some(5)), ("open", None)] {
         let script = Scripted::new();

@@ -9,6 +9,8 @@ mod conversation;
 mod cryptoki;
 mod helper;
 mod helper_process;
+#[cfg(feature = "in-process")]
+pub mod in_process;
 mod installed;
 mod message;
 mod module;

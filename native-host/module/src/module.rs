@@ -4,14 +4,15 @@ use crate::code::Code;
 use cryptoki_sys::{CK_FLAGS, CK_RV, CK_SESSION_HANDLE, CK_SLOT_ID, CK_VERSION};
 
 /// The return value of a call that failed; never `CKR_OK`.
-pub(crate) type Failure = CK_RV;
+pub type Failure = CK_RV;
 
 /// A loaded module; in tests a scripted one. Each function makes the calls of the specification that it is named
 /// after, once.
-pub(crate) trait Module {
+pub trait Module {
     /// Initializes the module. AKİS's accepts no argument; others need one to be told that locks are allowed.
     fn initialize(&self) -> Result<(), Failure>;
 
+    /// Ends the module.
     fn finalize(&self) -> Result<(), Failure>;
 
     /// Returns the name of its maker and its version.
@@ -26,6 +27,7 @@ pub(crate) trait Module {
     /// Opens a session; `extra` are flags beside those of every session.
     fn open_session(&self, slot: CK_SLOT_ID, extra: CK_FLAGS) -> Result<CK_SESSION_HANDLE, Failure>;
 
+    /// Closes a session.
     fn close_session(&self, session: CK_SESSION_HANDLE) -> Result<(), Failure>;
 
     /// Returns the certificates of the token that are readable without a code, in their encoding (DER).

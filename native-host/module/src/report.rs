@@ -1,5 +1,6 @@
 //! What the installed module says about itself, for diagnoses and reports.
 
+use crate::conversation::Conversation;
 use crate::helper_process::HelperProcess;
 use crate::installed::installed_module;
 use crate::message::{Found, Token};

@@ -1,5 +1,6 @@
 //! Finds the token of a card in the installed module.
 
+use crate::conversation::Conversation;
 use crate::helper_process::HelperProcess;
 use crate::installed::installed_module;
 use crate::message::{Expected, Token};
@@ -14,18 +15,28 @@ pub struct Pkcs11Route;
 
 impl ModuleRoute for Pkcs11Route {
     fn find(&self, card: &CardDescription) -> Option<Box<dyn ModuleToken>> {
-        // A card without a certificate cannot be recognized, and may be an identity card.
-        let certificate = card.certificates.first().filter(|_| !card.may_be_identity_card)?;
-        if !installed_module().is_trusted() {
-            return None;
-        }
-        let mut helper =
-            HelperProcess::start().inspect_err(|error| log::debug!("no helper: {error}")).ok()?;
-        let found =
-            helper.find().inspect_err(|error| log::debug!("the module shows nothing: {error:?}")).ok()?;
-        let expected = only_token_with(&found.tokens, |der| certificate.is_encoded_as(der))?;
-        Some(Box::new(FoundToken { helper, expected }))
+        find_token(card, || {
+            if !installed_module().is_trusted() {
+                return None;
+            }
+            HelperProcess::start().inspect_err(|error| log::debug!("no helper: {error}")).ok()
+        })
     }
+}
+
+/// Returns the token of a card in the module of the conversation that `start` begins. It begins none for a card
+/// that no module can show.
+pub(crate) fn find_token<C: Conversation + 'static>(
+    card: &CardDescription,
+    start: impl FnOnce() -> Option<C>,
+) -> Option<Box<dyn ModuleToken>> {
+    // A card without a certificate cannot be recognized, and may be an identity card.
+    let certificate = card.certificates.first().filter(|_| !card.may_be_identity_card)?;
+    let mut conversation = start()?;
+    let found =
+        conversation.find().inspect_err(|error| log::debug!("the module shows nothing: {error:?}")).ok()?;
+    let expected = only_token_with(&found.tokens, |der| certificate.is_encoded_as(der))?;
+    Some(Box::new(FoundToken { conversation, expected }))
 }
 
 /// Returns the token of a card, if exactly one token has its certificate and takes codes from programs.
@@ -39,15 +50,15 @@ pub(crate) fn only_token_with(tokens: &[Token], is_of_card: impl Fn(&[u8]) -> bo
     only.filter(|token| token.flags & widened(CKF_PROTECTED_AUTHENTICATION_PATH) == 0)
 }
 
-struct FoundToken {
-    helper: HelperProcess,
+struct FoundToken<C> {
+    conversation: C,
     expected: Expected,
 }
 
-impl ModuleToken for FoundToken {
+impl<C: Conversation + 'static> ModuleToken for FoundToken<C> {
     fn take_over(self: Box<Self>, card: Box<dyn HeldCard>) -> Box<dyn CardSession> {
-        let Self { helper, expected } = *self;
-        Box::new(ModuleSession::new(helper, expected, card))
+        let Self { conversation, expected } = *self;
+        Box::new(ModuleSession::new(conversation, expected, card))
     }
 }
 

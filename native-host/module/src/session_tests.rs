@@ -1,7 +1,7 @@
 //! Tests of the session with a scripted module and a scripted card.
 
 use super::*;
-use crate::message::{Call, Done};
+use crate::message::{Call, Done, FindError, Found};
 use crate::number::widened;
 use cryptoki_sys::{CKF_SO_PIN_FINAL_TRY, CKR_GENERAL_ERROR, CKR_PIN_INCORRECT};
 use eimza_display_text::DisplayText;
@@ -29,6 +29,10 @@ struct ScriptedToken {
 }
 
 impl Conversation for ScriptedToken {
+    fn find(&mut self) -> Result<Found, Option<FindError>> {
+        panic!("a session continues with a token that was found")
+    }
+
     fn compare(&mut self, expected: Expected) -> Result<Comparison, Silence> {
         assert_eq!(expected, expected_token());
         self.log.add("compare");

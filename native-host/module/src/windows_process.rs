@@ -4,16 +4,14 @@
 //! standard output belongs to what a module prints, which leads nowhere.
 #![expect(unsafe_code, reason = "jobs and inherited handles have no safe interface")]
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString, c_void};
 use std::fs::File;
-use std::io::{self, PipeReader, Read, Write};
-use std::os::windows::ffi::OsStringExt;
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::os::windows::ffi::{OsStrExt, OsStringExt};
 use std::os::windows::io::{AsHandle, AsRawHandle, FromRawHandle, OwnedHandle, RawHandle};
-use std::os::windows::process::CommandExt;
-use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::ptr::null;
-use windows_sys::Win32::Foundation::{HANDLE_FLAG_INHERIT, SetHandleInformation};
+use std::path::{Path, PathBuf};
+use std::ptr::{null, null_mut};
+use windows_sys::Win32::Foundation::{HANDLE_FLAG_INHERIT, SetHandleInformation, TRUE};
 use windows_sys::Win32::Storage::FileSystem::{FILE_TYPE_PIPE, GetFileType};
 use windows_sys::Win32::System::JobObjects::{
     AssignProcessToJobObject, CreateJobObjectW, JOB_OBJECT_LIMIT_ACTIVE_PROCESS,
@@ -21,7 +19,12 @@ use windows_sys::Win32::System::JobObjects::{
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectExtendedLimitInformation, SetInformationJobObject,
 };
 use windows_sys::Win32::System::SystemInformation::GetSystemDirectoryW;
-use windows_sys::Win32::System::Threading::{CREATE_NEW_PROCESS_GROUP, CREATE_NO_WINDOW};
+use windows_sys::Win32::System::Threading::{
+    CREATE_NEW_PROCESS_GROUP, CREATE_NO_WINDOW, CREATE_SUSPENDED, CREATE_UNICODE_ENVIRONMENT, CreateProcessW,
+    DeleteProcThreadAttributeList, EXTENDED_STARTUPINFO_PRESENT, INFINITE, InitializeProcThreadAttributeList,
+    PROC_THREAD_ATTRIBUTE_HANDLE_LIST, PROCESS_INFORMATION, ResumeThread, STARTF_USESTDHANDLES,
+    STARTUPINFOEXW, TerminateProcess, UpdateProcThreadAttribute, WaitForSingleObject,
+};
 
 /// The subcommand of the host that runs the helper.
 pub const SUBCOMMAND: &str = "module-helper";
@@ -36,52 +39,163 @@ pub(crate) fn system_folder() -> Option<PathBuf> {
 }
 
 /// What the host writes to.
-pub(crate) type Input = ChildStdin;
+pub(crate) type Input = PipeWriter;
 
 /// A running helper. The job ends it with this process, however that ends.
 pub(crate) struct Helper {
-    child: Child,
+    process: OwnedHandle,
     _job: OwnedHandle,
 }
 
 impl Helper {
     /// Ends it, and waits until it has ended.
     pub(crate) fn end(&mut self) {
-        let _ = self.child.kill(); // it may have ended
-        let _ = self.child.wait();
+        end(&self.process);
+    }
+}
+
+/// Ends a process, and waits until it has ended.
+fn end(process: &OwnedHandle) {
+    let process = process.as_raw_handle();
+    // SAFETY: the handle is open. A process that has ended is not ended again.
+    unsafe {
+        TerminateProcess(process, 1);
+        WaitForSingleObject(process, INFINITE);
     }
 }
 
 /// Starts a helper with an empty environment; returns its input and output.
-pub(crate) fn start() -> io::Result<(Helper, ChildStdin, PipeReader)> {
+pub(crate) fn start() -> io::Result<(Helper, PipeWriter, PipeReader)> {
     let system = system_folder().ok_or(io::ErrorKind::NotFound)?;
+    let (helper_input, input) = io::pipe()?;
     let (output, helper_output) = io::pipe()?;
-    // SAFETY: the handle is open, and the call takes no pointer.
-    let is_inherited = unsafe {
-        SetHandleInformation(helper_output.as_raw_handle(), HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT)
-    };
-    checked(is_inherited)?;
-    let mut command = Command::new(std::env::current_exe()?);
-    command.arg(SUBCOMMAND).arg(format!("{}", helper_output.as_raw_handle() as usize));
+    let nowhere = File::options().read(true).write(true).open("NUL")?;
+    let program = std::env::current_exe()?;
+    let mut command = OsString::from("\"");
+    command.push(&program); // no name contains a quotation mark
+    command.push(format!("\" {SUBCOMMAND} {}", helper_output.as_raw_handle() as usize));
     // Libraries of Windows need this variable.
-    // Ctrl-C in a console must not end it between two commands of the module.
-    command.creation_flags(CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW);
-    command.env_clear().env("SystemRoot", system.parent().unwrap_or(&system)).current_dir(&system);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    let input = child.stdin.take();
-    match (job_with(&child), input) {
-        (Ok(job), Some(input)) => Ok((Helper { child, _job: job }, input, output)),
-        (job, _) => {
-            // Without a job it could outlive this process.
-            let _ = child.kill();
-            let _ = child.wait();
-            Err(job.err().unwrap_or_else(|| io::ErrorKind::BrokenPipe.into()))
+    let mut environment = OsString::from("SystemRoot=");
+    environment.push(system.parent().unwrap_or(&system));
+    environment.push("\0");
+    let handles = [helper_input.as_raw_handle(), helper_output.as_raw_handle(), nowhere.as_raw_handle()];
+    let (process, thread) = create_suspended(&program, &command, &environment, &system, handles)?;
+    // Without a job it could outlive this process.
+    match job_with(&process).and_then(|job| resume(&thread).map(|()| job)) {
+        Ok(job) => Ok((Helper { process, _job: job }, input, output)),
+        Err(error) => {
+            end(&process);
+            Err(error)
         }
     }
 }
 
+/// Lets the thread of a process that was created suspended run.
+fn resume(thread: &OwnedHandle) -> io::Result<()> {
+    // SAFETY: the handle is open, and the call takes no pointer.
+    let result = unsafe { ResumeThread(thread.as_raw_handle()) };
+    if result == u32::MAX { Err(io::Error::last_os_error()) } else { Ok(()) }
+}
+
+/// Creates a process that inherits exactly these handles: its standard input, the pipe for its replies, and what its
+/// standard output and error lead to. Without the list it would inherit every inheritable handle, such as the pipes to
+/// the browser. It runs once its thread is resumed. Returns the process and the thread.
+fn create_suspended(
+    program: &Path,
+    command: &OsStr,
+    environment: &OsStr,
+    folder: &Path,
+    handles: [RawHandle; 3],
+) -> io::Result<(OwnedHandle, OwnedHandle)> {
+    for handle in handles {
+        // SAFETY: the handle is open, and the call takes no pointer.
+        checked(unsafe { SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT) })?;
+    }
+    let list = HandleList::new(&handles)?;
+    let [input, _, nowhere] = handles;
+    let mut startup = STARTUPINFOEXW { lpAttributeList: list.pointer, ..Default::default() };
+    startup.StartupInfo.cb = size_of_val(&startup) as u32;
+    startup.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
+    startup.StartupInfo.hStdInput = input;
+    startup.StartupInfo.hStdOutput = nowhere;
+    startup.StartupInfo.hStdError = nowhere;
+    // Ctrl-C in a console must not end it between two commands of the module.
+    let flags = CREATE_NEW_PROCESS_GROUP
+        | CREATE_NO_WINDOW
+        | CREATE_SUSPENDED
+        | CREATE_UNICODE_ENVIRONMENT
+        | EXTENDED_STARTUPINFO_PRESENT;
+    let mut created = PROCESS_INFORMATION::default();
+    // SAFETY: all texts end with a NUL, the environment with two; the structures and the list of handles outlive the
+    // call, and the size of the first one says that it has attributes.
+    checked(unsafe {
+        CreateProcessW(
+            wide(program.as_os_str()).as_ptr(),
+            wide(command).as_mut_ptr(),
+            null(),
+            null(),
+            TRUE,
+            flags,
+            wide(environment).as_ptr().cast(),
+            wide(folder.as_os_str()).as_ptr(),
+            (&raw const startup).cast(),
+            &raw mut created,
+        )
+    })?;
+    // SAFETY: the process was created, and nobody else owns these handles.
+    Ok(unsafe {
+        (OwnedHandle::from_raw_handle(created.hProcess), OwnedHandle::from_raw_handle(created.hThread))
+    })
+}
+
+/// The list of handles that a new process inherits.
+struct HandleList<'a> {
+    pointer: *mut c_void,
+    /// Memory for the list, aligned for pointers.
+    _memory: Vec<usize>,
+    _handles: &'a [RawHandle],
+}
+
+impl<'a> HandleList<'a> {
+    fn new(handles: &'a [RawHandle]) -> io::Result<Self> {
+        let mut size = 0;
+        // SAFETY: without memory the call writes the size only.
+        unsafe { InitializeProcThreadAttributeList(null_mut(), 1, 0, &raw mut size) };
+        let mut memory = vec![0_usize; size.div_ceil(size_of::<usize>())];
+        let pointer = memory.as_mut_ptr().cast();
+        // SAFETY: the memory has the size that the call has asked for.
+        checked(unsafe { InitializeProcThreadAttributeList(pointer, 1, 0, &raw mut size) })?;
+        let list = Self { pointer, _memory: memory, _handles: handles };
+        // SAFETY: the list is initialized and has room for one attribute, and the handles outlive it.
+        checked(unsafe {
+            UpdateProcThreadAttribute(
+                list.pointer,
+                0,
+                PROC_THREAD_ATTRIBUTE_HANDLE_LIST as usize,
+                handles.as_ptr().cast(),
+                size_of_val(handles),
+                null_mut(),
+                null(),
+            )
+        })?;
+        Ok(list)
+    }
+}
+
+impl Drop for HandleList<'_> {
+    fn drop(&mut self) {
+        // SAFETY: the list was initialized.
+        unsafe { DeleteProcThreadAttributeList(self.pointer) };
+    }
+}
+
+/// Returns a text for Windows, with the NUL that ends it.
+fn wide(text: &OsStr) -> Vec<u16> {
+    text.encode_wide().chain([0]).collect()
+}
+
 /// Puts a process into a job of its own, which ends with its last handle and may start no other process.
-fn job_with(child: &Child) -> io::Result<OwnedHandle> {
+fn job_with(process: &OwnedHandle) -> io::Result<OwnedHandle> {
     let limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION {
         BasicLimitInformation: JOBOBJECT_BASIC_LIMIT_INFORMATION {
             LimitFlags: JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_ACTIVE_PROCESS,
@@ -108,7 +222,7 @@ fn job_with(child: &Child) -> io::Result<OwnedHandle> {
         )
     })?;
     // SAFETY: both handles are open.
-    checked(unsafe { AssignProcessToJobObject(job.as_raw_handle(), child.as_raw_handle()) })?;
+    checked(unsafe { AssignProcessToJobObject(job.as_raw_handle(), process.as_raw_handle()) })?;
     Ok(job)
 }
 

@@ -7,6 +7,8 @@
 //! - `akisp11.log`: each call, in order, with its process; never a code.
 
 mod functions;
+#[cfg(windows)]
+mod handles;
 mod misbehavior;
 mod settings;
 

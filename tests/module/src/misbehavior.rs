@@ -14,6 +14,10 @@ pub(crate) fn call(name: &str, detail: &str, work: impl FnOnce(&Settings) -> CK_
             eprintln!("{name}");
         }
     }
+    #[cfg(windows)]
+    if settings.logs_handles {
+        log(&format!("pipes {}", crate::handles::pipes()));
+    }
     if settings.crash.as_deref() == Some(name) {
         std::process::abort();
     }

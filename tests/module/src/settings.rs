@@ -30,6 +30,8 @@ pub struct Settings {
     pub pause: Option<String>,
     /// `fork NAME`: this call starts a process that does not end by itself.
     pub fork: Option<String>,
+    /// `handles`: each call logs how many pipes its process has (Windows).
+    pub logs_handles: bool,
     /// `print`: each call prints to standard output and standard error.
     pub prints: bool,
 }
@@ -52,6 +54,7 @@ impl Settings {
                 ["flags", flags] => settings.flags = flags.parse().unwrap_or_default(),
                 ["initialize", argument] => settings.takes_arguments = argument == "arguments",
                 ["late"] => settings.is_late = true,
+                ["handles"] => settings.logs_handles = true,
                 ["print"] => settings.prints = true,
                 ["result", name, result] => {
                     settings.results.push((name.to_owned(), result.parse().unwrap_or_default()));

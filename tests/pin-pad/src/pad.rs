@@ -5,8 +5,8 @@
 //! - `features`: `verify`, `modify`; without the file both are announced.
 //! - `orders`: what happens instead at the first, second, … entry: `type` (nothing special), `unsupported` and
 //!   `refuse` (the driver returns an error at once), `parameter`, `cancel`, `timeout` (the reader's own status
-//!   words), `break` (the card gets the command, and its answer is lost), `wait` (until a file `go` exists, then
-//!   `type`).
+//!   words), `slowly` (types at the speed of people), `break` (the card gets the command, and its answer is lost),
+//!   `wait` (until a file `go` exists, then `slowly`).
 //! - `log`: what the reader was told, without codes.
 
 use crate::entry::{Entry, malformed};
@@ -74,7 +74,9 @@ impl Pad {
                 while !self.0.join("go").exists() {
                     thread::sleep(Duration::from_millis(20));
                 }
+                thread::sleep(ENTRY_TIME);
             }
+            "slowly" => thread::sleep(ENTRY_TIME),
             _ => {}
         }
         let Some(entry) = Entry::parse(kind, structure) else { return Reply::Data(vec![0x64, 0x80]) };

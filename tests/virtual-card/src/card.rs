@@ -59,12 +59,31 @@ impl Card {
         self.profile.atr
     }
 
+    /// Returns "authenticated" or "not authenticated", see [`Self::is_authenticated`].
+    #[must_use]
+    pub fn security_status(&self) -> &'static str {
+        if self.is_authenticated() { "authenticated" } else { "not authenticated" }
+    }
+
     /// Returns PIN and tries left, such as "pin=123456 pin-tries=3 puk-tries=3", for tests. A real card never
     /// reveals its PIN.
     #[must_use]
     pub fn code_summary(&self) -> String {
         let Codes { pin, puk, .. } = &self.codes;
         format!("pin={} pin-tries={} puk-tries={}", pin.digits(), pin.tries_left(), puk.tries_left())
+    }
+
+    /// Returns whether these are its codes, for tests.
+    #[must_use]
+    pub fn has_codes(&self, pin: &Code, puk: &Code) -> bool {
+        self.codes.pin.is(pin) && self.codes.puk.is(puk)
+    }
+
+    /// Returns whether a code was verified since the last reset, for tests: another program could use the card
+    /// with it.
+    #[must_use]
+    pub fn is_authenticated(&self) -> bool {
+        self.codes.pin.is_verified() || self.codes.puk.is_verified()
     }
 
     /// Resets the card, like a loss of power: ends selection and verified states; values and counters of the
@@ -229,6 +248,30 @@ mod tests {
         assert_eq!(status(&mut card, &[NEW_PIN]), 0x6A88);
         assert_eq!(status(&mut card, &[SELECT_APPLICATION, NEW_PIN]), 0x6982);
         assert_eq!(status(&mut card, &[b"\x00\x20\x00\x81"]), 0x63C3);
+    }
+
+    #[test]
+    fn a_verified_code_authenticates_the_card_until_its_reset() {
+        for (verify, wrong) in [(VERIFY_PIN, WRONG_PIN), (VERIFY_PUK, &b"\x00\x20\x00\x82\x0800000000"[..])] {
+            let mut card = card("sanal");
+            status(&mut card, &[SELECT_APPLICATION, wrong]);
+            assert!(!card.is_authenticated());
+            status(&mut card, &[verify]);
+            assert!(card.is_authenticated());
+            card.reset();
+            assert!(!card.is_authenticated());
+        }
+    }
+
+    #[test]
+    fn tells_whether_codes_are_its_own() {
+        let code = |digits: &str| Code::parse(digits.as_bytes()).unwrap();
+        let mut card = card("sanal");
+        assert!(card.has_codes(&code("123456"), &code("12345678")));
+        status(&mut card, &[SELECT_APPLICATION, VERIFY_PUK, NEW_PIN]);
+        assert!(card.has_codes(&code("654321"), &code("12345678")));
+        assert!(!card.has_codes(&code("123456"), &code("12345678")));
+        assert!(!card.has_codes(&code("654321"), &code("87654321")));
     }
 
     #[test]

@@ -71,7 +71,10 @@ impl InsertedCard {
             rustix::net::sockopt::set_tcp_quickack(&socket, true)?;
             match connection.poll(self) {
                 Ok(()) => {}
-                Err(error) if is_disconnect(error.kind()) => return Ok(()),
+                Err(error) if is_disconnect(error.kind()) => {
+                    lock(&self.card).reset(); // without a reader it has no power
+                    return Ok(());
+                }
                 Err(error) => return Err(error),
             }
             if let Some(error) = self.log_error.take() {
@@ -136,15 +139,15 @@ mod tests {
     use std::net::{Ipv4Addr, TcpListener};
     use std::thread::JoinHandle;
 
-    /// Returns a reader with a card in it.
-    fn insert() -> (TcpStream, JoinHandle<io::Result<()>>) {
+    /// Returns a reader with a card in it, the card's thread, and the card.
+    fn insert() -> (TcpStream, JoinHandle<io::Result<()>>, Arc<Mutex<Card>>) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let card_side = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let code = |digits: &[u8]| Code::parse(digits).unwrap();
         let settings = Settings::new(code(b"123456"), code(b"12345678"));
         let card = Arc::new(Mutex::new(Card::new(&PROFILES[0], settings)));
-        let mut inserted = InsertedCard::new(card, None, Faults::default(), None);
-        (listener.accept().unwrap().0, std::thread::spawn(move || inserted.serve(card_side)))
+        let mut inserted = InsertedCard::new(Arc::clone(&card), None, Faults::default(), None);
+        (listener.accept().unwrap().0, std::thread::spawn(move || inserted.serve(card_side)), card)
     }
 
     fn send(reader: &mut TcpStream, message: &[u8]) {
@@ -162,7 +165,7 @@ mod tests {
 
     #[test]
     fn sends_atr_and_responses_to_the_reader() {
-        let (mut reader, _card) = insert();
+        let (mut reader, _thread, _) = insert();
         send(&mut reader, &[4]);
         assert_eq!(receive(&mut reader), PROFILES[0].atr);
         send(&mut reader, &[0x00, 0xCA, 0x00, 0x00]);
@@ -171,7 +174,7 @@ mod tests {
 
     #[test]
     fn power_cycles_and_resets_reset_the_card() {
-        let (mut reader, _card) = insert();
+        let (mut reader, _thread, _) = insert();
         for control in [0, 1, 2] {
             send(&mut reader, &[0x00, 0xA4, 0x08, 0x0C, 0x02, 0x2F, 0x00]);
             assert_eq!(receive(&mut reader), [0x90, 0x00]);
@@ -183,14 +186,29 @@ mod tests {
 
     #[test]
     fn a_closed_connection_is_not_an_error() {
-        let (reader, card) = insert();
+        let (reader, card, _) = insert();
         drop(reader);
         assert!(card.join().unwrap().is_ok());
     }
 
     #[test]
+    fn a_removed_card_is_not_authenticated() {
+        let (mut reader, served, card) = insert();
+        for command in
+            [&b"\x00\xA4\x04\x0C\x0C\xA0\x00\x00\x00\x63PKCS-15"[..], b"\x00\x20\x00\x81\x06123456"]
+        {
+            send(&mut reader, command);
+            assert_eq!(receive(&mut reader), [0x90, 0x00]);
+        }
+        assert!(lock(&card).is_authenticated());
+        drop(reader);
+        assert!(served.join().unwrap().is_ok());
+        assert!(!lock(&card).is_authenticated());
+    }
+
+    #[test]
     fn an_unknown_message_is_an_error() {
-        let (mut reader, card) = insert();
+        let (mut reader, card, _) = insert();
         send(&mut reader, &[9]);
         assert!(card.join().unwrap().is_err());
     }

@@ -51,13 +51,22 @@ fn insert(options: Options) -> io::Result<()> {
     let card = Arc::new(Mutex::new(Card::new(options.profile, options.settings)));
     let controlled = Arc::clone(&card);
     let control =
-        options.is_controlled.then(|| RemoteControl::start(move || lock(&controlled).code_summary()));
+        options.is_controlled.then(|| RemoteControl::start(move |what| tell(&lock(&controlled), what)));
     let mut inserted = InsertedCard::new(card, log, options.faults, control);
     loop {
         inserted.serve(connect(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?)?;
         if !inserted.wait_until_reinserted() {
             return Ok(());
         }
+    }
+}
+
+/// Returns what a test wants to know about the card.
+fn tell(card: &Card, what: &str) -> Option<String> {
+    match what {
+        "" => Some(card.code_summary()),
+        "security" => Some(card.security_status().to_owned()),
+        _ => None,
     }
 }
 

@@ -85,6 +85,11 @@ impl ReferenceData {
         if self.tries_left == 0 { VerifyError::Blocked } else { VerifyError::Wrong(self.tries_left) }
     }
 
+    /// Returns whether this is its value.
+    pub(crate) fn is(&self, value: &Code) -> bool {
+        self.value == *value
+    }
+
     /// Returns the tries left.
     pub(crate) fn tries_left(&self) -> u8 {
         self.tries_left

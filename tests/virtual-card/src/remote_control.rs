@@ -27,14 +27,15 @@ pub(crate) struct RemoteControl {
 }
 
 impl RemoteControl {
-    /// Starts to read standard input; `summary` is the response to `tell`.
-    pub(crate) fn start(summary: impl Fn() -> String + Send + 'static) -> Self {
+    /// Starts to read standard input; `tell` returns the response to a question about the card, such as `tell security`; to `tell` alone, its
+    /// codes.
+    pub(crate) fn start(tell: impl Fn(&str) -> Option<String> + Send + 'static) -> Self {
         let (sender, commands) = channel();
         let connection = Arc::<Mutex<Option<TcpStream>>>::default();
         let current = Arc::clone(&connection);
         thread::spawn(move || {
             for line in io::stdin().lines().map_while(Result::ok) {
-                execute(&line, &sender, &current, &summary);
+                execute(&line, &sender, &current, &tell);
             }
             std::process::exit(0);
         });
@@ -68,7 +69,7 @@ fn execute(
     line: &str,
     sender: &Sender<ControlCommand>,
     connection: &Mutex<Option<TcpStream>>,
-    summary: &impl Fn() -> String,
+    tell: &impl Fn(&str) -> Option<String>,
 ) {
     let command = match line {
         "go" => ControlCommand::Go,
@@ -78,8 +79,10 @@ fn execute(
             ControlCommand::Out
         }
         "in" => ControlCommand::In,
-        "tell" => return print_line(&summary()),
-        _ => return print_line("unknown command"),
+        _ => {
+            let told = line.strip_prefix("tell").and_then(|what| tell(what.trim_start()));
+            return print_line(&told.unwrap_or_else(|| "unknown command".to_owned()));
+        }
     };
     let _ = sender.send(command); // fails if the card has already ended
 }

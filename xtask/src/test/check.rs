@@ -31,8 +31,8 @@ pub const CHECKS: &[Check] = &[
         name: "lints for Windows",
         run: || {
             program(
-                "cargo clippy --quiet -p eimza-host -p eimza-module -p eimza-pcsc -p eimza-prompt -p eimza-win32-dialog \
-                 --all-targets --target x86_64-pc-windows-gnu -- -D warnings",
+                "cargo clippy --quiet -p eimza-host -p eimza-module -p eimza-path-trust -p eimza-pcsc -p eimza-prompt \
+                 -p eimza-win32-dialog --all-targets --target x86_64-pc-windows-gnu -- -D warnings",
             )
         },
     },

@@ -19,6 +19,7 @@ impl Faults {
     pub fn run(self) -> Result<ExitCode> {
         setup()?;
         build::virtual_card()?;
+        build::test_pin_pad()?;
         run(cargo_test().args(["--quiet", "--no-run"]))?;
         isolation::rerun(&[ISOLATED])
     }

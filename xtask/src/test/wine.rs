@@ -48,8 +48,15 @@ pub fn suite<'a>(cargo: &'a mut Command, arguments: &[&str]) -> &'a mut Command 
 pub fn unit_tests<'a>(cargo: &'a mut Command, arguments: &[&str]) -> &'a mut Command {
     cargo.args(["test", "--target", TARGET, "--lib", "--bins", "--test", "stdio"]);
     cargo.args(
-        ["eimza-host", "eimza-module", "eimza-pcsc", "eimza-prompt", "eimza-win32-dialog"]
-            .map(|name| format!("-p{name}")),
+        [
+            "eimza-host",
+            "eimza-module",
+            "eimza-path-trust",
+            "eimza-pcsc",
+            "eimza-prompt",
+            "eimza-win32-dialog",
+        ]
+        .map(|name| format!("-p{name}")),
     );
     cargo.args(arguments)
 }

@@ -96,6 +96,11 @@ impl CodeFormat {
         (min <= max).then_some(PadFormat { min, max, encoding, block })
     }
 
+    /// Returns whether all codes have the same length once they are encoded.
+    pub(crate) fn has_one_length(&self) -> bool {
+        self.padding.is_some() && self.stored.is_some() || self.min == self.max
+    }
+
     /// Encodes a code that passed [`Self::check`] for the card.
     pub(crate) fn encode(&self, code: &Secret) -> Secret {
         let last_nibble = self.padding.unwrap_or(0x0F);
@@ -175,6 +180,16 @@ mod tests {
             (CodeFormat { max: 300, stored: None, ..digits() }, None),
         ] {
             assert_eq!(format.on_pad(), expected, "{format:?}");
+        }
+    }
+
+    #[test]
+    fn padded_codes_and_those_of_one_length_have_one_length() {
+        let padded = CodeFormat { padding: Some(0xFF), stored: Some(8), ..digits() };
+        let of_six = CodeFormat { min: 6, max: 6, ..digits() };
+        assert!(padded.has_one_length() && of_six.has_one_length());
+        for format in [digits(), CodeFormat { stored: Some(8), ..digits() }] {
+            assert!(!format.has_one_length(), "{format:?}");
         }
     }
 

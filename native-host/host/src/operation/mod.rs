@@ -2,11 +2,13 @@
 //!
 //! Each first warns of its risk, then asks for the codes in the host's own prompt, and sends them once.
 
-mod card_finder;
 #[cfg(test)]
-mod command_test_route;
+mod captured_log;
+mod card_finder;
 mod error;
 mod message;
+#[cfg(test)]
+mod module_properties;
 mod prompt_startup;
 #[cfg(test)]
 mod properties;
@@ -15,7 +17,7 @@ mod question_tests;
 mod questions;
 pub mod run;
 #[cfg(test)]
-mod test_route;
+mod scenario;
 #[cfg(test)]
 mod test_routes;
 mod wording;

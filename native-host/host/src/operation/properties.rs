@@ -1,234 +1,13 @@
 //! Property tests of operations: all routes and card profiles, with random failures and user input.
 
-use super::run::{EntryDevice, run_on_card};
-use super::test_route::{CardEvent, Fault, Journal, PIN, PUK, SentCodes, SentOutcome, TestCard, TestRoute};
-use super::test_routes::TEST_ROUTES;
+use super::scenario::{Answer, Entry, Scenario, scenario};
+use super::test_routes::{CardEvent, Fault, PIN, PUK, SentCodes, SentOutcome, TEST_ROUTES, TestCard};
 use eimza_card::TransportError;
-use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
-use eimza_protocol::{Lang, Problem};
-use eimza_session::{CodeKind, Operation, Route, Secret};
-use eimza_virtual_card::{PROFILES, Profile};
+use eimza_protocol::Problem;
+use eimza_session::{CodeKind, Operation, Route};
+use eimza_virtual_card::{Code, PROFILES, Profile};
 use proptest::prelude::*;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
-
-/// A user's entry for a code.
-#[derive(Debug, Clone)]
-enum Entry {
-    Typed(String),
-    TypedTwiceDifferently,
-    Fails(PromptError),
-}
-
-/// A simulated user who answers one question after the other, then closes the prompt.
-struct User {
-    /// Whether the prompt asks for both codes in one window.
-    asks_pair: bool,
-    entries: std::vec::IntoIter<Entry>,
-    confirmations: std::vec::IntoIter<bool>,
-    answers: Rc<RefCell<Vec<Answer>>>,
-}
-
-/// An answered question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Answer {
-    Code { label: String, typed: Option<String> },
-    Confirmation(bool),
-}
-
-impl Prompt for User {
-    fn ask_code(
-        &mut self,
-        label: &str,
-        _: &Question<'_>,
-        repeat: Option<Repeat<'_>>,
-    ) -> Result<Option<Secret>, PromptError> {
-        let (typed, entry) = match self.entries.next().unwrap_or(Entry::Fails(PromptError::Cancelled)) {
-            Entry::Typed(code) => (Some(code.clone()), Ok(Some(code.bytes().collect()))),
-            Entry::TypedTwiceDifferently if repeat.is_some() => (None, Ok(None)),
-            Entry::TypedTwiceDifferently => (Some(String::new()), Ok(Some(Secret::new()))),
-            Entry::Fails(error) => (None, Err(error)),
-        };
-        self.answers.borrow_mut().push(Answer::Code { label: label.to_owned(), typed });
-        entry
-    }
-
-    fn ask_code_pair(
-        &mut self,
-        [old, new]: [&str; 2],
-        question: &Question<'_>,
-        repeat: Repeat<'_>,
-    ) -> Option<Result<CodePair, PromptError>> {
-        self.asks_pair.then(|| {
-            let old = self.ask_code(old, question, None)?.unwrap_or_default();
-            Ok((old, self.ask_code(new, question, Some(repeat))?))
-        })
-    }
-
-    fn confirm(&mut self, _: &Question<'_>) -> Result<bool, PromptError> {
-        let confirmed = self.confirmations.next().unwrap_or(false);
-        self.answers.borrow_mut().push(Answer::Confirmation(confirmed));
-        Ok(confirmed)
-    }
-
-    fn show_while(&mut self, _: &Question<'_>, work: &mut dyn FnMut()) -> Result<(), PromptError> {
-        work();
-        Ok(())
-    }
-}
-
-/// The record of one run of an operation.
-struct Run {
-    /// The result; `None` if the card was not recognized as an e-signature card.
-    outcome: Option<Result<(), Problem>>,
-    journal: Journal,
-    answers: Vec<Answer>,
-    /// The number of events before the operation, from opening the card.
-    events_to_open: usize,
-    /// The number of consents that the route needs.
-    consents: usize,
-    route: Option<Route>,
-}
-
-/// The input of one run.
-#[derive(Debug, Clone)]
-struct Scenario {
-    route: &'static dyn TestRoute,
-    card: TestCard,
-    operation: Operation,
-    asks_pair: bool,
-    entries: Vec<Entry>,
-    confirmations: Vec<bool>,
-}
-
-impl Scenario {
-    fn run(&self) -> Run {
-        let journal = Journal::default();
-        let session = self.route.open(&self.card, self.operation, &journal);
-        let events_to_open = journal.events().len();
-        let consents = session.as_ref().map_or(0, |session| session.description().consents.len());
-        let route = session.as_ref().map(|session| session.description().route);
-        let answers = Rc::default();
-        let outcome = session.map(|session| {
-            let user = User {
-                asks_pair: self.asks_pair,
-                entries: self.entries.clone().into_iter(),
-                confirmations: self.confirmations.clone().into_iter(),
-                answers: Rc::clone(&answers),
-            };
-            let result = run_on_card(
-                self.operation,
-                session,
-                EntryDevice::Reader,
-                Lang::Tr,
-                &Cancellation::default(),
-                || Ok(user),
-            );
-            result.map_err(Problem::from)
-        });
-        Run { outcome, journal, answers: answers.take(), events_to_open, consents, route }
-    }
-}
-
-impl Run {
-    fn sends_codes(&self) -> bool {
-        !self.journal.sent().is_empty()
-    }
-
-    /// Returns the commands without codes; empty for routes without commands.
-    fn commands(&self) -> Vec<(Vec<u8>, Result<u16, TransportError>)> {
-        let command = |event| match event {
-            CardEvent::Asked(command, answer) => Some((command, answer)),
-            _ => None,
-        };
-        self.journal.events().into_iter().filter_map(command).collect()
-    }
-
-    /// Returns the well-formed codes that were typed into fields with a matching label.
-    fn typed(&self, matches: impl Fn(&str) -> bool) -> Vec<&str> {
-        let codes = self.answers.iter().filter_map(|answer| match answer {
-            Answer::Code { label, typed: Some(code) } if matches(label) => Some(code.as_str()),
-            _ => None,
-        });
-        codes
-            .filter(|code| (4..=16).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()))
-            .collect()
-    }
-}
-
-fn entry() -> impl Strategy<Value = Entry> {
-    prop_oneof![
-        4 => Just(Entry::Typed(PUK.to_owned())),
-        4 => Just(Entry::Typed(PIN.to_owned())),
-        4 => Just(Entry::Typed("739164".to_owned())),
-        3 => "[0-9]{0,20}".prop_map(Entry::Typed),
-        2 => ".{0,20}".prop_map(Entry::Typed),
-        1 => Just(Entry::TypedTwiceDifferently),
-        1 => prop_oneof![Just(PromptError::Cancelled), Just(PromptError::TimedOut), Just(PromptError::Failed)]
-            .prop_map(Entry::Fails),
-    ]
-}
-
-fn fault() -> impl Strategy<Value = Fault> {
-    let status = prop_oneof![
-        prop::sample::select(vec![
-            0x9000, 0x63C0, 0x63C1, 0x63C2, 0x6300, 0x6700, 0x6982, 0x6983, 0x6984, 0x6985, 0x6A80, 0x6A81,
-            0x6A82, 0x6A86, 0x6A88, 0x6B00, 0x6C08, 0x6D00, 0x6E00, 0x6F00, 0x6105,
-        ]),
-        any::<u16>(),
-    ];
-    let error = prop::sample::select(vec![
-        TransportError::Removed,
-        TransportError::Changed,
-        TransportError::Silent,
-        TransportError::Busy,
-        TransportError::ReaderGone,
-        TransportError::ServiceGone,
-    ]);
-    prop_oneof![3 => status.prop_map(Fault::Returns), 1 => error.prop_map(Fault::Fails)]
-}
-
-fn card() -> impl Strategy<Value = TestCard> {
-    (
-        prop::sample::select(PROFILES.iter().collect::<Vec<_>>()),
-        (0..=3_u8, 0..=3_u8),
-        // In most runs the first fault occurs at the exchanges with codes, where it matters most.
-        prop::collection::btree_map(prop_oneof![0..40_usize, 8..18_usize], fault(), 0..3),
-        prop::bool::weighted(0.1),
-    )
-        .prop_map(|(profile, tries, faults, is_replaced_during_prompt)| TestCard {
-            profile,
-            tries,
-            faults,
-            is_replaced_during_prompt,
-        })
-}
-
-fn scenario() -> impl Strategy<Value = Scenario> {
-    let operation = prop::sample::select(vec![
-        Operation::Unlock,
-        Operation::Unlock,
-        Operation::Change(CodeKind::Pin),
-        Operation::Change(CodeKind::Puk),
-    ]);
-    (
-        prop::sample::select(TEST_ROUTES),
-        card(),
-        operation,
-        any::<bool>(),
-        prop::collection::vec(entry(), 0..8),
-        prop::collection::vec(prop::bool::weighted(0.8), 0..6),
-    )
-        .prop_map(|(route, card, operation, asks_pair, entries, confirmations)| Scenario {
-            route,
-            card,
-            operation,
-            asks_pair,
-            entries,
-            confirmations,
-        })
-}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
@@ -266,16 +45,19 @@ proptest! {
 
     #[test]
     fn nothing_is_sent_after_a_transport_error(scenario in scenario()) {
-        let events = scenario.run().journal.events();
-        let broken = events.iter().position(|event| match event {
+        let run = scenario.run();
+        let events = run.journal.events();
+        let is_broken = |(index, event): (usize, &CardEvent)| match event {
             // Large files are read in parts if the reader does not support extended lengths.
             CardEvent::Asked(command, answer) => {
                 answer.is_err() && !(*answer == Err(TransportError::Silent) && command.len() == 7)
             }
             CardEvent::Sent(_, outcome) => *outcome == SentOutcome::Lost,
-            CardEvent::Reset | CardEvent::Released => false,
-        });
-        if let Some(index) = broken {
+            // A module that fails while the card is looked for is no module, and nothing is lost.
+            CardEvent::Called(_, has_returned) => index >= run.events_to_open && !has_returned,
+            _ => false,
+        };
+        if let Some(index) = events.iter().enumerate().position(is_broken) {
             let is_exchange = |event: &CardEvent| matches!(event, CardEvent::Asked(..) | CardEvent::Sent(..));
             prop_assert!(!events[index + 1..].iter().any(is_exchange), "{events:02X?}");
         }
@@ -289,8 +71,12 @@ proptest! {
             prop_assert_eq!(events.iter().filter(|event| **event == CardEvent::Released).count(), 1);
             prop_assert_eq!(events.last(), Some(&CardEvent::Released));
         }
-        let is_reset = events.ends_with(&[CardEvent::Reset, CardEvent::Released]);
+        let end: Vec<_> = events.iter().rev().filter(|event| **event != CardEvent::Unlocked).take(2).collect();
+        let is_reset = end == [&CardEvent::Released, &CardEvent::Reset];
         prop_assert_eq!(is_reset, run.sends_codes(), "{:02X?}", events);
+        if let Some(card) = run.card.filter(|card| !card.lock().is_replaced) {
+            prop_assert!(!card.lock().card.is_authenticated(), "{events:02X?}");
+        }
     }
 
     #[test]
@@ -348,8 +134,8 @@ proptest! {
             prop_assert!(run.answers[..index].iter().all(|answer| *answer == Answer::Confirmation(true)));
         }
         let is_certain = scenario.card.profile.name.starts_with("sanal");
-        if run.route == Some(Route::Commands) {
-            prop_assert_eq!(run.consents, usize::from(!is_certain));
+        if let Some(route) = run.route {
+            prop_assert_eq!(run.consents, usize::from(route == Route::Module || !is_certain));
         }
     }
 
@@ -372,6 +158,74 @@ proptest! {
         prop_assert_eq!(run.outcome == Some(Ok(())), accepted);
     }
 
+    /// The old codes or the new ones, as the user is told, unless a card or a module says what is not true.
+    #[test]
+    fn codes_are_the_old_or_the_new_ones_as_told(scenario in scenario()) {
+        let mut card = scenario.card.clone();
+        card.faults.retain(|_, fault| !matches!(fault, Fault::Returns(_)));
+        let run = Scenario { card, ..scenario.clone() }.run();
+        let new = run.typed(|label| label.starts_with("Yeni"));
+        let Some(card) = &run.card else { return Ok(()) };
+        let has = |pin: &str, puk: &str| {
+            let codes = [pin, puk].map(|digits| Code::parse(digits.as_bytes()));
+            matches!(codes, [Some(pin), Some(puk)] if card.lock().card.has_codes(&pin, &puk))
+        };
+        let is_new = new.iter().any(|new| match scenario.operation.new_code() {
+            CodeKind::Pin => has(new, PUK),
+            CodeKind::Puk => has(PIN, new),
+        });
+        let as_told = match run.outcome {
+            Some(Ok(())) => is_new,
+            Some(Err(Problem::OutcomeUnknown)) => is_new || has(PIN, PUK),
+            _ => has(PIN, PUK),
+        };
+        prop_assert!(as_told, "{:?} {}", run.outcome, card.lock().card.code_summary());
+    }
+
+    /// From the first code to the reset no other program can use the card; a module, which locks it by itself, must
+    /// not wait for the session.
+    #[test]
+    fn codes_are_sent_with_exclusive_access(scenario in scenario()) {
+        let run = scenario.run();
+        let events = run.journal.events();
+        prop_assert!(!events.contains(&CardEvent::ModuleWaited), "{events:02X?}");
+        if run.route == Some(Route::Commands) && run.sends_codes() {
+            let is_sent = |event: &CardEvent| matches!(event, CardEvent::Sent(..));
+            let first = events.iter().position(is_sent).unwrap();
+            let last = events.iter().rposition(is_sent).unwrap();
+            let before = events[..first].iter().rfind(|event| matches!(event, CardEvent::Locked | CardEvent::Unlocked));
+            prop_assert_eq!(before, Some(&CardEvent::Locked));
+            prop_assert!(!events[first..last].contains(&CardEvent::Unlocked), "{events:02X?}");
+            prop_assert_eq!(&events[last + 1..last + 3], &[CardEvent::Reset, CardEvent::Unlocked]);
+        }
+    }
+
+    #[test]
+    fn codes_reach_no_other_card(scenario in scenario()) {
+        let events = scenario.run().journal.events();
+        prop_assert!(!events.contains(&CardEvent::ReachedAnotherCard), "{events:02X?}");
+    }
+
+    #[test]
+    fn fewer_tries_than_the_user_was_shown_get_no_code(scenario in scenario()) {
+        let card = TestCard { loses_try_during_prompt: true, faults: BTreeMap::new(), ..scenario.card.clone() };
+        let shows_tries = card.profile.name.starts_with("sanal") || card.module.shows_tries;
+        let run = Scenario { card, ..scenario }.run();
+        if run.route == Some(Route::Module) && shows_tries || run.consents == 0 {
+            prop_assert!(!run.sends_codes(), "{:02X?}", run.journal.events());
+        }
+    }
+
+    /// In what is shown, logged and reported. Short codes are parts of other numbers.
+    #[test]
+    fn no_code_is_in_any_output(scenario in scenario()) {
+        let run = scenario.run();
+        for code in run.typed(|_| true).into_iter().filter(|code| code.len() >= 6) {
+            let line = run.output.iter().find(|line| line.contains(code));
+            prop_assert_eq!(line, None, "{}", code);
+        }
+    }
+
     #[test]
     fn empty_verify_is_sent_only_to_cards_known_to_support_it(scenario in scenario()) {
         let empty = |(command, _): &(Vec<u8>, _)| command[1] == 0x20;
@@ -381,12 +235,7 @@ proptest! {
 
 /// A scenario without faults on the first route: a usable card of the first profile.
 fn without_faults(operation: Operation, asks_pair: bool, entries: &[&str]) -> Scenario {
-    let card = TestCard {
-        profile: &PROFILES[0],
-        tries: (3, 3),
-        faults: BTreeMap::new(),
-        is_replaced_during_prompt: false,
-    };
+    let card = TestCard::new(&PROFILES[0]);
     Scenario {
         route: TEST_ROUTES[0],
         card,
@@ -406,8 +255,11 @@ fn scenarios_unlock_and_change() {
         (Operation::Change(CodeKind::Puk), PUK, "81726354"),
     ] {
         for (&route, asks_pair) in TEST_ROUTES.iter().flat_map(|route| [(route, false), (route, true)]) {
-            let scenario = Scenario { route, ..without_faults(operation, asks_pair, &[old, new]) };
-            assert_eq!(scenario.run().outcome, Some(Ok(())), "{route:?}");
+            for profile in ["sanal", "akis-2x"] {
+                let card = TestCard::new(Profile::named(profile).unwrap());
+                let scenario = Scenario { route, card, ..without_faults(operation, asks_pair, &[old, new]) };
+                assert_eq!(scenario.run().outcome, Some(Ok(())), "{route:?} {profile}");
+            }
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Tests of what the prompt shows: names of codes, tries, the card, warnings and reasons.
 
-use super::command_test_route::CommandTestRoute;
 use super::error::Error;
 use super::run::{EntryDevice, run_on_card};
-use super::test_route::{Journal, PIN, PUK, TestCard, TestRoute};
+use super::test_routes::{CommandTestRoute, Journal, PIN, PUK, TestCard, TestRoute};
 use eimza_i18n::Catalog;
 use eimza_prompt::{Cancellation, CodePair, Error as PromptError, Prompt, Question, Repeat};
 use eimza_protocol::Lang;
@@ -13,7 +12,6 @@ use eimza_session::{
 };
 use eimza_virtual_card::Profile;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 const UNLOCK: Operation = Operation::Unlock;
 const CHANGE_PIN: Operation = Operation::Change(CodeKind::Pin);
@@ -178,13 +176,9 @@ impl Start {
 
     /// Runs it in a language.
     fn run_in(self, lang: Lang, answers: &[&str]) -> (Vec<Shown>, Result<(), Error>) {
-        let card = TestCard {
-            profile: Profile::named(self.profile).unwrap(),
-            tries: (3, 3),
-            faults: BTreeMap::new(),
-            is_replaced_during_prompt: false,
-        };
-        let session = CommandTestRoute.open(&card, self.operation, &Journal::default()).unwrap();
+        let card = TestCard::new(Profile::named(self.profile).unwrap());
+        let opened = CommandTestRoute.open(&card, self.operation, &Journal::default()).unwrap();
+        let session = opened.session;
         let description =
             CardDescription { consents: self.consents.to_vec(), ..session.description().clone() };
         let session = Box::new(Showing { session, description, state: self.state, reader: self.reader });

@@ -2,6 +2,7 @@
 
 use super::headline::{Action, Finding, Sign};
 use super::state::Message;
+use super::tested::untested;
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::{ElementBuilder, append, set_attribute};
 use web_sys::Element;
@@ -13,6 +14,8 @@ pub(super) fn headline(dom: &mut DomBuilder<Message>, findings: &[Finding]) -> V
     let Some((first, rest)) = findings.split_first() else { return Vec::new() };
     let action = first.action();
     let mut content = vec![statement(dom, *first)];
+    let untested = untested(dom, "p", "note").filter(|_| action == Action::Unlock);
+    append(&content[0], &untested.into_iter().collect::<Vec<_>>());
     append(&content[0], &[action_button(dom, action, action != Action::Refresh)]);
     content.extend(also(dom, rest));
     content
