@@ -67,11 +67,24 @@ impl Readers {
             Problem::PukBlocked => (CodeState::Blocked, Some(0)),
             _ => return,
         };
-        let readers = self.status.iter_mut().flatten().flat_map(|status| &mut status.readers);
-        for card in readers.filter(|known| known.name == reader).filter_map(|known| known.card.as_mut()) {
+        for card in self.cards_in(reader) {
             card.puk = puk;
         }
         self.refused_puks.insert(reader.to_owned(), tries);
+    }
+
+    /// Records that the card in a reader was unlocked. The state of the PIN is updated at once: "blocked" must not
+    /// stand beside "unlocked" until the card is read again.
+    pub(super) fn record_unlock(&mut self, reader: &str) {
+        for card in self.cards_in(reader) {
+            card.pin = CodeState::Usable { tries: None };
+        }
+        self.forget_refusal(reader);
+    }
+
+    fn cards_in(&mut self, reader: &str) -> impl Iterator<Item = &mut CardStatus> {
+        let readers = self.status.iter_mut().flatten().flat_map(|status| &mut status.readers);
+        readers.filter(move |known| known.name == reader).filter_map(|known| known.card.as_mut())
     }
 
     /// Forgets that the card in a reader refused a PUK.

@@ -278,15 +278,17 @@ impl Card {
             Ok(Outcome::Watching) => {}
             Ok(Outcome::Status(status)) => self.set_readers(Ok(status)),
             Ok(Outcome::Doctor(diagnostics)) => self.step = Step::Examined(diagnostics),
+            Ok(Outcome::Unlocked { .. }) => {
+                self.readers.record_unlock(request.reader.as_deref().unwrap_or_default());
+                let mut effects = self.operation_done(request.command, shared);
+                effects.extend(procedures::tick_unlock(shared));
+                return effects;
+            }
             // Changing the PUK requires the correct one, so the warning about a refused PUK no longer
             // applies either.
-            Ok(outcome @ (Outcome::Unlocked { .. } | Outcome::PukChanged { .. })) => {
+            Ok(Outcome::PukChanged { .. }) => {
                 self.readers.forget_refusal(request.reader.as_deref().unwrap_or_default());
-                let mut effects = self.operation_done(request.command, shared);
-                if matches!(outcome, Outcome::Unlocked { .. }) {
-                    effects.extend(procedures::tick_unlock(shared));
-                }
-                return effects;
+                return self.operation_done(request.command, shared);
             }
             Ok(Outcome::PinChanged { .. }) => return self.operation_done(request.command, shared),
             Err(error) if request.command.is_operation() => {

@@ -527,3 +527,14 @@ fn an_unlock_ticks_its_step_only_in_its_procedure() {
         assert_eq!(saved, ticks, "{current:?}");
     }
 }
+
+#[test]
+fn an_unlocked_card_is_not_shown_as_blocked_until_it_is_read_again() {
+    let mut panel = showing(blocked());
+    let id = unlocking(&mut panel);
+    panel.host(HostMessage::Result { id, result: Outcome::Unlocked { reader: READER.to_owned() } });
+    let pin = |panel: &Panel| panel.card.readers.current_card().unwrap().pin;
+    assert_eq!(pin(&panel), CodeState::Usable { tries: None });
+    panel.host(readers(blocked()));
+    assert_eq!(pin(&panel), CodeState::Blocked, "what the card says counts");
+}
