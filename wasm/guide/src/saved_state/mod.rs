@@ -1,6 +1,7 @@
 //! The saved state: the user's role and choices, the steps that are done, prices, imported profiles.
 
 mod change;
+mod lenient;
 mod page_visit;
 mod progress;
 mod state;

@@ -1,6 +1,6 @@
 //! How far the user is in a procedure.
 
-use super::state::default_if_unknown;
+use super::lenient::default_if_unknown;
 use crate::user_context::Signing;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

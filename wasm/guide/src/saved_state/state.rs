@@ -1,5 +1,6 @@
 //! The saved state, and the values derived from it.
 
+use super::lenient::default_if_unknown;
 use super::progress::ProcedureProgress;
 use crate::institution::{
     ActiveInstitution, ImportedProfile, Institution, Origin, Party, ProfileError, institutions,
@@ -9,8 +10,7 @@ use crate::screen_id::ScreenId;
 use crate::user_context::{Os, Role, UserContext};
 use eimza_payment::{CostBreakdown, Day, KnownPrices, Price, Product};
 use eimza_reminder::Reminder;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything that is stored. It contains no name, and nothing that the user typed.
@@ -44,14 +44,6 @@ pub struct SavedState {
 
 /// The prefix of an imported profile's id, so that it cannot be the id of a built-in one.
 pub const IMPORTED_PREFIX: &str = "file:";
-
-/// Reads a value, or its default where another version wrote something unknown.
-pub(super) fn default_if_unknown<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).unwrap_or_default())
-}
 
 impl SavedState {
     /// Returns the progress of a procedure.

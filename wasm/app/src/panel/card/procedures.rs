@@ -1,6 +1,5 @@
 //! The procedures that the card section leads to.
 
-use super::state::Message;
 use crate::panel::effects::Effect;
 use crate::panel::navigation::View;
 use crate::panel::shared::Shared;
@@ -14,23 +13,23 @@ const UNLOCK: &str = "unlock";
 const PUK_STEP: &str = "puk";
 
 /// Opens the renewal.
-pub(super) fn open_renewal() -> Effect<Message> {
+pub(super) fn open_renewal<M>() -> Effect<M> {
     open(RENEWAL)
 }
 
 /// Opens the official way to unlock for a user who has no PUK: its step about it is not needed.
-pub(super) fn open_official_unlock() -> Vec<Effect<Message>> {
+pub(super) fn open_official_unlock<M>() -> Vec<Effect<M>> {
     let (procedure, step) = (UNLOCK.to_owned(), PUK_STEP.to_owned());
     vec![open(UNLOCK), Effect::SaveChange(Change::NotNeeded { procedure, step, not_needed: true })]
 }
 
 /// Ticks the step about the PUK after an unlock, if the user is in that procedure.
-pub(super) fn tick_unlock(shared: &Shared) -> Option<Effect<Message>> {
+pub(super) fn tick_unlock<M>(shared: &Shared) -> Option<Effect<M>> {
     let (procedure, step) = (UNLOCK.to_owned(), PUK_STEP.to_owned());
     let is_in_it = shared.saved_state.current.as_deref() == Some(UNLOCK);
     is_in_it.then_some(Effect::SaveChange(Change::Tick { procedure, step, done: true }))
 }
 
-fn open(procedure: &str) -> Effect<Message> {
+fn open<M>(procedure: &str) -> Effect<M> {
     Effect::Navigate(View::Procedure(procedure.to_owned()))
 }
