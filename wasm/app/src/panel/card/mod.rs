@@ -12,6 +12,7 @@ mod puk_places;
 mod readers;
 mod section;
 mod state;
+mod step;
 mod step_view;
 mod tested;
 mod view;

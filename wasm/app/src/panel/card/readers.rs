@@ -1,6 +1,6 @@
 //! The readers and cards that the host reported.
 
-use eimza_protocol::{CardStatus, CodeState, Problem, ReaderStatus, Status};
+use eimza_protocol::{CardStatus, Certificate, CodeState, Problem, ReaderStatus, Status};
 use std::collections::BTreeMap;
 
 /// The readers and cards that the host reported.
@@ -10,9 +10,18 @@ pub(crate) struct Readers {
     pub status: Option<Result<Status, Problem>>,
     /// The reader of the card that the user selected from several.
     pub selected: Option<String>,
+    /// The card that the user's step is about; it stays on show whatever else is inserted.
+    subject: Option<Subject>,
     /// Readers whose card refused a PUK, with the remaining tries if the card reported them. An entry stays
     /// until the card is unlocked or removed.
     refused_puks: BTreeMap<String, Option<u8>>,
+}
+
+/// A card in its reader. Its certificates tell it from another card in that reader.
+#[derive(Debug)]
+struct Subject {
+    reader: String,
+    certificates: Vec<Certificate>,
 }
 
 impl Readers {
@@ -22,14 +31,20 @@ impl Readers {
         readers.filter(|reader| reader.card.is_some()).collect()
     }
 
-    /// Returns the reader on show: the selected one while it holds a card, else one with a blocked card, else
+    /// Returns the reader on show: that of the card which the user's step is about, even if it was removed; else
+    /// the selected one while it holds a card, else one with a blocked card, else
     /// one with a card, else one with a problem other than being empty, else the first.
     pub(crate) fn current(&self) -> Option<&ReaderStatus> {
         let readers = &self.status.as_ref()?.as_ref().ok()?.readers;
         let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
+        let subject = self.subject.as_ref().map(|subject| &subject.reader);
         readers
             .iter()
-            .find(|reader| reader.card.is_some() && self.selected.as_ref() == Some(&reader.name))
+            .find(|reader| subject == Some(&reader.name))
+            .or_else(|| {
+                let is_selected = |name| self.selected.as_ref() == Some(name);
+                readers.iter().find(|reader| reader.card.is_some() && is_selected(&reader.name))
+            })
             .or_else(|| readers.iter().find(|reader| reader.card.as_ref().is_some_and(blocked)))
             .or_else(|| readers.iter().find(|reader| reader.card.is_some()))
             .or_else(|| readers.iter().find(|reader| reader.error != Some(Problem::NoCard)))
@@ -48,6 +63,31 @@ impl Readers {
             Some(reader) => self.refused_puks.get(&reader.name).copied(),
             None => self.refused_puks.values().next().copied(),
         }
+    }
+
+    /// Keeps the card on show while the user's step is about it, and afterwards.
+    pub(super) fn keep_card(&mut self) {
+        let Some((reader, card)) = self.current().and_then(|reader| Some((reader, reader.card.as_ref()?)))
+        else {
+            return;
+        };
+        let subject = Subject { reader: reader.name.clone(), certificates: card.certificates.clone() };
+        self.selected = Some(subject.reader.clone());
+        self.subject = Some(subject);
+    }
+
+    /// No step of the user is about a card any more.
+    pub(super) fn release_card(&mut self) {
+        self.subject = None;
+    }
+
+    /// Returns whether another card is in the place of the one that the user's step is about.
+    pub(super) fn has_another_card(&self) -> bool {
+        let is_other = |subject: &Subject| {
+            let card = self.current()?.card.as_ref()?;
+            Some(self.current()?.name != subject.reader || card.certificates != subject.certificates)
+        };
+        self.subject.as_ref().and_then(is_other).unwrap_or(false)
     }
 
     /// Records a report. A card that was removed loses its warning.

@@ -3,12 +3,11 @@
 use super::host_problem::HostProblem;
 use super::procedures;
 use super::readers::Readers;
+use super::step::Step;
 use crate::panel::effects::{Effect, HostEvent};
 use crate::panel::shared::Shared;
 use eimza_payment::Day;
-use eimza_protocol::{
-    CodeState, Command, Diagnostics, Event, HostMessage, Outcome, Problem, Request, Status,
-};
+use eimza_protocol::{CodeState, Command, Event, HostMessage, Outcome, Problem, Request, Status};
 
 /// The maximum time in milliseconds until the host's hello.
 const HELLO_TIMEOUT: u32 = 5_000;
@@ -47,30 +46,6 @@ pub(crate) enum Connection {
     Open,
     /// There is no connection.
     Closed(HostProblem),
-}
-
-/// The view of the section.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// The state of the card and what can be done about it.
-    #[default]
-    Overview,
-    /// "PUK kodunuz yanınızda mı?" Yes starts the unlock.
-    PukQuestion,
-    /// Where the PUK may be found.
-    PukPlaces,
-    /// There is no PUK: the official way.
-    OfficialWay,
-    /// The host prompts for codes.
-    Working(Command),
-    /// The host runs its diagnostics.
-    Examining,
-    /// The diagnostics.
-    Examined(Diagnostics),
-    /// The operation succeeded.
-    Done(Command),
-    /// The operation failed.
-    Failed(Problem),
 }
 
 /// The messages of controls and timers.
@@ -144,6 +119,17 @@ impl Card {
     fn interrupt(&mut self) {
         self.interrupted |= matches!(self.step, Step::Working(_));
         self.pending = None;
+        self.show_overview();
+    }
+
+    /// Starts a step about the card on show, which stays on show.
+    fn start_step(&mut self, step: Step) {
+        self.readers.keep_card();
+        self.step = step;
+    }
+
+    fn show_overview(&mut self) {
+        self.readers.release_card();
         self.step = Step::Overview;
     }
 
@@ -151,14 +137,16 @@ impl Card {
     pub(super) fn handle(&mut self, message: Message, shared: &Shared) -> Effects {
         match message {
             Message::Retry if matches!(self.connection, Connection::Closed(_)) => return self.connect(),
+            // An operation goes on until its answer comes or the user gives up.
+            Message::Retry | Message::Refresh if matches!(self.step, Step::Working(_)) => {}
             Message::Retry | Message::Refresh => {
-                self.step = Step::Overview;
+                self.show_overview();
                 return self.request(Command::Status, ANSWER_TIMEOUT, shared);
             }
-            Message::AskForPuk => self.step = Step::PukQuestion,
-            Message::FindPuk => self.step = Step::PukPlaces,
-            Message::NoPuk => self.step = Step::OfficialWay,
-            Message::Back => self.step = Step::Overview,
+            Message::AskForPuk => self.start_step(Step::PukQuestion),
+            Message::FindPuk => self.start_step(Step::PukPlaces),
+            Message::NoPuk => self.start_step(Step::OfficialWay),
+            Message::Back => self.show_overview(),
             Message::DismissInterruption => self.interrupted = false,
             Message::RunDiagnostics => return self.run_diagnostics(shared),
             Message::Unlock if self.may_unlock() => return self.operate(Command::Unlock, shared),
@@ -168,8 +156,8 @@ impl Card {
             // An operation continues with the card that it was started with.
             Message::SelectReader(_) if matches!(self.step, Step::Working(_)) => {}
             Message::SelectReader(reader) => {
+                self.show_overview();
                 self.readers.selected = Some(reader);
-                self.step = Step::Overview;
             }
             // The host and its prompt end with the old connection.
             Message::Cancel => {
@@ -208,7 +196,7 @@ impl Card {
         }
         let effects = self.request(command, OPERATION_TIMEOUT, shared);
         if !effects.is_empty() {
-            self.step = Step::Working(command);
+            self.start_step(Step::Working(command));
             self.interrupted = false;
         }
         effects
@@ -317,13 +305,11 @@ impl Card {
         Day::in_turkey(certificate.until)
     }
 
-    /// Records a report about the readers. The outcome of an operation disappears with its card.
+    /// Records a report about the readers.
     fn set_readers(&mut self, status: Result<Status, Problem>) {
         self.readers.set_status(status);
-        let needs_no_card =
-            matches!(self.step, Step::Working(_) | Step::Failed(_) | Step::Examining | Step::Examined(_));
-        if self.readers.current_card().is_none() && !needs_no_card {
-            self.step = Step::Overview;
+        if self.step.is_over(&self.readers) {
+            self.show_overview();
         }
     }
 }

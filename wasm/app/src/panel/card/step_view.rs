@@ -5,7 +5,8 @@ use super::headline::{Action, Finding};
 use super::headline_view::{action_button, also, headline, statement};
 use super::problem_view::failed_operation;
 use super::puk_places::puk_places;
-use super::state::{Message, Step};
+use super::state::Message;
+use super::step::Step;
 use super::tested::untested;
 use crate::panel::dom_builder::DomBuilder;
 use eimza_protocol::{CardStatus, CodeState, Command, Problem};
@@ -27,9 +28,7 @@ pub(super) fn step(dom: &mut Dom, step: &Step, card: &CardStatus, findings: &[Fi
         Step::PukQuestion => puk_question(dom, card, findings),
         Step::PukPlaces => puk_places(dom),
         Step::OfficialWay => official_way(dom, card),
-        Step::Working(_) => {
-            vec![dom.status("panel_working"), dom.button("give-up", Message::Cancel, "panel_give_up", false)]
-        }
+        Step::Working(_) => working(dom),
         Step::Failed(problem) => {
             let mut buttons = vec![dom.button("back", Message::Back, "panel_back_to_card", true)];
             if matches!(problem, Problem::PromptMissing | Problem::PromptFailed | Problem::CardSilent) {
@@ -39,6 +38,11 @@ pub(super) fn step(dom: &mut Dom, step: &Step, card: &CardStatus, findings: &[Fi
         }
         Step::Examining | Step::Examined(_) => Vec::new(), // shown instead of the card
     }
+}
+
+/// Returns that codes are asked for in a window, and the way out.
+pub(super) fn working(dom: &mut Dom) -> Vec<Element> {
+    vec![dom.status("panel_working"), dom.button("give-up", Message::Cancel, "panel_give_up", false)]
 }
 
 /// Returns what else can be done about a card, where the user is at no step.

@@ -6,8 +6,9 @@ use super::headline::{Finding, findings};
 use super::host_problem::HostProblem;
 use super::missing_host_view::missing_host;
 use super::problem_view::{failed_operation, host_problem_alert, problem_alert};
-use super::state::{Card, Connection, Message, Step};
-use super::step_view::{other_actions, step};
+use super::state::{Card, Connection, Message};
+use super::step::Step;
+use super::step_view::{other_actions, step, working};
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::ElementBuilder;
 use eimza_protocol::{CardStatus, CodeState, Command, ReaderStatus, Validity};
@@ -82,6 +83,9 @@ fn outcome(dom: &ElementBuilder, card: &Card, now: u64) -> Option<Element> {
 
 /// Returns the state of the reader on show, or why there is none.
 fn state(dom: &mut Dom, card: &Card, now: u64) -> Vec<Element> {
+    if matches!(card.step, Step::Working(_)) && card.readers.current_card().is_none() {
+        return working(dom);
+    }
     match (&card.connection, &card.readers.status) {
         (Connection::Connecting, _) | (Connection::Open, None) => vec![dom.status("panel_looking")],
         (Connection::Closed(problem), _) => {
