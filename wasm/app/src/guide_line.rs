@@ -36,7 +36,7 @@ fn step_line(list: &Checklist, screen: &ScreenId, catalog: &Catalog) -> String {
 }
 
 /// Returns the line for a step of an edition that the user does not follow: "PIN kilidini çözme (eski yol), adım …".
-pub(crate) fn other_edition_line(list: &Checklist, screen: &ScreenId, catalog: &Catalog) -> Option<String> {
+fn other_edition_line(list: &Checklist, screen: &ScreenId, catalog: &Catalog) -> Option<String> {
     let key = if list.is_old { "guide_line_old_step" } else { "guide_line_new_step" };
     Some(numbered_line(key, list, list.step_on(screen)?, catalog))
 }

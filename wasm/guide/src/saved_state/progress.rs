@@ -65,8 +65,29 @@ impl ProcedureProgress {
         self.by_user.remove(step);
         if not_needed {
             self.not_needed.insert(step.to_owned());
-        } else {
-            self.not_needed.remove(step);
+            return;
+        }
+        self.not_needed.remove(step);
+        // Who needs a step after all has not done it, whatever screens were visited.
+        if self.by_screen.contains(step) {
+            self.by_user.insert(step.to_owned(), false);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_is_needed_after_all_is_open_even_if_its_screen_was_visited() {
+        let mut progress = ProcedureProgress::default();
+        progress.by_screen.insert("enter".to_owned());
+        for step in ["enter", "fill"] {
+            progress.set_not_needed(step, true);
+            assert_eq!(progress.status(step), StepStatus::NotNeeded);
+            progress.set_not_needed(step, false);
+            assert_eq!(progress.status(step), StepStatus::Open);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::state::{Guide, Message, NEEDS, STEP_ID, step_element_id};
 use super::step_details;
-use crate::guide_line::{numbered_line, other_edition_line};
+use crate::guide_line::{guide_line, numbered_line};
 use crate::panel::dom_builder::DomBuilder;
 use crate::panel::element_builder::{ElementBuilder, set_attribute};
 use crate::panel::section::{Embed, Slot};
@@ -22,34 +22,34 @@ pub(super) fn step_of(element: &Element) -> Option<String> {
 }
 
 /// Returns the line that names the user's next step and leads to it, and where the page in the active tab stands
-/// if it belongs to an edition that the user does not follow.
+/// if that is somewhere else.
 pub(super) fn resume(dom: &mut Dom, shared: &Shared) -> Vec<Element> {
     let Some(list) = current_list(shared) else { return Vec::new() };
-    let screen = shared.screen.as_ref();
     let mut lines = Vec::new();
-    if let Some(next) = list.next_step(screen) {
+    let mut here = String::new();
+    if let Some(next) = list.next_step(None) {
+        here = numbered_line("guide_line_step", &list, next, dom.catalog);
         let text = numbered_line("panel_resume", &list, next, dom.catalog);
         let text = dom.plain_element("span", "", &text);
         let (procedure, step) = (list.procedure.id.clone(), next.step.id.clone());
         lines.push(dom.button_with("resume", Message::Resume { procedure, step }, "resume", &[text]));
     }
-    let other = screen.and_then(|screen| {
-        let other = list.of_other_edition(screen, &shared.saved_state, shared.os)?;
-        other_edition_line(&other, screen, dom.catalog)
-    });
-    lines.extend(other.map(|other| {
-        let text = dom.catalog.text("panel_open_page", &[("line", &other)]);
-        dom.plain_element("p", "note", &text)
-    }));
+    let screen = shared.screen.as_ref().filter(|screen| procedures().iter().any(|known| known.is_on(screen)));
+    let page = screen.and_then(|screen| guide_line(screen, &shared.saved_state, shared.os, dom.catalog));
+    if let Some(page) = page.filter(|page| page.text != here) {
+        let text = dom.catalog.text("panel_open_page", &[("line", &page.text)]);
+        lines.push(dom.plain_element("p", "note", &text));
+    }
     lines
 }
 
-/// Returns the checklist of the procedure on show, else of the one that the user is in.
+/// Returns the checklist of the procedure on show, else of the one that the user is in, else of the one of the page
+/// in the active tab.
 fn current_list(shared: &Shared) -> Option<Checklist> {
-    shared.checklist().or_else(|| {
-        let procedure = shared.saved_state.active_procedure(shared.screen.as_ref())?;
-        Checklist::of(&procedure.id, &shared.saved_state, shared.os)
-    })
+    let of = |procedure: &str| Checklist::of(procedure, &shared.saved_state, shared.os);
+    let chosen = || shared.saved_state.current.as_deref().and_then(of);
+    let of_page = || of(&shared.saved_state.active_procedure(shared.screen.as_ref())?.id);
+    shared.checklist().or_else(chosen).or_else(of_page)
 }
 
 /// Returns the list of procedures. Those of the page in the active tab are marked.

@@ -3,7 +3,8 @@
 use super::*;
 use eimza_guide::Change;
 use eimza_protocol::{
-    CardStatus, Certificate, Changeable, CodeState, CodesFrom, Hello, Lang, PROTOCOL_VERSION, ReaderStatus,
+    CardStatus, Certificate, Changeable, CodeState, CodesFrom, Diagnostics, Hello, Lang, PROTOCOL_VERSION,
+    ReaderStatus,
 };
 use std::ops::Deref;
 
