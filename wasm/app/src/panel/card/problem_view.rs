@@ -42,6 +42,9 @@ fn remedy_here(problem: &Problem, card: Option<&CardStatus>) -> Option<&'static 
         (Problem::SeveralCards, _) => Some("remedy_several_cards_panel"),
         (Problem::PukBlocked, Some(CodeState::Blocked)) => Some("remedy_puk_blocked_pin_blocked"),
         (Problem::PukBlocked, Some(CodeState::Usable { .. })) => Some("remedy_puk_blocked_pin_usable"),
+        (Problem::PinBlocked, _) if card.is_some_and(|card| card.puk == CodeState::Blocked) => {
+            Some("headline_codes_blocked_why")
+        }
         _ => None,
     }
 }
@@ -71,6 +74,14 @@ mod tests {
         assert_eq!(remedy(CodeState::Usable { tries: None }), Some("remedy_puk_blocked_pin_usable"));
         assert_eq!(remedy(CodeState::Unknown), None, "both are possible, and the general remedy says both");
         assert_eq!(remedy_here(&Problem::PukBlocked, None), None);
+    }
+
+    #[test]
+    fn a_blocked_pin_is_not_to_be_unlocked_with_a_blocked_puk() {
+        let mut card = card(CodeState::Usable { tries: Some(1) });
+        assert_eq!(remedy_here(&Problem::PinBlocked, Some(&card)), Some("headline_codes_blocked_why"));
+        card.puk = CodeState::Usable { tries: None };
+        assert_eq!(remedy_here(&Problem::PinBlocked, Some(&card)), None);
     }
 
     #[test]

@@ -165,8 +165,8 @@ impl Card {
                 return self.connect();
             }
             Message::OpenPanel => return vec![Effect::OpenPanel],
-            Message::OpenRenewal => return vec![procedures::open_renewal()],
-            Message::OpenOfficialUnlock => return procedures::open_official_unlock(),
+            Message::OpenRenewal => return procedures::open_renewal(shared),
+            Message::OpenOfficialUnlock => return procedures::open_official_unlock(shared),
             Message::TimedOut if self.connection == Connection::Closed(HostProblem::Missing) => {
                 return vec![Effect::ConnectHost, start_timer(INSTALLATION_CHECK_INTERVAL)];
             }

@@ -6,6 +6,7 @@ use super::state::Transfer;
 use super::step_payment::StepPayment;
 use crate::panel::element_builder::ElementBuilder;
 use crate::panel::institution::profile_text;
+use eimza_guide::Payee;
 use eimza_i18n::Catalog;
 use std::fmt;
 use web_sys::Element;
@@ -31,6 +32,10 @@ impl Verdict {
             payment.account().into_iter().flat_map(|account| profile_text::conflicts(account, catalog)),
         );
         let text = |key| catalog.text(key, &[]);
+        let is_account_unknown = payment.payment.to == Payee::Institution && payment.account().is_none();
+        if is_account_unknown && template.is_some() {
+            reasons.push(text("transfer_account_unknown"));
+        }
         let title = match (lacks.is_some(), is_lacking, reasons.is_empty()) {
             (_, true, _) => text("transfer_lacks"),
             (true, false, true) => text("transfer_complete"),
@@ -71,13 +76,21 @@ impl fmt::Display for Verdict {
 mod tests {
     use super::super::state::{Field, Message};
     use super::*;
-    use eimza_guide::{Checklist, Role, SavedState};
+    use eimza_guide::{Checklist, IMPORTED_PREFIX, ImportedProfile, Role, SavedState};
     use eimza_protocol::Lang;
+
+    /// Returns a profile of which nothing is in doubt.
+    fn without_conflicts() -> String {
+        let profile = include_str!("../../../../guide/tests/whole-profile.json");
+        let lines: Vec<_> = profile.lines().filter(|line| !line.contains("conflicts")).collect();
+        lines.join("\n").replace("\",\n  }", "\"\n  }")
+    }
 
     fn verdict(institution: Option<&str>, payer: &[(Field, &str)]) -> Option<(String, usize)> {
         let saved_state = SavedState {
             role: Some(Role::FamilyPhysician),
             institution: institution.map(str::to_owned),
+            imported: vec![ImportedProfile::from(without_conflicts())],
             ..SavedState::default()
         };
         let list = Checklist::of("renewal", &saved_state, None).unwrap();
@@ -101,8 +114,15 @@ mod tests {
 
     #[test]
     fn a_complete_description_is_the_all_clear_where_nothing_else_is_in_doubt() {
+        let institution = format!("{IMPORTED_PREFIX}ornek-il");
+        let (title, reasons) = verdict(Some(&institution), &PAYER).unwrap();
+        assert!(title.ends_with("açıklamada var.") && reasons == 0, "{title} {reasons}");
+    }
+
+    #[test]
+    fn a_complete_description_is_no_all_clear_while_the_account_is_unknown() {
         let (title, reasons) = verdict(None, &PAYER).unwrap();
-        assert!(title.ends_with("açıklamada var.") && reasons == 0, "{title}");
+        assert!(title.ends_with("Yatırmadan önce:") && reasons == 1, "{title}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Tests what the section shows and requests after messages of its controls and of the host.
 
 use super::*;
-use eimza_guide::Change;
+use eimza_guide::{Change, Role};
 use eimza_protocol::{
     CardStatus, Certificate, Changeable, CodeState, CodesFrom, Diagnostics, Hello, Lang, PROTOCOL_VERSION,
     ReaderStatus,
@@ -60,6 +60,17 @@ impl Panel {
 
     fn host(&mut self, message: HostMessage) -> Effects {
         self.card.host_event(HostEvent::Message(message), &self.shared)
+    }
+
+    /// Handles a message and applies what it changes outside the section.
+    fn update_shared(&mut self, message: Message) {
+        for effect in self.update(message) {
+            match effect {
+                Effect::Navigate(view) => drop(self.shared.navigate(view)),
+                Effect::SaveChange(change) => self.shared.saved_state.apply(&change),
+                other => panic!("{other:?}"),
+            }
+        }
     }
 
     fn disconnected(&mut self, reason: &str) -> Effects {
@@ -504,13 +515,7 @@ fn refused_pin_shows_no_puk_warning() {
 #[test]
 fn without_a_puk_the_official_way_starts_after_the_step_about_it() {
     let mut panel = Panel::default();
-    for effect in panel.update(Message::OpenOfficialUnlock) {
-        match effect {
-            Effect::Navigate(view) => drop(panel.shared.navigate(view)),
-            Effect::SaveChange(change) => panel.shared.saved_state.apply(&change),
-            other => panic!("{other:?}"),
-        }
-    }
+    panel.update_shared(Message::OpenOfficialUnlock);
     let list = panel.shared.checklist().unwrap();
     assert_eq!((list.procedure.id.as_str(), list.next(None)), ("unlock", Some(2)));
 }
@@ -636,4 +641,37 @@ fn an_operation_goes_on_while_its_card_is_away_and_can_be_given_up() {
     assert_eq!(panel.card.step, Step::Working(Command::Unlock));
     assert!(panel.update(Message::Cancel).contains(&Effect::ConnectHost));
     assert_eq!(panel.card.step, Step::Overview);
+}
+
+#[test]
+fn the_official_way_is_the_one_of_the_newest_guide_from_its_beginning() {
+    let mut panel = showing(blocked());
+    let edition = "guide".to_owned();
+    panel.shared.saved_state.apply(&Change::Edition { procedure: "unlock".to_owned(), edition });
+    panel.update_shared(Message::OpenOfficialUnlock);
+    let list = panel.shared.checklist().unwrap();
+    assert!(!list.is_old && list.next(None).is_some());
+    for state in &list.steps {
+        let (procedure, step) = ("unlock".to_owned(), state.step.id.clone());
+        panel.shared.saved_state.apply(&Change::Tick { procedure, step, done: true });
+    }
+    panel.update_shared(Message::OpenOfficialUnlock);
+    let list = panel.shared.checklist().unwrap();
+    assert_eq!((list.done(), list.next(None)), (0, Some(2)), "that unlock is over");
+}
+
+#[test]
+fn a_renewal_that_is_finished_starts_again_and_one_under_way_goes_on() {
+    let tick =
+        |step: &str| Change::Tick { procedure: "renewal".to_owned(), step: step.to_owned(), done: true };
+    let mut panel = showing(blocked());
+    panel.shared.saved_state.apply(&Change::Role { role: Role::OtherStaff });
+    panel.shared.saved_state.apply(&tick("enter"));
+    panel.update_shared(Message::OpenRenewal);
+    assert_eq!(panel.shared.checklist().unwrap().done(), 1);
+    for state in &panel.shared.checklist().unwrap().steps {
+        panel.shared.saved_state.apply(&tick(&state.step.id));
+    }
+    panel.update_shared(Message::OpenRenewal);
+    assert_eq!(panel.shared.checklist().unwrap().done(), 0);
 }
