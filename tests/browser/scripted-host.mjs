@@ -26,10 +26,17 @@ process.stdin.on('data', (data) => {
   }
 });
 process.stdin.on('end', () => process.exit(0));
+// A card that was unlocked stays so until the script changes.
+let unlocked;
+const current = (readers) => readers?.map(({ name, card, ...rest }) => ({
+  ...rest, name, ...card && { card: name === unlocked ? { ...card, pin: { state: 'usable' } } : card },
+}));
 function answer({ id, command }) {
-  const { readers, lost, answers = {} } = script();
+  const { lost, answers = {}, ...rest } = script();
+  const readers = current(rest.readers);
   if (command in answers) {
     if (answers[command] !== null) send({ id, ...answers[command] });
+    unlocked = answers[command]?.result?.unlocked?.reader;
   } else if (command === 'watch') {
     send({ id, result: 'watching' });
     send(lost ? { event: 'lost', error: lost } : { event: 'readers', readers });
