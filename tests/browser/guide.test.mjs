@@ -243,6 +243,20 @@ describe('the line on top of the panel', () => {
   const TOP = { width: 360, height: 725 };
   const line = (panel) => panel.page.locator('#resume');
 
+  test('stays where a button was that its own click removes', async () => {
+    const panel = await open('Kayıp ya da çalıntı kart');
+    await panel.page.setViewportSize(TOP);
+    const isInView = (id) => panel.page.evaluate((id) => {
+      const { top, bottom } = document.getElementById(id)?.getBoundingClientRect() ?? {};
+      return document.activeElement?.id === id && top >= 0 && bottom <= innerHeight;
+    }, id);
+    for (const [pressed, focused] of [['start-again', 'start-again-sure'], ['start-again-not', 'start-again'], ['skip-call', 'tick-call']]) {
+      await panel.page.locator(`#${pressed}`).click();
+      await until(`the focus on ${focused}`, () => isInView(focused));
+    }
+    await panel.page.close();
+  });
+
   test('names the next step without scrolling, and one click scrolls to it', async () => {
     await browser.setSavedState({ role: 'other-staff', current: 'renewal', procedures: { renewal: { hand: { enter: true, fill: true, sign: true } } } });
     const panel = await browser.openPanel();

@@ -26,6 +26,10 @@ pub(super) fn step_element_id(step: &str) -> String {
 /// The prefix of the id of a step's element.
 pub(super) const STEP_ID: &str = "step-";
 
+/// The ids of the button that starts again, and of the one that confirms it.
+pub(super) const RESTART: &str = "start-again";
+pub(super) const RESTART_YES: &str = "start-again-sure";
+
 /// The name of the part about what the user needs. No step has this id.
 pub(crate) const NEEDS: &str = "needs";
 
@@ -91,7 +95,8 @@ impl Guide {
         if let Message::Resume { procedure, step } = message {
             return self.resume(procedure, &step, shared);
         }
-        self.effect(message, shared).into_iter().collect()
+        let scroll = focus_after(&message);
+        self.effect(message, shared).into_iter().chain(scroll).collect()
     }
 
     /// Shows a step: opens its procedure if another view is on show, expands the step and scrolls to it.
@@ -140,6 +145,19 @@ impl Guide {
             Message::Restart => in_procedure(&|procedure| Change::StartAgain { procedure }),
         }
     }
+}
+
+/// Returns where the focus goes after a control that its own message removes, so that the view stays where it is.
+fn focus_after(message: &Message) -> Option<Effect<Message>> {
+    let (region, control) = match message {
+        Message::AskRestart => (RESTART_YES.to_owned(), RESTART_YES.to_owned()),
+        Message::CancelRestart => (RESTART.to_owned(), RESTART.to_owned()),
+        Message::SetNotNeeded { step, .. } | Message::SelectSigning { step, .. } => {
+            (step_element_id(step), format!("tick-{step}"))
+        }
+        _ => return None,
+    };
+    Some(Effect::ScrollTo { region, control })
 }
 
 #[cfg(test)]
@@ -258,9 +276,12 @@ mod tests {
     fn starting_again_needs_confirmation() {
         let mut panel = Panel::open("lost");
         panel.set_done("call");
-        assert_eq!(panel.update(Message::AskRestart), None);
+        let focus = |control: &str| {
+            Some(Effect::ScrollTo { region: control.to_owned(), control: control.to_owned() })
+        };
+        assert_eq!(panel.update(Message::AskRestart), focus(RESTART_YES));
         assert!(panel.guide.confirming_restart);
-        assert_eq!(panel.update(Message::CancelRestart), None);
+        assert_eq!(panel.update(Message::CancelRestart), focus(RESTART));
         assert!(!panel.guide.confirming_restart);
         panel.update(Message::AskRestart);
         let restart = Effect::SaveChange(Change::StartAgain { procedure: "lost".to_owned() });
