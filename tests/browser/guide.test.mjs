@@ -250,7 +250,7 @@ describe('the line on top of the panel', () => {
       const { top, bottom } = document.getElementById(id)?.getBoundingClientRect() ?? {};
       return document.activeElement?.id === id && top >= 0 && bottom <= innerHeight;
     }, id);
-    for (const [pressed, focused] of [['start-again', 'start-again-sure'], ['start-again-not', 'start-again'], ['skip-call', 'tick-call']]) {
+    for (const [pressed, focused] of [['start-again', 'start-again-not'], ['start-again-not', 'start-again'], ['skip-call', 'tick-call']]) {
       await panel.page.locator(`#${pressed}`).click();
       await until(`the focus on ${focused}`, () => isInView(focused));
     }

@@ -26,9 +26,9 @@ pub(super) fn step_element_id(step: &str) -> String {
 /// The prefix of the id of a step's element.
 pub(super) const STEP_ID: &str = "step-";
 
-/// The ids of the button that starts again, and of the one that confirms it.
+/// The ids of the button that starts again, and of the one that leaves everything as it is.
 pub(super) const RESTART: &str = "start-again";
-pub(super) const RESTART_YES: &str = "start-again-sure";
+pub(super) const RESTART_NOT: &str = "start-again-not";
 
 /// The name of the part about what the user needs. No step has this id.
 pub(crate) const NEEDS: &str = "needs";
@@ -150,7 +150,7 @@ impl Guide {
 /// Returns where the focus goes after a control that its own message removes, so that the view stays where it is.
 fn focus_after(message: &Message) -> Option<Effect<Message>> {
     let (region, control) = match message {
-        Message::AskRestart => (RESTART_YES.to_owned(), RESTART_YES.to_owned()),
+        Message::AskRestart => (RESTART_NOT.to_owned(), RESTART_NOT.to_owned()),
         Message::CancelRestart => (RESTART.to_owned(), RESTART.to_owned()),
         Message::SetNotNeeded { step, .. } | Message::SelectSigning { step, .. } => {
             (step_element_id(step), format!("tick-{step}"))
@@ -279,7 +279,7 @@ mod tests {
         let focus = |control: &str| {
             Some(Effect::ScrollTo { region: control.to_owned(), control: control.to_owned() })
         };
-        assert_eq!(panel.update(Message::AskRestart), focus(RESTART_YES));
+        assert_eq!(panel.update(Message::AskRestart), focus(RESTART_NOT));
         assert!(panel.guide.confirming_restart);
         assert_eq!(panel.update(Message::CancelRestart), focus(RESTART));
         assert!(!panel.guide.confirming_restart);

@@ -1,6 +1,6 @@
 //! Draws the guide.
 
-use super::state::{Guide, Message, NEEDS, RESTART, RESTART_YES, STEP_ID, step_element_id};
+use super::state::{Guide, Message, NEEDS, RESTART, RESTART_NOT, STEP_ID, step_element_id};
 use super::step_details;
 use crate::guide_line::{guide_line, numbered_line};
 use crate::panel::dom_builder::DomBuilder;
@@ -234,13 +234,8 @@ impl ProcedureView<'_> {
         if self.guide.confirming_restart {
             let question = dom.text_element("p", "", "panel_start_again_sure");
             content.push(dom.alert("warning", &[question]));
-            content.push(dom.button(RESTART_YES, Message::Restart, "panel_start_again_yes", true));
-            content.push(dom.button(
-                "start-again-not",
-                Message::CancelRestart,
-                "panel_start_again_no",
-                false,
-            ));
+            content.push(dom.button("start-again-sure", Message::Restart, "panel_start_again_yes", true));
+            content.push(dom.button(RESTART_NOT, Message::CancelRestart, "panel_start_again_no", false));
         } else {
             content.push(dom.button(RESTART, Message::AskRestart, "panel_start_again", false));
         }
