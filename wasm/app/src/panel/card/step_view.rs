@@ -72,10 +72,12 @@ pub(super) fn other_actions(
     if main != Some(about_pin) && !(main == Some(Action::Unlock) && about_pin == Action::ForgotPin) {
         buttons.push(action_button(dom, about_pin, false));
     }
-    if card.changeable.pin && pin != CodeState::Blocked {
+    // No code is to be tried before the certificate begins.
+    let may_change = !findings.iter().any(|finding| matches!(finding, Finding::Begins(_)));
+    if may_change && card.changeable.pin && pin != CodeState::Blocked {
         buttons.push(dom.button("change-pin", Message::ChangePin, "panel_change_pin", false));
     }
-    if card.changeable.puk && card.puk != CodeState::Blocked {
+    if may_change && card.changeable.puk && card.puk != CodeState::Blocked {
         buttons.push(dom.button("change-puk", Message::ChangePuk, "panel_change_puk", false));
     }
     let renewal = findings.iter().any(|finding| finding.action() == Action::Renew);

@@ -41,7 +41,7 @@ pub(crate) fn details(
         details.push(dom.element("p", "call", &[name, number]));
     }
     if let Some(chosen) = saved_state.institution().filter(|_| step.unit) {
-        details.extend(unit_details(dom, chosen.institution, list.pays != Some(false)));
+        details.extend(unit_details(dom, chosen.institution, list.pays != Some(false), step));
         details.extend(
             profile_text::origin_note(chosen, dom.catalog)
                 .map(|note| dom.plain_element("p", "mark-line", &note)),
@@ -55,14 +55,16 @@ pub(crate) fn details(
     details
 }
 
-fn unit_details(dom: &ElementBuilder, institution: &Institution, pays: bool) -> Vec<Element> {
+fn unit_details(dom: &ElementBuilder, institution: &Institution, pays: bool, step: &Step) -> Vec<Element> {
     let mut rows = Vec::new();
     if let Some(unit) = &institution.unit {
         rows.extend(unit.phone.iter().map(|phone| ("panel_unit_phone", phone.clone())));
         rows.extend(unit.email.iter().map(|email| ("panel_unit_email", email.clone())));
     }
     let mut details = if rows.is_empty() { Vec::new() } else { vec![dom.description_list(&rows)] };
-    let submission = profile_text::submission(institution, pays, dom.catalog);
+    // Who signed electronically hands in no form, only the receipt.
+    let has_form = step.letter.is_empty() || step.letter.iter().any(|enclosed| enclosed == "letter_form");
+    let submission = profile_text::submission(institution, pays, has_form, dom.catalog);
     details.extend(submission.iter().map(|text| dom.plain_element("p", "", text)));
     details
 }

@@ -27,8 +27,13 @@ pub(crate) fn conflicts(account: &Account, catalog: &Catalog) -> Vec<String> {
 }
 
 /// Returns sentences about how receipt and form are submitted, and the institution's notes. There is no receipt
-/// where the user pays nothing.
-pub(crate) fn submission(institution: &Institution, pays: bool, catalog: &Catalog) -> Vec<String> {
+/// where the user pays nothing, and no form where it was signed electronically.
+pub(crate) fn submission(
+    institution: &Institution,
+    pays: bool,
+    has_form: bool,
+    catalog: &Catalog,
+) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(receipt) = institution.receipt.as_ref().filter(|_| pays) {
         let mailbox = institution.unit.as_ref().and_then(|unit| unit.email.as_ref());
@@ -45,7 +50,7 @@ pub(crate) fn submission(institution: &Institution, pays: bool, catalog: &Catalo
             sentences.push(catalog.text("institution_receipt_copies", &[("copies", &copies.to_string())]));
         }
     }
-    if let Some(form) = &institution.form {
+    if let Some(form) = institution.form.as_ref().filter(|_| has_form) {
         let key = if form.posted_by == Party::Person {
             "institution_form_person"
         } else {
@@ -99,7 +104,7 @@ pub(crate) fn contents(institution: &Institution, catalog: &Catalog) -> Vec<(Str
     }
     rows.extend(institution.links.iter().map(|link| (link.text.clone(), link.address.clone())));
     let accounts = institution.account.iter().flat_map(|account| conflicts(account, catalog));
-    let sentences = accounts.chain(submission(institution, true, catalog));
+    let sentences = accounts.chain(submission(institution, true, true, catalog));
     rows.extend(sentences.map(|sentence| (label("institution_note"), sentence)));
     rows
 }
@@ -159,5 +164,12 @@ mod tests {
         assert!(!has(r#"{"channel": "email"}"#, original));
         assert!(!has(r#"{"channel": "email"}"#, paper));
         assert!(!has(r#"{"channel": "paper", "original": true}"#, paper));
+    }
+
+    #[test]
+    fn the_form_is_named_only_where_there_is_one() {
+        let institution = eimza_guide::institutions().iter().find(|known| known.form.is_some()).unwrap();
+        let sentences = |has_form| submission(institution, true, has_form, Catalog::of(Lang::Tr)).concat();
+        assert!(sentences(true).contains("Form") && !sentences(false).contains("Form"));
     }
 }

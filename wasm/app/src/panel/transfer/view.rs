@@ -188,7 +188,7 @@ pub(super) fn sheet(payment: StepPayment<'_>, transfer: &Transfer, catalog: &Cat
         let placeholder = || template.compose(&placeholder_payer(catalog));
         rows.push((text("transfer_description"), description.unwrap_or_else(placeholder)));
     }
-    let mut notes = profile_text::submission(chosen.institution, true, catalog);
+    let mut notes = profile_text::submission(chosen.institution, true, true, catalog);
     notes.push(profile_text::source_line_of(chosen, catalog));
     Some(Sheet { title: chosen.institution.name.clone(), rows, warnings, notes })
 }
