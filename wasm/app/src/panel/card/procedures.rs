@@ -43,10 +43,11 @@ fn newest_edition<M>(procedure: &str, shared: &Shared) -> Option<Effect<M>> {
     Some(Effect::SaveChange(Change::Edition { procedure: procedure.to_owned(), edition }))
 }
 
-/// Ticks the step about the PUK after an unlock, if the user is in that procedure.
+/// Ticks the step about the PUK after an unlock, if the user is in that procedure or on one of its pages.
 pub(super) fn tick_unlock<M>(shared: &Shared) -> Option<Effect<M>> {
     let (procedure, step) = (UNLOCK.to_owned(), PUK_STEP.to_owned());
-    let is_in_it = shared.saved_state.current.as_deref() == Some(UNLOCK);
+    let active = shared.saved_state.active_procedure(shared.screen.as_ref());
+    let is_in_it = active.is_some_and(|active| active.id == UNLOCK);
     is_in_it.then_some(Effect::SaveChange(Change::Tick { procedure, step, done: true }))
 }
 

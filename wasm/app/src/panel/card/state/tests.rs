@@ -1,7 +1,7 @@
 //! Tests what the section shows and requests after messages of its controls and of the host.
 
 use super::*;
-use eimza_guide::{Change, Role};
+use eimza_guide::{Change, Role, ScreenId};
 use eimza_protocol::{
     CardStatus, Certificate, Changeable, CodeState, CodesFrom, Diagnostics, Hello, Lang, PROTOCOL_VERSION,
     ReaderStatus,
@@ -522,9 +522,15 @@ fn without_a_puk_the_official_way_starts_after_the_step_about_it() {
 
 #[test]
 fn an_unlock_ticks_its_step_only_in_its_procedure() {
-    for (current, ticks) in [(Some("unlock"), 1), (Some("renewal"), 0), (None, 0)] {
+    for (current, screen, ticks) in [
+        (Some("unlock"), None, 1),
+        (None, Some("nesbireysel.unlock"), 1),
+        (Some("renewal"), None, 0),
+        (None, None, 0),
+    ] {
         let mut panel = showing(blocked());
         panel.shared.saved_state.current = current.map(str::to_owned);
+        panel.shared.screen = screen.map(|screen: &str| ScreenId::from(screen.to_owned()));
         let id = unlocking(&mut panel);
         let result = Outcome::Unlocked { reader: READER.to_owned() };
         let effects = panel.host(HostMessage::Result { id, result });
