@@ -27,21 +27,12 @@ const MAX_COMMANDS: usize = 5000;
 const STATUS: u8 = 1;
 /// Returns another response: its length and bytes.
 const RESPONSE: u8 = 2;
-/// Returns an error: its index in [`ERRORS`].
+/// Returns an error: its index in [`TransportError::ALL`].
 const ERROR: u8 = 3;
 /// Flips bits of one byte: its index and the bits.
 const FLIP: u8 = 4;
 /// Truncates the response to this length.
 const TRUNCATE: u8 = 5;
-
-const ERRORS: [TransportError; 6] = [
-    TransportError::Removed,
-    TransportError::Changed,
-    TransportError::Silent,
-    TransportError::Busy,
-    TransportError::ReaderGone,
-    TransportError::ServiceGone,
-];
 
 impl<'a> FaultyCard<'a> {
     /// Creates a card of a profile with these tries of PIN and PUK left.
@@ -77,7 +68,7 @@ impl<'a> FaultyCard<'a> {
             }
             [ERROR, index, ref rest @ ..] => {
                 self.faults = rest;
-                Err(ERRORS[usize::from(index) % ERRORS.len()])
+                Err(TransportError::ALL[usize::from(index) % TransportError::ALL.len()])
             }
             [FLIP, index, bits, ref rest @ ..] => {
                 self.faults = rest;

@@ -64,3 +64,9 @@ pub enum TransportError {
     #[error("the smart-card service has stopped")]
     ServiceGone,
 }
+
+impl TransportError {
+    /// All errors, for tests and fuzzers that have every one occur.
+    pub const ALL: [Self; 6] =
+        [Self::Removed, Self::Changed, Self::Silent, Self::Busy, Self::ReaderGone, Self::ServiceGone];
+}

@@ -208,14 +208,7 @@ fn fault() -> impl Strategy<Value = Fault> {
         ]),
         any::<u16>(),
     ];
-    let error = prop::sample::select(vec![
-        TransportError::Removed,
-        TransportError::Changed,
-        TransportError::Silent,
-        TransportError::Busy,
-        TransportError::ReaderGone,
-        TransportError::ServiceGone,
-    ]);
+    let error = prop::sample::select(&TransportError::ALL[..]);
     prop_oneof![
         3 => status.prop_map(Fault::Returns),
         1 => error.clone().prop_map(Fault::Fails),
