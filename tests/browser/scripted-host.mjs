@@ -45,6 +45,7 @@ function answer({ id, command }) {
   }
 }
 fs.watchFile(SCRIPT, { interval: 50 }, () => {
+  unlocked = undefined;
   const { readers, lost } = script();
   send(lost ? { event: 'lost', error: lost } : { event: 'readers', readers });
 });
