@@ -1,7 +1,7 @@
 //! Creates elements that are not controls.
 
 use eimza_i18n::{Catalog, System};
-use eimza_protocol::Problem;
+use eimza_protocol::{Lang, Problem};
 use gloo::utils::document;
 use web_sys::Element;
 
@@ -16,6 +16,11 @@ pub(crate) struct ElementBuilder {
 }
 
 impl ElementBuilder {
+    /// Creates a builder of texts that differ neither by operating system nor by release.
+    pub(crate) fn of_language(lang: Lang) -> Self {
+        Self { catalog: Catalog::of(lang), system: None, homepage: None }
+    }
+
     /// Returns a text of the catalog that has no arguments.
     pub(crate) fn text(&self, key: &str) -> String {
         self.catalog.text(key, &[])

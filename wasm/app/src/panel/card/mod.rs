@@ -14,6 +14,8 @@ mod section;
 mod state;
 mod step;
 mod step_view;
+#[cfg(test)]
+mod test_card;
 mod tested;
 mod view;
 mod welcome_view;

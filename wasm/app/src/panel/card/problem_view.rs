@@ -51,20 +51,13 @@ fn remedy_here(problem: &Problem, card: Option<&CardStatus>) -> Option<&'static 
 
 #[cfg(test)]
 mod tests {
+    use super::super::test_card::test_card;
     use super::*;
     use eimza_i18n::Catalog;
-    use eimza_protocol::{Changeable, CodesFrom, Lang};
+    use eimza_protocol::Lang;
 
     fn card(pin: CodeState) -> CardStatus {
-        CardStatus {
-            family: "AKİS 2.x".to_owned(),
-            pin,
-            puk: CodeState::Blocked,
-            codes_from: CodesFrom::Card,
-            route: None,
-            changeable: Changeable { pin: true, puk: true },
-            certificates: Vec::new(),
-        }
+        test_card(pin, CodeState::Blocked, Vec::new())
     }
 
     #[test]

@@ -32,8 +32,8 @@ impl Readers {
     }
 
     /// Returns the reader on show: that of the card which the user's step is about, even if it was removed; else
-    /// the selected one while it holds a card, else one with a blocked card, else
-    /// one with a card, else one with a problem other than being empty, else the first.
+    /// the selected one while it holds a card, else one with a blocked card, else one with a card, else one with a
+    /// problem other than being empty, else the first.
     pub(crate) fn current(&self) -> Option<&ReaderStatus> {
         let readers = &self.status.as_ref()?.as_ref().ok()?.readers;
         let blocked = |card: &CardStatus| card.pin == CodeState::Blocked;
@@ -84,8 +84,9 @@ impl Readers {
     /// Returns whether another card is in the place of the one that the user's step is about.
     pub(super) fn has_another_card(&self) -> bool {
         let is_other = |subject: &Subject| {
-            let card = self.current()?.card.as_ref()?;
-            Some(self.current()?.name != subject.reader || card.certificates != subject.certificates)
+            let reader = self.current()?;
+            let card = reader.card.as_ref()?;
+            Some(reader.name != subject.reader || card.certificates != subject.certificates)
         };
         self.subject.as_ref().and_then(is_other).unwrap_or(false)
     }

@@ -23,6 +23,11 @@ pub(super) fn step_element_id(step: &str) -> String {
     format!("{STEP_ID}{step}")
 }
 
+/// Returns the id of a step's check box.
+pub(super) fn tick_id(step: &str) -> String {
+    format!("tick-{step}")
+}
+
 /// The prefix of the id of a step's element.
 pub(super) const STEP_ID: &str = "step-";
 
@@ -102,7 +107,7 @@ impl Guide {
     /// Shows a step: opens its procedure if another view is on show, expands the step and scrolls to it.
     fn resume(&mut self, procedure: String, step: &str, shared: &Shared) -> Vec<Effect<Message>> {
         let view = View::Procedure(procedure);
-        let scroll = Effect::ScrollTo { region: step_element_id(step), control: format!("tick-{step}") };
+        let scroll = scroll_to_step(step);
         if shared.view == view {
             self.expanded.insert(step.to_owned(), true);
             return vec![scroll];
@@ -149,15 +154,19 @@ impl Guide {
 
 /// Returns where the focus goes after a control that its own message removes, so that the view stays where it is.
 fn focus_after(message: &Message) -> Option<Effect<Message>> {
-    let (region, control) = match message {
-        Message::AskRestart => (RESTART_NOT.to_owned(), RESTART_NOT.to_owned()),
-        Message::CancelRestart => (RESTART.to_owned(), RESTART.to_owned()),
+    let scroll_to = |button: &str| Effect::ScrollTo { region: button.to_owned(), control: button.to_owned() };
+    match message {
+        Message::AskRestart => Some(scroll_to(RESTART_NOT)),
+        Message::CancelRestart => Some(scroll_to(RESTART)),
         Message::SetNotNeeded { step, .. } | Message::SelectSigning { step, .. } => {
-            (step_element_id(step), format!("tick-{step}"))
+            Some(scroll_to_step(step))
         }
-        _ => return None,
-    };
-    Some(Effect::ScrollTo { region, control })
+        _ => None,
+    }
+}
+
+fn scroll_to_step(step: &str) -> Effect<Message> {
+    Effect::ScrollTo { region: step_element_id(step), control: tick_id(step) }
 }
 
 #[cfg(test)]

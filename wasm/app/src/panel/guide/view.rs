@@ -1,6 +1,6 @@
 //! Draws the guide.
 
-use super::state::{Guide, Message, NEEDS, RESTART, RESTART_NOT, STEP_ID, step_element_id};
+use super::state::{Guide, Message, NEEDS, RESTART, RESTART_NOT, STEP_ID, step_element_id, tick_id};
 use super::step_details;
 use crate::guide_line::{guide_line, numbered_line};
 use crate::panel::dom_builder::DomBuilder;
@@ -143,7 +143,7 @@ impl ProcedureView<'_> {
         let title = step_details::numbered_title(dom, state);
         let expanded = self.guide.is_expanded(&step.id, is_next);
         let toggle = Message::SetDone { step: step.id.clone(), done: !done };
-        let check_box = dom.check_box(&format!("tick-{}", step.id), toggle, done, &title);
+        let check_box = dom.check_box(&tick_id(&step.id), toggle, done, &title);
         let disclosure = disclosure(dom, &step.id, expanded, &title);
         let mut content = vec![dom.element("div", "line", &[check_box, disclosure])];
         if is_next {

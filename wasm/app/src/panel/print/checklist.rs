@@ -9,14 +9,13 @@ use crate::panel::source_line::source_line;
 use crate::panel::transfer::cost_text;
 use crate::panel::transfer::step_payment::StepPayment;
 use eimza_guide::{Checklist, ChecklistStep, SavedState, StepStatus};
-use eimza_i18n::Catalog;
 use web_sys::Element;
 
 /// Shows the checklist of a procedure in the current document; only the title if there is no procedure with
 /// that id.
 pub(crate) fn print_checklist(user: &UserData, procedure: &str) {
     let UserData { lang, saved_state, os, .. } = user;
-    let dom = ElementBuilder { catalog: Catalog::of(*lang), system: None, homepage: None };
+    let dom = ElementBuilder::of_language(*lang);
     let list = Checklist::of(procedure, saved_state, *os);
     let content = list.map_or_else(Vec::new, |list| content(dom, &list, saved_state));
     print_page::show(&dom, *lang, "panel_print", &content);

@@ -4,7 +4,6 @@ use super::print_page;
 use crate::panel::element_builder::{ElementBuilder, set_attribute};
 use crate::panel::shared::UserData;
 use eimza_guide::{Checklist, SavedState, Step};
-use eimza_i18n::Catalog;
 use eimza_protocol::Lang;
 use web_sys::Element;
 
@@ -15,7 +14,7 @@ const BLANKS: [&str; 5] =
 /// Shows the cover letter of a step in the current document; only the title if the step has none.
 pub(crate) fn print_cover_letter(user: &UserData, procedure: &str, step: &str) {
     let UserData { lang, saved_state, os, .. } = user;
-    let dom = ElementBuilder { catalog: Catalog::of(*lang), system: None, homepage: None };
+    let dom = ElementBuilder::of_language(*lang);
     let list = Checklist::of(procedure, saved_state, *os);
     let content = list.and_then(|list| {
         let step = list.steps.iter().map(|state| state.step).find(|known| known.id == step)?;
@@ -26,7 +25,7 @@ pub(crate) fn print_cover_letter(user: &UserData, procedure: &str, step: &str) {
 
 fn content(dom: &ElementBuilder, list: &Checklist, step: &Step, saved_state: &SavedState) -> Vec<Element> {
     // A Turkish authority reads it, whatever language the user reads.
-    let turkish = ElementBuilder { catalog: Catalog::of(Lang::Tr), system: None, homepage: None };
+    let turkish = ElementBuilder::of_language(Lang::Tr);
     let chosen = saved_state.institution().map(|chosen| chosen.institution);
     let unit = chosen.and_then(|institution| institution.unit.as_ref()).map(|unit| unit.name.as_str());
     let recipient = chosen.map(|institution| match unit {

@@ -2,14 +2,13 @@
 
 use super::print_page;
 use crate::panel::element_builder::ElementBuilder;
-use eimza_i18n::Catalog;
 use eimza_messages::Sheet;
 use eimza_protocol::Lang;
 use web_sys::Element;
 
 /// Shows a transfer in the current document; without one, where to open it.
 pub(crate) fn print_transfer(lang: Lang, sheet: Option<&Sheet>) {
-    let dom = ElementBuilder { catalog: Catalog::of(lang), system: None, homepage: None };
+    let dom = ElementBuilder::of_language(lang);
     let content = match sheet {
         None => vec![dom.text_element("p", "warning", "sheet_lost")],
         Some(sheet) => content(dom, sheet),

@@ -1,6 +1,6 @@
 //! The payment at a step of a procedure.
 
-use eimza_guide::{Account, Checklist, Payee, Payment, SavedState, Step};
+use eimza_guide::{Account, Checklist, Institution, Payee, Payment, SavedState, Step};
 use eimza_payment::{CostBreakdown, Day, Template};
 
 /// The payment at a step, and what it depends on.
@@ -39,10 +39,15 @@ impl<'a> StepPayment<'a> {
         self.saved_state.cost_breakdown(&self.payment.items, self.today)
     }
 
+    /// Returns the chosen institution, if the payment goes to it.
+    fn payee(self) -> Option<&'a Institution> {
+        let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution);
+        chosen.map(|chosen| chosen.institution)
+    }
+
     /// Returns the institution's account, if the payment goes to it.
     pub(crate) fn account(self) -> Option<&'a Account> {
-        let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution)?;
-        chosen.institution.account.as_ref()
+        self.payee()?.account.as_ref()
     }
 
     /// Returns the template for the description of the transfer: the institution's, else the guide's.
@@ -52,13 +57,11 @@ impl<'a> StepPayment<'a> {
 
     /// Returns whom to call about the payment: the institution's unit, by telephone.
     pub(crate) fn telephone(self) -> Option<&'a str> {
-        let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution)?;
-        chosen.institution.unit.as_ref()?.phone.as_deref()
+        self.payee()?.unit.as_ref()?.phone.as_deref()
     }
 
     /// Returns the institution's template for the description of the transfer, if it has one.
     pub(crate) fn own_template(self) -> Option<&'a Template> {
-        let chosen = self.saved_state.institution().filter(|_| self.payment.to == Payee::Institution)?;
-        chosen.institution.payment(self.procedure, self.saved_state.role)?.description.as_ref()
+        self.payee()?.payment(self.procedure, self.saved_state.role)?.description.as_ref()
     }
 }

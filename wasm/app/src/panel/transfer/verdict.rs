@@ -24,8 +24,8 @@ impl Verdict {
     /// Returns the verdict; none while nothing is wrong and there is no description yet.
     pub(super) fn of(payment: StepPayment<'_>, transfer: &Transfer, catalog: &Catalog) -> Option<Self> {
         let template = payment.template().filter(|template| !transfer.description(template).is_empty());
-        let lacks = template.map(|template| problems(template, transfer, catalog));
-        let mut reasons = lacks.clone().unwrap_or_default();
+        let is_described = template.is_some();
+        let mut reasons = template.map(|template| problems(template, transfer, catalog)).unwrap_or_default();
         let is_lacking = !reasons.is_empty();
         reasons.extend(price_warnings(&payment.costs(), payment.today, catalog));
         reasons.extend(
@@ -33,10 +33,10 @@ impl Verdict {
         );
         let text = |key| catalog.text(key, &[]);
         let is_account_unknown = payment.payment.to == Payee::Institution && payment.account().is_none();
-        if is_account_unknown && template.is_some() {
+        if is_account_unknown && is_described {
             reasons.push(text("transfer_account_unknown"));
         }
-        let title = match (lacks.is_some(), is_lacking, reasons.is_empty()) {
+        let title = match (is_described, is_lacking, reasons.is_empty()) {
             (_, true, _) => text("transfer_lacks"),
             (true, false, true) => text("transfer_complete"),
             (true, false, false) => text("transfer_complete_but"),

@@ -1,8 +1,9 @@
 //! Tests the headline of every combination of PIN, PUK and certificate.
 
+use super::super::test_card::test_card;
 use super::*;
 use eimza_i18n::Catalog;
-use eimza_protocol::{Certificate, Changeable, CodesFrom, Lang};
+use eimza_protocol::{Certificate, Lang};
 
 const NOW: u64 = 1_795_856_400;
 const DAY: u64 = 24 * 60 * 60;
@@ -43,15 +44,7 @@ fn card(pin: CodeState, puk: CodeState, period: Option<(i64, i64)>) -> CardStatu
         from: at(from),
         until: at(until),
     });
-    CardStatus {
-        family: "AKİS 2.x".to_owned(),
-        pin,
-        puk,
-        codes_from: CodesFrom::Card,
-        route: None,
-        changeable: Changeable { pin: true, puk: true },
-        certificates: certificate.into_iter().collect(),
-    }
+    test_card(pin, puk, certificate.into_iter().collect())
 }
 
 /// Returns every card with the name of its PIN state and of its period.
