@@ -94,7 +94,7 @@ fn allows_another_code(exchange: &Exchange) -> bool {
 fn is_failure(exchange: &Exchange, uses_extended: bool) -> bool {
     let is_tolerated = uses_extended && matches!(exchange.command[1], READ_BINARY | GET_RESPONSE);
     match &exchange.response {
-        Err(TransportError::Silent) => !is_tolerated,
+        Err(TransportError::Silent | TransportError::ReaderFailed) => !is_tolerated,
         Err(_) => true,
         Ok(response) => response.len() < 2 && !is_tolerated,
     }

@@ -27,6 +27,7 @@ pub(crate) fn transport_error_name(error: TransportError) -> &'static str {
         TransportError::Silent => "Silent",
         TransportError::Busy => "Busy",
         TransportError::ReaderGone => "ReaderGone",
+        TransportError::ReaderFailed => "ReaderFailed",
         TransportError::ServiceGone => "ServiceGone",
     }
 }

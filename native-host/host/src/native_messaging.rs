@@ -9,6 +9,7 @@ use crate::request_reader::{Incoming, read_request};
 use crate::routes::{Memory, cards, cards_in_background, routes};
 use crate::workers::Workers;
 use crate::{caller, doctor, status, watch};
+use eimza_pcsc::ReaderMonitor;
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Command, Hello, HostMessage, Lang, Outcome, PROTOCOL_VERSION, Problem, Request};
 use eimza_session::{CodeKind, Operation};
@@ -105,9 +106,8 @@ impl Host {
         let watch = move || {
             let _ = is_answered.recv(); // events follow the answer
             let cards = cards_in_background(&host.memory);
-            watch::watch(&cards, &host.memory, &host.lock, |event| {
-                host.output.send(&HostMessage::Event(event))
-            });
+            let start = || ReaderMonitor::start(host.memory.clone());
+            watch::watch(&cards, start, &host.lock, |event| host.output.send(&HostMessage::Event(event)));
         };
         threads.is_watching = thread::Builder::new().name("watch".to_owned()).spawn(watch).is_ok();
         self.reply(id, if threads.is_watching { Ok(Outcome::Watching) } else { Err(Problem::Busy) });

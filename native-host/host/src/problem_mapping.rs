@@ -12,7 +12,7 @@ pub fn session_problem(error: SessionError) -> Problem {
         SessionError::NoService => Problem::NoService,
         SessionError::ServiceRefused => Problem::ServiceRefused,
         SessionError::SocketDenied { path } => Problem::ServiceSocketDenied { path },
-        SessionError::NoReader => Problem::NoReader,
+        SessionError::NoReader | SessionError::ServiceAwaitsReader => Problem::NoReader,
         SessionError::ReaderGone => Problem::ReaderGone,
         SessionError::ReaderFailed => Problem::ReaderFailed,
         SessionError::NoThread => Problem::Busy,

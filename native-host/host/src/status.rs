@@ -10,6 +10,7 @@ use eimza_session::{
 };
 
 /// A reader, and the status of its card or why it cannot be read.
+#[derive(Clone)]
 pub struct ReaderResult {
     /// The name of the reader.
     pub name: String,
@@ -41,10 +42,26 @@ pub fn status(cards: &dyn CardProvider) -> Result<Status, Error> {
 /// # Errors
 /// If there is no smart-card service or no reader. A problem with one reader is part of its result.
 pub fn read_cards(cards: &dyn CardProvider) -> Result<Vec<ReaderResult>, Error> {
+    read_cards_but(cards, Vec::new(), |_| true)
+}
+
+/// Reads the card in each reader but those with a previous result that still holds.
+///
+/// # Errors
+/// Those of [`read_cards`].
+pub fn read_cards_but(
+    cards: &dyn CardProvider,
+    mut previous: Vec<ReaderResult>,
+    still_holds: impl Fn(&ReaderResult) -> bool,
+) -> Result<Vec<ReaderResult>, Error> {
+    previous.retain(still_holds);
     let readers = cards.list(None)?.into_iter();
     Ok(readers
         .map(|reader| {
             let name = reader.name().to_string();
+            if let Some(index) = previous.iter().position(|result| result.name == name) {
+                return previous.swap_remove(index);
+            }
             let (card, description) = match read_card(reader) {
                 Ok((status, description)) => (Ok(status), Some(description)),
                 Err(error) => (Err(error), None),

@@ -3,12 +3,12 @@
 //! No new connection to such a card is made until that call returns: each attempt would block another thread,
 //! and the service supports few connections.
 
-use std::ffi::{CStr, CString};
+use crate::library::ReaderName;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The readers of abandoned cards, each with the state of its worker thread.
-static ABANDONED: Mutex<Vec<(CString, WorkerState)>> = Mutex::new(Vec::new());
+static ABANDONED: Mutex<Vec<(ReaderName, WorkerState)>> = Mutex::new(Vec::new());
 
 /// What a worker thread is waiting for inside a PC/SC call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,18 +45,18 @@ impl WorkerState {
 }
 
 /// Records that the card in `reader` was abandoned.
-pub(crate) fn abandon(reader: CString, state: WorkerState) {
+pub(crate) fn abandon(reader: ReaderName, state: WorkerState) {
     abandoned().push((reader, state));
 }
 
 /// Returns what the worker thread of an abandoned card in `reader` is still waiting for.
-pub(crate) fn pending_in(reader: &CStr) -> Pending {
+pub(crate) fn pending_in(reader: &ReaderName) -> Pending {
     let mut abandoned = abandoned();
     abandoned.retain(|(_, state)| state.get() != Pending::Nothing);
-    let pending = abandoned.iter().find(|(name, _)| name.as_c_str() == reader);
+    let pending = abandoned.iter().find(|(name, _)| name == reader);
     pending.map_or(Pending::Nothing, |(_, state)| state.get())
 }
 
-fn abandoned() -> MutexGuard<'static, Vec<(CString, WorkerState)>> {
+fn abandoned() -> MutexGuard<'static, Vec<(ReaderName, WorkerState)>> {
     ABANDONED.lock().unwrap_or_else(PoisonError::into_inner)
 }

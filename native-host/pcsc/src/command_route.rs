@@ -68,6 +68,9 @@ impl ListedReader for PcscReader {
             return Err(Error::NoCard);
         }
         let name = self.reader.name.clone();
+        if let ReadStates::Of(_) = states {
+            self.memory.begin_operation();
+        }
         let remembered = self.memory.take(self.reader.pcsc_name());
         if let (ReadStates::Of(code), Some(remembered)) = (states, remembered)
             && let Some(continued) = self.continue_with(remembered)

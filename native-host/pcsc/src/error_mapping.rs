@@ -1,40 +1,59 @@
 //! Maps errors of PC/SC and of commands to those of sessions.
 
+use crate::code::Code;
+use crate::code_meaning::Meaning;
 use crate::service;
 use eimza_card::{CardError, CodeError, ControlAnswer, PadError, TransportError};
 use eimza_session::Error;
 use std::time::Duration;
 
+/// Maps an error of connecting to the service.
+pub(crate) fn establish_error(code: Code) -> Error {
+    match code.meaning() {
+        Meaning::ServiceStopped
+        | Meaning::ConnectionLost
+        | Meaning::ServiceRefused
+        | Meaning::NotRedirected
+        | Meaning::Exhausted
+        | Meaning::NoReader => access_error(code),
+        // Whatever else it says, no reader and no card is known to be at fault.
+        _ => Error::NoService,
+    }
+}
+
 /// Maps an error of listing readers or connecting to a card.
-pub(crate) fn access_error(error: pcsc::Error) -> Error {
-    use pcsc::Error as Pcsc;
-    match error {
-        Pcsc::NoService | Pcsc::ServiceStopped | Pcsc::CommError => service::unavailable_reason(),
-        Pcsc::SecurityViolation | Pcsc::NoAccess => Error::ServiceRefused,
-        Pcsc::NoReadersAvailable => Error::NoReader,
-        Pcsc::UnknownReader | Pcsc::ReaderUnavailable => Error::ReaderGone,
-        Pcsc::NoSmartcard | Pcsc::RemovedCard => Error::NoCard,
-        Pcsc::SharingViolation => Error::CardBusy,
-        Pcsc::UnresponsiveCard | Pcsc::UnpoweredCard | Pcsc::UnsupportedCard | Pcsc::ProtoMismatch => {
-            Error::CardSilent
+pub(crate) fn access_error(code: Code) -> Error {
+    match code.meaning() {
+        Meaning::ServiceStopped => service::stopped_reason(),
+        Meaning::ConnectionLost | Meaning::UnknownCard => service::lost_reason(),
+        Meaning::ServiceRefused | Meaning::NotRedirected => Error::ServiceRefused,
+        Meaning::Exhausted => Error::NoThread,
+        Meaning::NoReader => Error::NoReader,
+        Meaning::ReaderGone => Error::ReaderGone,
+        Meaning::NoCard => Error::NoCard,
+        Meaning::CardBusy => Error::CardBusy,
+        Meaning::CardSilent => Error::CardSilent,
+        Meaning::ReaderFailed | Meaning::Unsupported | Meaning::CardReset | Meaning::TimedOut => {
+            Error::ReaderFailed
         }
-        _ => Error::ReaderFailed,
     }
 }
 
 /// Maps an error on a connected card to that of its transport.
-pub(crate) fn connected_error(error: pcsc::Error) -> TransportError {
-    use pcsc::Error as Pcsc;
-    match error {
-        Pcsc::NoSmartcard | Pcsc::RemovedCard => TransportError::Removed,
-        // The handle is no longer valid: the card in the reader is not the one that was connected to.
-        Pcsc::ResetCard | Pcsc::InvalidHandle | Pcsc::InvalidValue => TransportError::Changed,
-        Pcsc::ReaderUnavailable | Pcsc::UnknownReader | Pcsc::NoReadersAvailable => {
-            TransportError::ReaderGone
+pub(crate) fn connected_error(code: Code) -> TransportError {
+    match code.meaning() {
+        Meaning::NoCard => TransportError::Removed,
+        // The card in the reader is not, or not any longer, the one that was connected to.
+        Meaning::CardReset | Meaning::UnknownCard => TransportError::Changed,
+        Meaning::ReaderGone | Meaning::NoReader => TransportError::ReaderGone,
+        Meaning::ServiceStopped | Meaning::ConnectionLost | Meaning::NotRedirected => {
+            service::error_of_connected_card()
         }
-        Pcsc::NoService | Pcsc::ServiceStopped | Pcsc::CommError => TransportError::ServiceGone,
-        Pcsc::SharingViolation => TransportError::Busy,
-        _ => TransportError::Silent,
+        Meaning::CardBusy => TransportError::Busy,
+        Meaning::CardSilent | Meaning::TimedOut => TransportError::Silent,
+        Meaning::ReaderFailed | Meaning::ServiceRefused | Meaning::Exhausted | Meaning::Unsupported => {
+            TransportError::ReaderFailed
+        }
     }
 }
 
@@ -45,19 +64,18 @@ const SHORTEST_ENTRY: Duration = Duration::from_millis(500);
 /// it is not known whether the card received a code. Drivers report a reader that does not have the announced
 /// feature in the same way as one that fails during the entry.
 pub(crate) fn entry_answer(
-    answer: Result<Vec<u8>, pcsc::Error>,
+    answer: Result<Vec<u8>, Code>,
     elapsed: Duration,
 ) -> Result<ControlAnswer, TransportError> {
-    use pcsc::Error as Pcsc;
     match answer {
         // The reader's own status word: a parameter is not supported (PC/SC part 10, section 2.5).
         Ok(response) if response == [0x64, 0x80] && elapsed < SHORTEST_ENTRY => Ok(ControlAnswer::Refused),
         Ok(response) if response.len() >= 2 => Ok(ControlAnswer::Response(response)),
-        Err(Pcsc::UnsupportedFeature | Pcsc::ReaderUnsupported | Pcsc::InvalidParameter) => {
-            Ok(ControlAnswer::Refused)
-        }
+        Err(code) if code.meaning() == Meaning::Unsupported => Ok(ControlAnswer::Refused),
         other => match other.map_or_else(connected_error, |_| TransportError::Silent) {
-            TransportError::Silent if elapsed < SHORTEST_ENTRY => Ok(ControlAnswer::Refused),
+            TransportError::Silent | TransportError::ReaderFailed if elapsed < SHORTEST_ENTRY => {
+                Ok(ControlAnswer::Refused)
+            }
             error => Err(error),
         },
     }
@@ -71,6 +89,7 @@ pub(crate) fn transport_error(error: TransportError) -> Error {
         TransportError::Silent => Error::CardSilent,
         TransportError::Busy => Error::CardBusy,
         TransportError::ReaderGone => Error::ReaderGone,
+        TransportError::ReaderFailed => Error::ReaderFailed,
         TransportError::ServiceGone => Error::NoService,
     }
 }
@@ -113,7 +132,6 @@ mod tests {
 
     #[test]
     fn a_reader_refuses_codes_by_its_error_or_sooner_than_anybody_can_type() {
-        use pcsc::Error as Pcsc;
         let (soon, late) = (Duration::from_millis(20), Duration::from_secs(5));
         let (refused, unknown) = (Ok(ControlAnswer::Refused), Err(TransportError::Silent));
         for (answer, elapsed, expected) in [
@@ -123,21 +141,70 @@ mod tests {
             (Ok(vec![0x64, 0x01]), soon, Ok(ControlAnswer::Response(vec![0x64, 0x01]))),
             (Ok(vec![]), soon, refused.clone()),
             (Ok(vec![0x90]), late, unknown.clone()),
-            (Err(Pcsc::UnsupportedFeature), late, refused.clone()),
-            (Err(Pcsc::InvalidParameter), late, refused.clone()),
-            (Err(Pcsc::NotTransacted), soon, refused),
-            (Err(Pcsc::NotTransacted), late, unknown),
-            (Err(Pcsc::RemovedCard), soon, Err(TransportError::Removed)),
-            (Err(Pcsc::ReaderUnavailable), soon, Err(TransportError::ReaderGone)),
+            (Err(UNSUPPORTED_FEATURE), late, refused.clone()),
+            (Err(Code(0x8010_0004)), late, refused.clone()),
+            (Err(Code(0x8010_0016)), soon, refused.clone()),
+            (Err(Code(0x8010_0016)), late, unknown),
+            (Err(Code(0x0000_001F)), soon, refused),
+            (Err(Code(0x0000_001F)), late, Err(TransportError::ReaderFailed)),
+            (Err(Code(0x8010_0069)), soon, Err(TransportError::Removed)),
+            (Err(Code(0x8010_0017)), soon, Err(TransportError::ReaderGone)),
         ] {
             assert_eq!(entry_answer(answer.clone(), elapsed), expected, "{answer:?} {elapsed:?}");
         }
     }
 
+    /// The code for a request that a driver does not know.
+    const UNSUPPORTED_FEATURE: Code = Code(if cfg!(windows) { 0x8010_0022 } else { 0x8010_001F });
+
     #[test]
     fn refusals_of_the_service_are_refusals() {
-        for refusal in [pcsc::Error::SecurityViolation, pcsc::Error::NoAccess] {
-            assert_eq!(access_error(refusal), Error::ServiceRefused, "{refusal:?}");
+        for refusal in [0x8010_006A, 0x8010_0027, 0x0005, 0x006D] {
+            assert_eq!(establish_error(Code(refusal)), Error::ServiceRefused, "{refusal:08X}");
+            assert_eq!(access_error(Code(refusal)), Error::ServiceRefused, "{refusal:08X}");
+        }
+    }
+
+    #[test]
+    fn service_that_fails_in_any_other_way_is_no_missing_reader() {
+        for code in [0x8010_0023, 0x8010_0001, 0x0006, 0x06BA, 0x001F, 0x7777] {
+            assert_eq!(establish_error(Code(code)), Error::NoService, "{code:08X}");
+        }
+        for code in [0x8010_0006, 0x8010_0031, 0x0008, 0x06BB] {
+            assert_eq!(establish_error(Code(code)), Error::NoThread, "{code:08X}");
+        }
+    }
+
+    #[test]
+    fn driver_tells_a_reader_from_its_card() {
+        for (code, access, connected) in [
+            (0x0006_u32, None, None),
+            (0x001F, Some(Error::ReaderFailed), Some(TransportError::ReaderFailed)),
+            (0x0016, Some(Error::ReaderFailed), Some(TransportError::ReaderFailed)),
+            (0x045D, Some(Error::ReaderFailed), Some(TransportError::ReaderFailed)),
+            (0x7777, Some(Error::ReaderFailed), Some(TransportError::ReaderFailed)),
+            (0x0079, Some(Error::CardSilent), Some(TransportError::Silent)),
+            (0x0461, Some(Error::CardSilent), Some(TransportError::Silent)),
+            (0x048F, Some(Error::ReaderGone), Some(TransportError::ReaderGone)),
+            (0x0651, Some(Error::ReaderGone), Some(TransportError::ReaderGone)),
+            (0x0458, Some(Error::NoCard), Some(TransportError::Removed)),
+            (0x8010_0068, None, Some(TransportError::Changed)),
+            (0x8010_0069, Some(Error::NoCard), Some(TransportError::Removed)),
+            (0x8010_000B, Some(Error::CardBusy), Some(TransportError::Busy)),
+        ] {
+            let code = Code(code);
+            assert!(access.is_none_or(|expected| access_error(code) == expected), "{code:?}");
+            assert!(connected.is_none_or(|expected| connected_error(code) == expected), "{code:?}");
+        }
+    }
+
+    /// A handle that the service does not know any longer says nothing about the card: the service was restarted, or
+    /// stopped with its last reader.
+    #[test]
+    fn stale_handle_is_no_changed_card() {
+        for code in [0x0006, 0x8010_001D, 0x8010_001E, 0x8010_0013, 0x06BA, 0x06BE, 0x006D] {
+            let error = connected_error(Code(code));
+            assert!(matches!(error, TransportError::ServiceGone | TransportError::ReaderGone), "{code:08X}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Tells whether the card in a reader is still the one that was inserted then.
 
+use crate::library::{self, Context, ReaderName};
+use crate::reader_status::ReaderStatus;
 use crate::start_thread::start_thread;
 use eimza_session::Error;
-use pcsc::{Context, ReaderState, State};
-use std::ffi::{CStr, CString};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -15,15 +15,15 @@ use std::time::Duration;
 #[derive(Clone)]
 pub(crate) struct Insertion {
     pub(crate) context: Context,
-    pub(crate) reader: CString,
+    pub(crate) reader: ReaderName,
     count: u32,
 }
 
 impl Insertion {
     /// Returns the current insertion; `None` if the service does not tell.
-    pub(crate) fn current(context: &Context, reader: &CStr) -> Option<Self> {
+    pub(crate) fn current(context: &Context, reader: &ReaderName) -> Option<Self> {
         let count = count(context, reader)?;
-        Some(Self { context: context.clone(), reader: reader.to_owned(), count })
+        Some(Self { context: context.clone(), reader: reader.clone(), count })
     }
 
     /// Returns whether it can be told from that of a reader which is plugged in again with another card in it:
@@ -54,8 +54,8 @@ impl Insertion {
 }
 
 /// Returns how many insertions and removals the service has counted; `None` without a card.
-fn count(context: &Context, reader: &CStr) -> Option<u32> {
-    let mut states = [ReaderState::new(reader, State::UNAWARE)];
-    context.get_status_change(Duration::ZERO, &mut states).ok()?;
-    states[0].event_state().contains(State::PRESENT).then(|| states[0].event_count())
+fn count(context: &Context, reader: &ReaderName) -> Option<u32> {
+    let mut states = [ReaderStatus::unknown(reader.clone())];
+    library::states(context, Some(Duration::ZERO), &mut states).ok()?;
+    states[0].holds_card().then(|| states[0].count())
 }

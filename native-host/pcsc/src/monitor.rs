@@ -1,69 +1,79 @@
 //! Waits for changes of readers and cards.
 
 use crate::card_memory::CardMemory;
+use crate::change_detector::{ChangeDetector, ReaderSource};
+use crate::code::Code;
 use crate::context::establish_context;
-use crate::error_mapping::access_error;
+use crate::library::{self, Context, ReaderName};
+use crate::reader_status::ReaderStatus;
+use eimza_display_text::DisplayText;
 use eimza_session::Error;
-use pcsc::{Context, PNP_NOTIFICATION, ReaderState, State};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-/// The longest wait without a reader. Only the plug-and-play notification is watched then, and one that
-/// arrives between listing the readers and waiting is lost.
-const WAIT_WITHOUT_READER: Duration = Duration::from_secs(1);
-
-/// Waits for readers and cards to be inserted and removed.
-pub struct ReaderMonitor {
-    context: Context,
-    states: Vec<ReaderState>,
-    is_first_wait: bool,
-    memory: CardMemory,
+/// Waits for readers and cards to be inserted and removed, and for cards that other programs have used.
+pub trait ChangeSource {
+    /// Blocks until something changed that was not reported yet, or until the `timeout`. The first wait reports
+    /// everything. Whatever the service says, a reader is only reported if its state has changed.
+    ///
+    /// # Errors
+    /// If the smart-card service or a reader fails, twice in a row.
+    fn wait_for_change(&mut self, timeout: Option<Duration>) -> Result<Changes, Error>;
 }
 
+/// The readers that changed since the last wait. One that was disconnected may be among them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Their names, as they are shown.
+    pub readers: Vec<DisplayText>,
+}
+
+/// Waits for the smart-card service to report changes.
+pub struct ReaderMonitor(ChangeDetector<Service>);
+
 impl ReaderMonitor {
-    /// Connects to the smart-card service. Every change empties this memory at once, before anything is read
-    /// again. The first [`Self::wait_for_change`] returns at once.
+    /// Connects to the smart-card service. A change forgets the card of this memory at once, before anything is
+    /// read again.
     ///
     /// # Errors
     /// If the smart-card service is not available.
     pub fn start(memory: CardMemory) -> Result<Self, Error> {
-        let context = establish_context()?;
-        let plug_and_play = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
-        Ok(Self { context, states: vec![plug_and_play], is_first_wait: true, memory })
+        let service = Service { context: establish_context()?, started: Instant::now() };
+        Ok(Self(ChangeDetector::new(service, memory)))
+    }
+}
+
+impl ChangeSource for ReaderMonitor {
+    fn wait_for_change(&mut self, timeout: Option<Duration>) -> Result<Changes, Error> {
+        self.0.wait_for_change(timeout).map(|readers| Changes { readers })
+    }
+}
+
+/// The smart-card service, and the clock.
+struct Service {
+    context: Context,
+    started: Instant,
+}
+
+impl ReaderSource for Service {
+    fn reconnect(&mut self) -> Result<(), Error> {
+        self.context = establish_context()?;
+        Ok(())
     }
 
-    /// Blocks until a reader or a card was, or may have been, inserted or removed, or until the `timeout`.
-    ///
-    /// # Errors
-    /// If the smart-card service or a reader fails.
-    pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> Result<(), Error> {
-        let names = self.context.list_readers_owned().or_else(|error| match error {
-            pcsc::Error::NoReadersAvailable => Ok(Vec::new()),
-            other => Err(access_error(other)),
-        })?;
-        self.states.retain(|state| {
-            state.name() == PNP_NOTIFICATION() || names.iter().any(|name| **name == *state.name())
-        });
-        for name in names {
-            if !self.states.iter().any(|state| state.name() == name.as_c_str()) {
-                self.states.push(ReaderState::new(name, State::UNAWARE));
-            }
-        }
-        self.states.iter_mut().for_each(ReaderState::sync_current_state);
-        let no_reader = self.states.len() == 1;
-        if std::mem::take(&mut self.is_first_wait) && no_reader {
-            return Ok(()); // a new reader's unknown state would count as a change; without one, nothing does
-        }
-        let timeout = if no_reader { Some(WAIT_WITHOUT_READER) } else { timeout };
-        match self.context.get_status_change(timeout, &mut self.states) {
-            Err(pcsc::Error::Timeout) => Ok(()),
-            Ok(()) => {
-                self.memory.forget_all();
-                Ok(())
-            }
-            Err(error) => {
-                self.memory.forget_all();
-                Err(access_error(error))
-            }
-        }
+    fn list(&mut self) -> Result<Vec<ReaderName>, Code> {
+        library::list_readers(&self.context)
+    }
+
+    fn wait(&mut self, timeout: Option<Duration>, readers: &mut [ReaderStatus]) -> Result<(), Code> {
+        library::states(&self.context, timeout, readers)
+    }
+
+    fn now(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn pause(&mut self, time: Duration) {
+        thread::sleep(time);
     }
 }

@@ -1,31 +1,30 @@
 //! Lists the readers.
 
 use crate::abandoned::{Pending, pending_in};
+use crate::code::Code;
+use crate::code_meaning::Meaning;
 use crate::connect::connect;
 use crate::context::establish_context;
 use crate::error_mapping::access_error;
+use crate::library::{self, Context, ReaderName};
 use crate::pcsc_link::PcscLink;
 use crate::reader_name::{find, shown_names};
+use crate::reader_status::ReaderStatus;
 use crate::start_thread::start_thread;
 use crate::timeouts::{RETRY_INTERVAL, Timeouts};
 use eimza_display_text::DisplayText;
 use eimza_session::Error;
-use pcsc::{Context, ReaderState, State};
-use std::ffi::{CStr, CString};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Buffer size for the names of all readers: pcscd supports up to 16, of 128 bytes each (`pcsclite.h`).
-const READER_NAMES_SIZE: usize = 16 * 128;
-
 /// A reader, as listed by the smart-card service.
 pub(crate) struct Reader {
     /// Its name to show, which no other listed reader has.
     pub(crate) name: DisplayText,
-    /// Its PC/SC name, which need not be UTF-8.
-    pcsc_name: CString,
+    /// Its PC/SC name.
+    pcsc_name: ReaderName,
     /// Whether it is known to hold no card, so that connecting is unnecessary.
     is_empty: bool,
     /// The context of the listing, passed on to the first card: establishing another one takes as long as two
@@ -35,7 +34,7 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Returns its PC/SC name.
-    pub(crate) fn pcsc_name(&self) -> &CStr {
+    pub(crate) fn pcsc_name(&self) -> &ReaderName {
         &self.pcsc_name
     }
 
@@ -88,33 +87,28 @@ pub(crate) fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec
 }
 
 fn list(context: Context, requested: Option<&str>) -> Result<Vec<Reader>, Error> {
-    let mut names = reader_names(&context).map_err(access_error)?;
+    let mut names = library::list_readers(&context).or_else(no_readers)?;
     let mut shown = shown_names(&names);
     if let Some(requested) = requested {
         let index = find(&names, requested).ok_or(Error::ReaderGone)?;
         names = vec![names.swap_remove(index)];
         shown = vec![shown.swap_remove(index)];
     }
-    let mut states: Vec<_> = names.into_iter().map(|name| ReaderState::new(name, State::UNAWARE)).collect();
+    let mut states: Vec<_> = names.into_iter().map(ReaderStatus::unknown).collect();
     // If this fails, connecting reports the reason.
-    let _ = context.get_status_change(Duration::ZERO, &mut states);
+    let _ = library::states(&context, Some(Duration::ZERO), &mut states);
     let mut context = Some(context);
-    let readers = states.iter().zip(shown).map(|(state, name)| {
-        let is_empty = state.event_state().contains(State::EMPTY);
-        let pcsc_name = state.name().to_owned();
+    let readers = states.into_iter().zip(shown).map(|(state, name)| {
+        let is_empty = state.is_empty();
         // Connecting to an abandoned card is delayed, so it does not get the context.
-        let takes_context = !is_empty && pending_in(&pcsc_name) == Pending::Nothing;
-        Reader { name, pcsc_name, is_empty, context: takes_context.then(|| context.take()).flatten() }
+        let takes_context = !is_empty && pending_in(&state.name) == Pending::Nothing;
+        let context = takes_context.then(|| context.take()).flatten();
+        Reader { name, pcsc_name: state.name, is_empty, context }
     });
     Ok(readers.collect())
 }
 
-/// Returns the names of all readers. If they fit into the buffer, one query suffices, without a query for
-/// their length.
-fn reader_names(context: &Context) -> Result<Vec<CString>, pcsc::Error> {
-    match context.list_readers(&mut [0; READER_NAMES_SIZE]) {
-        Ok(names) => Ok(names.map(CStr::to_owned).collect()),
-        Err(pcsc::Error::InsufficientBuffer) => context.list_readers_owned(),
-        Err(error) => Err(error),
-    }
+/// Returns no names if the service says that there are no readers.
+fn no_readers(code: Code) -> Result<Vec<ReaderName>, Error> {
+    if code.meaning() == Meaning::NoReader { Ok(Vec::new()) } else { Err(access_error(code)) }
 }

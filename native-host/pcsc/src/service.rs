@@ -4,4 +4,4 @@
 #[cfg_attr(windows, path = "service/scardsvr.rs")]
 mod platform;
 
-pub(crate) use platform::{establish_error, unavailable_reason};
+pub(crate) use platform::{error_of_connected_card, lost_reason, stopped_reason};

@@ -2,20 +2,23 @@
 
 use crate::abandoned::{Pending, WorkerState};
 use crate::apdu_log::LoggedCommand;
+use crate::code::Code;
+use crate::code_meaning::Meaning;
 use crate::error_mapping::{connected_error, entry_answer};
+use crate::library::{self, Card, Transaction, control_code};
 use crate::request::{OwnedControl, Request, carries_code};
 use crate::timeouts::RETRY_INTERVAL;
 use eimza_card::{ControlAnswer, Transport, TransportError};
-use pcsc::{Card, Disposition, Protocols, ShareMode};
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 use std::time::Instant;
 
-/// Buffer size for the name of the reader, which the status call also returns.
-const READER_NAME_SIZE: usize = 16 * 128;
+/// The longest response to an extended command, with its status word; the length of the longest control request's
+/// answer is shorter.
+const BUFFER_SIZE: usize = (1 << 16) + 2;
 
 /// The number of `CM_IOCTL_GET_FEATURE_REQUEST` (PC/SC part 10, section 2.2).
-const GET_FEATURES: u16 = 3400;
+const GET_FEATURES: u32 = 3400;
 
 /// How the worker continues after a request; it confirms that on the channel, if any.
 enum Next {
@@ -47,7 +50,7 @@ pub(crate) fn run(mut card: Card, requests: &Receiver<Request>, state: &WorkerSt
             }
             Ok(Request::IsKnown { known }) => {
                 state.set(Pending::Access);
-                let is_handle_known = is_handle_known(card.status2_owned().map(drop));
+                let is_handle_known = is_handle_known(library::is_status_answered(&card));
                 state.set(Pending::Nothing);
                 let _ = known.send(is_handle_known); // the caller may have stopped waiting
                 Next::Continue(None)
@@ -68,11 +71,11 @@ pub(crate) fn run(mut card: Card, requests: &Receiver<Request>, state: &WorkerSt
                 continue;
             }
             Next::Disconnect(done) => {
-                disconnect(card);
+                library::disconnect(card);
                 done
             }
             Next::Reset(done) => {
-                drop(card); // its Drop resets the card
+                library::drop_and_reset(card);
                 done
             }
         };
@@ -85,25 +88,17 @@ fn confirm(done: Option<Sender<()>>) {
     let _ = done.map(|done| done.send(()));
 }
 
-/// Disconnects and leaves the card as it is.
-pub(crate) fn disconnect(card: Card) {
-    // Disconnecting from a removed card fails, which does no harm.
-    if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
-        std::mem::forget(card); // its Drop would reset the card
-    }
-}
-
 /// Returns whether a service that answers a status request like this still knows the handle: not after the
 /// card or its reader was removed, even if it came back under the same name.
-fn is_handle_known(status: Result<(), pcsc::Error>) -> bool {
-    matches!(status, Ok(()) | Err(pcsc::Error::ResetCard))
+fn is_handle_known(status: Result<(), Code>) -> bool {
+    status.err().is_none_or(|code| code.meaning() == Meaning::CardReset)
 }
 
 /// Resets the card, also if another program has reset it before. Waits for other programs' transactions.
 fn reset(card: &mut Card) -> bool {
     loop {
-        match card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::ResetCard) {
-            Err(pcsc::Error::SharingViolation) => thread::sleep(RETRY_INTERVAL),
+        match library::reset(card) {
+            Err(code) if code.meaning() == Meaning::CardBusy => thread::sleep(RETRY_INTERVAL),
             result => return result.is_ok(),
         }
     }
@@ -133,11 +128,9 @@ fn run_transaction(
         return Next::Disconnect(None); // the caller stopped waiting
     }
     let (reset, next) = serve_transaction(&transaction, requests, state);
-    let disposition = if reset { Disposition::ResetCard } else { Disposition::LeaveCard };
-    match transaction.end(disposition) {
-        Err((transaction, error)) if reset => {
-            log::debug!("the card was not reset: {error:?}");
-            drop(transaction);
+    match transaction.end(reset) {
+        Err(code) if reset => {
+            log::debug!("the card was not reset: {code:?}");
             // A removed card needs no reset; any other is reset when it is disconnected.
             let (Next::Continue(done) | Next::Disconnect(done) | Next::Reset(done)) = next;
             Next::Reset(done)
@@ -148,11 +141,11 @@ fn run_transaction(
 
 /// Carries out the requests of one transaction. Returns whether to reset the card, and how to continue.
 fn serve_transaction(
-    transaction: &pcsc::Transaction<'_>,
+    transaction: &Transaction<'_>,
     requests: &Receiver<Request>,
     state: &WorkerState,
 ) -> (bool, Next) {
-    let mut locked = LockedCard { transaction, buffer: vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED], state };
+    let mut locked = LockedCard { transaction, buffer: vec![0; BUFFER_SIZE], state };
     let mut received_code = false;
     loop {
         match requests.recv() {
@@ -192,18 +185,17 @@ fn serve_transaction(
 
 /// Begins a transaction and reads the ATR into `atr` if it is empty. Reading it outside of a transaction
 /// would wait for other programs' transactions too.
-fn begin<'card>(card: &'card mut Card, atr: &mut Vec<u8>) -> Result<pcsc::Transaction<'card>, pcsc::Error> {
-    let transaction = card.transaction()?;
+fn begin<'card>(card: &'card mut Card, atr: &mut Vec<u8>) -> Result<Transaction<'card>, Code> {
+    let transaction = Transaction::begin(card)?;
     if atr.is_empty() {
-        let mut buffer = [0; pcsc::MAX_ATR_SIZE];
-        *atr = transaction.status2(&mut [0; READER_NAME_SIZE], &mut buffer)?.atr().to_vec();
+        *atr = transaction.atr()?;
     }
     Ok(transaction)
 }
 
 /// A card in a transaction.
 struct LockedCard<'a> {
-    transaction: &'a pcsc::Transaction<'a>,
+    transaction: &'a Transaction<'a>,
     buffer: Vec<u8>,
     state: &'a WorkerState,
 }
@@ -214,9 +206,8 @@ impl LockedCard<'_> {
         self.state.set(Pending::Response);
         let answer = match control {
             OwnedControl::GetFeatures => {
-                let code = pcsc::ctl_code(GET_FEATURES.into());
                 // Most drivers know no features.
-                let list = self.transaction.control(code, &[], &mut self.buffer);
+                let list = self.transaction.control(control_code(GET_FEATURES), &[], &mut self.buffer);
                 Ok(list.map_or(ControlAnswer::Refused, |list| ControlAnswer::Response(list.to_vec())))
             }
             OwnedControl::TakeCodes { code, structure } => self.take_codes(code, &structure),
@@ -228,11 +219,9 @@ impl LockedCard<'_> {
     /// Has the reader take codes, if the card in it is still the one that was connected to: unlike a command, a
     /// control request is passed to the reader whatever card is in it.
     fn take_codes(&mut self, code: u32, structure: &[u8]) -> Result<ControlAnswer, TransportError> {
-        let mut atr = [0; pcsc::MAX_ATR_SIZE];
-        self.transaction.status2(&mut [0; READER_NAME_SIZE], &mut atr).map_err(connected_error)?;
+        self.transaction.atr().map_err(connected_error)?;
         let started = Instant::now();
-        #[allow(clippy::useless_conversion, reason = "the code has 64 bits with pcsc-lite, 32 on Windows")]
-        let answer = self.transaction.control(code.into(), structure, &mut self.buffer);
+        let answer = self.transaction.control(code, structure, &mut self.buffer);
         let status = answer.map(|response| response.last_chunk::<2>());
         log::trace!("control {code:08X}: {status:02X?}");
         entry_answer(answer.map(<[u8]>::to_vec), started.elapsed())
@@ -255,13 +244,11 @@ impl Transport for LockedCard<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pcsc::Error;
-
     /// A reader that was plugged in again has its old name, and may have counted as many insertions.
     #[test]
     fn handle_is_known_after_a_reset_and_not_after_its_reader_was_removed() {
-        assert!(is_handle_known(Ok(())) && is_handle_known(Err(Error::ResetCard)));
-        let unknown = [Error::InvalidHandle, Error::ReaderUnavailable, Error::RemovedCard, Error::NoService];
-        assert!(unknown.into_iter().all(|error| !is_handle_known(Err(error))));
+        assert!(is_handle_known(Ok(())) && is_handle_known(Err(Code(0x8010_0068))));
+        let unknown = [0x8010_0003, 0x8010_0017, 0x8010_0069, 0x8010_001D, 0x0006];
+        assert!(unknown.into_iter().all(|code| !is_handle_known(Err(Code(code)))));
     }
 }

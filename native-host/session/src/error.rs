@@ -16,6 +16,9 @@ pub enum Error {
         /// The path of the socket.
         path: String,
     },
+    /// The smart-card service does not run, because it starts with the first reader and none is connected.
+    #[error("the smart-card service waits for a reader")]
+    ServiceAwaitsReader,
     /// No reader is connected.
     #[error("no reader is connected")]
     NoReader,
@@ -25,7 +28,7 @@ pub enum Error {
     /// The reader or its driver failed.
     #[error("the reader failed")]
     ReaderFailed,
-    /// The system allows this process no more threads.
+    /// The system allows this process no more threads, or the service no more connections.
     #[error("the system allows no more threads")]
     NoThread,
 

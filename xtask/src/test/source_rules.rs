@@ -74,7 +74,7 @@ fn crates_with_unsafe_code_repeat_the_workspace_lints() {
         let mut workspace = lints("Cargo.toml", &format!("workspace.lints.{tool}"));
         assert!(!workspace.is_empty(), "{tool}");
         workspace.remove("unsafe_code");
-        for name in ["win32-dialog", "memory-protection", "module", "path-trust"] {
+        for name in ["win32-dialog", "memory-protection", "module", "path-trust", "winscard"] {
             let own = lints(&format!("native-host/{name}/Cargo.toml"), &format!("lints.{tool}"));
             for (lint, level) in &workspace {
                 assert_eq!(own.get(lint), Some(level), "{name}: {lint}");

@@ -66,8 +66,10 @@ fn read_in_parts(
         // The offset in P1-P2 must be below 0x8000.
         let [p1, p2] = u16::try_from(content.len()).unwrap_or_default().to_be_bytes();
         let part = match exchange(transport, Command { ins: 0xB0, p1, p2, data: &[], le: Some(le) }) {
-            // Some readers support short commands only.
-            Err(TransportError::Silent) if le == Le::Extended && content.is_empty() => {
+            // Some readers support short commands only, and some of their drivers fail with any others.
+            Err(TransportError::Silent | TransportError::ReaderFailed)
+                if le == Le::Extended && content.is_empty() =>
+            {
                 lengths.next();
                 continue;
             }

@@ -60,6 +60,9 @@ pub enum TransportError {
     /// The reader was disconnected.
     #[error("the reader was disconnected")]
     ReaderGone,
+    /// The reader or its driver failed.
+    #[error("the reader failed")]
+    ReaderFailed,
     /// The smart-card service has stopped.
     #[error("the smart-card service has stopped")]
     ServiceGone,
@@ -67,6 +70,13 @@ pub enum TransportError {
 
 impl TransportError {
     /// All errors, for tests and fuzzers that have every one occur.
-    pub const ALL: [Self; 6] =
-        [Self::Removed, Self::Changed, Self::Silent, Self::Busy, Self::ReaderGone, Self::ServiceGone];
+    pub const ALL: [Self; 7] = [
+        Self::Removed,
+        Self::Changed,
+        Self::Silent,
+        Self::Busy,
+        Self::ReaderGone,
+        Self::ReaderFailed,
+        Self::ServiceGone,
+    ];
 }

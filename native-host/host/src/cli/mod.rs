@@ -15,6 +15,7 @@ use crate::{doctor, registration, status, watch};
 use describe::describe_status;
 use eimza_display_text::DisplayText;
 use eimza_i18n::Catalog;
+use eimza_pcsc::ReaderMonitor;
 use eimza_prompt::Cancellation;
 use eimza_protocol::{Event, Problem};
 use eimza_session::{CodeKind, Operation};
@@ -115,7 +116,8 @@ fn run_operation(operation: Operation, options: &Options, out: &mut impl Write) 
 fn run_watch(options: &Options, out: &mut impl Write) {
     exit_at_end_of_input();
     let memory = Memory::default();
-    watch::watch(&cards_in_background(&memory), &memory, &OperationLock::default(), |event| {
+    let start = || ReaderMonitor::start(memory.clone());
+    watch::watch(&cards_in_background(&memory), start, &OperationLock::default(), |event| {
         let line = match event {
             Event::Readers(status) => serde_json::to_string(&status),
             Event::Lost { error } => serde_json::to_string(&Failure::new(error, Catalog::of(options.lang))),

@@ -61,8 +61,11 @@ fn readers_and_cards(cards: &dyn CardProvider) -> Vec<Diagnostic> {
             }
             diagnostics.push(module);
         }
-        Err(Error::NoReader) => {
-            diagnostics.push(diagnostic(Part::Service, None, None));
+        Err(error @ (Error::NoReader | Error::ServiceAwaitsReader)) => {
+            // A service that was not reached is not said to be well.
+            if error == Error::NoReader {
+                diagnostics.push(diagnostic(Part::Service, None, None));
+            }
             diagnostics.push(diagnostic(Part::Reader, None, Some(Problem::NoReader)));
         }
         Err(other) => diagnostics.push(diagnostic(Part::Service, None, Some(session_problem(other)))),

@@ -5,6 +5,7 @@
 //! "communication error", since pcsc-lite 2.3 as "security violation". Connecting once more tells them from
 //! a service that does not run.
 
+use eimza_card::TransportError;
 use eimza_session::Error;
 use std::io::{ErrorKind, Read};
 use std::os::unix::net::UnixStream;
@@ -22,15 +23,19 @@ fn socket() -> PathBuf {
     std::env::var_os("PCSCLITE_CSOCK_NAME").map_or_else(|| PathBuf::from(SOCKET), PathBuf::from)
 }
 
-/// Returns why a context could not be established, where that error means something else than others; here it
-/// never does.
-pub(crate) fn establish_error(_: pcsc::Error) -> Option<Error> {
-    None
+/// Returns why the service is unavailable.
+pub(crate) fn stopped_reason() -> Error {
+    reason_at(&socket(), REFUSAL_TIMEOUT)
 }
 
-/// Returns why the service is unavailable.
-pub(crate) fn unavailable_reason() -> Error {
-    reason_at(&socket(), REFUSAL_TIMEOUT)
+/// Returns why the connection to the service was lost.
+pub(crate) fn lost_reason() -> Error {
+    stopped_reason()
+}
+
+/// Returns the error of a card whose service has gone.
+pub(crate) fn error_of_connected_card() -> TransportError {
+    TransportError::ServiceGone
 }
 
 fn reason_at(socket: &Path, timeout: Duration) -> Error {
