@@ -4,6 +4,7 @@
 
 mod browser;
 pub mod memory;
+pub mod window_typist;
 
 #[allow(unused_imports, reason = "each test binary uses a part of it")]
 pub use browser::{HOST, Host, origin};
@@ -18,9 +19,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use window_typist::WindowTypist;
 
-/// A folder with a scripted pinentry, for the front of PATH.
-pub struct ScriptedPinentry(TempDir);
+/// A folder with a scripted pinentry, for the front of PATH. Where the host under test is the Windows program, its
+/// window gets the same answers instead.
+pub struct ScriptedPinentry(TempDir, Option<WindowTypist>);
 
 impl ScriptedPinentry {
     /// Creates a pinentry that gives these answers; see `tests/host/pinentry.cjs`.
@@ -30,7 +33,9 @@ impl ScriptedPinentry {
         fs::write(&program, include_str!("../pinentry.cjs")).unwrap();
         fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
         fs::write(folder.path().join("answers.json"), answers.to_string()).unwrap();
-        Self(folder)
+        let typist = window_typist::host_has_windows();
+        let typist = typist.then(|| WindowTypist::start(answers, folder.path()));
+        Self(folder, typist)
     }
 
     /// Renames the program from `pinentry`.

@@ -5,3 +5,4 @@ pub mod isolation;
 pub mod setup;
 pub mod tools;
 pub mod virtual_reader;
+pub mod windows_root;

@@ -17,6 +17,7 @@ mod security_promises;
 mod source_rules;
 #[cfg(test)]
 mod terms;
+pub mod windows_cards;
 mod wine;
 
 use crate::audit;

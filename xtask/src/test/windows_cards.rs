@@ -1,0 +1,120 @@
+//! The host's tests with a card, run with the Windows program in a Debian of their own. They are the tests of the Linux
+//! program: its place is taken by the Windows program under Wine, and the window gets the answers of the scripted
+//! prompt program.
+
+use super::count::Count;
+use super::host_card_tests;
+use crate::build::windows::{self, HOST, TARGET};
+use crate::environment::isolation;
+use crate::environment::setup::setup;
+use crate::environment::windows_root::{self, WindowsRoot};
+use crate::process::{command, output, print_line, run};
+use crate::{build, workspace};
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::{ExitCode, Stdio};
+
+/// The name of the command that runs these tests in isolated namespaces.
+pub const ISOLATED: &str = "windows-cards-isolated";
+
+/// The tests that hold for both programs.
+const TESTS: &[&str] = &["card", "change", "several", "unresponsive_cards", "recent_card"];
+
+/// Tests of these files that are about Linux, with the reason.
+const OF_LINUX: &[(&str, &str)] = &[
+    ("each_way_to_leave_the_prompt_has_its_own_code", "programs like pinentry"),
+    ("graphical_program_is_used_if_the_preferred_one_is_for_terminals", "programs like pinentry"),
+    ("missing_prompt_program_has_its_own_code", "programs like pinentry"),
+    ("prompt_program_with_one_field_is_asked_twice", "programs like pinentry"),
+    ("title_and_buttons_are_sent_once", "programs like pinentry"),
+    ("closing_the_browser_closes_the_prompt", "the process of the prompt program"),
+    ("terminating_the_host_closes_the_prompt", "the process of the prompt program"),
+    (
+        "host_exits_cleanly_while_cards_are_being_read",
+        "the destructor of libpcsclite; Wine kills the process then",
+    ),
+    ("prompt_shows_reader_card_and_tries_in_turkish", "a prompt program asks for one code after the other"),
+    (
+        "three_malformed_entries_end_the_operation_and_reach_no_card",
+        "a prompt program asks for each code alone",
+    ),
+    ("well_formed_entry_after_a_malformed_one_is_used", "a prompt program asks for each code alone"),
+];
+
+/// Runs the host's tests with a card with the Windows program; `test` does, too
+#[derive(clap::Args)]
+pub struct WindowsCards {
+    /// Runs only the tests whose name contains this text
+    filter: Option<String>,
+}
+
+impl WindowsCards {
+    pub fn run(self) -> Result<ExitCode> {
+        setup()?;
+        windows_root::require()?;
+        build()?;
+        let filter = self.filter.as_deref();
+        isolation::rerun(&[ISOLATED].into_iter().chain(filter).collect::<Vec<_>>())
+    }
+}
+
+/// Builds everything that the tests need, and makes the Debian, while there is a network.
+pub fn build() -> Result<()> {
+    windows_root::make()?;
+    build::virtual_card()?;
+    windows::build()?;
+    run(command("cargo build --quiet --package eimza-window-reader --target").arg(TARGET))?;
+    run(&mut host_card_tests::command(&tests(), &["--no-run", "--quiet"]))
+}
+
+fn tests() -> Vec<String> {
+    TESTS.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// The part that runs in isolated namespaces.
+#[derive(clap::Args)]
+pub struct Isolated {
+    filter: Option<String>,
+}
+
+impl Isolated {
+    pub fn run(self) -> Result<ExitCode> {
+        isolation::end_on_signal()?;
+        let mut count = Count::default();
+        run_tests(&mut count, self.filter.as_deref())?;
+        print_line(count.to_string());
+        Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Runs the tests whose name contains the filter.
+pub fn run_tests(count: &mut Count, filter: Option<&str>) -> Result<()> {
+    let workspace = workspace::root().canonicalize()?;
+    let target = workspace.join("target");
+    let root = WindowsRoot::start(&target.join("debug/eimza-host"), &workspace.join(HOST))?;
+    let reader = target.join(TARGET).join("debug/eimza-window-reader.exe");
+    for test in executables()? {
+        // Like cargo, in the folder of the package.
+        let mut command = root.command("env");
+        command.arg("--chdir").arg(workspace.join("native-host/host"));
+        command.arg(format!("EIMZA_WINDOW_READER={}", reader.display())).arg(test);
+        command.arg("--test-threads=1").args(filter); // there is one reader
+        command.args(OF_LINUX.iter().flat_map(|(name, _)| ["--skip", name]));
+        count.run_tests(&mut command)?;
+    }
+    Ok(())
+}
+
+/// Returns the built test programs.
+fn executables() -> Result<Vec<PathBuf>> {
+    let mut command = host_card_tests::command(&tests(), &["--no-run", "--offline", "--message-format=json"]);
+    let messages = output(command.stderr(Stdio::null()))?;
+    let executables = messages.lines().filter_map(|line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        let is_test = message["profile"]["test"] == true;
+        message["executable"].as_str().filter(|_| is_test).map(PathBuf::from)
+    });
+    let executables: Vec<_> = executables.collect();
+    (executables.len() == TESTS.len()).then_some(executables).context("the test programs")
+}
