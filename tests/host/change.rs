@@ -5,7 +5,10 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{ScriptedPinentry, VirtualCard, error, opensc_akis, opensc_verifies, operate, reader, unlock};
+use support::{
+    ScriptedPinentry, VirtualCard, error, opensc_akis, opensc_has_akis_driver, opensc_verifies, operate,
+    reader, unlock,
+};
 
 const NEW_PIN: &str = "739164";
 const NEW_PUK: &str = "81726354";
@@ -36,8 +39,11 @@ fn pin_is_changed_with_the_current_pin() {
 
 #[test]
 fn akis_1_0_gets_its_own_change_command() {
-    let _card = VirtualCard::insert(&["--profile", "akis-1.0"]);
+    let card = VirtualCard::insert(&["--profile", "akis-1.0"]);
     assert_eq!(change_pin("123456", NEW_PIN)["changed"], true);
+    if !opensc_has_akis_driver() {
+        return assert!(card.accepted_the_last_code());
+    }
     let verified = opensc_akis(&["--verify-pin", "--auth-id", "01", "--pin", NEW_PIN]);
     assert!(verified.status.success());
 }

@@ -4,6 +4,7 @@
 
 mod browser;
 pub mod memory;
+pub mod own_service;
 pub mod window_typist;
 
 #[allow(unused_imports, reason = "each test binary uses a part of it")]
@@ -167,6 +168,12 @@ impl VirtualCard {
         log.iter().rposition(carries_code).map_or(0, |index| index + 1)
     }
 
+    /// Returns whether the card accepted the last command with a code.
+    pub fn accepted_the_last_code(&self) -> bool {
+        let index = self.commands_up_to_the_last_code().checked_sub(1);
+        index.is_some_and(|index| self.log()[index].ends_with("9000"))
+    }
+
     /// Returns whether the card received a command with this instruction byte, in hex.
     pub fn received(&self, instruction: &str) -> bool {
         self.log().iter().any(|line| line.replace(' ', "").get(2..4) == Some(instruction))
@@ -203,6 +210,12 @@ pub fn opensc(arguments: &[&str]) -> Output {
 /// Runs OpenSC's `pkcs15-tool` with its driver for AKİS 1.0.
 pub fn opensc_akis(arguments: &[&str]) -> Output {
     pkcs15_tool("card_drivers = akis;", arguments)
+}
+
+/// Returns whether OpenSC has a driver that reads the AKİS 1.0 card in the reader. That of Debian 12 has, that of Debian
+/// 13 has not.
+pub fn opensc_has_akis_driver() -> bool {
+    opensc_akis(&["--list-pins"]).status.success()
 }
 
 fn pkcs15_tool(settings: &str, arguments: &[&str]) -> Output {

@@ -46,15 +46,15 @@ const DISPLAY: &str = ":7";
 
 const SOCKET: &str = "run/pcscd/pcscd.comm";
 
-/// Returns why there can be no such Debian on this machine, if so.
-pub fn impossible() -> Result<Option<&'static str>> {
+/// Returns what this machine lacks for such a Debian, if anything.
+pub fn missing() -> Result<Option<&'static str>> {
     if output(Command::new("id").arg("-u"))? != "0" {
-        return Ok(Some("it needs root"));
+        return Ok(Some("the rights of root"));
     }
-    if apt::install(TOOLS).is_err() || !succeeds(Command::new("debootstrap").arg("--version")) {
-        return Ok(Some("it needs debootstrap"));
+    if apt::install(TOOLS).is_err() {
+        return Ok(Some("debootstrap"));
     }
-    Ok(mirror()?.is_none().then_some("apt of this machine has no mirror of Debian"))
+    Ok(mirror()?.is_none().then_some("a mirror of Debian in apt's configuration"))
 }
 
 /// Makes the Debian unless it is there, while there is a network.
@@ -126,10 +126,12 @@ impl WindowsRoot {
         run(Command::new("ip").args(["link", "set", "lo", "up"]))?;
         let mut started = Self { root: folder(), running: Vec::new() };
         let (root, workspace) = (started.root.clone(), workspace::root().canonicalize()?);
+        let bind = |from: &Path, to: &Path| run(Command::new("mount").args(["--rbind"]).arg(from).arg(to));
         let inside = |path: &Path| root.join(path.strip_prefix("/").unwrap_or(path));
+        // A root that is no mount point cannot be that of another mount namespace.
+        bind(&root, &root)?;
         fs::create_dir_all(inside(&workspace))?;
         fs::create_dir_all(root.join("run/pcscd"))?;
-        let bind = |from: &Path, to: &Path| run(Command::new("mount").args(["--rbind"]).arg(from).arg(to));
         bind(&workspace, &inside(&workspace))?;
         bind(Path::new("/dev"), &root.join("dev"))?;
         run(Command::new("mount").args(["-t", "proc", "proc"]).arg(root.join("proc")))?;
@@ -184,10 +186,7 @@ impl WindowsRoot {
     }
 }
 
-/// Fails with the reason why there can be no such Debian.
+/// Fails if this machine lacks something for such a Debian.
 pub fn require() -> Result<()> {
-    match impossible()? {
-        Some(reason) => bail!("no Debian for the Windows program: {reason}"),
-        None => Ok(()),
-    }
+    missing()?.map_or(Ok(()), |missing| bail!("the Windows program with a card needs {missing}"))
 }

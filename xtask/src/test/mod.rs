@@ -24,7 +24,7 @@ use crate::audit;
 use crate::build::{self, extension_manifest};
 use crate::environment::setup::{component_libraries, setup};
 use crate::environment::virtual_reader::VirtualReader;
-use crate::environment::{apt, isolation};
+use crate::environment::{apt, isolation, windows_root};
 use crate::process::{command, print_line, run};
 use anyhow::Result;
 use count::Count;
@@ -47,6 +47,9 @@ pub struct Test {
     /// Runs only the checks whose name contains this text, and no tests
     #[arg(long, value_name = "TEXT")]
     check: Option<String>,
+    /// Fails if this machine cannot run some of the tests
+    #[arg(long)]
+    complete: bool,
 }
 
 impl Test {
@@ -54,8 +57,13 @@ impl Test {
         let count = match self.check {
             Some(text) => run_checks(&text)?,
             None => {
-                let mut count = run_all()?;
+                let missing = windows_root::missing()?;
+                let mut count = run_all(missing.is_none())?;
                 audit_dependencies(&mut count);
+                if let Some(reason) = missing {
+                    print_line(format!("not run: the Windows program with a card (missing: {reason})"));
+                    count.failed += u32::from(self.complete);
+                }
                 count
             }
         };
@@ -64,7 +72,8 @@ impl Test {
     }
 }
 
-fn run_all() -> Result<Count> {
+/// Runs everything; the Windows program with a card only if this machine can.
+fn run_all(windows_cards: bool) -> Result<Count> {
     build::build(&extension_manifest::browsers()?)?;
     apt::install(apt::WINDOWS)?;
     component_libraries()?;
@@ -81,9 +90,13 @@ fn run_all() -> Result<Count> {
     // Built here, because there is no network in the isolated part.
     run(&mut host_card_tests::command(&HostCardTests::list()?.all(), BUILD))?;
     wine::build()?;
+    if windows_cards {
+        windows_cards::build()?;
+    }
 
     let _ = fs::remove_file(INNER_COUNT); // from an earlier run
-    isolation::rerun(&[ISOLATED])?;
+    let options: &[&str] = if windows_cards { &[ISOLATED, "--windows-cards"] } else { &[ISOLATED] };
+    isolation::rerun(options)?;
     let inner = fs::read_to_string(INNER_COUNT).ok().and_then(|text| text.parse().ok());
     count.add(inner.unwrap_or(Count { passed: 0, failed: 1 }));
     Ok(count)
@@ -112,7 +125,11 @@ fn run_checks(text: &str) -> Result<Count> {
 
 /// The tests that need a smart-card service, a browser or Wine.
 #[derive(clap::Args)]
-pub struct Isolated;
+pub struct Isolated {
+    /// Runs the Windows program with a card, too
+    #[arg(long)]
+    windows_cards: bool,
+}
 
 impl Isolated {
     pub fn run(self) -> Result<()> {
@@ -133,6 +150,10 @@ impl Isolated {
         let wine = wine::Wine::start()?;
         count.run_tests(wine.apply(wine::unit_tests(&mut Command::new("cargo"), RUN)))?;
         count.run_tests(wine.apply(wine::suite(&mut Command::new("cargo"), RUN)))?;
+        drop(wine);
+        if self.windows_cards {
+            windows_cards::run_tests(&mut count, None)?;
+        }
         Ok(fs::write(INNER_COUNT, count.to_string())?)
     }
 }

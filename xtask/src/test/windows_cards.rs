@@ -19,7 +19,16 @@ use std::process::{ExitCode, Stdio};
 pub const ISOLATED: &str = "windows-cards-isolated";
 
 /// The tests that hold for both programs.
-const TESTS: &[&str] = &["card", "change", "several", "unresponsive_cards", "recent_card"];
+const TESTS: &[&str] = &[
+    "card",
+    "change",
+    "several",
+    "unresponsive_cards",
+    "recent_card",
+    "reader_names",
+    "stopped_service",
+    "idle_watch",
+];
 
 /// Tests of these files that are about Linux, with the reason.
 const OF_LINUX: &[(&str, &str)] = &[

@@ -1,0 +1,47 @@
+//! A smart-card service of a test's own, in namespaces of its own.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use super::ScriptedPinentry;
+use std::process::{Command, Stdio};
+
+/// The port of the reader's card side, other than that of the readers of the other tests.
+const PORT: u16 = 35995;
+
+/// Returns a command that starts a service with a reader of this name and a card in it, whose PIN is blocked, and then
+/// runs a script for bash. The script can call `start_service` and `stop_service`.
+pub fn with_own_service(reader: &str, script: &str, pinentry: &ScriptedPinentry) -> Command {
+    let card = eimza_virtual_card::program("/dev/null".as_ref()).get_program().to_owned();
+    let script = format!(
+        r#"
+        set -e
+        start_service() {{
+            rm -f /run/pcscd/*
+            pcscd --foreground > /dev/null 2>&1 &
+            service=$!
+            until opensc-tool --list-readers | grep -q "{reader}"; do :; done
+        }}
+        stop_service() {{
+            kill -KILL $service
+            wait $service || true
+        }}
+        for folder in /run/pcscd /etc/reader.conf.d; do mount -t tmpfs tmpfs $folder; done
+        cat > /etc/reader.conf.d/vpcd <<END
+FRIENDLYNAME "{reader}"
+DEVICENAME /dev/null:0x{PORT:X}
+LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
+CHANNELID 0x{PORT:X}
+END
+        start_service
+        sleep 100 | {} --held --pin-tries 0 --port {PORT} > /dev/null 2>&1 &
+        until opensc-tool --list-readers | grep -q Yes; do :; done
+        {script}
+        "#,
+        card.display()
+    );
+    let mut command = Command::new("unshare");
+    command
+        .args(["--mount", "--pid", "--fork", "--kill-child", "bash", "-c", &script])
+        .env("PATH", format!("{}:/usr/sbin", pinentry.path()))
+        .stdin(Stdio::null());
+    command
+}
