@@ -31,9 +31,20 @@ DEVICENAME /dev/null:0x{PORT:X}
 LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
 CHANNELID 0x{PORT:X}
 END
+        # A reader may accept the connection of a card and lose it; the card is then inserted again.
+        insert_card() {{
+            for attempt in 1 2 3 4; do
+                sleep 100 | {} --held --pin-tries 0 --port {PORT} > /dev/null 2>&1 &
+                for i in 1 2 3 4 5 6 7 8 9 10; do
+                    if opensc-tool --list-readers | grep -q Yes; then return; fi
+                    sleep 0.15
+                done
+                kill $!
+            done
+            return 1
+        }}
         start_service
-        sleep 100 | {} --held --pin-tries 0 --port {PORT} > /dev/null 2>&1 &
-        until opensc-tool --list-readers | grep -q Yes; do :; done
+        insert_card
         {script}
         "#,
         card.display()
