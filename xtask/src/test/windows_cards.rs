@@ -22,6 +22,9 @@ pub const ISOLATED: &str = "windows-cards-isolated";
 const TESTS: &[&str] = &[
     "card",
     "change",
+    "certificates",
+    "hostile_texts",
+    "log",
     "several",
     "unresponsive_cards",
     "recent_card",
@@ -32,6 +35,8 @@ const TESTS: &[&str] = &[
 
 /// Tests of these files that are about Linux, with the reason.
 const OF_LINUX: &[(&str, &str)] = &[
+    ("reader_whose_name_is_not_utf_8_is_used", "names that are bytes; those of Windows are UTF-16"),
+    ("readers_that_look_alike_are_told_apart", "names that are bytes; those of Windows are UTF-16"),
     ("each_way_to_leave_the_prompt_has_its_own_code", "programs like pinentry"),
     ("graphical_program_is_used_if_the_preferred_one_is_for_terminals", "programs like pinentry"),
     ("missing_prompt_program_has_its_own_code", "programs like pinentry"),
