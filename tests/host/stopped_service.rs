@@ -77,3 +77,23 @@ fn service_that_stops_or_restarts_during_the_prompt_discards_the_codes() {
         assert!(is_expected, "{start} {restart}: {answer}");
     }
 }
+
+/// One that is started with the first reader is not said to be well while it does not run.
+#[test]
+fn doctor_tells_a_service_that_does_not_run_from_one_that_waits_for_a_reader() {
+    let on_demand: &[_] = if host_has_windows() { &[("3", &[][..], &["no-reader"][..])] } else { &[] };
+    for &(start, service, reader) in [("4", &["no-service"][..], &[][..])].iter().chain(on_demand) {
+        set_start_of_service(start);
+        let pinentry = ScriptedPinentry::new(&json!({}));
+        let script = format!("stop_service; {HOST} doctor --json || true");
+        let output = with_own_service(READER, &script, &pinentry).output().unwrap();
+        let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let problems = |part: &str| -> Vec<String> {
+            let all = findings["findings"].as_array().unwrap().iter();
+            let found = all.filter(|finding| finding["part"] == part);
+            found.map(|finding| finding["problem"]["code"].as_str().unwrap_or("none").to_owned()).collect()
+        };
+        assert_eq!(problems("service"), service, "{start}: {findings}");
+        assert_eq!(problems("reader"), reader, "{start}: {findings}");
+    }
+}
