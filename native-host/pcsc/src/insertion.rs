@@ -1,7 +1,6 @@
 //! Tells whether the card in a reader is still the one that was inserted then.
 
-use crate::library::{self, Context, ReaderName};
-use crate::reader_status::ReaderStatus;
+use crate::library::{self, Context, ReaderName, ReaderStatus};
 use crate::start_thread::start_thread;
 use eimza_session::Error;
 use std::sync::mpsc::channel;

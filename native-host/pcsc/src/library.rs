@@ -5,6 +5,6 @@
 mod platform;
 
 pub(crate) use platform::{
-    Card, Context, ReaderName, Transaction, bytes, connect_shared, control_code, disconnect, drop_and_reset,
-    establish, is_status_answered, list_readers, plug_and_play, reset, states, text,
+    Card, Context, ReaderName, ReaderStatus, Transaction, bytes, connect_shared, control_code, disconnect,
+    drop_and_reset, establish, is_status_answered, list_readers, plug_and_play, reset, states, text,
 };

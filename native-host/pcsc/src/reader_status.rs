@@ -1,11 +1,9 @@
 //! What the smart-card service says about a reader.
 
-use crate::library::ReaderName;
-
 /// A reader with its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ReaderStatus {
-    pub(crate) name: ReaderName,
+pub(crate) struct ReaderStatus<Name> {
+    pub(crate) name: Name,
     /// Bits of `SCARD_STATE_…`, with the count of insertions and removals in the upper half: as the caller knows
     /// them, and once the service was asked, as they are.
     pub(crate) state: u32,
@@ -25,9 +23,9 @@ const MUTE: u32 = 0x0200;
 /// What is different for another card, or none: above these bits, also the count.
 const CARD: u32 = 0xFFFF_0000 | UNKNOWN | UNAVAILABLE | EMPTY | PRESENT | MUTE;
 
-impl ReaderStatus {
+impl<Name> ReaderStatus<Name> {
     /// Returns a reader of whose state nothing is known.
-    pub(crate) fn unknown(name: ReaderName) -> Self {
+    pub(crate) fn unknown(name: Name) -> Self {
         Self { name, state: 0, atr: Vec::new() }
     }
 

@@ -1,7 +1,7 @@
 //! pcsc-lite. Names of readers are bytes.
 
 use crate::code::Code;
-use crate::reader_status::ReaderStatus;
+use crate::reader_status;
 use eimza_display_text::DisplayText;
 use pcsc::{Disposition, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State};
 use std::ffi::CString;
@@ -20,6 +20,9 @@ impl From<pcsc::Error> for Code {
         Self(error as u32)
     }
 }
+
+/// A reader with its state.
+pub(crate) type ReaderStatus = reader_status::ReaderStatus<ReaderName>;
 
 /// Returns the name as it is shown.
 pub(crate) fn text(name: &ReaderName) -> DisplayText {

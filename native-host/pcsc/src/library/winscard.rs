@@ -1,7 +1,7 @@
 //! WinSCard. Names of readers are UTF-16.
 
 use crate::code::Code;
-use crate::reader_status::ReaderStatus;
+use crate::reader_status;
 use eimza_display_text::DisplayText;
 use eimza_winscard::{Disposition, ReaderState};
 use std::time::Duration;
@@ -16,6 +16,9 @@ impl From<eimza_winscard::Error> for Code {
         Self(error.0)
     }
 }
+
+/// A reader with its state.
+pub(crate) type ReaderStatus = reader_status::ReaderStatus<ReaderName>;
 
 /// Returns the name as it is shown.
 pub(crate) fn text(name: &ReaderName) -> DisplayText {
