@@ -12,12 +12,29 @@ use support::{HOST, ScriptedPinentry, error, wait_for};
 
 const READER: &str = "Virtual PCD";
 
-/// Sets how Windows starts the service: 3 on demand, 4 never. Elsewhere does nothing.
-fn set_start_of_service(start: &str) {
-    if host_has_windows() {
-        let key = r"HKLM\SYSTEM\CurrentControlSet\Services\SCardSvr";
-        let value = ["reg", "add", key, "/v", "Start", "/t", "REG_DWORD", "/d", start, "/f"];
-        assert!(Command::new("wine").args(value).stdout(Stdio::null()).status().unwrap().success());
+/// How Windows starts the service: 3 on demand, 4 never. Elsewhere nothing is set. Ends when dropped.
+struct ServiceStart;
+
+impl ServiceStart {
+    const KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\SCardSvr";
+
+    fn set(start: &str) -> Self {
+        Self::reg(&["add", Self::KEY, "/v", "Start", "/t", "REG_DWORD", "/d", start, "/f"]);
+        Self
+    }
+
+    fn reg(arguments: &[&str]) {
+        if host_has_windows() {
+            let mut command = Command::new("wine");
+            let status = command.arg("reg").args(arguments).stdout(Stdio::null()).status();
+            assert!(status.unwrap().success(), "{arguments:?}");
+        }
+    }
+}
+
+impl Drop for ServiceStart {
+    fn drop(&mut self) {
+        Self::reg(&["delete", Self::KEY, "/v", "Start", "/f"]);
     }
 }
 
@@ -34,7 +51,7 @@ fn watch_reports_a_service_that_stops_and_one_that_is_back() {
         start_service
         until tail -n 1 {events} | grep -q no-card; do :; done"
     );
-    set_start_of_service("4");
+    let _start = ServiceStart::set("4");
     let pinentry = ScriptedPinentry::new(&json!({}));
     assert!(with_own_service(READER, &script, &pinentry).status().unwrap().success());
     let events = fs::read_to_string(events).unwrap();
@@ -48,7 +65,7 @@ fn service_that_stops_or_restarts_during_the_prompt_discards_the_codes() {
     let on_demand: &[_] = if host_has_windows() { &[("3", "", "reader-gone")] } else { &[] };
     let always = [("4", "", "no-service"), ("4", "start_service", "card-changed")];
     for &(start, restart, expected) in always.iter().chain(on_demand) {
-        set_start_of_service(start);
+        let _start = ServiceStart::set(start);
         let folder = tempfile::tempdir().unwrap();
         let (go, is_done) = (folder.path().join("go"), folder.path().join("done"));
         let script = format!(
@@ -83,7 +100,7 @@ fn service_that_stops_or_restarts_during_the_prompt_discards_the_codes() {
 fn doctor_tells_a_service_that_does_not_run_from_one_that_waits_for_a_reader() {
     let on_demand: &[_] = if host_has_windows() { &[("3", &[][..], &["no-reader"][..])] } else { &[] };
     for &(start, service, reader) in [("4", &["no-service"][..], &[][..])].iter().chain(on_demand) {
-        set_start_of_service(start);
+        let _start = ServiceStart::set(start);
         let pinentry = ScriptedPinentry::new(&json!({}));
         let script = format!("stop_service; {HOST} doctor --json || true");
         let output = with_own_service(READER, &script, &pinentry).output().unwrap();

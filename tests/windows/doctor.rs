@@ -1,9 +1,8 @@
 //! Tests of `doctor`: each part has its own problems.
 
+use crate::support::VirtualCard;
 use crate::wine::{Portable, delete_key, set};
 use serde_json::Value;
-
-const SERVICE: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\SCardSvr";
 
 /// Returns the codes of the problems with one part.
 fn problems(portable: &Portable, part: &str) -> Vec<String> {
@@ -13,17 +12,29 @@ fn problems(portable: &Portable, part: &str) -> Vec<String> {
     findings.map(|finding| finding["problem"]["code"].as_str().unwrap_or("none").to_owned()).collect()
 }
 
-/// Wine's library fails here with an internal error, however Windows starts the service.
 #[test]
-fn service_that_fails_is_no_missing_reader() {
+fn working_installation_has_no_problem() {
     let portable = Portable::new();
-    assert_eq!(problems(&portable, "service"), ["no-service"]);
-    for start in ["4", "3"] {
-        set(SERVICE, Some("Start"), "REG_DWORD", start);
-        assert_eq!(problems(&portable, "service"), ["no-service"], "{start}");
-        assert_eq!(problems(&portable, "reader"), [""; 0], "{start}");
+    set(r"HKCU\Software\Chromium\BLBeacon", Some("version"), "REG_SZ", "1");
+    portable.run(&["register"]);
+    let _card = VirtualCard::insert(&[]);
+    let (text, status) = portable.run(&["doctor"]);
+    for part in [
+        "✓ Akıllı kart servisi",
+        "✓ Kart Virtual PCD 00 00",
+        "✓ PIN/PUK giriş penceresi",
+        "✓ Tarayıcı Chromium",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
     }
-    delete_key(SERVICE);
+    assert_eq!(status, Some(0), "{text}");
+}
+
+#[test]
+fn reader_without_a_card_is_a_problem_of_the_card() {
+    let portable = Portable::new();
+    assert_eq!(problems(&portable, "service"), ["none"]);
+    assert_eq!(problems(&portable, "card"), ["no-card"; 2]);
 }
 
 #[test]

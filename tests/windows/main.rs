@@ -1,10 +1,8 @@
 //! Tests of the Windows program, its dialogs and its installer under Wine. Run by `cargo xtask test`, which
-//! provides a Wine prefix, a display, and the built programs. There are no cards: Wine's smart-card library
-//! refuses every call.
+//! provides a Wine prefix, a display, a smart-card service and the built programs.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
-#[path = "../host/support/browser.rs"]
-mod browser;
+mod accessibility;
 mod dialog;
 mod doctor;
 mod installer;
@@ -12,4 +10,6 @@ mod module;
 mod program;
 mod registration;
 mod screen;
+#[path = "../host/support/mod.rs"]
+mod support;
 mod wine;

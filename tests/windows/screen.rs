@@ -70,6 +70,13 @@ impl RunningOperation {
         self
     }
 
+    /// Returns the width of the dialog in pixels.
+    pub fn width(&self) -> u32 {
+        let geometry = xdotool(&["getwindowgeometry", "--shell", &self.last_window]);
+        let width = geometry.lines().find_map(|line| line.strip_prefix("WIDTH="));
+        width.and_then(|width| width.parse().ok()).unwrap()
+    }
+
     /// Closes the program's input, as a closed browser does.
     pub fn close_input(&mut self) {
         self.browser = None;
@@ -89,5 +96,9 @@ impl Drop for RunningOperation {
         self.browser = None; // which ends the program, under Wine too
         let _ = self.program.kill();
         let _ = self.program.wait();
+        // The display may show its window for a moment longer.
+        if !std::thread::panicking() {
+            wait_for("the end of its window", || windows().is_empty().then_some(()));
+        }
     }
 }

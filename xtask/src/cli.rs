@@ -39,7 +39,7 @@ commands! {
     Test(test::Test),
     Looks(looks::Looks),
     Faults(test::faults::Faults),
-    WindowsCards(test::windows_cards::WindowsCards),
+    Windows(test::windows::Windows),
     Fuzz(test::fuzz::Fuzz),
     Audit(audit::Audit),
     Mutants(test::mutants::Mutants),
@@ -58,8 +58,8 @@ commands! {
     TestIsolated(test::Isolated),
     #[command(name = test::faults::ISOLATED, hide = true)]
     FaultsIsolated(test::faults::Isolated),
-    #[command(name = test::windows_cards::ISOLATED, hide = true)]
-    WindowsCardsIsolated(test::windows_cards::Isolated),
+    #[command(name = test::windows::ISOLATED, hide = true)]
+    WindowsIsolated(test::windows::Isolated),
     #[command(name = package::ISOLATED, hide = true)]
     PackageIsolated(package::Isolated),
     #[command(name = bench::ISOLATED, hide = true)]

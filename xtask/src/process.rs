@@ -41,6 +41,20 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program whose output matters only if it fails.
+///
+/// # Errors
+/// If the program cannot be started or does not succeed; the error has the output.
+pub fn run_quietly(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("{name} cannot be started"))?;
+    if !output.status.success() {
+        let printed = [output.stdout, output.stderr].concat();
+        bail!("{name} failed: {}\n{}", output.status, String::from_utf8_lossy(&printed));
+    }
+    Ok(())
+}
+
 /// Returns whether a program runs and succeeds; discards its output.
 pub fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -16,6 +16,8 @@ mod prompt;
 mod timeout_reader;
 #[cfg(windows)]
 mod win32;
+#[cfg(any(windows, test))]
+mod window_thread;
 
 pub use cancellation::Cancellation;
 pub use error::Error;

@@ -3,12 +3,12 @@
 use crate::cancellation::Cancellation;
 use crate::error::Error;
 use crate::prompt::{CodePair, Prompt, PromptLabels, Question, Repeat, USER_TIMEOUT};
+use crate::window_thread;
 use eimza_card::Secret;
-use eimza_display_text::ScreenText;
 use eimza_win32_dialog::{Form, Outcome, has_desktop, show};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
-use std::thread;
 use std::time::Duration;
 
 /// The longest wait for a cancelled dialog to close; it checks for cancellation ten times a second.
@@ -60,19 +60,19 @@ impl DialogPrompt {
     }
 
     fn show<const N: usize>(&self, fields: [&str; N], question: &Question<'_>) -> Result<[Secret; N], Error> {
-        let &Question { labels: PromptLabels { title, ok, cancel }, text, error } = question;
-        let [title, text, ok, cancel] = [title, text, ok, cancel].map(ScreenText::as_str);
-        let form = Form { title, text, error: error.map(ScreenText::as_str), fields: &fields, ok, cancel };
         if self.cancellation.is_cancelled() {
             return Err(Error::Cancelled);
         }
+        let (form, timeout) = (form(&fields, question), self.timeout);
+        let cancellation = self.cancellation.clone();
         // Cancelling waits until the dialog is closed and its fields are wiped.
         let (closed, wait_for_close) = channel::<()>();
         self.cancellation.on_close_prompt(move || _ = wait_for_close.recv_timeout(CLOSE_TIMEOUT));
-        let outcome = show(&form, &|| self.cancellation.is_cancelled(), self.timeout);
+        let outcome =
+            window_thread::run(move || show(&form, &|| cancellation.is_cancelled(), timeout)).recv();
         drop(closed);
         self.cancellation.close_prompt();
-        match outcome {
+        match outcome.unwrap_or(Outcome::Failed) {
             Outcome::Confirmed(codes) => codes.try_into().map_err(|_| Error::Internal),
             Outcome::Cancelled => Err(Error::Cancelled),
             Outcome::TimedOut => Err(Error::TimedOut),
@@ -115,20 +115,29 @@ impl Prompt for DialogPrompt {
     }
 
     fn show_while(&mut self, question: &Question<'_>, work: &mut dyn FnMut()) -> Result<(), Error> {
-        let &Question { labels: PromptLabels { title, cancel, .. }, text, error } = question;
-        let [title, text, cancel] = [title, text, cancel].map(ScreenText::as_str);
-        let form = Form { title, text, error: error.map(ScreenText::as_str), fields: &[], ok: "", cancel };
         if self.cancellation.is_cancelled() {
             return Err(Error::Cancelled);
         }
-        let (is_done, cancellation, timeout) = (AtomicBool::new(false), &self.cancellation, self.timeout);
-        let is_over = || is_done.load(Ordering::Acquire) || cancellation.is_cancelled();
-        thread::scope(|scope| {
-            let window = thread::Builder::new().spawn_scoped(scope, || show(&form, &is_over, timeout));
-            window.map_err(|_| Error::Failed)?;
-            work();
-            is_done.store(true, Ordering::Release);
-            Ok(())
-        })
+        let form = Form { ok: String::new(), ..form(&[], question) };
+        let is_done = Arc::new(AtomicBool::new(false));
+        let (cancellation, timeout) = (self.cancellation.clone(), self.timeout);
+        let is_over = {
+            let is_done = Arc::clone(&is_done);
+            move || is_done.load(Ordering::Acquire) || cancellation.is_cancelled()
+        };
+        let closed = window_thread::run(move || show(&form, &is_over, timeout));
+        work();
+        is_done.store(true, Ordering::Release);
+        // Whether it could be shown or not, the work is done.
+        let _ = closed.recv();
+        Ok(())
     }
+}
+
+/// Returns a dialog that asks a question.
+fn form(fields: &[&str], question: &Question<'_>) -> Form {
+    let &Question { labels: PromptLabels { title, ok, cancel }, text, error } = question;
+    let [title, text, ok, cancel] = [title, text, ok, cancel].map(|text| text.as_str().to_owned());
+    let error = error.map(|error| error.as_str().to_owned());
+    Form { title, text, error, fields: fields.iter().map(|&field| field.to_owned()).collect(), ok, cancel }
 }

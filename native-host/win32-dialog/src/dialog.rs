@@ -61,7 +61,7 @@ struct State<'a> {
 
 /// Shows a form and returns when it is closed: by the user, after the `timeout`, or soon after `is_cancelled`
 /// returns true.
-pub fn show(form: &Form<'_>, is_cancelled: &dyn Fn() -> bool, timeout: Duration) -> Outcome {
+pub fn show(form: &Form, is_cancelled: &dyn Fn() -> bool, timeout: Duration) -> Outcome {
     let state = State {
         field_count: u16::try_from(form.fields.len()).unwrap_or(0),
         is_cancelled,

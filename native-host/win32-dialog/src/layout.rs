@@ -2,6 +2,7 @@
 //! of its height, which Windows converts to pixels for the screen's resolution.
 
 use crate::form::{Form, with_accelerators};
+use std::iter;
 
 /// Identifiers of the buttons. Windows itself sends these two for Enter and Escape (`IDOK`, `IDCANCEL`).
 pub(crate) const OK: u16 = 1;
@@ -56,17 +57,17 @@ pub(crate) struct Layout {
 }
 
 /// Computes the layout of a form.
-pub(crate) fn lay_out(form: &Form<'_>) -> Layout {
+pub(crate) fn lay_out(form: &Form) -> Layout {
     let inner = WIDTH - 2 * MARGIN;
     let mut controls = Vec::new();
     let mut top = MARGIN;
-    for text in [Some(form.text), form.error].into_iter().flatten() {
+    for text in iter::once(&form.text).chain(&form.error) {
         let height = LINE * lines(text);
         let bounds = [MARGIN, top, inner, height];
-        controls.push(Control { kind: Kind::Text, id: TEXT, bounds, text: text.to_owned() });
+        controls.push(Control { kind: Kind::Text, id: TEXT, bounds, text: text.clone() });
         top += height + MARGIN;
     }
-    let marked = with_accelerators(&[form.fields, &[form.ok, form.cancel]].concat());
+    let marked = with_accelerators(form.fields.iter().chain([&form.ok, &form.cancel]).map(String::as_str));
     let (labels, buttons) = marked.split_at(form.fields.len());
     for (label, id) in labels.iter().zip(FIRST_FIELD..) {
         // Aligns the baseline of the label with that of its field.
@@ -121,14 +122,14 @@ fn units(number: usize) -> i16 {
 mod tests {
     use super::*;
 
-    fn form<'a>(text: &'a str, error: Option<&'a str>, fields: &'a [&'a str]) -> Layout {
+    fn form(text: &str, error: Option<&str>, fields: &[&str]) -> Layout {
         lay_out(&Form {
-            title: "e-İmza",
-            text,
-            error,
-            fields,
-            ok: "Tamam",
-            cancel: "Başka bir tane yazacağım",
+            title: "e-İmza".to_owned(),
+            text: text.to_owned(),
+            error: error.map(str::to_owned),
+            fields: fields.iter().map(|&field| field.to_owned()).collect(),
+            ok: "Tamam".to_owned(),
+            cancel: "Başka bir tane yazacağım".to_owned(),
         })
     }
 
@@ -173,7 +174,14 @@ mod tests {
 
     #[test]
     fn a_form_without_confirmation_has_one_button() {
-        let form = Form { title: "", text: "Metin", error: None, fields: &[], ok: "", cancel: "Kapat" };
+        let form = Form {
+            title: String::new(),
+            text: "Metin".to_owned(),
+            error: None,
+            fields: Vec::new(),
+            ok: String::new(),
+            cancel: "Kapat".to_owned(),
+        };
         let buttons: Vec<_> =
             lay_out(&form).controls.into_iter().filter(|control| control.id != TEXT).collect();
         assert_eq!(buttons.iter().map(|button| button.id).collect::<Vec<_>>(), [CANCEL]);

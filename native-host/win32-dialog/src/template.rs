@@ -38,7 +38,7 @@ const STATIC: u16 = 0x82;
 
 /// Returns the template of a dialog without an owner that stays on top of the browser and is shown in the
 /// task bar.
-pub(crate) fn template(form: &Form<'_>) -> Vec<u32> {
+pub(crate) fn template(form: &Form) -> Vec<u32> {
     let layout = lay_out(form);
     let mut words = WordBuffer::default();
     words.push(&[1, 0xFFFF]); // version and signature of DLGTEMPLATEEX
@@ -58,7 +58,7 @@ pub(crate) fn template(form: &Form<'_>) -> Vec<u32> {
     words.shorts(&[0, 0]);
     words.shorts(&layout.size);
     words.push(&[0, 0]); // no menu, the default class
-    words.text(form.title);
+    words.text(&form.title);
     words.push(&[FONT.1, NORMAL, DEFAULT_CHARSET]);
     words.text(FONT.0);
     for control in &layout.controls {
@@ -129,8 +129,14 @@ mod tests {
     #[test]
     fn header_counts_the_controls_and_each_is_aligned_to_four_bytes() {
         for title in ["e-İmza", "e-İmz"] {
-            let form =
-                Form { title, text: "Metin", error: None, fields: &["PUK"], ok: "Tamam", cancel: "Vazgeç" };
+            let form = Form {
+                title: title.to_owned(),
+                text: "Metin".to_owned(),
+                error: None,
+                fields: vec!["PUK".to_owned()],
+                ok: "Tamam".to_owned(),
+                cancel: "Vazgeç".to_owned(),
+            };
             let longs = template(&form);
             assert_eq!(longs[0], 0xFFFF_0001);
             assert_eq!(longs[4] & 0xFFFF, 5, "text, label, field and two buttons");

@@ -1,4 +1,4 @@
-//! A smart-card service of a test's own, in namespaces of its own.
+//! A smart-card service of a test's own, which others do not see.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use super::ScriptedPinentry;
@@ -49,10 +49,22 @@ END
         "#,
         card.display()
     );
-    let mut command = Command::new("unshare");
+    let mut command = in_own_mounts(&script);
+    command.env("PATH", format!("{}:/usr/sbin", pinentry.path())).stdin(Stdio::null());
     command
-        .args(["--mount", "--pid", "--fork", "--kill-child", "bash", "-c", &script])
-        .env("PATH", format!("{}:/usr/sbin", pinentry.path()))
-        .stdin(Stdio::null());
+}
+
+/// Returns a command that runs a script for bash with mounts of its own, and then ends what it left in the background.
+///
+/// It has no process numbers of its own: the server of Wine would take those of a Windows program in it for those of other
+/// processes, and end them.
+pub fn in_own_mounts(script: &str) -> Command {
+    let script = format!(
+        "set -m # each job in the background is a group
+        trap 'for job in $(jobs -p); do kill -KILL -- -$job; done' EXIT
+        {script}"
+    );
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "bash", "-c", &script]);
     command
 }

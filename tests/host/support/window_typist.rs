@@ -47,6 +47,15 @@ pub fn window() -> Value {
     serde_json::from_str(&line).unwrap()
 }
 
+/// Has the next [`window`] see the screen as it is then.
+pub fn forget_screen() {
+    let reader = WINDOW_READER.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(Reader { mut child, output }) = reader {
+        drop((child.stdin.take(), output)); // which ends it
+        child.wait().unwrap();
+    }
+}
+
 /// The number of the last typist. There is one user: the last one answers.
 static LAST: AtomicUsize = AtomicUsize::new(0);
 
@@ -133,16 +142,14 @@ impl Typing {
         wait_for_focus();
         if fields.is_empty() {
             self.record("CONFIRM");
-            if self.next("CONFIRM") == "yes" {
-                press(&format!("alt+{}", accelerator(&buttons[0])));
-            } else {
-                press("Escape");
-            }
-            return;
+            return match self.next_when_due("CONFIRM").as_deref() {
+                Some("yes") => press(&format!("alt+{}", accelerator(&buttons[0]))),
+                Some(_) => press("Escape"),
+                None => {}
+            };
         }
         let mut last = String::new();
         for (index, field) in fields.iter().enumerate() {
-            let field = field.replace('&', "");
             if index > 0 {
                 press("Tab");
             }
@@ -153,7 +160,7 @@ impl Typing {
             }
             self.record(&format!("SETPROMPT {field}"));
             self.record("GETPIN");
-            match self.fill(&field, &mut last) {
+            match self.fill(field, &mut last) {
                 Answer::Typed => {}
                 Answer::Cancelled => return press("Escape"),
                 Answer::Left => return,
@@ -164,24 +171,31 @@ impl Typing {
 
     /// Types the next answer for a field.
     fn fill(&mut self, label: &str, typed: &mut String) -> Answer {
+        match self.next_when_due(label).as_deref() {
+            Some("<cancel>") => Answer::Cancelled,
+            Some(code) => {
+                xdotool(&["type", code]);
+                code.clone_into(typed);
+                Answer::Typed
+            }
+            None => Answer::Left,
+        }
+    }
+
+    /// Returns the next answer, after its pause; `None` if the window is to be left as it is.
+    fn next_when_due(&mut self, label: &str) -> Option<String> {
         loop {
-            let answer = self.next(label);
-            match answer.as_str() {
-                "<cancel>" => return Answer::Cancelled,
-                "<wait>" => return Answer::Left,
+            match self.next(label).as_str() {
+                "<wait>" => return None,
                 "<pause>" => {
                     while !self.folder.join("go").exists() {
                         if self.is_over() {
-                            return Answer::Left;
+                            return None;
                         }
                         thread::sleep(Duration::from_millis(20));
                     }
                 }
-                code => {
-                    xdotool(&["type", code]);
-                    code.clone_into(typed);
-                    return Answer::Typed;
-                }
+                answer => return Some(answer.to_owned()),
             }
         }
     }

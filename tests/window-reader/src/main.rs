@@ -3,17 +3,21 @@
 //! to it.
 //!
 //! ```json
-//! {"is_new": true, "texts": ["…"], "fields": ["PUK"], "buttons": ["&Tamam", "&Vazgeç"], "focus": 0}
+//! {"is_new": true, "is_in_front": true, "name": "…", "texts": ["…"], "fields": ["PUK"], "buttons": ["&Tamam", "&Vazgeç"],
+//!  "focus": "PUK", "cut_off": []}
 //! ```
 //!
-//! A window is new the first time. Fields are named by the text before them; `focus` is the field with the focus.
+//! A window is new the first time. `name`, `fields` and `focus` are what UI Automation tells a screen reader; `cut_off` are the
+//! texts that their controls have no room for.
 
 #[cfg(windows)]
-mod windows;
+mod controls;
+#[cfg(windows)]
+mod room;
+#[cfg(windows)]
+mod window;
 
-fn main() -> std::io::Result<()> {
+fn main() {
     #[cfg(windows)]
-    return windows::run();
-    #[cfg(not(windows))]
-    Ok(())
+    window::run().expect("the window");
 }

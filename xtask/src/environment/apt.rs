@@ -23,16 +23,10 @@ pub const PACKAGES: &[(&str, &str)] = &[
     ("python3-venv", "runs jcecard, a third-party OpenPGP card, as a test of our card commands"),
 ];
 
-/// Further packages for building the Windows program and testing it under Wine.
+/// Further packages for building the Windows program.
 pub const WINDOWS: &[(&str, &str)] = &[
     ("gcc-mingw-w64-x86-64", "links the Windows program and compiles its resources"),
     ("nsis", "makes the installer for Windows"),
-    ("wine", "runs the Windows program, its windows and its installer"),
-    ("wine64", "the same for 64-bit programs"),
-    ("fonts-wine", "the symbols on Wine's buttons, in the screenshots"),
-    ("xvfb", "a display for the windows of the Windows program"),
-    ("xdotool", "types codes into those windows"),
-    ("imagemagick", "takes screenshots of them"),
 ];
 
 /// Installs missing packages, as root or through sudo.

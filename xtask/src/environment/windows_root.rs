@@ -1,10 +1,10 @@
-//! A Debian of its own for the tests of the Windows program with a card: its Wine has a smart-card library that talks
-//! to pcscd, which that of older releases lacks.
+//! A Debian of its own for the tests of the Windows program: its Wine has a smart-card library that talks to pcscd, which
+//! that of older releases lacks.
 //!
 //! debootstrap makes it from the mirror that apt of this machine uses. It is kept below `target/`.
 
 use crate::environment::apt;
-use crate::process::{BackgroundProcess, output, print_line, run, succeeds, wait_until};
+use crate::process::{BackgroundProcess, output, print_line, run, run_quietly, succeeds, wait_until};
 use crate::workspace;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -27,6 +27,7 @@ const PACKAGES: &[&str] = &[
     "opensc",
     "xvfb",
     "xdotool",
+    "imagemagick", // takes screenshots
     // Loaded by Wine at run time, so that no package depends on them.
     "libxi6",
     "libxinerama1",
@@ -38,8 +39,7 @@ const PACKAGES: &[&str] = &[
 ];
 
 /// The programs on the machine that make it.
-const TOOLS: &[(&str, &str)] =
-    &[("debootstrap", "makes the Debian in which the Windows program meets a card")];
+const TOOLS: &[(&str, &str)] = &[("debootstrap", "makes the Debian in which the Windows program is tested")];
 
 /// The display inside; its socket is in the network namespace of the tests.
 const DISPLAY: &str = ":7";
@@ -70,11 +70,7 @@ pub fn make() -> Result<()> {
         fs::remove_dir_all(&root)?;
     }
     fs::create_dir_all(root.parent().context("a folder")?)?;
-    run(Command::new("debootstrap")
-        .args(["--variant=minbase", RELEASE])
-        .arg(&root)
-        .arg(mirror)
-        .stdout(Stdio::null()))?;
+    run_quietly(Command::new("debootstrap").args(["--variant=minbase", RELEASE]).arg(&root).arg(mirror))?;
     // No service is started.
     program(&root.join("usr/sbin/policy-rc.d"), "exit 101")?;
     // The tests start it without a system bus to ask.
@@ -85,11 +81,12 @@ pub fn make() -> Result<()> {
          -o Dpkg::Use-Pty=0 {} && chroot \"$1\" apt-get clean",
         PACKAGES.join(" ")
     );
-    run(Command::new("unshare")
-        .args(["--mount", "sh", "-c", &install, "sh"])
-        .arg(&root)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdout(Stdio::null()))?;
+    run_quietly(
+        Command::new("unshare")
+            .args(["--mount", "sh", "-c", &install, "sh"])
+            .arg(&root)
+            .env("DEBIAN_FRONTEND", "noninteractive"),
+    )?;
     Ok(fs::write(made, content)?)
 }
 
@@ -149,11 +146,14 @@ impl WindowsRoot {
         let has_display = || succeeds(started.command("xdotool").arg("getmouselocation"));
         wait_until("the display", Duration::from_secs(20), has_display)?;
         run(started.command("wineboot").arg("--init").stderr(Stdio::null()))?;
-        let key = r"HKCU\Software\Wine\X11 Driver";
-        run(started
-            .command("wine")
-            .args(["reg", "add", key, "/v", "Managed", "/t", "REG_SZ", "/d", "N", "/f"])
-            .stdout(Stdio::null()))?;
+        // Window frames drawn by Wine, and a high-resolution screen.
+        started.set(r"HKCU\Software\Wine\X11 Driver", ["Managed", "REG_SZ", "N"])?;
+        started.set(r"HKCU\Control Panel\Desktop", ["LogPixels", "REG_DWORD", "144"])?;
+        // A program that crashes ends; otherwise a debugger asks what to do.
+        started.set(
+            r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug",
+            ["Debugger", "REG_SZ", "false"],
+        )?;
         // Without a restart the first window gets no focus.
         let _ = started.command("wineserver").arg("--kill").status();
         run(started.command("wineserver").arg("--wait"))?;
@@ -177,6 +177,13 @@ impl WindowsRoot {
         command
     }
 
+    /// Writes a registry value: its name, its type and its data.
+    fn set(&self, key: &str, [name, kind, data]: [&str; 3]) -> Result<()> {
+        let mut command = self.command("wine");
+        command.args(["reg", "add", key, "/v", name, "/t", kind, "/d", data, "/f"]);
+        run(command.stdout(Stdio::null()))
+    }
+
     fn start_in_background(&mut self, line: &str) -> Result<()> {
         let mut words = line.split(' ');
         let mut command = self.command(words.next().unwrap_or_default());
@@ -188,5 +195,5 @@ impl WindowsRoot {
 
 /// Fails if this machine lacks something for such a Debian.
 pub fn require() -> Result<()> {
-    missing()?.map_or(Ok(()), |missing| bail!("the Windows program with a card needs {missing}"))
+    missing()?.map_or(Ok(()), |missing| bail!("the tests of the Windows program need {missing}"))
 }

@@ -17,8 +17,8 @@ mod security_promises;
 mod source_rules;
 #[cfg(test)]
 mod terms;
-pub mod windows_cards;
-mod wine;
+mod test_programs;
+pub mod windows;
 
 use crate::audit;
 use crate::build::{self, extension_manifest};
@@ -30,7 +30,7 @@ use anyhow::Result;
 use count::Count;
 use host_card_tests::HostCardTests;
 use std::fs;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 /// The name of the command that runs the tests which need a smart-card service, a browser or Wine.
 pub const ISOLATED: &str = "test-isolated";
@@ -61,7 +61,7 @@ impl Test {
                 let mut count = run_all(missing.is_none())?;
                 audit_dependencies(&mut count);
                 if let Some(reason) = missing {
-                    print_line(format!("not run: the Windows program with a card (missing: {reason})"));
+                    print_line(format!("not run: the Windows program (missing: {reason})"));
                     count.failed += u32::from(self.complete);
                 }
                 count
@@ -72,8 +72,8 @@ impl Test {
     }
 }
 
-/// Runs everything; the Windows program with a card only if this machine can.
-fn run_all(windows_cards: bool) -> Result<Count> {
+/// Runs everything; the Windows program only if this machine can.
+fn run_all(windows: bool) -> Result<Count> {
     build::build(&extension_manifest::browsers()?)?;
     apt::install(apt::WINDOWS)?;
     component_libraries()?;
@@ -89,13 +89,12 @@ fn run_all(windows_cards: bool) -> Result<Count> {
     }
     // Built here, because there is no network in the isolated part.
     run(&mut host_card_tests::command(&HostCardTests::list()?.all(), BUILD))?;
-    wine::build()?;
-    if windows_cards {
-        windows_cards::build()?;
+    if windows {
+        windows::build()?;
     }
 
     let _ = fs::remove_file(INNER_COUNT); // from an earlier run
-    let options: &[&str] = if windows_cards { &[ISOLATED, "--windows-cards"] } else { &[ISOLATED] };
+    let options: &[&str] = if windows { &[ISOLATED, "--windows"] } else { &[ISOLATED] };
     isolation::rerun(options)?;
     let inner = fs::read_to_string(INNER_COUNT).ok().and_then(|text| text.parse().ok());
     count.add(inner.unwrap_or(Count { passed: 0, failed: 1 }));
@@ -126,9 +125,9 @@ fn run_checks(text: &str) -> Result<Count> {
 /// The tests that need a smart-card service, a browser or Wine.
 #[derive(clap::Args)]
 pub struct Isolated {
-    /// Runs the Windows program with a card, too
+    /// Runs the Windows program, too
     #[arg(long)]
-    windows_cards: bool,
+    windows: bool,
 }
 
 impl Isolated {
@@ -147,12 +146,8 @@ impl Isolated {
         let reader = VirtualReader::start()?;
         count.run_tests(&mut host_card_tests::command(&card_tests.own_service, RUN))?;
         drop(reader);
-        let wine = wine::Wine::start()?;
-        count.run_tests(wine.apply(wine::unit_tests(&mut Command::new("cargo"), RUN)))?;
-        count.run_tests(wine.apply(wine::suite(&mut Command::new("cargo"), RUN)))?;
-        drop(wine);
-        if self.windows_cards {
-            windows_cards::run_tests(&mut count, None)?;
+        if self.windows {
+            windows::run_tests(&mut count, None)?;
         }
         Ok(fs::write(INNER_COUNT, count.to_string())?)
     }

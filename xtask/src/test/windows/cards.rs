@@ -1,0 +1,81 @@
+//! The host's tests with a card, run with the Windows program. They are the tests of the Linux program: its place is taken
+//! by the Windows program under Wine, and the window gets the answers of the scripted prompt program.
+
+use crate::environment::windows_root::WindowsRoot;
+use crate::process::run;
+use crate::test::count::Count;
+use crate::test::{host_card_tests, test_programs};
+use crate::{build, workspace};
+use anyhow::Result;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The tests that hold for both programs.
+const TESTS: [&str; 12] = [
+    "card",
+    "change",
+    "certificates",
+    "hostile_texts",
+    "log",
+    "several",
+    "unresponsive_cards",
+    "recent_card",
+    "reader_names",
+    "stopped_service",
+    "idle_watch",
+    "interrupted_questions",
+];
+
+/// Tests of these files that are about Linux, with the reason.
+const OF_LINUX: &[(&str, &str)] = &[
+    ("reader_whose_name_is_not_utf_8_is_used", "names that are bytes; those of Windows are UTF-16"),
+    ("readers_that_look_alike_are_told_apart", "names that are bytes; those of Windows are UTF-16"),
+    ("each_way_to_leave_the_prompt_has_its_own_code", "programs like pinentry"),
+    ("graphical_program_is_used_if_the_preferred_one_is_for_terminals", "programs like pinentry"),
+    ("missing_prompt_program_has_its_own_code", "programs like pinentry"),
+    ("prompt_program_with_one_field_is_asked_twice", "programs like pinentry"),
+    ("title_and_buttons_are_sent_once", "programs like pinentry"),
+    (
+        "host_exits_cleanly_while_cards_are_being_read",
+        "the destructor of libpcsclite; Wine kills the process then",
+    ),
+    ("prompt_shows_reader_card_and_tries_in_turkish", "a prompt program asks for one code after the other"),
+    (
+        "three_malformed_entries_end_the_operation_and_reach_no_card",
+        "a prompt program asks for each code alone",
+    ),
+    ("well_formed_entry_after_a_malformed_one_is_used", "a prompt program asks for each code alone"),
+];
+
+/// Builds everything that the tests need, while there is a network.
+pub fn build() -> Result<()> {
+    build::virtual_card()?;
+    run(command_of_tests().arg("--quiet"))
+}
+
+/// The built test programs.
+pub struct Programs(Vec<PathBuf>);
+
+impl Programs {
+    pub fn list() -> Result<Self> {
+        test_programs::list(&mut command_of_tests()).map(Self)
+    }
+
+    /// Runs the tests whose name contains the filter.
+    pub fn run(&self, root: &WindowsRoot, count: &mut Count, filter: Option<&str>) -> Result<()> {
+        let folder = workspace::root().canonicalize()?.join("native-host/host");
+        for test in &self.0 {
+            // Like cargo, in the folder of the package.
+            let mut command = root.command("env");
+            command.arg("--chdir").arg(&folder).arg(super::window_reader()?).arg(test);
+            command.arg("--test-threads=1").args(filter); // there is one reader
+            command.args(OF_LINUX.iter().flat_map(|(name, _)| ["--skip", name]));
+            count.run_tests(&mut command)?;
+        }
+        Ok(())
+    }
+}
+
+fn command_of_tests() -> Command {
+    host_card_tests::command(&TESTS.map(str::to_owned), &["--no-run"])
+}

@@ -1,0 +1,76 @@
+//! Tests of the Windows program under Wine, in the Debian of [`windows_root`].
+
+mod cards;
+mod program;
+
+use super::count::Count;
+use crate::build::windows::{self, HOST, TARGET};
+use crate::environment::setup::setup;
+use crate::environment::windows_root::{self, WindowsRoot};
+use crate::environment::{apt, isolation};
+use crate::process::{command, print_line, run};
+use crate::workspace;
+use anyhow::Result;
+use std::process::ExitCode;
+
+/// The name of the command that runs these tests in isolated namespaces.
+pub const ISOLATED: &str = "windows-isolated";
+
+/// Runs the tests of the Windows program; `test` does, too
+#[derive(clap::Args)]
+pub struct Windows {
+    /// Runs only the tests whose name contains this text
+    filter: Option<String>,
+}
+
+impl Windows {
+    pub fn run(self) -> Result<ExitCode> {
+        setup()?;
+        apt::install(apt::WINDOWS)?;
+        windows_root::require()?;
+        build()?;
+        let filter = self.filter.as_deref();
+        isolation::rerun(&[ISOLATED].into_iter().chain(filter).collect::<Vec<_>>())
+    }
+}
+
+/// Builds everything that the tests need, and makes the Debian, while there is a network.
+pub fn build() -> Result<()> {
+    windows_root::make()?;
+    windows::build()?;
+    run(command("cargo build --quiet --package eimza-window-reader --target").arg(TARGET))?;
+    cards::build()?;
+    program::build()
+}
+
+/// The part that runs in isolated namespaces.
+#[derive(clap::Args)]
+pub struct Isolated {
+    filter: Option<String>,
+}
+
+impl Isolated {
+    pub fn run(self) -> Result<ExitCode> {
+        isolation::end_on_signal()?;
+        let mut count = Count::default();
+        run_tests(&mut count, self.filter.as_deref())?;
+        print_line(count.to_string());
+        Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Runs the tests whose name contains the filter.
+pub fn run_tests(count: &mut Count, filter: Option<&str>) -> Result<()> {
+    let workspace = workspace::root().canonicalize()?;
+    // Listed before the program of Linux is replaced, which cargo would build anew.
+    let (cards, program) = (cards::Programs::list()?, program::Programs::list()?);
+    let root = WindowsRoot::start(&workspace.join("target/debug/eimza-host"), &workspace.join(HOST))?;
+    cards.run(&root, count, filter)?;
+    program.run(&root, count, filter)
+}
+
+/// Returns the variable that tells tests how to start the program that reads the window, in the form of `env`.
+fn window_reader() -> Result<String> {
+    let program = workspace::root().canonicalize()?.join("target").join(TARGET);
+    Ok(format!("EIMZA_WINDOW_READER={}", program.join("debug/eimza-window-reader.exe").display()))
+}
