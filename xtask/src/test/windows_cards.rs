@@ -12,8 +12,8 @@ use crate::process::{command, output, print_line, run};
 use crate::{build, workspace};
 use anyhow::{Context, Result};
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{ExitCode, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
 
 /// The name of the command that runs these tests in isolated namespaces.
 pub const ISOLATED: &str = "windows-cards-isolated";
@@ -31,7 +31,11 @@ const TESTS: &[&str] = &[
     "reader_names",
     "stopped_service",
     "idle_watch",
+    FAULTS,
 ];
+
+/// The test that is the fault matrix of the Windows program instead, if it runs with it.
+const FAULTS: &str = "faults";
 
 /// Tests of these files that are about Linux, with the reason.
 const OF_LINUX: &[(&str, &str)] = &[
@@ -66,11 +70,16 @@ pub struct WindowsCards {
 impl WindowsCards {
     pub fn run(self) -> Result<ExitCode> {
         setup()?;
-        windows_root::require()?;
-        build()?;
+        prepare()?;
         let filter = self.filter.as_deref();
         isolation::rerun(&[ISOLATED].into_iter().chain(filter).collect::<Vec<_>>())
     }
+}
+
+/// The same as [`build`], if this machine can run the tests.
+pub fn prepare() -> Result<()> {
+    windows_root::require()?;
+    build()
 }
 
 /// Builds everything that the tests need, and makes the Debian, while there is a network.
@@ -78,7 +87,8 @@ pub fn build() -> Result<()> {
     windows_root::make()?;
     build::virtual_card()?;
     windows::build()?;
-    run(command("cargo build --quiet --package eimza-window-reader --target").arg(TARGET))?;
+    let programs = "--package eimza-window-reader --package eimza-faulty-winscard --target";
+    run(command(&format!("cargo build --quiet {programs}")).arg(TARGET))?;
     run(&mut host_card_tests::command(&tests(), &["--no-run", "--quiet"]))
 }
 
@@ -104,15 +114,12 @@ impl Isolated {
 
 /// Runs the tests whose name contains the filter.
 pub fn run_tests(count: &mut Count, filter: Option<&str>) -> Result<()> {
-    let workspace = workspace::root().canonicalize()?;
-    let target = workspace.join("target");
-    let root = WindowsRoot::start(&target.join("debug/eimza-host"), &workspace.join(HOST))?;
-    let reader = target.join(TARGET).join("debug/eimza-window-reader.exe");
-    for test in executables()? {
-        // Like cargo, in the folder of the package.
-        let mut command = root.command("env");
-        command.arg("--chdir").arg(workspace.join("native-host/host"));
-        command.arg(format!("EIMZA_WINDOW_READER={}", reader.display())).arg(test);
+    let root = start()?;
+    for (name, test) in executables()? {
+        if name == FAULTS && filter.is_some_and(|filter| !name.contains(filter)) {
+            continue; // it has no tests with names
+        }
+        let mut command = test_command(&root, &test)?;
         command.arg("--test-threads=1").args(filter); // there is one reader
         command.args(OF_LINUX.iter().flat_map(|(name, _)| ["--skip", name]));
         count.run_tests(&mut command)?;
@@ -120,14 +127,46 @@ pub fn run_tests(count: &mut Count, filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Returns the built test programs.
-fn executables() -> Result<Vec<PathBuf>> {
+/// Runs the fault matrix of the Windows program with these arguments.
+pub fn run_faults(arguments: &[&str]) -> Result<()> {
+    let root = start()?;
+    let executables = executables()?;
+    let (_, test) = executables.iter().find(|(name, _)| name == FAULTS).context("the fault matrix")?;
+    run(test_command(&root, test)?.args(arguments))
+}
+
+fn start() -> Result<WindowsRoot> {
+    let workspace = workspace::root().canonicalize()?;
+    WindowsRoot::start(&workspace.join("target/debug/eimza-host"), &workspace.join(HOST))
+}
+
+/// Returns the command that runs a test program inside.
+fn test_command(root: &WindowsRoot, test: &Path) -> Result<Command> {
+    let workspace = workspace::root().canonicalize()?;
+    let for_windows = workspace.join("target").join(TARGET).join("debug");
+    let mut command = root.command("env");
+    // Like cargo, in the folder of the package.
+    command.arg("--chdir").arg(workspace.join("native-host/host"));
+    for (variable, file) in [
+        ("EIMZA_WINDOW_READER", for_windows.join("eimza-window-reader.exe")),
+        ("EIMZA_FAULTY_WINSCARD", for_windows.join("winscard.dll")),
+        ("EIMZA_WINDOWS_HOST", workspace.join(HOST)),
+    ] {
+        command.arg(format!("{variable}={}", file.display()));
+    }
+    command.arg(test);
+    Ok(command)
+}
+
+/// Returns the built test programs with their names.
+fn executables() -> Result<Vec<(String, PathBuf)>> {
     let mut command = host_card_tests::command(&tests(), &["--no-run", "--offline", "--message-format=json"]);
     let messages = output(command.stderr(Stdio::null()))?;
     let executables = messages.lines().filter_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
         let is_test = message["profile"]["test"] == true;
-        message["executable"].as_str().filter(|_| is_test).map(PathBuf::from)
+        let executable = message["executable"].as_str().filter(|_| is_test)?;
+        Some((message["target"]["name"].as_str()?.to_owned(), PathBuf::from(executable)))
     });
     let executables: Vec<_> = executables.collect();
     (executables.len() == TESTS.len()).then_some(executables).context("the test programs")

@@ -1,0 +1,75 @@
+//! The calls that the program made, as `tests/faulty-winscard` records them.
+
+use std::fmt;
+
+/// When a call is made, as the user sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Phase {
+    /// Before codes are asked for.
+    Reading,
+    /// In the transaction with the codes, up to the last of them.
+    Sending,
+    /// Later.
+    Ending,
+}
+
+/// A call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    pub function: String,
+    /// Which call of the function, counted from 1.
+    pub number: u32,
+    /// Of a command its header, and a `+` if it has data.
+    pub detail: String,
+    /// The code that the program got.
+    pub code: u32,
+    /// Whether the call failed on order.
+    pub is_faulty: bool,
+    pub phase: Phase,
+}
+
+impl Call {
+    /// Returns whether the call sends a code.
+    pub fn carries_code(&self) -> bool {
+        self.function == "SCardTransmit"
+            && self.detail.ends_with('+')
+            && matches!(self.detail.get(2..4), Some("20" | "24" | "2C"))
+    }
+
+    /// Returns the calls of a log.
+    pub fn read(log: &str) -> Vec<Self> {
+        let mut calls: Vec<_> = log.lines().map(Self::parse).collect();
+        let first = calls.iter().position(Self::carries_code);
+        let last = calls.iter().rposition(Self::carries_code);
+        let (Some(first), Some(last)) = (first, last) else { return calls };
+        let begin = calls[..first].iter().rposition(|call| call.function == "SCardBeginTransaction");
+        let begin = begin.expect("codes are sent in a transaction");
+        for (index, call) in calls.iter_mut().enumerate().skip(begin) {
+            call.phase = if index <= last { Phase::Sending } else { Phase::Ending };
+        }
+        calls
+    }
+
+    fn parse(line: &str) -> Self {
+        let words: Vec<_> = line.split(' ').collect();
+        let [function, number, detail, code, what] = words[..] else { panic!("no call: {line}") };
+        Self {
+            function: function.to_owned(),
+            number: number.parse().unwrap(),
+            detail: detail.to_owned(),
+            code: u32::from_str_radix(code, 16).unwrap(),
+            is_faulty: what != "passed",
+            phase: Phase::Reading,
+        }
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Reading => "reading",
+            Self::Sending => "sending",
+            Self::Ending => "ending",
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! The faults that are ordered.
+
+use super::call::{Call, Phase};
+use super::expectation::{Code, Expectation};
+use super::scenario::Attempt;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// How a call fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// Without an effect.
+    Before,
+    /// After it had its effect.
+    After,
+    /// Without an effect, like all later calls of the function.
+    From,
+}
+
+/// A fault: this call fails in this way, with this code.
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub call: Call,
+    pub way: Way,
+    pub code: Code,
+}
+
+impl Order {
+    /// Returns all faults of an attempt that makes these calls: at the first call of each function in each phase, at
+    /// each command with a code, and at the first command after a code.
+    pub fn all(attempt: Attempt, calls: &[Call], expectation: &Expectation) -> Vec<Self> {
+        let mut known = HashSet::new();
+        let mut orders = Vec::new();
+        for call in calls.iter().filter(|call| attempt.is_about(call)) {
+            let detail = if call.carries_code() { call.detail.as_str() } else { "" };
+            if !known.insert((call.function.as_str(), call.phase, detail)) {
+                continue;
+            }
+            let mut kinds = HashSet::new();
+            for code in
+                expectation.codes.iter().filter(|code| !attempt.takes_kinds() || kinds.insert(&code.kind))
+            {
+                orders.push(Self::new(call, Way::Before, code));
+                // The card cannot have worked if the code says that it got nothing.
+                if can_be_lost(call) && !code.is_refusal {
+                    orders.push(Self::new(call, Way::After, code));
+                }
+            }
+            // What lasts does not depend on the single code.
+            let mut kinds = HashSet::new();
+            if !attempt.takes_kinds() {
+                let one_of_each = expectation.codes.iter().filter(|code| kinds.insert(&code.kind));
+                orders.extend(one_of_each.map(|code| Self::new(call, Way::From, code)));
+            }
+        }
+        orders
+    }
+
+    fn new(call: &Call, way: Way, code: &Code) -> Self {
+        Self { call: call.clone(), way, code: code.clone() }
+    }
+
+    /// Returns the line for `tests/faulty-winscard`.
+    pub fn line(&self) -> String {
+        let way = match self.way {
+            Way::Before => "before",
+            Way::After => "after",
+            Way::From => "from",
+        };
+        format!("{} {} {way} {:08X}\n", self.call.function, self.call.number, self.code.number)
+    }
+}
+
+/// Returns whether a call changes something that stays when its answer is lost.
+fn can_be_lost(call: &Call) -> bool {
+    call.carries_code()
+        || call.phase == Phase::Ending
+            && matches!(call.function.as_str(), "SCardEndTransaction" | "SCardDisconnect")
+}
+
+/// Returns faults that cover each function at each phase, each way, and each kind of code: of each function and way the
+/// next kinds.
+pub fn sample(orders: Vec<Order>) -> Vec<Order> {
+    let mut used: HashMap<String, usize> = HashMap::new();
+    let mut places = HashSet::new();
+    let mut sample = Vec::new();
+    for order in &orders {
+        let place = (order.call.function.clone(), order.call.number, order.way);
+        if !places.insert(place.clone()) {
+            continue;
+        }
+        let of_place = orders
+            .iter()
+            .filter(|other| (other.call.function.clone(), other.call.number, other.way) == place);
+        let rarest = of_place.min_by_key(|other| used.get(&other.code.kind).copied().unwrap_or(0)).unwrap();
+        *used.entry(rarest.code.kind.clone()).or_default() += 1;
+        sample.push(rarest.clone());
+    }
+    sample
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { call, code, .. } = self;
+        let way = match self.way {
+            Way::Before => "fails with",
+            Way::After => "has worked and returns",
+            Way::From => "fails from then on with",
+        };
+        write!(formatter, "{} {} ({}", call.function, call.number, call.phase)?;
+        if call.detail != "-" {
+            write!(formatter, ", {}", call.detail)?;
+        }
+        write!(formatter, ") {way} {:08X} {}", code.number, code.name)
+    }
+}
