@@ -1,8 +1,8 @@
 //! What a user should be told, from `expected.json`: written from what Windows documents of the codes, not from what
 //! the program does.
 
-use super::call::Call;
-use super::call::Phase;
+use super::attempt::Attempt;
+use super::call::{Call, Phase};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -47,12 +47,13 @@ impl Expectation {
         Self { data, codes }
     }
 
-    /// Returns what the user may be told when a call fails with this code: once, or from then on.
-    pub fn told(&self, call: &Call, code: &Code, is_lasting: bool) -> Vec<String> {
+    /// Returns what the user may be told when a call of an attempt fails with this code: once, or from then on.
+    pub fn told(&self, attempt: Attempt, call: &Call, code: &Code, is_lasting: bool) -> Vec<String> {
         let list = |value: &Value| -> Vec<String> {
             value.as_array().map_or_else(Vec::new, |list| list.iter().map(text).collect())
         };
-        let is_unnoticed = list(&self.data["unnoticed"]).contains(&call.function);
+        let is_watch = attempt == Attempt::Watch && is_lasting;
+        let is_unnoticed = !is_watch && list(&self.data["unnoticed"]).contains(&call.function);
         if is_unnoticed || call.phase == Phase::Ending {
             return vec![DONE.to_owned()];
         }
@@ -61,6 +62,7 @@ impl Expectation {
         }
         let kind = self.data["kinds"].as_array().unwrap().iter().find(|kind| kind["kind"] == *code.kind);
         let column = match (call.function.as_str(), call.phase) {
+            _ if is_watch => "watch",
             _ if call.carries_code() => "code",
             ("SCardEstablishContext", _) => "establish",
             ("SCardListReadersW" | "SCardConnectW", _) => "access",
@@ -70,6 +72,7 @@ impl Expectation {
         let told = list(&kind.unwrap()[column]);
         match (told.is_empty(), column) {
             (true, "code") => vec!["outcome-unknown".to_owned()],
+            (true, "watch") => list(&kind.unwrap()["access"]),
             (true, _) => panic!("nothing is expected of {} in {column}", code.kind),
             _ => told,
         }

@@ -1,14 +1,18 @@
 //! The Windows program with a WinSCard that fails on order, in a folder of their own.
 
+use super::attempt::Attempt;
 use super::call::Call;
 use super::order::Order;
 use crate::support::ScriptedPinentry;
 use serde_json::Value;
+use std::cell::Cell;
 use std::env;
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -20,8 +24,16 @@ const TIMEOUT: Duration = Duration::from_secs(40);
 const PROGRAM: &str = "EIMZA_WINDOWS_HOST";
 const LIBRARY: &str = "EIMZA_FAULTY_WINSCARD";
 
-/// The folder with the program and the library.
-pub struct FaultyHost(TempDir);
+/// The name of the program with the feature `eimza-module/test-owners`.
+const TRUSTING: &str = "eimza-host-test-owners.exe";
+
+/// The folder with the programs and the library.
+pub struct FaultyHost {
+    folder: TempDir,
+    /// How often a program crashed after its answer: below Wine's smart-card library is pcsc-lite's, whose destructor
+    /// crashes if another thread is in it.
+    pub crashes: Cell<u32>,
+}
 
 /// What a run of the program has brought.
 pub struct Run {
@@ -29,69 +41,90 @@ pub struct Run {
     pub calls: Vec<Call>,
 }
 
+/// Returns the path of the library that was built for the tests.
+pub fn library() -> PathBuf {
+    path(LIBRARY)
+}
+
+fn path(variable: &str) -> PathBuf {
+    env::var_os(variable).unwrap_or_else(|| panic!("{variable} is not set")).into()
+}
+
 impl FaultyHost {
     /// Copies both into a new folder.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for (variable, name) in [(PROGRAM, "eimza-host.exe"), (LIBRARY, "winscard.dll")] {
-            let file = env::var_os(variable).unwrap_or_else(|| panic!("{variable} is not set"));
-            fs::copy(file, folder.path().join(name)).unwrap();
-        }
-        Self(folder)
+        fs::copy(path(PROGRAM), folder.path().join("eimza-host.exe")).unwrap();
+        fs::copy(library(), folder.path().join("winscard.dll")).unwrap();
+        // It trusts modules of the user of the tests: Wine has no administrator.
+        fs::copy(library().with_file_name("eimza-host.exe"), folder.path().join(TRUSTING)).unwrap();
+        Self { folder, crashes: Cell::new(0) }
     }
 
     fn file(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.folder.path().join(name)
     }
 
-    /// Runs an operation with this fault, or without one. The user answers with `pinentry`.
+    /// Runs an attempt with this fault, or without one. The user answers with `pinentry`.
     pub fn run(
         &self,
-        operation: &str,
+        attempt: Attempt,
         order: Option<&Order>,
-        _typing: &ScriptedPinentry,
+        _pinentry: &ScriptedPinentry,
     ) -> Result<Run, String> {
         fs::write(self.file("faults"), order.map(Order::line).unwrap_or_default()).unwrap();
         fs::write(self.file("calls"), "").unwrap();
+        let program = if attempt == Attempt::UnlockByModule { TRUSTING } else { "eimza-host.exe" };
         let mut child = Command::new("wine")
-            .arg(self.file("eimza-host.exe"))
-            .args([operation, "--json"])
+            .arg(self.file(program))
+            .arg(attempt.command())
+            .args((attempt != Attempt::Watch).then_some("--json"))
             // The one in the program's folder before the one of the system.
             .env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=;winscard=n,b")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (output, errors) = (read(child.stdout.take().unwrap()), read(child.stderr.take().unwrap()));
-        wait(&mut child)?;
-        let (output, errors) = (output.join().unwrap(), errors.join().unwrap());
-        if errors.contains("panicked") {
-            return Err(format!("the program panicked: {errors}"));
+        let (input, output) = (child.stdin.take(), lines(child.stdout.take().unwrap()));
+        let errors = lines(child.stderr.take().unwrap());
+        // A watch goes on until the end of its input.
+        let answer = output.recv_timeout(TIMEOUT);
+        drop(input);
+        let ended = wait(&mut child);
+        let errors: Vec<_> = errors.iter().collect();
+        if errors.iter().any(|line| line.contains("panicked")) {
+            return Err(format!("the program panicked: {errors:?}"));
         }
-        let answer = serde_json::from_str(&output).map_err(|_| format!("no answer: {output} {errors}"))?;
+        let answer = answer.map_err(|_| format!("no answer: {errors:?}, {ended:?}"))?;
+        let is_crash = ended?;
+        let answer = serde_json::from_str(&answer).map_err(|_| format!("no JSON: {answer}"))?;
+        self.crashes.set(self.crashes.get() + u32::from(is_crash));
         Ok(Run { answer, calls: Call::read(&fs::read_to_string(self.file("calls")).unwrap()) })
     }
 }
 
-fn read(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+/// Returns the lines that are written to a pipe.
+fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, lines) = channel();
     thread::spawn(move || {
-        let mut text = String::new();
-        let _ = pipe.read_to_string(&mut text);
-        text
-    })
+        BufReader::new(pipe).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+    });
+    lines
 }
 
-fn wait(child: &mut Child) -> Result<(), String> {
+/// Waits until the program has ended; returns whether it crashed.
+fn wait(child: &mut Child) -> Result<bool, String> {
     let deadline = Instant::now() + TIMEOUT;
     loop {
         match child.try_wait().unwrap() {
-            Some(status) if matches!(status.code(), Some(0 | 1)) => return Ok(()),
+            Some(status) if matches!(status.code(), Some(0 | 1)) => return Ok(false),
+            Some(status) if status.signal().is_some() => return Ok(true),
             Some(status) => return Err(format!("the program ended with {status}")),
             None if Instant::now() > deadline => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!("no answer within {} s", TIMEOUT.as_secs()));
+                return Err(format!("no end within {} s", TIMEOUT.as_secs()));
             }
             None => thread::sleep(Duration::from_millis(5)),
         }

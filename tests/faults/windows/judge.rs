@@ -1,8 +1,8 @@
 //! Judges a run: by OpenSC, by the card itself, and by the calls that were made.
 
+use super::attempt::Attempt;
 use super::call::Call;
 use super::order::{Order, Way};
-use super::scenario::Attempt;
 use crate::removable_card::RemovableCard;
 use crate::support::opensc_verifies;
 use std::thread;
@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 
 /// How long a service may take to reset the card of a program that has ended.
 const RESET_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The kind of code that says that another program holds the card.
+const BUSY: &str = "card busy";
 
 /// Checks that the fault was hit.
 pub fn check_hit(order: &Order, calls: &[Call]) -> Result<(), String> {
@@ -38,6 +41,27 @@ pub fn check_codes(calls: &[Call], without_fault: &[Call]) -> Result<(), String>
         }
     }
     Ok(())
+}
+
+/// Checks that a card that could not be reset is reset in another way, before or when it is disconnected. One that another
+/// program holds is waited for as long as the program runs.
+pub fn check_reset(order: &Order, calls: &[Call]) -> Result<(), String> {
+    if order.call.function != "SCardReconnect" {
+        return Ok(());
+    }
+    let resets = |call: &&Call| {
+        call.code == 0
+            && (call.function == "SCardReconnect" || call.function == "SCardDisconnect")
+            && call.detail == "1"
+    };
+    let is_waited_for = is_lasting(order)
+        && order.code.kind == BUSY
+        && calls.iter().filter(|call| call.is_faulty).count() > 20;
+    if is_waited_for || calls.iter().any(|call| resets(&call)) {
+        Ok(())
+    } else {
+        Err("the card was not reset".to_owned())
+    }
 }
 
 /// Checks that no verified code is left on the card.

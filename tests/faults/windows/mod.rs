@@ -4,18 +4,21 @@
 //!
 //! The calls come from an operation without a fault, so changes to an operation change the matrix.
 
+mod attempt;
 mod call;
 mod expectation;
 mod faulty_host;
 mod judge;
+mod module;
 mod order;
 mod scenario;
 mod summary;
 
+use attempt::Attempt;
 use expectation::Expectation;
 use faulty_host::FaultyHost;
 use order::Order;
-use scenario::{Attempt, Scenario};
+use scenario::Scenario;
 use std::process::ExitCode;
 use std::time::Instant;
 use summary::Summary;
@@ -38,14 +41,21 @@ pub fn run(is_whole: bool) -> ExitCode {
             }
         };
         let orders = Order::all(attempt, &calls, &expectation);
+        let mut count = 0;
         for order in if is_whole { orders } else { order::sample(orders) } {
             let scenario = Scenario { attempt, order: Some(order) };
             if filters.iter().all(|text| scenario.to_string().contains(text)) {
                 let outcome = scenario.run(&host, &expectation, &calls);
                 summary.add(&scenario, outcome);
+                count += 1;
             }
         }
+        println!("{attempt}: {} calls, {count} faults, {} s so far", calls.len(), start.elapsed().as_secs());
     }
+    if filters.is_empty() {
+        summary.check_coverage(&expectation);
+    }
+    println!("{} crashes of Wine after the answer", host.crashes.get());
     summary.print(start.elapsed());
     if summary.has_failures() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

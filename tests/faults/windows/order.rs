@@ -1,8 +1,8 @@
 //! The faults that are ordered.
 
+use super::attempt::Attempt;
 use super::call::{Call, Phase};
 use super::expectation::{Code, Expectation};
-use super::scenario::Attempt;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -37,20 +37,19 @@ impl Order {
                 continue;
             }
             let mut kinds = HashSet::new();
-            for code in
-                expectation.codes.iter().filter(|code| !attempt.takes_kinds() || kinds.insert(&code.kind))
-            {
-                orders.push(Self::new(call, Way::Before, code));
+            for code in &expectation.codes {
+                let is_first_of_kind = kinds.insert(&code.kind);
+                if is_first_of_kind || !attempt.takes_kinds() {
+                    orders.push(Self::new(call, Way::Before, code));
+                }
                 // The card cannot have worked if the code says that it got nothing.
-                if can_be_lost(call) && !code.is_refusal {
+                let is_lost = call.carries_code() && !code.is_refusal && !attempt.takes_kinds();
+                if is_lost || is_first_of_kind && can_be_lost(call) && !code.is_refusal {
                     orders.push(Self::new(call, Way::After, code));
                 }
-            }
-            // What lasts does not depend on the single code.
-            let mut kinds = HashSet::new();
-            if !attempt.takes_kinds() {
-                let one_of_each = expectation.codes.iter().filter(|code| kinds.insert(&code.kind));
-                orders.extend(one_of_each.map(|code| Self::new(call, Way::From, code)));
+                if is_first_of_kind && !call.carries_code() {
+                    orders.push(Self::new(call, Way::From, code));
+                }
             }
         }
         orders

@@ -1,6 +1,7 @@
 //! What came of all scenarios, and the table of what users are told.
 
-use super::expectation::DONE;
+use super::expectation::{DONE, Expectation};
+use super::judge::is_lasting;
 use super::scenario::{Outcome, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -10,6 +11,8 @@ use std::time::Duration;
 pub struct Summary {
     passed: usize,
     failures: Vec<String>,
+    functions: BTreeSet<String>,
+    kinds: BTreeSet<String>,
     told: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
 }
 
@@ -21,8 +24,11 @@ impl Summary {
             Ok(outcome) => {
                 self.passed += 1;
                 if let Some(order) = &scenario.order {
+                    self.functions.insert(order.call.function.clone());
+                    self.kinds.insert(order.code.kind.clone());
                     let command = if order.call.carries_code() { " with a code" } else { "" };
-                    let row = format!("{}{command}, {}", order.call.function, order.call.phase);
+                    let lasting = if is_lasting(order) { ", again and again" } else { "" };
+                    let row = format!("`{}`{command}, {}{lasting}", order.call.function, order.call.phase);
                     let of_row = self.told.entry(row).or_default();
                     of_row.entry(order.code.kind.clone()).or_default().insert(outcome.told);
                 }
@@ -34,6 +40,16 @@ impl Summary {
     pub fn add_failure(&mut self, failure: String) {
         println!("FAILED {failure}");
         self.failures.push(failure);
+    }
+
+    /// Fails unless each function has failed, and with each kind of code.
+    pub fn check_coverage(&mut self, expectation: &Expectation) {
+        let functions = functions().filter(|name| !self.functions.contains(*name)).map(str::to_owned);
+        let kinds = expectation.codes.iter().map(|code| code.kind.clone());
+        let kinds: BTreeSet<_> = kinds.filter(|kind| !self.kinds.contains(kind)).collect();
+        for missing in functions.chain(kinds).collect::<Vec<_>>() {
+            self.add_failure(format!("no fault was tried: {missing}"));
+        }
     }
 
     pub fn has_failures(&self) -> bool {
@@ -71,6 +87,13 @@ impl Summary {
             self.passed
         );
     }
+}
+
+/// Returns the functions that the program calls: without one of them in the library it would not start.
+fn functions() -> impl Iterator<Item = &'static str> {
+    let source = include_str!("../../faulty-winscard/src/functions.rs");
+    let declared = source.lines().filter_map(|line| line.trim_start().split_once('(').map(|(name, _)| name));
+    declared.filter(|name| name.starts_with("SCard") && name.chars().all(char::is_alphanumeric))
 }
 
 fn code_text(told: &str) -> String {

@@ -93,8 +93,8 @@ pub(crate) fn call(function: &'static str, detail: &str, pass_on: impl FnOnce() 
         }
         Some((Way::Before | Way::From, code)) => (code, "failed"),
     };
-    with_calls(|calls| {
-        writeln!(calls.log, "{function} {number} {detail} {code:08X} {what}").expect("the log")
-    });
+    // Written as a whole: the program may exit at any moment.
+    let line = format!("{function} {number} {detail} {code:08X} {what}\n");
+    with_calls(|calls| calls.log.write_all(line.as_bytes())).expect("the log");
     code.cast_signed()
 }

@@ -87,8 +87,12 @@ pub fn build() -> Result<()> {
     windows_root::make()?;
     build::virtual_card()?;
     windows::build()?;
-    let programs = "--package eimza-window-reader --package eimza-faulty-winscard --target";
+    let programs =
+        "--package eimza-window-reader --package eimza-faulty-winscard --package eimza-test-module --target";
     run(command(&format!("cargo build --quiet {programs}")).arg(TARGET))?;
+    // Wine has no administrator who could own a module.
+    let with_owners = "--package eimza-host --features eimza-module/test-owners --target";
+    run(command(&format!("cargo build --quiet {with_owners}")).arg(TARGET))?;
     run(&mut host_card_tests::command(&tests(), &["--no-run", "--quiet"]))
 }
 
