@@ -36,6 +36,16 @@ impl Call {
             && matches!(self.detail.get(2..4), Some("20" | "24" | "2C"))
     }
 
+    /// Returns what tells a command from others in which the program may take the same fault otherwise: the instruction,
+    /// and the whole header if it carries a code.
+    pub fn instruction(&self) -> &str {
+        match self.function.as_str() {
+            "SCardTransmit" if self.carries_code() => &self.detail,
+            "SCardTransmit" => self.detail.get(2..4).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
     /// Returns the calls of a log.
     pub fn read(log: &str) -> Vec<Self> {
         let mut calls: Vec<_> = log.lines().map(Self::parse).collect();

@@ -26,24 +26,25 @@ pub struct Order {
 }
 
 impl Order {
-    /// Returns all faults of an attempt that makes these calls: at the first call of each function in each phase, at
-    /// each command with a code, and at the first command after a code.
+    /// Returns all faults of an attempt that makes these calls: at the first call of each function in each phase, and at
+    /// each command with a code. Further instructions of commands fail with one code of each kind.
     pub fn all(attempt: Attempt, calls: &[Call], expectation: &Expectation) -> Vec<Self> {
-        let mut known = HashSet::new();
+        let (mut places, mut known) = (HashSet::new(), HashSet::new());
         let mut orders = Vec::new();
         for call in calls.iter().filter(|call| attempt.is_about(call)) {
-            let detail = if call.carries_code() { call.detail.as_str() } else { "" };
-            if !known.insert((call.function.as_str(), call.phase, detail)) {
+            let is_first = places.insert((call.function.as_str(), call.phase));
+            if !known.insert((call.function.as_str(), call.phase, call.instruction())) {
                 continue;
             }
+            let takes_kinds = attempt.takes_kinds() || !is_first && !call.carries_code();
             let mut kinds = HashSet::new();
             for code in &expectation.codes {
                 let is_first_of_kind = kinds.insert(&code.kind);
-                if is_first_of_kind || !attempt.takes_kinds() {
+                if is_first_of_kind || !takes_kinds {
                     orders.push(Self::new(call, Way::Before, code));
                 }
                 // The card cannot have worked if the code says that it got nothing.
-                let is_lost = call.carries_code() && !code.is_refusal && !attempt.takes_kinds();
+                let is_lost = call.carries_code() && !code.is_refusal && !takes_kinds;
                 if is_lost || is_first_of_kind && can_be_lost(call) && !code.is_refusal {
                     orders.push(Self::new(call, Way::After, code));
                 }

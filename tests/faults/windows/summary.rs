@@ -26,7 +26,14 @@ impl Summary {
                 if let Some(order) = &scenario.order {
                     self.functions.insert(order.call.function.clone());
                     self.kinds.insert(order.code.kind.clone());
-                    let command = if order.call.carries_code() { " with a code" } else { "" };
+                    let command = match order.call.instruction() {
+                        "" => "",
+                        _ if order.call.carries_code() => " with a code",
+                        "A4" => " of SELECT",
+                        "B0" => " of READ BINARY",
+                        "20" => " of a VERIFY without a code",
+                        other => panic!("an instruction without a name: {other}"),
+                    };
                     let lasting = if is_lasting(order) { ", again and again" } else { "" };
                     let row = format!("`{}`{command}, {}{lasting}", order.call.function, order.call.phase);
                     let of_row = self.told.entry(row).or_default();
