@@ -46,8 +46,14 @@ fn main() -> ExitCode {
     // Other arguments are those that `cargo test` passes to a test harness.
     let is_whole_matrix = std::env::args().any(|argument| argument == "--whole");
     if support::window_typist::host_has_windows() {
-        return windows::run(is_whole_matrix);
+        windows::run(is_whole_matrix)
+    } else {
+        run(is_whole_matrix)
     }
+}
+
+/// Runs the matrix, or a sample.
+fn run(is_whole_matrix: bool) -> ExitCode {
     let start = Instant::now();
     let mut service = Service::adopt();
     let mut passed = 0;

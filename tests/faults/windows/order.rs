@@ -60,6 +60,10 @@ impl Order {
         Self { call: call.clone(), way, code: code.clone() }
     }
 
+    fn place(&self) -> (&str, u32, Way) {
+        (&self.call.function, self.call.number, self.way)
+    }
+
     /// Returns the line for `tests/faulty-winscard`.
     pub fn line(&self) -> String {
         let way = match self.way {
@@ -78,23 +82,18 @@ fn can_be_lost(call: &Call) -> bool {
             && matches!(call.function.as_str(), "SCardEndTransaction" | "SCardDisconnect")
 }
 
-/// Returns faults that cover each function at each phase, each way, and each kind of code: of each function and way the
-/// next kinds.
-pub fn sample(orders: Vec<Order>) -> Vec<Order> {
-    let mut used: HashMap<String, usize> = HashMap::new();
+/// Returns a fault for each call and way. Together they have codes of every kind: each takes one of the kind that was
+/// taken least.
+pub fn sample(orders: &[Order]) -> Vec<Order> {
+    let mut taken: HashMap<&str, usize> = HashMap::new();
     let mut places = HashSet::new();
     let mut sample = Vec::new();
-    for order in &orders {
-        let place = (order.call.function.clone(), order.call.number, order.way);
-        if !places.insert(place.clone()) {
-            continue;
-        }
-        let of_place = orders
-            .iter()
-            .filter(|other| (other.call.function.clone(), other.call.number, other.way) == place);
-        let rarest = of_place.min_by_key(|other| used.get(&other.code.kind).copied().unwrap_or(0)).unwrap();
-        *used.entry(rarest.code.kind.clone()).or_default() += 1;
-        sample.push(rarest.clone());
+    for place in orders.iter().map(Order::place).filter(|place| places.insert(*place)) {
+        let of_place = orders.iter().filter(|order| order.place() == place);
+        let times = |order: &&Order| taken.get(order.code.kind.as_str()).copied();
+        let Some(order) = of_place.min_by_key(times) else { continue };
+        *taken.entry(&order.code.kind).or_default() += 1;
+        sample.push(order.clone());
     }
     sample
 }
