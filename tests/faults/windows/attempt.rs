@@ -71,9 +71,8 @@ impl Attempt {
     pub fn is_about(self, call: &Call) -> bool {
         match self {
             Self::Unlock => true,
-            Self::ChangePin => call.phase != Phase::Reading,
+            Self::ChangePin | Self::UnlockByModule => call.phase != Phase::Reading,
             Self::UnlockWithWrongPuk => call.carries_code(),
-            Self::UnlockByModule => call.function == "SCardReconnect",
             Self::Watch => call.function == "SCardGetStatusChangeW",
         }
     }

@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Phase {
     /// Before codes are asked for.
     Reading,
-    /// In the transaction with the codes, up to the last of them.
+    /// In the transaction with the codes, up to the last of them; with a module, after the card was read.
     Sending,
     /// Later.
     Ending,
@@ -49,13 +49,9 @@ impl Call {
     /// Returns the calls of a log.
     pub fn read(log: &str) -> Vec<Self> {
         let mut calls: Vec<_> = log.lines().map(Self::parse).collect();
-        let first = calls.iter().position(Self::carries_code);
-        let last = calls.iter().rposition(Self::carries_code);
-        let (Some(first), Some(last)) = (first, last) else { return calls };
-        let begin = calls[..first].iter().rposition(|call| call.function == "SCardBeginTransaction");
-        let begin = begin.expect("codes are sent in a transaction");
-        for (index, call) in calls.iter_mut().enumerate().skip(begin) {
-            call.phase = if index <= last { Phase::Sending } else { Phase::Ending };
+        let Some((sending, ending)) = phases(&calls) else { return calls };
+        for (index, call) in calls.iter_mut().enumerate().skip(sending) {
+            call.phase = if index < ending { Phase::Sending } else { Phase::Ending };
         }
         calls
     }
@@ -72,6 +68,20 @@ impl Call {
             phase: Phase::Reading,
         }
     }
+}
+
+/// Returns where the phases after the first one begin, if codes are sent.
+fn phases(calls: &[Call]) -> Option<(usize, usize)> {
+    let last_before = |index: usize, function: &str| {
+        calls[..index].iter().rposition(|call| call.function == function).expect("a call before")
+    };
+    if let Some(first) = calls.iter().position(Call::carries_code) {
+        let last = calls.iter().rposition(Call::carries_code)?;
+        return Some((last_before(first, "SCardBeginTransaction"), last + 1));
+    }
+    // A module sends them by other calls, after which the card is reset.
+    let reset = calls.iter().position(|call| call.function == "SCardReconnect")?;
+    Some((last_before(reset, "SCardEndTransaction") + 1, reset))
 }
 
 impl fmt::Display for Phase {

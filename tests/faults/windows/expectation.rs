@@ -52,6 +52,11 @@ impl Expectation {
         let list = |value: &Value| -> Vec<String> {
             value.as_array().map_or_else(Vec::new, |list| list.iter().map(text).collect())
         };
+        let confirming = &self.data["confirming"];
+        if attempt == Attempt::UnlockByModule && call.phase == Phase::Sending {
+            let own = list(&confirming[&code.kind][&call.function]);
+            return if own.is_empty() { list(&confirming["told"]) } else { own };
+        }
         let is_watch = attempt == Attempt::Watch && is_lasting;
         let is_unnoticed = !is_watch && list(&self.data["unnoticed"]).contains(&call.function);
         if is_unnoticed || call.phase == Phase::Ending {
