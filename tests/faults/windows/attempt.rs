@@ -1,12 +1,14 @@
 //! What the user attempts.
 
 use super::call::{Call, Phase};
-use super::expectation::DONE;
 use super::module::InstalledModule;
 use crate::operation::Operation;
 use crate::support::{ScriptedPinentry, error};
 use serde_json::{Value, json};
 use std::fmt;
+
+/// What “nothing went wrong” is called among the codes of errors.
+pub const DONE: &str = "done";
 
 /// What the user attempts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,10 @@
 //! What a user should be told, from `expected.json`: written from what Windows documents of the codes, not from what
 //! the program does.
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, DONE};
 use super::call::{Call, Phase};
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// What "nothing went wrong" is called among the codes of errors.
-pub const DONE: &str = "done";
 
 /// A code of Windows.
 #[derive(Debug, Clone, PartialEq, Eq)]

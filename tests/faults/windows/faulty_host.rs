@@ -1,12 +1,12 @@
 //! The Windows program with a WinSCard that fails on order, in a folder of their own.
 
 use super::attempt::Attempt;
+use super::built;
 use super::call::Call;
 use super::order::Order;
 use crate::support::ScriptedPinentry;
 use serde_json::Value;
 use std::cell::Cell;
-use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
@@ -20,12 +20,9 @@ use tempfile::TempDir;
 /// The longest time that a run may take: the user types, and a card that others hold is waited for.
 const TIMEOUT: Duration = Duration::from_secs(40);
 
-/// The environment variables that name the program and the library; `cargo xtask` sets them.
-const PROGRAM: &str = "EIMZA_WINDOWS_HOST";
-const LIBRARY: &str = "EIMZA_FAULTY_WINSCARD";
-
-/// The name of the program with the feature `eimza-module/test-owners`.
-const TRUSTING: &str = "eimza-host-test-owners.exe";
+/// The names of the programs.
+const PROGRAM: &str = "eimza-host.exe";
+const TRUSTING_PROGRAM: &str = "eimza-host-trusting.exe";
 
 /// The folder with the programs and the library.
 pub struct FaultyHost {
@@ -41,23 +38,17 @@ pub struct Run {
     pub calls: Vec<Call>,
 }
 
-/// Returns the path of the library that was built for the tests.
-pub fn library() -> PathBuf {
-    path(LIBRARY)
-}
-
-fn path(variable: &str) -> PathBuf {
-    env::var_os(variable).unwrap_or_else(|| panic!("{variable} is not set")).into()
-}
-
 impl FaultyHost {
     /// Copies both into a new folder.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::copy(path(PROGRAM), folder.path().join("eimza-host.exe")).unwrap();
-        fs::copy(library(), folder.path().join("winscard.dll")).unwrap();
-        // It trusts modules of the user of the tests: Wine has no administrator.
-        fs::copy(library().with_file_name("eimza-host.exe"), folder.path().join(TRUSTING)).unwrap();
+        for (built, name) in [
+            (built::program(), PROGRAM),
+            (built::trusting_program(), TRUSTING_PROGRAM),
+            (built::library(), "winscard.dll"),
+        ] {
+            fs::copy(built, folder.path().join(name)).unwrap();
+        }
         Self { folder, crashes: Cell::new(0) }
     }
 
@@ -74,7 +65,7 @@ impl FaultyHost {
     ) -> Result<Run, String> {
         fs::write(self.file("faults"), order.map(Order::line).unwrap_or_default()).unwrap();
         fs::write(self.file("calls"), "").unwrap();
-        let program = if attempt == Attempt::UnlockByModule { TRUSTING } else { "eimza-host.exe" };
+        let program = if attempt == Attempt::UnlockByModule { TRUSTING_PROGRAM } else { PROGRAM };
         let mut child = Command::new("wine")
             .arg(self.file(program))
             .arg(attempt.command())

@@ -2,7 +2,7 @@
 
 use super::attempt::Attempt;
 use super::call::Call;
-use super::order::{Order, Way};
+use super::order::Order;
 use crate::removable_card::RemovableCard;
 use crate::support::opensc_verifies;
 use std::thread;
@@ -54,7 +54,7 @@ pub fn check_reset(order: &Order, calls: &[Call]) -> Result<(), String> {
             && (call.function == "SCardReconnect" || call.function == "SCardDisconnect")
             && call.detail == "1"
     };
-    let is_waited_for = is_lasting(order)
+    let is_waited_for = order.is_lasting()
         && order.code.kind == BUSY
         && calls.iter().filter(|call| call.is_faulty).count() > 20;
     if is_waited_for || calls.iter().any(|call| resets(&call)) {
@@ -88,9 +88,4 @@ pub fn check_with_opensc(attempt: Attempt, state: &str) -> Result<(), String> {
         return Err(format!("OpenSC contradicts the card about the old PIN: {state}"));
     }
     Ok(())
-}
-
-/// Returns whether a fault lasts.
-pub fn is_lasting(order: &Order) -> bool {
-    order.way == Way::From
 }

@@ -5,6 +5,7 @@
 //! The calls come from an operation without a fault, so changes to an operation change the matrix.
 
 mod attempt;
+mod built;
 mod call;
 mod expectation;
 mod faulty_host;

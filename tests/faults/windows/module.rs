@@ -1,6 +1,6 @@
 //! A module of the card's maker in the Windows of the tests: `tests/module`, which has the card's codes.
 
-use super::faulty_host::library;
+use super::built;
 use crate::driver::{NEW_PIN, PIN, PUK, card_certificate};
 use std::env;
 use std::fs;
@@ -18,7 +18,7 @@ impl InstalledModule {
     pub fn showing_card() -> Self {
         let folder = drive(FOLDER);
         fs::create_dir_all(&folder).unwrap();
-        fs::copy(library().with_file_name("eimza_test_module.dll"), drive(LIBRARY)).unwrap();
+        fs::copy(built::module(), drive(LIBRARY)).unwrap();
         for (name, content) in [
             ("akisp11.pin", PIN.as_bytes()),
             ("akisp11.puk", PUK.as_bytes()),

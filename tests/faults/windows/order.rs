@@ -60,6 +60,11 @@ impl Order {
         Self { call: call.clone(), way, code: code.clone() }
     }
 
+    /// Returns whether all later calls of the function fail, too.
+    pub fn is_lasting(&self) -> bool {
+        self.way == Way::From
+    }
+
     fn place(&self) -> (&str, u32, Way) {
         (&self.call.function, self.call.number, self.way)
     }

@@ -1,8 +1,8 @@
 //! A scenario: an operation in which one call fails, and the checks afterwards.
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, DONE};
 use super::call::Call;
-use super::expectation::{DONE, Expectation};
+use super::expectation::Expectation;
 use super::faulty_host::FaultyHost;
 use super::judge;
 use super::order::Order;
@@ -38,7 +38,7 @@ impl Scenario {
         drop(pinentry);
         let told = attempt.told(&run.answer)?;
         let expected = self.order.as_ref().map_or_else(Vec::new, |order| {
-            expectation.told(attempt, &order.call, &order.code, judge::is_lasting(order))
+            expectation.told(attempt, &order.call, &order.code, order.is_lasting())
         });
         let is_expected = match self.order {
             None => told == attempt.told_without_fault(),

@@ -1,7 +1,7 @@
 //! What came of all scenarios, and the table of what users are told.
 
-use super::expectation::{DONE, Expectation};
-use super::judge::is_lasting;
+use super::attempt::DONE;
+use super::expectation::Expectation;
 use super::scenario::{Outcome, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -34,7 +34,7 @@ impl Summary {
                         "20" => " of a VERIFY without a code",
                         other => panic!("an instruction without a name: {other}"),
                     };
-                    let lasting = if is_lasting(order) { ", again and again" } else { "" };
+                    let lasting = if order.is_lasting() { ", again and again" } else { "" };
                     let row = format!("`{}`{command}, {}{lasting}", order.call.function, order.call.phase);
                     let of_row = self.told.entry(row).or_default();
                     of_row.entry(order.code.kind.clone()).or_default().insert(outcome.told);
