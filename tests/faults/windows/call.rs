@@ -19,12 +19,14 @@ pub struct Call {
     pub function: String,
     /// Which call of the function, counted from 1.
     pub number: u32,
-    /// Of a command its header, and a `+` if it has data.
+    /// Of a command its header, and a `+` if it has data; what is to happen to the card, as winscard.h has it.
     pub detail: String,
     /// The code that the program got.
     pub code: u32,
     /// Whether the call failed on order.
     pub is_faulty: bool,
+    /// Whether it had its effect.
+    has_worked: bool,
     pub phase: Phase,
 }
 
@@ -34,6 +36,15 @@ impl Call {
         self.function == "SCardTransmit"
             && self.detail.ends_with('+')
             && matches!(self.detail.get(2..4), Some("20" | "24" | "2C"))
+    }
+
+    /// Returns whether it has reset the card.
+    pub fn has_reset_the_card(&self) -> bool {
+        /// `SCARD_RESET_CARD` in winscard.h.
+        const RESET: &str = "1";
+
+        let can_reset = ["SCardReconnect", "SCardEndTransaction", "SCardDisconnect"];
+        self.has_worked && self.detail == RESET && can_reset.contains(&self.function.as_str())
     }
 
     /// Returns what tells a command from others in which the program may take the same fault otherwise: the instruction,
@@ -65,6 +76,7 @@ impl Call {
             detail: detail.to_owned(),
             code: u32::from_str_radix(code, 16).unwrap(),
             is_faulty: what != "passed",
+            has_worked: what == "lost" || what == "passed" && u32::from_str_radix(code, 16) == Ok(0),
             phase: Phase::Reading,
         }
     }

@@ -43,21 +43,15 @@ pub fn check_codes(calls: &[Call], without_fault: &[Call]) -> Result<(), String>
     Ok(())
 }
 
-/// Checks that a card that could not be reset is reset in another way, before or when it is disconnected. One that another
-/// program holds is waited for as long as the program runs.
-pub fn check_reset(order: &Order, calls: &[Call]) -> Result<(), String> {
-    if order.call.function != "SCardReconnect" {
-        return Ok(());
-    }
-    let resets = |call: &&Call| {
-        call.code == 0
-            && (call.function == "SCardReconnect" || call.function == "SCardDisconnect")
-            && call.detail == "1"
-    };
-    let is_waited_for = order.is_lasting()
-        && order.code.kind == BUSY
-        && calls.iter().filter(|call| call.is_faulty).count() > 20;
-    if is_waited_for || calls.iter().any(|call| resets(&call)) {
+/// Checks that the program has reset a card that received a code, or whose module did. One that another program holds is
+/// waited for as long as the program runs.
+pub fn check_reset(order: Option<&Order>, calls: &[Call]) -> Result<(), String> {
+    let received = |call: &Call| call.carries_code() || call.function == "SCardReconnect";
+    let Some(first) = calls.iter().position(received) else { return Ok(()) };
+    let is_held_by_others = order.is_some_and(|order| order.is_lasting() && order.code.kind == BUSY);
+    let is_waited_for = is_held_by_others
+        && calls.iter().filter(|call| call.is_faulty && call.function == "SCardReconnect").count() > 20;
+    if is_waited_for || calls[first..].iter().any(Call::has_reset_the_card) {
         Ok(())
     } else {
         Err("the card was not reset".to_owned())

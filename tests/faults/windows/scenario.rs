@@ -48,8 +48,8 @@ impl Scenario {
         if let Some(order) = &self.order {
             judge::check_hit(order, &run.calls)?;
             judge::check_codes(&run.calls, without_fault)?;
-            judge::check_reset(order, &run.calls)?;
         }
+        judge::check_reset(self.order.as_ref(), &run.calls)?;
         judge::check_security_status(&mut card, self.order.as_ref())?;
         let state = card.true_state();
         attempt.check_card(&run.answer, &told, &state, module.as_ref())?;
