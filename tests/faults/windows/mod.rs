@@ -56,7 +56,7 @@ pub fn run(is_whole: bool) -> ExitCode {
     if filters.is_empty() {
         summary.check_coverage(&expectation);
     }
-    println!("{} crashes of Wine after the answer", host.crashes.get());
+    println!("{} runs ended by a signal after the answer", host.crashes.get());
     summary.print(start.elapsed());
     if summary.has_failures() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -1,7 +1,8 @@
 //! What came of all scenarios, and the table of what users are told.
 
-use super::attempt::DONE;
+use super::attempt::{Attempt, DONE};
 use super::expectation::Expectation;
+use super::order::Order;
 use super::scenario::{Outcome, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -26,16 +27,7 @@ impl Summary {
                 if let Some(order) = &scenario.order {
                     self.functions.insert(order.call.function.clone());
                     self.kinds.insert(order.code.kind.clone());
-                    let command = match order.call.instruction() {
-                        "" => "",
-                        _ if order.call.carries_code() => " with a code",
-                        "A4" => " of SELECT",
-                        "B0" => " of READ BINARY",
-                        "20" => " of a VERIFY without a code",
-                        other => panic!("an instruction without a name: {other}"),
-                    };
-                    let lasting = if order.is_lasting() { ", again and again" } else { "" };
-                    let row = format!("`{}`{command}, {}{lasting}", order.call.function, order.call.phase);
+                    let row = row(scenario.attempt, order);
                     let of_row = self.told.entry(row).or_default();
                     of_row.entry(order.code.kind.clone()).or_default().insert(outcome.told);
                 }
@@ -63,22 +55,15 @@ impl Summary {
         !self.failures.is_empty()
     }
 
-    /// Prints the table and the numbers.
+    /// Prints the table and the numbers. Calls with the same answers share a row.
     pub fn print(&self, elapsed: Duration) {
-        println!("| call that fails | what its code says: what the user is told |\n|---|---|");
-        for (row, kinds) in &self.told {
-            // The kinds with the same answer together.
-            let mut by_answer: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-            for (kind, told) in kinds {
-                let told = told.iter().map(|told| code_text(told)).collect::<Vec<_>>().join(" or ");
-                by_answer.entry(told).or_default().push(kind);
-            }
-            let all = |(told, kinds): (&String, &Vec<&str>)| format!("{}: {told}", kinds.join(", "));
-            let cell = match by_answer.len() {
-                1 => format!("any: {}", by_answer.keys().next().map_or("", String::as_str)),
-                _ => by_answer.iter().map(all).collect::<Vec<_>>().join("; "),
-            };
-            println!("| {row} | {cell} |");
+        let mut rows: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (call, kinds) in &self.told {
+            rows.entry(answers(kinds)).or_default().push(call);
+        }
+        println!("| calls that fail | what the code says: what the user is told |\n|---|---|");
+        for (answers, calls) in rows {
+            println!("| {} | {answers} |", calls.join("; "));
         }
         let failed = self.failures.len();
         for failure in &self.failures {
@@ -93,6 +78,39 @@ impl Summary {
             elapsed.as_secs(),
             self.passed
         );
+    }
+}
+
+/// Returns the name of the calls that a fault is about.
+fn row(attempt: Attempt, order: &Order) -> String {
+    let command = match order.call.instruction() {
+        "" => "",
+        _ if order.call.carries_code() => " with a code",
+        "A4" => " of SELECT",
+        "B0" => " of READ BINARY",
+        "20" => " of a VERIFY without a code",
+        other => panic!("an instruction without a name: {other}"),
+    };
+    let attempt = match attempt {
+        Attempt::Watch => " in a watch",
+        Attempt::UnlockByModule => " with a module",
+        _ => "",
+    };
+    let lasting = if order.is_lasting() { ", again and again" } else { "" };
+    format!("`{}`{command}{attempt}, {}{lasting}", order.call.function, order.call.phase)
+}
+
+/// Returns what users are told of each kind of code.
+fn answers(kinds: &BTreeMap<String, BTreeSet<String>>) -> String {
+    let mut by_answer: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (kind, told) in kinds {
+        let told = told.iter().map(|told| code_text(told)).collect::<Vec<_>>().join(" or ");
+        by_answer.entry(told).or_default().push(kind);
+    }
+    let all = by_answer.iter().map(|(told, kinds)| format!("{}: {told}", kinds.join(", ")));
+    match by_answer.keys().next() {
+        Some(only) if by_answer.len() == 1 => format!("any: {only}"),
+        _ => all.collect::<Vec<_>>().join("; "),
     }
 }
 
