@@ -7,7 +7,7 @@ use super::order::Order;
 use crate::support::ScriptedPinentry;
 use serde_json::Value;
 use std::cell::Cell;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
@@ -74,20 +74,19 @@ impl FaultyHost {
             .env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=;winscard=n,b")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(File::create(self.file("errors")).unwrap()) // a helper process may keep it open
             .spawn()
             .unwrap();
         let (input, output) = (child.stdin.take(), lines(child.stdout.take().unwrap()));
-        let errors = lines(child.stderr.take().unwrap());
         // A watch goes on until the end of its input.
         let answer = output.recv_timeout(TIMEOUT);
         drop(input);
         let ended = wait(&mut child);
-        let errors: Vec<_> = errors.iter().collect();
-        if errors.iter().any(|line| line.contains("panicked")) {
-            return Err(format!("the program panicked: {errors:?}"));
+        let errors = fs::read_to_string(self.file("errors")).unwrap();
+        if errors.contains("panicked") {
+            return Err(format!("the program panicked: {errors}"));
         }
-        let answer = answer.map_err(|_| format!("no answer: {errors:?}, {ended:?}"))?;
+        let answer = answer.map_err(|_| format!("no answer: {errors} {ended:?}"))?;
         let is_crash = ended?;
         let answer = serde_json::from_str(&answer).map_err(|_| format!("no JSON: {answer}"))?;
         self.crashes.set(self.crashes.get() + u32::from(is_crash));

@@ -133,12 +133,10 @@ impl Typing {
         wait_for_focus();
         if fields.is_empty() {
             self.record("CONFIRM");
-            if self.next("CONFIRM") == "yes" {
-                press(&format!("alt+{}", accelerator(&buttons[0])));
-            } else {
-                press("Escape");
-            }
-            return;
+            let is_agreed = self.next("CONFIRM") == "yes";
+            let key =
+                if is_agreed { format!("alt+{}", accelerator(&buttons[0])) } else { "Escape".to_owned() };
+            return self.press_until_answered(&key, &window["texts"]);
         }
         let mut last = String::new();
         for (index, field) in fields.iter().enumerate() {
@@ -160,6 +158,23 @@ impl Typing {
             }
         }
         press("Return");
+    }
+
+    /// Presses the key that answers the question in a window, which loses it if it has just appeared.
+    fn press_until_answered(&mut self, key: &str, question: &Value) {
+        while !self.is_over() {
+            press(key);
+            for _ in 0..40 {
+                let shown = window();
+                if shown["is_new"] == true {
+                    return self.answer(&shown);
+                }
+                if shown["texts"] != *question {
+                    return;
+                }
+                thread::sleep(Duration::from_millis(25));
+            }
+        }
     }
 
     /// Types the next answer for a field.
