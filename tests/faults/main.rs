@@ -23,6 +23,7 @@ mod scenario;
 mod service;
 #[path = "../host/support/mod.rs"]
 mod support;
+mod windows;
 
 use fault::Fault;
 use operation::Operation;
@@ -44,6 +45,15 @@ fn is_selected(route: Route, operation: Operation) -> bool {
 fn main() -> ExitCode {
     // Other arguments are those that `cargo test` passes to a test harness.
     let is_whole_matrix = std::env::args().any(|argument| argument == "--whole");
+    if support::window_typist::host_has_windows() {
+        windows::run(is_whole_matrix)
+    } else {
+        run(is_whole_matrix)
+    }
+}
+
+/// Runs the matrix, or a sample.
+fn run(is_whole_matrix: bool) -> ExitCode {
     let start = Instant::now();
     let mut service = Service::adopt();
     let mut passed = 0;

@@ -6,6 +6,7 @@
 use crate::support::{HOST, ScriptedPinentry, opensc};
 use serde_json::Value;
 use std::fs::{self, Permissions};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -231,13 +232,13 @@ pub fn card_certificate() -> Vec<u8> {
     der(&pem.stdout)
 }
 
-/// Converts a certificate from PEM to DER.
+/// Converts a certificate from PEM (RFC 7468) to DER.
 fn der(pem: &[u8]) -> Vec<u8> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("certificate.pem");
-    fs::write(&file, pem).unwrap();
-    let arguments = ["x509", "-outform", "der", "-in"];
-    let output = Command::new("openssl").args(arguments).arg(&file).output().unwrap();
-    assert!(output.status.success(), "{output:?}");
+    let script = r"sed '/^-----END/q' | grep -v '^-----' | base64 --decode";
+    let mut child =
+        Command::new("sh").args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(pem).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && !output.stdout.is_empty(), "{}", String::from_utf8_lossy(pem));
     output.stdout
 }

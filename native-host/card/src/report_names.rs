@@ -29,6 +29,8 @@ pub(crate) fn transport_error_name(error: TransportError) -> &'static str {
         TransportError::ReaderGone => "ReaderGone",
         TransportError::ReaderFailed => "ReaderFailed",
         TransportError::ServiceGone => "ServiceGone",
+        TransportError::Refused => "Refused",
+        TransportError::Exhausted => "Exhausted",
     }
 }
 

@@ -82,22 +82,33 @@ const CODES: &[Row] = {
         (0x0000_06BF, "RPC_S_CALL_FAILED_DNE", ConnectionLost, "rpc"),
         (0x0000_06F9, "ERROR_UNRECOGNIZED_MEDIA", CardSilent, "driver: STATUS_UNRECOGNIZED_MEDIA"),
         (0x8010_0001, "SCARD_F_INTERNAL_ERROR", ReaderFailed, "learn, pcsclite"),
+        (0x8010_0002, "SCARD_E_CANCELLED", ReaderFailed, "learn, pcsclite"),
         (0x8010_0003, "SCARD_E_INVALID_HANDLE", UnknownCard, "learn, pcsclite"),
         (0x8010_0004, "SCARD_E_INVALID_PARAMETER", Unsupported, "learn, pcsclite"),
+        (0x8010_0005, "SCARD_E_INVALID_TARGET", ReaderFailed, "learn, pcsclite"),
         (0x8010_0006, "SCARD_E_NO_MEMORY", Exhausted, "learn, pcsclite"),
+        (0x8010_0007, "SCARD_F_WAITED_TOO_LONG", ReaderFailed, "learn, pcsclite"),
+        (0x8010_0008, "SCARD_E_INSUFFICIENT_BUFFER", ReaderFailed, "learn, pcsclite"),
         (0x8010_0009, "SCARD_E_UNKNOWN_READER", ReaderGone, "learn, pcsclite"),
         (0x8010_000A, "SCARD_E_TIMEOUT", TimedOut, "learn, pcsclite"),
         (0x8010_000B, "SCARD_E_SHARING_VIOLATION", CardBusy, "learn, pcsclite"),
         (0x8010_000C, "SCARD_E_NO_SMARTCARD", NoCard, "learn, pcsclite"),
+        (0x8010_000D, "SCARD_E_UNKNOWN_CARD", ReaderFailed, "learn, pcsclite"),
+        (0x8010_000E, "SCARD_E_CANT_DISPOSE", ReaderFailed, "learn, pcsclite"),
         (0x8010_000F, "SCARD_E_PROTO_MISMATCH", CardSilent, "learn, pcsclite"),
         (0x8010_0010, "SCARD_E_NOT_READY", ReaderFailed, "learn, pcsclite"),
-        (0x8010_0011, "SCARD_E_INVALID_VALUE", UnknownCard, "pcsclite"),
+        (0x8010_0011, "SCARD_E_INVALID_VALUE", UnknownCard, "learn, pcsclite"),
         (0x8010_0012, "SCARD_E_SYSTEM_CANCELLED", ServiceStopped, "learn: at logging off or shutting down"),
         (0x8010_0013, "SCARD_F_COMM_ERROR", ConnectionLost, "learn, pcsclite"),
-        (0x8010_0016, "SCARD_E_NOT_TRANSACTED", CardSilent, "pcsclite: SCardTransmit, no answer"),
+        (0x8010_0014, "SCARD_F_UNKNOWN_ERROR", ReaderFailed, "learn, pcsclite"),
+        (0x8010_0015, "SCARD_E_INVALID_ATR", CardSilent, "learn, pcsclite"),
+        (0x8010_0016, "SCARD_E_NOT_TRANSACTED", CardSilent, "learn; pcsclite: SCardTransmit, no answer"),
         (0x8010_0017, "SCARD_E_READER_UNAVAILABLE", ReaderGone, "learn, pcsclite"),
         (0x8010_0018, "SCARD_P_SHUTDOWN", ServiceStopped, "learn, pcsclite"),
+        (0x8010_0019, "SCARD_E_PCI_TOO_SMALL", ReaderFailed, "learn, pcsclite"),
         (0x8010_001A, "SCARD_E_READER_UNSUPPORTED", Unsupported, "learn, pcsclite"),
+        (0x8010_001B, "SCARD_E_DUPLICATE_READER", ReaderFailed, "learn, pcsclite"),
+        (0x8010_001C, "SCARD_E_CARD_UNSUPPORTED", CardSilent, "learn, pcsclite"),
         (0x8010_001D, "SCARD_E_NO_SERVICE", ServiceStopped, "learn, pcsclite"),
         (0x8010_001E, "SCARD_E_SERVICE_STOPPED", ServiceStopped, "learn, pcsclite"),
         (0x8010_001F, "SCARD_E_UNEXPECTED", UNEXPECTED, "learn; pcsclite: SCARD_E_UNSUPPORTED_FEATURE"),
@@ -115,6 +126,15 @@ const CODES: &[Row] = {
         (0x8010_006A, "SCARD_W_SECURITY_VIOLATION", ServiceRefused, "learn; pcsclite: polkit"),
     ]
 };
+
+/// Returns the codes that Windows documents, with their names.
+#[cfg(feature = "code-table")]
+#[must_use]
+pub fn codes_of_windows() -> Vec<(u32, &'static str)> {
+    let of_windows =
+        CODES.iter().filter(|(_, _, _, source)| *source != "pcsclite" && !source.starts_with("pcsclite:"));
+    of_windows.map(|(code, name, ..)| (*code, *name)).collect()
+}
 
 /// 8010001F is the one code that the two libraries use differently (`pcsclite.h`, “differences”).
 const UNEXPECTED: Meaning = if cfg!(windows) { Meaning::ReaderFailed } else { Meaning::Unsupported };

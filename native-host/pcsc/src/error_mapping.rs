@@ -51,9 +51,9 @@ pub(crate) fn connected_error(code: Code) -> TransportError {
         }
         Meaning::CardBusy => TransportError::Busy,
         Meaning::CardSilent | Meaning::TimedOut => TransportError::Silent,
-        Meaning::ReaderFailed | Meaning::ServiceRefused | Meaning::Exhausted | Meaning::Unsupported => {
-            TransportError::ReaderFailed
-        }
+        Meaning::ServiceRefused => TransportError::Refused,
+        Meaning::Exhausted => TransportError::Exhausted,
+        Meaning::ReaderFailed | Meaning::Unsupported => TransportError::ReaderFailed,
     }
 }
 
@@ -73,7 +73,12 @@ pub(crate) fn entry_answer(
         Ok(response) if response.len() >= 2 => Ok(ControlAnswer::Response(response)),
         Err(code) if code.meaning() == Meaning::Unsupported => Ok(ControlAnswer::Refused),
         other => match other.map_or_else(connected_error, |_| TransportError::Silent) {
-            TransportError::Silent | TransportError::ReaderFailed if elapsed < SHORTEST_ENTRY => {
+            TransportError::Silent
+            | TransportError::ReaderFailed
+            | TransportError::Refused
+            | TransportError::Exhausted
+                if elapsed < SHORTEST_ENTRY =>
+            {
                 Ok(ControlAnswer::Refused)
             }
             error => Err(error),
@@ -91,6 +96,8 @@ pub(crate) fn transport_error(error: TransportError) -> Error {
         TransportError::ReaderGone => Error::ReaderGone,
         TransportError::ReaderFailed => Error::ReaderFailed,
         TransportError::ServiceGone => Error::NoService,
+        TransportError::Refused => Error::ServiceRefused,
+        TransportError::Exhausted => Error::NoThread,
     }
 }
 
@@ -145,6 +152,8 @@ mod tests {
             (Err(Code(0x8010_0004)), late, refused.clone()),
             (Err(Code(0x8010_0016)), soon, refused.clone()),
             (Err(Code(0x8010_0016)), late, unknown),
+            (Err(Code(0x0000_0005)), soon, refused.clone()),
+            (Err(Code(0x0000_0005)), late, Err(TransportError::Refused)),
             (Err(Code(0x0000_001F)), soon, refused),
             (Err(Code(0x0000_001F)), late, Err(TransportError::ReaderFailed)),
             (Err(Code(0x8010_0069)), soon, Err(TransportError::Removed)),
@@ -195,6 +204,18 @@ mod tests {
             let code = Code(code);
             assert!(access.is_none_or(|expected| access_error(code) == expected), "{code:?}");
             assert!(connected.is_none_or(|expected| connected_error(code) == expected), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn refusal_or_lack_of_memory_with_a_connected_card_is_no_failed_reader() {
+        for (codes, expected) in [
+            (&[0x8010_0027, 0x8010_006A, 0x0005][..], Error::ServiceRefused),
+            (&[0x8010_0006, 0x8010_0031, 0x0008, 0x05AA, 0x06BB], Error::NoThread),
+        ] {
+            for code in codes {
+                assert_eq!(transport_error(connected_error(Code(*code))), expected, "{code:08X}");
+            }
         }
     }
 

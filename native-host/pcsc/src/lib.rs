@@ -35,6 +35,8 @@ mod worker;
 
 pub use card_link::CardLink;
 pub use card_memory::CardMemory;
+#[cfg(feature = "code-table")]
+pub use code_meaning::codes_of_windows;
 pub use command_route::CommandRoute;
 pub use command_session::CommandSession;
 pub use known_states::KnownStates;

@@ -142,11 +142,12 @@ impl Typing {
         wait_for_focus();
         if fields.is_empty() {
             self.record("CONFIRM");
-            return match self.next_when_due("CONFIRM").as_deref() {
-                Some("yes") => press(&format!("alt+{}", accelerator(&buttons[0]))),
-                Some(_) => press("Escape"),
-                None => {}
+            let key = match self.next_when_due("CONFIRM").as_deref() {
+                Some("yes") => format!("alt+{}", accelerator(&buttons[0])),
+                Some(_) => "Escape".to_owned(),
+                None => return,
             };
+            return self.press_until_answered(&key, &window["texts"]);
         }
         let mut last = String::new();
         for (index, field) in fields.iter().enumerate() {
@@ -167,6 +168,23 @@ impl Typing {
             }
         }
         press("Return");
+    }
+
+    /// Presses the key that answers the question in a window, which loses it if it has just appeared.
+    fn press_until_answered(&mut self, key: &str, question: &Value) {
+        while !self.is_over() {
+            press(key);
+            for _ in 0..40 {
+                let shown = window();
+                if shown["is_new"] == true {
+                    return self.answer(&shown);
+                }
+                if shown["texts"] != *question {
+                    return;
+                }
+                thread::sleep(Duration::from_millis(25));
+            }
+        }
     }
 
     /// Types the next answer for a field.

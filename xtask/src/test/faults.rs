@@ -1,5 +1,6 @@
-//! `cargo xtask faults`: the whole fault matrix of `tests/faults`, of which `cargo xtask test` runs a sample.
+//! `cargo xtask faults`: the whole fault matrices of `tests/faults`, of which `cargo xtask test` runs a sample.
 
+use super::windows;
 use crate::build;
 use crate::environment::isolation;
 use crate::environment::setup::setup;
@@ -13,27 +14,51 @@ pub const ISOLATED: &str = "faults-isolated";
 
 /// Runs every fault at every command to the card; `test` runs a sample
 #[derive(clap::Args)]
-pub struct Faults;
+pub struct Faults {
+    /// Lets each call of the Windows program to WinSCard fail with each code of Windows
+    #[arg(long)]
+    windows: bool,
+    /// Only what contains this text
+    #[arg(long)]
+    only: Option<String>,
+}
 
 impl Faults {
     pub fn run(self) -> Result<ExitCode> {
         setup()?;
+        if self.windows {
+            windows::prepare()?;
+            let only = self.only.map(|text| format!("--only={text}"));
+            let arguments = [ISOLATED, "--windows"].into_iter().chain(only.as_deref());
+            return isolation::rerun(&arguments.collect::<Vec<_>>());
+        }
         build::virtual_card()?;
         build::test_pin_pad()?;
         run(cargo_test().args(["--quiet", "--no-run"]))?;
-        isolation::rerun(&[ISOLATED])
+        let only = self.only.map(|text| format!("--only={text}"));
+        isolation::rerun(&[ISOLATED].into_iter().chain(only.as_deref()).collect::<Vec<_>>())
     }
 }
 
 /// The part that runs in isolated namespaces.
 #[derive(clap::Args)]
-pub struct Isolated;
+pub struct Isolated {
+    #[arg(long)]
+    windows: bool,
+    #[arg(long)]
+    only: Option<String>,
+}
 
 impl Isolated {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
+        let only = self.only.map(|text| format!("--only={text}"));
+        let arguments: Vec<_> = ["--whole"].into_iter().chain(only.as_deref()).collect();
+        if self.windows {
+            return windows::run_faults(&arguments);
+        }
         let _reader = VirtualReader::start()?;
-        run(cargo_test().args(["--offline", "--", "--whole"]))
+        run(cargo_test().args(["--offline", "--"]).args(arguments))
     }
 }
 

@@ -6,11 +6,19 @@ use serde_json::Value;
 use std::path::PathBuf;
 use std::process::Command;
 
+/// A program with tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestProgram {
+    /// The name of its target in `Cargo.toml`.
+    pub name: String,
+    pub path: PathBuf,
+}
+
 /// Returns the programs that a command `cargo test --no-run …` builds.
 ///
 /// # Errors
 /// If there is none, or cargo fails.
-pub fn list(cargo_test: &mut Command) -> Result<Vec<PathBuf>> {
+pub fn list(cargo_test: &mut Command) -> Result<Vec<TestProgram>> {
     cargo_test.args(["--offline", "--quiet", "--message-format=json"]);
     let messages = output(cargo_test)?;
     let programs: Vec<_> = messages.lines().filter_map(program_of).collect();
@@ -19,10 +27,11 @@ pub fn list(cargo_test: &mut Command) -> Result<Vec<PathBuf>> {
 }
 
 /// Returns the test program that a message of cargo names.
-fn program_of(message: &str) -> Option<PathBuf> {
+fn program_of(message: &str) -> Option<TestProgram> {
     let message: Value = serde_json::from_str(message).ok()?;
     let is_test = message["profile"]["test"] == true;
-    message["executable"].as_str().filter(|_| is_test).map(PathBuf::from)
+    let path = message["executable"].as_str().filter(|_| is_test)?;
+    Some(TestProgram { name: message["target"]["name"].as_str()?.to_owned(), path: path.into() })
 }
 
 #[cfg(test)]

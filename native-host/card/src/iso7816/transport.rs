@@ -66,11 +66,17 @@ pub enum TransportError {
     /// The smart-card service has stopped.
     #[error("the smart-card service has stopped")]
     ServiceGone,
+    /// The smart-card service or the system refuses access.
+    #[error("access is refused")]
+    Refused,
+    /// The smart-card service or the system has no memory or connection left.
+    #[error("no memory or connection is left")]
+    Exhausted,
 }
 
 impl TransportError {
     /// All errors, for tests and fuzzers that have every one occur.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Removed,
         Self::Changed,
         Self::Silent,
@@ -78,5 +84,7 @@ impl TransportError {
         Self::ReaderGone,
         Self::ReaderFailed,
         Self::ServiceGone,
+        Self::Refused,
+        Self::Exhausted,
     ];
 }

@@ -1,17 +1,18 @@
 //! The host's tests with a card, run with the Windows program. They are the tests of the Linux program: its place is taken
 //! by the Windows program under Wine, and the window gets the answers of the scripted prompt program.
 
+use crate::build::windows::{HOST, TARGET};
 use crate::environment::windows_root::WindowsRoot;
-use crate::process::run;
+use crate::process::{command, run};
 use crate::test::count::Count;
-use crate::test::{host_card_tests, test_programs};
+use crate::test::host_card_tests;
+use crate::test::test_programs::{self, TestProgram};
 use crate::{build, workspace};
-use anyhow::Result;
-use std::path::PathBuf;
+use anyhow::{Context, Result};
 use std::process::Command;
 
 /// The tests that hold for both programs.
-const TESTS: [&str; 12] = [
+const TESTS: [&str; 13] = [
     "card",
     "change",
     "certificates",
@@ -24,7 +25,11 @@ const TESTS: [&str; 12] = [
     "stopped_service",
     "idle_watch",
     "interrupted_questions",
+    FAULTS,
 ];
+
+/// The test that is the fault matrix of the Windows program instead, if it runs with it.
+const FAULTS: &str = "faults";
 
 /// Tests of these files that are about Linux, with the reason.
 const OF_LINUX: &[(&str, &str)] = &[
@@ -50,11 +55,16 @@ const OF_LINUX: &[(&str, &str)] = &[
 /// Builds everything that the tests need, while there is a network.
 pub fn build() -> Result<()> {
     build::virtual_card()?;
+    let packages = "--package eimza-faulty-winscard --package eimza-test-module --target";
+    run(command(&format!("cargo build --quiet {packages}")).arg(TARGET))?;
+    // Wine has no administrator who could own a module.
+    let with_owners = "--package eimza-host --features eimza-module/test-owners --target";
+    run(command(&format!("cargo build --quiet {with_owners}")).arg(TARGET))?;
     run(command_of_tests().arg("--quiet"))
 }
 
 /// The built test programs.
-pub struct Programs(Vec<PathBuf>);
+pub struct Programs(Vec<TestProgram>);
 
 impl Programs {
     pub fn list() -> Result<Self> {
@@ -63,17 +73,36 @@ impl Programs {
 
     /// Runs the tests whose name contains the filter.
     pub fn run(&self, root: &WindowsRoot, count: &mut Count, filter: Option<&str>) -> Result<()> {
-        let folder = workspace::root().canonicalize()?.join("native-host/host");
-        for test in &self.0 {
-            // Like cargo, in the folder of the package.
-            let mut command = root.command("env");
-            command.arg("--chdir").arg(&folder).arg(super::window_reader()?).arg(test);
+        for program in &self.0 {
+            if program.name == FAULTS && filter.is_some_and(|filter| !FAULTS.contains(filter)) {
+                continue; // it has no tests with names
+            }
+            let mut command = command_inside(root, program)?;
             command.arg("--test-threads=1").args(filter); // there is one reader
             command.args(OF_LINUX.iter().flat_map(|(name, _)| ["--skip", name]));
             count.run_tests(&mut command)?;
         }
         Ok(())
     }
+
+    /// Runs the fault matrix with these arguments.
+    pub fn run_faults(&self, root: &WindowsRoot, arguments: &[&str]) -> Result<()> {
+        let faults = self.0.iter().find(|program| program.name == FAULTS).context("the fault matrix")?;
+        run(command_inside(root, faults)?.args(arguments))
+    }
+}
+
+/// Returns the command that runs a test program inside.
+fn command_inside(root: &WindowsRoot, program: &TestProgram) -> Result<Command> {
+    let workspace = workspace::root().canonicalize()?;
+    let library = workspace.join("target").join(TARGET).join("debug/winscard.dll");
+    let mut command = root.command("env");
+    // Like cargo, in the folder of the package.
+    command.arg("--chdir").arg(workspace.join("native-host/host")).arg(super::window_reader()?);
+    command.arg(format!("EIMZA_FAULTY_WINSCARD={}", library.display()));
+    command.arg(format!("EIMZA_WINDOWS_HOST={}", workspace.join(HOST).display()));
+    command.arg(&program.path);
+    Ok(command)
 }
 
 fn command_of_tests() -> Command {

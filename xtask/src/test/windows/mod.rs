@@ -26,12 +26,17 @@ pub struct Windows {
 impl Windows {
     pub fn run(self) -> Result<ExitCode> {
         setup()?;
-        apt::install(apt::WINDOWS)?;
-        windows_root::require()?;
-        build()?;
+        prepare()?;
         let filter = self.filter.as_deref();
         isolation::rerun(&[ISOLATED].into_iter().chain(filter).collect::<Vec<_>>())
     }
+}
+
+/// The same as [`build`], if this machine can run the tests.
+pub fn prepare() -> Result<()> {
+    windows_root::require()?;
+    apt::install(apt::WINDOWS)?;
+    build()
 }
 
 /// Builds everything that the tests need, and makes the Debian, while there is a network.
@@ -61,12 +66,22 @@ impl Isolated {
 
 /// Runs the tests whose name contains the filter.
 pub fn run_tests(count: &mut Count, filter: Option<&str>) -> Result<()> {
-    let workspace = workspace::root().canonicalize()?;
     // Listed before the program of Linux is replaced, which cargo would build anew.
     let (cards, program) = (cards::Programs::list()?, program::Programs::list()?);
-    let root = WindowsRoot::start(&workspace.join("target/debug/eimza-host"), &workspace.join(HOST))?;
+    let root = start()?;
     cards.run(&root, count, filter)?;
     program.run(&root, count, filter)
+}
+
+/// Runs the fault matrix of the Windows program with these arguments.
+pub fn run_faults(arguments: &[&str]) -> Result<()> {
+    let cards = cards::Programs::list()?;
+    cards.run_faults(&start()?, arguments)
+}
+
+fn start() -> Result<WindowsRoot> {
+    let workspace = workspace::root().canonicalize()?;
+    WindowsRoot::start(&workspace.join("target/debug/eimza-host"), &workspace.join(HOST))
 }
 
 /// Returns the variable that tells tests how to start the program that reads the window, in the form of `env`.

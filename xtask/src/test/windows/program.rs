@@ -5,11 +5,11 @@ use crate::build::windows::{self, HOST, TARGET};
 use crate::environment::windows_root::WindowsRoot;
 use crate::process::{command, run};
 use crate::test::count::Count;
-use crate::test::test_programs;
+use crate::test::test_programs::{self, TestProgram};
 use crate::workspace;
 use anyhow::Result;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// The programs under test.
@@ -45,8 +45,8 @@ pub fn build() -> Result<()> {
 
 /// The built test programs.
 pub struct Programs {
-    for_windows: Vec<PathBuf>,
-    suite: Vec<PathBuf>,
+    for_windows: Vec<TestProgram>,
+    suite: Vec<TestProgram>,
 }
 
 impl Programs {
@@ -68,11 +68,11 @@ impl Programs {
             // There is no service, as for those of Linux. Wine's library does not see what a Windows program sets for another.
             let mut command = in_folder();
             command.arg("PCSCLITE_CSOCK_NAME=/nonexistent/pcscd.comm");
-            count.run_tests(command.arg("wine").arg(test).args(filter))?;
+            count.run_tests(command.arg("wine").arg(&test.path).args(filter))?;
         }
         for test in &self.suite {
             count.run_tests(
-                in_folder().arg(super::window_reader()?).arg(test).arg("--test-threads=1").args(filter),
+                in_folder().arg(super::window_reader()?).arg(&test.path).arg("--test-threads=1").args(filter),
             )?; // there is one screen
         }
         Ok(())
