@@ -72,6 +72,9 @@ impl WaitingUnlock {
     }
 }
 
+/// What may be said of a card that was pulled: the service tells it apart from a swapped one only if it is asked in time.
+const GONE: [&str; 2] = ["card-removed", "card-changed"];
+
 fn has_code(card: &VirtualCard) -> bool {
     card.commands_up_to_the_last_code() > 0
 }
@@ -81,7 +84,8 @@ fn card_pulled_at_any_question_ends_the_unlock() {
     for question in questions() {
         let (card, unlock) = WaitingUnlock::at(&question);
         drop(card);
-        assert_eq!(unlock.answer(), "card-changed", "{}", question.name);
+        let error = unlock.answer();
+        assert!(GONE.contains(&error.as_str()), "{}: {error}", question.name);
     }
 }
 
@@ -91,7 +95,8 @@ fn card_swapped_at_any_question_gets_no_code() {
         let (card, unlock) = WaitingUnlock::at(&question);
         drop(card);
         let second = VirtualCard::insert(question.card);
-        assert_eq!(unlock.answer(), "card-changed", "{}", question.name);
+        let error = unlock.answer();
+        assert!(GONE.contains(&error.as_str()), "{}: {error}", question.name);
         assert!(!has_code(&second), "{}", question.name);
     }
 }
