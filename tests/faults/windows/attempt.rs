@@ -73,7 +73,8 @@ impl Attempt {
     pub fn is_about(self, call: &Call) -> bool {
         match self {
             Self::Unlock => true,
-            Self::ChangePin | Self::UnlockByModule => call.phase != Phase::Reading,
+            Self::ChangePin => call.phase != Phase::Reading,
+            Self::UnlockByModule => call.phase == Phase::Sending || call.function == "SCardReconnect",
             Self::UnlockWithWrongPuk => call.carries_code(),
             Self::Watch => call.function == "SCardGetStatusChangeW",
         }

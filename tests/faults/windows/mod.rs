@@ -18,7 +18,7 @@ mod summary;
 use attempt::Attempt;
 use expectation::Expectation;
 use faulty_host::FaultyHost;
-use order::Order;
+use order::{Order, Sampler};
 use scenario::Scenario;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -29,7 +29,7 @@ pub fn run(is_whole: bool) -> ExitCode {
     let start = Instant::now();
     let expectation = Expectation::read();
     let host = FaultyHost::new();
-    let mut summary = Summary::default();
+    let (mut summary, mut sampler) = (Summary::default(), Sampler::default());
     let filters: Vec<String> =
         std::env::args().filter_map(|argument| argument.strip_prefix("--only=").map(str::to_owned)).collect();
     for attempt in Attempt::ALL {
@@ -43,7 +43,7 @@ pub fn run(is_whole: bool) -> ExitCode {
         };
         let orders = Order::all(attempt, &calls, &expectation);
         let mut count = 0;
-        for order in if is_whole { orders } else { order::sample(&orders) } {
+        for order in if is_whole { orders } else { sampler.sample(attempt, &orders) } {
             let scenario = Scenario { attempt, order: Some(order) };
             if filters.iter().all(|text| scenario.to_string().contains(text)) {
                 let outcome = scenario.run(&host, &expectation, &calls);

@@ -65,8 +65,30 @@ impl Order {
         self.way == Way::From
     }
 
-    fn place(&self) -> (&str, u32, Way) {
-        (&self.call.function, self.call.number, self.way)
+    fn place(&self, attempt: Attempt) -> (String, Way) {
+        (self.calls(attempt), self.way)
+    }
+
+    /// Returns what the calls are named that this fault stands for.
+    pub fn calls(&self, attempt: Attempt) -> String {
+        let call = &self.call;
+        let command = match call.instruction() {
+            "" => "",
+            "A4" => " of SELECT",
+            "B0" => " of READ BINARY",
+            "20" => " of a VERIFY without a code",
+            _ if call.carries_code() => " with a code",
+            other => panic!("an instruction without a name: {other}"),
+        };
+        let attempt = match attempt {
+            Attempt::Watch => " in a watch",
+            Attempt::UnlockByModule => " with a module",
+            Attempt::ChangePin if call.carries_code() => " of a change",
+            Attempt::UnlockWithWrongPuk if call.carries_code() => ", a wrong PUK",
+            _ => "",
+        };
+        let lasting = if self.is_lasting() { ", again and again" } else { "" };
+        format!("`{}`{command}{attempt}, {}{lasting}", call.function, call.phase)
     }
 
     /// Returns the line for `tests/faulty-winscard`.
@@ -87,20 +109,31 @@ fn can_be_lost(call: &Call) -> bool {
             && matches!(call.function.as_str(), "SCardEndTransaction" | "SCardDisconnect")
 }
 
-/// Returns a fault for each call and way. Together they have codes of every kind: each takes one of the kind that was
-/// taken least.
-pub fn sample(orders: &[Order]) -> Vec<Order> {
-    let mut taken: HashMap<&str, usize> = HashMap::new();
-    let mut places = HashSet::new();
-    let mut sample = Vec::new();
-    for place in orders.iter().map(Order::place).filter(|place| places.insert(*place)) {
-        let of_place = orders.iter().filter(|order| order.place() == place);
-        let times = |order: &&Order| taken.get(order.code.kind.as_str()).copied();
-        let Some(order) = of_place.min_by_key(times) else { continue };
-        *taken.entry(&order.code.kind).or_default() += 1;
-        sample.push(order.clone());
+/// Chooses faults that cover each kind of call and way once, together with codes of every kind.
+#[derive(Default)]
+pub struct Sampler {
+    /// How often each kind of code was taken.
+    taken: HashMap<String, usize>,
+    places: HashSet<(String, Way)>,
+}
+
+impl Sampler {
+    /// Returns those that are still needed: for each call and way a code of the kind that was taken least.
+    pub fn sample(&mut self, attempt: Attempt, orders: &[Order]) -> Vec<Order> {
+        let mut sample = Vec::new();
+        for order in orders {
+            let place = order.place(attempt);
+            if !self.places.insert(place.clone()) {
+                continue;
+            }
+            let of_place = orders.iter().filter(|other| other.place(attempt) == place);
+            let times = |order: &&Order| self.taken.get(&order.code.kind).copied();
+            let Some(order) = of_place.min_by_key(times) else { continue };
+            *self.taken.entry(order.code.kind.clone()).or_default() += 1;
+            sample.push(order.clone());
+        }
+        sample
     }
-    sample
 }
 
 impl fmt::Display for Order {

@@ -1,8 +1,7 @@
 //! What came of all scenarios, and the table of what users are told.
 
-use super::attempt::{Attempt, DONE};
+use super::attempt::DONE;
 use super::expectation::Expectation;
-use super::order::Order;
 use super::scenario::{Outcome, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -27,7 +26,7 @@ impl Summary {
                 if let Some(order) = &scenario.order {
                     self.functions.insert(order.call.function.clone());
                     self.kinds.insert(order.code.kind.clone());
-                    let row = row(scenario.attempt, order);
+                    let row = order.calls(scenario.attempt);
                     let of_row = self.told.entry(row).or_default();
                     of_row.entry(order.code.kind.clone()).or_default().insert(outcome.told);
                 }
@@ -79,25 +78,6 @@ impl Summary {
             self.passed
         );
     }
-}
-
-/// Returns the name of the calls that a fault is about.
-fn row(attempt: Attempt, order: &Order) -> String {
-    let command = match order.call.instruction() {
-        "" => "",
-        _ if order.call.carries_code() => " with a code",
-        "A4" => " of SELECT",
-        "B0" => " of READ BINARY",
-        "20" => " of a VERIFY without a code",
-        other => panic!("an instruction without a name: {other}"),
-    };
-    let attempt = match attempt {
-        Attempt::Watch => " in a watch",
-        Attempt::UnlockByModule => " with a module",
-        _ => "",
-    };
-    let lasting = if order.is_lasting() { ", again and again" } else { "" };
-    format!("`{}`{command}{attempt}, {}{lasting}", order.call.function, order.call.phase)
 }
 
 /// Returns what users are told of each kind of code.
