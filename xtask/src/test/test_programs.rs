@@ -40,9 +40,12 @@ mod tests {
 
     #[test]
     fn only_programs_of_tests_are_listed() {
-        let message =
-            |is_test| serde_json::json!({"executable": "/a/b", "profile": {"test": is_test}}).to_string();
-        assert_eq!(program_of(&message(true)), Some("/a/b".into()));
+        let message = |is_test| {
+            let profile = serde_json::json!({"test": is_test});
+            serde_json::json!({"executable": "/a/b", "profile": profile, "target": {"name": "c"}}).to_string()
+        };
+        let expected = TestProgram { name: "c".to_owned(), path: "/a/b".into() };
+        assert_eq!(program_of(&message(true)), Some(expected));
         for other in [&message(false), r#"{"profile": {"test": true}}"#, "Compiling"] {
             assert_eq!(program_of(other), None);
         }
