@@ -5,8 +5,7 @@
 //! asked again after a pause, which grows.
 
 use crate::card_memory::CardMemory;
-use crate::code::Code;
-use crate::code_meaning::Meaning;
+use crate::code_meaning::{Code, Meaning};
 use crate::error_mapping::access_error;
 use crate::library::{ReaderName, ReaderStatus, plug_and_play};
 use crate::reader_name::shown_names;

@@ -5,7 +5,7 @@
 //! which Windows passes on as the code that `RtlNtStatusToDosError` gives; `rpc` and `system` are “System Error
 //! Codes” of the remote procedure calls by which WinSCard talks to its service, and of the system.
 
-use crate::code::Code;
+use std::fmt;
 
 /// What a code means. The same code means the same in every call; what follows from it depends on the call, see
 /// `error_mapping`.
@@ -138,6 +138,16 @@ pub fn codes_of_windows() -> Vec<(u32, &'static str)> {
 
 /// 8010001F is the one code that the two libraries use differently (`pcsclite.h`, “differences”).
 const UNEXPECTED: Meaning = if cfg!(windows) { Meaning::ReaderFailed } else { Meaning::Unsupported };
+
+/// A code that the PC/SC library of the system returned; on Windows also one of the system or of a reader's driver.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Code(pub(crate) u32);
+
+impl fmt::Debug for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:08X}", self.0)
+    }
+}
 
 impl Code {
     /// Returns what the code means.

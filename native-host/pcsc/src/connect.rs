@@ -1,8 +1,7 @@
 //! Connecting to the card in a reader.
 
 use crate::abandoned::{Pending, WorkerState, abandon, pending_in};
-use crate::code::Code;
-use crate::code_meaning::Meaning;
+use crate::code_meaning::{Code, Meaning};
 use crate::connection::Connection;
 use crate::context::establish_context;
 use crate::error_mapping::access_error;

@@ -1,7 +1,6 @@
 //! Maps errors of PC/SC and of commands to those of sessions.
 
-use crate::code::Code;
-use crate::code_meaning::Meaning;
+use crate::code_meaning::{Code, Meaning};
 use crate::service;
 use eimza_card::{CardError, CodeError, ControlAnswer, PadError, TransportError};
 use eimza_session::Error;

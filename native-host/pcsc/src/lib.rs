@@ -10,7 +10,6 @@ mod apdu_log;
 mod card_link;
 mod card_memory;
 mod change_detector;
-mod code;
 mod code_meaning;
 mod command_route;
 mod command_session;

@@ -2,7 +2,7 @@
 
 use crate::card_memory::CardMemory;
 use crate::change_detector::{ChangeDetector, ReaderSource};
-use crate::code::Code;
+use crate::code_meaning::Code;
 use crate::context::establish_context;
 use crate::library::{self, Context, ReaderName, ReaderStatus};
 use eimza_display_text::DisplayText;

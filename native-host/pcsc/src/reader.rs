@@ -1,8 +1,7 @@
 //! Lists the readers.
 
 use crate::abandoned::{Pending, pending_in};
-use crate::code::Code;
-use crate::code_meaning::Meaning;
+use crate::code_meaning::{Code, Meaning};
 use crate::connect::connect;
 use crate::context::establish_context;
 use crate::error_mapping::access_error;

@@ -2,8 +2,7 @@
 
 use crate::abandoned::{Pending, WorkerState};
 use crate::apdu_log::LoggedCommand;
-use crate::code::Code;
-use crate::code_meaning::Meaning;
+use crate::code_meaning::{Code, Meaning};
 use crate::error_mapping::{connected_error, entry_answer};
 use crate::library::{self, Card, Transaction, control_code};
 use crate::request::{OwnedControl, Request, carries_code};

@@ -3,7 +3,7 @@
 use crate::cancellation::Cancellation;
 use crate::error::Error;
 use crate::prompt::{CodePair, Prompt, PromptLabels, Question, Repeat, USER_TIMEOUT};
-use crate::window_thread;
+use crate::window_thread::on_window_thread;
 use eimza_card::Secret;
 use eimza_win32_dialog::{Form, Outcome, has_desktop, show};
 use std::sync::Arc;
@@ -68,8 +68,7 @@ impl DialogPrompt {
         // Cancelling waits until the dialog is closed and its fields are wiped.
         let (closed, wait_for_close) = channel::<()>();
         self.cancellation.on_close_prompt(move || _ = wait_for_close.recv_timeout(CLOSE_TIMEOUT));
-        let outcome =
-            window_thread::run(move || show(&form, &|| cancellation.is_cancelled(), timeout)).recv();
+        let outcome = on_window_thread(move || show(&form, &|| cancellation.is_cancelled(), timeout)).recv();
         drop(closed);
         self.cancellation.close_prompt();
         match outcome.unwrap_or(Outcome::Failed) {
@@ -125,7 +124,7 @@ impl Prompt for DialogPrompt {
             let is_done = Arc::clone(&is_done);
             move || is_done.load(Ordering::Acquire) || cancellation.is_cancelled()
         };
-        let closed = window_thread::run(move || show(&form, &is_over, timeout));
+        let closed = on_window_thread(move || show(&form, &is_over, timeout));
         work();
         is_done.store(true, Ordering::Release);
         // Whether it could be shown or not, the work is done.

@@ -21,7 +21,7 @@ static JOBS: LazyLock<Mutex<Sender<Job>>> = LazyLock::new(|| {
 
 /// Runs this on the thread of windows, once the window before it is closed. The result is received from what is returned, or
 /// an error if there is no such thread.
-pub fn run<T: Send + 'static>(show: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
+pub fn on_window_thread<T: Send + 'static>(show: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
     let (result, receiver) = channel();
     let job = Box::new(move || _ = result.send(show()));
     // A job that is not run is dropped, and `result` with it.
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn all_windows_have_one_thread_which_is_not_that_of_the_caller() {
         let threads: Vec<_> = (0..3)
-            .map(|_| thread::spawn(|| run(|| current().id()).recv().unwrap()).join().unwrap())
+            .map(|_| thread::spawn(|| on_window_thread(|| current().id()).recv().unwrap()).join().unwrap())
             .collect();
         assert!(threads.iter().all(|&id| id == threads[0] && id != current().id()), "{threads:?}");
     }

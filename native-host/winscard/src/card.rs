@@ -1,17 +1,9 @@
 //! A connected card, and transactions with it.
 
+use crate::disposition::Disposition;
 use crate::error::Error;
 use crate::library::{self, CardHandle, ContextHandle, Protocol};
 use std::sync::Arc;
-
-/// What happens to a card at the end of a connection or a transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disposition {
-    /// Nothing.
-    LeaveCard,
-    /// It is reset.
-    ResetCard,
-}
 
 /// A connected card. Dropping it resets the card.
 pub struct Card {

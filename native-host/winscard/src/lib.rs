@@ -12,6 +12,8 @@ mod card;
 #[cfg(windows)]
 mod context;
 #[cfg(windows)]
+mod disposition;
+#[cfg(windows)]
 mod error;
 #[cfg(windows)]
 mod library;
@@ -19,9 +21,11 @@ mod library;
 mod reader_name;
 
 #[cfg(windows)]
-pub use card::{Card, Disposition, Transaction};
+pub use card::{Card, Transaction};
 #[cfg(windows)]
 pub use context::Context;
+#[cfg(windows)]
+pub use disposition::Disposition;
 #[cfg(windows)]
 pub use error::Error;
 #[cfg(windows)]

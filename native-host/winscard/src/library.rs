@@ -1,7 +1,7 @@
 //! The calls of WinSCard, each checked for its code. Its functions are documented on Microsoft Learn (winscard.h).
 #![allow(unsafe_code, reason = "calls a C library")]
 
-use crate::card::Disposition;
+use crate::disposition::Disposition;
 use crate::error::Error;
 use crate::reader_name::ReaderName;
 use std::ffi::c_void;

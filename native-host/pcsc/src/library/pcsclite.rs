@@ -1,6 +1,6 @@
 //! pcsc-lite. Names of readers are bytes.
 
-use crate::code::Code;
+use crate::code_meaning::Code;
 use crate::reader_status;
 use eimza_display_text::DisplayText;
 use pcsc::{Disposition, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State};

@@ -1,6 +1,6 @@
 //! WinSCard. Names of readers are UTF-16.
 
-use crate::code::Code;
+use crate::code_meaning::Code;
 use crate::reader_status;
 use eimza_display_text::DisplayText;
 use eimza_winscard::{Disposition, ReaderState};

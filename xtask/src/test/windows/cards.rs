@@ -1,6 +1,7 @@
 //! The host's tests with a card, run with the Windows program. They are the tests of the Linux program: its place is taken
 //! by the Windows program under Wine, and the window gets the answers of the scripted prompt program.
 
+use super::window_reader;
 use crate::build::windows::{HOST, TARGET};
 use crate::environment::windows_root::WindowsRoot;
 use crate::process::{command, run};
@@ -98,7 +99,7 @@ fn command_inside(root: &WindowsRoot, program: &TestProgram) -> Result<Command> 
     let library = workspace.join("target").join(TARGET).join("debug/winscard.dll");
     let mut command = root.command("env");
     // Like cargo, in the folder of the package.
-    command.arg("--chdir").arg(workspace.join("native-host/host")).arg(super::window_reader()?);
+    command.arg("--chdir").arg(workspace.join("native-host/host")).arg(window_reader::variable()?);
     command.arg(format!("EIMZA_FAULTY_WINSCARD={}", library.display()));
     command.arg(format!("EIMZA_WINDOWS_HOST={}", workspace.join(HOST).display()));
     command.arg(&program.path);

@@ -2,13 +2,14 @@
 
 mod cards;
 mod program;
+mod window_reader;
 
 use super::count::Count;
-use crate::build::windows::{self, HOST, TARGET};
+use crate::build::windows::{self, HOST};
 use crate::environment::setup::setup;
 use crate::environment::windows_root::{self, WindowsRoot};
 use crate::environment::{apt, isolation};
-use crate::process::{command, print_line, run};
+use crate::process::print_line;
 use crate::workspace;
 use anyhow::Result;
 use std::process::ExitCode;
@@ -43,7 +44,7 @@ pub fn prepare() -> Result<()> {
 pub fn build() -> Result<()> {
     windows_root::make()?;
     windows::build()?;
-    run(command("cargo build --quiet --package eimza-window-reader --target").arg(TARGET))?;
+    window_reader::build()?;
     cards::build()?;
     program::build()
 }
@@ -82,10 +83,4 @@ pub fn run_faults(arguments: &[&str]) -> Result<()> {
 fn start() -> Result<WindowsRoot> {
     let workspace = workspace::root().canonicalize()?;
     WindowsRoot::start(&workspace.join("target/debug/eimza-host"), &workspace.join(HOST))
-}
-
-/// Returns the variable that tells tests how to start the program that reads the window, in the form of `env`.
-fn window_reader() -> Result<String> {
-    let program = workspace::root().canonicalize()?.join("target").join(TARGET);
-    Ok(format!("EIMZA_WINDOW_READER={}", program.join("debug/eimza-window-reader.exe").display()))
 }

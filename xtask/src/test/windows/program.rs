@@ -1,6 +1,7 @@
 //! Tests of the Windows program without a card: its unit tests, its window and its installer, in the Debian of
 //! [`WindowsRoot`].
 
+use super::window_reader;
 use crate::build::windows::{self, HOST, TARGET};
 use crate::environment::windows_root::WindowsRoot;
 use crate::process::{command, run};
@@ -72,7 +73,11 @@ impl Programs {
         }
         for test in &self.suite {
             count.run_tests(
-                in_folder().arg(super::window_reader()?).arg(&test.path).arg("--test-threads=1").args(filter),
+                in_folder()
+                    .arg(window_reader::variable()?)
+                    .arg(&test.path)
+                    .arg("--test-threads=1")
+                    .args(filter),
             )?; // there is one screen
         }
         Ok(())
