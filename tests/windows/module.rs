@@ -1,9 +1,10 @@
 //! Tests of the helper process on Windows: job, pipes, system folder.
 
-use crate::wine::{root, run, unix_path};
+use crate::wine::{root, run, unix_path, wait_for, wine};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 const LIBRARY: &str = r"C:\windows\system32\akisp11.dll";
@@ -36,10 +37,13 @@ impl Drop for Module {
     }
 }
 
+fn program() -> PathBuf {
+    root().join("target/x86_64-pc-windows-gnu/debug/examples/module_report.exe")
+}
+
 /// Returns what the program prints.
 fn report() -> String {
-    let program: PathBuf = root().join("target/x86_64-pc-windows-gnu/debug/examples/module_report.exe");
-    let output = run(program, &[]);
+    let output = run(program(), &[]);
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap().replace('\r', "")
 }
@@ -93,4 +97,22 @@ fn module_that_crashes_or_hangs_ends_alone() {
         assert!(start.elapsed() < Duration::from_secs(60));
         assert_eq!(module.calls().matches("C_Initialize").count(), 1);
     }
+}
+
+/// A process that the module keeps has no use for the end of its input.
+#[test]
+fn helper_whose_module_hangs_ends_with_a_host_that_is_killed() {
+    let module = Module::install("token\nhang C_Initialize");
+    let mut host = wine(program()).stdout(Stdio::null()).spawn().unwrap();
+    wait_for("the module", || module.calls().contains("C_Initialize").then_some(()));
+    assert!(is_helper_running());
+    host.kill().unwrap();
+    host.wait().unwrap();
+    wait_for("the end of the helper", || (!is_helper_running()).then_some(()));
+}
+
+fn is_helper_running() -> bool {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let mut commands = processes.filter_map(|process| fs::read(process.path().join("cmdline")).ok());
+    commands.any(|command| String::from_utf8_lossy(&command).contains("module-helper"))
 }
