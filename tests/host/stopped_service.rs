@@ -41,22 +41,26 @@ impl Drop for ServiceStart {
 /// The virtual card leaves with the service.
 #[test]
 fn watch_reports_a_service_that_stops_and_one_that_is_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let events = folder.path().join("events").display().to_string();
-    let script = format!(
-        "sleep 60 | {HOST} watch > {events} &
-        until grep -q certificates {events}; do :; done
-        stop_service
-        until grep -q no-service {events}; do :; done
-        start_service
-        until tail -n 1 {events} | grep -q no-card; do :; done"
-    );
-    let _start = ServiceStart::set("4");
-    let pinentry = ScriptedPinentry::new(&json!({}));
-    assert!(with_own_service(READER, &script, &pinentry).status().unwrap().success());
-    let events = fs::read_to_string(events).unwrap();
-    let lost = events.lines().filter(|event| event.contains("no-service")).count();
-    assert_eq!(lost, 1, "{events}");
+    // A service that Windows starts with the first reader lacks a reader.
+    let on_demand: &[_] = if host_has_windows() { &[("3", r#""readers":[]"#)] } else { &[] };
+    for &(start, lost) in [("4", "no-service")].iter().chain(on_demand) {
+        let folder = tempfile::tempdir().unwrap();
+        let events = folder.path().join("events").display().to_string();
+        let script = format!(
+            "sleep 60 | {HOST} watch > {events} &
+            until grep -q certificates {events}; do sleep 0.05; done
+            stop_service
+            until grep -qF '{lost}' {events}; do sleep 0.05; done
+            start_service
+            until tail -n 1 {events} | grep -q no-card; do sleep 0.05; done"
+        );
+        let _start = ServiceStart::set(start);
+        let pinentry = ScriptedPinentry::new(&json!({}));
+        let succeeded = with_own_service(READER, &script, &pinentry).status().unwrap().success();
+        let events = fs::read_to_string(events).unwrap();
+        let lost = events.lines().filter(|event| event.contains(lost)).count();
+        assert!(succeeded && lost == 1, "{start}: {events}");
+    }
 }
 
 #[test]

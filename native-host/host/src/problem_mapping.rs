@@ -15,7 +15,7 @@ pub fn session_problem(error: SessionError) -> Problem {
         SessionError::NoReader | SessionError::ServiceAwaitsReader => Problem::NoReader,
         SessionError::ReaderGone => Problem::ReaderGone,
         SessionError::ReaderFailed => Problem::ReaderFailed,
-        SessionError::NoThread => Problem::Busy,
+        SessionError::Exhausted => Problem::Busy,
         SessionError::NoCard => Problem::NoCard,
         SessionError::CardSilent => Problem::CardSilent,
         SessionError::CardBusy => Problem::CardBusy,

@@ -26,11 +26,15 @@ fn retry_interval(results: &[ReaderResult]) -> Option<Duration> {
 fn interval_of(result: &ReaderResult) -> Option<Duration> {
     match result.card.as_ref().err()? {
         Error::CardBusy => Some(BUSY_RETRY_INTERVAL),
-        Error::CardSilent
+        // The service or the reader may be back before anybody noticed that it had gone.
+        Error::NoService
+        | Error::ServiceAwaitsReader
+        | Error::ReaderGone
+        | Error::CardSilent
         | Error::ReaderFailed
         | Error::CardChanged
         | Error::CardRemoved
-        | Error::NoThread => Some(FAILED_RETRY_INTERVAL),
+        | Error::Exhausted => Some(FAILED_RETRY_INTERVAL),
         _ => None,
     }
 }
@@ -183,5 +187,18 @@ mod tests {
         let (read, timeouts) = watched(&readers, &[&["A", "B", "C"], &[]]);
         assert_eq!(read, ["A", "B", "C", "B", "C"]);
         assert_eq!(timeouts, [None, Some(BUSY_RETRY_INTERVAL), Some(BUSY_RETRY_INTERVAL)]);
+    }
+
+    /// Regression: a service that was restarted while a card was read was told as missing until the card was pulled.
+    #[test]
+    fn card_that_was_read_while_its_service_restarted_is_read_again() {
+        for error in [Error::NoService, Error::ReaderGone, Error::ServiceAwaitsReader] {
+            let (read, timeouts) = watched(&[("A", error.clone())], &[&["A"], &[]]);
+            assert_eq!(
+                (read, timeouts[1]),
+                (vec!["A".to_owned(); 2], Some(FAILED_RETRY_INTERVAL)),
+                "{error:?}"
+            );
+        }
     }
 }

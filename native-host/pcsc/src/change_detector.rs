@@ -179,7 +179,14 @@ impl<S: ReaderSource> ChangeDetector<S> {
             other => other?,
         };
         let before = self.readers.len();
-        self.readers.retain(|reader| names.contains(&reader.name));
+        let memory = &self.memory;
+        self.readers.retain(|reader| {
+            let is_there = names.contains(&reader.name);
+            if !is_there {
+                memory.forget(&reader.name);
+            }
+            is_there
+        });
         let mut is_set_changed = self.readers.len() < before;
         for name in names {
             if !self.readers.iter().any(|reader| reader.name == name) {

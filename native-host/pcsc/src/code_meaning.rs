@@ -97,7 +97,7 @@ const CODES: &[Row] = {
         (0x8010_000E, "SCARD_E_CANT_DISPOSE", ReaderFailed, "learn, pcsclite"),
         (0x8010_000F, "SCARD_E_PROTO_MISMATCH", CardSilent, "learn, pcsclite"),
         (0x8010_0010, "SCARD_E_NOT_READY", ReaderFailed, "learn, pcsclite"),
-        (0x8010_0011, "SCARD_E_INVALID_VALUE", UnknownCard, "learn, pcsclite"),
+        (0x8010_0011, "SCARD_E_INVALID_VALUE", INVALID_VALUE, "learn; pcsclite: SCardConnect, SCardTransmit"),
         (0x8010_0012, "SCARD_E_SYSTEM_CANCELLED", ServiceStopped, "learn: at logging off or shutting down"),
         (0x8010_0013, "SCARD_F_COMM_ERROR", ConnectionLost, "learn, pcsclite"),
         (0x8010_0014, "SCARD_F_UNKNOWN_ERROR", ReaderFailed, "learn, pcsclite"),
@@ -131,12 +131,13 @@ const CODES: &[Row] = {
 #[cfg(feature = "code-table")]
 #[must_use]
 pub fn codes_of_windows() -> Vec<(u32, &'static str)> {
-    let of_windows =
-        CODES.iter().filter(|(_, _, _, source)| *source != "pcsclite" && !source.starts_with("pcsclite:"));
-    of_windows.map(|(code, name, ..)| (*code, *name)).collect()
+    CODES.iter().map(|(code, name, ..)| (*code, *name)).collect()
 }
 
-/// 8010001F is the one code that the two libraries use differently (`pcsclite.h`, “differences”).
+/// A value that cannot be interpreted; pcsc-lite also says so of a handle that it does not know (`winscard_clnt.c`).
+const INVALID_VALUE: Meaning = if cfg!(windows) { Meaning::ReaderFailed } else { Meaning::UnknownCard };
+
+/// 8010001F has another name in each of the two libraries (`pcsclite.h`, “differences”).
 const UNEXPECTED: Meaning = if cfg!(windows) { Meaning::ReaderFailed } else { Meaning::Unsupported };
 
 /// A code that the PC/SC library of the system returned; on Windows also one of the system or of a reader's driver.
@@ -150,6 +151,14 @@ impl fmt::Debug for Code {
 }
 
 impl Code {
+    /// Another program has the card exclusively, or in a transaction.
+    pub(crate) const HELD_BY_OTHER_PROGRAM: Self = Self(0x8010_000B);
+
+    /// Returns whether it is a code of PC/SC, and not of the system or of a driver (`FACILITY_SCARD` in winerror.h).
+    pub(crate) fn is_of_service(self) -> bool {
+        self.0 >> 16 == 0x8010
+    }
+
     /// Returns what the code means.
     pub(crate) fn meaning(self) -> Meaning {
         let row = CODES.binary_search_by_key(&self.0, |(code, ..)| *code);

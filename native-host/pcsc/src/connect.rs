@@ -71,8 +71,13 @@ fn connect_with(
     if let Some(context) = context {
         match connect_shared(&context, reader, deadline) {
             Ok(card) => return Ok((card, Insertion::current(&context, reader))),
-            // The service was restarted since, and does not know the context.
-            Err(code) if matches!(code.meaning(), Meaning::ConnectionLost | Meaning::UnknownCard) => {
+            // The service was restarted since, and does not know the context. Windows says then that it was stopped.
+            Err(code)
+                if matches!(
+                    code.meaning(),
+                    Meaning::ConnectionLost | Meaning::ServiceStopped | Meaning::UnknownCard
+                ) =>
+            {
                 log::debug!("the context is lost: {code:?}");
             }
             Err(code) => return Err(access_error(code)),

@@ -26,7 +26,7 @@ pub(crate) fn access_error(code: Code) -> Error {
         Meaning::ServiceStopped => service::stopped_reason(),
         Meaning::ConnectionLost | Meaning::UnknownCard => service::lost_reason(),
         Meaning::ServiceRefused | Meaning::NotRedirected => Error::ServiceRefused,
-        Meaning::Exhausted => Error::NoThread,
+        Meaning::Exhausted => Error::Exhausted,
         Meaning::NoReader => Error::NoReader,
         Meaning::ReaderGone => Error::ReaderGone,
         Meaning::NoCard => Error::NoCard,
@@ -70,7 +70,10 @@ pub(crate) fn entry_answer(
         // The reader's own status word: a parameter is not supported (PC/SC part 10, section 2.5).
         Ok(response) if response == [0x64, 0x80] && elapsed < SHORTEST_ENTRY => Ok(ControlAnswer::Refused),
         Ok(response) if response.len() >= 2 => Ok(ControlAnswer::Response(response)),
-        Err(code) if code.meaning() == Meaning::Unsupported => Ok(ControlAnswer::Refused),
+        // That of the service. One of the driver may come after the entry.
+        Err(code) if code.is_of_service() && code.meaning() == Meaning::Unsupported => {
+            Ok(ControlAnswer::Refused)
+        }
         other => match other.map_or_else(connected_error, |_| TransportError::Silent) {
             TransportError::Silent
             | TransportError::ReaderFailed
@@ -96,7 +99,7 @@ pub(crate) fn transport_error(error: TransportError) -> Error {
         TransportError::ReaderFailed => Error::ReaderFailed,
         TransportError::ServiceGone => Error::NoService,
         TransportError::Refused => Error::ServiceRefused,
-        TransportError::Exhausted => Error::NoThread,
+        TransportError::Exhausted => Error::Exhausted,
     }
 }
 
@@ -140,6 +143,7 @@ mod tests {
     fn a_reader_refuses_codes_by_its_error_or_sooner_than_anybody_can_type() {
         let (soon, late) = (Duration::from_millis(20), Duration::from_secs(5));
         let (refused, unknown) = (Ok(ControlAnswer::Refused), Err(TransportError::Silent));
+        let failed = Err(TransportError::ReaderFailed);
         for (answer, elapsed, expected) in [
             (Ok(vec![0x90, 0x00]), soon, Ok(ControlAnswer::Response(vec![0x90, 0x00]))),
             (Ok(vec![0x64, 0x80]), soon, refused.clone()),
@@ -149,12 +153,18 @@ mod tests {
             (Ok(vec![0x90]), late, unknown.clone()),
             (Err(UNSUPPORTED_FEATURE), late, refused.clone()),
             (Err(Code(0x8010_0004)), late, refused.clone()),
+            (Err(Code(0x0000_0001)), soon, refused.clone()),
+            (Err(Code(0x0000_0032)), soon, refused.clone()),
+            (Err(Code(0x0000_0057)), soon, refused.clone()),
+            (Err(Code(0x0000_0001)), late, failed.clone()),
+            (Err(Code(0x0000_0032)), late, failed.clone()),
+            (Err(Code(0x0000_0057)), late, failed.clone()),
             (Err(Code(0x8010_0016)), soon, refused.clone()),
             (Err(Code(0x8010_0016)), late, unknown),
             (Err(Code(0x0000_0005)), soon, refused.clone()),
             (Err(Code(0x0000_0005)), late, Err(TransportError::Refused)),
             (Err(Code(0x0000_001F)), soon, refused),
-            (Err(Code(0x0000_001F)), late, Err(TransportError::ReaderFailed)),
+            (Err(Code(0x0000_001F)), late, failed),
             (Err(Code(0x8010_0069)), soon, Err(TransportError::Removed)),
             (Err(Code(0x8010_0017)), soon, Err(TransportError::ReaderGone)),
         ] {
@@ -179,7 +189,7 @@ mod tests {
             assert_eq!(establish_error(Code(code)), Error::NoService, "{code:08X}");
         }
         for code in [0x8010_0006, 0x8010_0031, 0x0008, 0x06BB] {
-            assert_eq!(establish_error(Code(code)), Error::NoThread, "{code:08X}");
+            assert_eq!(establish_error(Code(code)), Error::Exhausted, "{code:08X}");
         }
     }
 
@@ -210,7 +220,7 @@ mod tests {
     fn refusal_or_lack_of_memory_with_a_connected_card_is_no_failed_reader() {
         for (codes, expected) in [
             (&[0x8010_0027, 0x8010_006A, 0x0005][..], Error::ServiceRefused),
-            (&[0x8010_0006, 0x8010_0031, 0x0008, 0x05AA, 0x06BB], Error::NoThread),
+            (&[0x8010_0006, 0x8010_0031, 0x0008, 0x05AA, 0x06BB], Error::Exhausted),
         ] {
             for code in codes {
                 assert_eq!(transport_error(connected_error(Code(*code))), expected, "{code:08X}");

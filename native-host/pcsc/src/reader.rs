@@ -74,7 +74,7 @@ pub(crate) fn list_readers(name: Option<&str>, timeouts: Timeouts) -> Result<Vec
     };
     if start_thread("readers", list).is_err() {
         LISTING.store(false, Ordering::Release);
-        return Err(Error::NoThread);
+        return Err(Error::Exhausted);
     }
     match receiver.recv_timeout(timeouts.transaction) {
         Ok(Ok(readers)) if readers.is_empty() => Err(Error::NoReader),

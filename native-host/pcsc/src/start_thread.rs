@@ -6,10 +6,10 @@ use std::thread::Builder;
 /// Starts a thread.
 ///
 /// # Errors
-/// [`Error::NoThread`] if the system allows no more threads.
+/// [`Error::Exhausted`] if the system allows no more threads.
 pub(crate) fn start_thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
     Builder::new().name(name.to_owned()).spawn(work).map(drop).map_err(|error| {
         log::warn!("no thread: {error}");
-        Error::NoThread
+        Error::Exhausted
     })
 }

@@ -97,7 +97,7 @@ fn is_handle_known(status: Result<(), Code>) -> bool {
 fn reset(card: &mut Card) -> bool {
     loop {
         match library::reset(card) {
-            Err(code) if code.meaning() == Meaning::CardBusy => thread::sleep(RETRY_INTERVAL),
+            Err(Code::HELD_BY_OTHER_PROGRAM) => thread::sleep(RETRY_INTERVAL),
             result => return result.is_ok(),
         }
     }

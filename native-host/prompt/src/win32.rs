@@ -125,11 +125,21 @@ impl Prompt for DialogPrompt {
             move || is_done.load(Ordering::Acquire) || cancellation.is_cancelled()
         };
         let closed = on_window_thread(move || show(&form, &is_over, timeout));
+        let done = SetWhenDropped(is_done);
         work();
-        is_done.store(true, Ordering::Release);
+        drop(done);
         // Whether it could be shown or not, the work is done.
         let _ = closed.recv();
         Ok(())
+    }
+}
+
+/// Sets a flag when it is dropped, also by a panic: the window closes then, and leaves the thread to the next one.
+struct SetWhenDropped(Arc<AtomicBool>);
+
+impl Drop for SetWhenDropped {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
     }
 }
 

@@ -28,9 +28,9 @@ pub enum Error {
     /// The reader or its driver failed.
     #[error("the reader failed")]
     ReaderFailed,
-    /// The system allows this process no more threads, or the service no more connections.
-    #[error("the system allows no more threads")]
-    NoThread,
+    /// The system has no more threads or memory for this process, or the service no more connections.
+    #[error("threads, memory or connections are used up")]
+    Exhausted,
 
     /// The reader holds no card.
     #[error("the reader holds no card")]

@@ -56,8 +56,7 @@ END
 
 /// Returns a command that runs a script for bash with mounts of its own, and then ends what it left in the background.
 ///
-/// It has no process numbers of its own: the server of Wine would take those of a Windows program in it for those of other
-/// processes, and end them.
+/// It has no PID namespace: Wine's server would take the numbers of its processes for those of others, and end these.
 pub fn in_own_mounts(script: &str) -> Command {
     let script = format!(
         "set -m # each job in the background is a group
@@ -65,6 +64,6 @@ pub fn in_own_mounts(script: &str) -> Command {
         {script}"
     );
     let mut command = Command::new("unshare");
-    command.args(["--mount", "bash", "-c", &script]);
+    command.args(["--mount", "timeout", "--kill-after=5", "60", "bash", "-c", &script]);
     command
 }

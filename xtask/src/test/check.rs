@@ -32,8 +32,8 @@ pub const CHECKS: &[Check] = &[
         run: || {
             program(
                 "cargo clippy --quiet -p eimza-host -p eimza-module -p eimza-path-trust -p eimza-pcsc -p eimza-prompt \
-                 -p eimza-win32-dialog -p eimza-winscard -p eimza-faulty-winscard --all-targets \
-                 --target x86_64-pc-windows-gnu -- -D warnings",
+                 -p eimza-win32-dialog -p eimza-winscard -p eimza-faulty-winscard \
+                 -p eimza-window-reader --all-targets --target x86_64-pc-windows-gnu -- -D warnings",
             )
         },
     },

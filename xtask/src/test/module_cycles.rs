@@ -69,7 +69,9 @@ fn targets() -> Result<Vec<Target>> {
         let platforms = match name.as_str() {
             "eimza-app" => vec![Some("wasm32-unknown-unknown")],
             "eimza-host" | "eimza-pcsc" | "eimza-prompt" => vec![None, Some(windows::TARGET)],
-            "eimza-win32-dialog" | "eimza-winscard" | "eimza-faulty-winscard" => vec![Some(windows::TARGET)],
+            "eimza-win32-dialog" | "eimza-winscard" | "eimza-faulty-winscard" | "eimza-window-reader" => {
+                vec![Some(windows::TARGET)]
+            }
             _ => vec![None],
         };
         for target in array(&package["targets"]) {
