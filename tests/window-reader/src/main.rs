@@ -3,7 +3,7 @@
 //! to it.
 //!
 //! ```json
-//! {"is_new": true, "is_in_front": true, "name": "…", "texts": ["…"], "fields": ["PUK"], "entries": [""], "buttons": ["&Tamam", "&Vazgeç"],
+//! {"is_new": true, "is_in_front": true, "name": "…", "texts": ["…"], "fields": ["PUK"], "buttons": ["&Tamam", "&Vazgeç"],
 //!  "focus": "PUK", "cut_off": []}
 //! ```
 //!

@@ -62,7 +62,6 @@ fn describe(window: HWND, automation: &IUIAutomation) -> Result<Value> {
     let fields: Vec<_> = of_kind(Kind::Field).map(|field| &field.name).collect();
     let is_label = |text: &&String| fields.contains(text);
     let texts: Vec<_> = of_kind(Kind::Text).map(|text| &text.name).filter(|text| !is_label(text)).collect();
-    let entries: Vec<_> = of_kind(Kind::Field).map(|field| &field.text).collect();
     let buttons: Vec<_> = of_kind(Kind::Button).map(|button| &button.text).collect();
     let focus = focus(window);
     let focus = controls.iter().find(|control| Some(control.handle) == focus).map(|control| &control.name);
@@ -73,7 +72,6 @@ fn describe(window: HWND, automation: &IUIAutomation) -> Result<Value> {
         "name": name,
         "texts": texts,
         "fields": fields,
-        "entries": entries,
         "buttons": buttons,
         "focus": focus,
         "cut_off": room::cut_off(&controls),
