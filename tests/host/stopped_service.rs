@@ -12,29 +12,29 @@ use support::{HOST, ScriptedPinentry, error, wait_for};
 
 const READER: &str = "Virtual PCD";
 
-/// How Windows starts the service: 3 on demand, 4 never. Elsewhere nothing is set. Ends when dropped.
+/// Sets how Windows starts the service: 3 on demand, as it is delivered, 4 never. Elsewhere nothing is set.
+fn set_service_start(start: &str) {
+    if host_has_windows() {
+        let key = r"HKLM\SYSTEM\CurrentControlSet\Services\SCardSvr";
+        let value = ["reg", "add", key, "/v", "Start", "/t", "REG_DWORD", "/d", start, "/f"];
+        let status = Command::new("wine").args(value).stdout(Stdio::null()).status();
+        assert!(status.unwrap().success(), "{start}");
+    }
+}
+
+/// How Windows starts the service until this is dropped.
 struct ServiceStart;
 
 impl ServiceStart {
-    const KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\SCardSvr";
-
     fn set(start: &str) -> Self {
-        Self::reg(&["add", Self::KEY, "/v", "Start", "/t", "REG_DWORD", "/d", start, "/f"]);
+        set_service_start(start);
         Self
-    }
-
-    fn reg(arguments: &[&str]) {
-        if host_has_windows() {
-            let mut command = Command::new("wine");
-            let status = command.arg("reg").args(arguments).stdout(Stdio::null()).status();
-            assert!(status.unwrap().success(), "{arguments:?}");
-        }
     }
 }
 
 impl Drop for ServiceStart {
     fn drop(&mut self) {
-        Self::reg(&["delete", Self::KEY, "/v", "Start", "/f"]);
+        set_service_start("3");
     }
 }
 

@@ -149,6 +149,7 @@ impl WindowsRoot {
         // Window frames drawn by Wine, and a high-resolution screen.
         started.set(r"HKCU\Software\Wine\X11 Driver", ["Managed", "REG_SZ", "N"])?;
         started.set(r"HKCU\Control Panel\Desktop", ["LogPixels", "REG_DWORD", "144"])?;
+        started.set_service_start("3")?;
         // A program that crashes ends; otherwise a debugger asks what to do.
         started.set(
             r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug",
@@ -175,6 +176,11 @@ impl WindowsRoot {
         command.env("WINEPREFIX", "/tmp/prefix").env("WINEDEBUG", "-all");
         command.env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe="); // otherwise Wine offers downloads
         command
+    }
+
+    /// Sets how Windows starts the smart-card service: 3 on demand, as it is delivered, 4 never.
+    pub fn set_service_start(&self, start: &str) -> Result<()> {
+        self.set(r"HKLM\SYSTEM\CurrentControlSet\Services\SCardSvr", ["Start", "REG_DWORD", start])
     }
 
     /// Writes a registry value: its name, its type and its data.

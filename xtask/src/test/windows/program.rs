@@ -65,12 +65,14 @@ impl Programs {
             command.arg("--chdir").arg(&folder);
             command
         };
+        root.set_service_start("4")?;
         for test in &self.for_windows {
             // There is no service, as for those of Linux. Wine's library does not see what a Windows program sets for another.
             let mut command = in_folder();
             command.arg("PCSCLITE_CSOCK_NAME=/nonexistent/pcscd.comm");
             count.run_tests(command.arg("wine").arg(&test.path).args(filter))?;
         }
+        root.set_service_start("3")?;
         for test in &self.suite {
             count.run_tests(
                 in_folder()
