@@ -265,6 +265,18 @@ pub fn error(answer: &Value) -> &str {
     answer["error"]["code"].as_str().unwrap_or_default()
 }
 
+/// Asserts that `doctor` reports no problem with any part, for a card in the first reader and Chromium.
+pub fn assert_every_part_is_well(doctor: &str) {
+    for part in [
+        "✓ Akıllı kart servisi",
+        "✓ Kart Virtual PCD 00 00",
+        "✓ PIN/PUK giriş penceresi",
+        "✓ Tarayıcı Chromium",
+    ] {
+        assert!(doctor.contains(part), "{part}\n{doctor}");
+    }
+}
+
 /// Returns whether the card accepts a PIN that OpenSC verifies.
 pub fn opensc_verifies(pin: &str) -> bool {
     opensc(&["--verify-pin", "--auth-id", "01", "--pin", pin]).status.success()

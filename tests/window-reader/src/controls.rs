@@ -21,7 +21,7 @@ pub struct Control {
     pub kind: Kind,
     /// What a screen reader says.
     pub name: String,
-    /// Its text, as its own process tells it: with the mark of the accelerator.
+    /// Its text, as its own process tells it: with the mark of the accelerator. Empty for a field: an entry is not read.
     pub text: String,
     /// Its width and height in pixels.
     pub size: [i32; 2],
@@ -40,7 +40,7 @@ pub fn of(window: HWND, automation: &IUIAutomation) -> Result<Vec<Control>> {
                 handle,
                 kind,
                 name: name(handle, automation)?,
-                text: text(handle),
+                text: if kind == Kind::Field { String::new() } else { text(handle) },
                 size: size(handle)?,
             });
         }

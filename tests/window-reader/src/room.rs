@@ -19,8 +19,7 @@ pub fn cut_off(controls: &[Control]) -> Vec<&str> {
     // Of a window of another program, Wine tells the resolution that the desktop was started with.
     // SAFETY: takes nothing.
     let dots_per_inch = i32::try_from(unsafe { GetDpiForSystem() }).unwrap_or(0);
-    // What is in a field is not told.
-    let texts = controls.iter().filter(|control| control.kind != Kind::Field && !control.text.is_empty());
+    let texts = controls.iter().filter(|control| !control.text.is_empty());
     let is_cut_off = |control: &&Control| {
         let [width, height] = size(control, dots_per_inch);
         width > control.size[0] || height > control.size[1]

@@ -26,17 +26,17 @@ pub struct Faults {
 impl Faults {
     pub fn run(self) -> Result<ExitCode> {
         setup()?;
-        if self.windows {
+        let command: &[&str] = if self.windows {
             windows::prepare()?;
-            let only = self.only.map(|text| format!("--only={text}"));
-            let arguments = [ISOLATED, "--windows"].into_iter().chain(only.as_deref());
-            return isolation::rerun(&arguments.collect::<Vec<_>>());
-        }
-        build::virtual_card()?;
-        build::test_pin_pad()?;
-        run(cargo_test().args(["--quiet", "--no-run"]))?;
-        let only = self.only.map(|text| format!("--only={text}"));
-        isolation::rerun(&[ISOLATED].into_iter().chain(only.as_deref()).collect::<Vec<_>>())
+            &[ISOLATED, "--windows"]
+        } else {
+            build::virtual_card()?;
+            build::test_pin_pad()?;
+            run(cargo_test().args(["--quiet", "--no-run"]))?;
+            &[ISOLATED]
+        };
+        let only = restriction(self.only);
+        isolation::rerun(&command.iter().copied().chain(only.as_deref()).collect::<Vec<_>>())
     }
 }
 
@@ -52,7 +52,7 @@ pub struct Isolated {
 impl Isolated {
     pub fn run(self) -> Result<()> {
         isolation::end_on_signal()?;
-        let only = self.only.map(|text| format!("--only={text}"));
+        let only = restriction(self.only);
         let arguments: Vec<_> = ["--whole"].into_iter().chain(only.as_deref()).collect();
         if self.windows {
             return windows::run_faults(&arguments);
@@ -60,6 +60,11 @@ impl Isolated {
         let _reader = VirtualReader::start()?;
         run(cargo_test().args(["--offline", "--"]).args(arguments))
     }
+}
+
+/// Returns the argument that restricts the matrix to what contains a text, if it is restricted.
+fn restriction(only: Option<String>) -> Option<String> {
+    only.map(|text| format!("--only={text}"))
 }
 
 fn cargo_test() -> Command {
